@@ -1,0 +1,129 @@
+import type { TaskCheck } from "@vibecaas/contract/agents"
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core"
+import { at, createdAt, organizationId, updatedAt } from "./columns.ts"
+import { projects } from "./projects.ts"
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: text("id").primaryKey(),
+    organizationId: organizationId(),
+    projectId: text("project_id").notNull(),
+    number: integer("number").notNull(),
+    goal: text("goal").notNull(),
+    wanted: text("wanted", { enum: ["finished", "cancelled"] })
+      .notNull()
+      .default("finished"),
+    state: text("state").notNull(),
+    modelProvider: text("model_provider").notNull(),
+    modelId: text("model_id").notNull(),
+    modelSimulated: boolean("model_simulated").notNull(),
+    modelLabel: text("model_label").notNull(),
+    summary: text("summary"),
+    notes: jsonb("notes").$type<string[]>().notNull(),
+    failure: text("failure"),
+    startedById: text("started_by_id").notNull(),
+    startedByName: text("started_by_name").notNull(),
+    inputTokens: bigint("input_tokens", { mode: "number" }).notNull().default(0),
+    outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
+    commit: text("commit"),
+    fence: bigint("fence", { mode: "number" }).notNull().default(0),
+    createdAt: createdAt(),
+    startedAt: at("started_at"),
+    finishedAt: at("finished_at"),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    unique("runs_tenant_key").on(t.organizationId, t.id),
+    uniqueIndex("runs_number").on(t.projectId, t.number),
+    index("runs_state").on(t.state),
+    foreignKey({
+      columns: [t.organizationId, t.projectId],
+      foreignColumns: [projects.organizationId, projects.id],
+    }),
+  ],
+)
+
+export const runTasks = pgTable(
+  "run_tasks",
+  {
+    id: text("id").primaryKey(),
+    organizationId: organizationId(),
+    runId: text("run_id").notNull(),
+    position: integer("position").notNull(),
+    role: text("role").notNull(),
+    title: text("title").notNull(),
+    instructions: text("instructions").notNull(),
+    dependsOn: jsonb("depends_on").$type<string[]>().notNull(),
+    check: jsonb("check").$type<TaskCheck>(),
+    state: text("state").notNull(),
+    evidence: text("evidence"),
+    tries: integer("tries").notNull().default(0),
+    commitBefore: text("commit_before"),
+    commitAfter: text("commit_after"),
+    filesChanged: integer("files_changed").notNull().default(0),
+    fence: bigint("fence", { mode: "number" }).notNull().default(0),
+    startedAt: at("started_at"),
+    finishedAt: at("finished_at"),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    unique("run_tasks_tenant_key").on(t.organizationId, t.id),
+    uniqueIndex("run_tasks_position").on(t.runId, t.position),
+    foreignKey({
+      columns: [t.organizationId, t.runId],
+      foreignColumns: [runs.organizationId, runs.id],
+    }).onDelete("cascade"),
+  ],
+)
+
+/**
+ * The journal: one row per call that ran, written when it ended. A task that starts again after a
+ * crash takes the recorded answers in order instead of calling again.
+ */
+export const runSteps = pgTable(
+  "run_steps",
+  {
+    id: text("id").primaryKey(),
+    organizationId: organizationId(),
+    runId: text("run_id").notNull(),
+    taskId: text("task_id").notNull(),
+    /** order within the run, for people */
+    sequence: bigint("sequence", { mode: "number" }).generatedAlwaysAsIdentity(),
+    /** which try of the task, and the call's deterministic name within it, e.g. `model-2` or a tool call id */
+    tryNumber: integer("try_number").notNull(),
+    callKey: text("call_key").notNull(),
+    kind: text("kind", { enum: ["model", "tool", "check"] }).notNull(),
+    name: text("name").notNull(),
+    title: text("title").notNull(),
+    ok: boolean("ok").notNull(),
+    input: jsonb("input"),
+    output: jsonb("output"),
+    truncated: boolean("truncated").notNull().default(false),
+    /** the newest commit of the project when the call ended */
+    commitAfter: text("commit_after"),
+    linesAdded: integer("lines_added"),
+    linesRemoved: integer("lines_removed"),
+    startedAt: at("started_at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+  },
+  (t) => [
+    uniqueIndex("run_steps_call").on(t.taskId, t.tryNumber, t.callKey),
+    index("run_steps_page").on(t.runId, t.sequence),
+    foreignKey({
+      columns: [t.organizationId, t.taskId],
+      foreignColumns: [runTasks.organizationId, runTasks.id],
+    }).onDelete("cascade"),
+  ],
+)

@@ -1,0 +1,24 @@
+import { bigint, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
+import { createdAt, organizationId, updatedAt } from "./columns.ts"
+
+export const organizationPlans = pgTable("organization_plans", {
+  organizationId: text("organization_id").primaryKey(),
+  plan: text("plan", { enum: ["starter", "pro", "team"] }).notNull(),
+  updatedAt: updatedAt(),
+})
+
+/** One row per thing that counts against a limit, made in its creator's transaction. */
+export const quotaReservations = pgTable(
+  "quota_reservations",
+  {
+    organizationId: organizationId(),
+    resource: text("resource").notNull(),
+    subject: text("subject").notNull(),
+    amount: bigint("amount", { mode: "number" }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.resource, t.subject] }),
+    index("quota_reservations_sum").on(t.organizationId, t.resource),
+  ],
+)

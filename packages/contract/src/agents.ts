@@ -1,0 +1,211 @@
+import { z } from "zod"
+import { instant, organizationId, projectId, runId, stepId, taskId } from "./ids.ts"
+import { pageOf, pageQuery } from "./paging.ts"
+import { fileDiff, project, projectName } from "./projects.ts"
+import type { RouteTable } from "./route.ts"
+
+export const agentRoles = [
+  "planning",
+  "frontend",
+  "backend",
+  "ai_feature",
+  "testing",
+  "integration",
+] as const
+export type AgentRole = (typeof agentRoles)[number]
+
+export const runStates = [
+  "queued",
+  "planning",
+  "running",
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const
+export type RunState = (typeof runStates)[number]
+
+export const taskStates = [
+  "waiting",
+  "running",
+  "checking",
+  "fixing",
+  "succeeded",
+  "failed",
+  "skipped",
+  "cancelled",
+] as const
+export type TaskState = (typeof taskStates)[number]
+
+/** In which states of a run an action makes sense. */
+export const runAllows = {
+  cancel: ["queued", "planning", "running"],
+  retry: ["failed", "cancelled"],
+} as const satisfies Record<string, readonly RunState[]>
+
+/** What has to hold before a task counts as done. */
+export const taskCheck = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("command"), argv: z.array(z.string().max(500)).min(1).max(20) }),
+  z.object({
+    kind: z.literal("page"),
+    path: z.string().max(500),
+    contains: z.string().max(200).optional(),
+  }),
+  z.object({ kind: z.literal("files"), paths: z.array(z.string().max(255)).min(1).max(50) }),
+])
+export type TaskCheck = z.infer<typeof taskCheck>
+
+export const task = z
+  .object({
+    id: taskId,
+    role: z.enum(agentRoles),
+    title: z.string(),
+    state: z.enum(taskStates),
+    dependsOn: z.array(taskId),
+    check: taskCheck.nullable(),
+    evidence: z.string().nullable().meta({ description: "what proved it, or why it failed" }),
+    tries: z.number().int(),
+    filesChanged: z.number().int(),
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: "Task" })
+export type Task = z.infer<typeof task>
+
+export const modelInfo = z
+  .object({ provider: z.string(), model: z.string(), simulated: z.boolean(), label: z.string() })
+  .meta({ id: "ModelInfo" })
+export type ModelInfo = z.infer<typeof modelInfo>
+
+export const run = z
+  .object({
+    id: runId,
+    organizationId,
+    projectId,
+    number: z.number().int().meta({ description: "counts the project's runs from 1" }),
+    goal: z.string(),
+    state: z.enum(runStates),
+    tasks: z.array(task),
+    model: modelInfo,
+    summary: z
+      .string()
+      .nullable()
+      .meta({ description: "the plan in a sentence, or what was declined and why" }),
+    notes: z.array(z.string()).meta({ description: "what was asked and is not part of the app" }),
+    failure: z.string().nullable(),
+    startedBy: z.string(),
+    inputTokens: z.number().int(),
+    outputTokens: z.number().int(),
+    commit: z.string().nullable().meta({ description: "the newest commit of the run" }),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: "Run" })
+export type Run = z.infer<typeof run>
+
+/** One row of a run's journal: a call that ran. */
+export const step = z
+  .object({
+    id: stepId,
+    runId,
+    taskId,
+    sequence: z.number().int().meta({ description: "order within the run" }),
+    kind: z.enum(["model", "tool", "check"]),
+    name: z.string().meta({ description: "the model's or the tool's name" }),
+    title: z.string().meta({ description: "one line: what was done, e.g. “wrote server.ts”" }),
+    ok: z.boolean(),
+    input: z.unknown(),
+    output: z.unknown(),
+    truncated: z.boolean(),
+    /** lines added and removed, for steps that changed a file */
+    linesAdded: z.number().int().nullable(),
+    linesRemoved: z.number().int().nullable(),
+    startedAt: instant,
+    durationMs: z.number().int(),
+  })
+  .meta({ id: "Step" })
+export type Step = z.infer<typeof step>
+
+export const goalText = z
+  .string()
+  .trim()
+  .min(1, "Say what it should do, for example: a reading list with title, author and pages.")
+  .max(4000, "Use at most 4,000 characters.")
+
+const params = z.object({ runId })
+const read = { by: "object", object: "run", permission: "run:read" } as const
+const start = { by: "object", object: "run", permission: "run:start" } as const
+
+export const agentRoutes = {
+  "POST /projects": {
+    summary: "Create a project; with a prompt, the agents start at once",
+    access: { by: "organization", permission: "project:create" },
+    body: z.object({
+      name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
+      prompt: goalText.optional(),
+      preview: z.enum(["public", "private"]).default("private"),
+      organizationId: organizationId.optional(),
+    }),
+    reply: {
+      status: 201,
+      body: project.extend({ run: z.object({ id: runId, state: z.enum(runStates) }).optional() }),
+    },
+    faults: ["quota_exceeded", "invalid"],
+    idempotent: true,
+    provisions: true,
+  },
+  "GET /agents/models": {
+    summary: "Which model each role uses, and which are simulated",
+    access: { by: "user" },
+    reply: { status: 200, body: z.object({ roles: z.record(z.enum(agentRoles), modelInfo) }) },
+  },
+  "POST /agents/runs": {
+    summary: "Ask the agents for something on a project",
+    access: { by: "object", object: "project", permission: "run:start" },
+    body: z.object({ projectId, goal: goalText }),
+    reply: { status: 201, body: run },
+    faults: ["run_in_progress", "quota_exceeded", "isolation_refused"],
+    idempotent: true,
+    provisions: true,
+  },
+  "GET /agents/runs": {
+    summary: "Runs of a project, newest first",
+    access: { by: "object", object: "project", permission: "run:read" },
+    query: z.object({ ...pageQuery, projectId }),
+    reply: { status: 200, body: pageOf(run) },
+  },
+  "GET /agents/runs/{runId}": {
+    summary: "One run with its task graph",
+    access: read,
+    params,
+    reply: { status: 200, body: run },
+  },
+  "GET /agents/runs/{runId}/steps": {
+    summary: "The run's journal, oldest first",
+    access: read,
+    params,
+    query: z.object({ ...pageQuery }),
+    reply: { status: 200, body: pageOf(step) },
+  },
+  "POST /agents/runs/{runId}/cancel": {
+    summary: "Stop a run; finished tasks keep their work",
+    access: start,
+    params,
+    reply: { status: 202, body: run },
+    faults: ["wrong_state"],
+  },
+  "POST /agents/runs/{runId}/retry": {
+    summary: "Try the failed and skipped tasks of a run again",
+    access: start,
+    params,
+    reply: { status: 202, body: run },
+    faults: ["wrong_state", "run_in_progress"],
+    provisions: true,
+  },
+  "GET /agents/runs/{runId}/tasks/{taskId}/diff": {
+    summary: "What one task changed",
+    access: read,
+    params: z.object({ runId, taskId }),
+    reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
+  },
+} as const satisfies RouteTable

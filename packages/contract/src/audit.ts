@@ -1,0 +1,32 @@
+import { z } from "zod"
+import { auditId, instant, organizationId } from "./ids.ts"
+import { pageOf, pageQuery } from "./paging.ts"
+import type { RouteTable } from "./route.ts"
+
+export const auditRecord = z
+  .object({
+    id: auditId,
+    at: instant,
+    action: z.string().meta({ examples: ["project.create"] }),
+    actor: z.object({
+      kind: z.enum(["user", "system", "agent"]),
+      id: z.string().nullable(),
+      name: z.string(),
+    }),
+    subject: z.string().meta({ description: "id of what was acted on" }),
+    ip: z.string().nullable(),
+    requestId: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "AuditRecord" })
+export type AuditRecord = z.infer<typeof auditRecord>
+
+export const auditRoutes = {
+  "GET /organizations/{organizationId}/audit": {
+    summary: "Audit records of an organization, newest first",
+    access: { by: "object", object: "organization", permission: "audit:read" },
+    params: z.object({ organizationId }),
+    query: z.object({ ...pageQuery, action: z.string().max(60).optional() }),
+    reply: { status: 200, body: pageOf(auditRecord) },
+  },
+} as const satisfies RouteTable

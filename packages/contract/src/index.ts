@@ -1,0 +1,5 @@
+export { ApiError, type Call, type ClientOptions, makeClient } from "./client.ts"
+export { type FaultCode, faultStatus, type Problem, problem } from "./faults.ts"
+export { can, type Permission, type Role, roleCan, roles } from "./permissions.ts"
+export type { Access, Method, Route, RouteInput, RouteReply, RouteTable } from "./route.ts"
+export { type RouteName, type Routes, routes } from "./routes.ts"

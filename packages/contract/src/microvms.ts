@@ -1,0 +1,112 @@
+import { z } from "zod"
+import { instant, microvmId, organizationId, projectId } from "./ids.ts"
+import type { RouteTable } from "./route.ts"
+
+export const microvmStates = [
+  "requested",
+  "starting",
+  "running",
+  "stopping",
+  "stopped",
+  "failed",
+  "destroying",
+] as const
+export type MicrovmState = (typeof microvmStates)[number]
+
+/** The app is the one supervised process of a project's machine. */
+export const appStates = ["none", "starting", "running", "crashed", "stopped"] as const
+export type AppState = (typeof appStates)[number]
+
+export const microvm = z
+  .object({
+    id: microvmId,
+    organizationId,
+    projectId,
+    wanted: z.enum(["running", "stopped", "gone"]),
+    state: z.enum(microvmStates),
+    driver: z.string().nullable(),
+    isolation: z
+      .string()
+      .nullable()
+      .meta({ description: "the isolation really in force, in words" }),
+    reaches: z.array(z.string()).meta({ description: "what an app inside can reach" }),
+    cpuCount: z.number().int(),
+    memoryMib: z.number().int(),
+    diskMib: z.number().int(),
+    app: z.object({
+      state: z.enum(appStates),
+      commit: z.string().nullable().meta({ description: "the commit that runs" }),
+      exitCode: z.number().int().nullable(),
+      restarts: z.number().int(),
+      startedAt: instant.nullable(),
+      logTail: z.array(z.string()).meta({ description: "last lines before it ended" }),
+    }),
+    failure: z.string().nullable(),
+    startedAt: instant.nullable(),
+    updatedAt: instant,
+  })
+  .meta({ id: "Microvm" })
+export type Microvm = z.infer<typeof microvm>
+
+const params = z.object({ projectId })
+const operate = { by: "object", object: "project", permission: "microvm:operate" } as const
+
+export const microvmRoutes = {
+  "GET /projects/{projectId}/microvm": {
+    summary: "The project's machine and its app",
+    access: { by: "object", object: "project", permission: "project:read" },
+    params,
+    reply: { status: 200, body: microvm },
+  },
+  "POST /projects/{projectId}/microvm/start": {
+    summary: "Start the machine and its app",
+    access: operate,
+    params,
+    reply: { status: 202, body: microvm },
+    faults: ["wrong_state", "isolation_refused", "quota_exceeded"],
+    provisions: true,
+  },
+  "POST /projects/{projectId}/microvm/stop": {
+    summary: "Stop the machine; its data is kept",
+    access: operate,
+    params,
+    reply: { status: 202, body: microvm },
+    faults: ["wrong_state"],
+  },
+  "POST /projects/{projectId}/microvm/restart": {
+    summary: "Restart the machine; its data is kept",
+    access: operate,
+    params,
+    reply: { status: 202, body: microvm },
+    faults: ["wrong_state", "isolation_refused"],
+    provisions: true,
+  },
+  "POST /projects/{projectId}/app": {
+    summary: "Run a commit (the newest by default) as the project's app",
+    access: operate,
+    params,
+    body: z.object({
+      commit: z
+        .string()
+        .regex(/^[0-9a-f]{40}$/)
+        .optional(),
+    }),
+    reply: { status: 202, body: microvm },
+    faults: ["isolation_refused", "quota_exceeded", "conflict"],
+    provisions: true,
+  },
+  "GET /projects/{projectId}/logs": {
+    summary: "The app's last output",
+    access: { by: "object", object: "project", permission: "project:read" },
+    params,
+    query: z.object({ tailBytes: z.coerce.number().int().min(1).max(262_144).default(65_536) }),
+    reply: { status: 200, body: z.object({ text: z.string() }) },
+  },
+  "POST /projects/{projectId}/preview-links": {
+    summary: "A one-time address that opens a private preview",
+    access: { by: "object", object: "project", permission: "project:read" },
+    params,
+    body: z.object({ returnTo: z.string().max(500).default("/") }),
+    reply: { status: 201, body: z.object({ url: z.string(), expiresAt: instant }) },
+  },
+} as const satisfies RouteTable

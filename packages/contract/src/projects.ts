@@ -1,0 +1,191 @@
+import { z } from "zod"
+import { instant, organizationId, projectId } from "./ids.ts"
+import { pageOf, pageQuery } from "./paging.ts"
+import type { RouteTable } from "./route.ts"
+
+/**
+ * What a person sees of a project. It is derived from what was observed of its run and its app:
+ * `empty` nothing was built yet, `working` agents are at it, `starting` the app is coming up,
+ * `running` it answers, `crashed` it ended by itself, `stopped` somebody stopped it, `failed` the
+ * last run failed and no app runs, `deleting` it is being torn down.
+ */
+export const projectStates = [
+  "empty",
+  "working",
+  "starting",
+  "running",
+  "crashed",
+  "stopped",
+  "failed",
+  "deleting",
+] as const
+export type ProjectState = (typeof projectStates)[number]
+
+/** In which states an action makes sense; buttons and the server read the same row. */
+export const projectAllows = {
+  update: ["empty", "working", "starting", "running", "crashed", "stopped", "failed"],
+  delete: ["empty", "working", "starting", "running", "crashed", "stopped", "failed"],
+} as const satisfies Record<string, readonly ProjectState[]>
+
+export const project = z
+  .object({
+    id: projectId,
+    organizationId,
+    name: z.string(),
+    slug: z.string().meta({ description: "its name in the preview's host; never reused" }),
+    state: z.enum(projectStates),
+    stateDetail: z
+      .string()
+      .nullable()
+      .meta({ description: "the evidence beside the state, e.g. “3 of 6 tasks”" }),
+    goal: z.string().nullable().meta({ description: "what was last asked of the agents" }),
+    preview: z.enum(["public", "private"]),
+    previewUrl: z.string(),
+    createdBy: z.string(),
+    version: z.number().int().meta({ description: "send it back as If-Match" }),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Project" })
+export type Project = z.infer<typeof project>
+
+export const projectName = z
+  .string()
+  .trim()
+  .min(2, "Use at least 2 characters, for example “Reading list”.")
+  .max(60, "Use at most 60 characters.")
+  .regex(/^[^\p{C}]*$/u, "Use only characters that can be seen.")
+
+/** A path inside a project's files. The server checks each component again, case-folded. */
+export const filePath = z.string().min(1).max(255)
+
+export const fileEntry = z
+  .object({ path: z.string(), size: z.number().int(), sha: z.string() })
+  .meta({ id: "FileEntry" })
+export type FileEntry = z.infer<typeof fileEntry>
+
+export const commit = z
+  .object({
+    id: z.string().meta({ description: "SHA-1 of the commit" }),
+    parent: z.string().nullable(),
+    message: z.string(),
+    author: z.string(),
+    at: instant,
+  })
+  .meta({ id: "Commit" })
+export type Commit = z.infer<typeof commit>
+
+export const fileDiff = z
+  .object({
+    path: z.string(),
+    change: z.enum(["added", "modified", "deleted"]),
+    added: z.number().int(),
+    removed: z.number().int(),
+    patch: z.string().meta({ description: "unified diff, capped" }),
+    truncated: z.boolean(),
+  })
+  .meta({ id: "FileDiff" })
+export type FileDiff = z.infer<typeof fileDiff>
+
+const commitRef = z.string().regex(/^[0-9a-f]{40}$/, "a commit is 40 hexadecimal digits")
+const params = z.object({ projectId })
+const read = { by: "object", object: "project", permission: "project:read" } as const
+const update = { by: "object", object: "project", permission: "project:update" } as const
+
+/** `POST /projects` is in `agents.ts`: it may start a run. */
+export const projectRoutes = {
+  "GET /projects": {
+    summary: "Projects of an organization, last changed first",
+    access: { by: "organization", permission: "project:read" },
+    query: z.object({
+      ...pageQuery,
+      organizationId: organizationId.optional(),
+      state: z.enum(projectStates).optional(),
+      search: z.string().trim().max(60).optional(),
+    }),
+    reply: { status: 200, body: pageOf(project) },
+  },
+  "GET /projects/{projectId}": {
+    summary: "One project",
+    access: read,
+    params,
+    reply: { status: 200, body: project },
+  },
+  "PATCH /projects/{projectId}": {
+    summary: "Rename a project or change who may see its preview",
+    access: update,
+    params,
+    body: z
+      .object({ name: projectName, preview: z.enum(["public", "private"]) })
+      .partial()
+      .refine((body) => Object.keys(body).length > 0, "Name at least one field to change."),
+    reply: { status: 200, body: project },
+    faults: ["wrong_state", "version_mismatch"],
+    ifMatch: true,
+  },
+  "DELETE /projects/{projectId}": {
+    summary: "Delete a project, its files, its data and its machine; the body repeats its name",
+    access: { by: "object", object: "project", permission: "project:delete" },
+    params,
+    body: z.object({ name: z.string() }),
+    reply: { status: 202, body: project },
+    faults: ["invalid"],
+  },
+  "GET /projects/{projectId}/files": {
+    summary: "Paths of all files at a commit (the newest by default)",
+    access: read,
+    params,
+    query: z.object({ commit: commitRef.optional() }),
+    reply: {
+      status: 200,
+      body: z.object({ commit: z.string().nullable(), items: z.array(fileEntry) }),
+    },
+  },
+  "GET /projects/{projectId}/file": {
+    summary: "One file's text",
+    access: read,
+    params,
+    query: z.object({ path: filePath, commit: commitRef.optional() }),
+    reply: {
+      status: 200,
+      body: z.object({
+        path: z.string(),
+        content: z.string(),
+        truncated: z.boolean(),
+        binary: z.boolean(),
+      }),
+    },
+  },
+  "GET /projects/{projectId}/commits": {
+    summary: "History, newest first",
+    access: read,
+    params,
+    query: z.object({ ...pageQuery }),
+    reply: { status: 200, body: pageOf(commit) },
+  },
+  "POST /projects/{projectId}/commits": {
+    summary: "Write and delete files in one commit",
+    access: update,
+    params,
+    body: z.object({
+      message: z.string().trim().min(1).max(500),
+      parent: commitRef
+        .optional()
+        .meta({ description: "refuse when the newest commit is another one" }),
+      changes: z
+        .array(z.object({ path: filePath, content: z.string().max(1_000_000).nullable() }))
+        .min(1)
+        .max(500),
+    }),
+    reply: { status: 201, body: commit },
+    faults: ["path_refused", "conflict"],
+    idempotent: true,
+  },
+  "GET /projects/{projectId}/diff": {
+    summary: "What changed between two commits",
+    access: read,
+    params,
+    query: z.object({ from: commitRef.optional(), to: commitRef }),
+    reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
+  },
+} as const satisfies RouteTable

@@ -1,0 +1,76 @@
+import { z } from "zod"
+import { instant, organizationId, userId } from "./ids.ts"
+import { roles } from "./permissions.ts"
+import type { RouteTable } from "./route.ts"
+
+export const organization = z
+  .object({
+    id: organizationId,
+    name: z.string(),
+    slug: z.string(),
+    personal: z.boolean(),
+    role: z.enum(roles).meta({ description: "the caller's role" }),
+    plan: z.enum(["starter", "pro", "team"]),
+    version: z.number().int(),
+    createdAt: instant,
+  })
+  .meta({ id: "Organization" })
+export type Organization = z.infer<typeof organization>
+
+export const me = z
+  .object({
+    id: userId,
+    email: z.email(),
+    name: z.string(),
+    platformAdmin: z.boolean(),
+    organizations: z.array(organization),
+  })
+  .meta({ id: "Me" })
+export type Me = z.infer<typeof me>
+
+export const organizationName = z
+  .string()
+  .trim()
+  .min(2, "Use at least 2 characters, for example “Halden Works”.")
+  .max(60, "Use at most 60 characters.")
+
+/** The calls of the sign-in library that are let through; all others below `/auth` answer 404. */
+export const authPaths = [
+  "POST /auth/sign-up/email",
+  "POST /auth/sign-in/email",
+  "POST /auth/sign-out",
+  "POST /auth/change-password",
+] as const
+
+export const credentials = z.object({
+  email: z.email("Enter an address such as mara@example.com."),
+  password: z
+    .string()
+    .min(10, "Use at least 10 characters.")
+    .max(128, "Use at most 128 characters."),
+})
+export const signUp = credentials.extend({
+  name: z.string().trim().min(1, "Enter your name.").max(80, "Use at most 80 characters."),
+})
+
+export const tenantRoutes = {
+  "GET /me": {
+    summary: "Who is signed in, with their organizations and roles",
+    access: { by: "user" },
+    reply: { status: 200, body: me },
+  },
+  "GET /organizations/{organizationId}": {
+    summary: "One organization",
+    access: { by: "object", object: "organization", permission: "organization:read" },
+    params: z.object({ organizationId }),
+    reply: { status: 200, body: organization },
+  },
+  "PATCH /organizations/{organizationId}": {
+    summary: "Rename an organization",
+    access: { by: "object", object: "organization", permission: "organization:update" },
+    params: z.object({ organizationId }),
+    body: z.object({ name: organizationName }),
+    reply: { status: 200, body: organization },
+    ifMatch: true,
+  },
+} as const satisfies RouteTable
