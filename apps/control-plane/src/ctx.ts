@@ -9,9 +9,12 @@ export type Actor =
   | { kind: "agent"; id: string; name: string; onBehalfOf: string }
   | { kind: "system"; id: null; name: string }
 
+/** Loops by name; a kind's loop has the kind's name, agents have one for runs and one for tasks. */
+export type LoopName = "projects" | "microvms" | "runs" | "tasks"
+
 /**
- * What a use case works with, made for one request or one turn of a loop: a transaction that sees
- * one organization and nothing else.
+ * What a use case works with, made for one request or one step of a loop's turn: a transaction
+ * that sees one organization and nothing else.
  */
 export interface Ctx {
   organizationId: string
@@ -21,4 +24,23 @@ export interface Ctx {
   log: Log
   actor: Actor
   signal: AbortSignal
+  /** wakes a loop for one object when, and only when, this transaction commits */
+  wake(loop: LoopName, id: string): Promise<void>
+}
+
+/**
+ * Opens a `Ctx`: one transaction per call. Loops open several in a turn and talk to the world
+ * between them, so that no transaction waits for a machine or a model.
+ */
+export type Scope = <T>(
+  who: { organizationId: string; actor: Actor; signal?: AbortSignal },
+  action: (ctx: Ctx) => Promise<T>,
+) => Promise<T>
+
+/** What every kind is made with. */
+export interface Parts {
+  scope: Scope
+  clock: Clock
+  newId: NewId
+  log: Log
 }

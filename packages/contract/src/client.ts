@@ -66,7 +66,7 @@ function fillPath(path: string, params: Record<string, unknown> = {}): string {
 function queryText(query: Record<string, unknown> = {}): string {
   const entries = Object.entries(query).filter(([, value]) => value !== undefined)
   if (entries.length === 0) return ""
-  return `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`
+  return `?${new URLSearchParams(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))}`
 }
 
 function headersFor(client: ClientOptions, options: CallOptions, hasBody: boolean) {

@@ -1,0 +1,1 @@
+export { emit, type LiveEvent } from "./emit.ts"

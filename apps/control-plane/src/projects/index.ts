@@ -1,0 +1,1 @@
+export type { FileChange, Repositories, Repository } from "./repository.ts"

@@ -1,0 +1,50 @@
+import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/projects"
+
+/** A change of one file: new bytes, or `null` to delete it. */
+export interface FileChange {
+  path: string
+  content: Uint8Array | null
+}
+
+/**
+ * The files of a project: a bare git repository with one branch, written by plumbing only, so no
+ * work tree and no hook ever exists on the host.
+ */
+export interface Repository {
+  /** the newest commit, or `null` when nothing was written yet */
+  head(): Promise<string | null>
+  list(commit: string): Promise<FileEntry[]>
+  /** the file's bytes, at most `maxBytes` of them, or `null` when it does not exist */
+  read(
+    commit: string,
+    path: string,
+    maxBytes: number,
+  ): Promise<{ content: Buffer; truncated: boolean } | null>
+  /**
+   * Writes one commit on top of `parent`.
+   *
+   * @throws Fault `conflict` when the newest commit is not `parent` any more, `path_refused`, `too_large`
+   */
+  commit(write: {
+    parent: string | null
+    message: string
+    author: string
+    changes: readonly FileChange[]
+  }): Promise<Commit>
+  /** files that differ; `from` null means: everything was added */
+  diff(from: string | null, to: string): Promise<FileDiff[]>
+  /** newest first; `after` is the id of the last commit already seen */
+  log(page: { limit: number; after?: string }): Promise<Commit[]>
+  /** lines that contain `text` literally, capped */
+  search(commit: string, text: string): Promise<{ path: string; line: number; text: string }[]>
+  /** moves the branch back to `commit` (null: to nothing), when it is at `expected` */
+  reset(expected: string | null, commit: string | null): Promise<void>
+}
+
+export interface Repositories {
+  of(projectId: string): Repository
+  /** removes the repository; verified gone when it resolves */
+  remove(projectId: string): Promise<void>
+  /** ids of all repositories on disk, for the sweep that finds orphans */
+  list(): Promise<string[]>
+}
