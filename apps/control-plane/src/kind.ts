@@ -29,7 +29,9 @@ export type HandlerRequest<R extends Route> = RouteInput<R> &
 
 /** One handler for each row of a kind's route table: parse → use case → reply, no logic. */
 export type Handlers<Table extends RouteTable> = {
-  [Name in keyof Table]: (request: HandlerRequest<Table[Name]>) => Promise<RouteReply<Table[Name]>>
+  [Name in keyof Table]: Table[Name] extends Route
+    ? (request: HandlerRequest<Table[Name]>) => Promise<RouteReply<Table[Name]>>
+    : never
 }
 
 /** What a kind gives to the composition root. */

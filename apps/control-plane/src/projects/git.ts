@@ -1,0 +1,58 @@
+import { fault } from "@vibecaas/kernel/fault"
+import { run, type SpawnResult } from "@vibecaas/kernel/spawn"
+
+export interface GitOptions {
+  stdin?: string | Uint8Array
+  maxOutputBytes?: number
+  timeoutMs?: number
+  /** exit codes that are answers, not failures; 0 always is */
+  answers?: readonly number[]
+  signal?: AbortSignal
+}
+
+/** Runs one git plumbing command on one bare repository. */
+export type Git = (repository: string, argv: string[], options?: GitOptions) => Promise<SpawnResult>
+
+/**
+ * git with an environment of its own: no system or user configuration, no protocol, no prompt, no
+ * hook. The repository is always named, so a `.git` around the server is never found.
+ */
+export function makeGit(gitPath: string): Git {
+  return async (repository, argv, options = {}) => {
+    const result = await run(gitPath, [`--git-dir=${repository}`, ...argv], {
+      cwd: "/",
+      env: gitEnvironment,
+      timeoutMs: options.timeoutMs ?? 30_000,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      ...(options.maxOutputBytes === undefined ? {} : { maxOutputBytes: options.maxOutputBytes }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+    if (result.exitCode !== 0 && !options.answers?.includes(result.exitCode ?? -1)) {
+      throw failure(argv[0] ?? "", result)
+    }
+    return result
+  }
+}
+
+const gitEnvironment = {
+  PATH: "/usr/local/bin:/usr/bin:/bin",
+  HOME: "/nonexistent",
+  LC_ALL: "C.UTF-8",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_ALLOW_PROTOCOL: "",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+}
+
+function failure(command: string, result: SpawnResult): Error {
+  const stderr = result.stderr.toString().slice(0, 2000)
+  if (/no space left on device|disk quota exceeded/i.test(stderr)) {
+    return fault("disk_full", {
+      say: "The server's disk is full. Nothing was changed. Free some space and try again.",
+      note: stderr,
+      retryable: true,
+    })
+  }
+  return new Error(`git ${command} ended with ${result.exitCode ?? result.signal}: ${stderr}`)
+}
