@@ -1,0 +1,50 @@
+import type { Project } from "@vibecaas/contract/projects"
+import { invariant } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { reserve } from "../quotas/index.ts"
+import { announce } from "./announce.ts"
+import { type ProjectRow, slugOf } from "./project.ts"
+import { findProject, insertProject, takeSlug } from "./queries.ts"
+
+export interface NewProject {
+  name: string
+  preview: Project["preview"]
+}
+
+/**
+ * Adds an empty project.
+ *
+ * @throws Fault `quota_exceeded`
+ */
+export async function createProject(ctx: Ctx, input: NewProject): Promise<ProjectRow> {
+  const id = ctx.newId("prj")
+  await reserve(ctx, "projects", id, 1)
+  const slug = await reserveSlug(ctx, input.name, id)
+  const now = ctx.clock.now()
+  await insertProject(ctx.db, {
+    id,
+    organizationId: ctx.organizationId,
+    name: input.name,
+    slug,
+    preview: input.preview,
+    createdBy: ctx.actor.name,
+    createdAt: now,
+    updatedAt: now,
+  })
+  await record(ctx, { action: "project.create", subject: id, details: { name: input.name, slug } })
+  const row = await findProject(ctx.db, id)
+  invariant(row, "a project that was just inserted is there")
+  await announce(ctx, row)
+  return row
+}
+
+/** The name's own slug when it is free, else with a suffix from the project's id. */
+async function reserveSlug(ctx: Ctx, name: string, id: string): Promise<string> {
+  const first = slugOf(name)
+  for (const length of [0, 4, 7]) {
+    const slug = length === 0 ? first : `${first}-${id.slice(-length)}`
+    if (await takeSlug(ctx.db, slug, id)) return slug
+  }
+  throw new Error(`no free slug for ${first}`)
+}

@@ -1,0 +1,48 @@
+import { fault } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx, LoopName } from "../ctx.ts"
+import { announce } from "./announce.ts"
+import { needProject } from "./need-project.ts"
+import { type ProjectRow, projectStateOf } from "./project.ts"
+import { listHolders, writeObserved } from "./queries.ts"
+
+/**
+ * Asks for a project to be gone: every kind that holds it tears its part down, then the files and
+ * the row go. Asking again is harmless.
+ *
+ * @throws Fault `not_found`, `invalid` when `name` is not the project's
+ */
+export async function deleteProject(
+  ctx: Ctx,
+  input: { id: string; name: string },
+): Promise<ProjectRow> {
+  const row = await needProject(ctx, input.id)
+  if (input.name !== row.name) {
+    throw fault("invalid", {
+      say: "The name does not match. Nothing was deleted.",
+      fields: { "/name": `Type “${row.name}” to delete it.` },
+    })
+  }
+  if (row.wanted === "gone") return row
+  const { state, detail } = projectStateOf({ ...row, wanted: "gone" })
+  const now = ctx.clock.now()
+  await writeObserved(ctx.db, row.id, {
+    wanted: "gone",
+    state,
+    stateDetail: detail,
+    deletedAt: now,
+    updatedAt: now,
+  })
+  await record(ctx, { action: "project.delete", subject: row.id, details: { name: row.name } })
+  const gone = await needProject(ctx, row.id)
+  await announce(ctx, gone)
+  await wakeHolders(ctx, row.id)
+  return gone
+}
+
+async function wakeHolders(ctx: Ctx, projectId: string): Promise<void> {
+  await ctx.wake("projects", projectId)
+  // Holders are named by the loops that placed them.
+  for (const { loop, id } of await listHolders(ctx.db, projectId))
+    await ctx.wake(loop as LoopName, id)
+}

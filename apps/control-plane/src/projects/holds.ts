@@ -1,0 +1,21 @@
+import type { Ctx, LoopName } from "../ctx.ts"
+import { deleteHold, insertHold } from "./queries.ts"
+
+/** What keeps a project's row until its own part is gone: an object of a loop to the right. */
+export interface Hold {
+  projectId: string
+  loop: LoopName
+  id: string
+}
+
+/** From now on the project's deletion waits for this holder, whose loop it wakes. */
+export async function placeHold(ctx: Ctx, hold: Hold): Promise<void> {
+  const { projectId, loop, id } = hold
+  await insertHold(ctx.db, { organizationId: ctx.organizationId, projectId, holder: { loop, id } })
+}
+
+/** Says that nothing of this holder is left, and wakes the project's loop. */
+export async function releaseHold(ctx: Ctx, hold: Hold): Promise<void> {
+  await deleteHold(ctx.db, hold.projectId, hold)
+  await ctx.wake("projects", hold.projectId)
+}

@@ -1,0 +1,139 @@
+import type { ProjectState } from "@vibecaas/contract/projects"
+import { and, eq, sql } from "drizzle-orm"
+import { projectHolds, projectSlugs, projects } from "../db/tables/projects.ts"
+import type { Tx } from "../db/tenant.ts"
+import type { ProjectRow } from "./project.ts"
+
+const columns = `id, organization_id as "organizationId", name, slug, preview, wanted, state,
+  state_detail as "stateDetail", run_state as "runState", run_detail as "runDetail",
+  app_state as "appState", app_detail as "appDetail", goal, created_by as "createdBy", version,
+  created_at as "createdAt", updated_at as "updatedAt"`
+
+export interface ProjectPage {
+  limit: number
+  /** the last row of the page before */
+  after: { updatedAt: string; id: string } | undefined
+  state: ProjectState | undefined
+  search: string | undefined
+}
+
+const newest = {
+  name: "projects_newest",
+  text: `select ${columns} from projects order by updated_at desc, id desc limit $1`,
+}
+const filtered = {
+  name: "projects_filtered",
+  text: `select ${columns} from projects
+    where ($2::timestamptz is null or (updated_at, id) < ($2::timestamptz, $3))
+      and ($4::text is null or state = $4)
+      and ($5::text is null or name ilike $5 or slug ilike $5 or goal ilike $5)
+    order by updated_at desc, id desc limit $1`,
+}
+
+/** Last changed first. The first page without filters has a statement of its own: it is the hottest read. */
+export async function listProjects(tx: Tx, page: ProjectPage): Promise<ProjectRow[]> {
+  if (!page.after && !page.state && !page.search) return tx.query<ProjectRow>(newest, [page.limit])
+  const pattern = page.search ? `%${page.search.replaceAll(/[\\%_]/g, "\\$&")}%` : null
+  const { updatedAt = null, id = null } = page.after ?? {}
+  return tx.query<ProjectRow>(filtered, [page.limit, updatedAt, id, page.state ?? null, pattern])
+}
+
+export async function findProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
+  const text = `select ${columns} from projects where id = $1`
+  return (await tx.query<ProjectRow>({ name: "projects_find", text }, [id]))[0]
+}
+
+/** The row, locked until the transaction ends: for observations that are combined with what is there. */
+export async function lockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
+  const text = `select ${columns} from projects where id = $1 for update`
+  return (await tx.query<ProjectRow>({ name: "projects_lock", text }, [id]))[0]
+}
+
+/** Takes a slug for good; false when another project, living or deleted, has it. */
+export async function takeSlug(tx: Tx, slug: string, projectId: string): Promise<boolean> {
+  const taken = await tx.orm
+    .insert(projectSlugs)
+    .values({ slug, projectId })
+    .onConflictDoNothing()
+    .returning({ slug: projectSlugs.slug })
+  return taken.length === 1
+}
+
+export async function insertProject(tx: Tx, row: typeof projects.$inferInsert): Promise<void> {
+  await tx.orm.insert(projects).values(row)
+}
+
+/** Changes what people choose, counts the version up; false when `version` is given and not the present one. */
+export async function updateProject(
+  tx: Tx,
+  id: string,
+  change: {
+    version: number | undefined
+    set: Partial<Pick<ProjectRow, "name" | "preview">>
+    at: Date
+  },
+): Promise<boolean> {
+  const updated = await tx.orm
+    .update(projects)
+    .set({ ...change.set, version: sql`${projects.version} + 1`, updatedAt: change.at })
+    .where(
+      and(
+        eq(projects.id, id),
+        eq(projects.wanted, "present"),
+        change.version === undefined ? undefined : eq(projects.version, change.version),
+      ),
+    )
+    .returning({ id: projects.id })
+  return updated.length === 1
+}
+
+/** Writes observations and what follows from them. */
+export async function writeObserved(
+  tx: Tx,
+  id: string,
+  set: Partial<typeof projects.$inferInsert>,
+): Promise<void> {
+  await tx.orm.update(projects).set(set).where(eq(projects.id, id))
+}
+
+export interface Holder {
+  loop: string
+  id: string
+}
+
+export async function insertHold(
+  tx: Tx,
+  hold: { organizationId: string; projectId: string; holder: Holder },
+) {
+  const holder = `${hold.holder.loop}:${hold.holder.id}`
+  await tx.orm
+    .insert(projectHolds)
+    .values({ ...hold, holder })
+    .onConflictDoNothing()
+}
+
+export async function deleteHold(tx: Tx, projectId: string, holder: Holder): Promise<void> {
+  const name = `${holder.loop}:${holder.id}`
+  await tx.orm
+    .delete(projectHolds)
+    .where(and(eq(projectHolds.projectId, projectId), eq(projectHolds.holder, name)))
+}
+
+export async function listHolders(tx: Tx, projectId: string): Promise<Holder[]> {
+  const rows = await tx.orm
+    .select({ holder: projectHolds.holder })
+    .from(projectHolds)
+    .where(eq(projectHolds.projectId, projectId))
+  return rows.map(({ holder }) => {
+    const [loop = "", id = ""] = holder.split(":")
+    return { loop, id }
+  })
+}
+
+export async function deleteProjectRow(tx: Tx, id: string): Promise<boolean> {
+  const deleted = await tx.orm
+    .delete(projects)
+    .where(eq(projects.id, id))
+    .returning({ id: projects.id })
+  return deleted.length === 1
+}

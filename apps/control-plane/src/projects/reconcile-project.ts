@@ -1,0 +1,36 @@
+import { again, done, type Next } from "@vibecaas/reconcile/next"
+import { record } from "../audit/index.ts"
+import type { Actor, Parts } from "../ctx.ts"
+import { release } from "../quotas/index.ts"
+import { announceDeleted } from "./announce.ts"
+import { deleteProjectRow, findProject, listHolders } from "./queries.ts"
+import type { Repositories } from "./repository.ts"
+
+const actor: Actor = { kind: "system", id: null, name: "projects loop" }
+
+/**
+ * Tears a project down once it is wanted gone and nobody holds it: first its files, then its row.
+ * A project that is wanted present needs nothing from this loop.
+ */
+export async function reconcileProject(
+  parts: Parts & { repositories: Repositories },
+  key: { organizationId: string; id: string },
+): Promise<Next> {
+  const who = { organizationId: key.organizationId, actor }
+  const waiting = await parts.scope(who, async (ctx) => {
+    const project = await findProject(ctx.db, key.id)
+    if (!project || project.wanted === "present") return "nothing"
+    return (await listHolders(ctx.db, key.id)).length > 0 ? "held" : "free"
+  })
+  if (waiting === "nothing") return done
+  if (waiting === "held") return again(5000)
+
+  await parts.repositories.remove(key.id)
+  await parts.scope(who, async (ctx) => {
+    if (!(await deleteProjectRow(ctx.db, key.id))) return
+    await release(ctx, "projects", key.id)
+    await record(ctx, { action: "project.deleted", subject: key.id, details: {} })
+    await announceDeleted(ctx, key.id)
+  })
+  return done
+}

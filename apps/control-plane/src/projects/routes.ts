@@ -1,0 +1,71 @@
+import type { projectRoutes } from "@vibecaas/contract/projects"
+import { z } from "zod"
+import { decodeCursor, encodeCursor } from "../http/cursor.ts"
+import type { Handlers } from "../kind.ts"
+import { deleteProject } from "./delete-project.ts"
+import { commitFiles, diffCommits, listFiles, readFile } from "./files.ts"
+import type { ProjectsParts } from "./make-projects.ts"
+import { needProject } from "./need-project.ts"
+import { type ProjectRow, showProject } from "./project.ts"
+import { listProjects } from "./queries.ts"
+import { updateProject } from "./update-project.ts"
+
+const listCursor = z.object({ updatedAt: z.iso.datetime(), id: z.string() })
+const logCursor = z.object({ commit: z.string().regex(/^[0-9a-f]{40}$/) })
+
+export function projectHandlers(parts: ProjectsParts): Handlers<typeof projectRoutes> {
+  const { repositories } = parts
+  const show = (row: ProjectRow) => showProject(row, parts.previewUrl)
+  return {
+    "GET /projects": async ({ ctx, query }) => {
+      const { limit, state, search } = query
+      const after = decodeCursor(listCursor, query.cursor)
+      const rows = await listProjects(ctx.db, { limit: limit + 1, after, state, search })
+      return pageOf(rows, limit, { show, cursor: ({ updatedAt, id }) => ({ updatedAt, id }) })
+    },
+    "GET /projects/{projectId}": async ({ ctx, params }) =>
+      show(await needProject(ctx, params.projectId)),
+    "PATCH /projects/{projectId}": async ({ ctx, params, body, ifMatch }) =>
+      show(await updateProject(ctx, { id: params.projectId, ifMatch, set: definedOnly(body) })),
+    "DELETE /projects/{projectId}": async ({ ctx, params, body }) =>
+      show(await deleteProject(ctx, { id: params.projectId, name: body.name })),
+    "GET /projects/{projectId}/files": ({ params, query }) =>
+      listFiles(repositories, { ...params, commit: query.commit }),
+    "GET /projects/{projectId}/file": ({ params, query }) =>
+      readFile(repositories, { ...params, path: query.path, commit: query.commit }),
+    "GET /projects/{projectId}/commits": async ({ params, query }) => {
+      const after = decodeCursor(logCursor, query.cursor)?.commit
+      const page = { limit: query.limit + 1, ...(after ? { after } : {}) }
+      const commits = await repositories.of(params.projectId).log(page)
+      return pageOf(commits, query.limit, {
+        show: (commit) => commit,
+        cursor: ({ id }) => ({ commit: id }),
+      })
+    },
+    "POST /projects/{projectId}/commits": ({ ctx, params, body }) =>
+      commitFiles(ctx, repositories, { ...params, ...body, parent: body.parent }),
+    "GET /projects/{projectId}/diff": async ({ params, query }) => ({
+      files: await diffCommits(repositories, { ...params, from: query.from, to: query.to }),
+    }),
+  }
+}
+
+/** One page of `rows`, which were read with one row more than `limit` to see whether there are others. */
+function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  how: { show: (row: Row) => Item; cursor: (last: Row) => object },
+) {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const more = rows.length > limit && last !== undefined
+  return { items: shown.map(how.show), nextCursor: more ? encodeCursor(how.cursor(last)) : null }
+}
+
+/** Leaves out keys whose value is undefined, which an optional field of a schema may have. */
+function definedOnly<T extends object>(value: T) {
+  // The entries that stay have every key's own type, minus undefined.
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,37 @@
+import type { Project } from "@vibecaas/contract/projects"
+import { fault } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { announce } from "./announce.ts"
+import { needProject } from "./need-project.ts"
+import type { ProjectRow } from "./project.ts"
+import { updateProject as writeProject } from "./queries.ts"
+
+export interface ProjectChange {
+  id: string
+  /** the version the change is based on; any when absent */
+  ifMatch: number | undefined
+  set: { name?: string; preview?: Project["preview"] }
+}
+
+/** @throws Fault `not_found`, `wrong_state` while it is being deleted, `version_mismatch` */
+export async function updateProject(ctx: Ctx, change: ProjectChange): Promise<ProjectRow> {
+  const before = await needProject(ctx, change.id)
+  if (before.wanted === "gone") {
+    throw fault("wrong_state", { say: "The project is being deleted and cannot be changed." })
+  }
+  const written = await writeProject(ctx.db, change.id, {
+    version: change.ifMatch,
+    set: change.set,
+    at: ctx.clock.now(),
+  })
+  if (!written) {
+    throw fault("version_mismatch", {
+      say: "Somebody else changed this project meanwhile. Nothing was changed. Load it again, then repeat your change.",
+    })
+  }
+  await record(ctx, { action: "project.update", subject: change.id, details: change.set })
+  const row = await needProject(ctx, change.id)
+  await announce(ctx, row)
+  return row
+}
