@@ -75,13 +75,14 @@ bring_node() {
   export PATH
 }
 
-# Installs exactly what the lock file says, once per lock file.
+# Installs exactly what the lock file says, once per lock file. Not `npm ci`: it refuses a registry
+# that lacks packages of other platforms, which are optional and never installed here.
 bring_packages() {
   local stamp=$root/node_modules/.vibecaas-installed wanted
   wanted=$(cd "$root" && cat package-lock.json package.json packages/*/package.json apps/*/package.json | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then return 0; fi
   say "Installing packages."
-  (cd "$root" && npm ci --no-audit --no-fund --loglevel=error)
+  (cd "$root" && npm install --no-save --no-audit --no-fund --loglevel=error)
   echo "$wanted" >"$stamp"
 }
 

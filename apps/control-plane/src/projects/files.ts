@@ -74,7 +74,6 @@ export async function diffCommits(
   range: { projectId: string; from: string | undefined; to: string },
 ): Promise<FileDiff[]> {
   const repository = repositories.of(range.projectId)
-  const from =
-    range.from ?? (await repository.log({ limit: 2 })).find(({ id }) => id === range.to)?.parent
+  const from = range.from ?? (await repository.log({ limit: 1, after: range.to }))[0]?.id
   return repository.diff(from ?? null, range.to)
 }
