@@ -1,0 +1,59 @@
+// The input that fits a field's type.
+import { entityByPlural } from "../server/spec.js"
+import { attribute, html } from "./html.js"
+
+export function control(app, { field, value, wiring }) {
+  const make = controls[field.type] ?? controls.text
+  return make({ app, field, wiring, value: value ?? "" })
+}
+
+const controls = {
+  text: ({ wiring, value }) =>
+    html`<input type="text" maxlength="200" autocomplete="off"${wiring} value="${value}">`,
+  long_text: ({ wiring, value }) => html`<textarea rows="4" maxlength="20000"${wiring}>
+${value}</textarea>`,
+  whole_number: ({ wiring, value, field }) =>
+    html`<input type="number" step="1" inputmode="numeric"${limits(field)}${wiring} value="${value}">`,
+  decimal: ({ wiring, value, field }) =>
+    html`<input type="number" step="any" inputmode="decimal"${limits(field)}${wiring} value="${value}">`,
+  money: ({ wiring, value, field }) =>
+    html`<input type="number" step="0.01" inputmode="decimal"${limits(field)}${wiring} value="${value}">`,
+  flag: ({ wiring, value }) =>
+    html`<input type="checkbox" value="on"${wiring}${attribute("checked", isOn(value))}>`,
+  date: ({ wiring, value }) => html`<input type="date"${wiring} value="${value}">`,
+  datetime: ({ wiring, value }) => html`<input type="datetime-local"${wiring} value="${value}">`,
+  time: ({ wiring, value }) => html`<input type="time"${wiring} value="${value}">`,
+  email: ({ wiring, value }) =>
+    html`<input type="email" autocomplete="off"${wiring} value="${value}">`,
+  url: ({ wiring, value }) =>
+    html`<input type="url" placeholder="https://"${wiring} value="${value}">`,
+  phone: ({ wiring, value }) =>
+    html`<input type="tel" autocomplete="off"${wiring} value="${value}">`,
+  color: ({ wiring, value }) =>
+    html`<input type="text" placeholder="#3366cc" maxlength="7"${wiring} value="${value}">`,
+  choice: ({ wiring, value, field }) =>
+    select({ wiring, value, options: field.choices.map((choice) => [choice, choice]) }),
+  rating: ({ wiring, value, field }) => select({ wiring, value, options: steps(field) }),
+  reference: ({ app, wiring, value, field }) =>
+    select({ wiring, value, options: targets(app, field) }),
+}
+
+const isOn = (value) => value === true || value === "on" || value === "yes"
+
+function select({ wiring, value, options }) {
+  const option = ([each, text]) =>
+    html`<option value="${each}"${attribute("selected", String(each) === String(value))}>${text}</option>`
+  return html`<select${wiring}><option value="">Choose…</option>${options.map(option)}</select>`
+}
+
+function steps({ min = 1, max = 5 }) {
+  return Array.from({ length: max - min + 1 }, (_, index) => [min + index, String(min + index)])
+}
+
+function targets({ spec, store }, field) {
+  return store.options(entityByPlural(spec, field.to)).map(({ id, title }) => [id, title])
+}
+
+function limits({ min, max }) {
+  return html`${min === undefined ? "" : html` min="${min}"`}${max === undefined ? "" : html` max="${max}"`}`
+}

@@ -1,0 +1,80 @@
+// How a value is shown.
+import { titleField } from "../server/spec.js"
+import { html } from "./html.js"
+
+const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" })
+const dayAndTime = new Intl.DateTimeFormat("en", {
+  dateStyle: "medium",
+  timeStyle: "short",
+  timeZone: "UTC",
+})
+const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 6 })
+const twoPlaces = new Intl.NumberFormat("en", {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+})
+
+export function titleOf(entity, record) {
+  const field = titleField(entity)
+  return field.type === "text"
+    ? (record[field.name] ?? `No. ${record.id}`)
+    : plainText(field, record) || `No. ${record.id}`
+}
+
+/** Markup for one value; `titles` maps a reference field's name to id → title. */
+export function shown(field, record, titles = {}) {
+  const value = record[field.name]
+  if (field.type === "flag")
+    return value ? html`<span class="badge yes">Yes</span>` : html`<span class="badge">No</span>`
+  if (value === null || value === undefined) return html`<span class="none">–</span>`
+  return (formats[field.type] ?? ((text) => html`${text}`))(value, field, titles)
+}
+
+const formats = {
+  whole_number: (value, field) =>
+    withUnit(isYear(field) ? String(value) : plain.format(value), field),
+  decimal: (value, field) => withUnit(plain.format(value), field),
+  money: (value, field) => withUnit(twoPlaces.format(value), field),
+  rating: (value, field) => rating(value, field),
+  date: (value) =>
+    html`<time datetime="${value}">${day.format(new Date(`${value}T00:00Z`))}</time>`,
+  datetime: (value) =>
+    html`<time datetime="${value}">${dayAndTime.format(new Date(`${value}Z`))}</time>`,
+  choice: (value, field) =>
+    html`<span class="badge tone-${field.choices.indexOf(value) % 5}">${value}</span>`,
+  email: (value) => html`<a href="mailto:${value}">${value}</a>`,
+  phone: (value) => html`<a href="tel:${value.replace(/[^+\d]/g, "")}">${value}</a>`,
+  url: (value) =>
+    html`<a href="${value}" rel="noopener noreferrer nofollow" target="_blank">${shortAddress(value)}</a>`,
+  color: (value) =>
+    html`<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="16" rx="4" fill="${value}"/></svg> ${value}`,
+  long_text: (value) => html`<span class="long">${value}</span>`,
+  reference: (value, field, titles) =>
+    html`<a href="/${field.to}/${value}">${titles[field.name]?.get(value) ?? `No. ${value}`}</a>`,
+}
+
+function rating(value, field) {
+  const most = field.max ?? 5
+  if (most > 5)
+    return html`<span class="number">${value}<span class="unit"> / ${most}</span></span>`
+  return html`<span class="stars" role="img" aria-label="${value} of ${most}">${"★".repeat(value)}<span>${"★".repeat(Math.max(0, most - value))}</span></span>`
+}
+
+function withUnit(text, field) {
+  return html`<span class="number">${text}${field.unit ? html`<span class="unit"> ${field.unit}</span>` : ""}</span>`
+}
+
+const isYear = (field) => /(^|_)year(_|$)/.test(field.name)
+
+function plainText(field, record) {
+  const value = record[field.name]
+  if (value === null || value === undefined) return ""
+  if (field.type === "date") return day.format(new Date(`${value}T00:00Z`))
+  return field.type === "datetime" ? dayAndTime.format(new Date(`${value}Z`)) : String(value)
+}
+
+function shortAddress(value) {
+  const { hostname, pathname } = new URL(value)
+  const text = hostname.replace(/^www\./, "") + (pathname === "/" ? "" : pathname)
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}

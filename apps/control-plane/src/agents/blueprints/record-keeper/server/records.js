@@ -1,0 +1,30 @@
+// What the API and the pages do alike: find, write and remove one record, or refuse.
+import { Refusal } from "./http.js"
+import { entityByPlural } from "./spec.js"
+import { validate } from "./validate.js"
+
+export function findRecord({ store }, entity, id) {
+  const record = /^\d{1,15}$/.test(id) ? store.find(entity, Number(id)) : undefined
+  if (!record) throw new Refusal(404, `There is no such ${entity.label.toLowerCase()}.`)
+  return record
+}
+
+/** Creates a record, or changes the given fields of the one with `id`. */
+export function writeRecord(app, { entity, input, id }) {
+  const { values, errors } = checkRecord(app, { entity, input, partial: id !== undefined })
+  if (Object.keys(errors).length > 0)
+    throw new Refusal(422, "Some fields need another look.", { fields: errors })
+  return id === undefined ? app.store.create(entity, values) : app.store.update(entity, id, values)
+}
+
+export function checkRecord({ spec, store }, { entity, input, partial }) {
+  const exists = (plural, id) => store.find(entityByPlural(spec, plural), id) !== undefined
+  return validate(entity, input, { partial, exists })
+}
+
+export function removeRecord({ store }, entity, id) {
+  const usedBy = store.remove(entity, id)
+  if (usedBy.length === 0) return
+  const users = usedBy.map((use) => `${use.count} in ${use.entity.labelPlural}`).join(", ")
+  throw new Refusal(409, `This ${entity.label.toLowerCase()} is still used: ${users}.`)
+}

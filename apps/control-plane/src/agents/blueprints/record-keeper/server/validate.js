@@ -1,0 +1,134 @@
+// What a record may hold. The same rules serve the API and the forms.
+
+/**
+ * @param input  field name → value; JSON values (numbers, booleans, strings, null)
+ * @param partial  true when only the fields present are to change
+ * @param exists  (plural, id) → whether a reference points at something
+ * @returns {{ values, errors }}; errors maps a field's name to a sentence
+ */
+export function validate(entity, input, { partial, exists }) {
+  const values = {}
+  const errors = {}
+  const known = new Set(entity.fields.map((field) => field.name))
+  for (const name of Object.keys(input)) {
+    if (!known.has(name)) errors[name.slice(0, 60)] = "There is no such field."
+  }
+  for (const field of entity.fields) {
+    if (!Object.hasOwn(input, field.name) && partial) continue
+    const value = Object.hasOwn(input, field.name) ? emptyToNull(input[field.name]) : null
+    const error = problemWith(field, value, exists)
+    if (error) errors[field.name] = error
+    else values[field.name] = field.type === "flag" ? value === true : value
+  }
+  return { values, errors }
+}
+
+/** A form sends text only; this turns it into what the API would have received. */
+export function fromForm(entity, form) {
+  const input = {}
+  for (const field of entity.fields) {
+    const text = (form.get(field.name) ?? "").trim()
+    if (field.type === "flag") input[field.name] = text !== ""
+    else if (text === "") input[field.name] = null
+    else input[field.name] = isNumber(field) ? toNumber(text) : text.replaceAll("\r\n", "\n")
+  }
+  return input
+}
+
+const isNumber = (field) =>
+  ["whole_number", "decimal", "money", "rating", "reference"].includes(field.type)
+
+/** Text that is no number stays text, so that the form can show it again beside the error. */
+function toNumber(text) {
+  const number = Number(text.replace(",", "."))
+  return Number.isFinite(number) ? number : text
+}
+
+function emptyToNull(value) {
+  if (typeof value !== "string") return value ?? null
+  return value.trim() === "" ? null : value.trim()
+}
+
+function problemWith(field, value, exists) {
+  if (value === null) return field.required ? `${field.label} is needed.` : undefined
+  return checks[field.type]?.(value, field, exists)
+}
+
+const longest = { text: 200, long_text: 20_000, email: 254, url: 2_000, phone: 40 }
+
+function text(value, field) {
+  if (typeof value !== "string") return "Use text."
+  if (value.length > longest[field.type]) return `Use at most ${longest[field.type]} characters.`
+}
+
+function number(value, field) {
+  if (typeof value !== "number" || !Number.isFinite(value)) return "Use a number."
+  if (Math.abs(value) > 1e12) return "That number is too large."
+  if (field.min !== undefined && value < field.min) return `Use ${field.min} or more.`
+  if (field.max !== undefined && value > field.max) return `Use ${field.max} or less.`
+}
+
+function wholeNumber(value, field) {
+  return number(value, field) ?? (Number.isInteger(value) ? undefined : "Use a whole number.")
+}
+
+function money(value, field) {
+  const cents = typeof value === "number" ? value * 100 : 0
+  return (
+    number(value, field) ??
+    (Math.abs(cents - Math.round(cents)) < 1e-6 ? undefined : "Use at most two decimals.")
+  )
+}
+
+function matching(pattern, sentence) {
+  return (value, field) =>
+    text(value, { ...field, type: longest[field.type] ? field.type : "text" }) ??
+    (pattern.test(value) ? undefined : sentence)
+}
+
+function calendarDay(value) {
+  const day =
+    typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)
+      ? new Date(`${value}T00:00:00Z`)
+      : undefined
+  const real = day && !Number.isNaN(day.valueOf()) && day.toISOString().slice(0, 10) === value
+  return real ? undefined : "Use a date like 2026-03-31."
+}
+
+function dayAndTime(value) {
+  const right =
+    typeof value === "string" && /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/.test(value)
+  return right && !calendarDay(value.slice(0, 10))
+    ? undefined
+    : "Use a day and time like 2026-03-31T18:30."
+}
+
+function webAddress(value, field) {
+  return (
+    text(value, field) ??
+    (/^https?:\/\/[^\s.]+\.?[^\s]*$/i.test(value) && URL.canParse(value)
+      ? undefined
+      : "Use an address that starts with https:// or http://.")
+  )
+}
+
+const checks = {
+  text,
+  long_text: text,
+  whole_number: wholeNumber,
+  decimal: number,
+  money,
+  rating: wholeNumber,
+  flag: (value) => (typeof value === "boolean" ? undefined : "Use true or false."),
+  date: calendarDay,
+  datetime: dayAndTime,
+  time: matching(/^([01]\d|2[0-3]):[0-5]\d$/, "Use a time like 18:30."),
+  email: matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "Use an e-mail address like ada@example.org."),
+  url: webAddress,
+  phone: matching(/^\+?[\d\s()./-]{3,}$/, "Use a phone number: digits, spaces, + and -."),
+  color: matching(/^#[0-9a-f]{6}$/i, "Use a colour like #3366cc."),
+  choice: (value, field) =>
+    field.choices.includes(value) ? undefined : `Choose one of: ${field.choices.join(", ")}.`,
+  reference: (value, field, exists) =>
+    Number.isInteger(value) && exists(field.to, value) ? undefined : "Choose one that exists.",
+}
