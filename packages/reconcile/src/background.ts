@@ -1,0 +1,69 @@
+import type { Clock } from "@vibecaas/kernel/clock"
+
+/** Something done again and again until it is stopped. */
+export interface Background {
+  /** does it within `ms`, sooner than it would have been */
+  within(ms: number): void
+  /** resolves when the action at work, if any, has ended */
+  stop(): Promise<void>
+}
+
+/** Repeats `action` with pauses of `everyMs`; the action must catch its own failures. */
+export function repeat(
+  clock: Clock,
+  everyMs: number,
+  action: (signal: AbortSignal) => Promise<void>,
+): Background {
+  const stopping = new AbortController()
+  let nap = new AbortController()
+  let wakeAt = 0
+  const now = () => clock.now().getTime()
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      wakeAt = now() + everyMs
+      await action(stopping.signal)
+      while (!stopping.signal.aborted && now() < wakeAt) {
+        nap = new AbortController()
+        await sleepOrWoken(clock, wakeAt - now(), nap.signal)
+      }
+    }
+  }
+  const running = run()
+  return {
+    within: (ms) => {
+      if (now() + ms >= wakeAt) return
+      wakeAt = now() + ms
+      nap.abort()
+    },
+    stop: async () => {
+      stopping.abort()
+      nap.abort()
+      await running
+    },
+  }
+}
+
+async function sleepOrWoken(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(ms, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+/** Resolves `true` when `work` has ended, `false` when `ms` have passed before. */
+export async function endsWithin(
+  clock: Clock,
+  ms: number,
+  work: Promise<unknown>,
+): Promise<boolean> {
+  const enough = new AbortController()
+  const ended = work.then(
+    () => true,
+    () => true,
+  )
+  const late = sleepOrWoken(clock, ms, enough.signal).then(() => false)
+  const first = await Promise.race([ended, late])
+  enough.abort()
+  return first
+}

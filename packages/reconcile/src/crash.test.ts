@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
+import { keyText } from "./key.ts"
+import { claimDue, markDue } from "./leases.ts"
+import { definition, gate, key, leaseRow, makeWorld, type World } from "./testing/world.ts"
+import { wakeInTransaction } from "./wake.ts"
+
+let world: World
+let children: ChildProcess[] = []
+beforeAll(async () => {
+  world = await makeWorld()
+}, 30_000)
+afterEach(() => {
+  for (const child of children) child.kill("SIGKILL")
+  children = []
+})
+afterAll(() => world.end())
+
+const eventually = (check: () => void | Promise<void>) =>
+  vi.waitFor(check, { timeout: 14_000, interval: 20 })
+
+const program = fileURLToPath(new URL("testing/worker-process.ts", import.meta.url))
+
+interface Worker {
+  loop: string
+  name: string
+  instance?: string
+  workMs: number
+}
+
+async function startWorker({ loop, name, instance, workMs }: Worker): Promise<ChildProcess> {
+  const before = (await journal()).filter((line) => line === `${name} started`).length
+  const argv = [world.postgres.connectionString, loop, name, instance ?? name, String(workMs)]
+  const child = spawn(process.execPath, [program, ...argv], {
+    stdio: ["ignore", "inherit", "inherit"],
+  })
+  children.push(child)
+  await eventually(async () =>
+    expect((await journal()).filter((line) => line === `${name} started`)).toHaveLength(before + 1),
+  )
+  return child
+}
+
+async function journal(id?: string): Promise<string[]> {
+  const { rows } = await world.pool.query<{ worker: string; event: string }>(
+    "select worker, event from journal where $1::text is null or key = $1 order by seq",
+    [id === undefined ? null : keyText(key(id))],
+  )
+  return rows.map(({ worker, event }) => `${worker} ${event}`)
+}
+
+async function wake(loop: string, id: string): Promise<void> {
+  await wakeInTransaction(world.pool, loop, key(id))
+}
+
+test("a key whose worker is killed in mid-turn is continued by another", async () => {
+  const killed = await startWorker({ loop: "killed", name: "a", workMs: 60_000 })
+  await wake("killed", "x")
+  await eventually(async () => expect(await journal("x")).toEqual(["a begins"]))
+  await startWorker({ loop: "killed", name: "b", workMs: 0 })
+  killed.kill("SIGKILL")
+  await eventually(async () =>
+    expect(await journal("x")).toEqual(["a begins", "b begins", "b ends"]),
+  )
+}, 20_000)
+
+test("a worker that slept through its lease has its late write refused", async () => {
+  const asleep = await startWorker({ loop: "asleep", name: "c", workMs: 1_000 })
+  await wake("asleep", "y")
+  await eventually(async () => expect(await journal("y")).toEqual(["c begins"]))
+  asleep.kill("SIGSTOP")
+  await startWorker({ loop: "asleep", name: "d", workMs: 0 })
+  await eventually(async () =>
+    expect(await journal("y")).toEqual(["c begins", "d begins", "d ends"]),
+  )
+  asleep.kill("SIGCONT")
+  await eventually(async () => expect(await journal("y")).toContain("c late"))
+  expect(await journal("y")).toEqual(["c begins", "d begins", "d ends", "c late"])
+}, 20_000)
+
+test("a holder that starts again continues its own keys without waiting for their leases", async () => {
+  const first = await startWorker({ loop: "again", name: "e", instance: "e1", workMs: 60_000 })
+  await wake("again", "z")
+  await eventually(async () => expect(await journal("z")).toEqual(["e begins"]))
+  // A lease of ten minutes shows that nobody waits for it.
+  await world.pool.query(
+    "update reconcile_leases set expires_at = now() + interval '10 minutes' where loop = 'again'",
+  )
+  first.kill("SIGKILL")
+  await startWorker({ loop: "again", name: "e", instance: "e2", workMs: 0 })
+  await eventually(async () =>
+    expect(await journal("z")).toEqual(["e begins", "e begins", "e ends"]),
+  )
+}, 20_000)
+
+test("loops wait for a database that goes away, say so once, and carry on when it is back", async () => {
+  const turns = gate()
+  const loop = definition(turns.reconcile, { due: async () => [key("after")] })
+  await world.start(loop)
+  await eventually(() => expect(turns.began).toEqual(["after"]))
+  turns.finish("after")
+  await eventually(async () =>
+    expect(await leaseRow(world.pool, loop.name, "after")).toMatchObject({ rest: true }),
+  )
+  world.logged.length = 0
+  await world.postgres.stop()
+  await eventually(() =>
+    expect(world.logged.filter((line) => line.startsWith("error:"))).toHaveLength(1),
+  )
+  await world.postgres.start()
+  await eventually(() => expect(turns.began).toEqual(["after", "after"]))
+  turns.finish("after")
+  await eventually(async () => {
+    await wake(loop.name, "woken")
+    expect(turns.began).toContain("woken")
+  })
+  turns.finish("woken")
+  await eventually(() =>
+    expect(world.logged).toEqual([
+      "error: The loops cannot reach their rows or queue; they wait for them.",
+      "info: The loops reach their rows and queue again; everything is looked at once.",
+    ]),
+  )
+  await world.stopLoops()
+}, 30_000)
+
+test("a key that is due is offered by one of two processes that look at once", async () => {
+  await markDue(world.pool, { loop: "raced", reason: "wake" }, [{ key: keyText(key("one")) }])
+  await world.pool.query("update reconcile_leases set offered_at = null where loop = 'raced'")
+  const looks = await Promise.all([1, 2, 3].map(() => claimDue(world.pool, ["raced"])))
+  expect(looks.flat()).toHaveLength(1)
+})

@@ -1,0 +1,230 @@
+import type pg from "pg"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { assertFence } from "./fence.ts"
+import { keyText } from "./key.ts"
+import {
+  abandonLeases,
+  claimSweep,
+  markDue,
+  releaseLease,
+  renewLeases,
+  takeLease,
+} from "./leases.ts"
+import { reconcileSchema } from "./schema.ts"
+import { giveSlotBack, slotPosition, takeSlot } from "./slots.ts"
+import { key, makeWorld, type World } from "./testing/world.ts"
+
+let world: World
+let pool: pg.Pool
+beforeAll(async () => {
+  world = await makeWorld()
+  pool = world.pool
+}, 30_000)
+afterAll(() => world.end())
+
+const loop = "things"
+const a = { holder: "a", instance: "a1" }
+const b = { holder: "b", instance: "b1" }
+const mark = (id: string, xid?: string) =>
+  markDue(pool, { loop, reason: "wake" }, [{ key: keyText(key(id)), xid }])
+const take = (id: string, holder = a, leaseMs = 60_000) =>
+  takeLease(pool, { loop, key: keyText(key(id)), leaseMs }, holder)
+const end = (id: string, fence: bigint, afterMs: number | null = null) =>
+  releaseLease(
+    pool,
+    { loop, key: keyText(key(id)), fence },
+    { failures: 0, afterMs, reason: "again" },
+  )
+
+/** A lease that somebody took and must have, for the test to go on. */
+async function taken(id: string, holder = a, leaseMs = 60_000) {
+  const lease = await take(id, holder, leaseMs)
+  if (!lease) throw new Error(`${id} was not free`)
+  return lease
+}
+
+async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query("begin")
+    const answer = await work(client)
+    await client.query("commit")
+    return answer
+  } catch (error) {
+    await client.query("rollback")
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+test("the schema may be applied twice", async () => {
+  await pool.query(reconcileSchema)
+})
+
+test("a lease is given to one of many who ask", async () => {
+  await mark("contended")
+  const answers = await Promise.all([a, b, a, b].map((holder) => take("contended", holder)))
+  expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1)
+})
+
+test("a key that is not due gives no lease", async () => {
+  expect(await take("unknown")).toBeUndefined()
+  await mark("rests")
+  const { fence } = await taken("rests")
+  await end("rests", fence)
+  expect(await take("rests")).toBeUndefined()
+})
+
+test("fences rise with every turn, also of a key whose row was dropped in between", async () => {
+  await mark("rising")
+  const first = await taken("rising")
+  await end("rising", first.fence)
+  await pool.query("delete from reconcile_leases where key = $1", [keyText(key("rising"))])
+  await mark("rising")
+  const second = await taken("rising")
+  expect(second.fence).toBeGreaterThan(first.fence)
+})
+
+test("a lease that expired and was taken by another can be neither renewed nor ended", async () => {
+  await mark("expired")
+  const old = await taken("expired", a, 0)
+  await mark("expired")
+  const current = await taken("expired", b)
+  expect(await renewLeases(pool, [old.fence, current.fence], 1_000)).toEqual(
+    new Set([current.fence]),
+  )
+  expect(await end("expired", old.fence)).toBeUndefined()
+  await expect(
+    inTransaction((tx) => assertFence(tx, { loop, key: key("expired"), fence: old.fence })),
+  ).rejects.toMatchObject({ code: "lease_lost" })
+})
+
+test("a lease that expired and was taken by nobody is renewed", async () => {
+  await mark("woke_up")
+  const { fence } = await taken("woke_up", a, 0)
+  expect(await renewLeases(pool, [fence], 60_000)).toEqual(new Set([fence]))
+  await mark("woke_up")
+  expect(await take("woke_up", b)).toBeUndefined()
+})
+
+test("a lease does not pass on while a fenced write is under way, and is renewed meanwhile", async () => {
+  await mark("writing")
+  const { fence } = await taken("writing", a, 0)
+  await mark("writing")
+  const order: string[] = []
+  const other = await inTransaction(async (tx) => {
+    await assertFence(tx, { loop, key: key("writing"), fence })
+    await renewLeases(pool, [fence], 0)
+    const waiting = take("writing", b).then((lease) => {
+      order.push("taken")
+      return lease
+    })
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query("select 1 from pg_locks where not granted")
+      expect(rows.length).toBeGreaterThan(0)
+    })
+    order.push("commits")
+    return () => waiting
+  })
+  expect((await other())?.fence).toBeGreaterThan(fence)
+  expect(order).toEqual(["commits", "taken"])
+})
+
+test("the fence is compared for a role that may not read the leases", async () => {
+  await mark("unprivileged")
+  const { fence } = await taken("unprivileged")
+  await pool.query("create role app")
+  await inTransaction(async (tx) => {
+    await tx.query("set local role app")
+    await tx.query("create temp table reconcile_leases (loop text)")
+    await assertFence(tx, { loop, key: key("unprivileged"), fence })
+    await tx.query("drop table pg_temp.reconcile_leases")
+  })
+})
+
+test("a wake that a turn has already seen asks for no other", async () => {
+  const { rows } = await pool.query<{ xid: string }>("select pg_current_xact_id()::text as xid")
+  const xid = rows[0]?.xid
+  await mark("seen", xid)
+  const { fence } = await taken("seen")
+  expect(await mark("seen", xid)).toEqual([])
+  expect(await end("seen", fence)).toBeNull()
+})
+
+test("a wake whose transaction was open when the turn began asks for one more", async () => {
+  await mark("unseen")
+  const { lease, xid } = await inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ xid: string }>("select pg_current_xact_id()::text as xid")
+    return { lease: await taken("unseen"), xid: rows[0]?.xid }
+  })
+  await mark("unseen", xid)
+  expect(await end("unseen", lease.fence)).toBe(0)
+})
+
+test("the earliest of two appointments is kept", async () => {
+  await mark("early")
+  const { fence } = await taken("early")
+  await pool.query(
+    "update reconcile_leases set next_at = now() + interval '1 minute' where key = $1",
+    [keyText(key("early"))],
+  )
+  const inMs = await end("early", fence, 3_600_000)
+  expect(inMs).toBeLessThanOrEqual(60_000)
+})
+
+test("what an instance abandons is due at once", async () => {
+  await mark("abandoned")
+  await taken("abandoned", { holder: "gone", instance: "gone1" })
+  await abandonLeases(pool, "gone1")
+  expect(await take("abandoned", b)).toMatchObject({ reason: "retry" })
+})
+
+test("a period is swept once, and rows at rest for a day are dropped", async () => {
+  await mark("old")
+  const { fence } = await taken("old")
+  await end("old", fence)
+  await pool.query(
+    "update reconcile_leases set touched_at = now() - interval '2 days' where key = $1",
+    [keyText(key("old"))],
+  )
+  const period = { everyMs: 60_000, force: false }
+  const sweeps = await Promise.all([1, 2, 3].map(() => claimSweep(pool, loop, period)))
+  expect(sweeps.filter(Boolean)).toHaveLength(1)
+  expect(await claimSweep(pool, loop, { ...period, force: true })).toBe(true)
+  const { rows } = await pool.query("select 1 from reconcile_leases where key = $1", [
+    keyText(key("old")),
+  ])
+  expect(rows).toEqual([])
+})
+
+test("slots are given oldest first and no more than the limit", async () => {
+  const ask = (id: string, leaseMs = 60_000) =>
+    inTransaction((tx) => takeSlot(tx, { pool: "ovens", key: id, limit: 2, leaseMs }))
+  expect(await ask("one")).toEqual({ granted: true })
+  expect(await ask("two")).toEqual({ granted: true })
+  expect(await ask("three")).toEqual({ granted: false, position: 1 })
+  expect(await ask("four")).toEqual({ granted: false, position: 2 })
+  expect(await ask("one")).toEqual({ granted: true })
+  await giveSlotBack(pool, { pool: "ovens", key: "one" })
+  expect(await ask("four")).toEqual({ granted: false, position: 2 })
+  expect(await ask("three")).toEqual({ granted: true })
+  expect(await slotPosition(pool, { pool: "ovens", key: "four" })).toBe(1)
+  expect(await slotPosition(pool, { pool: "ovens", key: "three" })).toBeUndefined()
+})
+
+test("slots held or waited for by those who went silent are free again", async () => {
+  const ask = (id: string, leaseMs: number) =>
+    inTransaction((tx) => takeSlot(tx, { pool: "silent", key: id, limit: 1, leaseMs }))
+  expect(await ask("crashed", 0)).toEqual({ granted: true })
+  expect(await ask("went_away", 0)).toEqual({ granted: true })
+  expect(await ask("next", 60_000)).toEqual({ granted: true })
+  expect(await ask("crashed", 60_000)).toEqual({ granted: false, position: 1 })
+})
+
+test("a hundred who ask together for five slots get five", async () => {
+  const ask = (n: number) =>
+    inTransaction((tx) => takeSlot(tx, { pool: "rush", key: `k${n}`, limit: 5, leaseMs: 60_000 }))
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(n)))
+  expect(answers.filter(({ granted }) => granted)).toHaveLength(5)
+})

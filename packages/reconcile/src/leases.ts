@@ -1,0 +1,211 @@
+import type { Pool } from "pg"
+
+/**
+ * The rows behind the loops: when a key is due, who has it, and under which fencing number.
+ *
+ * Every statement stands alone, and time is always the database's, so processes need no common
+ * clock. Jobs only carry offers; whether a turn happens is decided by `takeLease`.
+ */
+export type Reason = "wake" | "sweep" | "again" | "retry"
+
+/** Who takes leases: `holder` is stable over restarts, `instance` is new at each. */
+export interface Holder {
+  holder: string
+  instance: string
+}
+
+export interface Offer {
+  key: string
+  /** the fence of the key's last turn: two offers with the same one are the same offer */
+  fence: string
+}
+
+export interface Mark {
+  key: string
+  /** the transaction that woke the key, if it was woken in one */
+  xid?: string | undefined
+}
+
+/** How long an offer may stay unanswered before it is made again. */
+const offerAgain = "interval '5 seconds'"
+
+/**
+ * Makes keys due now; answers those to offer: neither leased nor offered already.
+ *
+ * A wake whose transaction was visible when the key's last turn began tells nothing new: it is the
+ * same notification arriving at a second process. A sweep neither cuts a back-off short nor asks
+ * for another turn of a key that has one.
+ */
+export async function markDue(
+  pool: Pool,
+  where: { loop: string; reason: Reason },
+  marks: Mark[],
+): Promise<Offer[]> {
+  const { rows } = await pool.query<Offer & { leased: boolean }>(
+    `insert into reconcile_leases as l (loop, key, next_at, offered_at, reason, wake_xid)
+     select $1, m.key, now(), now(), $2, m.xid::xid8
+     from unnest($3::text[], $4::text[]) as m (key, xid) order by m.key
+     on conflict (loop, key) do update set
+       next_at = least(l.next_at, now()),
+       offered_at = case when l.expires_at > now() then null else now() end,
+       reason = case when l.next_at <= now() then l.reason else excluded.reason end,
+       wake_xid = excluded.wake_xid, touched_at = now()
+     where (excluded.wake_xid is null or l.seen is null
+         or not pg_visible_in_snapshot(excluded.wake_xid, l.seen))
+       and not (excluded.reason = 'sweep' and (coalesce(l.expires_at > now(), false)
+         or (l.failures > 0 and l.next_at is not null)))
+       and (l.next_at is null or l.next_at > now() or l.offered_at is null
+         or l.offered_at < now() - ${offerAgain})
+     returning l.key, l.fence, coalesce(l.expires_at > now(), false) as leased`,
+    [where.loop, where.reason, marks.map(({ key }) => key), marks.map(({ xid }) => xid ?? null)],
+  )
+  return rows.filter(({ leased }) => !leased)
+}
+
+/** Keys whose time has come or whose holder went silent; each is answered to one process only. */
+export async function claimDue(pool: Pool, loops: string[]): Promise<(Offer & { loop: string })[]> {
+  const { rows } = await pool.query<Offer & { loop: string }>(
+    `update reconcile_leases l set
+       next_at = least(l.next_at, now()), offered_at = now(),
+       reason = case when l.next_at is null then 'retry' else l.reason end
+     from (
+       select loop, key from reconcile_leases
+       where loop = any($1)
+         and (next_at <= now() or (holder is not null and expires_at <= now()))
+         and (expires_at is null or expires_at <= now())
+         and (offered_at is null or offered_at < now() - ${offerAgain})
+       order by next_at limit 500 for no key update skip locked
+     ) due
+     where l.loop = due.loop and l.key = due.key
+     returning l.loop, l.key, l.fence`,
+    [loops],
+  )
+  return rows
+}
+
+/** Milliseconds until the next key becomes due; `undefined` when none is waiting for its time. */
+export async function nextDueInMs(pool: Pool, loops: string[]): Promise<number | undefined> {
+  const { rows } = await pool.query<{ in_ms: number | null }>(
+    `select (extract(epoch from min(next_at) - now()) * 1000)::float8 as in_ms
+     from reconcile_leases where next_at > now() and loop = any($1)`,
+    [loops],
+  )
+  return rows[0]?.in_ms ?? undefined
+}
+
+export interface Lease {
+  fence: bigint
+  reason: Reason
+  /** turns that threw, one after the other, before this one */
+  failures: number
+}
+
+/** The lease of a key that is due and free; `undefined` when it is not, which is a normal answer. */
+export async function takeLease(
+  pool: Pool,
+  of: { loop: string; key: string; leaseMs: number },
+  holder: Holder,
+): Promise<Lease | undefined> {
+  const { rows } = await pool.query<{ fence: string; reason: Reason; failures: number }>(
+    `update reconcile_leases set
+       fence = nextval('reconcile_fence'), holder = $3, instance = $4,
+       expires_at = now() + $5 * interval '1 ms', next_at = null, offered_at = null,
+       seen = pg_current_snapshot(), touched_at = now()
+     where loop = $1 and key = $2 and next_at <= now()
+       and (expires_at is null or expires_at <= now())
+     returning fence, reason, failures`,
+    [of.loop, of.key, holder.holder, holder.instance, of.leaseMs],
+  )
+  const row = rows[0]
+  return row && { fence: BigInt(row.fence), reason: row.reason, failures: row.failures }
+}
+
+/** Renews by fence; answers the fences that are still held. An expired lease nobody took is kept. */
+export async function renewLeases(
+  pool: Pool,
+  fences: bigint[],
+  leaseMs: number,
+): Promise<Set<bigint>> {
+  const { rows } = await pool.query<{ fence: string }>(
+    `with held as (
+       select loop, key from reconcile_leases
+       where holder is not null and fence = any($1::bigint[])
+       order by loop, key for no key update
+     )
+     update reconcile_leases l set expires_at = now() + $2 * interval '1 ms'
+     from held where l.loop = held.loop and l.key = held.key and l.fence = any($1::bigint[])
+     returning l.fence`,
+    [fences.map(String), leaseMs],
+  )
+  return new Set(rows.map(({ fence }) => BigInt(fence)))
+}
+
+export interface Outcome {
+  failures: number
+  /** when to come back, in `ms`; `null` waits for a wake or a sweep */
+  afterMs: number | null
+  reason: Reason
+}
+
+/** Ends a turn. Answers the `ms` until the key is due, `null` for never, `undefined` if the lease was lost. */
+export async function releaseLease(
+  pool: Pool,
+  of: { loop: string; key: string; fence: bigint },
+  outcome: Outcome,
+): Promise<number | null | undefined> {
+  const { rows } = await pool.query<{ in_ms: number | null }>(
+    `update reconcile_leases set
+       holder = null, instance = null, expires_at = null, failures = $4,
+       reason = case when next_at <= now() then reason else $6 end,
+       next_at = least(next_at, now() + $5::float8 * interval '1 ms'),
+       offered_at = case when next_at <= now() or $5::float8 <= 0 then now() end,
+       touched_at = now()
+     where loop = $1 and key = $2 and fence = $3 and holder is not null
+     returning case when next_at is not null
+       then greatest(0, extract(epoch from next_at - now()) * 1000)::float8 end as in_ms`,
+    [of.loop, of.key, of.fence, outcome.failures, outcome.afterMs, outcome.reason],
+  )
+  return rows[0]?.in_ms
+}
+
+/** Ends at once the leases left by an earlier instance of this holder: it cannot be alive any more. */
+export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder): Promise<number> {
+  const { rowCount } = await pool.query(
+    `update reconcile_leases set expires_at = now(), offered_at = null
+     where holder = $1 and instance <> $2`,
+    [holder, instance],
+  )
+  // Snapshots mean nothing in a database that was restored from a dump: better one turn too many.
+  await pool.query("update reconcile_leases set seen = null where seen is not null")
+  return rowCount ?? 0
+}
+
+/** Lets others continue at once what this instance leaves unfinished. */
+export async function abandonLeases(pool: Pool, instance: string): Promise<void> {
+  await pool.query(
+    `update reconcile_leases set expires_at = now(), next_at = now(), offered_at = null,
+       reason = 'retry' where instance = $1`,
+    [instance],
+  )
+}
+
+/** True for one process per period; also drops rows that nobody touched for a day. */
+export async function claimSweep(
+  pool: Pool,
+  loop: string,
+  options: { everyMs: number; force: boolean },
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `insert into reconcile_sweeps as s (loop, swept_at) values ($1, now())
+     on conflict (loop) do update set swept_at = now()
+     where $3 or s.swept_at <= now() - $2 * 0.9 * interval '1 ms'`,
+    [loop, options.everyMs, options.force],
+  )
+  if (!rowCount) return false
+  await pool.query(
+    `delete from reconcile_leases where loop = $1 and next_at is null and holder is null
+       and failures = 0 and touched_at < now() - interval '1 day'`,
+    [loop],
+  )
+  return true
+}

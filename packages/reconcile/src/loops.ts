@@ -1,0 +1,92 @@
+import type { Clock } from "@vibecaas/kernel/clock"
+import { invariant } from "@vibecaas/kernel/fault"
+import type { Log } from "@vibecaas/kernel/log"
+import type { Pool } from "pg"
+import type { Core } from "./core.ts"
+import { makeKeeper } from "./keeper.ts"
+import { keyText } from "./key.ts"
+import { type Holder, markDue } from "./leases.ts"
+import type { LoopDefinition, LoopHandle, LoopStatus } from "./loop.ts"
+import type { QueueBackend } from "./queue.ts"
+import type { Backoff } from "./run-turn.ts"
+import { type Running, startRunning } from "./running.ts"
+import { freshStats, loopStatus } from "./stats.ts"
+
+export interface LoopsOptions {
+  queue: QueueBackend
+  /**
+   * For leases and for LISTEN (one connection of it is kept), so direct to PostgreSQL; its
+   * `search_path` begins with the schema that holds `reconcileSchema`.
+   */
+  pool: Pool
+  clock: Clock
+  log: Log
+  backoff: Backoff
+  /** who takes leases: a stable name (host or pod) and an id that is new at each start */
+  holder: Holder
+  /** a holder that is silent for this long loses its keys, in `ms`; default 5 s */
+  leaseMs?: number
+}
+
+export interface Loops {
+  /** before `start` */
+  add(definition: LoopDefinition): LoopHandle
+  /** resolves when wakes are heard and every loop was swept once; waits for the database if need be */
+  start(): Promise<void>
+  /** turns at work get `drainMs` to end by themselves, then a moment to heed their signal */
+  stop(drainMs: number): Promise<void>
+  status(): LoopStatus[]
+}
+
+export function makeLoops(options: LoopsOptions): Loops {
+  const core = makeCore(options)
+  let running: Running | undefined
+  let stopped: Promise<void> | undefined
+  return {
+    add: (definition) => {
+      invariant(!running, "loops are added before they start")
+      invariant(!core.loops.has(definition.name), `two loops are called ${definition.name}`)
+      core.loops.set(definition.name, { definition, stats: freshStats() })
+      return {
+        wake: (key) =>
+          core.mark({ loop: definition.name, reason: "wake" }, [{ key: keyText(key) }]),
+      }
+    },
+    start: async () => {
+      invariant(!running, "loops start once")
+      running = startRunning(core)
+      await running.ready
+    },
+    stop: (drainMs) => {
+      stopped ??= stopAll(core, running, drainMs)
+      return stopped
+    },
+    status: () =>
+      [...core.loops.values()].map(({ definition, stats }) => {
+        const turns = [...core.keeper.turns].filter(({ loop }) => loop === definition.name)
+        return loopStatus(definition, stats, turns)
+      }),
+  }
+}
+
+async function stopAll(core: Core, running: Running | undefined, drainMs: number): Promise<void> {
+  await running?.stop(drainMs)
+  await core.queue.close()
+}
+
+function makeCore(options: LoopsOptions): Core {
+  const leaseMs = options.leaseMs ?? 5_000
+  const { pool, clock, queue } = options
+  return {
+    ...options,
+    leaseMs,
+    loops: new Map(),
+    keeper: makeKeeper({ pool, clock, leaseMs }),
+    mark: async (where, marks) => {
+      for (let start = 0; start < marks.length; start += 500) {
+        const offers = await markDue(pool, where, marks.slice(start, start + 500))
+        await queue.offer(where.loop, offers)
+      }
+    },
+  }
+}
