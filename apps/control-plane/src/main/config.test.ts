@@ -1,0 +1,71 @@
+import { expect, test } from "vitest"
+import { readPlatformConfig, settingsHelp } from "./config.ts"
+
+const read = (env: Record<string, string>) => readPlatformConfig(env, { dataDir: "/data" })
+const mistakesOf = (env: Record<string, string>) => {
+  const result = read(env)
+  return result.ok ? [] : result.mistakes
+}
+
+test("an empty environment is a complete configuration for loopback", () => {
+  const result = read({})
+  expect(result.ok && result.config).toMatchObject({
+    port: 3000,
+    host: "127.0.0.1",
+    loopback: true,
+    signup: "open",
+    appsDomain: "preview.localhost",
+    publicUrl: "http://localhost:3000",
+    models: { roles: { planning: "offline", backend: "offline" } },
+  })
+})
+
+test("all mistakes are told at once, each with the setting's meaning", () => {
+  const mistakes = mistakesOf({
+    PORT: "seventy",
+    VIBECAAS_SIGNUP: "maybe",
+    VIBECAAS_ADMIN_PASSWORD: "short",
+    VIBECAAS_DATA: "relative/path",
+    VIBECAAS_TYPO: "1",
+    DATABASE_URL: "mysql://x",
+  })
+  expect(mistakes.map((mistake) => mistake.split(":")[0])).toEqual([
+    "PORT",
+    "VIBECAAS_DATA",
+    "VIBECAAS_SIGNUP",
+    "VIBECAAS_ADMIN_PASSWORD",
+    "DATABASE_URL",
+    "VIBECAAS_TYPO",
+  ])
+  expect(mistakes[0]).toBe(
+    "PORT: must be a port number (port of the dashboard, the API and all previews)",
+  )
+})
+
+test("sign-up is by invitation when others can reach the server", () => {
+  const result = read({ HOST: "0.0.0.0" })
+  expect(result.ok && result.config.signup).toBe("invite")
+})
+
+test("a domain that is not localhost needs https", () => {
+  expect(mistakesOf({ VIBECAAS_BASE_DOMAIN: "example.org" })[0]).toMatch(
+    /^VIBECAAS_PUBLIC_URL: must be https/,
+  )
+  expect(
+    mistakesOf({ VIBECAAS_BASE_DOMAIN: "example.org", VIBECAAS_PUBLIC_URL: "https://example.org" }),
+  ).toEqual([])
+})
+
+test("a model without its key is a mistake that names the key", () => {
+  expect(mistakesOf({ VIBECAAS_MODEL: "openai:gpt-5" })).toEqual([
+    "OPENAI_API_KEY: is needed for the model openai:gpt-5",
+  ])
+  expect(mistakesOf({ VIBECAAS_MODEL_FRONTEND: "compatible:llama" })).toEqual([
+    "VIBECAAS_MODEL_BASE_URL: is needed for the model compatible:llama",
+  ])
+})
+
+test("the help names every setting with its default", () => {
+  expect(settingsHelp()).toContain("VIBECAAS_SIGNUP")
+  expect(settingsHelp()).toMatch(/PORT +port of the dashboard, the API and all previews \[3000\]/)
+})

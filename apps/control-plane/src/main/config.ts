@@ -1,0 +1,157 @@
+import { isIP } from "node:net"
+import type { AgentRole } from "@vibecaas/contract/agents"
+import { agentRoles } from "@vibecaas/contract/agents"
+import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
+import { settings } from "./settings.ts"
+
+type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
+
+/** The configuration of one installation, with every default filled in. Plain data: it crosses processes. */
+export interface Config {
+  port: number
+  host: string
+  /** only this machine can reach the server */
+  loopback: boolean
+  dataDir: string
+  baseDomain: string
+  appsDomain: string
+  /** origin of the dashboard, without a trailing slash */
+  publicUrl: string
+  trustProxy: boolean
+  signup: "open" | "invite" | "closed"
+  admin: { email: string; password: string | undefined }
+  masterKeyFile: string | undefined
+  requireIsolation: boolean
+  allowNoIsolation: boolean
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+  logLevel: "debug" | "info" | "warn" | "error"
+  models: ModelSettings
+}
+
+export interface ModelSettings {
+  /** `provider:model` of each role */
+  roles: Record<AgentRole, string>
+  openaiKey: string | undefined
+  anthropicKey: string | undefined
+  googleKey: string | undefined
+  compatible: { baseUrl: string; apiKey: string | undefined } | undefined
+}
+
+/**
+ * Reads the environment once; answers every mistake together.
+ *
+ * @param defaults `dataDir` when VIBECAAS_DATA is not set
+ */
+export function readPlatformConfig(
+  env: Record<string, string | undefined>,
+  defaults: { dataDir: string },
+): { ok: true; config: Config } | { ok: false; mistakes: string[] } {
+  const read = readConfig(settings, env)
+  const unknown = unknownSettings(env)
+  if (!read.ok) return { ok: false, mistakes: [...read.mistakes, ...unknown] }
+  const config = fillIn(read.values, defaults)
+  const mistakes = [...unknown, ...contradictions(config)]
+  return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, config }
+}
+
+/** Set by our own commands, not by people. */
+const internal = new Set(["VIBECAAS_RELOCATED"])
+
+function unknownSettings(env: Record<string, string | undefined>): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith("VIBECAAS_") && !(name in settings) && !internal.has(name))
+    .map((name) => `${name}: there is no such setting; bin/start --help lists them all`)
+}
+
+function fillIn(values: Values, defaults: { dataDir: string }): Config {
+  const base = values.VIBECAAS_BASE_DOMAIN
+  const loopback =
+    values.HOST === "localhost" || values.HOST === "::1" || /^127\./.test(values.HOST)
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    loopback,
+    dataDir: values.VIBECAAS_DATA ?? defaults.dataDir,
+    baseDomain: base,
+    appsDomain: values.VIBECAAS_APPS_DOMAIN ?? `preview.${base}`,
+    publicUrl: (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(/\/+$/, ""),
+    trustProxy: values.VIBECAAS_TRUST_PROXY,
+    signup: values.VIBECAAS_SIGNUP ?? (loopback ? "open" : "invite"),
+    admin: {
+      email: values.VIBECAAS_ADMIN_EMAIL ?? `admin@${base === "localhost" ? "example.com" : base}`,
+      password: values.VIBECAAS_ADMIN_PASSWORD,
+    },
+    masterKeyFile: values.VIBECAAS_MASTER_KEY_FILE,
+    requireIsolation: values.VIBECAAS_REQUIRE_ISOLATION,
+    allowNoIsolation: values.VIBECAAS_ALLOW_NO_ISOLATION,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    logLevel: values.VIBECAAS_LOG_LEVEL,
+    models: modelSettings(values),
+  }
+}
+
+function modelSettings(values: Values): ModelSettings {
+  const fallback = values.VIBECAAS_MODEL ?? "offline"
+  const roleModel = (role: AgentRole) => {
+    const name = `VIBECAAS_MODEL_${role.toUpperCase()}` as `VIBECAAS_MODEL_${Uppercase<AgentRole>}`
+    return values[name] ?? fallback
+  }
+  return {
+    roles: Object.fromEntries(agentRoles.map((role) => [role, roleModel(role)])) as Record<
+      AgentRole,
+      string
+    >,
+    openaiKey: values.OPENAI_API_KEY,
+    anthropicKey: values.ANTHROPIC_API_KEY,
+    googleKey: values.GOOGLE_GENERATIVE_AI_API_KEY,
+    compatible: values.VIBECAAS_MODEL_BASE_URL
+      ? { baseUrl: values.VIBECAAS_MODEL_BASE_URL, apiKey: values.VIBECAAS_MODEL_API_KEY }
+      : undefined,
+  }
+}
+
+/** Settings that are each right and cannot be together. */
+function contradictions(config: Config): string[] {
+  const mistakes: string[] = []
+  const url = new URL(config.publicUrl)
+  const local = config.baseDomain === "localhost" || config.baseDomain.endsWith(".localhost")
+  if (!local && url.protocol === "http:" && isIP(url.hostname) === 0) {
+    mistakes.push(
+      "VIBECAAS_PUBLIC_URL: must be https when VIBECAAS_BASE_DOMAIN is not localhost, because private previews need secure cookies",
+    )
+  }
+  if (config.requireIsolation && config.allowNoIsolation) {
+    mistakes.push(
+      "VIBECAAS_ALLOW_NO_ISOLATION: cannot be set together with VIBECAAS_REQUIRE_ISOLATION",
+    )
+  }
+  for (const name of new Set(Object.values(config.models.roles)))
+    mistakes.push(...missingKey(name, config.models))
+  return mistakes
+}
+
+function missingKey(name: string, models: ModelSettings): string[] {
+  const needs: Record<string, [string | undefined, string]> = {
+    openai: [models.openaiKey, "OPENAI_API_KEY"],
+    anthropic: [models.anthropicKey, "ANTHROPIC_API_KEY"],
+    google: [models.googleKey, "GOOGLE_GENERATIVE_AI_API_KEY"],
+    compatible: [models.compatible?.baseUrl, "VIBECAAS_MODEL_BASE_URL"],
+  }
+  const [provider = "", model] = name.split(":")
+  const need = needs[provider]
+  if (!need) return []
+  if (!model) return [`VIBECAAS_MODEL: ${provider} needs a model, for example ${provider}:<name>`]
+  return need[0] ? [] : [`${need[1]}: is needed for the model ${name}`]
+}
+
+/** The settings with their meanings and defaults, for `--help`. */
+export function settingsHelp(): string {
+  const rows = Object.entries(settings).map(([name, { help, default: shown }]) => [
+    name,
+    `${help} [${shown}]`,
+  ])
+  const width = Math.max(...rows.map(([name = ""]) => name.length))
+  return rows.map(([name = "", help = ""]) => `  ${name.padEnd(width)}  ${help}`).join("\n")
+}

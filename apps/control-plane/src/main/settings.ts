@@ -1,0 +1,134 @@
+import { agentRoles } from "@vibecaas/contract/agents"
+import { flag, type Setting, setting } from "@vibecaas/kernel/config"
+import { z } from "zod"
+
+const text = (message = "must not be empty") => z.string().min(1, message).optional()
+const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
+const modelName = z
+  .string()
+  .regex(
+    /^(openai|anthropic|google|compatible|offline)(:.+)?$/,
+    "must read provider:model, for example openai:gpt-5 or offline",
+  )
+  .optional()
+const domain = z
+  .string()
+  .regex(
+    /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    "must be a domain name in lower case",
+  )
+
+const roleModels = Object.fromEntries(
+  agentRoles.map((role) => [
+    `VIBECAAS_MODEL_${role.toUpperCase()}`,
+    setting(modelName, `model of the ${role.replace("_", " ")} agent`, "VIBECAAS_MODEL"),
+  ]),
+) as Record<`VIBECAAS_MODEL_${Uppercase<(typeof agentRoles)[number]>}`, Setting<string | undefined>>
+
+/** Every setting of the platform; `bin/start --help` prints this table. */
+export const settings = {
+  PORT: setting(
+    z.coerce
+      .number("must be a port number")
+      .int()
+      .min(1, "must be 1 to 65535")
+      .max(65_535, "must be 1 to 65535")
+      .default(3000),
+    "port of the dashboard, the API and all previews",
+    "3000",
+  ),
+  HOST: setting(z.string().min(1).default("127.0.0.1"), "address to listen on", "127.0.0.1"),
+  VIBECAAS_DATA: setting(
+    absolutePath,
+    "directory of everything that is kept",
+    ".data in the checkout; /var/lib/vibecaas/data as root",
+  ),
+  VIBECAAS_BASE_DOMAIN: setting(
+    domain.default("localhost"),
+    "domain of the dashboard",
+    "localhost",
+  ),
+  VIBECAAS_APPS_DOMAIN: setting(
+    domain.optional(),
+    "domain below which previews live",
+    "preview.<base domain>",
+  ),
+  VIBECAAS_PUBLIC_URL: setting(
+    z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
+    "address people type, when a proxy stands before this server",
+    "http://<base domain>:<port>",
+  ),
+  VIBECAAS_TRUST_PROXY: setting(
+    flag(false),
+    "believe X-Forwarded-For and X-Forwarded-Proto of the proxy before this server",
+    "0",
+  ),
+  VIBECAAS_SIGNUP: setting(
+    z.enum(["open", "invite", "closed"], "must be open, invite or closed").optional(),
+    "who may sign up",
+    "open on loopback, else invite",
+  ),
+  VIBECAAS_ADMIN_EMAIL: setting(
+    z.email("must be an e-mail address").optional(),
+    "the first administrator",
+    "admin@<base domain>",
+  ),
+  VIBECAAS_ADMIN_PASSWORD: setting(
+    z
+      .string()
+      .min(10, "must have at least 10 characters")
+      .max(128, "must have at most 128 characters")
+      .optional(),
+    "their password at the first start",
+    "generated and shown once",
+  ),
+  VIBECAAS_MASTER_KEY_FILE: setting(
+    absolutePath,
+    "file with the 32-byte key that seals secrets, in hex or base64",
+    "made in the data directory",
+  ),
+  VIBECAAS_REQUIRE_ISOLATION: setting(flag(false), "refuse to run apps without namespaces", "0"),
+  VIBECAAS_ALLOW_NO_ISOLATION: setting(
+    flag(false),
+    "run a model's code even as this very user",
+    "0",
+  ),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+      .optional(),
+    "a PostgreSQL 15 or newer to use, as a role that may create roles",
+    "an embedded PostgreSQL 18",
+  ),
+  REDIS_URL: setting(
+    z
+      .string()
+      .regex(/^rediss?:\/\//, "must start with redis://")
+      .optional(),
+    "a Redis that carries wake-ups",
+    "PostgreSQL carries them",
+  ),
+  VIBECAAS_LOG_LEVEL: setting(
+    z
+      .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
+      .default("info"),
+    "how much is logged",
+    "info",
+  ),
+  VIBECAAS_MODEL: setting(
+    modelName,
+    "model of all agents, as provider:model",
+    "offline, or the provider whose key is set",
+  ),
+  ...roleModels,
+  VIBECAAS_MODEL_BASE_URL: setting(
+    z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
+    "OpenAI-compatible endpoint for compatible:<model>, for example http://127.0.0.1:11434/v1",
+    "none",
+  ),
+  VIBECAAS_MODEL_API_KEY: setting(text(), "key of that endpoint", "none"),
+  OPENAI_API_KEY: setting(text(), "key for openai:<model>", "none"),
+  ANTHROPIC_API_KEY: setting(text(), "key for anthropic:<model>", "none"),
+  GOOGLE_GENERATIVE_AI_API_KEY: setting(text(), "key for google:<model>", "none"),
+}

@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { basename, join } from "node:path"
+
+const codeEnding = /\.(ts|tsx|css|sh|cjs|mjs|js)$/
+const generated = /(^|\/)(migrations\/|package-lock\.json)/
+const vagueName = /^(utils?|helpers?|common|misc|types|constants|lib)\.(ts|tsx)$/
+const lines = 300
+
+/** The rules of the house that no other tool checks; one sentence per breach. */
+export function lintStructure(root: string): string[] {
+  const files = trackedFiles(root).filter((file) => !generated.test(file))
+  return files.flatMap((file) => breachesOf(root, file))
+}
+
+function trackedFiles(root: string): string[] {
+  const argv = [
+    "-c",
+    `safe.directory=${root}`,
+    "ls-files",
+    "-z",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+  ]
+  const listed = spawnSync("git", argv, { cwd: root, encoding: "utf8" })
+  if (listed.status === 0) return listed.stdout.split("\0").filter(Boolean)
+  // A mirror of the checkout has no git; it has the list of what was mirrored.
+  return readFileSync(join(root, ".mirrored"), "utf8").split("\0").filter(Boolean)
+}
+
+function breachesOf(root: string, file: string): string[] {
+  if (!codeEnding.test(file)) return []
+  const text = read(join(root, file))
+  if (text === undefined) return []
+  const breaches: string[] = []
+  const say = (why: string) => breaches.push(`${file}: ${why}`)
+  const length = text.split("\n").length - 1
+  if (length > lines) say(`${length} lines; at most ${lines}, so that a file is one idea`)
+  if (vagueName.test(basename(file))) say("name the idea instead: such files gather everything")
+  if (/^export \* from/m.test(text)) say("no `export *`: a door lists what goes through it")
+  if (isServerCode(file)) serverBreaches(file, text, say)
+  return breaches
+}
+
+const isServerCode = (file: string) =>
+  /^(packages|apps\/control-plane)\/.*\.ts$/.test(file) &&
+  !/(\.test|\.suite|\.bench)\.ts$|\/testing\/|\/bench\/|\/dev\//.test(file)
+
+/** Time, chance, the network, processes and the environment are arguments, except where they are made. */
+function serverBreaches(file: string, text: string, say: (why: string) => void): void {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+  const makesThem =
+    /(packages\/kernel|\/main\/|\/drivers\/|\/simulators\/|\/agent\/|\/blueprints\/)/.test(file)
+  if (/process\.env\b/.test(code) && !/\/main\/|\/agent\//.test(file))
+    say("`process.env` is read only in main/: settings are arguments")
+  if (makesThem) return
+  if (/\bDate\.now\(/.test(code)) say("`Date.now` only in kernel and drivers: take a `Clock`")
+  if (/\bMath\.random\(/.test(code))
+    say("`Math.random` only in kernel and drivers: take it as an argument")
+  if (/from "node:child_process"/.test(code) && !/launcher|cluster/.test(file))
+    say("processes only in kernel, drivers and launchers")
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    // Deleted, but git still lists it.
+    return undefined
+  }
+}
