@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs"
+import { join, resolve } from "node:path"
+
+/** Directories of one installation. */
+export interface Places {
+  /** the checkout that runs */
+  checkout: string
+  data: string
+  secrets: string
+  postgres: string
+  repositories: string
+  /** data of machines, one directory each */
+  machines: string
+  /** sockets and records of live machines; emptied by a reboot */
+  runtime: string
+}
+
+export const checkout = resolve(import.meta.dirname, "../../../..")
+
+/** Where data is kept when VIBECAAS_DATA does not say. */
+export function defaultDataDir(isRoot: boolean): string {
+  return isRoot ? "/var/lib/vibecaas/data" : join(checkout, ".data")
+}
+
+export function placesOf(dataDir: string): Places {
+  return {
+    checkout,
+    data: dataDir,
+    secrets: join(dataDir, "secrets"),
+    postgres: join(dataDir, "postgres"),
+    repositories: join(dataDir, "repositories"),
+    machines: join(dataDir, "machines"),
+    runtime: join(dataDir, "run"),
+  }
+}
+
+/** True when `bin/start` has built the dashboard. */
+export const dashboardIsBuilt = () => existsSync(join(checkout, "apps/dashboard/.next/BUILD_ID"))
