@@ -70,9 +70,13 @@ export const runTasks = pgTable(
     state: text("state").notNull(),
     evidence: text("evidence"),
     tries: integer("tries").notNull().default(0),
+    /** tries of earlier attempts at the run, which count no more */
+    triesBefore: integer("tries_before").notNull().default(0),
     commitBefore: text("commit_before"),
     commitAfter: text("commit_after"),
     filesChanged: integer("files_changed").notNull().default(0),
+    /** tokens set aside for the model call that is under way */
+    reservedTokens: bigint("reserved_tokens", { mode: "number" }).notNull().default(0),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm"
 import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
 import { at, createdAt, organizationId, updatedAt } from "./columns.ts"
 
@@ -36,6 +37,7 @@ export const projects = pgTable(
 /** Slugs outlive their project: a visitor's service worker does too. */
 export const projectSlugs = pgTable("project_slugs", {
   slug: text("slug").primaryKey(),
+  organizationId: organizationId().default(sql`current_setting('app.organization')`),
   projectId: text("project_id").notNull(),
   createdAt: createdAt(),
 })

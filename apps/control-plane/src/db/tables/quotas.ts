@@ -1,8 +1,11 @@
 import { bigint, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
 import { createdAt, organizationId, updatedAt } from "./columns.ts"
+import { organizations } from "./tenants.ts"
 
 export const organizationPlans = pgTable("organization_plans", {
-  organizationId: text("organization_id").primaryKey(),
+  organizationId: text("organization_id")
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: "cascade" }),
   plan: text("plan", { enum: ["starter", "pro", "team"] }).notNull(),
   updatedAt: updatedAt(),
 })
@@ -11,7 +14,9 @@ export const organizationPlans = pgTable("organization_plans", {
 export const quotaReservations = pgTable(
   "quota_reservations",
   {
-    organizationId: organizationId(),
+    organizationId: organizationId().references(() => organizationPlans.organizationId, {
+      onDelete: "cascade",
+    }),
     resource: text("resource").notNull(),
     subject: text("subject").notNull(),
     amount: bigint("amount", { mode: "number" }).notNull(),

@@ -1,0 +1,71 @@
+import { type Fault, fault, isFault } from "@vibecaas/kernel/fault"
+
+/** PostgreSQL's five-letter code of an error, looked for in its causes too: Drizzle wraps. */
+export function pgCode(error: unknown): string | undefined {
+  return field(error, "code")
+}
+
+/** True when a unique constraint (this one, if named) refused the row. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (pgCode(error) !== "23505") return false
+  return constraint === undefined || field(error, "constraint") === constraint
+}
+
+function field(error: unknown, name: "code" | "constraint"): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const value = (at as Error & Record<typeof name, unknown>)[name] // absent on most errors
+    if (typeof value === "string") return value
+  }
+  return undefined
+}
+
+/**
+ * Says what a database error means where that is known; answers everything else as it is.
+ *
+ * Deadlocks and lost races are not tried again here: what the action did besides may not be
+ * repeatable. The fault is retryable, so loops come again and clients repeat with their key.
+ */
+export function translated(error: unknown): unknown {
+  if (isFault(error)) return error
+  const code = pgCode(error)
+  if (code !== undefined && diskFull.has(code)) {
+    return fault("disk_full", {
+      say: "The database's disk is full. Nothing was changed; free some space and try again.",
+      cause: error,
+      retryable: true,
+    })
+  }
+  if (code !== undefined && collided.has(code)) {
+    return busy(
+      "The database was too busy with other changes. Nothing was changed; try again.",
+      error,
+    )
+  }
+  if (isConnectionError(error, code)) {
+    return busy(
+      "The database cannot be reached. Nothing was changed; try again in a moment.",
+      error,
+    )
+  }
+  return error
+}
+
+function busy(say: string, cause: unknown): Fault {
+  return fault("unavailable", { say, cause, retryable: true, retryAfterSeconds: 2 })
+}
+
+const diskFull = new Set(["53100", "ENOSPC"])
+/** serialization failure, deadlock, lock timeout, statement timeout */
+const collided = new Set(["40001", "40P01", "55P03", "57014"])
+
+/** Class 08, shutdowns (57P01 to 57P05), too many connections, and what sockets answer. */
+function isConnectionError(error: unknown, code: string | undefined): boolean {
+  if (code !== undefined) return /^(08...|57P0[1-5]|53300|25P03|E[A-Z]+)$/.test(code)
+  // pg has no code for these.
+  return (
+    error instanceof Error &&
+    /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|connection timeout/i.test(
+      error.message,
+    )
+  )
+}

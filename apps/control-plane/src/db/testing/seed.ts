@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto"
+import type { Role } from "@vibecaas/contract/permissions"
+import type { Plan } from "@vibecaas/contract/quotas"
+import { masterKey, newDataKey } from "@vibecaas/kernel/seal"
+import type { Actor } from "../../ctx.ts"
+import type { Principal } from "../../kind.ts"
+import type { TestDatabase } from "./test-database.ts"
+
+/** The master key of tests. */
+export const testMasterKey = masterKey(new Uint8Array(32).fill(7))
+
+export interface SeededOrganization {
+  organizationId: string
+  owner: Principal
+  actor: Actor
+}
+
+/** An organization with its plan and an owner, written as the superuser. */
+export async function createOrganization(
+  db: TestDatabase,
+  options: { name?: string; plan?: Plan; personal?: boolean } = {},
+): Promise<SeededOrganization> {
+  const organizationId = db.newId("org")
+  const userId = `user_${randomBytes(8).toString("hex")}`
+  const name = options.name ?? "Halden Works"
+  const slug = `o-${randomBytes(6).toString("hex")}`
+  const dataKey = newDataKey(testMasterKey, organizationId)
+  await db.adminPool.query(
+    `insert into organizations (id, name, slug, data_key, personal_of) values ($1, $2, $3, $4, $5)`,
+    [organizationId, name, slug, dataKey, options.personal === false ? null : userId],
+  )
+  await db.adminPool.query(
+    "insert into organization_plans (organization_id, plan) values ($1, $2)",
+    [organizationId, options.plan ?? "starter"],
+  )
+  const owner = await createMember(db, { organizationId, role: "owner", userId })
+  return { organizationId, owner, actor: actorOf(owner) }
+}
+
+/** Somebody signed in with a role in the organization. */
+export async function createMember(
+  db: TestDatabase,
+  member: { organizationId: string; role: Role; userId?: string; name?: string },
+): Promise<Principal> {
+  const userId = member.userId ?? `user_${randomBytes(8).toString("hex")}`
+  await db.adminPool.query(
+    "insert into memberships (organization_id, user_id, role) values ($1, $2, $3)",
+    [member.organizationId, userId, member.role],
+  )
+  return {
+    userId,
+    sessionId: `session_${randomBytes(8).toString("hex")}`,
+    name: member.name ?? "Mara Halden",
+    email: `${userId}@example.com`,
+    platformAdmin: false,
+    personalOrganizationId: member.organizationId,
+    memberships: [{ organizationId: member.organizationId, role: member.role }],
+  }
+}
+
+export function actorOf(principal: Principal): Actor {
+  return { kind: "user", id: principal.userId, name: principal.name, ip: null, requestId: null }
+}

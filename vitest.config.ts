@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "packages/*/{images,simulators}/**/*.test.ts",
+      "apps/control-plane/src/**/*.test.ts",
+      "tools/**/*.test.ts",
+    ],
+    globalSetup: "apps/control-plane/src/db/testing/global-setup.ts",
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
