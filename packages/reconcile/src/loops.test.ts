@@ -27,6 +27,7 @@ test("turns follow wakes: one for each wake at rest, exactly one more for any du
   const turns = gate()
   const loop = definition(turns.reconcile)
   const { wake } = await world.start(loop)
+  await world.start(loop) // a second process would do the same: it hears and offers too
   const direct = fc.record({
     kind: fc.constant("wake" as const),
     times: fc.integer({ min: 1, max: 4 }),
@@ -67,7 +68,7 @@ test("turns follow wakes: one for each wake at rest, exactly one more for any du
         expect(turns.overlaps()).toBe(0)
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 40 },
   )
 }, 30_000)
 

