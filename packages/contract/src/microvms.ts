@@ -39,6 +39,7 @@ export const microvm = z
       exitCode: z.number().int().nullable(),
       restarts: z.number().int(),
       startedAt: instant.nullable(),
+      failure: z.string().nullable().meta({ description: "why it does not run, for people" }),
       logTail: z.array(z.string()).meta({ description: "last lines before it ended" }),
     }),
     failure: z.string().nullable(),

@@ -44,6 +44,9 @@ export const microvms = pgTable(
     appExitCode: integer("app_exit_code"),
     appRestarts: integer("app_restarts").notNull().default(0),
     appStartedAt: at("app_started_at"),
+    appEndedAt: at("app_ended_at"),
+    /** a sentence: why the app does not run */
+    appFailure: text("app_failure"),
     appLogTail: jsonb("app_log_tail").$type<string[]>().notNull(),
     startedAt: at("started_at"),
     /** until when running time was metered */
@@ -72,6 +75,8 @@ export const previewCodes = pgTable(
     codeHash: text("code_hash").primaryKey(),
     projectId: text("project_id").notNull(),
     userId: text("user_id").notNull(),
+    /** the sign-in that asked: when it ends, so does what the code opened */
+    sessionId: text("session_id").notNull(),
     host: text("host").notNull(),
     returnTo: text("return_to").notNull(),
     expiresAt: at("expires_at").notNull(),
