@@ -1,0 +1,46 @@
+import { join } from "node:path"
+import type { Config } from "./config.ts"
+import type { FromServer } from "./messages.ts"
+import type { Places } from "./places.ts"
+
+/** Prints one line for people. */
+export type Tell = (line: string) => void
+
+interface Shown {
+  config: Config
+  places: Places
+  /** the administrator's password was made by us */
+  generated: boolean
+}
+
+/** Says what the server reports: where it is, who may sign in, what is simulated, how apps are isolated. */
+export function banner(tell: Tell, shown: Shown, message: FromServer): void {
+  if (message.type === "ready") ready(tell, shown, message)
+  if (message.type === "isolation") isolation(tell, message)
+}
+
+function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "ready" }>): void {
+  const { admin, simulated } = message
+  tell("")
+  tell(`VibeCaaS is running at ${shown.config.publicUrl}`)
+  tell("")
+  if (admin) {
+    const note = shown.generated ? "   (made for this installation; it is shown this once)" : ""
+    tell(
+      `  Sign in    ${admin.email}  ${shown.generated ? admin.password : "with VIBECAAS_ADMIN_PASSWORD"}${note}`,
+    )
+  } else {
+    tell(`  Sign in    as before (the administrator is ${shown.config.admin.email})`)
+  }
+  for (const sentence of simulated.length > 0 ? simulated : ["nothing"])
+    tell(`  Simulated  ${sentence}`)
+  tell(`  API        ${shown.config.publicUrl}/docs/api`)
+  tell(`  Data       ${shown.places.data}`)
+  tell(`  Log        ${join(shown.places.data, "logs", "platform.log")}`)
+  tell("  Isolation  being measured")
+}
+
+function isolation(tell: Tell, message: Extract<FromServer, { type: "isolation" }>): void {
+  tell(`  Isolation  ${message.label}`)
+  for (const sentence of message.weak ? message.reaches : []) tell(`             ${sentence}`)
+}
