@@ -1,0 +1,239 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { lchown, lstat } from "node:fs/promises"
+import { connect } from "node:net"
+import type { Duplex } from "node:stream"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Caps, VmSpec } from "../../port.ts"
+import { capsOf } from "./caps.ts"
+import { addToGroups, type Cgroups } from "./cgroup.ts"
+import { prepareDataDir } from "./data-dir.ts"
+import { type Settings, startedByRoot } from "./options.ts"
+import { findInit, kernelBootId, nameProcess, ownThreads } from "./processes.ts"
+import { filesDirOf, type MachineRecord, machineDir, saveRecord } from "./record.ts"
+import { insideNode, type Rung } from "./rung.ts"
+import { type BoundSocket, bindSocket } from "./socket.ts"
+import { makeDirectory, type Staged } from "./stage.ts"
+import { machineMark, tearDown } from "./tear-down.ts"
+import { type ClaimedUid, claimUid } from "./uids.ts"
+
+/** A machine that runs, as the launcher sees it. */
+export interface Machine {
+  spec: VmSpec
+  caps: Caps
+  socketPath: string
+  /** directories whose size counts as the machine's disk */
+  disk: string[]
+  /** one of the driver's words for the agent */
+  tell(word: "disk-full" | "disk-fits"): void
+  /** resolves when its first process has ended, for whatever reason */
+  ended: Promise<void>
+  /** ends it and clears everything away but its data; may be called again */
+  remove(): Promise<void>
+}
+
+export interface MachineParts {
+  settings: Settings
+  staged: Staged
+  cgroups: Cgroups
+}
+
+const readyWithinMs = 15_000
+/** The command waits for a line: until then it is put into its control groups and recorded. */
+const gate = 'read -r go && exec "$@"'
+
+/** Starts a machine on one rung; resolves once its agent listens. @throws Fault `vm_boot_failed` */
+export async function startMachine(
+  parts: MachineParts,
+  rung: Rung,
+  spec: VmSpec,
+): Promise<Machine> {
+  const { settings } = parts
+  const record: MachineRecord = { id: spec.id, bootId: await kernelBootId(), groups: [] }
+  const claimed = startedByRoot() ? await claimFor(settings, spec) : undefined
+  if (claimed) record.uid = claimed.uid
+  const remove = once(async () => {
+    await tearDown(settings, record)
+    claimed?.release()
+  })
+  try {
+    await prepareDirectories(settings, spec, claimed)
+    const socketPath = `${machineDir(settings.stateDir, spec.id)}/agent.sock`
+    const socket = await bindSocket(socketPath, settings.owner)
+    const child = await launch(parts, { rung, spec, record, socket })
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
+    await becomesReady(settings, child)
+    await recordInit(settings, record)
+    return {
+      spec,
+      caps: capsOf(rung, parts.cgroups, startedByRoot()),
+      socketPath,
+      disk: [spec.dataDir, ...(rung.weak ? [filesDirOf(settings.stateDir, spec.id)] : [])],
+      tell: (word) => void child.stdin?.write(`${word}\n`),
+      ended,
+      remove,
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** One run at most, also later: the id may belong to a new machine by then. A failed run may be repeated. */
+function once(action: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => {
+    running ??= action().catch((error) => {
+      running = undefined
+      throw error
+    })
+    return running
+  }
+}
+
+export function connectSocket(path: string): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path)
+    socket.once("connect", () => resolve(socket))
+    socket.once("error", (cause) => {
+      reject(
+        fault("guest_silent", {
+          say: "The machine does not answer. It will be started again; your files are kept.",
+          note: String(cause),
+          retryable: true,
+          cause,
+        }),
+      )
+    })
+  })
+}
+
+async function claimFor(settings: Settings, spec: VmSpec): Promise<ClaimedUid> {
+  const owner = await lstat(spec.dataDir).catch(() => undefined)
+  return claimUid(settings.uidRange, owner?.uid ?? -1)
+}
+
+async function prepareDirectories(settings: Settings, spec: VmSpec, claimed?: ClaimedUid) {
+  const { first, count } = settings.uidRange
+  const mayTakeFrom = (uid: number) =>
+    (uid >= first && uid < first + count) || uid === settings.owner?.uid || uid === 0
+  await prepareDataDir(
+    settings.dataRoot,
+    spec.dataDir,
+    claimed && { uid: claimed.uid, mayTakeFrom },
+  )
+  const dir = machineDir(settings.stateDir, spec.id)
+  await makeDirectory(dir, settings.owner ? 0o750 : 0o700)
+  if (settings.owner) await lchown(dir, process.getuid?.() ?? 0, settings.owner.gid)
+  const files = filesDirOf(settings.stateDir, spec.id)
+  for (const path of [files, `${files}/workspace`, `${files}/tmp`]) {
+    await makeDirectory(path, 0o700)
+    if (claimed) await lchown(path, claimed.uid, claimed.uid)
+  }
+}
+
+interface Launch {
+  rung: Rung
+  spec: VmSpec
+  record: MachineRecord
+  socket: BoundSocket
+}
+
+async function launch(parts: MachineParts, { rung, spec, record, socket }: Launch) {
+  const { settings } = parts
+  record.groups = await parts.cgroups.make(`vibecaas-${spec.id}`, {
+    memoryMiB: spec.memoryMiB,
+    cpuCount: spec.cpuCount,
+    processesMax: settings.processesMax,
+  })
+  const child = spawn("/bin/sh", ["-c", gate, "gate", ...(await commandOf(parts, rung, spec))], {
+    cwd: "/",
+    env: { PATH: systemPath },
+    stdio: ["pipe", "pipe", "pipe", socket.fd],
+    detached: true,
+    ...(record.uid === undefined ? {} : { uid: record.uid, gid: record.uid }),
+  })
+  await spawned(child)
+  child.stdin?.on("error", () => {})
+  const name = await nameProcess(child.pid ?? -1)
+  if (name) record.process = name
+  await saveRecord(settings.stateDir, record)
+  await addToGroups(record.groups, child.pid ?? -1)
+  socket.handOver()
+  child.stdin?.write("go\n")
+  return child
+}
+
+export const systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+async function commandOf(parts: MachineParts, rung: Rung, spec: VmSpec): Promise<string[]> {
+  const { settings, staged } = parts
+  const filesDir = filesDirOf(settings.stateDir, spec.id)
+  const roots = rung.roots({ filesDir, dataDir: spec.dataDir })
+  const nodeDir = (rung.weak ? staged.nodePath : insideNode).replace(/\/[^/]*$/, "")
+  // The kernel counts by user: where the user is ours, what already runs must fit below the limit.
+  const others = rung.name === "none" ? await ownThreads() : 0
+  return rung.command({
+    spec,
+    staged,
+    filesDir,
+    dataDir: spec.dataDir,
+    processesMax: settings.processesMax + others,
+    agentConfig: {
+      roots,
+      sharedNetwork: rung.weak,
+      ownsUid: rung.name === "uid",
+      env: {
+        PATH: `${nodeDir}:${systemPath}`,
+        HOME: roots.tmp,
+        TMPDIR: roots.tmp,
+        LANG: "C.UTF-8",
+        WORKSPACE_DIR: roots.workspace,
+        DATA_DIR: roots.data,
+        VM_MACHINE: machineMark(spec.id).split("=")[1] ?? "",
+      },
+    },
+  })
+}
+
+function spawned(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("spawn", resolve)
+    child.once("error", reject)
+  })
+}
+
+/** The agent says one line; nothing that comes later is read, however much an app may send. */
+async function becomesReady(settings: Settings, child: ChildProcess): Promise<void> {
+  const complaint: Buffer[] = []
+  child.stderr?.on("data", (bytes: Buffer) => complaint.length < 50 && complaint.push(bytes))
+  const timer = new AbortController()
+  const failed = (what: string) =>
+    fault("vm_boot_failed", {
+      say: "The machine could not be started.",
+      note: `${what}: ${Buffer.concat(complaint).toString("utf8").slice(0, 2000)}`,
+      retryable: true,
+    })
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout?.once("data", () => resolve())
+    child.once("close", (code, signal) => reject(failed(`ended with ${code ?? signal}`)))
+  })
+  const late = settings.clock.sleep(readyWithinMs, timer.signal).then(() => {
+    throw failed("not ready in time")
+  })
+  try {
+    await Promise.race([ready, late])
+  } finally {
+    timer.abort()
+    late.catch(() => {})
+    ready.catch(() => {})
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }
+}
+
+async function recordInit(settings: Settings, record: MachineRecord): Promise<void> {
+  const init = record.process && (await findInit(record.process.pid))
+  if (!init) return
+  record.init = init
+  await saveRecord(settings.stateDir, record)
+}

@@ -1,0 +1,97 @@
+import { readdir, readFile, readlink } from "node:fs/promises"
+
+/** A process as the kernel names it for good: numbers are used again, start times are not. */
+export interface ProcessName {
+  pid: number
+  /** clock ticks since the kernel's boot */
+  startedAt: string
+}
+
+export async function nameProcess(pid: number): Promise<ProcessName | undefined> {
+  const stat = await read(`/proc/${pid}/stat`)
+  if (stat === undefined) return undefined
+  // The name in parentheses may hold anything. A zombie has ended: only its parent's turn is due.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+  const startedAt = fields[19]
+  return fields[0] === "Z" || startedAt === undefined ? undefined : { pid, startedAt }
+}
+
+export async function isAlive(process: ProcessName): Promise<boolean> {
+  return (await nameProcess(process.pid))?.startedAt === process.startedAt
+}
+
+/** The first process of the namespace that `pid` or one of its children made, seen from outside. */
+export async function findInit(pid: number): Promise<ProcessName | undefined> {
+  const status = await read(`/proc/${pid}/status`)
+  const numbers = /^NSpid:\s+(.*)$/m.exec(status ?? "")?.[1]?.split(/\s+/) ?? []
+  if (numbers.length > 1 && numbers.at(-1) === "1") return nameProcess(pid)
+  for (const child of await childrenOf(pid)) {
+    const found = await findInit(child)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Living processes of one uid. */
+export async function processesOfUid(uid: number): Promise<number[]> {
+  return filterProcesses(async (pid) => {
+    const uids = /^Uid:\s+(.*)$/m.exec((await read(`/proc/${pid}/status`)) ?? "")?.[1]
+    return uids?.split(/\s+/).includes(String(uid)) ?? false
+  })
+}
+
+/** Living processes that carry `name=value` in the environment they were started with. */
+export async function processesMarked(mark: string): Promise<number[]> {
+  return filterProcesses(async (pid) => {
+    const environment = await read(`/proc/${pid}/environ`)
+    return environment?.split("\0").includes(mark) ?? false
+  })
+}
+
+async function filterProcesses(matches: (pid: number) => Promise<boolean>): Promise<number[]> {
+  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 1)
+  const found = await Promise.all(
+    pids.map(
+      async (pid) => pid !== process.pid && (await matches(pid)) && !!(await nameProcess(pid)),
+    ),
+  )
+  return pids.filter((_, at) => found[at])
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const list = await read(`/proc/${pid}/task/${pid}/children`)
+  return list?.split(" ").filter(Boolean).map(Number) ?? []
+}
+
+/** Threads that run under our own uid, for a limit that the kernel counts by uid. */
+export async function ownThreads(): Promise<number> {
+  const pids = await processesOfUid(process.getuid?.() ?? 0)
+  const counts = await Promise.all(
+    pids.map(async (pid) => {
+      const status = await read(`/proc/${pid}/status`)
+      return Number(/^Threads:\s+(\d+)$/m.exec(status ?? "")?.[1] ?? 1)
+    }),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+export function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL")
+  } catch {
+    // It ended by itself in between.
+  }
+}
+
+/** Distinguishes this run of the kernel from earlier ones, so that old records mean nothing. */
+export const kernelBootId = async (): Promise<string> =>
+  (await read("/proc/sys/kernel/random/boot_id"))?.trim() ?? (await readlink("/proc/self/ns/pid"))
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "latin1")
+  } catch {
+    // Processes come and go while we look, and some are not ours to read.
+    return undefined
+  }
+}

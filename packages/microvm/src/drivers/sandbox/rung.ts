@@ -1,0 +1,62 @@
+import type { AgentConfig } from "../../agent/config.ts"
+import type { Caps, VmSpec } from "../../port.ts"
+import type { RungName } from "./options.ts"
+import type { Staged } from "./stage.ts"
+
+/** One step of the ladder: how a machine is walled off, and what that is worth. */
+export interface Rung {
+  name: RungName
+  isolation: Caps["isolation"]
+  /** refused unless weak isolation is allowed */
+  weak: boolean
+  /** what must be installed */
+  programs: string[]
+  /** nothing, or why this rung cannot work for the user we run as */
+  unfit(isRoot: boolean): string | undefined
+  /** The command that becomes the agent. */
+  command(inside: Inside): string[]
+  roots(inside: Pick<Inside, "filesDir" | "dataDir">): AgentConfig["roots"]
+  reaches: string[]
+  /** the wall in a few words, for people */
+  wall: string
+}
+
+/** What goes into one machine. */
+export interface Inside {
+  spec: VmSpec
+  staged: Staged
+  dataDir: string
+  /** for rungs without mounts: holds workspace and tmp */
+  filesDir: string
+  agentConfig: AgentConfig
+  processesMax: number
+}
+
+/** Sizes of the memory-backed file systems, in MiB; where memory is limited they count as memory. */
+export const workspaceMiB = (spec: VmSpec): number => Math.max(64, spec.memoryMiB)
+export const tmpMiB = (spec: VmSpec): number => Math.max(32, Math.floor(spec.memoryMiB / 4))
+
+/** Limits that need no control group, then the agent. */
+export function limitedAgent(inside: Inside, node: string, agentDir: string): string[] {
+  return [
+    "prlimit",
+    `--nproc=${inside.processesMax}`,
+    `--fsize=${inside.spec.diskMiB * 1024 * 1024}`,
+    "--core=0",
+    "--",
+    node,
+    "--disable-warning=ExperimentalWarning",
+    `${agentDir}/agent/main.ts`,
+    JSON.stringify(inside.agentConfig),
+  ]
+}
+
+export const insideNode = "/opt/vm/bin/node"
+export const insideAgent = "/opt/vm/agent"
+export const insideRoots = () => ({ workspace: "/workspace", data: "/data", tmp: "/tmp" })
+
+export const namespaceReaches = [
+  "Programs and libraries installed on this host, read-only.",
+  "The host's kernel, which it shares.",
+  "No network, no other machine, no file of this host outside its own data directory.",
+]

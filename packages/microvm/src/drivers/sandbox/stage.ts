@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto"
+import {
+  chmod,
+  constants,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  writeFile,
+} from "node:fs/promises"
+import { dirname, resolve } from "node:path"
+
+/** What every machine gets to see of the platform: Node, the agent, a small /etc. All read-only. */
+export interface Staged {
+  nodePath: string
+  /** holds `agent/main.ts` and what it imports */
+  agentDir: string
+  etcDir: string
+  /** the script that builds a root directory where bubblewrap is missing */
+  unshareScript: string
+  /** an empty directory to mount on */
+  emptyDir: string
+}
+
+const sourceDir = resolve(import.meta.dirname, "../..")
+
+/**
+ * Copies it to where other uids may read it: our own sources can lie in somebody's closed home.
+ *
+ * @param dir made if needed, passable for everybody
+ */
+export async function stage(dir: string, nodePath: string): Promise<Staged> {
+  for (const path of [dir, `${dir}/empty`]) await makeDirectory(path)
+  const agentDir = await stageAgent(dir)
+  return {
+    nodePath: await stageNode(dir, nodePath),
+    agentDir,
+    etcDir: await stageEtc(dir),
+    unshareScript: `${agentDir}/unshare-root.sh`,
+    emptyDir: `${dir}/empty`,
+  }
+}
+
+async function stageAgent(dir: string): Promise<string> {
+  const names = (await readdir(`${sourceDir}/agent`)).filter((name) => !name.endsWith(".test.ts"))
+  const files = [
+    ...names.map((name) => `agent/${name}`),
+    "guest-mux.ts",
+    "guest-protocol.ts",
+    "drivers/sandbox/unshare-root.sh",
+  ]
+  const contents = await Promise.all(files.map((file) => readFile(`${sourceDir}/${file}`)))
+  const hash = createHash("sha256")
+  for (const content of contents) hash.update(content).update("\0")
+  const target = `${dir}/agent-${hash.digest("hex").slice(0, 16)}`
+  for (const path of [target, `${target}/agent`]) await makeDirectory(path)
+  await putFile(`${target}/package.json`, Buffer.from('{ "type": "module" }\n'))
+  for (const [at, file] of files.entries()) {
+    const name = file.replace("drivers/sandbox/", "")
+    await putFile(`${target}/${name}`, contents[at] ?? Buffer.alloc(0))
+  }
+  return target
+}
+
+/** The Node itself when everybody may run it where it is, else a link or copy of it. */
+async function stageNode(dir: string, nodePath: string): Promise<string> {
+  if (await isPassable(nodePath)) return nodePath
+  const { size, mtimeMs } = await stat(nodePath)
+  const key = createHash("sha256").update(`${nodePath} ${size} ${mtimeMs}`).digest("hex")
+  const home = `${dir}/node-${key.slice(0, 16)}`
+  const target = `${home}/node`
+  await makeDirectory(home)
+  if (await exists(target)) return target
+  await link(nodePath, `${target}.new`).catch(() =>
+    copyFile(nodePath, `${target}.new`, constants.COPYFILE_FICLONE),
+  )
+  await chmod(`${target}.new`, 0o755)
+  await rename(`${target}.new`, target)
+  return target
+}
+
+async function isPassable(path: string): Promise<boolean> {
+  const { mode } = await stat(path)
+  if ((mode & 0o005) !== 0o005) return false
+  for (let above = dirname(path); ; above = dirname(above)) {
+    if (((await stat(above)).mode & 0o001) === 0) return false
+    if (above === "/") return true
+  }
+}
+
+async function stageEtc(dir: string): Promise<string> {
+  const etc = `${dir}/etc`
+  for (const path of [etc, `${etc}/alternatives`]) await makeDirectory(path)
+  const files = {
+    passwd: "root:x:0:0:root:/:/bin/sh\napp:x:1000:1000:app:/workspace:/bin/sh\n",
+    group: "root:x:0:\napp:x:1000:\n",
+    hosts: "127.0.0.1 localhost\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
+    "ld.so.cache": "",
+  }
+  for (const [name, content] of Object.entries(files)) {
+    await putFile(`${etc}/${name}`, Buffer.from(content))
+  }
+  return etc
+}
+
+/** The mode by chmod: the umask of whoever starts us must not close what others have to read. */
+export async function makeDirectory(path: string, mode = 0o755): Promise<void> {
+  await mkdir(path, { recursive: true })
+  await chmod(path, mode)
+}
+
+async function putFile(path: string, content: Uint8Array): Promise<void> {
+  await writeFile(`${path}.new`, content)
+  await chmod(`${path}.new`, 0o644)
+  await rename(`${path}.new`, path)
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined
+}

@@ -1,0 +1,203 @@
+import type { Duplex } from "node:stream"
+import type { Clock } from "@vibecaas/kernel/clock"
+import { type CallGuest, makeCall } from "./guest-call.ts"
+import { followLog } from "./guest-log.ts"
+import { makePortStream } from "./guest-port.ts"
+import {
+  type AppStatus,
+  appReply,
+  brokenGuest,
+  execReply,
+  guestFault,
+  parseReply,
+  portReply,
+  scanLine,
+} from "./guest-replies.ts"
+import { openSession } from "./guest-session.ts"
+import type { Vm } from "./port.ts"
+
+export interface ExecOptions {
+  /** inside /workspace, /data or /tmp; /workspace by default */
+  cwd?: string
+  /** added to the machine's own small environment */
+  env?: Record<string, string>
+  stdin?: string | Uint8Array
+  /** the command and all it started are killed after this long; a minute by default */
+  timeoutMs?: number
+  /** kept of each of stdout and stderr; the rest is dropped in the machine; 1 MiB by default */
+  maxOutputBytes?: number
+  onOutput?: (stream: "stdout" | "stderr", chunk: Buffer) => void
+  signal?: AbortSignal
+}
+
+export interface ExecResult {
+  exitCode: number | null
+  signal: string | null
+  stdout: Buffer
+  stderr: Buffer
+  timedOut: boolean
+  truncated: boolean
+  durationMs: number
+}
+
+export interface GuestFile {
+  path: string
+  content: Uint8Array
+  /** 0o644 by default */
+  mode?: number
+}
+
+export interface ScannedFile {
+  /** below the root, with `/` between parts */
+  path: string
+  size: number
+  mode: number
+  /** git's blob name of the content */
+  sha1: string
+}
+
+/** What one can do in a machine. Every path is inside /workspace, /data or /tmp. */
+export interface Guest {
+  exec(argv: string[], options?: ExecOptions): Promise<ExecResult>
+  /** @throws Fault `not_found`, `not_a_file`, `too_large`, `outside` */
+  readFile(path: string, maxBytes: number): Promise<Buffer>
+  writeFiles(files: GuestFile[]): Promise<void>
+  remove(paths: string[]): Promise<void>
+  /** Every regular file below `root`, without node_modules and .git. */
+  scan(root: string, options: { maxFiles: number }): Promise<ScannedFile[]>
+  connectPort(port: number): Promise<Duplex>
+  /** For machines that share the host's network: a port that may be given to `startApp`. */
+  freePort(): Promise<number>
+  /** Starts the machine's one app in place of an earlier one; resolves once it runs. */
+  startApp(app: AppStart): Promise<void>
+  stopApp(): Promise<void>
+  appStatus(): Promise<AppStatus>
+  /** the end of what the app printed, at most 1 MiB */
+  appLog(options: { tailBytes: number }): Promise<string>
+  /** What the app prints from now on, in order, with gaps marked when it prints too much. */
+  onAppLog(listener: (text: string) => void): () => void
+  ping(): Promise<void>
+  close(): void
+}
+
+export interface AppStart {
+  argv: string[]
+  cwd: string
+  env: Record<string, string>
+  port: number
+}
+
+export interface GuestOptions {
+  clock: Clock
+  helloTimeoutMs?: number
+  /** longest wait for an answer to anything but a command; 30 s by default */
+  callTimeoutMs?: number
+}
+
+/** Opens a session with the agent of a machine. @throws Fault `guest_silent` */
+export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOptions): Promise<Guest> {
+  const session = await openSession(await vm.connect(), options)
+  const call = makeCall(session, options)
+  return {
+    exec: (argv, execOptions) => exec(call, argv, execOptions),
+    readFile: async (path, maxBytes) =>
+      (await call({ op: "read", path, maxBytes }, { maxBytes })).bytes,
+    writeFiles: (files) => writeFiles(call, files),
+    async remove(paths) {
+      for (let at = 0; at < paths.length; at += pathsPerCall) {
+        await call({ op: "remove", paths: paths.slice(at, at + pathsPerCall) })
+      }
+    },
+    scan: (root, { maxFiles }) => scan(call, root, maxFiles),
+    async connectPort(port) {
+      const { duplex, opened } = makePortStream((events) =>
+        session.open({ op: "connect", port }, events),
+      )
+      const timer = new AbortController()
+      const late = options.clock.sleep(options.callTimeoutMs ?? 30_000, timer.signal)
+      late.then(
+        () => duplex.destroy(),
+        () => {},
+      )
+      await opened
+        .catch((error) => Promise.reject(guestFault("port_closed", String(error))))
+        .finally(() => timer.abort())
+      return duplex
+    },
+    freePort: async () => parseReply(portReply, (await call({ op: "freePort" })).value).port,
+    startApp: async (app) => void (await call({ op: "startApp", ...app })),
+    stopApp: async () => void (await call({ op: "stopApp" })),
+    appStatus: async () => parseReply(appReply, (await call({ op: "appStatus" })).value),
+    async appLog({ tailBytes }) {
+      const maxBytes = Math.min(tailBytes, logBytesMax)
+      const { bytes } = await call({ op: "appLog", tailBytes: maxBytes }, { maxBytes })
+      return bytes.toString("utf8")
+    },
+    onAppLog: (listener) => followLog(session, options.clock, listener),
+    ping: async () => void (await call({ op: "ping" })),
+    close: () => session.close(),
+  }
+}
+
+const pathsPerCall = 100
+const logBytesMax = 1024 * 1024
+
+async function exec(
+  call: CallGuest,
+  argv: string[],
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  const { cwd, env, stdin, timeoutMs = 60_000, maxOutputBytes = 1024 * 1024 } = options
+  const request = {
+    op: "exec" as const,
+    argv,
+    timeoutMs,
+    maxOutputBytes,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
+  }
+  const { value, bytes, errorBytes } = await call(request, {
+    maxBytes: maxOutputBytes,
+    // The agent ends it at the timeout; a little later we stop believing in the agent.
+    timeoutMs: timeoutMs + 10_000,
+    input: [typeof stdin === "string" ? Buffer.from(stdin) : (stdin ?? Buffer.alloc(0))],
+    onBytes: (channel, chunk) => options.onOutput?.(channel === 1 ? "stderr" : "stdout", chunk),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  })
+  return { ...parseReply(execReply, value), stdout: bytes, stderr: errorBytes }
+}
+
+async function writeFiles(call: CallGuest, files: GuestFile[]): Promise<void> {
+  const input = files.flatMap(({ path, content, mode = 0o644 }) => {
+    const header = Buffer.from(JSON.stringify({ path, size: content.length, mode }))
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(header.length)
+    return [Buffer.concat([length, header]), content]
+  })
+  await call({ op: "write" }, { input, timeoutMs: 120_000 })
+}
+
+const scanLineBytes = 5000
+
+async function scan(call: CallGuest, root: string, maxFiles: number): Promise<ScannedFile[]> {
+  const maxBytes = Math.min(maxFiles * scanLineBytes, 64 * 1024 * 1024)
+  const { bytes } = await call({ op: "scan", root, maxFiles }, { maxBytes, timeoutMs: 120_000 })
+  const lines = bytes.toString("utf8").split("\n").filter(Boolean)
+  if (lines.length > maxFiles) throw brokenGuest("more files than asked for")
+  return lines.map((line) => {
+    const [path, size, mode, sha1] = parseReply(scanLine, parseLine(line))
+    const parts = path.split("/")
+    if (parts.some((part) => part === "" || part === "." || part === "..")) {
+      throw brokenGuest(`path ${path}`)
+    }
+    return { path, size, mode, sha1 }
+  })
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw brokenGuest("a line of the scan is not JSON")
+  }
+}
