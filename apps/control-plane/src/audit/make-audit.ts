@@ -1,0 +1,42 @@
+import type { AuditRecord, auditRoutes } from "@vibecaas/contract/audit"
+import { auditId } from "@vibecaas/contract/ids"
+import { z } from "zod"
+import { decodeCursor, encodeCursor } from "../http/cursor.ts"
+import type { Kind } from "../kind.ts"
+import { type AuditRow, listRecords } from "./queries.ts"
+
+const position = z.object({ id: auditId })
+
+/** Who did what, when, from where: written once, never changed, read newest first. */
+export function makeAudit(): Kind<typeof auditRoutes> {
+  return {
+    handlers: {
+      "GET /organizations/{organizationId}/audit": async ({ ctx, query }) => {
+        const before = decodeCursor(position, query.cursor)?.id
+        const rows = await listRecords(ctx.db, {
+          limit: query.limit + 1,
+          before,
+          action: query.action,
+        })
+        const shown = rows.slice(0, query.limit)
+        const last = rows.length > shown.length ? shown.at(-1) : undefined
+        return { items: shown.map(show), nextCursor: last ? encodeCursor({ id: last.id }) : null }
+      },
+    },
+    loops: [],
+  }
+}
+
+function show(row: AuditRow): AuditRecord {
+  const { action, subject, ip, requestId, details } = row
+  return {
+    id: auditId.parse(row.id),
+    at: row.at.toISOString(),
+    action,
+    actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
+    subject,
+    ip,
+    requestId,
+    details,
+  }
+}

@@ -1,0 +1,47 @@
+import type { auditRecords } from "../db/tables/audit.ts"
+import type { Tx } from "../db/tenant.ts"
+
+export type AuditRow = typeof auditRecords.$inferSelect
+
+export async function insertRecord(tx: Tx, row: AuditRow): Promise<void> {
+  const text = `
+    insert into audit_records (id, organization_id, at, action, actor_kind, actor_id, actor_name,
+      subject, ip, request_id, details)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+  await tx.query({ name: "audit_insert", text }, [
+    row.id,
+    row.organizationId,
+    row.at,
+    row.action,
+    row.actorKind,
+    row.actorId,
+    row.actorName,
+    row.subject,
+    row.ip,
+    row.requestId,
+    JSON.stringify(row.details),
+  ])
+}
+
+export interface RecordPage {
+  limit: number
+  /** only records before this id, i.e. older ones */
+  before: string | undefined
+  action: string | undefined
+}
+
+/** No id sorts after this one. */
+const lastId = `aud_${"z".repeat(26)}`
+
+/** Newest first: ids sort by time. */
+export function listRecords(tx: Tx, page: RecordPage): Promise<AuditRow[]> {
+  const text = `
+    select id, organization_id as "organizationId", at, action, actor_kind as "actorKind",
+      actor_id as "actorId", actor_name as "actorName", subject, ip, request_id as "requestId",
+      details
+    from audit_records
+    where id < $2 and ($3::text is null or action = $3)
+    order by id desc limit $1`
+  const values = [page.limit, page.before ?? lastId, page.action ?? null]
+  return tx.query<AuditRow>({ name: "audit_list", text }, values)
+}

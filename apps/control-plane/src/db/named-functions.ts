@@ -1,0 +1,69 @@
+import type { ObjectName } from "@vibecaas/contract/route"
+import type { Database, Tx } from "./tenant.ts"
+
+/** What may be asked without naming an organization; see the migration `named_functions`. */
+
+/** The organization that owns an object; `undefined` when there is no such object. */
+export async function ownerOf(
+  database: Database,
+  object: ObjectName,
+  id: string,
+): Promise<string | undefined> {
+  const text = "select owner_of($1, $2) as owner"
+  const [row] = await database.asPlatform((tx) =>
+    tx.query<{ owner: string | null }>({ name: "owner_of", text }, [object, id]),
+  )
+  return row?.owner ?? undefined
+}
+
+/** A row of a tenant, named without telling anything else about it. */
+export interface Owned {
+  organizationId: string
+  id: string
+}
+
+/** The project that has, or had, this slug. */
+export async function projectBySlug(database: Database, slug: string): Promise<Owned | undefined> {
+  const text = `select ${owned} from project_by_slug($1)`
+  const rows = await database.asPlatform((tx) =>
+    tx.query<Owned>({ name: "project_by_slug", text }, [slug]),
+  )
+  return rows[0]
+}
+
+const owned = `organization_id as "organizationId", id`
+
+/** Rows of a kind that its loop must look at, in all organizations. */
+export function dueRows(
+  database: Database,
+  kind: "projects" | "microvms" | "runs" | "tasks",
+): Promise<Owned[]> {
+  const text = `select ${owned} from due_${kind}()`
+  return database.asPlatform((tx) => tx.query<Owned>({ name: `due_${kind}`, text }, []))
+}
+
+/** How long things are kept that only matter for a while, in `ms`. */
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Removes what is past its time: live events, answers to `Idempotency-Key`, preview codes. */
+export function removeExpired(
+  database: Database,
+  now: Date,
+): Promise<{ liveEvents: number; idempotencyKeys: number; previewCodes: number }> {
+  const yesterday = new Date(now.getTime() - dayMs)
+  return database.asPlatform(async (tx) => ({
+    liveEvents: await prune(tx, "live_events", yesterday),
+    idempotencyKeys: await prune(tx, "idempotency_keys", yesterday),
+    previewCodes: await prune(tx, "preview_codes", now),
+  }))
+}
+
+async function prune(
+  tx: Tx,
+  what: "live_events" | "idempotency_keys" | "preview_codes",
+  before: Date,
+): Promise<number> {
+  const text = `select prune_${what}($1)::float8 as removed`
+  const [row] = await tx.query<{ removed: number }>({ name: `prune_${what}`, text }, [before])
+  return row?.removed ?? 0
+}

@@ -1,0 +1,35 @@
+import type { Resource } from "@vibecaas/contract/quotas"
+import { invariant } from "@vibecaas/kernel/fault"
+import type { Ctx } from "../ctx.ts"
+import { deleteReservation, lockPlan, putReservation } from "./queries.ts"
+import { exceeded, limitOf } from "./quota.ts"
+
+/**
+ * Takes `amount` of a limited resource for `subject`, in the transaction that creates it. The plan's
+ * row is locked first, so transactions that would pass the limit together wait for each other.
+ * Reserving for the same subject again replaces its amount.
+ *
+ * @throws Fault `quota_exceeded` with the limit and what is in use
+ */
+export async function reserve(
+  ctx: Ctx,
+  resource: Resource,
+  subject: string,
+  amount: number,
+): Promise<void> {
+  invariant(Number.isSafeInteger(amount) && amount >= 0, `an amount is a whole number: ${amount}`)
+  const plan = await lockPlan(ctx.db)
+  invariant(plan, "every organization has a plan; see ensure-personal-organization.ts")
+  const wanted = { resource, subject, amount }
+  const { used, taken } = await putReservation(ctx.db, {
+    ...wanted,
+    organizationId: ctx.organizationId,
+    limit: limitOf(plan, resource),
+  })
+  if (!taken) throw exceeded(wanted, plan, used)
+}
+
+/** Gives back what `subject` has of a resource; harmless when it has nothing. */
+export async function release(ctx: Ctx, resource: Resource, subject: string): Promise<void> {
+  await deleteReservation(ctx.db, resource, subject)
+}

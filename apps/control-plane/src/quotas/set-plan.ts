@@ -1,0 +1,13 @@
+import type { Plan } from "@vibecaas/contract/quotas"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { lockPlan, updatePlan } from "./queries.ts"
+
+/** Changes the plan. What is already reserved stays, also above the new limits; nothing more fits. */
+export async function setPlan(ctx: Ctx, plan: Plan): Promise<void> {
+  const before = await lockPlan(ctx.db)
+  if (before === plan) return
+  await updatePlan(ctx.db, plan, ctx.clock.now())
+  const details = { from: before, to: plan }
+  await record(ctx, { action: "plan.change", subject: ctx.organizationId, details })
+}

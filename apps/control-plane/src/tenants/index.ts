@@ -1,0 +1,6 @@
+export {
+  ensurePersonalOrganization,
+  type Person,
+  type TenantsParts,
+} from "./ensure-personal-organization.ts"
+export { makeTenants } from "./make-tenants.ts"

@@ -1,0 +1,26 @@
+import { fault } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { needOrganization } from "./need-organization.ts"
+import type { OrganizationRow } from "./organization.ts"
+import { updateName } from "./queries.ts"
+
+/**
+ * @param change `ifMatch`: the version the change is based on; any when absent
+ * @throws Fault `version_mismatch`
+ */
+export async function renameOrganization(
+  ctx: Ctx,
+  change: { name: string; ifMatch: number | undefined },
+): Promise<OrganizationRow> {
+  const before = await needOrganization(ctx)
+  const { name, ifMatch: version } = change
+  if (!(await updateName(ctx.db, { name, version, at: ctx.clock.now() }))) {
+    throw fault("version_mismatch", {
+      say: "Somebody else changed this organization meanwhile. Nothing was changed. Load it again, then repeat your change.",
+    })
+  }
+  const details = { from: before.name, to: name }
+  await record(ctx, { action: "organization.rename", subject: ctx.organizationId, details })
+  return needOrganization(ctx)
+}
