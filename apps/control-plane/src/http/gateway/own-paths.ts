@@ -1,0 +1,49 @@
+import type { ServerResponse } from "node:http"
+import type { Exchange, GatewayParts } from "./exchange.ts"
+import { hostName } from "./host.ts"
+import { refuse } from "./refuse.ts"
+import { passCookie } from "./viewer-cookie.ts"
+
+/** Below it every project's host answers for the platform; an app never gets these requests. */
+export const ownPrefix = "/.vibecaas/"
+export const openPath = `${ownPrefix}open`
+const statePath = `${ownPrefix}state`
+
+type Arrival = Omit<Exchange, "viewer">
+
+/** Redeems a one-time code: sets the cookie and leads to the address without the code. */
+export async function openPreview(parts: GatewayParts, arrival: Arrival): Promise<void> {
+  const { request, response, target } = arrival
+  if (request.method !== "GET") return refuse(parts, arrival, "bad_request")
+  const host = hostName(request.headers.host) ?? ""
+  const code = new URL(request.url ?? "", "http://preview").searchParams.get("code") ?? ""
+  const opened = await parts.previews.redeem(target, { code, host })
+  if (!opened) return refuse(parts, arrival, "link_used")
+  const scope = { projectId: target.projectId, host, now: parts.clock.now() }
+  response.writeHead(303, {
+    Location: opened.returnTo,
+    "Set-Cookie": passCookie(parts.cookieKey, opened.viewer, scope),
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": `frame-ancestors ${parts.dashboardOrigin}`,
+    "Content-Length": 0,
+  })
+  response.end()
+}
+
+/** What the pages of the gateway ask while they wait. */
+export async function answerOwnPath(parts: GatewayParts, arrival: Arrival): Promise<void> {
+  const path = arrival.request.url?.split("?")[0]
+  if (path !== statePath) return json(arrival.response, 404, { code: "not_found" })
+  const { state, detail } = await parts.previews.show(arrival.target)
+  json(arrival.response, 200, { state, detail })
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  })
+  response.end(JSON.stringify(body))
+}

@@ -1,0 +1,154 @@
+import type { PageContent } from "./page.ts"
+import type { AppShown } from "./previews.ts"
+
+/** Why the gateway itself says no. */
+export type Refusal =
+  | "bad_request"
+  | "bad_answer"
+  | "busy"
+  | "link_used"
+  | "misdirected"
+  | "no_project"
+  | "private"
+  | "too_large"
+  | "too_late"
+
+/** @param dashboardOrigin where to sign in */
+export function pageOfRefusal(reason: Refusal, dashboardOrigin: string): PageContent {
+  const link = { href: dashboardOrigin, text: "Open the dashboard" }
+  const content = { ...refusals[reason], code: reason, lines: [] }
+  return reason === "private" || reason === "link_used" ? { ...content, link } : content
+}
+
+const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
+  bad_request: {
+    status: 400,
+    tone: "bad",
+    word: "Refused",
+    title: "This request cannot be understood",
+    sentence: "It was not passed to the app.",
+  },
+  bad_answer: {
+    status: 502,
+    tone: "bad",
+    word: "No answer",
+    title: "The app broke off",
+    sentence: "It ended the connection, or sent something that is not HTTP. Its log may say why.",
+  },
+  busy: {
+    status: 503,
+    tone: "warn",
+    word: "Busy",
+    title: "Too many visitors at once",
+    sentence: "This app has as many open connections as it may have. Try again in a moment.",
+  },
+  link_used: {
+    status: 410,
+    tone: "off",
+    word: "Used",
+    title: "This link does not open anything any more",
+    sentence: "It works once, for a minute. Open the app from its project again.",
+  },
+  misdirected: {
+    status: 421,
+    tone: "off",
+    word: "Unknown host",
+    title: "This server does not answer at this address",
+    sentence: "Check the address for a typing error.",
+  },
+  no_project: {
+    status: 404,
+    tone: "off",
+    word: "Not found",
+    title: "There is no project at this address",
+    sentence: "Check the address for a typing error. Projects that were deleted do not come back.",
+  },
+  private: {
+    status: 401,
+    tone: "off",
+    word: "Private",
+    title: "This preview is private",
+    sentence: "Only members of its organization see it. Sign in, and open it from its project.",
+  },
+  too_large: {
+    status: 413,
+    tone: "bad",
+    word: "Too large",
+    title: "This is more than an app can be sent at once",
+    sentence: "Nothing of it was kept by the platform. Send a smaller file.",
+  },
+  too_late: {
+    status: 504,
+    tone: "bad",
+    word: "No answer",
+    title: "The app took too long",
+    sentence: "It accepted the request and did not answer in time. Its log may say why.",
+  },
+}
+
+/** The page for an app that does not answer now. */
+export function pageOfApp(shown: AppShown, slug: string): PageContent {
+  const base = appPages[shown.state]
+  const exit = shown.exitCode === null ? "" : ` with exit code ${shown.exitCode}`
+  return {
+    ...base,
+    code: `app_${shown.state}`,
+    title: base.title.replace("{app}", slug),
+    sentence: base.sentence.replace("{exit}", exit),
+    ...(shown.detail ? { evidence: shown.detail } : {}),
+    lines: shown.state === "crashed" ? shown.logTail.slice(-20) : [],
+    opens: true,
+  }
+}
+
+const appPages: Record<AppShown["state"], Omit<PageContent, "code" | "lines">> = {
+  empty: {
+    status: 503,
+    tone: "off",
+    word: "Empty",
+    title: "{app} has no app yet",
+    sentence: "Ask for one in its project. This page opens it when it is there.",
+  },
+  working: {
+    status: 503,
+    tone: "busy",
+    word: "Building",
+    title: "{app} is being built",
+    sentence: "Agents are at work. This page opens the app when it answers.",
+  },
+  starting: {
+    status: 503,
+    tone: "busy",
+    word: "Starting",
+    title: "{app} is starting",
+    sentence: "This page opens it when it answers.",
+  },
+  running: {
+    status: 503,
+    tone: "warn",
+    word: "No connection",
+    title: "{app} does not accept connections",
+    sentence: "It runs, but did not take this request. This page tries again.",
+  },
+  crashed: {
+    status: 502,
+    tone: "bad",
+    word: "Crashed",
+    title: "{app} crashed",
+    sentence: "It ended by itself{exit}. Restart it, or ask for a repair, in its project.",
+  },
+  stopped: {
+    status: 503,
+    tone: "off",
+    word: "Stopped",
+    title: "{app} is stopped",
+    sentence: "Somebody stopped it. Its data is kept. Start it in its project.",
+  },
+  failed: {
+    status: 503,
+    tone: "bad",
+    word: "Failed",
+    title: "{app} could not be started",
+    sentence: "Its project says what happened and what to do.",
+  },
+}

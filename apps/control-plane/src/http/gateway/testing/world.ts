@@ -1,0 +1,152 @@
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http"
+import { type AddressInfo, connect, type Socket } from "node:net"
+import { type Clock, systemClock } from "@vibecaas/kernel/clock"
+import { fault } from "@vibecaas/kernel/fault"
+import { silentLog } from "@vibecaas/kernel/log"
+import { type Gateway, makeGateway } from "../gateway.ts"
+import type { GatewayLimits } from "../limits.ts"
+import type { AppShown, Previews, PreviewTarget, Viewer } from "../previews.ts"
+
+export const dashboardOrigin = "http://localhost:3000"
+
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+export interface Call {
+  path?: string
+  method?: string
+  host?: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+}
+
+/** A gateway on a real port, and what it can see of one project named `shop`. */
+export interface GatewayWorld {
+  gateway: Gateway
+  port: number
+  target: PreviewTarget
+  /** what `show` answers; while `app` is undefined nothing accepts connections */
+  shown: AppShown
+  app: Server | undefined
+  /** codes that open the preview once */
+  codes: Map<string, Viewer>
+  members: Set<string>
+  call(call?: Call): Promise<Answer>
+  /** sends bytes as they are and answers all that comes back until the server closes */
+  raw(bytes: string): Promise<string>
+  dial(): Socket
+  close(): Promise<void>
+}
+
+export async function gatewayWorld(
+  options: { limits?: Partial<GatewayLimits>; clock?: Clock } = {},
+): Promise<GatewayWorld> {
+  const world = {
+    target: {
+      organizationId: "org_1",
+      projectId: "prj_1",
+      slug: "shop",
+      preview: "public" as "public" | "private",
+    },
+    shown: { state: "starting", detail: null, exitCode: null, logTail: [] } as AppShown,
+    app: undefined as Server | undefined,
+    codes: new Map<string, Viewer>(),
+    members: new Set<string>(),
+  }
+  const gateway = makeGateway({
+    previews: previewsOf(world),
+    appsDomain: "preview.localhost",
+    dashboardOrigin,
+    cookieKey: new Uint8Array(32).fill(1),
+    clientOf: () => ({ ip: "203.0.113.9", protocol: "http" }),
+    clock: options.clock ?? systemClock,
+    log: silentLog,
+    ...(options.limits ? { limits: options.limits } : {}),
+  })
+  const server = createServer((incoming, response) => gateway.request(incoming, response))
+  server.on("upgrade", (incoming, socket, head) => gateway.upgrade(incoming, socket, head))
+  const port = await listen(server)
+  const dial = () => connect({ port, host: "127.0.0.1" })
+  return Object.assign(world, {
+    gateway,
+    port,
+    dial,
+    call: (call: Call = {}) => send(port, call),
+    raw: (bytes: string) => exchange(dial(), bytes),
+    close: async () => {
+      gateway.close()
+      server.closeAllConnections()
+      world.app?.closeAllConnections()
+      world.app?.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  })
+}
+
+function previewsOf(
+  world: Pick<GatewayWorld, "target" | "shown" | "app" | "codes" | "members">,
+): Previews {
+  return {
+    find: async (slug) => (slug === world.target.slug ? world.target : undefined),
+    show: async () => world.shown,
+    async connect() {
+      const address = world.app?.address()
+      if (!address) throw fault("app_unavailable", { say: "The app does not run." })
+      const { port } = address as AddressInfo
+      const socket = connect({ port, host: "127.0.0.1" })
+      await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject))
+      return socket
+    },
+    async redeem(_target, { code }) {
+      const viewer = world.codes.get(code)
+      world.codes.delete(code)
+      return viewer && { viewer, returnTo: "/books?unfinished=1" }
+    },
+    maySee: async (_target, viewer) => world.members.has(viewer.userId),
+  }
+}
+
+export function listen(server: Server): Promise<number> {
+  return new Promise((resolve) =>
+    // A server that listens on a port has an address with a port.
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
+  )
+}
+
+function send(port: number, call: Call): Promise<Answer> {
+  const { path = "/", method = "GET", host = "shop.preview.localhost", headers = {} } = call
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      { port, host: "127.0.0.1", path, method, agent: false, headers: { host, ...headers } },
+      (answer) => {
+        const chunks: Buffer[] = []
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk))
+        answer.on("error", reject)
+        answer.on("end", () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            body: Buffer.concat(chunks).toString(),
+          }),
+        )
+      },
+    )
+    outgoing.on("error", reject)
+    outgoing.end(call.body)
+  })
+}
+
+function exchange(socket: Socket, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = ""
+    socket.on("data", (chunk) => {
+      heard += chunk.toString("latin1")
+    })
+    socket.on("error", reject)
+    socket.on("close", () => resolve(heard))
+    socket.write(bytes)
+  })
+}
