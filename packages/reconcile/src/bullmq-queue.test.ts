@@ -1,7 +1,9 @@
 import { silentLog } from "@vibecaas/kernel/log"
+import pg from "pg"
 import { describe, expect, test, vi } from "vitest"
-import { postgresQueue, redisQueue } from "./bullmq-queue.ts"
+import { grantQueue, migrateQueue, postgresQueue, redisQueue } from "./bullmq-queue.ts"
 import { queueSuite } from "./queue.suite.ts"
+import { startTestPostgres } from "./testing/postgres.ts"
 import { hasRedis, startTestRedis } from "./testing/redis.ts"
 import { definition, gate, makeWorld } from "./testing/world.ts"
 
@@ -10,6 +12,36 @@ queueSuite("BullMQ on PostgreSQL", async () => {
   const { connectionString } = world.postgres
   return { make: () => postgresQueue({ connectionString, log: silentLog }), end: world.end }
 })
+
+test("a role without power works after its grants, and they may be given again", async () => {
+  const postgres = await startTestPostgres()
+  const admin = new pg.Client({ connectionString: postgres.connectionString })
+  await admin.connect()
+  await admin.query(
+    "create role owner; create role queue login; grant create on database postgres to owner",
+  )
+  const prepare = async () => {
+    await admin.query("set role owner")
+    await migrateQueue(admin)
+    await grantQueue(admin, "queue")
+    await admin.query("reset role")
+  }
+  await prepare()
+  const connectionString = postgres.connectionString.replace("postgres@", "queue@")
+  const queue = postgresQueue({ connectionString, log: silentLog })
+  const taken: string[] = []
+  const handle = async (key: string) => void taken.push(key)
+  const worker = queue.work({ loop: "things", concurrency: 1, log: silentLog, handle })
+  await queue.offer("things", [{ key: "org/a", fence: "1" }])
+  await vi.waitFor(() => expect(taken).toEqual(["org/a"]), { timeout: 10_000 })
+  await prepare()
+  await queue.offer("things", [{ key: "org/a", fence: "2" }])
+  await vi.waitFor(() => expect(taken).toEqual(["org/a", "org/a"]), { timeout: 10_000 })
+  await worker.close()
+  await queue.close()
+  await admin.end()
+  await postgres.remove()
+}, 30_000)
 
 const redisIsHere = await hasRedis()
 

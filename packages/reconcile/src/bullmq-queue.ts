@@ -25,6 +25,30 @@ export async function migrateQueue(client: pg.ClientBase): Promise<void> {
   await runMigrations(client, queueSchema)
 }
 
+/**
+ * Lets `role` be the one that `postgresQueue` signs in as; repeat it after each `migrateQueue`.
+ *
+ * BullMQ creates a sequence when a queue is first used, so the role must be able to; those are its
+ * own, and only of ours can we give away rights.
+ */
+export async function grantQueue(client: pg.ClientBase, role: string): Promise<void> {
+  const grantee = pg.escapeIdentifier(role)
+  const { rows } = await client.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+     where c.relnamespace = $1::regnamespace and c.relkind = 'S'
+       and pg_has_role(c.relowner, 'usage')`,
+    [queueSchema],
+  )
+  await client.query(`grant usage, create on schema ${queueSchema} to ${grantee}`)
+  await client.query(
+    `grant select, insert, update, delete, truncate on all tables in schema ${queueSchema}
+     to ${grantee}`,
+  )
+  for (const { name } of rows) {
+    await client.query(`grant usage, select on sequence ${name} to ${grantee}`)
+  }
+}
+
 export interface PostgresQueueOptions {
   /** direct to PostgreSQL: LISTEN does not pass PgBouncer in transaction mode */
   connectionString: string
@@ -76,9 +100,7 @@ interface Job {
 
 /** What we use of either back end's queue and worker. */
 interface JobQueue {
-  addBulk(
-    jobs: { name: string; data: Job; opts: { deduplication: { id: string } } }[],
-  ): Promise<unknown>
+  addBulk(jobs: { name: string; data: Job; opts: { jobId: string } }[]): Promise<unknown>
   on(event: "error", listener: (error: Error) => void): unknown
   close(): Promise<void>
 }
@@ -139,13 +161,13 @@ function bullmqQueue(name: string, maker: Maker): QueueBackend {
 const queueName = (loop: string) => `loop-${loop}`
 
 /**
- * The fence is part of the id so that a job whose worker died blocks no later offer, and a wake
- * during a turn needs no `keepLastIfActive`: the row remembers it.
+ * An id that is queued or at work already is not added again. The fence is part of it so that a
+ * wake during a turn, or after the death of a worker, makes a job of its own.
  */
 const jobOf = ({ key, fence }: Offer) => ({
   name: "offer",
   data: { key },
-  opts: { deduplication: { id: `${key}#${fence}` } },
+  opts: { jobId: `${key}#${fence}` },
 })
 
 function startWorker(maker: Maker, options: WorkOptions): QueueWorker {

@@ -1,31 +1,33 @@
 import type { Log } from "@vibecaas/kernel/log"
 
-/** Notes that the database went away or came back: one sentence each time, however long it lasts. */
+/** Says that rows or queue went away or came back: one sentence each time, however long it lasts. */
 export interface Health {
-  /** runs `probe`; its failure means "away", its success "here" */
+  /** runs `probe`; its failure means "away", its success over and over "here" */
   watch(probe: () => Promise<void>): Promise<void>
 }
 
-export function makeHealth(log: Log, onBack: () => void): Health {
-  let away = false
+/** Offers are made again every 5 s: fewer looks might pass between two that fail. */
+const looksUntilBack = 7
+
+export function makeHealth(log: Log): Health {
+  let looksMissing = 0
   return {
     watch: async (probe) => {
       try {
         await probe()
       } catch (error) {
-        if (!away) {
+        if (looksMissing === 0) {
           log.error(
             { err: error },
             "The loops cannot reach their rows or queue; they wait for them.",
           )
         }
-        away = true
+        looksMissing = looksUntilBack
         return
       }
-      if (!away) return
-      away = false
-      log.info({}, "The loops reach their rows and queue again; everything is looked at once.")
-      onBack()
+      if (looksMissing === 0) return
+      looksMissing -= 1
+      if (looksMissing === 0) log.info({}, "The loops reach their rows and queue again.")
     },
   }
 }

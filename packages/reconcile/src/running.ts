@@ -31,10 +31,7 @@ export function startRunning(core: Core): Running {
     const loops = [...core.loops.values()]
     await Promise.all(loops.map((loop) => sweep(core, loop, { force: true, signal })))
   }
-  const look = startLooking(
-    core,
-    makeHealth(core.log, () => void sweepAll()),
-  )
+  const look = startLooking(core, makeHealth(core.log))
   const renewing = startRenewing(core)
   const inbox = makeWakeInbox(core, signal)
   const listener = listen({ ...core, onWake: inbox.put, onGap: () => void sweepAll() })

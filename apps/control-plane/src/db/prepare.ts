@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { fault } from "@vibecaas/kernel/fault"
-import { migrateQueue } from "@vibecaas/reconcile/bullmq-queue"
+import { grantQueue, migrateQueue } from "@vibecaas/reconcile/bullmq-queue"
 import { reconcileSchema } from "@vibecaas/reconcile/schema"
 import { drizzle } from "drizzle-orm/node-postgres"
 import { migrate } from "drizzle-orm/node-postgres/migrator"
@@ -81,10 +81,8 @@ async function prepareLoops(admin: pg.Client): Promise<void> {
     grant usage on sequence reconcile_fence to ${queue};
     revoke all on function reconcile_fence_current from public;
     grant execute on function reconcile_fence_current to ${queue}, ${app};
-    grant usage on schema bullmq to ${queue};
-    grant select, insert, update, delete, truncate on all tables in schema bullmq to ${queue};
-    grant usage, select on all sequences in schema bullmq to ${queue};
   `)
+  await grantQueue(admin, queue)
 }
 
 function urlsOf(adminUrl: string, passwords: Record<ServerRole, string>): DatabaseUrls {
