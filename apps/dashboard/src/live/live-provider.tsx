@@ -1,0 +1,56 @@
+"use client"
+import { useQueryClient } from "@tanstack/react-query"
+import type { Topic } from "@vibecaas/contract/stream"
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
+import { applyEvent, readTopicAgain } from "./apply-event.ts"
+import { type LiveState, makeStream, type Socket, type Stream } from "./stream.ts"
+
+const Live = createContext<{ stream: Stream | undefined; state: LiveState }>({
+  stream: undefined,
+  state: "connecting",
+})
+
+/** Keeps the one live stream of the page and feeds what was read from it. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const [stream, setStream] = useState<Stream>()
+  const [state, setState] = useState<LiveState>("connecting")
+  useEffect(() => {
+    const made = makeStream({
+      open: openSocket,
+      later: (ms, action) => {
+        const timer = setTimeout(action, ms)
+        return () => clearTimeout(timer)
+      },
+      random: Math.random,
+      onEvent: (event) => applyEvent(client, event),
+      onReset: (topic) => readTopicAgain(client, topic),
+      onState: setState,
+    })
+    setStream(made)
+    return () => made.close()
+  }, [client])
+  return <Live.Provider value={{ stream, state }}>{children}</Live.Provider>
+}
+
+function openSocket(): Socket {
+  const { protocol, host } = window.location
+  const socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/api/v1/stream`)
+  return {
+    send: (text) => socket.send(text),
+    close: () => socket.close(),
+    onOpen: (action) => socket.addEventListener("open", action),
+    onMessage: (action) => socket.addEventListener("message", ({ data }) => action(String(data))),
+    onClose: (action) => socket.addEventListener("close", action),
+  }
+}
+
+/** Follows a topic as long as the component is there. */
+export function useTopic(topic: Topic | undefined): void {
+  const { stream } = useContext(Live)
+  useEffect(() => (topic ? stream?.follow(topic) : undefined), [stream, topic])
+}
+
+export function useLiveState(): LiveState {
+  return useContext(Live).state
+}

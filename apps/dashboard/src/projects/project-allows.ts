@@ -1,0 +1,9 @@
+import type { ProjectState } from "@vibecaas/contract/projects"
+
+/**
+ * Whether an action makes sense in a state. The contract's table comes with its schemas, which are
+ * too heavy for the first load; project-allows.test.ts compares both.
+ */
+export function projectAllows(_action: "update" | "delete", state: ProjectState): boolean {
+  return state !== "deleting"
+}

@@ -1,0 +1,38 @@
+"use client"
+import { Plus } from "lucide-react"
+import { useRef } from "react"
+import { useSession } from "../shell/session.tsx"
+import { useShortcut } from "../shell/use-shortcut.ts"
+import { Button } from "../ui/button.tsx"
+import { Page, PageHead } from "../ui/page-head.tsx"
+import { ProjectComposer } from "./project-composer.tsx"
+import { ProjectList } from "./project-list.tsx"
+
+/** Describe an app, or go on with one. */
+export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
+  const { offUnless } = useSession()
+  const prompt = useRef<HTMLTextAreaElement>(null)
+  const off = offUnless("project:create", "create projects")
+  const focus = () => {
+    prompt.current?.focus()
+    prompt.current?.scrollIntoView({ block: "nearest" })
+  }
+  useShortcut("c", focus)
+  return (
+    <Page>
+      <PageHead
+        title="Projects"
+        actions={
+          <Button onClick={focus} off={off} aria-keyshortcuts="C">
+            <Plus aria-hidden="true" />
+            New project
+          </Button>
+        }
+      >
+        Describe an app; six agents plan, write, test and start it in its own machine.
+      </PageHead>
+      <ProjectComposer promptRef={prompt} off={off} focusNow={startWithNew} />
+      <ProjectList onCreate={focus} />
+    </Page>
+  )
+}

@@ -1,0 +1,26 @@
+"use client"
+import { useLiveState } from "../live/live-provider.tsx"
+import { cn } from "../ui/cn.ts"
+
+const words = { connecting: "Connecting", live: "Live", lost: "Reconnecting" }
+
+/** Whether what is on the screen changes by itself. */
+export function LiveMark() {
+  const state = useLiveState()
+  return (
+    <span
+      role="status"
+      className="inline-flex items-center gap-1.5 text-12 whitespace-nowrap text-fg-3"
+      title={state === "live" ? "Changes appear by themselves" : "Changes appear once connected"}
+    >
+      <span
+        aria-hidden="true"
+        className={cn(
+          "size-1.5 rounded-full",
+          state === "live" ? "bg-ok-dot" : "border-[1.5px] border-warn-dot",
+        )}
+      />
+      {words[state]}
+    </span>
+  )
+}

@@ -1,0 +1,209 @@
+"use client"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { Command } from "cmdk"
+import { BookOpen, Box, LogOut, type LucideIcon, Monitor, Moon, Plus, Search, Sun } from "lucide-react"
+import { useRouter } from "next/navigation"
+import { type ReactNode, useState } from "react"
+import { call } from "../api/call.ts"
+import { keys } from "../api/keys.ts"
+import { paths } from "../paths.ts"
+import { projectLooks } from "../projects/project-looks.ts"
+import { Kbd } from "../ui/kbd.tsx"
+import { useAllCommands } from "./commands.tsx"
+import { mainPages } from "./pages.ts"
+import { useSession } from "./session.tsx"
+import { useSignOut } from "./sign-out.ts"
+import { setTheme } from "./theme-switch.tsx"
+
+interface PaletteProps {
+  open: boolean
+  onOpenChange(open: boolean): void
+}
+
+/** ⌘K: every page, every project, and what can be done here. */
+export function Palette({ open, onOpenChange }: PaletteProps) {
+  const [text, setText] = useState("")
+  const close = () => {
+    onOpenChange(false)
+    setText("")
+  }
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
+      label="Search or jump to"
+      loop
+      overlayClassName="fixed inset-0 z-40 bg-scrim motion-safe:animate-arrive"
+      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-4 bg-raised shadow-3 outline-none motion-safe:animate-arrive"
+    >
+      <div className="flex items-center gap-2.5 border-b border-line px-4">
+        <Search aria-hidden="true" className="size-4 flex-none text-fg-3" strokeWidth={1.75} />
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder="Project, page or action"
+          className="h-12 min-w-0 flex-1 bg-transparent text-14 outline-none"
+        />
+        <Kbd>esc</Kbd>
+      </div>
+      <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1 text-13">
+        <Command.Empty className="px-4 py-8 text-center text-fg-2">
+          Nothing here is called “{text}”.
+        </Command.Empty>
+        <ProjectItems text={text} onDone={close} />
+        <PageCommands onDone={close} />
+        <Pages onDone={close} />
+        <Actions onDone={close} />
+      </Command.List>
+    </Command.Dialog>
+  )
+}
+
+function ProjectItems({ text, onDone }: { text: string; onDone(): void }) {
+  const { organization } = useSession()
+  const router = useRouter()
+  const search = text.trim().slice(0, 60) || undefined
+  const filter = { organizationId: organization.id, limit: 6, ...(search ? { search } : {}) }
+  const { data } = useQuery({
+    queryKey: keys.projectList({ ...filter, palette: true }),
+    queryFn: ({ signal }) => call("GET /projects", { query: filter }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+  if (!data || data.items.length === 0) return null
+  return (
+    <Group heading="Projects">
+      {data.items.map((project) => (
+        <Item
+          key={project.id}
+          value={`${project.name} ${project.slug} ${project.goal ?? ""} ${project.id}`}
+          icon={Box}
+          end={projectLooks[project.state].word}
+          onSelect={() => {
+            router.push(paths.project(project.id))
+            onDone()
+          }}
+        >
+          {project.name}
+        </Item>
+      ))}
+    </Group>
+  )
+}
+
+function PageCommands({ onDone }: { onDone(): void }) {
+  const groups = useAllCommands()
+  return [...groups].map(([heading, commands]) =>
+    commands.length === 0 ? null : (
+      <Group key={heading} heading={heading}>
+        {commands.map(({ name, icon, run }) => (
+          <Item
+            key={name}
+            icon={icon}
+            onSelect={() => {
+              onDone()
+              run()
+            }}
+          >
+            {name}
+          </Item>
+        ))}
+      </Group>
+    ),
+  )
+}
+
+function Pages({ onDone }: { onDone(): void }) {
+  const { can } = useSession()
+  const router = useRouter()
+  return (
+    <Group heading="Pages">
+      {mainPages
+        .filter(({ needs }) => can(needs))
+        .map(({ name, href, icon }) => (
+          <Item
+            key={href}
+            icon={icon}
+            onSelect={() => {
+              router.push(href)
+              onDone()
+            }}
+          >
+            {name}
+          </Item>
+        ))}
+      <Item icon={BookOpen} onSelect={() => window.location.assign(paths.apiReference())}>
+        API reference
+      </Item>
+    </Group>
+  )
+}
+
+function Actions({ onDone }: { onDone(): void }) {
+  const { can } = useSession()
+  const router = useRouter()
+  const signOut = useSignOut()
+  const choose = (theme: "system" | "light" | "dark") => () => {
+    setTheme(theme)
+    onDone()
+  }
+  return (
+    <Group heading="Actions">
+      {can("project:create") ? (
+        <Item
+          icon={Plus}
+          onSelect={() => {
+            router.push(paths.newProject())
+            onDone()
+          }}
+        >
+          New project
+        </Item>
+      ) : null}
+      <Item icon={Monitor} onSelect={choose("system")}>
+        Use the system’s theme
+      </Item>
+      <Item icon={Sun} onSelect={choose("light")}>
+        Use the light theme
+      </Item>
+      <Item icon={Moon} onSelect={choose("dark")}>
+        Use the dark theme
+      </Item>
+      <Item icon={LogOut} onSelect={() => signOut()}>
+        Sign out
+      </Item>
+    </Group>
+  )
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-11 [&_[cmdk-group-heading]]:text-fg-3"
+    >
+      {children}
+    </Command.Group>
+  )
+}
+
+interface ItemProps {
+  icon: LucideIcon
+  children: ReactNode
+  value?: string
+  end?: string
+  onSelect(): void
+}
+
+function Item({ icon: Icon, children, value, end, onSelect }: ItemProps) {
+  return (
+    <Command.Item
+      {...(value ? { value } : {})}
+      onSelect={onSelect}
+      className="flex cursor-pointer items-center gap-2.5 rounded-2 px-3 py-2 data-[selected=true]:bg-active"
+    >
+      <Icon aria-hidden="true" className="size-4 flex-none text-fg-2" strokeWidth={1.75} />
+      <span className="min-w-0 truncate">{children}</span>
+      {end ? <span className="ml-auto flex-none text-12 text-fg-3">{end}</span> : null}
+    </Command.Item>
+  )
+}

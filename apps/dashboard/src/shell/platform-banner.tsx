@@ -1,0 +1,109 @@
+"use client"
+import type { Platform } from "@vibecaas/contract/platform"
+import { useState } from "react"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { count } from "../ui/format.ts"
+import { StateBadge } from "../ui/state.tsx"
+import { listOf } from "../ui/words.ts"
+import { usePlatform } from "./platform.ts"
+
+/** Says aloud what is simulated here and what apps can reach; nothing when there is nothing to say. */
+export function PlatformBanner() {
+  const { data: platform } = usePlatform()
+  const [open, setOpen] = useState(false)
+  if (!platform || (platform.simulated.length === 0 && !platform.isolation.weak)) return null
+  return (
+    <div
+      role="note"
+      aria-label="What is not real here"
+      className="flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:px-4"
+    >
+      {platform.simulated.length > 0 ? <SimulatedWord /> : null}
+      {platform.isolation.weak ? (
+        <StateBadge look={{ glyph: "warn", word: "Weak isolation" }} className="-my-1" />
+      ) : null}
+      <span className="min-w-0 truncate max-md:hidden">{bannerSentence(platform)}</span>
+      <span className="min-w-0 truncate md:hidden">{shortSentence(platform)}</span>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline"
+      >
+        What that means
+      </button>
+      <BannerDialog platform={platform} open={open} onOpenChange={setOpen} />
+    </div>
+  )
+}
+
+export function SimulatedWord() {
+  return (
+    <span className="rounded-1 bg-fg px-1.5 py-px text-11 font-semibold whitespace-nowrap text-bg">
+      Simulated
+    </span>
+  )
+}
+
+function bannerSentence({ simulated, isolation }: Platform): string {
+  const parts = simulated.map(({ part }) => inSentence(part))
+  const standIns =
+    parts.length > 0
+      ? `On this server ${listOf(parts)} ${parts.length === 1 ? "is a stand-in" : "are stand-ins"}. `
+      : ""
+  if (!isolation.weak) return `${standIns}Everything else is real.`
+  return `${standIns}Apps can reach ${isolation.reaches.length > 0 ? listOf(isolation.reaches) : "more of this server than they should"}.`
+}
+
+function shortSentence({ simulated }: Platform): string {
+  return simulated.length > 0 ? `${count(simulated.length, "stand-in")} on this server` : ""
+}
+
+function inSentence(part: string): string {
+  return part.toLowerCase().startsWith("the ") ? part.toLowerCase() : `the ${part.toLowerCase()}`
+}
+
+interface BannerDialogProps {
+  platform: Platform
+  open: boolean
+  onOpenChange(open: boolean): void
+}
+
+function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps) {
+  const { simulated, isolation } = platform
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={onOpenChange}
+      title="What is simulated, and what apps can reach"
+      footer={<Button onClick={() => onOpenChange(false)}>Close</Button>}
+    >
+      {simulated.length > 0 ? (
+        <section className="grid gap-2">
+          <p>
+            A stand-in answers like the real service, but nothing leaves this server. What it
+            touches carries a dashed mark.
+          </p>
+          <dl className="grid gap-2 text-13">
+            {simulated.map(({ part, sentence }) => (
+              <div key={part}>
+                <dt className="font-medium text-fg first-letter:uppercase">{part}</dt>
+                <dd>{sentence}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+      <section className="grid gap-1 text-13">
+        <h3 className="font-medium text-fg">Isolation of apps</h3>
+        <p>{isolation.label}</p>
+        <p>
+          {isolation.reaches.length > 0
+            ? `An app can reach ${listOf(isolation.reaches)}.`
+            : "An app reaches nothing outside its machine."}
+        </p>
+      </section>
+    </Dialog>
+  )
+}

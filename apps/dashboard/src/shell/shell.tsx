@@ -1,0 +1,89 @@
+"use client"
+import dynamic from "next/dynamic"
+import { type ReactNode, useState } from "react"
+import { LiveProvider, useTopic } from "../live/live-provider.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { CommandsProvider } from "./commands.tsx"
+import { Crumbs } from "./crumbs.tsx"
+import { NavigationSheet } from "./navigation-sheet.tsx"
+import { SessionProvider, useMe, useSession } from "./session.tsx"
+import { ShellSkeleton } from "./shell-skeleton.tsx"
+import { Sidebar } from "./sidebar.tsx"
+import { PlatformBanner } from "./platform-banner.tsx"
+import { useShortcut } from "./use-shortcut.ts"
+
+const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Palette), {
+  ssr: false,
+})
+
+/** The frame of every page behind the door. */
+export function Shell({ children }: { children: ReactNode }) {
+  const me = useMe()
+  if (me.data) {
+    return (
+      <SessionProvider me={me.data}>
+        <LiveProvider>
+          <CommandsProvider>
+            <Frame>{children}</Frame>
+          </CommandsProvider>
+        </LiveProvider>
+      </SessionProvider>
+    )
+  }
+  if (me.error && !signedOut(me.error)) {
+    return (
+      <main className="grid min-h-dvh place-items-center">
+        <ErrorPanel
+          title="The dashboard could not be loaded"
+          error={me.error}
+          onRetry={() => me.refetch()}
+        />
+      </main>
+    )
+  }
+  return <ShellSkeleton />
+}
+
+// Then the page is on its way to sign-in, and an error would only flash.
+function signedOut(error: Error): boolean {
+  return "problem" in error && (error.problem as { status?: number }).status === 401
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const { organization } = useSession()
+  const [searching, setSearching] = useState(false)
+  const [wasSearching, setWasSearching] = useState(false)
+  const search = (open: boolean) => {
+    setSearching(open)
+    if (open) setWasSearching(true)
+  }
+  useTopic(`organization:${organization.id}`)
+  useShortcut("mod+k", () => search(!searching))
+  return (
+    <div className="grid min-h-dvh grid-cols-[var(--sidebar)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-2 bg-raised px-3 py-2 text-13 shadow-2 focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside
+        aria-label="Main"
+        className="sticky top-0 h-dvh border-r border-line bg-shell max-md:hidden"
+      >
+        <Sidebar onSearch={() => search(true)} />
+      </aside>
+      <div className="flex min-w-0 flex-col">
+        <header className="flex h-(--topbar) flex-none items-center gap-3 border-b border-line bg-bg pr-6 pl-8 max-md:gap-1 max-md:px-4">
+          <NavigationSheet onSearch={() => search(true)} />
+          <Crumbs />
+        </header>
+        <PlatformBanner />
+        <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+      {wasSearching ? <Palette open={searching} onOpenChange={search} /> : null}
+    </div>
+  )
+}

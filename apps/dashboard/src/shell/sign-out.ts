@@ -1,0 +1,22 @@
+"use client"
+import { useQueryClient } from "@tanstack/react-query"
+import { authCall } from "../api/auth.ts"
+import { problemOf } from "../api/problem.ts"
+import { paths } from "../paths.ts"
+import { useToast } from "../ui/toast.tsx"
+
+/** Ends the session and leaves nothing of it in the page. */
+export function useSignOut(): () => Promise<void> {
+  const client = useQueryClient()
+  const say = useToast()
+  return async () => {
+    try {
+      await authCall("sign-out", {})
+    } catch (error) {
+      say({ glyph: "bad", title: "You are still signed in", detail: problemOf(error).detail })
+      return
+    }
+    client.clear()
+    window.location.assign(paths.signIn())
+  }
+}

@@ -1,0 +1,44 @@
+"use client"
+import { Check, Copy } from "lucide-react"
+import { useState } from "react"
+import { cn } from "./cn.ts"
+import { shortId } from "./format.ts"
+
+interface CopyIdProps {
+  id: string
+  /** what it is the id of, for the button's name */
+  noun?: string
+  whole?: boolean
+  className?: string
+}
+
+/** An id that copies itself on click. */
+export function CopyId({ id, noun = "id", whole, className }: CopyIdProps) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    // Refused without focus or over plain http on another host; the id can still be selected.
+    const done = await navigator.clipboard?.writeText(id).then(
+      () => true,
+      () => false,
+    )
+    if (!done) return
+    setCopied(true)
+    setTimeout(() => setCopied(false), 1500)
+  }
+  const Icon = copied ? Check : Copy
+  return (
+    <button
+      type="button"
+      onClick={copy}
+      title={id}
+      aria-label={copied ? `Copied ${noun}` : `Copy ${noun} ${id}`}
+      className={cn(
+        "inline-flex items-center gap-1 rounded-1 font-mono text-12 whitespace-nowrap text-fg-3 hover:text-fg",
+        className,
+      )}
+    >
+      {whole ? id : shortId(id)}
+      <Icon aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
+    </button>
+  )
+}

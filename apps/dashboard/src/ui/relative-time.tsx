@@ -1,0 +1,14 @@
+"use client"
+import { exactTime, relativeTime } from "./format.ts"
+import { useNow } from "./use-now.ts"
+
+/** How long ago, and the exact time in UTC on hover. */
+export function RelativeTime({ at, className }: { at: string; className?: string }) {
+  const now = useNow(15_000)
+  const instant = Date.parse(at)
+  return (
+    <time dateTime={at} title={exactTime(instant)} className={className}>
+      {relativeTime(instant, now)}
+    </time>
+  )
+}
