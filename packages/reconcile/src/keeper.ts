@@ -21,6 +21,8 @@ export interface RunningTurn {
   lost: boolean
   /** true once it took too long: its lease is renewed no more, but its failure still counts */
   overdue: boolean
+  /** true once the process stops: that it threw then is no failure of its work */
+  interrupted: boolean
 }
 
 /** Keeps the leases of this process's turns, and aborts a turn that lost its lease. */

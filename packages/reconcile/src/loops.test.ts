@@ -255,32 +255,3 @@ test("lost offers are made again, and repeated ones give no second turn", async 
   turns.finish("b")
   expect(turns.began).toEqual(["a", "b"])
 }, 20_000)
-
-test("a turn that takes too long is aborted and counts as failed", async () => {
-  const loop = definition(
-    (turn) =>
-      new Promise((_resolve, reject) => {
-        turn.signal.addEventListener("abort", () => reject(turn.signal.reason))
-      }),
-    { turnMsMax: 50 },
-  )
-  const { loops, wake } = await world.start(loop, { backoff: { delayMs: 600_000 }, leaseMs: 900 })
-  await wake("a")
-  await eventually(() => expect(loops.status()[0]?.last?.outcome).toBe("retry"))
-  expect(await leaseRow(world.pool, loop.name, "a")).toMatchObject({ failures: 1, held: false })
-})
-
-test("stopping waits for turns, then aborts them, then leaves them to others", async () => {
-  const turns = gate()
-  const loop = definition(turns.reconcile)
-  const { loops, wake } = await world.start(loop)
-  await wake("deaf")
-  await eventually(() => expect(turns.running("deaf")).toBe(true))
-  expect(loops.status()[0]?.running).toMatchObject([{ key: key("deaf"), reason: "wake" }])
-  await loops.stop(10)
-  expect(await leaseRow(world.pool, loop.name, "deaf")).toMatchObject({ due: true })
-  const others = gate()
-  await world.start({ ...loop, reconcile: others.reconcile })
-  await eventually(() => expect(others.running("deaf")).toBe(true))
-  others.finish("deaf")
-})

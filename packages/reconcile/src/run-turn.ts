@@ -68,6 +68,7 @@ function startTurn(
     controller: new AbortController(),
     lost: false,
     overdue: false,
+    interrupted: false,
     ...times,
   }
 }
@@ -103,6 +104,7 @@ async function attempt(
     return { outcome: "again", threw: false, afterMs: next.afterMs }
   } catch (error) {
     if (running.lost) return { outcome: "lost", threw: true, afterMs: null }
+    if (running.interrupted) return { outcome: "again", threw: false, afterMs: 0 }
     const failures = lease.failures + 1
     const verdict = await judge(definition, turn, error, failures)
     const afterMs = verdict === "give-up" ? null : backoffMs(failures, parts.backoff)
@@ -135,7 +137,7 @@ async function finish(
 ): Promise<void> {
   const { running, lease, threw } = ended
   const outcome: Outcome = {
-    failures: threw ? lease.failures + 1 : 0,
+    failures: threw || running.interrupted ? lease.failures + Number(threw) : 0,
     afterMs: ended.afterMs,
     reason: ended.outcome === "retry" ? "retry" : "again",
   }

@@ -128,7 +128,10 @@ interface Drain {
 async function drain(core: Core, { workers, drainMs, abandon }: Drain): Promise<void> {
   const idle = Promise.allSettled(workers.map((worker) => worker.close()))
   if (await endsWithin(core.clock, drainMs, idle)) return
-  for (const turn of core.keeper.turns) turn.controller.abort(new Error("this process stops"))
+  for (const turn of core.keeper.turns) {
+    turn.interrupted = true
+    turn.controller.abort(new Error("this process stops"))
+  }
   if (await endsWithin(core.clock, heedMs, idle)) return
   // What does not end is given to others; it is fenced off from now on.
   for (const turn of core.keeper.turns) turn.lost = true
