@@ -1,0 +1,28 @@
+import type { Key } from "@vibecaas/reconcile/key"
+import type { Parts } from "../ctx.ts"
+import type { Machines } from "../microvms/machines.ts"
+import type { Repositories } from "../projects/index.ts"
+import type { Models } from "./models/model.ts"
+import type { Budgets } from "./work/budget.ts"
+import type { Queues } from "./work/project-machine.ts"
+
+/** What the kind is made with. */
+export interface AgentsOptions extends Parts {
+  machines: Machines
+  repositories: Repositories
+  models: Models
+  budgets: Budgets
+  /** the address of a project's preview */
+  previewUrl: (slug: string) => string
+  /** tasks worked on at the same time in this process */
+  tasksAtOnce: number
+  /** how often a task at work looks whether its run was cancelled, in `ms` */
+  watchEveryMs: number
+  /** keys of runs and tasks that are not at their end */
+  due: { runs: () => Promise<Key[]>; tasks: () => Promise<Key[]> }
+}
+
+export interface AgentsParts extends AgentsOptions {
+  /** one `/workspace` per project: commands take turns */
+  queues: Queues
+}

@@ -1,0 +1,5 @@
+export type { AgentsOptions } from "./agents-parts.ts"
+export { makeAgents } from "./make-agents.ts"
+export { type ModelsConfig, type ModelsResult, makeModels } from "./models/make-models.ts"
+export type { ModelEntry, Models } from "./models/model.ts"
+export { type Budgets, defaultBudgets } from "./work/budget.ts"

@@ -1,0 +1,130 @@
+import type { ModelInfo } from "@vibecaas/contract/agents"
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
+import { runs, runTasks } from "../../db/tables/agents.ts"
+import type { Tx } from "../../db/tenant.ts"
+import { type RunRow, unfinishedRunStates } from "../run.ts"
+
+// The columns `state` and `wanted` hold only words of the contract: all writes are in this folder.
+const asRun = (row: typeof runs.$inferSelect | undefined) => row as RunRow | undefined
+
+export async function findRun(tx: Tx, id: string): Promise<RunRow | undefined> {
+  const [row] = await tx.orm.select().from(runs).where(eq(runs.id, id))
+  return asRun(row)
+}
+
+/** The row, locked until the transaction ends. Whoever also locks a task locks the run first. */
+export async function lockRun(tx: Tx, id: string): Promise<RunRow | undefined> {
+  const [row] = await tx.orm.select().from(runs).where(eq(runs.id, id)).for("update")
+  return asRun(row)
+}
+
+/** Newest first; `before` is the number of the last run already seen. */
+export async function listRuns(
+  tx: Tx,
+  projectId: string,
+  page: { limit: number; before: number | undefined },
+): Promise<RunRow[]> {
+  const { before } = page
+  const rows = await tx.orm
+    .select()
+    .from(runs)
+    .where(
+      and(
+        eq(runs.projectId, projectId),
+        before === undefined ? undefined : lt(runs.number, before),
+      ),
+    )
+    .orderBy(desc(runs.number))
+    .limit(page.limit)
+  return rows as RunRow[]
+}
+
+/** The project's unfinished run. Until the transaction ends nobody else can start one. */
+export async function lockUnfinishedRun(tx: Tx, projectId: string): Promise<RunRow | undefined> {
+  await tx.orm.execute(
+    sql`select pg_advisory_xact_lock(hashtext('project runs'), hashtext(${projectId}))`,
+  )
+  const [row] = await tx.orm
+    .select()
+    .from(runs)
+    .where(and(eq(runs.projectId, projectId), inArray(runs.state, [...unfinishedRunStates])))
+  return asRun(row)
+}
+
+export interface NewRun {
+  id: string
+  organizationId: string
+  projectId: string
+  goal: string
+  model: ModelInfo
+  startedById: string
+  startedByName: string
+  createdAt: Date
+}
+
+export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
+  const { model, ...row } = run
+  await tx.orm.insert(runs).values({
+    ...row,
+    number: sql`(select coalesce(max(number), 0) + 1 from runs where project_id = ${run.projectId})`,
+    state: "queued",
+    modelProvider: model.provider,
+    modelId: model.model,
+    modelSimulated: model.simulated,
+    modelLabel: model.label,
+    notes: [],
+    updatedAt: run.createdAt,
+  })
+}
+
+export type RunChange = Partial<
+  Pick<
+    RunRow,
+    "state" | "wanted" | "summary" | "notes" | "failure" | "commit" | "startedAt" | "finishedAt"
+  >
+>
+
+/** Changes the run when it still is in `from`; false when somebody else was faster. */
+export async function moveRun(
+  tx: Tx,
+  id: string,
+  move: { from: RunRow["state"]; set: RunChange; at: Date },
+): Promise<boolean> {
+  const moved = await tx.orm
+    .update(runs)
+    .set({ ...move.set, updatedAt: move.at })
+    .where(and(eq(runs.id, id), eq(runs.state, move.from)))
+    .returning({ id: runs.id })
+  return moved.length === 1
+}
+
+/** Adds what a model call used, and the newest commit. */
+export async function addToRun(
+  tx: Tx,
+  id: string,
+  add: { inputTokens: number; outputTokens: number; commit: string | null },
+): Promise<void> {
+  await tx.orm
+    .update(runs)
+    .set({
+      inputTokens: sql`${runs.inputTokens} + ${add.inputTokens}`,
+      outputTokens: sql`${runs.outputTokens} + ${add.outputTokens}`,
+      ...(add.commit ? { commit: add.commit } : {}),
+    })
+    .where(eq(runs.id, id))
+}
+
+/** Tokens set aside by model calls of the run that are under way, but for one task's own. */
+export async function reservedTokens(tx: Tx, runId: string, exceptTaskId: string): Promise<number> {
+  const [row] = await tx.orm
+    .select({ sum: sql<string>`coalesce(sum(${runTasks.reservedTokens}), 0)` })
+    .from(runTasks)
+    .where(and(eq(runTasks.runId, runId), sql`${runTasks.id} <> ${exceptTaskId}`))
+  return Number(row?.sum ?? 0)
+}
+
+/** The run with its tasks and journal; false when it was gone already. */
+export async function deleteRun(tx: Tx, id: string): Promise<boolean> {
+  const deleted = await tx.orm.delete(runs).where(eq(runs.id, id)).returning({ id: runs.id })
+  return deleted.length === 1
+}

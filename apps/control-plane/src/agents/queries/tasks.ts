@@ -1,0 +1,99 @@
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm"
+import { runTasks } from "../../db/tables/agents.ts"
+import type { Tx } from "../../db/tenant.ts"
+import type { NewTask } from "../plan.ts"
+import type { TaskRow } from "../task.ts"
+
+// The columns `role` and `state` hold only words of the contract: all writes are in this folder.
+const asTasks = (rows: (typeof runTasks.$inferSelect)[]) => rows as TaskRow[]
+
+export async function findTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
+  return asTasks(await tx.orm.select().from(runTasks).where(eq(runTasks.id, id)))[0]
+}
+
+/** In the order of the plan. */
+export async function listTasks(tx: Tx, runIds: readonly string[]): Promise<TaskRow[]> {
+  if (runIds.length === 0) return []
+  const rows = await tx.orm
+    .select()
+    .from(runTasks)
+    .where(inArray(runTasks.runId, [...runIds]))
+    .orderBy(asc(runTasks.runId), asc(runTasks.position))
+  return asTasks(rows)
+}
+
+export async function insertTasks(
+  tx: Tx,
+  of: { organizationId: string; runId: string },
+  tasks: readonly NewTask[],
+): Promise<void> {
+  await tx.orm.insert(runTasks).values(tasks.map((task) => ({ ...task, ...of, state: "waiting" })))
+}
+
+export type TaskChange = Partial<Omit<TaskRow, "id" | "organizationId" | "runId" | "position">>
+
+/**
+ * Gives the task to the worker with this fence: from now on writes with a lower one are refused.
+ * False when a newer worker has it.
+ */
+export async function claimTask(
+  tx: Tx,
+  id: string,
+  claim: { fence: number; set: TaskChange; at: Date },
+): Promise<boolean> {
+  const claimed = await tx.orm
+    .update(runTasks)
+    .set({ ...claim.set, fence: claim.fence, updatedAt: claim.at })
+    .where(and(eq(runTasks.id, id), lte(runTasks.fence, claim.fence)))
+    .returning({ id: runTasks.id })
+  return claimed.length === 1
+}
+
+/** Changes the task while the worker with this fence has it; false when it lost it. */
+export async function writeTask(
+  tx: Tx,
+  id: string,
+  write: { fence: number; set: TaskChange; at: Date },
+): Promise<boolean> {
+  const written = await tx.orm
+    .update(runTasks)
+    .set({ ...write.set, updatedAt: write.at })
+    .where(and(eq(runTasks.id, id), eq(runTasks.fence, write.fence)))
+    .returning({ id: runTasks.id })
+  return written.length === 1
+}
+
+/** Changes those tasks that are in one of the states `from`. */
+export async function moveTasks(
+  tx: Tx,
+  ids: readonly string[],
+  move: { from: readonly TaskRow["state"][]; set: TaskChange; at: Date },
+): Promise<number> {
+  if (ids.length === 0) return 0
+  const moved = await tx.orm
+    .update(runTasks)
+    .set({ ...move.set, updatedAt: move.at })
+    .where(and(inArray(runTasks.id, [...ids]), inArray(runTasks.state, [...move.from])))
+    .returning({ id: runTasks.id })
+  return moved.length
+}
+
+/** Lets tasks start afresh: their journal stays, but their tries are counted from here. */
+export async function resetTasks(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return
+  await tx.orm
+    .update(runTasks)
+    .set({
+      state: "waiting",
+      evidence: null,
+      triesBefore: sql`${runTasks.tries}`,
+      commitBefore: null,
+      commitAfter: null,
+      filesChanged: 0,
+      reservedTokens: 0,
+      startedAt: null,
+      finishedAt: null,
+      updatedAt: at,
+    })
+    .where(inArray(runTasks.id, [...ids]))
+}

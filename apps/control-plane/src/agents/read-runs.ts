@@ -1,0 +1,78 @@
+import type { Run, Step } from "@vibecaas/contract/agents"
+import type { Page } from "@vibecaas/contract/paging"
+import type { FileDiff } from "@vibecaas/contract/projects"
+import { fault } from "@vibecaas/kernel/fault"
+import { z } from "zod"
+import type { Ctx } from "../ctx.ts"
+import { decodeCursor, encodeCursor } from "../http/cursor.ts"
+import type { Repositories } from "../projects/index.ts"
+import { changedPaths } from "./changed-paths.ts"
+import { needRun } from "./need-run.ts"
+import { listRuns } from "./queries/runs.ts"
+import { listSteps, listTaskSteps } from "./queries/steps.ts"
+import { findTask, listTasks } from "./queries/tasks.ts"
+import { type RunRow, showRun } from "./run.ts"
+import { showStep } from "./step.ts"
+
+export interface PageRequest {
+  limit: number
+  cursor: string | undefined
+}
+
+/** The run with its tasks. */
+export async function readRun(ctx: Ctx, run: RunRow): Promise<Run> {
+  return showRun(run, await listTasks(ctx.db, [run.id]))
+}
+
+const runCursor = z.object({ number: z.number().int() })
+const stepCursor = z.object({ sequence: z.number().int() })
+
+/** A project's runs, newest first. */
+export async function readRuns(ctx: Ctx, projectId: string, page: PageRequest): Promise<Page<Run>> {
+  const before = decodeCursor(runCursor, page.cursor)?.number
+  const rows = await listRuns(ctx.db, projectId, { limit: page.limit + 1, before })
+  const shown = rows.slice(0, page.limit)
+  const tasks = await listTasks(
+    ctx.db,
+    shown.map(({ id }) => id),
+  )
+  const items = shown.map((run) =>
+    showRun(
+      run,
+      tasks.filter(({ runId }) => runId === run.id),
+    ),
+  )
+  const last = rows.length > page.limit ? shown.at(-1) : undefined
+  return { items, nextCursor: last ? encodeCursor({ number: last.number }) : null }
+}
+
+/** A run's journal, oldest first. */
+export async function readSteps(ctx: Ctx, runId: string, page: PageRequest): Promise<Page<Step>> {
+  const after = decodeCursor(stepCursor, page.cursor)?.sequence
+  const rows = await listSteps(ctx.db, runId, { limit: page.limit + 1, after })
+  const items = rows.slice(0, page.limit).map((row) => showStep(row))
+  const last = rows.length > page.limit ? items.at(-1) : undefined
+  return { items, nextCursor: last ? encodeCursor({ sequence: last.sequence }) : null }
+}
+
+/**
+ * What one task changed: of the files its own calls touched, how they differ between the commit it
+ * began at and its last one. Other tasks may have committed in between.
+ *
+ * @throws Fault `not_found`
+ */
+export async function readTaskDiff(
+  ctx: Ctx,
+  repositories: Repositories,
+  of: { runId: string; taskId: string },
+): Promise<FileDiff[]> {
+  const run = await needRun(ctx, of.runId)
+  const task = await findTask(ctx.db, of.taskId)
+  if (task?.runId !== run.id) throw fault("not_found", { say: "There is no such task." })
+  const steps = await listTaskSteps(ctx.db, task.id, task.triesBefore)
+  const newest = steps.findLast(({ commitAfter }) => commitAfter)?.commitAfter
+  if (!newest) return []
+  const paths = changedPaths(steps)
+  const files = await repositories.of(run.projectId).diff(task.commitBefore, newest)
+  return files.filter(({ path }) => paths.has(path))
+}

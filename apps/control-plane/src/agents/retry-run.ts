@@ -1,0 +1,50 @@
+import { fault } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { needProject } from "../projects/index.ts"
+import { reserve } from "../quotas/index.ts"
+import { needRun } from "./need-run.ts"
+import { lockRun, moveRun } from "./queries/runs.ts"
+import { listTasks, resetTasks } from "./queries/tasks.ts"
+import { mustAllow, type RunRow } from "./run.ts"
+import { refuseSecondRun } from "./start-run.ts"
+import { tellProject } from "./tell.ts"
+
+/**
+ * Lets the tasks of a run that did not succeed start afresh; those that did keep their work.
+ *
+ * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
+ */
+export async function retryRun(ctx: Ctx, id: string): Promise<RunRow> {
+  const run = await needRun(ctx, id)
+  if ((await needProject(ctx, run.projectId)).wanted === "gone") {
+    throw fault("wrong_state", { say: "The project is being deleted." })
+  }
+  mustAllow(run, "retry")
+  await refuseSecondRun(ctx, run.projectId)
+  await lockRun(ctx.db, id)
+  await reserve(ctx, "concurrent_runs", id, 1)
+  const tasks = await listTasks(ctx.db, [id])
+  // A plan that was declined, or none at all: there is nothing but the planning to repeat.
+  const onlyPlanning = tasks.length === 1
+  const open = tasks.filter(({ state }) => onlyPlanning || state !== "succeeded")
+  const at = ctx.clock.now()
+  await resetTasks(
+    ctx.db,
+    open.map((task) => task.id),
+    at,
+  )
+  const set = {
+    state: onlyPlanning ? ("queued" as const) : ("running" as const),
+    wanted: "finished" as const,
+    failure: null,
+    finishedAt: null,
+  }
+  if (!(await moveRun(ctx.db, id, { from: run.state, set, at }))) {
+    throw fault("wrong_state", { say: "Somebody else started this run again." })
+  }
+  await record(ctx, { action: "run.retry", subject: id, details: { tasks: open.length } })
+  await tellProject(ctx, id)
+  await ctx.wake("runs", id)
+  return needRun(ctx, id)
+}

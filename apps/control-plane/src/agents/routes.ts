@@ -1,0 +1,53 @@
+import { agentRoles, type agentRoutes, type ModelInfo } from "@vibecaas/contract/agents"
+import type { Handlers } from "../kind.ts"
+import { showProject } from "../projects/index.ts"
+import type { AgentsParts } from "./agents-parts.ts"
+import { cancelRun } from "./cancel-run.ts"
+import { needRun } from "./need-run.ts"
+import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
+import { retryRun } from "./retry-run.ts"
+import { showRun } from "./run.ts"
+import { startProject } from "./start-project.ts"
+import { startRun } from "./start-run.ts"
+
+export function agentHandlers(parts: AgentsParts): Handlers<typeof agentRoutes> {
+  const { models, repositories, previewUrl } = parts
+  return {
+    "POST /projects": async ({ ctx, body }) => {
+      const { name, prompt, preview } = body
+      const { project, run } = await startProject(ctx, models, { name, prompt, preview })
+      const shown = showProject(project, previewUrl)
+      return run ? { ...shown, run: briefly(run) } : shown
+    },
+    "GET /agents/models": async () => ({ roles: modelsByRole(parts) }),
+    "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await startRun(ctx, models, body)),
+    "GET /agents/runs": async ({ ctx, query }) => {
+      const { projectId, limit, cursor } = query
+      return readRuns(ctx, projectId, { limit, cursor })
+    },
+    "GET /agents/runs/{runId}": async ({ ctx, params }) =>
+      readRun(ctx, await needRun(ctx, params.runId)),
+    "GET /agents/runs/{runId}/steps": async ({ ctx, params, query }) => {
+      const { limit, cursor } = query
+      return readSteps(ctx, params.runId, { limit, cursor })
+    },
+    "POST /agents/runs/{runId}/cancel": async ({ ctx, params }) =>
+      readRun(ctx, await cancelRun(ctx, params.runId)),
+    "POST /agents/runs/{runId}/retry": async ({ ctx, params }) =>
+      readRun(ctx, await retryRun(ctx, params.runId)),
+    "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
+      files: await readTaskDiff(ctx, repositories, params),
+    }),
+  }
+}
+
+function briefly(run: Parameters<typeof showRun>[0]) {
+  const { id, state } = showRun(run, [])
+  return { id, state }
+}
+
+function modelsByRole({ models }: AgentsParts) {
+  const entries = agentRoles.map((role) => [role, models.for(role).info])
+  // Made from the full list of roles.
+  return Object.fromEntries(entries) as Record<(typeof agentRoles)[number], ModelInfo>
+}

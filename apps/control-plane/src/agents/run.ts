@@ -1,0 +1,98 @@
+import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/agents"
+import { fault } from "@vibecaas/kernel/fault"
+import { showTask, type TaskRow } from "./task.ts"
+
+/**
+ * A run is one goal on one project: the planning agent's graph of tasks, worked through by agents.
+ * A project has at most one unfinished run.
+ */
+export interface RunRow {
+  id: string
+  organizationId: string
+  projectId: string
+  number: number
+  goal: string
+  wanted: "finished" | "cancelled"
+  state: RunState
+  modelProvider: string
+  modelId: string
+  modelSimulated: boolean
+  modelLabel: string
+  summary: string | null
+  notes: string[]
+  failure: string | null
+  startedById: string
+  startedByName: string
+  inputTokens: number
+  outputTokens: number
+  commit: string | null
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export const unfinishedRunStates: readonly RunState[] = ["queued", "planning", "running"]
+
+/** @throws Fault `wrong_state` */
+export function mustAllow(run: Pick<RunRow, "state">, action: keyof typeof runAllows): void {
+  const states: readonly RunState[] = runAllows[action]
+  if (states.includes(run.state)) return
+  throw fault("wrong_state", {
+    say: `A run that is ${run.state} cannot be ${action === "cancel" ? "cancelled" : "tried again"}.`,
+  })
+}
+
+/** The sentence beside a project's state while, and after, a run worked on it. */
+export function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonly TaskRow[]) {
+  switch (run.state) {
+    case "queued":
+      return "waiting to start"
+    case "planning":
+      return "planning"
+    case "running": {
+      const built = tasks.filter(({ role }) => role !== "planning")
+      const finished = built.filter(({ state }) => state === "succeeded").length
+      return `${finished} of ${built.length} tasks`
+    }
+    case "failed":
+      return run.failure
+    case "cancelled":
+      return "the run was cancelled"
+    case "succeeded":
+      return null
+  }
+}
+
+/** How a row and its tasks are shown by the API. */
+export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
+  return {
+    // Ids come from our own columns, filled only by `newId`.
+    id: row.id as Run["id"],
+    organizationId: row.organizationId as Run["organizationId"],
+    projectId: row.projectId as Run["projectId"],
+    number: row.number,
+    goal: row.goal,
+    state: row.state,
+    tasks: tasks.map(showTask),
+    model: modelOf(row),
+    summary: row.summary,
+    notes: row.notes,
+    failure: row.failure,
+    startedBy: row.startedByName,
+    inputTokens: row.inputTokens,
+    outputTokens: row.outputTokens,
+    commit: row.commit,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}
+
+function modelOf(row: RunRow): ModelInfo {
+  return {
+    provider: row.modelProvider,
+    model: row.modelId,
+    simulated: row.modelSimulated,
+    label: row.modelLabel,
+  }
+}

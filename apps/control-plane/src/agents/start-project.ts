@@ -1,0 +1,52 @@
+import type { Project } from "@vibecaas/contract/projects"
+import type { Ctx } from "../ctx.ts"
+import { createProject, needProject, type ProjectRow } from "../projects/index.ts"
+import type { Models } from "./models/model.ts"
+import type { RunRow } from "./run.ts"
+import { startRun } from "./start-run.ts"
+
+export interface ProjectRequest {
+  name: string | undefined
+  prompt: string | undefined
+  preview: Project["preview"]
+}
+
+/**
+ * Creates a project and, when it comes with a prompt, the run that builds it, both or neither.
+ *
+ * @throws Fault `quota_exceeded`
+ */
+export async function startProject(
+  ctx: Ctx,
+  models: Models,
+  request: ProjectRequest,
+): Promise<{ project: ProjectRow; run: RunRow | undefined }> {
+  const { prompt, preview } = request
+  const name = request.name ?? nameFrom(prompt ?? "")
+  const created = await createProject(ctx, { name, preview })
+  if (prompt === undefined) return { project: created, run: undefined }
+  const run = await startRun(ctx, models, { projectId: created.id, goal: prompt })
+  return { project: await needProject(ctx, created.id), run }
+}
+
+const namedMax = 40
+
+/** A name for an app nobody named: the first words of what was asked, without "make me a". */
+export function nameFrom(prompt: string): string {
+  const visible = prompt.replaceAll(/[\p{C}\s]+/gu, " ").trim()
+  const asked =
+    /^(please )?((can|could) you )?(i (want|need|would like)|(build|make|create|write|give)( me)?)\s+/i
+  const phrase = visible
+    .replace(asked, "")
+    .replace(/^(an?|the|my|some)\s+/i, "")
+    .split(/[:.,;!?\n(]| with | where | that | which | to | for me\b/i)[0]
+    ?.trim()
+  const short = wholeWords(phrase ?? "", namedMax)
+  return short.length < 2 ? "New project" : short.charAt(0).toUpperCase() + short.slice(1)
+}
+
+function wholeWords(text: string, lengthMax: number): string {
+  if (text.length <= lengthMax) return text
+  const cut = text.slice(0, lengthMax + 1)
+  return cut.slice(0, Math.max(cut.lastIndexOf(" "), 0)).trim() || text.slice(0, lengthMax)
+}

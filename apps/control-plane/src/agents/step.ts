@@ -1,0 +1,75 @@
+import type { Step } from "@vibecaas/contract/agents"
+
+/**
+ * A step is one call that ran: of a model, of a tool, or of a task's check. Its row is written when
+ * the call ended and never changed. Within a task a call is known by its try and its key.
+ */
+export interface StepRow {
+  id: string
+  organizationId: string
+  runId: string
+  taskId: string
+  sequence: number
+  tryNumber: number
+  callKey: string
+  kind: "model" | "tool" | "check"
+  name: string
+  title: string
+  ok: boolean
+  input: unknown
+  output: unknown
+  truncated: boolean
+  commitAfter: string | null
+  linesAdded: number | null
+  linesRemoved: number | null
+  startedAt: Date
+  durationMs: number
+}
+
+/** longest input or output shown of one step, in characters of JSON */
+const shownCharsMax = 20_000
+
+/** How a row is shown by the API. What a model answered is shown as its text and the tools it called. */
+export function showStep(row: StepRow, charsMax = shownCharsMax): Step {
+  const input = cut(row.input, charsMax)
+  const output = cut(row.kind === "model" ? readableAnswer(row.output) : row.output, charsMax)
+  return {
+    // Ids come from our own columns, filled only by `newId`.
+    id: row.id as Step["id"],
+    runId: row.runId as Step["runId"],
+    taskId: row.taskId as Step["taskId"],
+    sequence: Number(row.sequence),
+    kind: row.kind,
+    name: row.name,
+    title: row.title,
+    ok: row.ok,
+    input: input.value,
+    output: output.value,
+    truncated: row.truncated || input.cut || output.cut,
+    linesAdded: row.linesAdded,
+    linesRemoved: row.linesRemoved,
+    startedAt: row.startedAt.toISOString(),
+    durationMs: row.durationMs,
+  }
+}
+
+/** Cuts long strings inside a value so that all of it has about `charsMax` characters. */
+function cut(value: unknown, charsMax: number): { value: unknown; cut: boolean } {
+  if (JSON.stringify(value ?? null).length <= charsMax) return { value, cut: false }
+  const share = Math.max(200, Math.floor(charsMax / 4))
+  const shortened = JSON.parse(
+    JSON.stringify(value, (_key, each) => {
+      if (typeof each === "string" && each.length > share) return `${each.slice(0, share)}…`
+      return Array.isArray(each) && each.length > 100 ? each.slice(0, 100) : each
+    }),
+  )
+  return { value: shortened, cut: true }
+}
+
+function readableAnswer(output: unknown): unknown {
+  if (typeof output !== "object" || output === null || !("content" in output)) return output
+  const parts = Array.isArray(output.content) ? output.content : []
+  const text = parts.flatMap((part) => (part?.type === "text" ? [part.text] : [])).join("")
+  const calls = parts.flatMap((part) => (part?.type === "tool-call" ? [part.toolName] : []))
+  return { text, calls, ...("usage" in output ? { usage: output.usage } : {}) }
+}

@@ -1,0 +1,70 @@
+import { fault, isFault } from "@vibecaas/kernel/fault"
+import type { CallResult, Journal } from "../work/journal.ts"
+import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
+import type { ProjectMachine } from "../work/project-machine.ts"
+
+/** All that a tool can reach: the files and the machine of one project. */
+export interface Workbench {
+  files: ProjectFiles
+  machine: ProjectMachine
+  limits: { commandMsMax: number }
+  signal: AbortSignal
+}
+
+/** Where a tool's calls are kept, and who is told when one fails for a reason no model can mend. */
+export interface ToolDesk {
+  bench: Workbench
+  journal: Journal
+  taskId: string
+  tryNumber: number
+  stop: (error: unknown) => void
+}
+
+/** What a tool did: a title in the past tense, and what the model gets to see. */
+export type ToolResult = Omit<CallResult, "input" | "ok"> & { ok?: boolean }
+
+/** Faults that are the model's to mend. Any other ends the task or the turn. */
+const answerable = ["path_refused", "not_found", "too_large", "invalid", "page_failed"]
+
+/**
+ * Makes the `execute` of a tool: the call is journalled under its id; a refused call is answered
+ * with its sentence, so that the model can do better.
+ */
+export function toolCall<Input>(
+  desk: ToolDesk,
+  name: string,
+  act: (input: Input, mark: (title: string) => CommitMark) => Promise<ToolResult>,
+): (input: Input, options: { toolCallId: string }) => Promise<unknown> {
+  return async (input, { toolCallId }) => {
+    const { taskId, tryNumber } = desk
+    const mark = (title: string) => ({ key: `${taskId}/${tryNumber}/${toolCallId}`, title })
+    const call = { kind: "tool" as const, name, tryNumber, callKey: toolCallId }
+    try {
+      const recorded = await desk.journal.once(call, async () => {
+        desk.bench.signal.throwIfAborted()
+        return { ok: true, ...(await answered(name, () => act(input, mark))), input }
+      })
+      return recorded.ok ? recorded.output : unlessRefused(recorded.output)
+    } catch (error) {
+      if (!isFault(error, "tool_refused")) desk.stop(error)
+      throw error
+    }
+  }
+}
+
+async function answered(name: string, act: () => Promise<ToolResult>): Promise<ToolResult> {
+  try {
+    return await act()
+  } catch (error) {
+    if (!isFault(error) || !answerable.includes(error.code)) throw error
+    return { title: `${name} was refused: ${error.say}`, ok: false, output: { refused: error.say } }
+  }
+}
+
+/** A refused call becomes the SDK's error result; a command that failed is an answer like others. */
+function unlessRefused(output: unknown): unknown {
+  if (typeof output === "object" && output !== null && "refused" in output) {
+    throw fault("tool_refused", { say: String(output.refused) })
+  }
+  return output
+}

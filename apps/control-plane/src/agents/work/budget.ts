@@ -1,0 +1,79 @@
+import { z } from "zod"
+import type { StepRow } from "../step.ts"
+
+/** What agents may use. Waiting for a person, a machine or a retry is not counted. */
+export interface Budgets {
+  run: {
+    /** input and output tokens of all tasks together */
+    tokensMax: number
+  }
+  task: {
+    /** model calls */
+    stepsMax: number
+    tokensMax: number
+    /** time spent in calls of models, tools and checks */
+    minutesMax: number
+    /** conversations, the first and those that mend what the check found */
+    triesMax: number
+  }
+  call: {
+    /** one answer of a model, in `ms` */
+    modelMsMax: number
+    /** requests for one answer, when they fail in a way that may pass */
+    attemptsMax: number
+    /** one command, in `ms` */
+    commandMsMax: number
+    /** one answer of a model */
+    outputTokensMax: number
+  }
+}
+
+export const defaultBudgets: Budgets = {
+  run: { tokensMax: 3_000_000 },
+  task: { stepsMax: 60, tokensMax: 1_000_000, minutesMax: 30, triesMax: 3 },
+  call: { modelMsMax: 300_000, attemptsMax: 4, commandMsMax: 120_000, outputTokensMax: 16_000 },
+}
+
+/** What a task has used of its budget so far. */
+export interface Used {
+  steps: number
+  tokens: number
+  ms: number
+}
+
+/** What the rows of a task's journal say that it used. */
+export function usedBy(rows: readonly UsingCall[]): Used {
+  const used = { steps: 0, tokens: 0, ms: 0 }
+  for (const row of rows) addUsed(used, row)
+  return used
+}
+
+type UsingCall = Pick<StepRow, "kind" | "durationMs" | "output">
+
+/** Counts one more call. */
+export function addUsed(used: Used, { kind, durationMs, output }: UsingCall): void {
+  used.ms += durationMs
+  if (kind !== "model") return
+  used.steps += 1
+  const { usage } = usageOf.safeParse(output).data ?? {}
+  used.tokens += (usage?.inputTokens.total ?? 0) + (usage?.outputTokens.total ?? 0)
+}
+
+const total = z.object({ total: z.number().optional() })
+const usageOf = z.object({ usage: z.object({ inputTokens: total, outputTokens: total }) })
+
+/** The sentence that says which part of a task's budget is used up, if any is. */
+export function exhausted(used: Used, budget: Budgets["task"]): string | undefined {
+  if (used.steps >= budget.stepsMax)
+    return `The task used all of its ${budget.stepsMax} model calls.`
+  if (used.tokens >= budget.tokensMax) {
+    return `The task used all of its ${budget.tokensMax} tokens.`
+  }
+  if (used.ms >= budget.minutesMax * 60_000) {
+    return `The task used all of its ${budget.minutesMax} minutes.`
+  }
+  return undefined
+}
+
+/** A careful guess of how many tokens a text has. */
+export const estimatedTokens = (text: string) => Math.ceil(text.length / 3)

@@ -1,0 +1,111 @@
+import type { TaskCheck } from "@vibecaas/contract/agents"
+import { isFault } from "@vibecaas/kernel/fault"
+import { fetchFrom, pagePath } from "../tools/machine-tools.ts"
+import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
+import { clip } from "./storable.ts"
+
+/** What a check showed: the sentence that proves the task done, or what is wrong. */
+export interface Verdict {
+  passed: boolean
+  evidence: string
+}
+
+const evidenceCharsMax = 6000
+
+/** Runs the task's check ourselves, whatever the agent said, and keeps what it showed. */
+export async function runCheck(desk: ToolDesk, check: TaskCheck): Promise<Verdict> {
+  const { tryNumber } = desk
+  const call = { kind: "check" as const, name: check.kind, tryNumber, callKey: "check" }
+  const recorded = await desk.journal.once(call, async () => {
+    const verdict = await judge(desk.bench, check)
+    const title = `${verdict.passed ? "passed" : "failed"}: ${wordsOf(check)}`
+    return { title, ok: verdict.passed, input: check, output: { evidence: verdict.evidence } }
+  })
+  return { passed: recorded.ok, evidence: evidenceIn(recorded.output) }
+}
+
+const evidenceIn = (output: unknown) =>
+  typeof output === "object" && output !== null && "evidence" in output
+    ? String(output.evidence)
+    : ""
+
+function wordsOf(check: TaskCheck): string {
+  if (check.kind === "command") return check.argv.join(" ").slice(0, 120)
+  if (check.kind === "page") return `the page ${check.path} answers`
+  return check.paths.length === 1 ? `${check.paths[0]} exists` : `${check.paths.length} files exist`
+}
+
+function judge(bench: Workbench, check: TaskCheck): Promise<Verdict> {
+  if (check.kind === "command") return judgeCommand(bench, check.argv)
+  if (check.kind === "page") return judgePage(bench, check)
+  return judgeFiles(bench, check.paths)
+}
+
+async function judgeFiles(bench: Workbench, paths: readonly string[]): Promise<Verdict> {
+  const present = new Set((await bench.files.list()).map(({ path }) => path))
+  const missing = paths.filter((path) => !present.has(path))
+  if (missing.length === 0) return { passed: true, evidence: `${paths.join(", ")}: there` }
+  return { passed: false, evidence: `These files are missing: ${missing.join(", ")}` }
+}
+
+async function judgeCommand(bench: Workbench, argv: string[]): Promise<Verdict> {
+  const { files, machine, limits, signal } = bench
+  const result = await machine.use(async (session) => {
+    await session.checkout(await files.head())
+    return session.run(argv, { timeoutMs: limits.commandMsMax, signal })
+  })
+  const command = argv.join(" ").slice(0, 200)
+  if (result.exitCode === 0) {
+    const last = lastLines(result.stdout, 8)
+    return { passed: true, evidence: `${command} exited with 0${last ? `:\n${last}` : ""}` }
+  }
+  const how = result.timedOut
+    ? `was stopped after ${Math.round(limits.commandMsMax / 1000)} s`
+    : `exited with ${result.exitCode ?? result.signal}`
+  const output = clip(`${result.stdout}\n${result.stderr}`.trim(), evidenceCharsMax).text
+  return { passed: false, evidence: `${command} ${how}:\n${output}` }
+}
+
+const lastLines = (text: string, count: number) => text.trim().split("\n").slice(-count).join("\n")
+
+/** The newest commit's app is started first: what answers must be what was built. */
+async function judgePage(
+  bench: Workbench,
+  check: Extract<TaskCheck, { kind: "page" }>,
+): Promise<Verdict> {
+  return bench.machine.use(async (session) => {
+    const head = await bench.files.head()
+    if (!head) return { passed: false, evidence: "The project has no files, so no app can start." }
+    const app = await session.startApp(head)
+    if (!app.running) {
+      const log = clip(app.logTail.join("\n"), evidenceCharsMax).text
+      const exit = app.exitCode === null ? "" : ` It ended with exit code ${app.exitCode}.`
+      return { passed: false, evidence: `The app does not listen.${exit}\n${log}` }
+    }
+    try {
+      const path = pagePath(check.path)
+      return pageVerdict(check, await fetchFrom(session, { method: "GET", path }))
+    } catch (error) {
+      if (!isFault(error, "page_failed") && !isFault(error, "invalid")) throw error
+      return { passed: false, evidence: error.say }
+    }
+  })
+}
+
+function pageVerdict(
+  { path, contains }: Extract<TaskCheck, { kind: "page" }>,
+  page: { status: number; body: string },
+): Verdict {
+  const answer = `GET ${path} answered ${page.status}`
+  if (page.status >= 400) {
+    return { passed: false, evidence: `${answer}:\n${clip(page.body, evidenceCharsMax).text}` }
+  }
+  if (contains !== undefined && !page.body.includes(contains)) {
+    const body = clip(page.body, evidenceCharsMax).text
+    return {
+      passed: false,
+      evidence: `${answer}, but without ${JSON.stringify(contains)}:\n${body}`,
+    }
+  }
+  return { passed: true, evidence: `${answer} with ${page.body.length} characters` }
+}

@@ -1,0 +1,15 @@
+import type { RunRow } from "../run.ts"
+import type { StepRow } from "../step.ts"
+import type { TaskRow } from "../task.ts"
+
+/** What a turn works with: read once, in the transaction that gave it the task. */
+export interface ClaimedTask {
+  run: RunRow
+  task: TaskRow
+  /** the tasks this one builds on */
+  before: TaskRow[]
+  steps: StepRow[]
+  fence: number
+  /** an earlier turn worked on it and did not come to its end */
+  resumed: boolean
+}

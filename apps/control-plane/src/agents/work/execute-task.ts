@@ -1,0 +1,142 @@
+import type { Clock } from "@vibecaas/kernel/clock"
+import { fault, isFault } from "@vibecaas/kernel/fault"
+import type { ModelMessage } from "ai"
+import type { ModelEntry } from "../models/model.ts"
+import { instructionsFor } from "../offline/index.ts"
+import type { TaskRow } from "../task.ts"
+import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
+import { toolsFor } from "../tools/tools-for.ts"
+import { type Budgets, exhausted, type Used } from "./budget.ts"
+import { runCheck, type Verdict } from "./check.ts"
+import { type ConversationEnd, converse } from "./converse.ts"
+import type { Journal } from "./journal.ts"
+
+/** All that working on one task needs: no database, no transport, no clock of its own. */
+export interface TaskWork {
+  task: TaskRow
+  prompt: string
+  entry: ModelEntry
+  bench: Workbench
+  journal: Journal
+  budgets: Budgets
+  used: Used
+  clock: Clock
+  signal: AbortSignal
+  reserve: (tokens: number) => Promise<void>
+  /** what the task is doing now, for people; not called for what is only replayed */
+  progress: (state: "running" | "checking" | "fixing", tryNumber: number) => Promise<void>
+}
+
+export interface TaskEnd {
+  state: "succeeded" | "failed" | "cancelled"
+  /** what proved it, or why it failed */
+  evidence: string
+}
+
+/**
+ * Works on a task to its end: a conversation with the model, then the check, then, while tries are
+ * left, another conversation about what the check showed.
+ *
+ * Everything that was journalled is replayed first, so a call after a crash goes on where the
+ * journal ends.
+ *
+ * @throws what a later turn may get past: a lost lease, an aborted signal, a machine or a database
+ * that is away
+ */
+export async function executeTask(work: TaskWork): Promise<TaskEnd> {
+  try {
+    return await tryUntilProved(work)
+  } catch (thrown) {
+    // What is thrown by something that was aborted says less than why it was.
+    const error = work.signal.aborted ? work.signal.reason : thrown
+    if (isFault(error, "run_cancelled")) return { state: "cancelled", evidence: error.say }
+    if (isFault(error, "budget_exhausted")) return { state: "failed", evidence: error.say }
+    throw error
+  }
+}
+
+async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
+  const { task, budgets } = work
+  const messages: ModelMessage[] = [{ role: "user", content: work.prompt }]
+  const usedCallIds = new Set<string>()
+  let evidence = ""
+  for (let n = 1; n <= budgets.task.triesMax; n++) {
+    const tryNumber = task.triesBefore + n
+    const desk = deskFor(work, tryNumber)
+    if (n > 1) await whenLive(desk, () => work.progress("fixing", tryNumber))
+    const end = await talk(work, desk, { messages, usedCallIds })
+    messages.push(...end.messages)
+    const verdict = end.died ? silence(end.died.say) : await prove(work, desk)
+    if (verdict.passed) return { state: "succeeded", evidence: verdict.evidence }
+    evidence = verdict.evidence
+    if (end.died && !end.died.retryable) break
+    messages.push({ role: "user", content: feedback(end, verdict) })
+  }
+  return { state: "failed", evidence }
+}
+
+const silence = (say: string): Verdict => ({ passed: false, evidence: say })
+
+function deskFor({ bench, journal, task }: TaskWork, tryNumber: number): Omit<ToolDesk, "stop"> {
+  return { bench, journal, taskId: task.id, tryNumber }
+}
+
+/** Runs `action` unless the try's first call is in the journal: then it was told before. */
+async function whenLive(desk: Omit<ToolDesk, "stop">, action: () => Promise<void>): Promise<void> {
+  const first = { kind: "model", name: "", tryNumber: desk.tryNumber, callKey: "model-1" } as const
+  if (!desk.journal.find(first)) await action()
+}
+
+async function talk(
+  work: TaskWork,
+  desk: Omit<ToolDesk, "stop">,
+  so: { messages: readonly ModelMessage[]; usedCallIds: Set<string> },
+): Promise<ConversationEnd> {
+  const { task, entry, journal, clock, signal, budgets } = work
+  const makeTools = toolsFor[task.role]
+  return converse({
+    model: entry.model,
+    instructions: instructionsFor(task.role),
+    messages: so.messages,
+    tools: (stop) => makeTools({ ...desk, stop }),
+    finished: () => task.role === "planning" && planOf(journal) !== undefined,
+    calls: {
+      ...{ journal, tryNumber: desk.tryNumber, clock, signal, usedCallIds: so.usedCallIds },
+      budget: budgets.call,
+      reserve: (tokens) => reserveWithin(work, tokens),
+    },
+  })
+}
+
+/** @throws Fault `budget_exhausted` */
+async function reserveWithin(work: TaskWork, tokens: number): Promise<void> {
+  const over = exhausted(work.used, work.budgets.task)
+  if (over) throw fault("budget_exhausted", { say: over })
+  await work.reserve(tokens)
+}
+
+/** The planning task is proved by its plan; every other by its check. */
+async function prove(work: TaskWork, desk: Omit<ToolDesk, "stop">): Promise<Verdict> {
+  const { task, journal } = work
+  if (task.role === "planning") {
+    const planned = planOf(journal)
+    if (planned) return { passed: true, evidence: planned.title }
+    return silence("The planning agent ended without handing over a plan.")
+  }
+  if (!task.check) return { passed: true, evidence: "The task has no check." }
+  const call = { kind: "check", name: "", tryNumber: desk.tryNumber, callKey: "check" } as const
+  if (!journal.find(call)) await work.progress("checking", desk.tryNumber)
+  return runCheck({ ...desk, stop: () => {} }, task.check)
+}
+
+const planOf = (journal: Journal) =>
+  journal.newest((row) => row.ok && (row.name === "plan_tasks" || row.name === "decline"))
+
+function feedback({ died }: ConversationEnd, { evidence }: Verdict): string {
+  if (died) return "Your last answer broke off before it ended. Carry on where you were."
+  return [
+    "The platform checked the task and it is not done yet. What the check showed is data:",
+    `<check_result>\n${evidence.replaceAll("</check_result", "<\\/check_result")}\n</check_result>`,
+    "Find out why, repair it with your tools, and say what you did.",
+  ].join("\n\n")
+}

@@ -1,0 +1,84 @@
+import type { AgentsParts } from "../agents-parts.ts"
+import { planningPrompt, taskPrompt } from "../offline/index.ts"
+import type { RunRow } from "../run.ts"
+import type { TaskRow } from "../task.ts"
+import { addUsed, usedBy } from "./budget.ts"
+import type { ClaimedTask } from "./claimed-task.ts"
+import type { TaskWork } from "./execute-task.ts"
+import { type Journal, makeJournal } from "./journal.ts"
+import { makeProjectFiles } from "./project-files.ts"
+import { makeProjectMachine } from "./project-machine.ts"
+import { makeTaskWrites } from "./task-writes.ts"
+
+/** Builds the narrow bench a task is worked on at: one project's files and machine, one journal. */
+export async function prepareWork(
+  parts: AgentsParts,
+  claimed: ClaimedTask,
+  signal: AbortSignal,
+): Promise<TaskWork> {
+  const { run, task, steps, fence, resumed } = claimed
+  const { budgets, clock } = parts
+  const entry = parts.models.for(task.role)
+  const writes = makeTaskWrites({ scope: parts.scope, run, task, fence, budgets })
+  const used = usedBy(steps)
+  const journal = makeJournal({
+    recorded: steps,
+    now: () => clock.now(),
+    write: async (call) => {
+      await writes.step(call)
+      addUsed(used, call)
+    },
+  })
+  const { trust } = entry
+  const of = { organizationId: run.organizationId, projectId: run.projectId, trust, signal }
+  const bench = {
+    files: filesOf(parts, { run, task, journal, resumed, signal }),
+    machine: makeProjectMachine(parts, of),
+    limits: budgets.call,
+    signal,
+  }
+  return {
+    ...{ task, entry, bench, journal, budgets, used, clock, signal },
+    prompt: await promptFor(parts, claimed),
+    reserve: writes.reserve,
+    progress: (state, tries) => writes.progress({ state, tries }),
+  }
+}
+
+interface FilesOf {
+  run: RunRow
+  task: TaskRow
+  journal: Journal
+  resumed: boolean
+  signal: AbortSignal
+}
+
+function filesOf(parts: AgentsParts, { run, task, journal, resumed, signal }: FilesOf) {
+  return makeProjectFiles({
+    repository: parts.repositories.of(run.projectId),
+    author: `${task.role} agent`,
+    since: () => journal.newestCommit() ?? task.commitBefore,
+    resumed,
+    signal,
+  })
+}
+
+/** The same words after a crash as before: the files are those at the commit the task began at. */
+async function promptFor(
+  { repositories }: AgentsParts,
+  { run, task, before }: ClaimedTask,
+): Promise<string> {
+  const { goal } = run
+  if (task.role === "planning") {
+    const repository = repositories.of(run.projectId)
+    const files = task.commitBefore ? await repository.list(task.commitBefore) : []
+    return planningPrompt({ goal, files: files.map(({ path }) => path) })
+  }
+  const check = task.check ?? { kind: "files" as const, paths: [] }
+  const summaryOfDependencies = before
+    .filter(({ role }) => role !== "planning")
+    .map(({ title, evidence }) => `${title}: ${(evidence ?? "done").slice(0, 600)}`)
+    .join("\n")
+  const { title, instructions } = task
+  return taskPrompt({ goal, title, instructions, check, summaryOfDependencies })
+}

@@ -1,0 +1,162 @@
+import type { FileEntry } from "@vibecaas/contract/projects"
+import { isFault } from "@vibecaas/kernel/fault"
+import type { FileChange, Repository } from "../../projects/index.ts"
+import { linesChanged } from "./lines-changed.ts"
+
+/** Names the call that makes a commit; it stands in the commit's message. */
+export interface CommitMark {
+  /** `<task>/<try>/<call>` */
+  key: string
+  /** the first line of the message */
+  title: string
+}
+
+export interface Changed {
+  /** the newest commit that has the change; `null` while the project has none */
+  commit: string | null
+  paths: string[]
+  linesAdded: number
+  linesRemoved: number
+  /** false when the files were like that already */
+  committed: boolean
+}
+
+/** The files of one project, as an agent may see and change them. */
+export interface ProjectFiles {
+  head(): Promise<string | null>
+  list(): Promise<FileEntry[]>
+  read(path: string, bytesMax: number): Promise<{ content: Buffer; truncated: boolean } | null>
+  search(text: string): Promise<{ path: string; line: number; text: string }[]>
+  /** the commit a call begins at: the parent of the one it made before a crash, else the newest */
+  baseOf(mark: CommitMark): Promise<string | null>
+  /**
+   * Commits what `changesAt` answers for the newest commit, asked again when somebody else was
+   * faster. A commit that the same call made before a crash is found again instead of made twice.
+   */
+  change(
+    mark: CommitMark,
+    changesAt: (commit: string | null) => Promise<readonly FileChange[]>,
+  ): Promise<Changed>
+}
+
+export interface ProjectFilesParts {
+  repository: Repository
+  author: string
+  /** where to stop looking for a call's commit: the task's newest recorded one */
+  since: () => string | null
+  /** an earlier worker may have committed without recording it */
+  resumed: boolean
+  signal: AbortSignal
+}
+
+const attemptsMax = 40
+const historyMax = 400
+
+export function makeProjectFiles(parts: ProjectFilesParts): ProjectFiles {
+  const { repository } = parts
+  return {
+    head: () => repository.head(),
+    async list() {
+      const head = await repository.head()
+      return head ? repository.list(head) : []
+    },
+    async read(path, bytesMax) {
+      const head = await repository.head()
+      return head ? repository.read(head, path, bytesMax) : null
+    },
+    async search(text) {
+      const head = await repository.head()
+      return head ? repository.search(head, text) : []
+    },
+    async baseOf(mark) {
+      const made = await findMade(parts, mark)
+      return made ? made.parent : repository.head()
+    },
+    change: (mark, changesAt) => change(parts, mark, changesAt),
+  }
+}
+
+async function change(
+  parts: ProjectFilesParts,
+  mark: CommitMark,
+  changesAt: (commit: string | null) => Promise<readonly FileChange[]>,
+): Promise<Changed> {
+  const made = await findMade(parts, mark)
+  if (made) return changedBy(parts.repository, made)
+  for (let attempt = 1; ; attempt++) {
+    parts.signal.throwIfAborted()
+    const parent = await parts.repository.head()
+    const changes = await withoutEqual(parts.repository, parent, await changesAt(parent))
+    if (changes.length === 0) return unchanged(parent)
+    try {
+      const message = `${oneLine(mark.title)}\n\nStep: ${mark.key}`
+      const { author } = parts
+      const { id } = await parts.repository.commit({ parent, message, author, changes })
+      const lines = await linesChanged(parts.repository, { parent, commit: id, changes })
+      return { commit: id, paths: changes.map(({ path }) => path), ...lines, committed: true }
+    } catch (error) {
+      if (!isFault(error, "conflict") || attempt >= attemptsMax) throw error
+    }
+  }
+}
+
+/** A title can hold words of a model: a line break in it must not make a second mark. */
+const oneLine = (title: string) => title.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 200)
+
+const unchanged = (commit: string | null): Changed => ({
+  commit,
+  paths: [],
+  linesAdded: 0,
+  linesRemoved: 0,
+  committed: false,
+})
+
+async function changedBy(
+  repository: Repository,
+  made: { id: string; parent: string | null },
+): Promise<Changed> {
+  const files = await repository.diff(made.parent, made.id)
+  return {
+    commit: made.id,
+    paths: files.map(({ path }) => path),
+    linesAdded: files.reduce((sum, { added }) => sum + added, 0),
+    linesRemoved: files.reduce((sum, { removed }) => sum + removed, 0),
+    committed: true,
+  }
+}
+
+/** Drops changes that the files already have. */
+async function withoutEqual(
+  repository: Repository,
+  commit: string | null,
+  changes: readonly FileChange[],
+): Promise<FileChange[]> {
+  const kept: FileChange[] = []
+  for (const each of changes) {
+    const bytesMax = (each.content?.length ?? 0) + 1
+    const before = commit ? await repository.read(commit, each.path, bytesMax) : null
+    const equal = each.content === null ? !before : before?.content.equals(each.content)
+    if (!equal) kept.push(each)
+  }
+  return kept
+}
+
+/** The newest commit that carries this mark. */
+async function findMade(
+  { repository, since, resumed }: ProjectFilesParts,
+  mark: CommitMark,
+): Promise<{ id: string; parent: string | null } | undefined> {
+  if (!resumed) return undefined
+  const end = since()
+  let after: string | undefined
+  for (let seen = 0; seen < historyMax; seen += 50) {
+    const page = await repository.log({ limit: 50, ...(after ? { after } : {}) })
+    for (const commit of page) {
+      if (commit.id === end) return undefined
+      if (commit.message.split("\n").includes(`Step: ${mark.key}`)) return commit
+    }
+    after = page.at(-1)?.id
+    if (page.length < 50) return undefined
+  }
+  return undefined
+}

@@ -1,0 +1,152 @@
+import type { Meter } from "@vibecaas/contract/usage"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Ctx, Parts } from "../../ctx.ts"
+import { emit } from "../../live/index.ts"
+import { meter } from "../../usage/index.ts"
+import { addToRun, lockRun, reservedTokens } from "../queries/runs.ts"
+import { insertStep } from "../queries/steps.ts"
+import { type TaskChange, writeTask } from "../queries/tasks.ts"
+import type { RunRow } from "../run.ts"
+import { showStep } from "../step.ts"
+import type { TaskRow } from "../task.ts"
+import { announceRun } from "../tell.ts"
+import { topicsOf } from "../topics.ts"
+import { agentActor } from "./agent-actor.ts"
+import type { Budgets } from "./budget.ts"
+import type { EndedCall } from "./journal.ts"
+
+export interface TaskWritesParts extends Pick<Parts, "scope"> {
+  run: RunRow
+  task: TaskRow
+  /** of the turn that has the task: no write of an older turn is taken */
+  fence: number
+  budgets: Budgets
+}
+
+/**
+ * The writes of one turn of one task, each a transaction that first makes sure that the turn still
+ * has the task and that nobody cancelled the run.
+ */
+export interface TaskWrites {
+  /** the journal row of a call that ended, its usage and its live event */
+  step(call: EndedCall): Promise<void>
+  /** sets tokens aside for a model call, instead of those set aside before */
+  reserve(tokens: number): Promise<void>
+  /** what the task is doing, for people */
+  progress(set: TaskChange): Promise<void>
+}
+
+/** longest input or output inside a live event, in characters of JSON */
+const eventCharsMax = 3000
+
+export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
+  return {
+    step: (call) => fenced(parts, { reservedTokens: 0 }, (ctx) => addStep(ctx, parts, call)),
+    reserve: (tokens) =>
+      fenced(parts, { reservedTokens: tokens }, async (ctx, run) => {
+        stopIfCancelled(run)
+        const used = run.inputTokens + run.outputTokens
+        const others = await reservedTokens(ctx.db, run.id, parts.task.id)
+        const { tokensMax } = parts.budgets.run
+        if (used + others + tokens <= tokensMax) return
+        throw fault("budget_exhausted", {
+          say: `The run has ${tokensMax - used - others} of its ${tokensMax} tokens left, too few for another answer of the model.`,
+        })
+      }),
+    progress: (set) => fenced(parts, set, (ctx) => announceRun(ctx, parts.run.id)),
+  }
+}
+
+function stopIfCancelled(run: RunRow): void {
+  if (run.wanted === "cancelled") throw fault("run_cancelled", { say: "The run was cancelled." })
+}
+
+async function fenced(
+  parts: TaskWritesParts,
+  set: TaskChange,
+  action: (ctx: Ctx, run: RunRow) => Promise<void>,
+): Promise<void> {
+  const { run, task, fence } = parts
+  const who = { organizationId: run.organizationId, actor: agentActor(run, task) }
+  await parts.scope(who, async (ctx) => {
+    const now = await lockRun(ctx.db, run.id)
+    const at = ctx.clock.now()
+    const mine = now && (await writeTask(ctx.db, task.id, { fence, set, at }))
+    if (!mine) throw taskLost(task.id)
+    await action(ctx, now)
+  })
+}
+
+/** Retryable: whoever has the task now carries on. */
+const taskLost = (taskId: string) =>
+  fault("lease_lost", {
+    say: "Another worker has taken over this task.",
+    note: `${taskId} has a newer fence or is gone`,
+    retryable: true,
+  })
+
+async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall): Promise<void> {
+  const row = {
+    id: ctx.newId("stp"),
+    organizationId: run.organizationId,
+    runId: run.id,
+    taskId: task.id,
+    tryNumber: call.tryNumber,
+    callKey: call.callKey,
+    kind: call.kind,
+    name: call.name,
+    title: call.title.replaceAll("\0", "").toWellFormed().slice(0, 300),
+    ok: call.ok,
+    input: call.kind === "tool" ? briefly(call.input) : call.input,
+    output: call.output,
+    truncated: call.truncated ?? false,
+    commitAfter: call.changed?.commit ?? null,
+    linesAdded: call.changed?.linesAdded ?? null,
+    linesRemoved: call.changed?.linesRemoved ?? null,
+    startedAt: call.startedAt,
+    durationMs: call.durationMs,
+  }
+  const sequence = await insertStep(ctx.db, row)
+  const tokens = call.tokens ?? { input: 0, output: 0, estimated: false }
+  await addToRun(ctx.db, run.id, {
+    inputTokens: tokens.input,
+    outputTokens: tokens.output,
+    commit: row.commitAfter,
+  })
+  await meterCall(ctx, { run, task }, call)
+  await emit(ctx, {
+    topics: topicsOf(run),
+    kind: "run.step",
+    id: row.id,
+    data: showStep({ ...row, sequence }, eventCharsMax),
+  })
+}
+
+/** The model's answer has the whole input already; the tool's row need not repeat a long file. */
+function briefly(input: unknown): unknown {
+  if (typeof input !== "object" || input === null) return input
+  const entries = Object.entries(input).map(([key, value]) =>
+    typeof value === "string" && value.length > 8000
+      ? [key, `${value.slice(0, 8000)}…`]
+      : [key, value],
+  )
+  return Object.fromEntries(entries)
+}
+
+/** Tokens count when a real model told them; time counts for every call. */
+async function meterCall(
+  ctx: Ctx,
+  { run, task }: Pick<TaskWritesParts, "run" | "task">,
+  call: EndedCall,
+): Promise<void> {
+  const { tokens } = call
+  const quantities: [Meter, number][] = [["agent.milliseconds", call.durationMs]]
+  if (tokens && !tokens.estimated && !run.modelSimulated) {
+    quantities.push(["agent.tokens.input", tokens.input], ["agent.tokens.output", tokens.output])
+  }
+  for (const [name, quantity] of quantities) {
+    if (quantity === 0) continue
+    const sourceKey = `${task.id}/${call.tryNumber}/${call.callKey}`
+    await meter(ctx, { meter: name, quantity, sourceKey, subject: run.id })
+  }
+}
