@@ -1,0 +1,140 @@
+import type { RequestListener, Server } from "node:http"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Log } from "@vibecaas/kernel/log"
+import Fastify, {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify"
+import type { Principal } from "../kind.ts"
+import { allowedMethods } from "./allowed-methods.ts"
+import { checkMediaType, checkOrigin } from "./origin-check.ts"
+import { problemFor } from "./problems.ts"
+import { assertAllowed, type RateLimit, type RateLimiter, rateHeaders } from "./rate-limit.ts"
+import { apiPrefix } from "./routes.ts"
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** who is signed in; undefined for anybody else */
+    principal: Principal | undefined
+  }
+  interface FastifyContextConfig {
+    /** `session` unless named: who may come in at all */
+    access?: "public" | "user" | "organization" | "object" | "platform-admin"
+  }
+}
+
+export interface ApiParts {
+  /** makes the one server that everything on the port shares */
+  makeServer(fastify: RequestListener): Server
+  /** origins of the dashboard, e.g. `https://vibecaas.example`; the first is the canonical one */
+  origins: readonly string[]
+  /** as in Fastify: `true`, a number of hops, or addresses of proxies that may name the client */
+  trustProxy: boolean | number | string
+  /** largest body in bytes */
+  bodyLimitBytes: number
+  findPrincipal(cookie: string | undefined): Promise<Principal | undefined>
+  limiter: RateLimiter
+  anonymousLimit: RateLimit
+  newRequestId(): string
+  log: Log
+}
+
+/** Fastify with what every call has in common: who, from where, how failures look. */
+export function makeApi(parts: ApiParts): FastifyInstance {
+  const options: FastifyHttpOptions<Server> = {
+    serverFactory: (handler) => parts.makeServer(handler),
+    logger: false,
+    trustProxy: trusted(parts.trustProxy),
+    bodyLimit: parts.bodyLimitBytes,
+    genReqId: () => parts.newRequestId(),
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => sendProblem(parts.log, { error, request, reply }),
+  }
+  const app = Fastify(options)
+  app.decorateRequest("principal", undefined)
+  readJsonOnly(app)
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id)
+    reply.header("x-content-type-options", "nosniff")
+    reply.header("referrer-policy", "no-referrer")
+  })
+  app.addHook("onRequest", (request, reply) => admit(parts, request, reply))
+  app.addHook("onResponse", async (request, reply) => logCall(parts.log, request, reply))
+  app.setErrorHandler((error, request, reply) => sendProblem(parts.log, { error, request, reply }))
+  const methodsAt = allowedMethods(app)
+  app.setNotFoundHandler((request, reply) => {
+    throw noRoute(methodsAt(pathOf(request)), reply)
+  })
+  return app
+}
+
+function trusted(proxies: ApiParts["trustProxy"]) {
+  if (typeof proxies !== "number") return proxies
+  return (_address: string, hop: number) => hop < proxies
+}
+
+/** JSON is the one language of the API; an empty body is the same as none. */
+function readJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser("error", "error")
+  app.addContentTypeParser<string>(
+    "application/json",
+    { parseAs: "string" },
+    (request, body, done) => (body === "" ? done(null, undefined) : parse(request, body, done)),
+  )
+}
+
+async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyReply) {
+  const access = request.routeOptions.config.access
+  if (access === undefined) return
+  checkOrigin(parts.origins, request)
+  checkMediaType(request)
+  request.principal = await parts.findPrincipal(request.headers.cookie)
+  if (request.principal) return
+  const allowance = await parts.limiter.take(`anonymous:${request.ip}`, parts.anonymousLimit)
+  reply.headers(rateHeaders(allowance))
+  assertAllowed(allowance, "Too many requests without a session come from your address.")
+  if (access !== "public") throw fault("unauthenticated", { say: "Sign in first." })
+}
+
+interface Failed {
+  error: unknown
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+function sendProblem(log: Log, { error, request, reply }: Failed) {
+  const problem = problemFor(error, request.id)
+  const fields = { err: error, requestId: request.id, route: request.routeOptions.url }
+  if (problem.bug) log.error(fields, "a request failed by our mistake")
+  else if (problem.status >= 500) log.warn(fields, "a request could not be served")
+  return reply.code(problem.status).headers(problem.headers).send(JSON.stringify(problem.body))
+}
+
+function noRoute(methods: string[], reply: FastifyReply) {
+  if (methods.length === 0) return fault("not_found", { say: "There is nothing at this address." })
+  reply.header("allow", methods.join(", "))
+  return fault("method_not_allowed", { say: `This address takes ${methods.join(", ")}.` })
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split("?", 1)[0] ?? ""
+}
+
+function logCall(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  if (!request.url.startsWith(apiPrefix)) return
+  const fields = {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    userId: request.principal?.userId,
+  }
+  const quiet = request.method === "GET" && reply.statusCode < 400
+  if (quiet) log.debug(fields, "call")
+  else log.info(fields, "call")
+}

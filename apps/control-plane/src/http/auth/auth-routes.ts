@@ -1,0 +1,113 @@
+import { authPaths, credentials, signUp } from "@vibecaas/contract/tenants"
+import { fault } from "@vibecaas/kernel/fault"
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { z } from "zod"
+import { checkMediaType, checkOrigin } from "../origin-check.ts"
+import { assertAllowed, type RateLimiter, type RateLimits } from "../rate-limit.ts"
+import { invalid } from "../route-input.ts"
+import { apiPrefix } from "../routes.ts"
+import type { Person, Sessions } from "./sessions.ts"
+import type { SignIn } from "./sign-in.ts"
+
+/** Who may make an account: anybody, invited people, nobody. */
+export type SignUpPolicy = "open" | "invite" | "closed"
+
+export interface AuthRouteParts {
+  signIn: SignIn
+  sessions: Sessions
+  ensurePersonalOrganization(person: Person): Promise<unknown>
+  signUpPolicy: SignUpPolicy
+  origins: readonly string[]
+  limiter: RateLimiter
+  limits: RateLimits
+}
+
+type AuthPath = (typeof authPaths)[number]
+
+/** What each call takes; what is not named here never reaches the sign-in library. */
+export const signInBodies = {
+  "POST /auth/sign-up/email": signUp,
+  "POST /auth/sign-in/email": credentials.extend({
+    // An old password may be shorter than what a new one must have.
+    password: z.string().min(1, "Enter your password.").max(128),
+  }),
+  "POST /auth/sign-out": z.object({}),
+  "POST /auth/change-password": z.object({
+    currentPassword: z.string().min(1, "Enter your current password.").max(128),
+    newPassword: signUp.shape.password,
+  }),
+} as const satisfies Record<AuthPath, z.ZodObject>
+
+/** Mounts the contract's sign-in calls; any other path below `/auth` stays a 404. */
+export function registerAuthRoutes(app: FastifyInstance, parts: AuthRouteParts): void {
+  for (const name of authPaths) {
+    app.post(`${apiPrefix}${name.replace("POST ", "")}`, (request, reply) =>
+      serve(parts, name, { request, reply }),
+    )
+  }
+}
+
+interface Exchange {
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+async function serve(parts: AuthRouteParts, name: AuthPath, { request, reply }: Exchange) {
+  guard(parts, name, request)
+  const body = parseBody(name, request.body)
+  await countTry(parts, name, { address: request.ip, body })
+  if (name === "POST /auth/sign-up/email") assertMaySignUp(parts.signUpPolicy)
+  const before = await parts.sessions.find(request.headers.cookie)
+  const { cookies, person } = await parts.signIn.call({
+    path: name.replace("POST /auth", ""),
+    body: name === "POST /auth/change-password" ? { ...body, revokeOtherSessions: true } : body,
+    cookie: request.headers.cookie,
+    ip: request.ip,
+    userAgent: request.headers["user-agent"],
+  })
+  if (person) await parts.ensurePersonalOrganization(person)
+  if (before) parts.sessions.forget({ userId: before.userId })
+  reply.header("cache-control", "no-store")
+  for (const cookie of cookies) reply.header("set-cookie", cookie)
+  return person ? { user: person } : { success: true }
+}
+
+/** Signing in needs no session yet, so a script may leave the origin out; a foreign one is refused. */
+function guard(parts: AuthRouteParts, name: AuthPath, request: FastifyRequest): void {
+  const starts = name === "POST /auth/sign-in/email" || name === "POST /auth/sign-up/email"
+  const { origin, cookie } = request.headers
+  const headers = { origin, cookie: starts ? undefined : cookie }
+  checkOrigin(parts.origins, { method: request.method, headers })
+  checkMediaType(request)
+}
+
+function parseBody(name: AuthPath, body: unknown): Record<string, unknown> {
+  const parsed = signInBodies[name].safeParse(body ?? {})
+  if (!parsed.success) throw invalid(parsed.error)
+  return parsed.data
+}
+
+interface Try {
+  address: string
+  body: Record<string, unknown>
+}
+
+/** Guessing is slowed per address and per account, so neither one guesser nor many get far. */
+async function countTry(parts: AuthRouteParts, name: AuthPath, { address, body }: Try) {
+  if (name === "POST /auth/sign-out") return
+  const { limiter, limits } = parts
+  const say = "Too many tries. Wait a moment, then try again."
+  assertAllowed(await limiter.take(`sign-in:address:${address}`, limits.signInPerAddress), say)
+  if (typeof body.email !== "string") return
+  const account = `sign-in:account:${body.email.toLowerCase()}`
+  assertAllowed(await limiter.take(account, limits.signInPerAccount), say)
+}
+
+function assertMaySignUp(policy: SignUpPolicy): void {
+  if (policy === "open") return
+  const say =
+    policy === "invite"
+      ? "This installation takes new people by invitation only."
+      : "This installation does not take new people."
+  throw fault("forbidden", { say })
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
+import type { Duplex } from "node:stream"
+import { plainPage } from "./plain-page.ts"
+
+/** Serves apps at hosts of their own. Host names come in lower case and without a port. */
+export interface Gateway {
+  owns(host: string): boolean
+  request(request: IncomingMessage, response: ServerResponse): void
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+/** Serves the dashboard's pages; `upgrade` is for hot reload in development. */
+export interface Pages {
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+export interface DispatchParts {
+  /** host names of the dashboard and the API, without a port */
+  hosts: readonly string[]
+  gateway: Gateway | undefined
+  pages: Pages
+  stream: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void }
+  onError(error: unknown): void
+}
+
+/** Path of the live stream, the only WebSocket of our own. */
+export const streamPath = "/api/v1/stream"
+
+/**
+ * Decides who answers: first by Host, so that nothing an app's visitor sends can reach the API,
+ * then by path.
+ */
+export function makeDispatch(parts: DispatchParts) {
+  return {
+    request(request: IncomingMessage, response: ServerResponse, fastify: RequestListener): void {
+      const path = pathOf(request)
+      const gateway = gatewayFor(parts, request)
+      if (gateway) gateway.request(request, response)
+      else if (isHealth(path)) fastify(request, response)
+      else if (!isOurs(parts, request)) sendPage(response, 421, misdirected)
+      else if (path === undefined) sendPage(response, 400, "The address is not readable.")
+      else if (isApi(path)) fastify(request, response)
+      else servePage(parts, request, response)
+    },
+
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      // An upgrade whose client vanishes must not end the process.
+      socket.on("error", () => socket.destroy())
+      const gateway = gatewayFor(parts, request)
+      const path = pathOf(request)
+      const hotReload = path?.startsWith("/_next/") ? parts.pages.upgrade : undefined
+      if (gateway) gateway.upgrade(request, socket, head)
+      else if (!isOurs(parts, request)) refuseUpgrade(socket, "421 Misdirected Request")
+      else if (path === streamPath) parts.stream.upgrade(request, socket, head)
+      else if (hotReload) hotReload(request, socket, head)
+      else refuseUpgrade(socket, "404 Not Found")
+    },
+  }
+}
+
+/** Ends an upgrade with a status and no body. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** The host name a request is for: lower case, without port; IPv6 in brackets. */
+export function hostOf(request: IncomingMessage): string {
+  return (request.headers.host ?? "").toLowerCase().replace(/:\d*$/, "")
+}
+
+function gatewayFor(parts: DispatchParts, request: IncomingMessage): Gateway | undefined {
+  return parts.gateway?.owns(hostOf(request)) ? parts.gateway : undefined
+}
+
+function isOurs(parts: DispatchParts, request: IncomingMessage): boolean {
+  return parts.hosts.includes(hostOf(request))
+}
+
+const misdirected = "No site of this server has that name. Check the address."
+
+/** Undefined for what is not a path, such as the whole URLs that only proxies get. */
+function pathOf(request: IncomingMessage): string | undefined {
+  const url = request.url ?? ""
+  return url.startsWith("/") ? url.split("?", 1)[0] : undefined
+}
+
+/** Whoever probes our health knows an address, not our name. */
+function isHealth(path: string | undefined): boolean {
+  return path === "/healthz" || path === "/readyz"
+}
+
+function isApi(path: string): boolean {
+  return ["/api", "/docs/api"].some((root) => path === root || path.startsWith(`${root}/`))
+}
+
+function servePage(parts: DispatchParts, request: IncomingMessage, response: ServerResponse): void {
+  Promise.resolve()
+    .then(() => parts.pages.handle(request, response))
+    .catch((error: unknown) => {
+      parts.onError(error)
+      if (response.headersSent) return response.destroy()
+      sendPage(response, 500, "This page could not be shown. Try again in a moment.")
+    })
+}
+
+function sendPage(response: ServerResponse, status: number, sentence: string): void {
+  const { headers, body } = plainPage(status, sentence)
+  response.writeHead(status, headers).end(body)
+}

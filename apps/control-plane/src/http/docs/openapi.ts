@@ -1,0 +1,158 @@
+import { type FaultCode, faultStatus, problem } from "@vibecaas/contract/faults"
+import type { Route, RouteTable } from "@vibecaas/contract/route"
+import type { z } from "zod"
+import { type JsonSchema, type SchemaWriter, schemaWriter } from "./json-schema.ts"
+
+export interface OpenApiOptions {
+  table: RouteTable
+  /** the sign-in calls: name to the schema of what they take */
+  signIn: Readonly<Record<string, z.ZodType>>
+  version: string
+  publicUrl: string
+  sessionCookie: string
+}
+
+/** The OpenAPI 3.1 description of every route, derived from the same table that serves them. */
+export function openApiOf(options: OpenApiOptions): JsonSchema {
+  const writer = schemaWriter()
+  writer.write(problem, "output")
+  const paths: Record<string, JsonSchema> = {}
+  const add = (name: string, operation: JsonSchema) => {
+    const [method = "", path = ""] = name.split(" ")
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation }
+  }
+  for (const [name, body] of Object.entries(options.signIn))
+    add(name, signInCall(writer, name, body))
+  for (const [name, route] of Object.entries(options.table))
+    add(name, operation(writer, name, route))
+  return {
+    openapi: "3.1.0",
+    info: { title: "VibeCaaS", version: options.version, description },
+    servers: [{ url: `${options.publicUrl}/api/v1` }],
+    paths,
+    components: {
+      schemas: writer.components(),
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: options.sessionCookie } },
+    },
+  }
+}
+
+const description = `Everything the dashboard does goes through these calls.
+
+Sign in with \`POST /auth/sign-in/email\` and send the cookie back. A change made with the cookie
+needs the header \`Origin\` of the dashboard and a JSON body. Failures are problem JSON (RFC 9457)
+with a \`code\` for programs and a \`detail\` for people. Lists take \`limit\` and \`cursor\`;
+\`nextCursor\` is null on the last page. Calls that take \`Idempotency-Key\` run once per key for 24
+hours. Send \`version\` back as \`If-Match: "3"\` to change only what you have seen.`
+
+function operation(writer: SchemaWriter, name: string, route: Route): JsonSchema {
+  const parameters = [
+    ...objectParameters(writer, route.params, "path"),
+    ...objectParameters(writer, route.query, "query"),
+    ...headerParameters(route),
+  ]
+  return {
+    operationId: operationIdOf(name),
+    summary: route.summary,
+    tags: [tagOf(name)],
+    security: route.access.by === "public" ? [] : [{ session: [] }],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.body ? { requestBody: jsonBody(writer.write(route.body, "input")) } : {}),
+    responses: { ...success(writer, route), ...problems(faultsOf(route)) },
+  }
+}
+
+function signInCall(writer: SchemaWriter, name: string, body: z.ZodType): JsonSchema {
+  return {
+    operationId: operationIdOf(name),
+    summary: `Sign-in: ${name.split("/").slice(2).join(" ").replaceAll("-", " ")}`,
+    tags: ["auth"],
+    security: /sign-in|sign-up/.test(name) ? [] : [{ session: [] }],
+    requestBody: jsonBody(writer.write(body, "input")),
+    responses: {
+      200: { description: "done; the session is in the cookie" },
+      ...problems(["unauthenticated", "origin_refused", "invalid", "rate_limited"]),
+    },
+  }
+}
+
+/** `GET /projects/{projectId}/files` → `getProjectsProjectIdFiles` */
+export function operationIdOf(name: string): string {
+  const [method = "", path = ""] = name.split(" ")
+  const words = path.split(/[^A-Za-z0-9]+/).filter(Boolean)
+  return method.toLowerCase() + words.map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join("")
+}
+
+function tagOf(name: string): string {
+  return name.split("/")[1] ?? "other"
+}
+
+function objectParameters(
+  writer: SchemaWriter,
+  schema: z.ZodObject | undefined,
+  place: "path" | "query",
+): JsonSchema[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === "path" || !(field as z.ZodType).safeParse(undefined).success,
+    schema: writer.write(field as z.ZodType, "input"), // a shape's fields are schemas
+  }))
+}
+
+function headerParameters(route: Route): JsonSchema[] {
+  const text = { type: "string" }
+  return [
+    ...(route.idempotent ? [{ name: "Idempotency-Key", in: "header", schema: text }] : []),
+    ...(route.ifMatch ? [{ name: "If-Match", in: "header", schema: text, example: '"3"' }] : []),
+  ]
+}
+
+function jsonBody(schema: JsonSchema): JsonSchema {
+  return { required: true, content: { "application/json": { schema } } }
+}
+
+function success(writer: SchemaWriter, { reply }: Route): JsonSchema {
+  const text = { 200: "OK", 201: "Created", 202: "Accepted, under way", 204: "Done" }[reply.status]
+  const content = reply.body
+    ? { content: { "application/json": { schema: writer.write(reply.body, "output") } } }
+    : {}
+  return { [reply.status]: { description: text, ...content } }
+}
+
+/** What any call of that kind can answer, and what this one adds. */
+function faultsOf(route: Route): FaultCode[] {
+  const signedIn: FaultCode[] = route.access.by === "public" ? [] : ["unauthenticated"]
+  const scoped: FaultCode[] = ["organization", "object"].includes(route.access.by)
+    ? ["forbidden", "not_found"]
+    : []
+  const input: FaultCode[] = route.body ? ["malformed", "media_type", "invalid"] : []
+  const query: FaultCode[] = route.query ? ["invalid"] : []
+  const keyed: FaultCode[] = route.idempotent ? ["request_in_flight", "idempotency_mismatch"] : []
+  const based: FaultCode[] = route.ifMatch ? ["version_mismatch"] : []
+  const always: FaultCode[] = ["rate_limited", "internal", "unavailable"]
+  const own = route.faults ?? []
+  return [...signedIn, ...scoped, ...input, ...query, ...keyed, ...based, ...own, ...always]
+}
+
+function problems(codes: readonly FaultCode[]): JsonSchema {
+  const byStatus = Map.groupBy(new Set(codes), (code) => faultStatus[code])
+  const entries = [...byStatus].map(([status, group]) => [status, problemResponse(status, group)])
+  return Object.fromEntries(entries)
+}
+
+function problemResponse(status: number, codes: FaultCode[]): JsonSchema {
+  const example = {
+    type: `/docs/api#fault-${codes[0]}`,
+    title: codes[0]?.replaceAll("_", " "),
+    status,
+    code: codes[0],
+    detail: "A sentence for people.",
+    requestId: "req_01k9x3v8hde8r8z6h3gk5c2v9w",
+  }
+  const schema = { $ref: "#/components/schemas/Problem" }
+  return {
+    description: codes.join(", "),
+    content: { "application/problem+json": { schema, example } },
+  }
+}

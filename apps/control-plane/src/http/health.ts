@@ -1,0 +1,56 @@
+import type { FastifyInstance } from "fastify"
+
+/** One thing that must hold before calls are sent here; answers why not, or nothing. */
+export interface Readiness {
+  name: string
+  /** the reason why it is not ready, in words that tell nothing secret */
+  notReady(): Promise<string | undefined> | string | undefined
+}
+
+const checkTimeoutMs = 3_000
+
+/**
+ * `/healthz`: the process answers, so leave it alone. `/readyz`: it can do its work, so send it
+ * calls; 503 names what is missing.
+ */
+export function registerHealth(
+  app: FastifyInstance,
+  parts: { checks: readonly Readiness[]; sleep(ms: number, signal: AbortSignal): Promise<void> },
+): void {
+  app.get("/healthz", async (_, reply) =>
+    reply.header("cache-control", "no-store").send({ ok: true }),
+  )
+  app.get("/readyz", async (_, reply) => {
+    const reasons = await reasonsAgainst(parts)
+    const ready = Object.keys(reasons).length === 0
+    return reply
+      .code(ready ? 200 : 503)
+      .header("cache-control", "no-store")
+      .send(ready ? { ready } : { ready, reasons })
+  })
+}
+
+async function reasonsAgainst(parts: Parameters<typeof registerHealth>[1]) {
+  const found = await Promise.all(
+    parts.checks.map(async (check) => [check.name, await reasonOf(check, parts.sleep)] as const),
+  )
+  return Object.fromEntries(found.filter(([, reason]) => reason !== undefined))
+}
+
+async function reasonOf(
+  check: Readiness,
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>,
+): Promise<string | undefined> {
+  const timer = new AbortController()
+  const late = sleep(checkTimeoutMs, timer.signal).then(
+    () => "it does not answer",
+    () => undefined,
+  )
+  try {
+    return await Promise.race([check.notReady(), late])
+  } catch {
+    return "it does not work"
+  } finally {
+    timer.abort()
+  }
+}

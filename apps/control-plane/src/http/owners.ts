@@ -1,0 +1,25 @@
+import type { ObjectName } from "@vibecaas/contract/route"
+import type { Database } from "../db/tenant.ts"
+import type { FindOwner } from "./access.ts"
+import { findOwnerOf } from "./queries.ts"
+
+/** Owners remembered at most; the one unused for longest goes first. */
+const rememberedMax = 50_000
+
+/**
+ * Finds owners and remembers them: an object never changes hands, and ids are never used again. A
+ * deleted object's owner only leads its members to their own 404.
+ */
+export function makeOwners(database: Database): FindOwner {
+  const remembered = new Map<string, string>()
+  return async (object: ObjectName, id: string) => {
+    const key = `${object}:${id}`
+    const known = remembered.get(key)
+    const owner = known ?? (await database.asPlatform((tx) => findOwnerOf(tx, object, id)))
+    if (owner === undefined) return undefined
+    remembered.delete(key)
+    remembered.set(key, owner)
+    if (remembered.size > rememberedMax) remembered.delete(remembered.keys().next().value ?? "")
+    return owner
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto"
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { createRequire } from "node:module"
+import { pageHeaders, pagePolicy, socketOriginOf, transportHeaders } from "./content-security.ts"
+import type { Pages } from "./dispatch.ts"
+
+export interface NextPagesOptions {
+  /** folder of the dashboard's workspace */
+  dir: string
+  /** compiles while it runs, with hot reload */
+  development: boolean
+  publicUrl: string
+  /** sources of the previews in frames, e.g. `http://*.preview.localhost:3000` */
+  frames: readonly string[]
+}
+
+/** Next.js as the handler of all pages, in this process. */
+export async function nextPages(
+  options: NextPagesOptions,
+): Promise<Pages & { close(): Promise<void> }> {
+  // Next adds an `upgrade` listener of its own to the server it knows and hangs up sockets whose
+  // path matches a page, those of previews included. So it gets to know one that never listens.
+  const decoy = createServer()
+  const app = loadNext()({ dev: options.development, dir: options.dir, httpServer: decoy })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  return {
+    handle: async (request, response) => {
+      protect(request, response, options)
+      await handle(request, response)
+    },
+    upgrade: (request, socket, head) => {
+      // Only hot reload has a socket here; Next listens for it on the decoy.
+      if (options.development) decoy.emit("upgrade", request, socket, head)
+      else socket.destroy()
+    },
+    close: () => app.close(),
+  }
+}
+
+interface NextApp {
+  prepare(): Promise<void>
+  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  close(): Promise<void>
+}
+type LoadedNext = (options: { dev: boolean; dir: string; httpServer: unknown }) => NextApp
+
+// Its ESM entry has no callable export under Node's type stripping.
+function loadNext(): LoadedNext {
+  return createRequire(import.meta.url)("next")
+}
+
+/** Next reads the policy from the request and puts its nonce on every script it writes. */
+function protect(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: NextPagesOptions,
+): void {
+  const policy = pagePolicy(randomBytes(16).toString("base64"), {
+    frames: options.frames,
+    socketOrigin: socketOriginOf(options.publicUrl),
+    development: options.development,
+  })
+  request.headers["content-security-policy"] = policy
+  response.setHeader("content-security-policy", policy)
+  const fixed = { ...pageHeaders, ...transportHeaders(options.publicUrl) }
+  for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value)
+}

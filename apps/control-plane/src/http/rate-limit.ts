@@ -1,0 +1,115 @@
+import type { Clock } from "@vibecaas/kernel/clock"
+import { fault } from "@vibecaas/kernel/fault"
+
+/** `max` calls in any window of `windowSeconds`. */
+export interface RateLimit {
+  max: number
+  windowSeconds: number
+}
+
+/** The limits of an installation; each counts for itself. */
+export interface RateLimits {
+  /** calls of all members of one organization */
+  organization: RateLimit
+  /** one person's writes that start machines or agents */
+  provisioning: RateLimit
+  /** calls from one address that carry no valid session */
+  anonymous: RateLimit
+  /** tries to sign in or up from one address */
+  signInPerAddress: RateLimit
+  /** tries to sign in to one account, from anywhere */
+  signInPerAccount: RateLimit
+}
+
+export const defaultRateLimits: RateLimits = {
+  organization: { max: 1000, windowSeconds: 60 },
+  provisioning: { max: 10, windowSeconds: 60 },
+  anonymous: { max: 300, windowSeconds: 60 },
+  signInPerAddress: { max: 30, windowSeconds: 60 },
+  signInPerAccount: { max: 10, windowSeconds: 300 },
+}
+
+/** What is left after one call was counted. */
+export interface Allowance {
+  allowed: boolean
+  limit: number
+  remaining: number
+  /** seconds until the next call is allowed (0 when it is), or else until the window ends */
+  resetSeconds: number
+}
+
+/** Counts calls by key. In memory for one process; replicas share a driver on Redis. */
+export interface RateLimiter {
+  take(key: string, limit: RateLimit): Allowance | Promise<Allowance>
+}
+
+interface Counter {
+  window: number
+  count: number
+  before: number
+}
+
+/**
+ * Sliding windows in memory: the last window counts by the share of it that is still in view, so a
+ * burst around a boundary cannot double the limit.
+ *
+ * @param keysMax counters kept; the one unused for longest goes first
+ */
+export function memoryRateLimiter(clock: Clock, keysMax = 100_000): RateLimiter {
+  const counters = new Map<string, Counter>()
+  return {
+    take(key, limit) {
+      const seconds = clock.now().getTime() / 1000
+      const window = Math.floor(seconds / limit.windowSeconds)
+      const share = seconds / limit.windowSeconds - window
+      const counter = currentCounter(counters.get(key), window)
+      const allowance = allow(counter, share, limit)
+      if (allowance.allowed) counter.count++
+      counters.delete(key)
+      counters.set(key, counter)
+      if (counters.size > keysMax) counters.delete(counters.keys().next().value ?? key)
+      return allowance
+    },
+  }
+}
+
+function currentCounter(counter: Counter | undefined, window: number): Counter {
+  if (counter?.window === window) return counter
+  return { window, count: 0, before: counter?.window === window - 1 ? counter.count : 0 }
+}
+
+function allow(counter: Counter, share: number, limit: RateLimit): Allowance {
+  const used = counter.before * (1 - share) + counter.count
+  const allowed = used + 1 <= limit.max
+  const untilEnd = (1 - share) * limit.windowSeconds
+  const remaining = allowed ? Math.floor(limit.max - used - 1) : 0
+  const wait = allowed ? untilEnd : secondsToWait(counter, share, limit)
+  return { allowed, limit: limit.max, remaining, resetSeconds: Math.max(1, Math.ceil(wait)) }
+}
+
+/** When enough of the last window has slid out of view for one more call. */
+function secondsToWait(counter: Counter, share: number, limit: RateLimit): number {
+  const untilEnd = (1 - share) * limit.windowSeconds
+  const excess = counter.before * (1 - share) + counter.count + 1 - limit.max
+  if (counter.before === 0) return untilEnd
+  return Math.min(untilEnd, (excess / counter.before) * limit.windowSeconds)
+}
+
+/** The headers that tell a client where it stands. */
+export function rateHeaders(allowance: Allowance): Record<string, string> {
+  return {
+    "ratelimit-limit": String(allowance.limit),
+    "ratelimit-remaining": String(allowance.remaining),
+    "ratelimit-reset": String(allowance.resetSeconds),
+  }
+}
+
+/** @throws Fault `rate_limited` */
+export function assertAllowed(allowance: Allowance, say: string): void {
+  if (allowance.allowed) return
+  throw fault("rate_limited", {
+    say,
+    retryable: true,
+    retryAfterSeconds: allowance.resetSeconds,
+  })
+}

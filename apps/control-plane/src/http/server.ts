@@ -1,0 +1,130 @@
+import { createServer, type RequestListener, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import type { RouteTable } from "@vibecaas/contract/route"
+import type { Clock } from "@vibecaas/kernel/clock"
+import type { NewId } from "@vibecaas/kernel/id"
+import type { Log } from "@vibecaas/kernel/log"
+import type { FastifyInstance } from "fastify"
+import type { Scope } from "../ctx.ts"
+import type { FindOwner } from "./access.ts"
+import { makeApi } from "./api.ts"
+import { registerAuthRoutes, type SignUpPolicy, signInBodies } from "./auth/auth-routes.ts"
+import { sessionCookieName } from "./auth/session-cookie.ts"
+import type { Person, Sessions } from "./auth/sessions.ts"
+import type { SignIn } from "./auth/sign-in.ts"
+import { type Gateway, makeDispatch, type Pages } from "./dispatch.ts"
+import { registerExplorer } from "./docs/explorer.ts"
+import { openApiOf } from "./docs/openapi.ts"
+import { type Readiness, registerHealth } from "./health.ts"
+import type { RateLimiter, RateLimits } from "./rate-limit.ts"
+import { type HandlerSource, registerRoutes } from "./routes.ts"
+import type { LiveStream } from "./stream/live-stream.ts"
+
+export interface HttpConfig {
+  /** origins under which people reach the dashboard; the first is the canonical one */
+  origins: readonly [string, ...string[]]
+  /** as in Fastify: `true`, a number of hops, or addresses of proxies that may name the client */
+  trustProxy: boolean | number | string
+  signUpPolicy: SignUpPolicy
+  limits: RateLimits
+  /** largest body of a call, in bytes; a commit of many files is the largest */
+  bodyLimitBytes: number
+  version: string
+}
+
+export interface ServerParts {
+  config: HttpConfig
+  clock: Clock
+  newId: NewId
+  log: Log
+  /** rows to serve: the contract's `routes` */
+  table: RouteTable
+  kinds: readonly HandlerSource[]
+  scope: Scope
+  findOwner: FindOwner
+  sessions: Sessions
+  signIn: SignIn
+  ensurePersonalOrganization(person: Person): Promise<unknown>
+  limiter: RateLimiter
+  stream: LiveStream
+  readiness: readonly Readiness[]
+  pages: Pages
+  gateway?: Gateway
+}
+
+export interface HttpServer {
+  /** @param port 0 takes a free one */
+  listen(host: string, port: number): Promise<void>
+  /** stops taking calls, lets those under way end for a while, closes every socket */
+  close(): Promise<void>
+  address(): AddressInfo
+}
+
+/** How long calls under way may take when the server stops, in `ms`. */
+const drainMs = 5_000
+
+/** Everything on the port: one server, one request listener, one upgrade listener. */
+export async function makeServer(parts: ServerParts): Promise<HttpServer> {
+  let server: Server | undefined
+  const app = makeApi({
+    ...parts.config,
+    makeServer: (fastify) => {
+      server = sharedServer(parts, fastify)
+      return server
+    },
+    findPrincipal: (cookie) => parts.sessions.find(cookie),
+    limiter: parts.limiter,
+    anonymousLimit: parts.config.limits.anonymous,
+    newRequestId: () => parts.newId("req"),
+    log: parts.log,
+  })
+  await registerAll(app, parts)
+  await app.ready()
+  return {
+    listen: async (host, port) => {
+      await app.listen({ host, port })
+    },
+    close: () => drain(app, parts, server),
+    address: () => app.server.address() as AddressInfo, // null only before listen
+  }
+}
+
+function sharedServer(parts: ServerParts, fastify: RequestListener): Server {
+  const dispatch = makeDispatch({
+    hosts: parts.config.origins.map((origin) => new URL(origin).hostname),
+    gateway: parts.gateway,
+    pages: parts.pages,
+    stream: parts.stream,
+    onError: (error) => parts.log.error({ err: error }, "a page failed"),
+  })
+  const server = createServer((request, response) => dispatch.request(request, response, fastify))
+  server.on("upgrade", dispatch.upgrade)
+  return server
+}
+
+async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<void> {
+  const { config } = parts
+  registerHealth(app, { checks: parts.readiness, sleep: parts.clock.sleep })
+  registerAuthRoutes(app, { ...parts, ...config })
+  registerRoutes(app, { ...parts, limits: config.limits })
+  const document = openApiOf({
+    table: parts.table,
+    signIn: signInBodies,
+    version: config.version,
+    publicUrl: config.origins[0],
+    sessionCookie: sessionCookieName(config.origins[0]),
+  })
+  await registerExplorer(app, document)
+}
+
+async function drain(app: FastifyInstance, parts: ServerParts, server: Server | undefined) {
+  const drained = new AbortController()
+  const forced = parts.clock.sleep(drainMs, drained.signal).then(
+    () => server?.closeAllConnections(),
+    () => undefined,
+  )
+  await parts.stream.close()
+  await app.close()
+  drained.abort()
+  await forced
+}

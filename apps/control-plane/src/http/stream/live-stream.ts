@@ -1,0 +1,105 @@
+import type { IncomingMessage } from "node:http"
+import type { Duplex } from "node:stream"
+import { streamLimits } from "@vibecaas/contract/stream"
+import type { Clock } from "@vibecaas/kernel/clock"
+import type { Log } from "@vibecaas/kernel/log"
+import { type WebSocket, WebSocketServer } from "ws"
+import type { Principal } from "../../kind.ts"
+import type { FindOwner } from "../access.ts"
+import { concerns, type SessionChange, type Sessions } from "../auth/sessions.ts"
+import { refuseUpgrade } from "../dispatch.ts"
+import type { Feed } from "./feed.ts"
+import { openStreamSocket, type StreamSocket } from "./stream-socket.ts"
+
+export interface LiveStreamParts {
+  /** origins of the dashboard: no other page may listen with a visitor's cookie */
+  origins: readonly string[]
+  sessions: Pick<Sessions, "find">
+  findOwner: FindOwner
+  feed: Feed
+  clock: Clock
+  log: Log
+}
+
+/** All live sockets of this process. */
+export interface LiveStream {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** asks again who listens and what they may hear */
+  recheck(change: SessionChange): void
+  /** sockets open now */
+  size(): number
+  close(): Promise<void>
+}
+
+/** How often silent sockets are asked whether they live and may still listen, in `ms`. */
+const pingMs = 25_000
+
+export function makeLiveStream(parts: LiveStreamParts): LiveStream {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: streamLimits.frameBytesMax,
+    perMessageDeflate: false,
+    clientTracking: false,
+  })
+  const open = new Set<StreamSocket>()
+  const stop = new AbortController()
+  void pingForever(parts.clock, open, stop.signal)
+
+  const welcome = (ws: WebSocket, principal: Principal, cookie: string | undefined) => {
+    const findAgain = () => parts.sessions.find(cookie)
+    const stream = openStreamSocket({ ...parts, ws, principal, findAgain })
+    open.add(stream)
+    ws.once("close", () => open.delete(stream))
+    ws.on("error", (error) => parts.log.debug({ err: error }, "a live socket failed"))
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      void admit(parts, open, request).then(
+        (admitted) => {
+          if (typeof admitted === "string") return refuseUpgrade(socket, admitted)
+          if (socket.destroyed || stop.signal.aborted) return socket.destroy()
+          server.handleUpgrade(request, socket, head, (ws) =>
+            welcome(ws, admitted, request.headers.cookie),
+          )
+        },
+        (error: unknown) => {
+          parts.log.warn({ err: error }, "a live socket could not be opened")
+          refuseUpgrade(socket, "503 Service Unavailable")
+        },
+      )
+    },
+    recheck(change) {
+      for (const stream of open) if (concerns(change, stream.principal())) stream.recheck()
+    },
+    size: () => open.size,
+    async close() {
+      stop.abort(new Error("closed"))
+      parts.feed.close()
+      for (const stream of open) stream.end(1001, "the server stops")
+      server.close()
+    },
+  }
+}
+
+/** Answers who may listen, or the status that refuses. */
+async function admit(
+  parts: LiveStreamParts,
+  open: ReadonlySet<StreamSocket>,
+  request: IncomingMessage,
+): Promise<Principal | string> {
+  if (!parts.origins.includes(request.headers.origin ?? "")) return "403 Forbidden"
+  const principal = await parts.sessions.find(request.headers.cookie)
+  if (!principal) return "401 Unauthorized"
+  const own = [...open].filter((stream) => stream.principal().userId === principal.userId)
+  if (own.length >= streamLimits.socketsPerUserMax) return "429 Too Many Requests"
+  return principal
+}
+
+async function pingForever(clock: Clock, open: ReadonlySet<StreamSocket>, signal: AbortSignal) {
+  while (!signal.aborted) {
+    await clock.sleep(pingMs, signal).catch(() => {})
+    if (signal.aborted) return
+    for (const stream of open) stream.ping()
+  }
+}

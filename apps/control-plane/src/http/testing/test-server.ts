@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto"
+import type { Role } from "@vibecaas/contract/permissions"
+import type { RouteTable } from "@vibecaas/contract/route"
+import { routes } from "@vibecaas/contract/routes"
+import { silentLog } from "@vibecaas/kernel/log"
+import { makeListener } from "../../db/listen.ts"
+import { makePool } from "../../db/pool.ts"
+import { testMasterKey } from "../../db/testing/seed.ts"
+import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
+import { readEvents } from "../../live/index.ts"
+import { ensurePersonalOrganization, makeTenants } from "../../tenants/index.ts"
+import type { Person } from "../auth/sessions.ts"
+import { defaultRateLimits } from "../rate-limit.ts"
+import type { HandlerSource } from "../routes.ts"
+import type { ServerParts } from "../server.ts"
+import { type StartedHttp, startHttp } from "../start-http.ts"
+import { type TestPerson, testClient } from "./test-client.ts"
+
+export interface TestServer {
+  db: TestDatabase
+  /** e.g. `http://127.0.0.1:40321`; the server answers to the host names `127.0.0.1` and `localhost` */
+  origin: string
+  http: StartedHttp
+  /** Somebody new who signed up and in over HTTP, with a personal organization. */
+  person(name?: string): Promise<TestPerson>
+  /** Gives a person a role in an organization. */
+  join(person: TestPerson, organizationId: string, role: Role): Promise<void>
+  close(): Promise<void>
+}
+
+export interface TestServerOptions {
+  /** besides tenants */
+  kinds?: (db: TestDatabase) => readonly HandlerSource[]
+  parts?: Partial<Pick<ServerParts, "config" | "gateway" | "pages" | "readiness" | "limiter">>
+  db?: TestDatabase
+}
+
+/**
+ * The whole HTTP stack on a free port with a database of its own; it serves the contract's rows
+ * that the given kinds handle.
+ */
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const db = options.db ?? (await testDatabase())
+  const tenants = makeTenants({ database: db.database })
+  const kinds = [tenants, ...(options.kinds?.(db) ?? [])]
+  const authPool = makePool({ url: db.urls.auth, log: silentLog, name: "test-auth", max: 4 })
+  const listener = makeListener({ url: db.urls.app, clock: db.clock, log: silentLog })
+  const { port, origin } = await freeOrigin()
+  const http = await startHttp({
+    config: testConfig(origin, port),
+    ...db,
+    log: silentLog,
+    table: tableOf(kinds),
+    kinds,
+    authPool,
+    authSecret: randomBytes(32).toString("hex"),
+    listener,
+    readEvents: (request) => readEvents(db.database, request),
+    ensurePersonalOrganization: (person: Person) =>
+      ensurePersonalOrganization({ ...db, log: silentLog, masterKey: testMasterKey }, person),
+    readiness: [],
+    pages: { handle: (_, response) => void response.end("a page") },
+    ...options.parts,
+  })
+  await http.listen("127.0.0.1", port)
+  const client = testClient(origin)
+  return {
+    db,
+    origin,
+    http,
+    person: (name) => client.signUp(name),
+    join: async (person, organizationId, role) => {
+      await db.adminPool.query(
+        `insert into memberships (organization_id, user_id, role) values ($1, $2, $3)
+         on conflict (organization_id, user_id) do update set role = excluded.role`,
+        [organizationId, person.userId, role],
+      )
+    },
+    close: async () => {
+      await http.close()
+      await authPool.end()
+      if (!options.db) await db.close()
+    },
+  }
+}
+
+/** Limits that no test reaches by accident, but the same code. */
+export function testConfig(origin: string, port: number): ServerParts["config"] {
+  const many = { max: 1_000_000, windowSeconds: 60 }
+  return {
+    origins: [origin, `http://localhost:${port}`],
+    trustProxy: false,
+    signUpPolicy: "open",
+    bodyLimitBytes: 5_000_000,
+    version: "0.0.0",
+    limits: {
+      ...defaultRateLimits,
+      provisioning: many,
+      anonymous: many,
+      signInPerAddress: many,
+    },
+  }
+}
+
+function tableOf(kinds: readonly HandlerSource[]): RouteTable {
+  const served = new Set(kinds.flatMap((kind) => Object.keys(kind.handlers)))
+  const table: RouteTable = routes
+  return Object.fromEntries(Object.entries(table).filter(([name]) => served.has(name)))
+}
+
+/** The origin is part of the configuration, so the port must be known before the server is made. */
+async function freeOrigin(): Promise<{ port: number; origin: string }> {
+  const { createServer } = await import("node:net")
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve))
+  const address = probe.address()
+  const port = typeof address === "object" && address ? address.port : 0
+  await new Promise((resolve) => probe.close(resolve))
+  return { port, origin: `http://127.0.0.1:${port}` }
+}
