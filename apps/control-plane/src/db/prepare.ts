@@ -38,6 +38,7 @@ export async function prepareDatabase(
     await ensureSchemas(admin)
     await admin.query(`set role ${ownerRole}`)
     await admin.query("set search_path = public")
+    await admin.query(`grant usage on schema auth to ${serverRoles.auth}`)
     await migrate(drizzle(admin), { migrationsFolder })
     await prepareLoops(admin)
   } catch (error) {
@@ -67,7 +68,6 @@ async function ensureSchemas(admin: pg.Client): Promise<void> {
   await admin.query(`grant create on database ${rows[0]?.name} to ${ownerRole}`)
   await admin.query(`grant usage, create on schema public to ${ownerRole} with grant option`)
   await admin.query(`create schema if not exists auth authorization ${ownerRole}`)
-  await admin.query(`grant usage on schema auth to ${serverRoles.auth}`)
 }
 
 /** Tables of the loops and of BullMQ: their packages know them; who may use them is ours to say. */

@@ -26,15 +26,22 @@ export const testPasswords = { app: "test-app", auth: "test-auth", queue: "test-
 
 const prefix = "vibecaas-test-postgres-"
 
+/** A cluster with a migrated template database. */
 export async function startTestCluster(): Promise<TestCluster> {
   await removeLeftovers()
+  const cluster = await startBareCluster()
+  await makeTemplate(cluster.adminUrl)
+  return cluster
+}
+
+/** A cluster as PostgreSQL makes it: none of our roles, no database of ours. */
+export async function startBareCluster(): Promise<TestCluster> {
   const parts = await makeParts()
   const password = randomBytes(12).toString("hex")
   await initialise(parts, { password, sync: false })
   const port = await freePort()
   await start(parts, port)
   const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-  await makeTemplate(adminUrl)
   return { adminUrl, remove: () => remove(parts) }
 }
 
@@ -92,7 +99,7 @@ async function makeTemplate(adminUrl: string): Promise<void> {
   await prepareDatabase(url.href, { passwords: testPasswords })
 }
 
-async function remove(parts: Pick<ClusterParts, "dir"> & ClusterParts): Promise<void> {
+async function remove(parts: ClusterParts): Promise<void> {
   await stop(parts, "immediate")
   await rm(parts.dir, { recursive: true, force: true })
 }

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { dueRows, ownerOf, projectBySlug, removeExpired } from "./named-functions.ts"
+import { createOrganization, type SeededOrganization } from "./testing/seed.ts"
+import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
+
+let db: TestDatabase
+let mine: SeededOrganization
+beforeAll(async () => {
+  db = await testDatabase()
+  mine = await createOrganization(db)
+})
+afterAll(() => db.close())
+
+async function addProject(set: { wanted?: string; state?: string } = {}): Promise<string> {
+  const id = db.newId("prj")
+  await db.adminPool.query(
+    `insert into projects (id, organization_id, name, slug, preview, created_by, wanted, state)
+     values ($1, $2, 'Reading list', $1, 'private', 'Mara', $3, $4)`,
+    [id, mine.organizationId, set.wanted ?? "present", set.state ?? "running"],
+  )
+  return id
+}
+
+test("the owner of an object is found without being in its organization", async () => {
+  const project = await addProject()
+  expect(await ownerOf(db.database, "project", project)).toBe(mine.organizationId)
+  const organization = mine.organizationId
+  expect(await ownerOf(db.database, "organization", organization)).toBe(organization)
+})
+
+test("what does not exist has no owner", async () => {
+  for (const object of ["organization", "project", "run"] as const) {
+    expect(await ownerOf(db.database, object, "prj_none")).toBeUndefined()
+  }
+})
+
+test("a slug leads to its project, also after the project is gone", async () => {
+  await db.database.inOrganization(mine.organizationId, (tx) =>
+    tx.query(
+      { name: "test_slug", text: "insert into project_slugs (slug, project_id) values ($1, $2)" },
+      ["reading-list", "prj_gone"],
+    ),
+  )
+  expect(await projectBySlug(db.database, "reading-list")).toEqual({
+    organizationId: mine.organizationId,
+    id: "prj_gone",
+  })
+  expect(await projectBySlug(db.database, "never-taken")).toBeUndefined()
+})
+
+test("a project at rest is not due; one that is wanted gone or under way is", async () => {
+  const atRest = await addProject()
+  const gone = await addProject({ wanted: "gone", state: "deleting" })
+  const working = await addProject({ state: "working" })
+  const due = (await dueRows(db.database, "projects")).map(({ id }) => id)
+  expect(due).not.toContain(atRest)
+  expect(due).toEqual(expect.arrayContaining([gone, working]))
+})
+
+test("a machine that should run is due even when all seems well; a stopped one is not", async () => {
+  const addMachine = async (wanted: string, state: string) => {
+    const id = db.newId("vm")
+    await db.adminPool.query(
+      `insert into microvms (id, organization_id, project_id, cpu_count, memory_mib, disk_mib, trust,
+         wanted, state, reaches, app_log_tail)
+       values ($1, $2, $3, 1, 256, 512, 'untrusted', $4, $5, '[]', '[]')`,
+      [id, mine.organizationId, await addProject(), wanted, state],
+    )
+    return { organizationId: mine.organizationId, id }
+  }
+  const running = await addMachine("running", "running")
+  const stopping = await addMachine("stopped", "stopping")
+  await addMachine("stopped", "stopped")
+  const due = await dueRows(db.database, "microvms")
+  expect(due).toHaveLength(2)
+  expect(due).toEqual(expect.arrayContaining([running, stopping]))
+})
+
+test("runs and tasks are due until they have ended", async () => {
+  const project = await addProject()
+  const addRun = async (number: number, state: string) => {
+    const id = db.newId("run")
+    await db.adminPool.query(
+      `insert into runs (id, organization_id, project_id, number, goal, state, model_provider, model_id,
+         model_simulated, model_label, notes, started_by_id, started_by_name)
+       values ($1, $2, $3, $4, 'A list', $5, 'offline', 'm', true, 'Offline', '[]', 'u', 'Mara')`,
+      [id, mine.organizationId, project, number, state],
+    )
+    return { organizationId: mine.organizationId, id }
+  }
+  const addTask = async (run: { id: string }, position: number, state: string) => {
+    const id = db.newId("tsk")
+    await db.adminPool.query(
+      `insert into run_tasks (id, organization_id, run_id, position, role, title, instructions,
+         depends_on, state) values ($1, $2, $3, $4, 'testing', 'Test', 'Test it', '[]', $5)`,
+      [id, mine.organizationId, run.id, position, state],
+    )
+    return { organizationId: mine.organizationId, id }
+  }
+  await addRun(1, "succeeded")
+  const queued = await addRun(2, "queued")
+  const running = await addRun(3, "running")
+  await addTask(running, 1, "succeeded")
+  const checking = await addTask(running, 2, "checking")
+  expect(await dueRows(db.database, "runs")).toEqual(expect.arrayContaining([queued, running]))
+  expect(await dueRows(db.database, "runs")).toHaveLength(2)
+  expect(await dueRows(db.database, "tasks")).toEqual([checking])
+})
+
+test("only the first person becomes an administrator by coming first; others are named", async () => {
+  const claim = async (person: string, onlyFirst: boolean) => {
+    const text = "select claim_platform_admin($1, $2) as now"
+    const [row] = await db.database.asPlatform((tx) =>
+      tx.query<{ now: boolean }>({ name: "test_claim", text }, [person, onlyFirst]),
+    )
+    return row?.now
+  }
+  const firsts = await Promise.all(["a", "b", "c"].map((person) => claim(person, true)))
+  expect(firsts.filter(Boolean)).toHaveLength(1)
+  expect(await claim("d", false)).toBe(true)
+})
+
+test("what is past its time is removed, the rest stays", async () => {
+  const { organizationId } = mine
+  await db.adminPool.query(
+    `insert into idempotency_keys (organization_id, actor_id, route, key, body_hash, created_at)
+     values ($1, 'u', 'r', 'old', 'h', now() - interval '25 hours'), ($1, 'u', 'r', 'new', 'h', now())`,
+    [organizationId],
+  )
+  await db.adminPool.query(
+    `insert into live_events (organization_id, topic, kind, object_id, created_at)
+     values ($1, 't', 'run.step', 'x', now() - interval '25 hours'), ($1, 't', 'run.step', 'y', now())`,
+    [organizationId],
+  )
+  const removed = await removeExpired(db.database, db.clock.now())
+  expect(removed).toEqual({ liveEvents: 1, idempotencyKeys: 1, previewCodes: 0 })
+  const { rows } = await db.adminPool.query("select key from idempotency_keys")
+  expect(rows).toEqual([{ key: "new" }])
+})
