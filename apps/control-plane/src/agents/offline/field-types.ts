@@ -1,0 +1,145 @@
+/** What a field's name says about its type. The last rule that a name needs comes first. */
+import type { Field, FieldType } from "../blueprints/index.ts"
+
+type Guess = Pick<Field, "type"> & Partial<Pick<Field, "choices" | "min" | "max" | "unit">>
+
+/** [pattern over the lower-case name, what it means] in order; the first that matches wins. */
+const lexicon: [RegExp, Guess][] = [
+  [/\b(e-?mails?|e-?mail address(es)?)$/, { type: "email" }],
+  [
+    /\b(phones?|telephones?|mobile|cell|fax)( numbers?| no)?$|^(tel|contact number|whatsapp( number)?)$/,
+    { type: "phone" },
+  ],
+  [
+    /\b(urls?|links?|websites?|web ?site|web ?page|homepage|web address|repo(sitory)?|linkedin|github|profile link|portfolio)$/,
+    { type: "url" },
+  ],
+  [/\bhex( colou?r| code)?$|\bcolou?r (code|hex)$|\bcolou?r picker$/, { type: "color" }],
+  [
+    /\b(per cent|percent|percentage|discount|tax rate|interest rate|humidity|abv|alcohol( content)?|completion)$/,
+    { type: "decimal", unit: "%" },
+  ],
+  [
+    /\b(pay(ment)? (method|type|status)|price (range|list|note)|cost (center|centre)|order (status|number|type)|budget (category|line|name))$/,
+    { type: "text" },
+  ],
+  [
+    /\b(prices?|costs?|budgets?|fees?|amounts?( (paid|due|owed|spent))?|totals?|salar(y|ies)|wages?|rent|deposits?|balance|revenue|income|profit|worth|tips?|paid amount|expenses?|donations?|pledges?|fares?|subtotal|tax|vat|premium|debt|owed|money|cash|price paid|hourly rate|daily rate|day rate|rate per hour|spend|spent|bid|value|(?:estimated|market|resale|deal|order|purchase|contract) value|allowance|tuition|payment|earnings|refund|market price)$/,
+    { type: "money" },
+  ],
+  [/\bstart(s|ing)? and end(s|ing)? (date)?$/, { type: "date" }],
+  [
+    /\b(date and time|date time|datetime|timestamp|date & time|time and date|appointment( time)?|pick ?up time|appointment date)$/,
+    { type: "datetime" },
+  ],
+  [
+    /\b(birthdays?|birth ?date|date of birth|dob|anniversary|dates?|deadlines?|due|due (on|by)|due date|expiry|expiration|expires?|expires on|renewal|until|since|day|deadline day|arrival|departure|check-?in|check-?out|best before|use by|sell by|return by|last (seen|watered|contact(ed)?|visit(ed)?|serviced?|check(ed|up)?|worn|used|cleaned|changed|fed|repotted|fertili[sz]ed|met|called|update|oil change|done|played|practiced|practised|vet visit|vaccination)|next (visit|check(up)?|service|appointment|due|step date|contact|review|payment|vaccination|vet visit|follow.?up|watering)|follow.?up( date)?|when)$/,
+    { type: "date" },
+  ],
+  [/^date\b|\b(on|at|by) date$|^(day|date) (of|when|i|we|it)\b/, { type: "date" }],
+  [
+    /\b\w+(ed|t|n|ght) on$|^(born|bought|sold|sent|paid|planted|started|joined|opened|finished|hired|visited|watched|read|published|released|acquired|purchased|borrowed|returned|received|ordered|delivered|shipped|applied|expires|ends|starts|due|hatched|founded) (on|at|date|when)$/,
+    { type: "date" },
+  ],
+  [
+    /\b(start|end|starting|ending|opening|closing|wake.?up|arrival|departure|meeting|begin(ning)?|bed) ?times?$|^(bedtime|time|time of day|hour of day)$/,
+    { type: "time" },
+  ],
+  [
+    /\b(notes?|descriptions?|comments?|details?|instructions?|directions?|steps?|ingredients?|reviews?|summar(y|ies)|bio|biography|message|content|body|text|remarks?|observations?|thoughts?|lyrics|method|preparation|recipe text|history|story|background|abstract|feedback|reflection|synopsis|plot|transcript|agenda|minutes text|care tips|tasting notes|requirements?|allergies|allergy info|about|answer|explanation|solution|what happened|lessons? learned|to ?dos|address(es)?|quote|reason|symptoms|treatment|how to .*|entry|journal entry|cover letter|special requests?|steps to reproduce|reproduction steps|preferences)$/,
+    { type: "long_text" },
+  ],
+  [
+    /\b(star )?ratings?$|\bstars$|^(score|enjoyment|mood|satisfaction|rating|stars|energy|energy level|pain level|mood level|stress level|sleep quality)$|\bout of (5|ten|five|10)$/,
+    { type: "rating", min: 1, max: 5 },
+  ],
+  [
+    /\bpriorit(y|ies)$|^(urgency|severity|importance)$/,
+    { type: "choice", choices: ["low", "medium", "high"] },
+  ],
+  [
+    /^(difficulty|difficulty level|level of difficulty|effort)$/,
+    { type: "choice", choices: ["easy", "medium", "hard"] },
+  ],
+  [
+    /\b(status|progress|stage)$|^state$/,
+    { type: "choice", choices: ["open", "in progress", "done"] },
+  ],
+  [/^rsvp( status)?$/, { type: "choice", choices: ["invited", "yes", "no", "maybe"] }],
+  [/\b(is|has|was|are|can|needs?|should|did) \w+/, { type: "flag" }],
+  [
+    /\b(done|finished|complete|completed|paid|unpaid|read|unread|watched|seen|unseen|bought|owned|active|inactive|archived|available|in stock|borrowed|lent|lent out|returned|favou?rites?|favou?rited|starred|important|urgent|closed|resolved|fixed|confirmed|attending|attended|present|vaccinated|neutered|spayed|vegetarian|vegan|gluten free|gluten-free|dairy free|organic|wishlist|checked|checked in|checked out|packed|sold|shipped|delivered|received|sent|published|booked|cancelled|canceled|approved|billable|reimbursed|reimbursable|recurring|tax deductible|deductible|visited|played|cooked|tried|used|opened|empty|broken|flagged|bookmarked|subscribed|member|vip|married|hired|rejected|accepted|submitted|graded|passed|enrolled|invited|responded|replied|answered|solved|verified|enabled|disabled|hidden|private|public|public domain|pinned|alive|rented|occupied|licensed|insured|signed|invoiced|refundable|pet friendly|drunk|consumed|liked|disliked|loved|claimed|wrapped|given|purchased|picked up|refunded|won|lost|learned|learnt|mastered|memori[sz]ed|reviewed|practiced|practised|harvested|planted|watered today|skipped|missed|taken|waterproof|reserved|needs? (water|repair|cleaning|attention|repotting)|in use|on loan|loaned|loaned out|up to date|out of stock|sold out|on sale|outdoors?|indoors?|dog friendly|kid friendly|child friendly|spicy|flag|checkbox|or not|would (buy|eat|watch|read|recommend|cook|go|visit|make) again|recommended)$/,
+    { type: "flag" },
+  ],
+  [
+    /\b(number|no|nr|code|id|sku|isbn|serial|serial number|barcode|reference|ref|plate|registration|zip|zip code|postcode|postal code|iban|vin|version|model|account)$/,
+    { type: "text" },
+  ],
+  [/\b(weight|body weight)s?$/, { type: "decimal", unit: "kg" }],
+  [/\b(distance)s?$/, { type: "decimal", unit: "km" }],
+  [/\b(temperature|temp)$/, { type: "decimal", unit: "°C" }],
+  [
+    /\b(heights?|lengths?|widths?|depths?|diameter|area|volume|speed|pace|latitude|longitude|gpa|ph|average|mileage rate|ratio|hours|hours worked|hours slept|hours spent|litres|liters|kilometers|kilometres|km|miles|kg|elevation|square (meters|metres|feet)|concentration|body fat|waist|dosage amount)$/,
+    { type: "decimal" },
+  ],
+  [
+    /^(duration|cook(ing)? time|prep(aration)? time|baking time|total time|brew(ing)? time|run ?time|time spent|playing time|play time|travel time|duration in minutes|length in minutes|screen time|rest time|time needed|time taken)$|\b(minutes|mins)$/,
+    { type: "whole_number", unit: "min" },
+  ],
+  [
+    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests?|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|level|grade level|vintage|mileage|odometer|odometer reading|kilometrage|days|weeks|months|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
+    { type: "whole_number" },
+  ],
+  [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],
+]
+
+/** The type a name suggests; plain text when it suggests none. */
+export function guessType(name: string): Guess {
+  const low = name.toLowerCase().trim()
+  return lexicon.find(([pattern]) => pattern.test(low))?.[1] ?? { type: "text" }
+}
+
+/** Whether a name is one that fields have, even without a rule above. */
+export function soundsLikeField(name: string): boolean {
+  const low = name.toLowerCase().trim()
+  return guessType(low).type !== "text" || plainNames.test(low)
+}
+
+const plainNames =
+  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
+
+const typeWords: [RegExp, FieldType][] = [
+  [
+    /^(long text|multi-?line( text)?|paragraphs?|text ?area|free ?text|rich text|longer text|markdown)$/,
+    "long_text",
+  ],
+  [/^(text|string|short text|varchar|words|txt|name)$/, "text"],
+  [/^(whole numbers?|integers?|int|count|counter)$/, "whole_number"],
+  [/^(decimals?|floats?|real|double|decimal numbers?)$/, "decimal"],
+  [
+    /^(money|currency|amount of money|price|monetary|dollars|euros?|usd|eur|gbp|pounds( sterling)?|in (euros?|dollars|pounds|usd|eur|gbp)|[€$£])$/,
+    "money",
+  ],
+  [
+    /^(flag|bool|boolean|yes ?[/|]? ?no|y ?\/ ?n|yes or no|true ?[/|] ?false|true or false|check ?box|tick ?box|toggle|switch|tick)$/,
+    "flag",
+  ],
+  [/^(date ?time|date and time|timestamp|date \+ time|date & time|date with time)$/, "datetime"],
+  [/^(dates?|day|calendar date)$/, "date"],
+  [/^(time|time of day)$/, "time"],
+  [/^(e-?mail|e-?mail address)$/, "email"],
+  [/^(url|link|web ?site|web address|hyperlink)$/, "url"],
+  [/^(phone|phone number|telephone|tel)$/, "phone"],
+  [/^(colou?r|hex|hex colou?r|colou?r picker)$/, "color"],
+  [/^(stars?|star rating|rating)$/, "rating"],
+]
+
+/** The type that a word names outright, as in "pages (number)"; "number" depends on the name. */
+export function typeNamed(word: string, fieldName = ""): FieldType | undefined {
+  const low = word.toLowerCase().trim()
+  if (/^(numbers?|numeric|num|nr|digits)$/.test(low)) {
+    const guess = guessType(fieldName).type
+    return ["decimal", "money", "rating"].includes(guess) ? guess : "whole_number"
+  }
+  return typeWords.find(([pattern]) => pattern.test(low))?.[1]
+}

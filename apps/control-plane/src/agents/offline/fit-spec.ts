@@ -1,0 +1,199 @@
+/** Makes a sketch into a spec that holds: names fit, relations point somewhere, defaults filled. */
+import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import { fitWishes } from "./fit-wishes.ts"
+import { isKnown, usualFields } from "./known-entities.ts"
+import { splitItems } from "./lists.ts"
+import type { FieldDraft } from "./read-field.ts"
+import { namesEntity, readField } from "./read-field.ts"
+import type { EntityDraft, Sketch } from "./sketch.ts"
+import { identifier, labelFor, plural, singular, unusedIdentifier } from "./words.ts"
+
+const mostEntities = 8
+
+export function fitSpec(sketch: Sketch, unsupported: string[]): AppSpec {
+  const drafts = sketch.entities.slice(0, mostEntities)
+  const names = fitNames(drafts)
+  const entities = drafts.map((draft, index): Entity => {
+    const name = names[index]
+    if (!name) throw new Error("every draft has a name")
+    return { ...name, fields: [], filters: [] }
+  })
+  drafts.forEach((draft, index) => {
+    const entity = entities[index]
+    if (entity) entity.fields = fieldsFor(draft, { entity, entities, sketch })
+  })
+  const notes = [...unsupported, ...fitWishes(sketch.wishes, entities)]
+  for (const entity of entities) addOwnFilters(entity)
+  const first = entities[0]
+  const title =
+    sketch.title ??
+    (entities.length === 1
+      ? first?.labelPlural
+      : entities
+          .map((each) => each.labelPlural)
+          .slice(0, 3)
+          .join(", "))
+  return {
+    version: 1,
+    name: labelFor(title ?? "Records"),
+    entities,
+    unsupported: [...new Set(notes)].slice(0, 20),
+  }
+}
+
+type Naming = Pick<Entity, "name" | "plural" | "label" | "labelPlural">
+
+function fitNames(drafts: EntityDraft[]): Naming[] {
+  const used = new Set<string>()
+  return drafts.map(({ spoken }) => entityNames(spoken, used))
+}
+
+/** Names for an entity that are not used yet; adds its plural to `used`. */
+export function entityNames(spoken: string, used: Set<string>): Naming {
+  const one = singular(spoken)
+  const many = unusedIdentifier(plural(one), used)
+  used.add(many)
+  return {
+    name: identifier(one) || "record",
+    plural: many,
+    label: labelFor(one),
+    labelPlural: labelFor(plural(one)),
+  }
+}
+
+interface Around {
+  entity: Entity
+  entities: Entity[]
+  sketch: Sketch
+}
+
+function fieldsFor(draft: EntityDraft, { entity, entities, sketch }: Around): Field[] {
+  const parents = sketch.relations
+    .filter(([child]) => child === draft.name)
+    .map(([, parent]) => parent)
+  const drafts = draft.fields.length > 0 ? draft.fields : defaultFields(draft.name)
+  const fields = fitFields(named(drafts, draft), { entity, entities })
+  for (const parent of parents) {
+    const target = entities.find((each) => each.name === identifier(parent))
+    if (target && target !== entity && !fields.some((field) => field.to === target.plural)) {
+      fields.splice(
+        Math.min(1, fields.length),
+        0,
+        referenceTo(target, new Set(fields.map((field) => field.name))),
+      )
+    }
+  }
+  return fields
+}
+
+function defaultFields(name: string): FieldDraft[] {
+  const list = usualFields(name) ?? "name, notes"
+  return splitItems(list).flatMap((item) => readField(item) ?? [])
+}
+
+/** A record needs something to be called by; without any text it gets a name of its own. */
+function named(drafts: FieldDraft[], draft: EntityDraft): FieldDraft[] {
+  const callable = drafts.some(({ type }) =>
+    ["text", "date", "datetime", "reference", "email", "url", "long_text"].includes(type),
+  )
+  if (
+    callable &&
+    (drafts.some(({ type }) => type !== "flag") || drafts.length > 1) &&
+    !onlyDetails(drafts)
+  )
+    return drafts
+  const words =
+    isKnown(draft.name) && /(?:^|, )title\b/.test(usualFields(draft.name) ?? "") ? "title" : "name"
+  return [{ words, label: labelFor(words), type: "text", required: true }, ...drafts]
+}
+
+/** Nothing among the fields says which record it is: "last watered", "notes". */
+function onlyDetails(drafts: FieldDraft[]): boolean {
+  const naming = drafts.some(
+    ({ type, words }) =>
+      ["text", "email", "url", "reference"].includes(type) &&
+      !/^(?:who|where|location|category|type|status|notes?|genre|borrower|colou?r|condition|size|room|place|author|tags?)\b/i.test(
+        words,
+      ),
+  )
+  const dated = drafts.some(
+    ({ type, words }) =>
+      (type === "date" || type === "datetime") &&
+      /^(?:date|day|when|date and time|date time)$/i.test(words),
+  )
+  return !naming && !dated
+}
+
+/** Drafts → fields: unique names, references to entities that exist, one needed name first. */
+export function fitFields(
+  drafts: FieldDraft[],
+  { entity, entities }: { entity: Entity; entities: Entity[] },
+): Field[] {
+  const used = new Set<string>()
+  const fields = drafts.slice(0, 30).map((draft): Field => {
+    const field = fitField(draft, { entity, entities, used })
+    used.add(field.name)
+    return field
+  })
+  const title = fields.find((field) => field.type === "text")
+  if (
+    title &&
+    /^(?:name|title|word|question|subject|task|item|label|description|species|make|company|item_name|product|first_name|full_name)$|_(?:name|title)$/.test(
+      title.name,
+    )
+  )
+    title.required = true
+  else if (title && fields[0] === title) title.required = true
+  const closing = fields.find(
+    (field) =>
+      field.type === "flag" &&
+      /done|finish|complete|return|paid|closed|resolved|read|watched/.test(field.name),
+  )
+  if (closing) closing.closes = true
+  return fields
+}
+
+interface Place {
+  entity: Entity
+  entities: Entity[]
+  used: ReadonlySet<string>
+}
+
+export function fitField(draft: FieldDraft, { entity, entities, used }: Place): Field {
+  const { words, to, type, ...rest } = draft
+  const target =
+    type === "text" || type === "reference" || type === "whole_number"
+      ? entities.find((each) => each !== entity && namesEntity(to ?? words, each))
+      : undefined
+  if (target)
+    return {
+      ...referenceTo(target, used),
+      name: unusedIdentifier(words, used),
+      label: rest.label,
+      required: rest.required,
+    }
+  return {
+    name: unusedIdentifier(words, used),
+    ...rest,
+    type: type === "reference" ? "text" : type,
+  }
+}
+
+export function referenceTo(target: Entity, used: ReadonlySet<string>): Field {
+  return {
+    name: unusedIdentifier(target.name, used),
+    label: target.label,
+    type: "reference",
+    required: false,
+    to: target.plural,
+  }
+}
+
+/** Flags, choices and references are cheap to choose from, so the page always offers them. */
+function addOwnFilters(entity: Entity): void {
+  for (const field of entity.fields) {
+    if (!["flag", "choice", "reference"].includes(field.type)) continue
+    if (!entity.filters.some((filter) => filter.field === field.name))
+      entity.filters.push({ field: field.name })
+  }
+}

@@ -1,0 +1,171 @@
+/** What a wish is about: "I'd like a simple app to track my plants" → "plants". */
+import { heldBy, isKnown } from "./known-entities.ts"
+import { looksLikeWord } from "./sense.ts"
+import { lastWord, singular } from "./words.ts"
+
+const kinds = String.raw`(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|calendar|schedule|portfolio|roster)`
+const apps = String.raw`(?:(?:web|mobile|phone|record[- ]keeping|crud|single[- ]page) ?)?(?:apps?|application|tool|web ?site|site|web ?app|program|page|system|platform|place|way|something|software|dashboard|portal|service|solution|thing|project|interface|ui|mvp|crm|space|spot)`
+const adjectives = String.raw`(?:simple|small|little|tiny|basic|nice|beautiful|pretty|personal|private|minimal(?:ist)?|quick|easy|easy-to-use|clean|modern|new|online|digital|web-?based|mobile-friendly|shared|good|great|proper|lightweight|full|complete|fast|cool|fancy|super|very|really|lovely|cute|neat|handy|straightforward|responsive|internal|own|big|large|huge|long|growing|entire|whole|favou?rite|old|little|existing|custom|central|central(?:ized)?|dead[- ]simple|kind of|sort of|plain|tidy)`
+const keeping = String.raw`(?:(?:keep|keeps|keeping|kept)(?: (?:track|a record|records|a list|lists?|a log|logs?|notes?|tabs|an overview|hold|an eye|a collection|a diary|a journal|an inventory|an eye on))(?: (?:of|on|about))?|track(?:s|ing)?(?: of)?|manag(?:e|es|ing)|record(?:s|ing)?|log(?:s|ging)?|list(?:s|ing)|store(?:s)?|storing|save(?:s)?|saving|organi[sz](?:e|es|ing)|catalog(?:ue|ues|uing|ing|s)?|collect(?:s|ing)?|not(?:e|es|ing)(?: down)?|remember(?:s|ing)?|register(?:s|ing)?|monitor(?:s|ing)?|maintain(?:s|ing)?|writ(?:e|ing) down|jot(?:ting)? down|document(?:s|ing)?|follow(?:ing)?(?: up on)?|handl(?:e|es|ing)|administer|schedul(?:e|ing)|captur(?:e|ing)|stay on top of|keep on top of|inventory)`
+const weak = String.raw`(?:keep(?:s|ing)?|list|plan(?:s|ning)?|enter(?:s|ing)?|add(?:s|ing)?|see|view|know|put|have|show|review|rate|share|file|note|organise|sort out|hold|holds|contains?|write)`
+
+const strips: [RegExp, "strong" | "weak" | "kind"][] = [
+  [
+    /^(?:please|hi|hello|hey|ok|okay|so|well|basically|also|then|and|but|thanks|dear \w+|there|just|maybe|first(?:ly)?|secondly|finally|next|additionally|furthermore|moreover)\b[,!.:]?\s*/i,
+    "weak",
+  ],
+  [/^(?:can|could|would|will) (?:you|we|i)(?: please| kindly| maybe)?\s+/i, "weak"],
+  [
+    /^(?:i|we|my (?:wife|husband|partner|team|club|family|boss|class|daughter|son|mother|father|friends?)(?: and i)?|our (?:team|club|company|school|family|office|group|shop|church|studio|choir|band))(?:'d|'m|'re| would| am| are| have| do)?(?: (?:also|really|just|always|often|currently|now|sometimes|desperately|mostly|mainly))*\s+(?:want(?:s)?|need(?:s)?|like|love|wish|looking|dream|trying|hoping|planning|going|wanting|have|own|run|sell|read|watch|bake|brew|drink|cook|grow|lend|teach|coach|organi[sz]e|keep|make|collect)(?: (?:for|to|of|about|a way|out))*(?: have| be able to| get| make| build| create)?(?: (?:lots|a lot|plenty|tons|loads) of)?\s+/i,
+    "weak",
+  ],
+  [
+    /^(?:build|make|create|develop|design|write|generate|give|get|set up|code|program|help|prepare|produce|construct|implement|craft|provide|start|spin up|whip up|put together)(?: me| us)?(?: with)?(?: to)?\s+/i,
+    "weak",
+  ],
+  [
+    /^(?:to|in order to|for|about|of|where|which|that|in which|with which|so that|on which|with|on|as)\s+/i,
+    "weak",
+  ],
+  [
+    /^(?:i|we|you|people|users?|it|me|us|one|they|my \w+|everyone|everybody|our \w+)(?: and (?:i|my \w+|me))?\s+(?:can|could|may|will|should|to|would|must|might)(?: be able to| easily| quickly| both)*\s+/i,
+    "weak",
+  ],
+  [
+    /^(?:lets?|helps?|allows?|enables?|letting|helping|allowing)(?: me| us| you| people| users?| my \w+)?(?: to)?\s+/i,
+    "weak",
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:(?:a|an|the|my|our|some|all(?: of)?(?: the| my| our)?|your|their|his|her|its|this|these|those|every|each|different|various|several|multiple|individual|any|lots of|many|certain|more|other|daily information (?:about|on)|information (?:about|on)|info (?:about|on)|details (?:of|about|on)|data (?:about|on|for)|everything about|stuff about|things like)|${adjectives},?)\s+(?!(?:and|or|with)\b)`,
+      "i",
+    ),
+    "weak",
+  ],
+  [
+    new RegExp(
+      String.raw`^${apps}(?: (?:app|application|tool|website|page|system))?\s*(?:,|:|-|–)?\s*(?:for|to|that|which|where|in which|with which|about|of|on|so|called [\p{L}"' ]+? (?:for|to|that|which|with)|with|containing|holding|listing|has|having|having a list of|with a list of)\s+`,
+      "iu",
+    ),
+    "kind",
+  ],
+  [
+    new RegExp(
+      String.raw`^${kinds}(?: (?:app|application|tool|website|page|system|database))?\s+(?:for|of|about|to|on|where|that|with all(?: of)?(?: my| our| the)?|containing)\s+`,
+      "i",
+    ),
+    "kind",
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:easily |quickly |properly |better |simply |carefully |systematically )?${keeping}(?: (?:of|all|about|on))?(?=\s|:|$)\s*:?`,
+      "i",
+    ),
+    "strong",
+  ],
+  [new RegExp(String.raw`^(?:easily |quickly )?${weak}\s+(?:down |up )?(?=\S)`, "i"), "weak"],
+]
+
+export interface Stripped {
+  rest: string
+  /** strong: a verb of keeping; kind: "a list of"; weak: only politeness and small verbs */
+  frame: "strong" | "kind" | "weak" | "none"
+  /** what was taken off */
+  lead: string
+}
+
+/** Takes off everything before what the wish is about. */
+export function stripLead(text: string): Stripped {
+  let rest = text.trim()
+  let frame: Stripped["frame"] = "none"
+  for (let round = 0; round < 24; round++) {
+    const hit = strips.find(([pattern]) => {
+      const found = rest.match(pattern)
+      return found !== null && found[0].length < rest.length && !eatsTheNoun(rest, found[0])
+    })
+    if (!hit) break
+    const found = rest.match(hit[0])?.[0] ?? ""
+    if (frame !== "strong" && hit[1] !== "weak") frame = hit[1]
+    if (frame === "none") frame = "weak"
+    rest = rest.slice(found.length).trimStart()
+  }
+  return { rest, frame, lead: text.slice(0, text.length - rest.length) }
+}
+
+/** "record collection", "list price", "notes": the word before is part of a noun here. */
+function eatsTheNoun(text: string, lead: string): boolean {
+  const word = lead.trim().toLowerCase()
+  const after = text.slice(lead.length)
+  if (
+    /^(?:record|log|list|store|track|document|note|project|plan|book|file|board|show|share|catalog|inventory|schedule|monitor|service)s?$/.test(
+      word,
+    )
+  ) {
+    if (
+      after === "" ||
+      /^(?:[,(:;]|with\b|and\b|has\b|have\b|having\b|including\b|collection\b|label\b|cards?\b|orders?\b|entries\b|items?\b|tracker|keeper|manager|list)/i.test(
+        after,
+      )
+    )
+      return true
+  }
+  return false
+}
+
+const stops =
+  /\s+(?:that|which|who|whom|whose|where|when|in|on|at|from|for|to|of|i|we|you|he|she|they|it|my|our|their|by|near|around|about|people|so|because|is|are|was|were|has|have|had|can|could|will|would|should|must|may|might|do|does|did|need|needs|want|wants|using|being|during|per|before|after|until|while|during|without|into|across|between|through|throughout|over|under|within|as|like|such|plus|but|if|and|or|this|each|every|all|then|than|via|please|too|etc|be|been)(?=\s|$)[\s\S]*$/i
+const pronounsAndSuch =
+  /^(?:i|we|you|he|she|it|they|me|us|them|this|that|these|those|there|here|what|which|who|when|where|how|why|if|and|or|but|so|not|no|yes|one|ones|two|up|down|out|all|none|now|then|only|most|way|some|any|more|other|others|lot|lots|kind|sort|type|bit|able|want|need|like|please|is|are|be|to|do|does|did|go|get|got|let|make|made|see|have|has|had|use|used|using|add|show|them|same|very|too|just|also|really|whatever|everything|anything|something|nothing|things?|stuff|app|apps|application|website|site|page|tool|system|program|platform|software|dashboard|database|list|lists|field|fields|column|columns|feature|features|option|options|world|calm|red|blue|green|good|bad|poem|joke|story|song about|code|keys|secrets|prompt|instructions|hello|hi|hey|thanks|thank|ok|okay)$/i
+
+export interface Noun {
+  /** lower case, singular */
+  name: string
+  /** as it was written, e.g. "Job applications" */
+  spoken: string
+  /** what was cut off behind it */
+  tail: string
+}
+
+/** The noun at the start of a phrase; undefined when there is none to keep records of. */
+export function readNoun(phrase: string): Noun | undefined {
+  const { rest } = stripLead(phrase)
+  const bare = rest
+    .replace(/\s*\(.*$/, "")
+    .replace(/["']/g, " ")
+    .trim()
+  const subjectCut = bare.replace(
+    /^(\p{L}[\p{L}-]*) (?:neighbou?rs|friends|people|members|users|students|employees|customers|visitors|others|guests|colleagues|everyone|anyone) (?:can|could|may|will|want|like|have|borrow|lend|bring|need)\b.*$/iu,
+    "$1",
+  )
+  const cut = subjectCut
+    .replace(stops, "")
+    .replace(/[^\p{L}\p{N} &/-]/gu, "")
+    .trim()
+  const words = cut.split(/[\s/]+/).filter(Boolean)
+  const kept = dropKind(words).slice(-3)
+  if (kept.length === 0 || kept.some((word) => pronounsAndSuch.test(word))) return undefined
+  const spoken = kept.join(" ")
+  const name = singular(spoken.toLowerCase())
+  if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
+  return {
+    name: heldBy(spoken) ?? name,
+    spoken: heldBy(spoken) ?? spoken,
+    tail: bare.slice(cut.length),
+  }
+}
+
+/** "expense tracker app" → "expense"; "reading list" and "address book" stay for the lexicon. */
+function dropKind(words: string[]): string[] {
+  let kept = words
+  if (
+    /^(?:apps?|application|tool|website|site|page|system|program|platform|software|database|webapp|dashboard|portal|service|project)$/i.test(
+      lastWord(kept.join(" ")),
+    ) &&
+    kept.length > 1
+  )
+    kept = kept.slice(0, -1)
+  if (heldBy(kept.join(" ")) || heldBy(kept.slice(-2).join(" ")))
+    return heldBy(kept.join(" ")) ? kept : kept.slice(-2)
+  const isKind = new RegExp(`^${kinds}$`, "i").test(kept.at(-1) ?? "")
+  return isKind && kept.length > 1 ? kept.slice(0, -1) : kept
+}

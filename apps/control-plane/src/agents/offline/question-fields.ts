@@ -1,0 +1,243 @@
+/** Fields told as clauses: "when I last watered them", "whether it's paid", "who has it". */
+import type { Field } from "../blueprints/index.ts"
+
+type Guess = Pick<Field, "type"> & Partial<Pick<Field, "unit" | "min" | "max">>
+interface Asked {
+  words: string
+  guess?: Guess
+}
+
+const subject = String.raw`(?:i|we|they|it|he|she|you|someone|somebody|people|(?:the|my|our|each|that|this|a|an) [\p{L}]+(?:s|)|[\p{L}]+s)`
+const object = String.raw`(?:\s+(?:it|them|this|that|him|her|one|each|these|those|(?:the|each|my|this|that) [\p{L}]+))?`
+const helper = String.raw`(?:'s|'re|'ve|'d|'m)?(?:\s+(?:is|are|was|were|has|have|had|been|be|got|did|does|do|will|would|should|can|could|already|actually|still|ever|personally|now|being|get|gets|needs? to be|need to be|currently))*`
+
+const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
+  [
+    new RegExp(
+      String.raw`^(?:(?:the )?(?:date|day) (?:and|when) )?when ${subject}${helper}\s+last\s+([\p{L}]+)${object}`,
+      "iu",
+    ),
+    ([, verb]) => ({ words: `last ${verb}`, guess: { type: "date" } }),
+  ],
+  [
+    /^(?:when )?last (?:time )?(?:i|we|they|it|he|she) (\p{L}+)/iu,
+    ([, verb]) => ({ words: `last ${verb}`, guess: { type: "date" } }),
+  ],
+  [
+    new RegExp(
+      String.raw`^when ${subject}${helper}\s+next\s+(?:to )?(?:be )?(?:due )?([\p{L}]+)?`,
+      "iu",
+    ),
+    ([, verb]) => ({ words: verb ? `next ${verb}` : "next date", guess: { type: "date" } }),
+  ],
+  [
+    new RegExp(String.raw`^when ${subject}${helper}\s+next$`, "iu"),
+    () => ({ words: "next date", guess: { type: "date" } }),
+  ],
+  [
+    /^(?:by|until|till|since) when\b/i,
+    (match) => ({
+      words: /since/i.test(match[0]) ? "since" : /by/i.test(match[0]) ? "due date" : "until",
+      guess: { type: "date" },
+    }),
+  ],
+  [
+    new RegExp(
+      String.raw`^when (?:${subject}${helper}\s+)?(due|back|return(?:ed|s)?(?: it)?|coming back|expected back)\b`,
+      "iu",
+    ),
+    ([, word]) => ({
+      words: /due/i.test(word ?? "") ? "due date" : "return date",
+      guess: { type: "date" },
+    }),
+  ],
+  [
+    new RegExp(
+      String.raw`^when ${subject}${helper}\s+([\p{L}]+?)s?${object}(?: (?:for|in|on|at|from|to|by|up|out) ?.*)?$`,
+      "iu",
+    ),
+    ([, verb]) => ({ words: dated(verb ?? ""), guess: { type: "date" } }),
+  ],
+  [/^when$/i, () => ({ words: "date", guess: { type: "date" } })],
+  [
+    /^how (?:often|frequently) (?:(?:i|we|they|it|you|he|she|the \p{L}+|each \p{L}+|each|every \p{L}+|\p{L}+s)\s+)?(?:(?:need|needs|should|must|want|wants|have|has|require|requires|get|gets|is|are|do|does|to|be|got)\s+)*(\p{L}+)?/iu,
+    ([, verb]) => ({
+      words:
+        verb && !/^(?:it|them)$/i.test(verb) ? `${bareVerb(verb)} every days` : "repeat every days",
+      guess: { type: "whole_number", unit: "days", min: 1 } as Guess,
+    }),
+  ],
+  [
+    /^how many times(?: (?:i|we|it|they))?(?:'ve| have| has)?(?: been)? ?(\p{L}+)?/iu,
+    ([, verb]) => ({ words: verb ? `times ${verb}` : "times", guess: { type: "whole_number" } }),
+  ],
+  [
+    /^how many ((?:\p{L}+ ){0,2}?\p{L}+?)(?: (?:it|they|there|i|we|he|she|you|each|are|is|have|has|were|was|left|of|in|people)\b.*)?$/iu,
+    ([, thing]) => ({
+      words: thing === "" ? "quantity" : (thing ?? "quantity"),
+      guess: { type: "whole_number" },
+    }),
+  ],
+  [
+    /^how much (?:water|light|sun|sunlight)\b/i,
+    (match) => ({ words: match[0].replace(/^how much /i, "") }),
+  ],
+  [
+    /^how much (?:(?:it|they|i|we|each|he|she|you|the \p{L}+|people|someone)(?:'s|'ve| have| has)? ?)?(?:weighs?)/iu,
+    () => ({ words: "weight", guess: { type: "decimal", unit: "kg" } }),
+  ],
+  [
+    /^how much (?:(?:is|are) left|(?:i|we) have left|(?:is|are) (?:left|in stock))/i,
+    () => ({ words: "quantity", guess: { type: "whole_number" } }),
+  ],
+  [
+    /^how much(?: money)?(?: .*?)?\b(owes?d?)\b/i,
+    () => ({ words: "amount owed", guess: { type: "money" } }),
+  ],
+  [
+    /^how much(?: money)?(?: .*?)?\b(paid|pay|pays)\b/i,
+    () => ({ words: "price paid", guess: { type: "money" } }),
+  ],
+  [
+    /^how much(?: money)?(?: .*?)?\b(spent|spend)\b/i,
+    () => ({ words: "amount", guess: { type: "money" } }),
+  ],
+  [/^how much(?: money)?(?: .*?)?\bcosts?\b/i, () => ({ words: "cost", guess: { type: "money" } })],
+  [
+    /^how much(?: money)?(?: .*?)?\b(?:worth)\b/i,
+    () => ({ words: "worth", guess: { type: "money" } }),
+  ],
+  [
+    /^how much (?:i|we) (?:like|liked|enjoy|enjoyed|love|loved)\b/i,
+    () => ({ words: "rating", guess: { type: "rating", min: 1, max: 5 } }),
+  ],
+  [/^how much\b/i, () => ({ words: "amount", guess: { type: "money" } })],
+  [
+    /^how (?:long)(?: .*?)?\b(hours)\b/i,
+    () => ({ words: "hours", guess: { type: "decimal", unit: "h" } }),
+  ],
+  [/^how long\b/i, () => ({ words: "duration", guess: { type: "whole_number", unit: "min" } })],
+  [/^how far\b/i, () => ({ words: "distance", guess: { type: "decimal", unit: "km" } })],
+  [/^how heavy\b/i, () => ({ words: "weight", guess: { type: "decimal", unit: "kg" } })],
+  [/^how (?:old)\b/i, () => ({ words: "age", guess: { type: "whole_number" } })],
+  [/^how (tall|high)\b/i, () => ({ words: "height", guess: { type: "decimal" } })],
+  [/^how (big|large)\b/i, () => ({ words: "size" })],
+  [
+    /^how (good|well|great|tasty|happy|much i (?:like|enjoy)(?:ed)?|i (?:liked|rate|feel|felt|rated|slept))\b/i,
+    (match) => ({
+      words: /feel|felt|happy/i.test(match[0]) ? "mood" : "rating",
+      guess: { type: "rating", min: 1, max: 5 },
+    }),
+  ],
+  [/^how (hard|difficult|tough)\b/i, () => ({ words: "difficulty" })],
+  [/^how urgent|^how important/i, () => ({ words: "priority" })],
+  [
+    /^(?:whether|if)\b.*\bor not$/i,
+    (match) => ({ words: flagWords(match[0].replace(/\s+or not$/i, "")), guess: { type: "flag" } }),
+  ],
+  [
+    /^(?:whether|if)(?: or not)? .+$/i,
+    (match) => ({ words: flagWords(match[0]), guess: { type: "flag" } }),
+  ],
+  [
+    /^(?:did|do|does|has|have|is|are|was|were|am) (?:i|we|it|they|he|she|you)\b .+$/i,
+    (match) => ({ words: flagWords(match[0]), guess: { type: "flag" } }),
+  ],
+  [
+    /^who(?:m)?(?:'s| is| has| was| got)? ?(?:currently )?(?:borrowed|borrowing|borrows)\b/i,
+    () => ({ words: "borrower" }),
+  ],
+  [
+    /^who (?:i|we) (?:lent|loaned|borrowed|gave|met|sold|bought|got|received)(?: (?:it|them))? ?(to|from|with)?/i,
+    (match) => ({ words: match[0].replace(/^who (?:i|we) /i, "").replace(/\b(?:it|them)\b/i, "") }),
+  ],
+  [/^who wrote\b/i, () => ({ words: "author" })],
+  [/^who directed\b/i, () => ({ words: "director" })],
+  [/^who (?:published)\b/i, () => ({ words: "publisher" })],
+  [/^who (?:made|makes|built|brews|roasts?|roasted)\b/i, () => ({ words: "maker" })],
+  [
+    /^who(?:'s| is| are)? (?:responsible|in charge|assigned|doing|on it|going to|supposed to).*$/i,
+    () => ({ words: "assignee" }),
+  ],
+  [/^who (.+?)$/i, ([, rest]) => ({ words: `who ${shorten(rest ?? "")}` })],
+  [
+    /^(?:where)(?: (?:i|we|it|they|he|she))?(?:'s| is| are| was| were| live| lives| keep| store| stored| put| kept|'m)*(?: (?:stored|kept|located|lives|sits|from|it|them|is))*$/i,
+    (match) => ({ words: /from/i.test(match[0]) ? "origin" : "location" }),
+  ],
+  [
+    /^where (?:(?:i|we|it|they|he|she|you)(?:'s|'ve| was| were| is| are| have| has)? )?(\p{L}+)(?: (?:it|them|him|her))?(?: (from|at|in))?$/iu,
+    ([, verb]) => ({
+      words: /^(?:live|lives|is|are)$/i.test(verb ?? "") ? "location" : `where ${verb}`,
+    }),
+  ],
+  [/^where\b/i, () => ({ words: "location" })],
+  [/^why\b/i, () => ({ words: "reason", guess: { type: "long_text" } })],
+  [
+    /^what (?:it|they)(?:'s| is| are)? (?:about)$/i,
+    () => ({ words: "description", guess: { type: "long_text" } }),
+  ],
+  [
+    /^what (?:i|we) (?:thought|think|liked|did|learned|learnt|noticed|wrote|said)\b.*$/i,
+    (match) => ({
+      words: /did/i.test(match[0])
+        ? "activity"
+        : /learn/i.test(match[0])
+          ? "what I learned"
+          : "notes",
+      guess: { type: "long_text" },
+    }),
+  ],
+  [
+    /^what (?:it|they|each|i|we)(?:'ve| have|'s| has)? (?:costs?|paid|spent)\b/i,
+    () => ({ words: "cost", guess: { type: "money" } }),
+  ],
+  [/^what happened\b/i, () => ({ words: "what happened", guess: { type: "long_text" } })],
+]
+
+/** The field behind a clause; undefined when the item is no clause but a name. */
+export function fromQuestion(item: string): Asked | undefined {
+  for (const [pattern, make] of forms) {
+    const match = item.match(pattern)
+    if (match) return make(match)
+  }
+  return undefined
+}
+
+/** "bought" → "date bought"; "expire" → "expires on". */
+function dated(verb: string): string {
+  if (/^(?:expire|end|start|arrive|leave|begin|open|close|ship)$/i.test(verb)) {
+    return /^(?:start|end|arrive|leave|begin)$/i.test(verb) ? `${verb} date` : `${verb}s on`
+  }
+  if (/^(?:happen|happened|took|take|occurred|i|it|them)$/i.test(verb)) return "date"
+  return /(?:ed|t|ght|n|d|k|m|w)$/i.test(verb) ? `${verb} on` : `${verb} date`
+}
+
+function flagWords(text: string): string {
+  const bare = text
+    .replace(/^(?:whether or not|whether|if|did|do|does|has|have|is|are|was|were|am)\s+/i, "")
+    .replace(
+      /^(?:or not\s+)?(?:(?:i|we|it|they|he|she|you|someone|somebody|(?:the|my|each|this|that|a) \p{L}+)(?:'s|'ve|'re|'d|'m)?\s+)+/iu,
+      "",
+    )
+    .replace(
+      /^(?:(?:is|are|was|were|has|have|had|been|be|got|already|actually|still|ever|now|currently|will be|being|did|does|do)\s+)+/i,
+      "",
+    )
+    .replace(/\s+(?:it|them|that|this|him|her|one|already|yet|or not|now|before)$/i, "")
+    .trim()
+  return shorten(bare || text)
+}
+
+function shorten(text: string): string {
+  return text
+    .replace(/\s+(?:right )?now$/i, "")
+    .split(/\s+/)
+    .slice(0, 4)
+    .join(" ")
+}
+
+const bareVerb = (verb: string) =>
+  verb
+    .replace(/^watering$/i, "water")
+    .replace(/^(?:watered)$/i, "water")
+    .replace(/^feeding$|^fed$/i, "feed")

@@ -1,0 +1,218 @@
+/** Clauses that say what is kept: "books with title and author", "each plant has a name". */
+import { isKnown } from "./known-entities.ts"
+import { splitItems } from "./lists.ts"
+import { readNoun, stripLead } from "./noun-phrase.ts"
+import { addItem, looksLikeFieldItem } from "./read-items.ts"
+import { readSeries } from "./read-series.ts"
+import type { EntityDraft, Sketch } from "./sketch.ts"
+import { addFields, entityNamed, findEntity } from "./sketch.ts"
+import { isPlural, labelFor, singular } from "./words.ts"
+
+type Reader = (sketch: Sketch, clause: string) => boolean
+
+/** Adds what a clause and the bullets below it say; false when it declares nothing. */
+export function readDeclaration(sketch: Sketch, clause: string, items: string[] = []): boolean {
+  const text = clause.replace(/:\s*$/, "").trim()
+  const before = sketch.current
+  const understood = readers.some((read) => read(sketch, text))
+  if (items.length === 0) return understood
+  const target = understood ? sketch.current : (before ?? fromHeading(sketch, text))
+  if (!target) return understood
+  for (const item of items) addItem(sketch, target, item)
+  target.sure = true
+  return true
+}
+
+function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
+  const noun = readNoun(text)
+  return noun && entityNamed(sketch, noun.spoken, true)
+}
+
+const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|with|wants?)`
+
+/** "each book has a title", "clients have a name", "it should have notes" */
+const readHas: Reader = (sketch, text) => {
+  const match = text.match(
+    new RegExp(
+      String.raw`^(?:(?:and|so|then|also|where|in which|here|basically)\s+)?(?:each|every|all|for each|for every|per|an?|the|one|any|my|our|these|those)?\s*(?:single )?([\p{L}][\p{L}' -]{0,40}?)\s+${has}\s+(?:the )?(?:following(?: fields| information| attributes| properties| columns)?\s*:?\s*|these(?: fields)?:?\s*|fields?(?: for| called| named)?:?\s*|columns?:?\s*)?:?\s*(.+)$`,
+      "iu",
+    ),
+  )
+  if (!match?.[1] || !match[2]) return false
+  if (
+    /^(?:i|we|you|he|she|app|apps|application|website|site|page|tool|system|that|which|who|someone|users?|people|list|there)$/i.test(
+      match[1],
+    ) &&
+    !/^(?:it|they|each)$/i.test(match[1])
+  )
+    return false
+  const own =
+    /^(?:it|they|each(?: one)?|them|one|each of them|every one|entry|entries|records?|rows?|items?|each entry|each record|each item|each row)$/i.test(
+      match[1],
+    )
+  const target = own && sketch.current ? sketch.current : namedBefore(sketch, match[1], text)
+  if (!target) return false
+  readParts(sketch, target, match[2])
+  return true
+}
+
+function namedBefore(sketch: Sketch, spoken: string, text: string): EntityDraft | undefined {
+  const known = findEntity(sketch, spoken)
+  if (known) {
+    sketch.current = known
+    return known
+  }
+  const quantified = /^(?:each|every|all|for each|for every|an?|any|one)\b/i.test(text)
+  if (stripLead(spoken).frame === "strong" || stripLead(spoken).frame === "kind") return undefined
+  const noun = readNoun(spoken)
+  if (!noun || (!quantified && !isKnown(noun.name) && !isPlural(spoken))) return undefined
+  if (/\b(?:i|we|he|she|you)\b/i.test(spoken)) return undefined
+  return entityNamed(sketch, noun.spoken, quantified || isKnown(noun.name))
+}
+
+/** Parts of a has-list: "many orders" is a relation, "an order with date" an entity, else a field. */
+function readParts(sketch: Sketch, target: EntityDraft, list: string): void {
+  const many = list.match(
+    /^(?:(?:zero|one) or more|many|several|multiple|a number of|any number of|lots of|a list of|some|different)\s+([\p{L} -]+?)(?:\s+(?:with|\(|having)\s*(.+?)\)?)?$/iu,
+  )
+  const noun = many?.[1] ? readNoun(many[1]) : undefined
+  if (
+    many &&
+    noun &&
+    (isPlural(many[1] ?? "") || isKnown(noun.name)) &&
+    (isKnown(noun.name) || findEntity(sketch, noun.name) || many[2])
+  ) {
+    const child = entityNamed(sketch, noun.spoken, true)
+    sketch.relations.push([child.name, target.name])
+    for (const item of splitItems(many[2] ?? "")) addItem(sketch, child, item)
+    return
+  }
+  readSeries(sketch, list, { entity: target })
+}
+
+/** "for each plant I want to store the name, …", "for every visit: date and place" */
+const readForEach: Reader = (sketch, text) => {
+  const match = text.match(
+    /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:each|every|all(?: the)?|any|the|a|an|my|our)\s+(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in)\s+)?:?\s*(.+)$/iu,
+  )
+  if (!match?.[1] || !match[2]) return false
+  const target = findEntity(sketch, match[1]) ?? namedBefore(sketch, match[1], `each ${match[1]}`)
+  if (!target) return false
+  sketch.current = target
+  readParts(sketch, target, match[2])
+  return true
+}
+
+/** "tasks belong to a project", "each order is for a customer" */
+const readBelongs: Reader = (sketch, text) => {
+  const match = text.match(
+    /^(?:each|every|all|an?|the|one|any|my)?\s*([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30})$/iu,
+  )
+  if (!match?.[1] || !match[2]) return false
+  const pronoun = /^(?:it|they|each|each one|which|that)$/i.test(match[1].trim())
+  const child = pronoun ? sketch.current?.name : readNoun(match[1])?.name
+  const parent = readNoun(match[2])?.name
+  if (!child || !parent || child === parent) return false
+  if (![child, parent].some((name) => findEntity(sketch, name) || isKnown(name))) return false
+  for (const name of [parent, child])
+    entityNamed(sketch, findEntity(sketch, name)?.spoken ?? name, true)
+  sketch.relations.push([child, parent])
+  return true
+}
+
+/** "Fields: title, author", "I also want to note the price" — more about what was named before. */
+const readMore: Reader = (sketch, text) => {
+  if (!sketch.current) return false
+  const labelled = text.match(
+    /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
+  )
+  const noted = text.match(
+    /^(?:and |also |then )*(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|write(?: down)?|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
+  )
+  const list = labelled?.[1] ?? (noted?.[1] && startsLikeField(noted[1]) ? noted[1] : undefined)
+  if (list === undefined) return false
+  readSeries(sketch, list, { entity: sketch.current })
+  return true
+}
+
+function startsLikeField(text: string): boolean {
+  const first = splitItems(text)[0] ?? ""
+  return /^(?:the|its|their|a|an|when|who|how|whether|where|if|what|which)\b/i.test(text)
+    ? !isThing(first)
+    : looksLikeFieldItem(first)
+}
+
+function isThing(item: string): boolean {
+  return isPlural(item) && !looksLikeFieldItem(item.replace(/^(?:the|its|their)\s+/i, ""))
+}
+
+/** "Reading list: books with …", "Movies: title, year" */
+const readColon: Reader = (sketch, text) => {
+  const match = text.match(/^([^:(]{1,70}?)\s*(?::| - | – | — )\s*(\S.+)$/)
+  if (!match?.[1] || !match[2] || /\bhttps?$/.test(match[1])) return false
+  const items = splitItems(match[2])
+  const first = items[0] ?? ""
+  const declares =
+    /^[^,(]*\b(?:with|having|including|containing|that have|which have)\b/i.test(match[2]) ||
+    (/^\s*[\p{L} -]+\s*\([^)]*,/u.test(match[2]) && isPlural(first.replace(/\s*\(.*$/, "")))
+  const ownTitle = titleIn(match[1])
+  const verbOnly = readNoun(match[1]) === undefined
+  if (declares || verbOnly) {
+    sketch.title ??= ownTitle
+    const known = verbOnly ? undefined : readNoun(match[1])
+    if (readSeries(sketch, match[2], { frame: "strong" })) return true
+    return known !== undefined && entityNamed(sketch, known.spoken, true) !== undefined
+  }
+  const noun = readNoun(match[1])
+  if (!noun) return false
+  const fieldish = items.filter(looksLikeFieldItem).length
+  if (fieldish < items.length / 2 && items.some((item) => isPlural(item) && readNoun(item))) {
+    sketch.title ??= ownTitle
+    return readSeries(sketch, match[2], { frame: "strong" })
+  }
+  sketch.title ??= ownTitle
+  const entity = entityNamed(sketch, noun.spoken, true)
+  sketch.leftovers.push(noun.tail)
+  readSeries(sketch, match[2], { entity })
+  return true
+}
+
+/** The lead of "A reading list: …" is the app's name, when it is short and a name at all. */
+function titleIn(lead: string): string | undefined {
+  const bare = lead
+    .replace(
+      /^(?:please |can you |could you )*(?:i|we)(?:'d| would| want| need| like| love)*(?: to)?(?: have)?\s+/i,
+      "",
+    )
+    .replace(/^(?:build|make|create|give)(?: me| us)?\s+/i, "")
+    .replace(/^(?:an?|the|my|our|simple|small|little)\s+/gi, "")
+    .replace(/\s+(?:for|of|with|to|where|that|in)\s.*$/i, "")
+    .trim()
+  return /^[\p{L}\p{N}' &-]{2,32}$/u.test(bare) &&
+    !/^(?:track|keep|manage|record|app|application|tool|website|something)\b/i.test(bare)
+    ? labelFor(bare)
+    : undefined
+}
+
+/** Everything else: a noun, with or without what is noted about it. */
+const readPlain: Reader = (sketch, text) => {
+  const { rest, frame, lead } = stripLead(text)
+  const titled = lead.match(
+    /\b((?:\p{L}+ )?(?:list|log|tracker|diary|journal|inventory|catalog(?:ue)?|library|collection|directory|planner|register|crm))\b/iu,
+  )
+  const done = readSeries(sketch, rest, { frame })
+  if (done) {
+    sketch.leftovers.push(lead)
+    if (titled?.[1] && /^crm$/i.test(titled[1])) sketch.title ??= "CRM"
+  }
+  return done
+}
+
+const readers: Reader[] = [readBelongs, readForEach, readHas, readMore, readColon, readPlain]
+
+/** For wishes that name a mark: "mark them as finished". */
+export function addFlag(entity: EntityDraft, words: string): void {
+  addFields(entity, [
+    { words: singular(words), label: labelFor(words), type: "flag", required: false },
+  ])
+}

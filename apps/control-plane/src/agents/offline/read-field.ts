@@ -1,0 +1,162 @@
+/** One item of an enumeration ("a finished flag", "how often they need water") → one field. */
+import type { Field } from "../blueprints/index.ts"
+import { readDetails } from "./field-details.ts"
+import { guessType, typeNamed } from "./field-types.ts"
+import { fromQuestion } from "./question-fields.ts"
+import { identifier, labelFor, singular } from "./words.ts"
+
+/** A field whose name is not yet fitted among its siblings. */
+export type FieldDraft = Omit<Field, "name"> & { words: string }
+
+/** The field an item describes; undefined when nothing in it can name one. */
+export function readField(item: string): FieldDraft | undefined {
+  const { name: spoken, details, required } = takeApart(item)
+  const asked = fromQuestion(spoken)
+  const words = tidyName(asked?.words ?? spoken)
+  if (identifier(words) === "") return undefined
+  const guess = asked?.guess ?? guessType(words)
+  const found = readDetails(details, words)
+  const draft: FieldDraft = { words, label: labelFor(words), ...guess, ...found, required }
+  return consistent(draft)
+}
+
+/** Separates "pages (number, optional)", "status: a / b", "price - in euros" into name and details. */
+function takeApart(item: string): { name: string; details: string[]; required: boolean } {
+  let name = item.trim().replace(/[.!?;:]+$/, "")
+  const details: string[] = []
+  name = name.replace(/\s*[([{]([^()[\]{}]*)[)\]}]/g, (_, inside: string) => {
+    details.push(inside)
+    return " "
+  })
+  const parts = name.match(/^([^:=]{2,40}?)\s*(?::|=|\s[-–—]\s|→|->)\s*(.+)$/)
+  if (parts?.[1] && parts[2]) {
+    name = parts[1]
+    details.push(parts[2])
+  }
+  const required = /\b(required|mandatory|must[- ]have|obligatory|compulsory)\b/i.test(item)
+  name = name.replace(
+    /\b(optional(ly)?|required|mandatory|obligatory|compulsory|must[- ]have)\b(?: field)?/gi,
+    " ",
+  )
+  return { ...trailing(leading(name.replace(/\s+/g, " ").trim()), details), required }
+}
+
+const openings =
+  /^(?:(?:and|or|also|then|plus|maybe|possibly|optionally|including|like|such as|with|the|a|an|its|it's|their|his|her|my|our|your|some|any|each|every|one|just|simple|short|current|exact|basic|several|multiple|various|different|few|little|free|a list of|lists? of|a set of|a couple of|info(?:rmation)? (?:about|on)|details (?:about|of|on)|something (?:like|for)|an? (?:field|column|place|space|box|option|spot|input|entry|text field|date field|number field|checkbox|check box|flag|toggle|tick box|yes\/no|yes-no|yes or no|dropdown|drop-down|select|rating)(?: field)? (?:for|to|called|named|with|that says|saying|of|indicating|showing|telling)(?: (?:the|whether|if))?)\s+)+/i
+
+function leading(name: string): string {
+  const flag =
+    /^(?:an? )?(?:checkbox|check box|flag|toggle|tick ?box|yes\/no|yes-no)(?: field)? (?:for|to|called|named|that says|saying|indicating|whether)(?: (?:the|whether|if|it'?s|it is|mark(?:ing)?(?: it)? as))*\s+/i
+  if (flag.test(name)) return `${name.replace(flag, "")} flag`
+  return name.replace(openings, "")
+}
+
+const typeSuffix =
+  /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|yes\/no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|as text|as a number|as date|dropdown|drop-?down|select|picker|selector)$/i
+
+function trailing(name: string, details: string[]): { name: string; details: string[] } {
+  const range =
+    /[,\s]*\b(?:(?:on a scale |ranging |going |scale )?(?:from |of |between )?)(\d+)\s*(?:-|–|to|and|\.\.|through)\s*(\d+)(?:\s*(stars?|points|hearts))?$/i
+  const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
+  let rest = name
+  for (const pattern of [range, outOf]) {
+    rest = rest.replace(pattern, (found) => {
+      details.push(found.trim())
+      return ""
+    })
+  }
+  rest = rest.replace(/^(\d+)\s*(?:-|–|to)\s*(\d+)\s+(?:star )?/i, (found) => {
+    details.push(found.trim())
+    return ""
+  })
+  rest = rest.replace(typeSuffix, (_, type: string) => {
+    details.push(type)
+    return ""
+  })
+  rest = rest.replace(
+    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|litres?|liters?|celsius|percent|degrees)$/i,
+    (found) => {
+      details.push(found.trim())
+      return ""
+    },
+  )
+  rest = rest.replace(
+    /\s+(?:can be|could be|is|are|either|one of)?\s*([\p{L}\d-]+(?: ?\/ ?[\p{L}\d -]+)+)$/u,
+    (found, choices: string) => {
+      if (/^(?:yes|y|true) ?\/ ?(?:no|n|false)$/i.test(choices)) details.push("yes/no")
+      else details.push(choices)
+      return found === rest ? found : ""
+    },
+  )
+  return { name: rest.trim(), details }
+}
+
+/** "number of pages" → "pages", "the price I paid" → "price", "date I bought it" → "date bought". */
+function tidyName(text: string): string {
+  const name = text
+    .replace(
+      /^(?:the )?(?:total )?(?:number|amount|count|quantity|no\.?) of (?=(?:the )?(?:pages|seats|rooms|people|guests|items|copies|sets|reps|servings|bottles|hours|players|episodes|seasons|chapters|bedrooms|bathrooms|calories|days|kilometers|minutes|portions|tracks|employees|eggs))/i,
+      "",
+    )
+    .replace(/^(?:the )?names? of (?:the |its |their |an? )?/i, (found) =>
+      /^names? of/i.test(found) ? "" : found,
+    )
+    .replace(
+      /^(date|day|time|place|price) (?:when |that |where )?(?:i|we|they|it|he|she|you) (?:was |were |got |have |had |last )?(\w+(?:ed|t|n|ght|d|k|m))(?: (?:it|them|that|this|him|her))?$/i,
+      "$1 $2",
+    )
+    .replace(
+      /\s+(?:that |which )?(?:i|we|they|it|he|she|you|each|people|users)(?:'ve| have| has|'d|'s)?(?: (?:paid|has|have|gave|give|need|want|like|use|used|got|think|spent|owes?|cost|costs|is|was|would|can|wants?|needs?))\b.*$/i,
+      "",
+    )
+    .replace(
+      /\s+(?:for|of|on|about|in|to)\s+(?:the|each|every|my|our|an?|it|them|that|this|their|its|every one)(?:\s.*)?$/i,
+      "",
+    )
+    .replace(
+      /\s+(?:if (?:any|known|possible|needed|there is one)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
+      "",
+    )
+    .replace(/^(?:what|which|whose) /i, "")
+    .trim()
+  const words = (name || text).split(/\s+/).slice(0, 6)
+  return words
+    .join(" ")
+    .replace(/[^\p{L}\p{N}%€$£&'’ /+-]/gu, "")
+    .replace(/\//g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 48)
+}
+
+/** Makes the parts of a draft agree: a rating has bounds, only a choice has choices. */
+function consistent(draft: FieldDraft): FieldDraft {
+  const { choices, min, max, ...rest } = draft
+  if (rest.type === "choice") {
+    return choices && choices.length > 0 ? { ...rest, choices } : { ...rest, type: "text" }
+  }
+  if (rest.type === "rating") return { ...rest, min: min ?? 1, max: max ?? 5 }
+  const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+  const numeric = ["whole_number", "decimal", "money"].includes(rest.type)
+  const { unit, ...unitless } = rest
+  return numeric ? { ...rest, ...bounds } : unit === undefined ? rest : unitless
+}
+
+/** Whether an item names another entity: "a client", "the assigned person". */
+export function namesEntity(
+  words: string,
+  entity: { name: string; plural: string; label: string },
+): boolean {
+  const plain = (text: string) => identifier(singular(text.toLowerCase()))
+  const asked = plain(
+    words
+      .replace(/\b(?:id|name|reference|ref|link)$/i, "")
+      .replace(
+        /^(?:link|reference|belongs?|connected|assigned|linked) to (?:an? |the |one )?/i,
+        "",
+      ),
+  )
+  return asked === entity.name || plain(entity.label) === asked
+}
+
+export { typeNamed }

@@ -1,0 +1,62 @@
+/**
+ * From a goal in English to an app spec, or an honest refusal. Rules only: the same text always
+ * gives the same spec.
+ */
+import type { AppSpec } from "../blueprints/index.ts"
+import { beyond } from "./beyond.ts"
+import { fitSpec } from "./fit-spec.ts"
+import { readDeclaration } from "./read-declaration.ts"
+import { wishIn } from "./read-wishes.ts"
+import { nothingToKeep, refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
+import type { Sketch } from "./sketch.ts"
+import { newSketch } from "./sketch.ts"
+import { clausesOf, statementsOf } from "./statements.ts"
+
+export type GoalReading = { kind: "app"; spec: AppSpec } | { kind: "refusal"; reason: string }
+
+export function readGoal(text: string): GoalReading {
+  const refused = refusalFor(text)
+  if (refused) return { kind: "refusal", reason: refused }
+  const hostile = soundsHostile(text)
+  const sketch = sketchOf(hostile ? withoutAttacks(text) : text)
+  const kept = sketch.entities.filter((entity) => entity.sure)
+  const limits = beyond([...sketch.leftovers, ...sketch.wishes].join(" . "))
+  const thin = hostile && kept.every((entity) => entity.fields.length === 0)
+  if (kept.length === 0 || thin) return { kind: "refusal", reason: nothingToKeep(beyond(text)) }
+  const notes = hostile ? [...limits, ignored] : limits
+  return { kind: "app", spec: fitSpec({ ...sketch, entities: kept }, notes) }
+}
+
+const ignored =
+  "Part of the text gives orders to the machine instead of describing records; it was left out."
+
+function sketchOf(text: string): Sketch {
+  const sketch = newSketch()
+  sketch.title = text.match(
+    /\b(?:called|named|titled)\s+["']?([A-Z][\p{L}\p{N}]*(?: [A-Z][\p{L}\p{N}]*)*)/u,
+  )?.[1]
+  for (const { text: sentence, items } of statementsOf(text)) {
+    const clauses = clausesOf(sentence)
+    clauses.forEach((clause, index) => {
+      readClause(sketch, clause, index === clauses.length - 1 ? items : [])
+    })
+  }
+  return sketch
+}
+
+function readClause(sketch: Sketch, clause: string, items: string[]): void {
+  const wish = items.length === 0 ? wishIn(clause) : undefined
+  const declares = /\b(?:with|has|have|track|manage|record|log|keep)\b|[:(]/i.test(clause)
+  if (
+    wish &&
+    (!declares ||
+      /^(?:and |also |it |i |we |users? |that |which |so )*(?:should |can |could |want |need |would like |like |be able |am able |to )*(?:to )*(?:filter|search|sort|show|see|mark|tick|suggest|recommend|find|order|list only|only)\b/i.test(
+        clause,
+      ))
+  ) {
+    sketch.wishes.push(clause)
+    return
+  }
+  if (!readDeclaration(sketch, clause, items)) sketch.leftovers.push(clause)
+  else if (wish) sketch.wishes.push(clause)
+}

@@ -1,0 +1,97 @@
+/** Turning the items of an enumeration into fields of one entity. */
+import { beyond, isPicture, pictureLimit } from "./beyond.ts"
+import { soundsLikeField } from "./field-types.ts"
+import { isKnown } from "./known-entities.ts"
+import type { FieldDraft } from "./read-field.ts"
+import { readField } from "./read-field.ts"
+import type { EntityDraft, Sketch } from "./sketch.ts"
+import { addFields, findEntity } from "./sketch.ts"
+import { isPlural, labelFor, singular } from "./words.ts"
+
+const mostFields = 30
+
+/** Adds what an item says to an entity; what it cannot be goes to the leftovers. */
+export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void {
+  const text = item.trim().replace(/^(?:with|having|has|have|including|contain(?:s|ing)?)\s+/i, "")
+  if (text === "" || entity.fields.length >= mostFields || isFiller(text)) return
+  const marked = text.match(
+    /^(?:the |an? )?(?:option|ability|possibility|way|button|place|toggle)s? (?:to|for) (?:mark|tick|check|flag|set|marking|ticking)(?:ing)?(?:\s+\p{L}+){0,3}?\s+(?:as|off as|off)\s*(?:being )?(\p{L}+)?/iu,
+  )
+  if (marked) {
+    addFields(entity, [flag(marked[1] ?? "done")])
+    return
+  }
+  if (isPicture(text)) {
+    addPicture(sketch, entity, text)
+    return
+  }
+  const link = linkWords(text)
+  const target = link && findEntity(sketch, link)
+  if (link && target && target !== entity) {
+    addFields(entity, [reference(link)])
+    return
+  }
+  if (beyond(text).length > 0 && !soundsLikeField(text.replace(/\s*\(.*\)/, ""))) {
+    sketch.leftovers.push(text)
+    return
+  }
+  const field = readField(text)
+  if (field && plausible(field)) addFields(entity, [field])
+  else sketch.leftovers.push(text)
+}
+
+export function flag(words: string): FieldDraft {
+  return { words, label: labelFor(words), type: "flag", required: false }
+}
+
+function reference(words: string): FieldDraft {
+  return { words, label: labelFor(words), type: "reference", required: false, to: words }
+}
+
+function linkWords(text: string): string | undefined {
+  return text.match(
+    /^(?:an? |the )?(?:link|reference|connection|relation|pointer) to (?:an? |the |its |their )?(.+)$/i,
+  )?.[1]
+}
+
+function addPicture(sketch: Sketch, entity: EntityDraft, text: string): void {
+  const words = `${text
+    .replace(/\s*\(.*\)/, "")
+    .replace(/^(?:an? |the |some |my )?(?:optional )?/i, "")
+    .replace(/\s+(?:upload|uploads)$/i, "")
+    .split(/\s+/)
+    .slice(-2)
+    .join(" ")} link`
+  const spoken = words.replace(/^(?:of|with|for) /, "")
+  sketch.leftovers.push(pictureLimit === "" ? text : `upload ${text}`)
+  addFields(entity, [{ words: spoken, label: labelFor(spoken), type: "url", required: false }])
+}
+
+function plausible({ words }: FieldDraft): boolean {
+  return (
+    words.split(/\s+/).length <= 6 &&
+    !/^(?:it|them|that|this|more|others?|things?|stuff|so|on|i|we|you|all|fields?|columns?|data|info|information|following|app|the like)$/i.test(
+      words,
+    )
+  )
+}
+
+function isFiller(text: string): boolean {
+  return /^(?:etc\.?|and so on|so on|the like|more|stuff|such|things like that|whatever|that'?s (?:it|all)|thanks?|thank you|please|nothing else|the usual|the usual (?:fields|stuff|things)|all that|everything|anything else|\.+|…)$/i.test(
+    text,
+  )
+}
+
+/** Whether items in a row read as fields rather than as things of their own. */
+export function looksLikeFieldItem(item: string): boolean {
+  const bare = item.replace(/\s*\(.*\)/, "").trim()
+  if (/^(?:when|how|whether|who|where|if|what|why|its|their|the |an? |did|is |has )/i.test(bare))
+    return true
+  if (/\b(?:flag|checkbox|date|number|field|name|rating|yes\/no)s?$/i.test(bare)) return true
+  if (isPlural(bare) && isKnown(singular(bare.toLowerCase())) && !fieldPlurals.test(bare))
+    return false
+  return soundsLikeField(bare) || (!isPlural(bare) && /\(/.test(item))
+}
+
+const fieldPlurals =
+  /\b(?:notes|pages|sets|reps|servings|calories|ingredients|steps|instructions|tags|details|comments|hours|minutes|guests|players|points|directions|scores|links|reviews|copies|seats|repetitions|authors|genres|allergies|attendees|participants|weights|exercises|measurements|symptoms|materials|tools|keywords|reminders|payments)$/i

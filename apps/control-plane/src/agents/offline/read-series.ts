@@ -1,0 +1,135 @@
+/**
+ * A series of things and what is noted about them:
+ * "clients (name, email) and projects with a client, deadline and status (lead, done)".
+ */
+import { isKnown } from "./known-entities.ts"
+import { keepChoices, splitItems, withoutParentheses } from "./lists.ts"
+import { readNoun } from "./noun-phrase.ts"
+import { addItem, looksLikeFieldItem } from "./read-items.ts"
+import type { EntityDraft, Sketch } from "./sketch.ts"
+import { entityNamed, findEntity } from "./sketch.ts"
+import { isPlural } from "./words.ts"
+
+export interface SeriesStart {
+  /** items are fields of this entity until another one begins */
+  entity?: EntityDraft
+  /** how clearly the text before said that something is kept */
+  frame?: "strong" | "kind" | "weak" | "none"
+}
+
+const joint =
+  /\s+(?:with(?: (?:their|its|the|fields?(?: for)?|columns|an? list of|following fields):?)?|including(?: their| its| the)?|having|that (?:have|has|contain|include)|which (?:have|has|contain|include)|containing|where each (?:one )?has|each (?:with|having)|and (?:their|its)(?= (?!own)))(?=\s|:)\s*:?/i
+
+interface State {
+  sketch: Sketch
+  current: EntityDraft | undefined
+  /** fields: items describe the current entity */
+  mode: "things" | "fields"
+  frame: NonNullable<SeriesStart["frame"]>
+}
+
+/** @returns whether anything was found */
+export function readSeries(sketch: Sketch, text: string, start: SeriesStart): boolean {
+  const state: State = {
+    sketch,
+    current: start.entity,
+    mode: start.entity ? "fields" : "things",
+    frame: start.frame ?? "strong",
+  }
+  let found = false
+  for (const item of splitItems(keepChoices(joinBy(text)))) found = readItem(state, item) || found
+  return found
+}
+
+/** "expenses by category and month" → the category is a field. */
+function joinBy(text: string): string {
+  return text.replace(
+    /^([\p{L} ]{3,30}?) by (?=(?:category|type|date|month|author|genre|status|person|project|room|client|location)\b)/iu,
+    "$1 with ",
+  )
+}
+
+function readItem(state: State, spoken: string): boolean {
+  const opened = state.current
+    ? spoken.replace(/^(?:with|including|having|showing|noting|plus)\s+(?:their |its )?/i, "")
+    : spoken
+  if (opened !== spoken) state.mode = "fields"
+  const item = opened
+  const { bare, restore } = withoutParentheses(item)
+  const at = bare.search(joint)
+  if (at > 0) {
+    const head = restore(bare.slice(0, at))
+    const rest = restore(bare.slice(at).replace(joint, "").trim())
+    if (state.mode === "things" || startsThing(state, head)) {
+      if (!begin(state, head, true)) return false
+      state.mode = "fields"
+      if (rest !== "") readItem(state, rest)
+      return true
+    }
+    // "notes with details": still one field
+    return field(state, head)
+  }
+  if (state.mode === "fields") {
+    if (namesThingWithFields(state, item)) return begin(state, item, true)
+    return field(state, item)
+  }
+  if (state.current && looksLikeFieldItem(item) && !namesThingWithFields(state, item)) {
+    state.mode = "fields"
+    return field(state, item)
+  }
+  return begin(state, item, state.frame === "strong" || state.frame === "kind")
+}
+
+function field({ sketch, current }: State, item: string): boolean {
+  if (!current) return false
+  addItem(sketch, current, item)
+  return true
+}
+
+/** In the middle of fields a new thing begins only with a plural or a thing people keep records of. */
+function startsThing({ sketch, current }: State, head: string): boolean {
+  const noun = readNoun(head)
+  if (!noun || noun.name === current?.name) return false
+  const bare = head.replace(/\s*\(.*$/, "")
+  return (
+    Boolean(findEntity(sketch, noun.name)) ||
+    (isPlural(bare) && (isKnown(noun.name) || !looksLikeFieldItem(bare))) ||
+    isKnown(noun.name)
+  )
+}
+
+/** "projects (title, deadline)": a plural, and what stands in parentheses reads as fields. */
+function namesThingWithFields(state: State, item: string): boolean {
+  const match = item.match(/^(.+?)\s*\(([^)]*)\)/)
+  if (!match?.[1] || !match[2]) return false
+  const parts = splitItems(match[2])
+  const fieldish = parts.filter(looksLikeFieldItem).length
+  if (parts.length < 2 || fieldish < parts.length / 2) return false
+  return startsThing(state, match[1]) || (isPlural(match[1]) && fieldish === parts.length)
+}
+
+function begin(state: State, item: string, sure: boolean): boolean {
+  const match = item.match(/^(.+?)\s*\(([^)]*)\)\s*(.*)$/)
+  const noun = readNoun(match?.[1] ?? item)
+  if (!noun) {
+    state.sketch.leftovers.push(item)
+    return false
+  }
+  const parts = splitItems(match?.[2] ?? "")
+  const known = isKnown(noun.name) || findEntity(state.sketch, noun.name) !== undefined
+  state.current = entityNamed(
+    state.sketch,
+    noun.spoken,
+    known || (sure && state.frame !== "none") || parts.length > 1,
+  )
+  state.sketch.leftovers.push(noun.tail)
+  for (const part of parts)
+    if (!/^(?:e\.?g|i\.?e|like)\b/i.test(part)) addItem(state.sketch, state.current, part)
+  // after "clients (name, email)" the next item is a thing again
+  state.mode = "things"
+  if (match?.[3] && /^(?:with|having|has)\b/i.test(match[3])) {
+    state.mode = "fields"
+    field(state, match[3])
+  }
+  return true
+}

@@ -1,0 +1,73 @@
+/** What has been understood so far, before names are fitted and defaults filled in. */
+import type { FieldDraft } from "./read-field.ts"
+import { identifier, plural, singular } from "./words.ts"
+
+export interface EntityDraft {
+  /** lower case, singular, words apart: "job application" */
+  name: string
+  spoken: string
+  fields: FieldDraft[]
+  /** how sure we are that this is meant: a frame or fields around it */
+  sure: boolean
+}
+
+export interface Sketch {
+  /** the app's name, when the text gives one */
+  title: string | undefined
+  entities: EntityDraft[]
+  /** the entity spoken of last */
+  current: EntityDraft | undefined
+  /** [the many, the one]: each task belongs to a project */
+  relations: [string, string][]
+  /** clauses that ask for something to do with the records */
+  wishes: string[]
+  /** what could not be placed; searched for what is beyond us */
+  leftovers: string[]
+}
+
+export function newSketch(): Sketch {
+  return {
+    title: undefined,
+    entities: [],
+    current: undefined,
+    relations: [],
+    wishes: [],
+    leftovers: [],
+  }
+}
+
+/** The entity of that name, made when it is new. */
+export function entityNamed(sketch: Sketch, spoken: string, sure: boolean): EntityDraft {
+  const name = singular(spoken.toLowerCase().trim())
+  const known = findEntity(sketch, name)
+  const entity = known ?? { name, spoken: singular(spoken.trim()), fields: [], sure }
+  if (!known) sketch.entities.push(entity)
+  entity.sure ||= sure
+  sketch.current = entity
+  return entity
+}
+
+/** By name, or by its last word when only one entity ends in it ("tasks" for "project task"). */
+export function findEntity(sketch: Sketch, spoken: string): EntityDraft | undefined {
+  const name = singular(spoken.toLowerCase().trim())
+  const exact = sketch.entities.find(
+    (each) => each.name === name || identifier(each.name) === identifier(name),
+  )
+  if (exact) return exact
+  const ending = sketch.entities.filter(
+    (each) => each.name.endsWith(` ${name}`) || name.endsWith(` ${each.name}`),
+  )
+  return ending.length === 1 ? ending[0] : undefined
+}
+
+export function addFields(entity: EntityDraft, fields: FieldDraft[]): void {
+  for (const field of fields) {
+    const at = entity.fields.findIndex((each) => identifier(each.words) === identifier(field.words))
+    if (at < 0) entity.fields.push(field)
+    else if (entity.fields[at]?.type === "text" || field.choices) entity.fields[at] = field
+  }
+}
+
+export function spokenPlural(entity: EntityDraft): string {
+  return plural(entity.spoken)
+}

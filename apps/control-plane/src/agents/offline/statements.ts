@@ -1,0 +1,140 @@
+/** A text cut into statements: sentences, and headings with the bullets below them. */
+export interface Statement {
+  text: string
+  /** bullets below it that name fields */
+  items: string[]
+}
+
+const longestText = 6000
+const bullet = /^(\s*)(?:[-*•·–—▪◦+]|\d{1,2}[.)]|\(?[a-z]\))\s+(.*)$/
+
+export function statementsOf(text: string): Statement[] {
+  const lines = cleaned(text)
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+  const statements: Statement[] = []
+  let heading: Statement | undefined
+  lines.forEach((line, index) => {
+    const found = line.match(bullet)
+    if (!found) {
+      const made = sentencesOf(line).map((sentence) => ({ text: sentence, items: [] }))
+      statements.push(...made)
+      heading = made.at(-1)
+      return
+    }
+    const content = (found[2] ?? "").replace(/^\[[ x]?\]\s*/i, "").trim()
+    if (standsAlone(content) || hasBulletsBelow(lines, index) || !heading) {
+      heading = { text: content, items: [] }
+      statements.push(heading)
+      if (!hasBulletsBelow(lines, index))
+        heading =
+          statements.findLast((each) => each.items.length > 0 || /:$/.test(each.text)) ?? heading
+    } else heading.items.push(content)
+  })
+  return statements
+}
+
+/** One space between words, plain quotes and dashes, no control characters, at most 6000 of them. */
+function cleaned(text: string): string {
+  return (
+    text
+      .slice(0, longestText)
+      .normalize("NFC")
+      .replace(/\r\n?/g, "\n")
+      .replace(/[‘’‚‛`]/g, "'")
+      .replace(/[“”„«»]/g, '"')
+      .replace(/\*\*|__/g, "")
+      .replace(/^#+\s*/gm, "")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      .replace(
+        /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+        "",
+      )
+      .replace(/[ \t\u00a0]+(?=\S)/g, (space, at, all: string) =>
+        at === 0 || all[at - 1] === "\n" ? space : " ",
+      )
+  )
+}
+
+function sentencesOf(line: string): string[] {
+  return line
+    .trim()
+    .replace(/\b(e\.g|i\.e|etc|vs|approx|no|mr|mrs|dr|incl)\./gi, (found) =>
+      found.replaceAll(".", "\u0003"),
+    )
+    .split(/(?<=[^\d\s][.!?]|\d[.!?](?!\d))\s+|\s*;\s*|(?<=\))\.\s+/)
+    .map((sentence) =>
+      sentence
+        .replaceAll("\u0003", ".")
+        .replace(/[.!?\s]+$/, "")
+        .trim(),
+    )
+    .filter((sentence) => sentence !== "")
+}
+
+const ownStatement =
+  /^(?:i |we |it should|they should|the app|users? (?:can|should)|(?:be able|ability|option|possibility) to|filter|search|sort|show (?:only|me)|order by|group by|send |notify|remind|let me|allow|each |every |must |should |can )/i
+
+function standsAlone(content: string): boolean {
+  if (ownStatement.test(content)) return true
+  if (/^[\p{L} ]{3,40}\s+with\s+.+,/u.test(content)) return true
+  const described = content.match(/^([\p{L}][\p{L} -]{2,30}?)\s*(?::|\(|-|–)\s*(.+)$/u)
+  const parts = described?.[2]?.split(/,|\band\b/) ?? []
+  return (
+    /s$/i.test(described?.[1] ?? "") &&
+    parts.length > 2 &&
+    !/status|class|address|progress|access|genres|categories|tags/i.test(described?.[1] ?? "")
+  )
+}
+
+function hasBulletsBelow(lines: string[], index: number): boolean {
+  const here = lines[index]?.match(bullet)
+  const next = lines[index + 1]?.match(bullet)
+  return Boolean(here && next && (next[1] ?? "").length > (here[1] ?? "").length)
+}
+
+const speaker = String.raw`(?:i|we|you|it|they|users?|people|everyone|anyone|members|customers|clients|neighbou?rs|staff|students|friends|guests|visitors|the (?:app|list|page|site|tool|system|user|users)|my \p{L}+|somebody|someone|there)`
+const modal = String.raw`(?:(?:also|then|really|just|only|sometimes|often|mostly|usually)\s+)*(?:want|wants|would|'d|need(?! (?:water|to be|repair))|needs? to (?!be)|should|can|could|must|wish|will|have to|am able|are able|is able|may|might|like to|love to|'ll|plan to|should be|must be)\b`
+const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|charge|chat|message|log ?in|sign ?(?:in|up)|share|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|calculate|translate|generate|predict|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
+
+const boundary = new RegExp(
+  String.raw`(?:\s*[,—–]\s*|\s+-\s+)?(?:\s+|(?<=,\s))(?:(?:and|but|so|plus|then|also|which|that|where|while|with|in order|as well as|and also|for|to)\s+)*(?=(?:${speaker}\s*${modal})|${deed}\b)`,
+  "giu",
+)
+
+/** A sentence cut where somebody begins to say what they want to do with the records. */
+export function clausesOf(sentence: string): string[] {
+  const cuts: string[] = []
+  let from = 0
+  for (const match of sentence.matchAll(boundary)) {
+    const before = sentence.slice(from, match.index)
+    const connected = match[0].trim() !== "" || from === 0
+    // "how often they need water": the question word belongs to what follows
+    if (!connected || before.trim() === "" || questionBefore(before) || !endsWell(before, match[0]))
+      continue
+    if (openParentheses(sentence.slice(0, match.index)) > 0) continue
+    cuts.push(before)
+    from = match.index + match[0].length
+  }
+  cuts.push(sentence.slice(from))
+  return cuts.map((cut) => cut.trim().replace(/^[,\s]+|[,\s]+$/g, "")).filter((cut) => cut !== "")
+}
+
+function questionBefore(text: string): boolean {
+  return /\b(?:how|when|whether|what|which|where|who|why|if|how (?:often|much|many|long|far)|tools?|things?|items?)(?: \p{L}+)?$/iu.test(
+    text.trim(),
+  )
+}
+
+/** Either a comma or a joining word stands at the cut. */
+function endsWell(before: string, joint: string): boolean {
+  return (
+    /[,—–-]|\b(?:and|but|so|plus|then|also|which|that|where|while|with|for|to|as well as)\b/i.test(
+      joint,
+    ) || /,$/.test(before.trim())
+  )
+}
+
+function openParentheses(text: string): number {
+  return (text.match(/[([]/g)?.length ?? 0) - (text.match(/[)\]]/g)?.length ?? 0)
+}
