@@ -1,0 +1,108 @@
+import { auditRoutes } from "@vibecaas/contract/audit"
+import type { Role } from "@vibecaas/contract/permissions"
+import { clockAt } from "@vibecaas/kernel/clock"
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import type { Actor } from "../ctx.ts"
+import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
+import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
+import { makeAudit, record } from "./index.ts"
+
+const clock = clockAt("2026-01-31T12:00:00Z")
+let db: TestDatabase
+let mine: SeededOrganization
+beforeAll(async () => {
+  db = await testDatabase({ clock })
+})
+afterAll(() => db.close())
+beforeEach(async () => {
+  mine = await createOrganization(db)
+})
+
+const list = makeAudit().handlers["GET /organizations/{organizationId}/audit"]
+
+async function read(query: { limit?: number; cursor?: string; action?: string } = {}) {
+  const params = { organizationId: db.newId("org") }
+  return db.scope(mine, (ctx) =>
+    list({
+      ctx,
+      principal: mine.owner,
+      role: "owner" satisfies Role,
+      params: auditRoutes["GET /organizations/{organizationId}/audit"].params.parse(params),
+      query: { limit: 50, ...query },
+      body: undefined,
+      ifMatch: undefined,
+    }),
+  )
+}
+
+const write = (action: string, actor: Actor = mine.actor) =>
+  db.scope({ ...mine, actor }, async (ctx) => {
+    clock.advance(1)
+    await record(ctx, { action, subject: "prj_1", details: { name: "Reading list" } })
+  })
+
+test("a record says who did what to what, when and from where", async () => {
+  const actor: Actor = {
+    kind: "user",
+    id: "user_1",
+    name: "Mara Halden",
+    ip: "192.0.2.7",
+    requestId: "req_1",
+  }
+  await write("project.create", actor)
+  const { items } = await read()
+  expect(items).toEqual([
+    {
+      id: expect.stringMatching(/^aud_/),
+      at: "2026-01-31T12:00:00.001Z",
+      action: "project.create",
+      actor: { kind: "user", id: "user_1", name: "Mara Halden" },
+      subject: "prj_1",
+      ip: "192.0.2.7",
+      requestId: "req_1",
+      details: { name: "Reading list" },
+    },
+  ])
+})
+
+test("what an agent does names the person on whose behalf", async () => {
+  await write("project.commit", {
+    kind: "agent",
+    id: "tsk_1",
+    name: "Frontend agent",
+    onBehalfOf: "user_1",
+  })
+  const { items } = await read()
+  expect(items[0]?.actor).toEqual({ kind: "agent", id: "tsk_1", name: "Frontend agent" })
+  expect(items[0]?.details).toEqual({ name: "Reading list", onBehalfOf: "user_1" })
+})
+
+test("nothing is recorded of what did not happen", async () => {
+  const failed = db.scope(mine, async (ctx) => {
+    await record(ctx, { action: "project.create", subject: "prj_1", details: {} })
+    throw new Error("changed my mind")
+  })
+  await expect(failed).rejects.toThrow()
+  expect((await read()).items).toEqual([])
+})
+
+test("pages run from the newest to the oldest and end", async () => {
+  for (const action of ["a", "b", "c", "d", "e"]) await write(action)
+  const first = await read({ limit: 2 })
+  const second = await read({ limit: 2, cursor: first.nextCursor ?? "" })
+  const third = await read({ limit: 2, cursor: second.nextCursor ?? "" })
+  const actions = [first, second, third].map(({ items }) => items.map(({ action }) => action))
+  expect(actions).toEqual([["e", "d"], ["c", "b"], ["a"]])
+  expect(third.nextCursor).toBeNull()
+})
+
+test("one action can be asked for", async () => {
+  await write("project.create")
+  await write("project.delete")
+  const { items } = await read({ action: "project.delete" })
+  expect(items.map(({ action }) => action)).toEqual(["project.delete"])
+})
+
+test("a cursor of somewhere else is refused", async () => {
+  await expect(read({ cursor: "bm90LW91cnM" })).rejects.toMatchObject({ code: "malformed" })
+})
