@@ -12,7 +12,7 @@ import { ensurePersonalOrganization, makeTenants } from "../../tenants/index.ts"
 import type { Person } from "../auth/sessions.ts"
 import { defaultRateLimits } from "../rate-limit.ts"
 import type { HandlerSource } from "../routes.ts"
-import type { ServerParts } from "../server.ts"
+import type { HttpConfig, ServerParts } from "../server.ts"
 import { type StartedHttp, startHttp } from "../start-http.ts"
 import { type TestPerson, testClient } from "./test-client.ts"
 
@@ -21,6 +21,7 @@ export interface TestServer {
   /** e.g. `http://127.0.0.1:40321`; the server answers to the host names `127.0.0.1` and `localhost` */
   origin: string
   http: StartedHttp
+  config: HttpConfig
   /** Somebody new who signed up and in over HTTP, with a personal organization. */
   person(name?: string): Promise<TestPerson>
   /** Gives a person a role in an organization. */
@@ -31,7 +32,9 @@ export interface TestServer {
 export interface TestServerOptions {
   /** besides tenants */
   kinds?: (db: TestDatabase) => readonly HandlerSource[]
-  parts?: Partial<Pick<ServerParts, "config" | "gateway" | "pages" | "readiness" | "limiter">>
+  parts?: Partial<Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter">>
+  /** changes the configuration; limits are too high to be met by accident */
+  config?: (config: HttpConfig) => HttpConfig
   db?: TestDatabase
 }
 
@@ -46,8 +49,9 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const authPool = makePool({ url: db.urls.auth, log: silentLog, name: "test-auth", max: 4 })
   const listener = makeListener({ url: db.urls.app, clock: db.clock, log: silentLog })
   const { port, origin } = await freeOrigin()
+  const config = (options.config ?? ((given) => given))(testConfig(origin, port))
   const http = await startHttp({
-    config: testConfig(origin, port),
+    config,
     ...db,
     log: silentLog,
     table: tableOf(kinds),
@@ -68,6 +72,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     db,
     origin,
     http,
+    config,
     person: (name) => client.signUp(name),
     join: async (person, organizationId, role) => {
       await db.adminPool.query(
@@ -85,7 +90,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
 }
 
 /** Limits that no test reaches by accident, but the same code. */
-export function testConfig(origin: string, port: number): ServerParts["config"] {
+export function testConfig(origin: string, port: number): HttpConfig {
   const many = { max: 1_000_000, windowSeconds: 60 }
   return {
     origins: [origin, `http://localhost:${port}`],
