@@ -16,7 +16,7 @@ interface Shown {
 /** Says what the server reports: where it is, who may sign in, what is simulated, how apps are isolated. */
 export function banner(tell: Tell, shown: Shown, message: FromServer): void {
   if (message.type === "ready") ready(tell, shown, message)
-  if (message.type === "isolation") isolation(tell, message)
+  if (message.type === "isolation") tellIsolation(tell, message)
 }
 
 function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "ready" }>): void {
@@ -37,10 +37,9 @@ function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "r
   tell(`  API        ${shown.config.publicUrl}/docs/api`)
   tell(`  Data       ${shown.places.data}`)
   tell(`  Log        ${join(shown.places.data, "logs", "platform.log")}`)
-  tell("  Isolation  being measured")
 }
 
-function isolation(tell: Tell, message: Extract<FromServer, { type: "isolation" }>): void {
+function tellIsolation(tell: Tell, message: Extract<FromServer, { type: "isolation" }>): void {
   tell(`  Isolation  ${message.label}`)
   for (const sentence of message.weak ? message.reaches : []) tell(`             ${sentence}`)
 }

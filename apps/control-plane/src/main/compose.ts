@@ -1,0 +1,82 @@
+import type { Log } from "@vibecaas/kernel/log"
+import type { VmDriver } from "@vibecaas/microvm/port"
+import type { Foundations } from "./foundations.ts"
+import { layFoundations } from "./foundations.ts"
+import { makeHttpStack } from "./http-stack.ts"
+import { type Isolation, watchIsolation } from "./isolation.ts"
+import { makeKinds } from "./kinds.ts"
+import type { ServerInput } from "./messages.ts"
+import { makePeople } from "./people.ts"
+import { startUpkeep } from "./upkeep.ts"
+
+/** A server that answers on its port and whose loops run. */
+export interface RunningPlatform {
+  /** the administrator, when this start has made the account */
+  madeAdmin: { email: string; password: string } | undefined
+  /** sentences about the parts that stand in for others */
+  simulated: string[]
+  /** stops taking calls, lets turns and calls under way end, gives connections back */
+  close(): Promise<void>
+}
+
+export interface Surroundings {
+  driver: VmDriver
+  log: Log
+  onIsolation(isolation: Isolation): void
+}
+
+/**
+ * The composition root: builds every part first, then starts what runs.
+ *
+ * @throws Fault with a sentence when the configuration cannot work
+ */
+export async function composePlatform(
+  input: ServerInput,
+  around: Surroundings,
+): Promise<RunningPlatform> {
+  const { log, driver } = around
+  const foundations = layFoundations(input, log)
+  const isolation = watchIsolation(driver, log, around.onIsolation)
+  const people = makePeople(foundations, input)
+  const kinds = makeKinds({ input, foundations, driver, isolation: isolation.current })
+  for (const loop of kinds.loops) foundations.loops.add(loop)
+  let loopsStarted = false
+  const server = await makeHttpStack({
+    ...{ input, foundations, people },
+    kinds: kinds.handlers,
+    gateway: kinds.gateway,
+    readiness: readinessOf(foundations, () => loopsStarted),
+  })
+
+  foundations.listener.start()
+  const madeAdmin = await people.ensureAdmin()
+  await server.listen(input.config.host, input.config.port)
+  await foundations.loops.start()
+  loopsStarted = true
+  const upkeep = startUpkeep(foundations)
+  return {
+    madeAdmin,
+    simulated: kinds.simulated.map(({ sentence }) => sentence),
+    async close() {
+      upkeep.stop()
+      await server.close()
+      await foundations.loops.stop(3000)
+      await kinds.close()
+      await foundations.close()
+    },
+  }
+}
+
+function readinessOf({ database }: Foundations, loopsStarted: () => boolean) {
+  return [
+    {
+      name: "database",
+      async notReady() {
+        const text = "select 1 as one"
+        await database.asPlatform((tx) => tx.query({ name: "ready", text }, []))
+        return undefined
+      },
+    },
+    { name: "loops", notReady: () => (loopsStarted() ? undefined : "they are starting") },
+  ]
+}

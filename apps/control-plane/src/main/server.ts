@@ -1,0 +1,56 @@
+import { isFault } from "@vibecaas/kernel/fault"
+import { type Log, makeLog } from "@vibecaas/kernel/log"
+import { parentChannel } from "@vibecaas/microvm/launcher/channel"
+import { remoteDriver } from "@vibecaas/microvm/launcher/remote-driver"
+import { composePlatform, type RunningPlatform } from "./compose.ts"
+import type { FromServer, ServerInput, ToServer } from "./messages.ts"
+
+/**
+ * The server process: forked by the supervisor, told everything over the IPC channel, ended by a
+ * message or when the channel closes.
+ */
+let platform: RunningPlatform | undefined
+let log: Log | undefined
+
+process.on("message", (message: ToServer) => {
+  if (message.type === "start") void start(message.input)
+  if (message.type === "stop") void stop()
+})
+process.on("disconnect", () => void stop())
+// A terminal's Ctrl-C reaches the whole group; the supervisor decides when we end.
+process.on("SIGINT", () => {})
+process.on("SIGTERM", () => {})
+process.on("unhandledRejection", (error) => {
+  log?.error({ err: error }, "a promise was rejected and nobody listened; ending")
+  process.exit(70)
+})
+
+async function start(input: ServerInput): Promise<void> {
+  log = makeLog({ level: input.config.logLevel })
+  try {
+    platform = await composePlatform(input, {
+      driver: remoteDriver("sandbox", parentChannel(process)),
+      log,
+      onIsolation: (caps) => tell({ type: "isolation", ...caps }),
+    })
+    tell({ type: "ready", admin: platform.madeAdmin, simulated: platform.simulated })
+  } catch (error) {
+    log.error({ err: error }, "the server did not start")
+    // What we can explain will not change by trying again, unless the fault says so.
+    if (isFault(error) && !error.retryable) tell({ type: "failed", say: error.say })
+    process.exitCode = 1
+    setImmediate(() => process.exit(1))
+  }
+}
+
+async function stop(): Promise<void> {
+  try {
+    await platform?.close()
+  } finally {
+    process.exit(0)
+  }
+}
+
+function tell(message: FromServer): void {
+  process.send?.(message)
+}
