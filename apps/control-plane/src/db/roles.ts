@@ -52,7 +52,10 @@ export async function ensureRoles(
   await alter(admin, `grant ${functionsRole} to ${ownerRole}`)
   // An administrator who is not a superuser must be a member to become the owner. Not to inherit
   // from it: PostgreSQL would then take the owner for who grants, and refuse "your own grantor".
-  await alter(admin, `grant ${ownerRole}, ${functionsRole} to current_user with set true, inherit false`)
+  await alter(
+    admin,
+    `grant ${ownerRole}, ${functionsRole} to current_user with set true, inherit false`,
+  )
   await refuseMightyRoles(admin)
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
-import { findBinaries, proveRunnable } from "../db/cluster/binaries.ts"
+import { type Binaries, findBinaries, proveRunnable } from "../db/cluster/binaries.ts"
 import {
   type ClusterParts,
   dataFolder,
@@ -15,8 +15,8 @@ import {
   superuser,
 } from "../db/cluster/cluster.ts"
 import type { Account, RunProgram } from "../db/cluster/run-as.ts"
-import { forgetDeadServer, runningServer } from "../db/cluster/running-server.ts"
-import { databaseAccount } from "./postgres-account.ts"
+import { settledServer } from "../db/cluster/running-server.ts"
+import { systemAccount } from "./system-account.ts"
 
 export interface PostgresOptions {
   /** folder of ours; the data directory, owned by the account, and the password lie in it */
@@ -25,6 +25,8 @@ export interface PostgresOptions {
   runAs?: Account
   /** the port to take when it is free; any free one otherwise */
   port?: number
+  /** those of the npm package when absent */
+  binaries?: Binaries
   log: Log
   run: RunProgram
   clock: Clock
@@ -48,17 +50,10 @@ export interface RunningPostgres {
  * @throws Fault `unavailable` or `disk_full` with a sentence for people
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const { log, run } = options
-  const account =
-    options.runAs ?? (process.getuid?.() === 0 ? await databaseAccount(run) : undefined)
-  const parts = { dir: options.dataDir, account, binaries: await findBinaries(), run }
-  await proveRunnable(parts.binaries, account, run)
-  await mkdir(parts.dir, { recursive: true })
-  // Another account must be able to pass through to its data; the names in here are no secret.
-  await chmod(parts.dir, account ? 0o711 : 0o700)
-
+  const { log, clock } = options
+  const parts = await partsOf(options)
   const password = await ensureCluster(parts, log)
-  const alive = await runningServer(dataFolder(parts))
+  const alive = await settledServer(dataFolder(parts), clock)
   const port = alive?.port ?? (await startOnFreePort(parts, options))
   log.info({ port, adopted: alive !== undefined }, "PostgreSQL is running")
   return {
@@ -67,6 +62,17 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     adopted: alive !== undefined,
     stop: () => stop(parts),
   }
+}
+
+async function partsOf({ dataDir, run, ...options }: PostgresOptions): Promise<ClusterParts> {
+  const isRoot = process.getuid?.() === 0
+  const account = options.runAs ?? (isRoot ? await systemAccount("vibecaas-db") : undefined)
+  const binaries = options.binaries ?? (await findBinaries())
+  await proveRunnable(binaries, account, run)
+  await mkdir(dataDir, { recursive: true })
+  // Another account must be able to pass through to its data; the names in here are no secret.
+  await chmod(dataDir, account ? 0o711 : 0o700)
+  return { dir: dataDir, account, binaries, run }
 }
 
 /** Creates the cluster the first time; answers the superuser's password. */
@@ -93,28 +99,19 @@ async function ensureCluster(parts: ClusterParts, log: Log): Promise<string> {
 }
 
 async function startOnFreePort(parts: ClusterParts, options: PostgresOptions): Promise<number> {
-  await untilDeadServerIsGone(parts, options.clock)
   for (let attempt = 1; ; attempt++) {
     const port = await freePort(attempt === 1 ? options.port : undefined)
     try {
       await start(parts, port)
       return port
     } catch (error) {
-      // Somebody may have taken the port in between; a start that fails for another reason fails again.
+      // Somebody may have started this very server, or taken the port, in between; a start that
+      // fails for another reason fails again.
+      const other = await settledServer(dataFolder(parts), options.clock)
+      if (other) return other.port
       if (attempt === 3) throw error
       options.log.warn({ err: error, port }, "PostgreSQL did not start; trying another port")
     }
-  }
-}
-
-async function untilDeadServerIsGone(parts: ClusterParts, clock: Clock): Promise<void> {
-  for (let waited = 0; !(await forgetDeadServer(dataFolder(parts))); waited += 100) {
-    if (waited >= 30_000) {
-      throw fault("unavailable", {
-        say: `Processes of an earlier database server still use ${dataFolder(parts)}. End them, then start again.`,
-      })
-    }
-    await clock.sleep(100)
   }
 }
 

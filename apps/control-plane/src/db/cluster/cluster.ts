@@ -70,6 +70,7 @@ export async function start(parts: ClusterParts, port: number): Promise<void> {
     "-l",
     join(dataFolder(parts), "startup.log"),
     "-w",
+    "--timeout=300",
     "-o",
     flags.join(" "),
   ])

@@ -20,5 +20,5 @@ export function runAs(
   argv: string[],
 ): Promise<SpawnResult> {
   const env = { LC_ALL: "C", PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" }
-  return run(file, argv, { env, cwd: "/", timeoutMs: 120_000, ...account })
+  return run(file, argv, { env, cwd: "/", timeoutMs: 330_000, ...account })
 }

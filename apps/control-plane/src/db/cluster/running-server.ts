@@ -1,10 +1,14 @@
 import { readdir, readFile, readlink, realpath, rm } from "node:fs/promises"
 import { join } from "node:path"
+import type { Clock } from "@vibecaas/kernel/clock"
+import { fault } from "@vibecaas/kernel/fault"
 
 /** A server that runs on a data directory, as its `postmaster.pid` tells. */
 export interface RunningServer {
   pid: number
   port: number
+  /** false while it starts, recovers or ends */
+  ready: boolean
 }
 
 /**
@@ -20,22 +24,43 @@ export async function runningServer(dataFolder: string): Promise<RunningServer |
   const pid = Number(lines[0])
   const port = Number(lines[3])
   if (!(pid > 0 && port > 0) || !(await worksIn(pid, await real(dataFolder)))) return undefined
-  return { pid, port }
+  return { pid, port, ready: lines[7]?.trim() === "ready" }
 }
 
 /**
- * Removes the `postmaster.pid` of a dead server, whose number another program may have now;
- * PostgreSQL would refuse to start. Answers false, and removes nothing, while processes of the
- * dead server still live: they could write to the data after a new server has begun to.
+ * Waits until the data directory's server is either ready or gone for good, and answers it in the
+ * first case. A dead server's `postmaster.pid` is removed, but only when none of its processes is
+ * left: they could write to the data after a new server has begun to.
+ *
+ * @throws Fault `unavailable` when processes of an old server do not end
  */
-export async function forgetDeadServer(dataFolder: string): Promise<boolean> {
-  const folder = await real(dataFolder)
-  const numbers = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number)
-  for (const pid of numbers) {
-    if (await worksIn(pid, folder)) return false
+export async function settledServer(
+  dataFolder: string,
+  clock: Clock,
+): Promise<RunningServer | undefined> {
+  for (let waitedMs = 0; waitedMs < settleMsMax; waitedMs += 100) {
+    const server = await runningServer(dataFolder)
+    if (server?.ready) return server
+    if (!(await isInUse(dataFolder))) {
+      await rm(pidFile(dataFolder), { force: true })
+      return undefined
+    }
+    await clock.sleep(100)
   }
-  await rm(pidFile(dataFolder), { force: true })
-  return true
+  throw fault("unavailable", {
+    say: `Processes of an earlier database server still use ${dataFolder}. End them, then start again.`,
+  })
+}
+
+/** Recovery after a crash may take minutes. */
+const settleMsMax = 300_000
+
+async function isInUse(dataFolder: string): Promise<boolean> {
+  const folder = await real(dataFolder)
+  for (const name of await readdir("/proc")) {
+    if (/^\d+$/.test(name) && (await worksIn(Number(name), folder))) return true
+  }
+  return false
 }
 
 const pidFile = (dataFolder: string) => join(dataFolder, "postmaster.pid")

@@ -48,10 +48,18 @@ export async function startBareCluster(): Promise<TestCluster> {
 async function makeParts(): Promise<ClusterParts> {
   const dir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   await chmod(dir, 0o755)
-  // PostgreSQL refuses to run as root. `nobody` may do for data that lives for a minute.
+  return { dir, run, settings: fast, ...(await runnable(dir)) }
+}
+
+/**
+ * An account that may run PostgreSQL, which refuses to be root, and programs that it can reach.
+ * `nobody` may do for data that lives for a minute.
+ */
+export async function runnable(
+  dir: string,
+): Promise<{ account: Account | undefined; binaries: Binaries }> {
   const account = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
-  const binaries = await runnableBinaries(await findBinaries(), account, dir)
-  return { dir, account, binaries, run, settings: fast }
+  return { account, binaries: await reachableBinaries(await findBinaries(), account, dir) }
 }
 
 const fast = {
@@ -64,7 +72,7 @@ const fast = {
 }
 
 /** The binaries themselves or, when the account cannot reach them in a private home, a copy. */
-async function runnableBinaries(
+async function reachableBinaries(
   binaries: Binaries,
   account: Account | undefined,
   dir: string,
