@@ -77,6 +77,8 @@ export interface Guest {
   /** What the app prints from now on, in order, with gaps marked when it prints too much. */
   onAppLog(listener: (text: string) => void): () => void
   ping(): Promise<void>
+  /** Called once, when the session ends for whatever reason. */
+  onClose(listener: () => void): void
   close(): void
 }
 
@@ -135,6 +137,7 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
     },
     onAppLog: (listener) => followLog(session, options.clock, listener),
     ping: async () => void (await call({ op: "ping" })),
+    onClose: (listener) => session.onEnd(listener),
     close: () => session.close(),
   }
 }

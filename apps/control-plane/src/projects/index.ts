@@ -1,4 +1,5 @@
 export { createProject } from "./create-project.ts"
+export { checkFilePath } from "./file-path.ts"
 export { makeGit } from "./git.ts"
 export { makeRepositories } from "./git-repository.ts"
 export { type Hold, placeHold, releaseHold } from "./holds.ts"

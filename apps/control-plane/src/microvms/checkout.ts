@@ -1,0 +1,122 @@
+import type { FileEntry } from "@vibecaas/contract/projects"
+import { fault, isFault } from "@vibecaas/kernel/fault"
+import type { Guest } from "@vibecaas/microvm/guest-client"
+import { checkFilePath, type FileChange, type Repository } from "../projects/index.ts"
+
+export const workspace = "/workspace"
+const filesMax = 20_000
+const fileBytesMax = 10 * 1024 * 1024
+/** Bytes read from the repository before they are sent to the machine. */
+const batchBytes = 4 * 1024 * 1024
+const readsAtOnce = 6
+
+/** Most that a command's changes may be, to come back as a commit. */
+export const changeLimits = { files: 200, bytes: 4 * 1024 * 1024 } as const
+
+/**
+ * Brings `/workspace` to the files of a commit, writing and removing only what differs. What a
+ * scan does not show (node_modules) stays.
+ */
+export async function checkOut(
+  guest: Guest,
+  repository: Repository,
+  commit: string | null,
+): Promise<void> {
+  const wanted = commit === null ? [] : await repository.list(commit)
+  const there = await shasIn(guest)
+  const missing = wanted.filter(({ path, sha }) => there.get(path) !== sha)
+  const known = new Set(wanted.map(({ path }) => path))
+  const leftover = [...there.keys()].filter((path) => !known.has(path))
+  // A directory or a link may stand where a file belongs.
+  const fresh = missing.map(({ path }) => path).filter((path) => !there.has(path))
+  try {
+    await guest.remove([...leftover, ...fresh].map(inWorkspace))
+    await writeAll(guest, repository, { commit, files: missing })
+  } catch (error) {
+    if (!isFault(error, "outside") && !isFault(error, "not_a_file")) throw error
+    // A link stands where a directory belongs: everything on our ways is made anew.
+    await guest.remove(
+      [...new Set(wanted.map(({ path }) => path.split("/")[0] ?? ""))].map(inWorkspace),
+    )
+    await writeAll(guest, repository, { commit, files: wanted })
+  }
+}
+
+const inWorkspace = (path: string) => `${workspace}/${path}`
+
+async function shasIn(guest: Guest): Promise<Map<string, string>> {
+  const files = await guest.scan(workspace, { maxFiles: filesMax })
+  return new Map(files.map(({ path, sha1 }) => [path, sha1]))
+}
+
+async function writeAll(
+  guest: Guest,
+  repository: Repository,
+  what: { commit: string | null; files: FileEntry[] },
+): Promise<void> {
+  const { commit } = what
+  if (commit === null) return
+  for (const batch of batchesOf(what.files)) {
+    const contents = await Promise.all(
+      batch.map(async ({ path }) => {
+        const file = await repository.read(commit, path, fileBytesMax)
+        if (!file) throw fault("not_found", { say: `The file ${path} is not in this version.` })
+        return { path: inWorkspace(path), content: file.content }
+      }),
+    )
+    await guest.writeFiles(contents)
+  }
+}
+
+function* batchesOf(files: FileEntry[]): Generator<FileEntry[]> {
+  let batch: FileEntry[] = []
+  let bytes = 0
+  for (const file of files) {
+    batch.push(file)
+    bytes += file.size
+    if (batch.length < readsAtOnce && bytes < batchBytes) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+/**
+ * What differs in `/workspace` from a commit, as changes for a commit. Paths that a repository
+ * refuses stay in the machine and are left out.
+ *
+ * @throws Fault `too_large` when it is more than a commit should take
+ */
+export async function changesSince(
+  guest: Guest,
+  repository: Repository,
+  commit: string | null,
+): Promise<FileChange[]> {
+  const before = commit === null ? [] : await repository.list(commit)
+  const shas = new Map(before.map(({ path, sha }) => [path, sha]))
+  const there = await guest.scan(workspace, { maxFiles: filesMax })
+  const written = there.filter(({ path, sha1 }) => shas.get(path) !== sha1 && isAllowed(path))
+  const present = new Set(there.map(({ path }) => path))
+  const removed = before.filter(({ path }) => !present.has(path))
+  const bytes = written.reduce((sum, { size }) => sum + size, 0)
+  if (written.length + removed.length > changeLimits.files || bytes > changeLimits.bytes) {
+    throw fault("too_large", {
+      say: `The command changed ${written.length + removed.length} files (${bytes} bytes); at most ${changeLimits.files} files and ${changeLimits.bytes} bytes are kept. Write generated files to /tmp or /data instead.`,
+    })
+  }
+  const changes: FileChange[] = removed.map(({ path }) => ({ path, content: null }))
+  for (const { path, size } of written) {
+    changes.push({ path, content: await guest.readFile(inWorkspace(path), size + 4096) })
+  }
+  return changes
+}
+
+function isAllowed(path: string): boolean {
+  try {
+    checkFilePath(path)
+    return true
+  } catch {
+    return false
+  }
+}

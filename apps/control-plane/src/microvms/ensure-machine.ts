@@ -1,0 +1,53 @@
+import { fault, invariant } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { needProject, placeHold } from "../projects/index.ts"
+import { reserve } from "../quotas/index.ts"
+import { type MicrovmRow, machineSize } from "./microvm.ts"
+import { insertMicrovm, lockOfProject } from "./queries.ts"
+
+/**
+ * The project's machine, made and paid for out of the organization's quota when it has none; its
+ * row stays locked until the transaction ends.
+ *
+ * @throws Fault `not_found`, `wrong_state` while the project is being deleted, `quota_exceeded`
+ */
+export async function ensureMachine(
+  ctx: Ctx,
+  of: { projectId: string; trust: MicrovmRow["trust"] },
+): Promise<MicrovmRow> {
+  const project = await needProject(ctx, of.projectId)
+  if (project.wanted === "gone") {
+    throw fault("wrong_state", { say: "The project is being deleted." })
+  }
+  const known = await lockOfProject(ctx.db, of.projectId)
+  if (known) return known
+  await makeMachine(ctx, of)
+  const made = await lockOfProject(ctx.db, of.projectId)
+  invariant(made, "a machine that was inserted, by us or by somebody else, is found")
+  return made
+}
+
+async function makeMachine(
+  ctx: Ctx,
+  of: { projectId: string; trust: MicrovmRow["trust"] },
+): Promise<void> {
+  const id = ctx.newId("vm")
+  const inserted = await insertMicrovm(ctx.db, {
+    id,
+    organizationId: ctx.organizationId,
+    projectId: of.projectId,
+    ...machineSize,
+    trust: of.trust,
+    wanted: "stopped",
+    state: "stopped",
+    reaches: [],
+    appLogTail: [],
+  })
+  // Lost to a request at the same time: theirs is the machine.
+  if (!inserted) return
+  await reserve(ctx, "microvms", id, 1)
+  await reserve(ctx, "microvm_memory_mib", id, machineSize.memoryMib)
+  await placeHold(ctx, { projectId: of.projectId, loop: "microvms", id })
+  await record(ctx, { action: "microvm.create", subject: id, details: { ...of, ...machineSize } })
+}

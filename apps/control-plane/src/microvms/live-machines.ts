@@ -1,0 +1,112 @@
+import type { Clock } from "@vibecaas/kernel/clock"
+import { connectGuest, type Guest } from "@vibecaas/microvm/guest-client"
+import type { Vm, VmDriver } from "@vibecaas/microvm/port"
+
+/** A machine that this process has an open session with. */
+export interface LiveMachine {
+  readonly id: string
+  readonly organizationId: string
+  readonly projectId: string
+  readonly vm: Vm
+  readonly guest: Guest
+  /** where its app listens, once that was seen */
+  appPort: number | null
+  /** what `/workspace` was brought to last by this process; `undefined`: nothing is known */
+  checkedOut: string | null | undefined
+  /** runs what changes `/workspace` one after the other */
+  inTurn<T>(action: () => Promise<T>): Promise<T>
+}
+
+type Identity = Pick<LiveMachine, "id" | "organizationId" | "projectId">
+
+export interface LiveMachines {
+  get(id: string): LiveMachine | undefined
+  ofProject(projectId: string): LiveMachine | undefined
+  /** the session with a machine; opens one when the driver knows the machine */
+  find(of: Identity): Promise<LiveMachine | undefined>
+  open(of: Identity, vm: Vm): Promise<LiveMachine>
+  drop(id: string): void
+  close(): void
+}
+
+/** How often an app is asked how it does: while it starts, and later, in `ms`. */
+const lookMs = { starting: 50, settled: 500 }
+
+/** Sessions by machine. `changed` is called when a machine is lost or its app's state changed. */
+export function makeLiveMachines(parts: {
+  driver: VmDriver
+  clock: Clock
+  changed(of: Identity): void
+}): LiveMachines {
+  const machines = new Map<string, LiveMachine>()
+  const opening = new Map<string, Promise<LiveMachine | undefined>>()
+  const forget = (machine: LiveMachine) => {
+    if (machines.get(machine.id) === machine) machines.delete(machine.id)
+  }
+  const open = async (of: Identity, vm: Vm) => {
+    const guest = await connectGuest(vm, { clock: parts.clock })
+    machines.get(of.id)?.guest.close()
+    const machine = makeLiveMachine(of, vm, guest)
+    machines.set(of.id, machine)
+    const over = new AbortController()
+    guest.onClose(() => {
+      over.abort()
+      forget(machine)
+      parts.changed(of)
+    })
+    watchApp(machine, { ...parts, signal: over.signal }).catch(() => guest.close())
+    return machine
+  }
+  const findAndOpen = async (of: Identity) => {
+    const vm = await parts.driver.find(of.id)
+    return vm && open(of, vm)
+  }
+  return {
+    get: (id) => machines.get(id),
+    ofProject: (projectId) => [...machines.values()].find((one) => one.projectId === projectId),
+    find(of) {
+      const known = machines.get(of.id)
+      if (known) return Promise.resolve(known)
+      const started = opening.get(of.id) ?? findAndOpen(of).finally(() => opening.delete(of.id))
+      opening.set(of.id, started)
+      return started
+    },
+    open,
+    drop: (id) => machines.get(id)?.guest.close(),
+    close() {
+      for (const machine of machines.values()) machine.guest.close()
+    },
+  }
+}
+
+function makeLiveMachine(of: Identity, vm: Vm, guest: Guest): LiveMachine {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    ...of,
+    vm,
+    guest,
+    appPort: null,
+    checkedOut: undefined,
+    inTurn(action) {
+      const turn = last.then(action, action)
+      last = turn.catch(() => {})
+      return turn
+    },
+  }
+}
+
+/** The agent does not tell by itself that an app ended: we ask, which costs no transaction. */
+async function watchApp(
+  machine: LiveMachine,
+  parts: { clock: Clock; signal: AbortSignal; changed(of: Identity): void },
+): Promise<void> {
+  let before: string | undefined
+  while (!parts.signal.aborted) {
+    const { state, startedAt } = await machine.guest.appStatus()
+    const now = `${state} ${startedAt}`
+    if (before !== undefined && now !== before) parts.changed(machine)
+    before = now
+    const ms = state === "starting" ? lookMs.starting : lookMs.settled
+    await parts.clock.sleep(ms, parts.signal).catch(() => {})
+  }
+}

@@ -1,0 +1,60 @@
+import type { microvmRoutes } from "@vibecaas/contract/microvms"
+import { bestEffort } from "@vibecaas/kernel/log"
+import type { LoopDefinition } from "@vibecaas/reconcile/loop"
+import type { Previews } from "../http/gateway/index.ts"
+import type { Kind } from "../kind.ts"
+import { makeLiveMachines } from "./live-machines.ts"
+import type { Machines } from "./machines.ts"
+import { makeMachines } from "./make-machines.ts"
+import { makePreviews } from "./make-previews.ts"
+import { inScope, type LoopParts, type MicrovmsParts } from "./parts.ts"
+import { listDue } from "./queries.ts"
+import { findOrphans, reapOrphans } from "./reap.ts"
+import { afterFailure, reconcileMicrovm } from "./reconcile-microvm.ts"
+import { microvmHandlers } from "./routes.ts"
+
+export interface Microvms {
+  kind: Kind<typeof microvmRoutes>
+  machines: Machines
+  previews: Previews
+  /** ends this process's sessions; the machines stay up */
+  close(): void
+}
+
+export function makeMicrovms(options: MicrovmsParts): Microvms {
+  const live = makeLiveMachines({
+    driver: options.driver,
+    clock: options.clock,
+    // Best effort: when the database is away, the sweep will see it.
+    changed: ({ id, organizationId }) =>
+      void bestEffort(options.log, "wake a machine's loop", () =>
+        inScope(options, { organizationId }, (ctx) => ctx.wake("microvms", id)),
+      ),
+  })
+  const parts: LoopParts = { ...options, live }
+  const machines = makeMachines(parts)
+  return {
+    kind: { handlers: microvmHandlers(parts), loops: [loopOf(parts)] },
+    machines,
+    previews: makePreviews(parts, machines),
+    close: () => live.close(),
+  }
+}
+
+function loopOf(parts: LoopParts): LoopDefinition {
+  return {
+    name: "microvms",
+    description: "Starts, watches, restarts and removes machines and the apps in them",
+    concurrency: 8,
+    sweepEveryMs: 30_000,
+    turnMsMax: 180_000,
+    async due() {
+      await bestEffort(parts.log, "look for orphans", async () =>
+        reapOrphans(parts, await findOrphans(parts)),
+      )
+      return parts.database.asPlatform(listDue)
+    },
+    reconcile: (turn) => reconcileMicrovm(parts, turn),
+    failed: (turn, error, failures) => afterFailure(parts, turn, { error, failures }),
+  }
+}

@@ -1,0 +1,92 @@
+import type { ExecResult } from "@vibecaas/microvm/guest-client"
+import type { Actor } from "../ctx.ts"
+import { changesSince } from "./checkout.ts"
+import { fetchPage } from "./fetch-page.ts"
+import type { LiveMachine } from "./live-machines.ts"
+import type { CommandResult, MachineOf, MachineSession } from "./machines.ts"
+import { restartLimits } from "./next-step.ts"
+import type { LoopParts } from "./parts.ts"
+import { bringTo } from "./run-app.ts"
+import { runningMachine, unavailable } from "./running-machine.ts"
+import { startApp } from "./start-app.ts"
+import { waitFor } from "./wait-for.ts"
+
+const outputBytesMax = 256 * 1024
+const commandMsMax = 10 * 60_000
+const actor: Actor = { kind: "system", id: null, name: "agents" }
+
+/**
+ * A command's data are its own: tests that a model wrote must not touch what people typed into the
+ * app. The shell knows where this machine's own temporary directory is.
+ */
+const withOwnData = ["/bin/sh", "-c", 'DATA_DIR="$TMPDIR/data" exec "$@"', "run"]
+
+/** What an agent may do with a machine; a machine that was restarted meanwhile is taken up again. */
+export function makeSession(parts: LoopParts, of: MachineOf, first: LiveMachine): MachineSession {
+  let checkedOut: string | null = null
+  let machine = first
+  /** the machine that lives now, with the files of the commit that was asked for last */
+  const ready = async () => {
+    if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+    if (machine.checkedOut !== checkedOut) await bringTo(parts, machine, checkedOut)
+    return machine
+  }
+  return {
+    async checkout(commit) {
+      checkedOut = commit
+      if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+      await bringTo(parts, machine, commit)
+    },
+    async run(argv, options) {
+      const { guest } = await ready()
+      const result = await guest.exec([...withOwnData, ...argv], {
+        cwd: "/workspace",
+        timeoutMs: Math.min(options.timeoutMs, commandMsMax),
+        maxOutputBytes: outputBytesMax,
+        signal: options.signal,
+        ...(options.onOutput
+          ? { onOutput: (_, chunk) => options.onOutput?.(chunk.toString()) }
+          : {}),
+      })
+      return asText(result)
+    },
+    async changes() {
+      const { guest, projectId } = await ready()
+      return machine.inTurn(() => changesSince(guest, parts.repositories.of(projectId), checkedOut))
+    },
+    startApp: (commit) => startAndWatch(parts, of, commit),
+    async fetchPage(request) {
+      const { guest, appPort } = await ready()
+      if (appPort === null) throw unavailable()
+      const stream = await guest.connectPort(appPort).catch((error) => {
+        throw unavailable(error)
+      })
+      return fetchPage(stream, request, parts.clock)
+    },
+  }
+}
+
+function asText(result: ExecResult): CommandResult {
+  return { ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }
+}
+
+/** Asks for the app and waits for what is seen of it first: that it listens, or that it ended. */
+async function startAndWatch(
+  parts: LoopParts,
+  of: MachineOf,
+  commit: string,
+): ReturnType<MachineSession["startApp"]> {
+  const { organizationId, signal } = of
+  await parts.scope({ organizationId, actor, signal }, (ctx) => startApp(ctx, { ...of, commit }))
+  const waiting = { ...of, withinMs: restartLimits.listenMs + 30_000 }
+  return waitFor(parts, waiting, (row) => {
+    const { appExitCode: exitCode, appLogTail: logTail, appFailure } = row
+    if (row.state === "failed")
+      return { running: false, exitCode: null, logTail: [row.failure ?? ""] }
+    if (row.appCommit !== commit || row.appCommitWanted !== commit) return undefined
+    if (row.state !== "running") return undefined
+    if (row.appState === "running") return { running: true, exitCode: null, logTail: [] }
+    if (row.appState !== "crashed" && row.appRestarts === 0) return undefined
+    return { running: false, exitCode, logTail: appFailure ? [...logTail, appFailure] : logTail }
+  })
+}

@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from "node:crypto"
+import { fault } from "@vibecaas/kernel/fault"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { needProject } from "../projects/index.ts"
+import { insertPreviewCode } from "./queries.ts"
+
+/** How long a code can be used, in `ms`. */
+const codeMs = 60_000
+
+export const hashOfCode = (code: string) => createHash("sha256").update(code).digest("hex")
+
+/**
+ * A one-time address that opens a preview for whoever asked, bound to them, to the preview's host
+ * and to where it leads. Only the code's hash is kept.
+ *
+ * @param of.previewUrl the project's address; `openPath` is where its host redeems codes
+ * @throws Fault `not_found`, `invalid` when `returnTo` leads elsewhere
+ */
+export async function createPreviewLink(
+  ctx: Ctx,
+  of: {
+    projectId: string
+    returnTo: string
+    viewer: { userId: string; sessionId: string }
+    previewUrl: (slug: string) => string
+    openPath: string
+  },
+): Promise<{ url: string; expiresAt: string }> {
+  const project = await needProject(ctx, of.projectId)
+  if (project.wanted === "gone") {
+    throw fault("wrong_state", { say: "The project is being deleted." })
+  }
+  const url = new URL(of.openPath, of.previewUrl(project.slug))
+  const code = randomBytes(32).toString("base64url")
+  const expiresAt = new Date(ctx.clock.now().getTime() + codeMs)
+  await insertPreviewCode(ctx.db, {
+    organizationId: ctx.organizationId,
+    codeHash: hashOfCode(code),
+    projectId: project.id,
+    ...of.viewer,
+    host: url.hostname,
+    returnTo: pathWithin(url, of.returnTo),
+    expiresAt,
+  })
+  await record(ctx, { action: "preview.link", subject: project.id, details: {} })
+  url.searchParams.set("code", code)
+  return { url: url.href, expiresAt: expiresAt.toISOString() }
+}
+
+/** The path that a browser would go to from the preview's own host; never another host. */
+function pathWithin(preview: URL, returnTo: string): string {
+  const leads = URL.canParse(returnTo, preview.href) ? new URL(returnTo, preview) : undefined
+  if (!returnTo.startsWith("/") || leads?.origin !== preview.origin) {
+    throw fault("invalid", {
+      say: "A preview can only be opened at one of its own paths.",
+      fields: { "/returnTo": "Use a path, for example “/”." },
+    })
+  }
+  return `${leads.pathname}${leads.search}${leads.hash}`
+}

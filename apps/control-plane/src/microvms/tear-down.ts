@@ -1,0 +1,32 @@
+import type { Turn } from "@vibecaas/reconcile/loop"
+import { record } from "../audit/index.ts"
+import { releaseHold } from "../projects/index.ts"
+import { release } from "../quotas/index.ts"
+import { dataDirOf } from "./boot.ts"
+import { meterMachine } from "./meter-machine.ts"
+import type { MicrovmRow } from "./microvm.ts"
+import { observe } from "./observe.ts"
+import { inTurn, type LoopParts } from "./parts.ts"
+import { assertCurrent, deleteMicrovm } from "./queries.ts"
+
+/**
+ * Ends a machine for good: processes, data, then the row with all that hangs on it. The driver
+ * answers only when nothing is left, so the project is let go of only then.
+ */
+export async function tearDown(parts: LoopParts, turn: Turn, row: MicrovmRow): Promise<void> {
+  if (row.state !== "destroying") {
+    await observe(parts, turn, { state: "destroying", appState: "stopped" })
+  }
+  parts.live.drop(row.id)
+  await parts.driver.destroy(row.id)
+  await parts.driver.deleteData(dataDirOf(parts, row.id))
+  await inTurn(parts, turn, async (ctx) => {
+    await assertCurrent(ctx.db, turn)
+    await meterMachine(ctx, turn, row)
+    if (!(await deleteMicrovm(ctx.db, row.id))) return
+    await release(ctx, "microvms", row.id)
+    await release(ctx, "microvm_memory_mib", row.id)
+    await record(ctx, { action: "microvm.deleted", subject: row.id, details: {} })
+    await releaseHold(ctx, { projectId: row.projectId, loop: "microvms", id: row.id })
+  })
+}
