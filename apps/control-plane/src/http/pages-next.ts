@@ -14,10 +14,12 @@ export interface NextPagesOptions {
   frames: readonly string[]
 }
 
+export interface NextPages extends Pages {
+  close(): Promise<void>
+}
+
 /** Next.js as the handler of all pages, in this process. */
-export async function nextPages(
-  options: NextPagesOptions,
-): Promise<Pages & { close(): Promise<void> }> {
+export async function nextPages(options: NextPagesOptions): Promise<NextPages> {
   // Next adds an `upgrade` listener of its own to the server it knows and hangs up sockets whose
   // path matches a page, those of previews included. So it gets to know one that never listens.
   const decoy = createServer()

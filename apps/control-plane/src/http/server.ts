@@ -58,6 +58,8 @@ export interface HttpServer {
   /** stops taking calls, lets those under way end for a while, closes every socket */
   close(): Promise<void>
   address(): AddressInfo
+  /** how many parts of this process hear upgrades: one, or they take them from each other */
+  upgradeListeners(): number
 }
 
 /** How long calls under way may take when the server stops, in `ms`. */
@@ -85,6 +87,7 @@ export async function makeServer(parts: ServerParts): Promise<HttpServer> {
       await app.listen({ host, port })
     },
     close: () => drain(app, parts, server),
+    upgradeListeners: () => server?.listenerCount("upgrade") ?? 0,
     address: () => app.server.address() as AddressInfo, // null only before listen
   }
 }
