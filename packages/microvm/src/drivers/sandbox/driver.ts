@@ -3,6 +3,7 @@ import { readdir, realpath, rm } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
 import { checkSpec, checkVmId } from "../../check-spec.ts"
+import { connectSocket } from "../../connect-socket.ts"
 import type { Caps, Vm, VmDriver, VmSpec } from "../../port.ts"
 import { capsOf } from "./caps.ts"
 import { findCgroups } from "./cgroup.ts"
@@ -10,7 +11,7 @@ import { removeDataDir } from "./data-dir.ts"
 import { watchDisk } from "./disk-watch.ts"
 import { checkTrust, climb } from "./ladder.ts"
 import { type Lock, tryLock } from "./lock.ts"
-import { connectSocket, type Machine, type MachineParts, startMachine } from "./machine.ts"
+import { type Machine, type MachineParts, startMachine } from "./machine.ts"
 import { type SandboxOptions, type Settings, settingsOf, startedByRoot } from "./options.ts"
 import { loadRecord, machineDir } from "./record.ts"
 import type { Rung } from "./rung.ts"
@@ -93,13 +94,16 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
       return capsOf(found, parts.cgroups, startedByRoot())
     },
     // The data directory is a key too: two machines must not race for one.
-    boot: (spec) => inTurn(checkSpec(spec).id, () => inTurn(spec.dataDir, () => start(spec))),
+    async boot(spec) {
+      checkSpec(spec)
+      return inTurn(spec.id, () => inTurn(spec.dataDir, () => start(spec)))
+    },
     find: async (id) => {
       const machine = machines.get(checkVmId(id))
       return machine && asVm(machine)
     },
     list: async () => [...machines.keys()],
-    destroy: (id) => destroy(checkVmId(id)),
+    destroy: async (id) => destroy(checkVmId(id)),
     deleteData: (dataDir) =>
       inTurn(dataDir, async () => {
         checkFree(machines, dataDir)

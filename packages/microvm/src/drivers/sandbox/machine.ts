@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { lchown, lstat } from "node:fs/promises"
-import { connect } from "node:net"
-import type { Duplex } from "node:stream"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Caps, VmSpec } from "../../port.ts"
 import { capsOf } from "./caps.ts"
@@ -88,23 +86,6 @@ function once(action: () => Promise<void>): () => Promise<void> {
     })
     return running
   }
-}
-
-export function connectSocket(path: string): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(path)
-    socket.once("connect", () => resolve(socket))
-    socket.once("error", (cause) => {
-      reject(
-        fault("guest_silent", {
-          say: "The machine does not answer. It will be started again; your files are kept.",
-          note: String(cause),
-          retryable: true,
-          cause,
-        }),
-      )
-    })
-  })
 }
 
 async function claimFor(settings: Settings, spec: VmSpec): Promise<ClaimedUid> {

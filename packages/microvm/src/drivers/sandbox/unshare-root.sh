@@ -5,11 +5,16 @@
 #
 # usage: unshare-root.sh MOUNTPOINT NODE AGENTDIR ETCDIR DATADIR WORKSPACE_MIB TMP_MIB COMMAND...
 #
-# Every path is absolute and without spaces.
+# Paths are plain: the kernel escapes others in its list of mounts, where we look them up.
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 root=$1 node=$2 agent=$3 etc=$4 data=$5 workspace_mib=$6 tmp_mib=$7
 shift 7
+for path in "$root" "$node" "$agent" "$etc" "$data"; do
+  case $path in
+    *[!A-Za-z0-9/._@+-]*) echo "the path $path has characters that are not supported" >&2; exit 1 ;;
+  esac
+done
 
 # Flags of a mount that came from outside are locked: a remount must repeat them.
 remount() {

@@ -1,0 +1,4 @@
+import { rungConformance } from "./rung-conformance.ts"
+
+await rungConformance("unshare", "root")
+await rungConformance("unshare", "user")

@@ -1,0 +1,4 @@
+import { rungConformance } from "./rung-conformance.ts"
+
+await rungConformance("uid", "root")
+await rungConformance("none", "user")

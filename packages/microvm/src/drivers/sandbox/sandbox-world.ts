@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from "node:child_process"
+import { once } from "node:events"
+import { accessSync, constants, statSync } from "node:fs"
+import { chmod, chown, lstat, mkdtemp, readdir, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { systemClock } from "@vibecaas/kernel/clock"
+import { silentLog } from "@vibecaas/kernel/log"
+import { childChannel } from "../../launcher/channel.ts"
+import { remoteDriver } from "../../launcher/remote-driver.ts"
+import type { DriverWorld } from "../../vm-driver.suite.ts"
+import { makeSandboxDriver } from "./driver.ts"
+import type { RungName } from "./options.ts"
+import { processesMarked, processesOfUid } from "./processes.ts"
+
+/** a user that only our tests use, to be unprivileged where the tests run as root */
+const plainUser = 219_500
+const processesMax = 160
+
+const isRoot = process.getuid?.() === 0
+
+/** A driver on one rung with directories of its own, as root or as an ordinary user. */
+export async function sandboxWorld(rung: RungName, as: "root" | "user"): Promise<DriverWorld> {
+  const dir = await mkdtemp(join(tmpdir(), "vm-"))
+  await chmod(dir, 0o711)
+  const places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data` }
+  const common = {
+    dataRoot: places.dataRoot,
+    outside: dir,
+    leftovers: leftoversIn(places.stateDir),
+  }
+  if (as === "user" && isRoot) {
+    await chown(dir, plainUser, plainUser)
+    const child = await forkLauncher({ ...places, rung }, plainUser)
+    return {
+      ...common,
+      driver: remoteDriver("sandbox", childChannel(child)),
+      async close() {
+        const left = once(child, "exit")
+        child.disconnect()
+        await left
+        await rm(dir, { recursive: true, force: true })
+      },
+    }
+  }
+  const driver = await makeSandboxDriver({
+    ...places,
+    nodePath: process.execPath,
+    clock: systemClock,
+    log: silentLog,
+    allowWeak: true,
+    allowNoIsolation: true,
+    rungs: [rung],
+    diskCheckMs: 100,
+    processesMax,
+  })
+  return {
+    ...common,
+    driver,
+    async close() {
+      await driver.close()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface LauncherInput {
+  stateDir: string
+  dataRoot: string
+  rung: RungName
+}
+
+/** A launcher in a process of its own that serves its driver over the fork's channel. */
+export async function forkLauncher(input: LauncherInput, uid?: number): Promise<ChildProcess> {
+  const program = join(import.meta.dirname, "test-launcher.ts")
+  const child = fork(program, [JSON.stringify({ ...input, processesMax })], {
+    cwd: "/",
+    env: { PATH: process.env.PATH ?? "" },
+    execArgv: [],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  })
+  const [message] = await Promise.race([once(child, "message"), once(child, "exit")])
+  if (typeof message !== "object") throw new Error("the launcher did not start")
+  return child
+}
+
+/** Why a rung cannot be tested on this machine as this user. */
+export async function cannotTest(rung: RungName, as: "root" | "user"): Promise<string | undefined> {
+  if (as === "root" && !isRoot) return "needs root"
+  if (as === "user" && isRoot && !isPassable(import.meta.dirname)) {
+    return "another user cannot read these sources"
+  }
+  const world = await sandboxWorld(rung, as).catch(String)
+  if (typeof world === "string") return world
+  try {
+    await world.driver.probe()
+    return undefined
+  } catch (error) {
+    return error instanceof Error && "note" in error ? String(error.note) : String(error)
+  } finally {
+    await world.close()
+  }
+}
+
+function isPassable(path: string): boolean {
+  if ((statSync(path).mode & 0o001) === 0) return false
+  return path === "/" || isPassable(dirname(path))
+}
+
+/** What is still there of a machine, in words; nothing when it is gone without a trace. */
+function leftoversIn(stateDir: string) {
+  return async (id: string): Promise<string[]> => {
+    const groups = (await readdir("/sys/fs/cgroup").catch(() => []))
+      .map((hierarchy) => `/sys/fs/cgroup/${hierarchy}/vibecaas-${id}`)
+      .filter(isThere)
+    const directories = [`${stateDir}/machines/${id}`, `${stateDir}/files/${id}`].filter(isThere)
+    const processes = await processesMarked(`VM_MACHINE=${id}`)
+    return [...groups, ...directories, ...processes.map((pid) => `process ${pid}`)]
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    accessSync(path, constants.F_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Processes of the user that owns a machine's data. */
+export async function processesOfOwner(dataDir: string): Promise<number[]> {
+  return processesOfUid((await lstat(dataDir)).uid)
+}

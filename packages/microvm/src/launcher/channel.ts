@@ -1,0 +1,82 @@
+import type { ChildProcess } from "node:child_process"
+import { z } from "zod"
+
+/** Two processes that exchange messages: the launcher, which may be root, and the server. */
+export interface Channel {
+  send(message: object): void
+  /** answers the function that stops listening */
+  onMessage(listener: (message: unknown) => void): () => void
+  onClose(listener: () => void): void
+}
+
+export const verbs = ["probe", "boot", "find", "list", "destroy", "deleteData"] as const
+export type Verb = (typeof verbs)[number]
+
+export const callMessage = z.strictObject({
+  vmCall: z.int().positive(),
+  verb: z.enum(verbs),
+  argument: z.unknown().optional(),
+})
+
+const faultSchema = z.object({
+  code: z.string(),
+  say: z.string(),
+  note: z.string().optional(),
+  retryable: z.boolean(),
+})
+
+export const replyMessage = z.union([
+  z.object({ vmReply: z.int().positive(), ok: z.literal(true), value: z.unknown().optional() }),
+  z.object({ vmReply: z.int().positive(), ok: z.literal(false), fault: faultSchema }),
+])
+export type ReplyMessage = z.infer<typeof replyMessage>
+
+export const capsSchema = z.object({
+  driver: z.string(),
+  isolation: z.enum(["vm", "process", "uid", "none"]),
+  rung: z.string(),
+  reaches: z.array(z.string()),
+  network: z.boolean(),
+  limits: z.object({
+    memory: z.boolean(),
+    processes: z.boolean(),
+    cpu: z.boolean(),
+    disk: z.boolean(),
+  }),
+  label: z.string(),
+})
+
+/** A machine by what another process needs to reach it. */
+export const machineSchema = z.object({
+  id: z.string(),
+  caps: capsSchema,
+  socketPath: z.string(),
+})
+export type NamedMachine = z.infer<typeof machineSchema>
+
+/** The launcher's end of the channel to a forked server. */
+export function childChannel(child: ChildProcess): Channel {
+  return {
+    send: (message) => {
+      // The server may be gone by the time an answer is ready: nobody misses it then.
+      if (child.connected) child.send(message, () => {})
+    },
+    onMessage(listener) {
+      child.on("message", listener)
+      return () => child.off("message", listener)
+    },
+    onClose: (listener) => void child.once("disconnect", listener),
+  }
+}
+
+/** The server's end of the channel to the launcher that forked it. */
+export function parentChannel(self: NodeJS.Process): Channel {
+  return {
+    send: (message) => self.send?.(message),
+    onMessage(listener) {
+      self.on("message", listener)
+      return () => self.off("message", listener)
+    },
+    onClose: (listener) => void self.once("disconnect", listener),
+  }
+}
