@@ -61,7 +61,7 @@ export async function composePlatform(
       upkeep.stop()
       await server.close()
       await foundations.loops.stop(3000)
-      await kinds.close()
+      kinds.close()
       await foundations.close()
     },
   }

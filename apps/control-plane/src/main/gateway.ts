@@ -1,0 +1,48 @@
+import type { IncomingMessage } from "node:http"
+import { fault } from "@vibecaas/kernel/fault"
+import {
+  canHoldPrivatePreviews,
+  type Gateway,
+  makeGateway,
+  type Previews,
+} from "../http/gateway/index.ts"
+import type { Config } from "./config.ts"
+import type { KindsParts } from "./kinds.ts"
+
+/** The address of a project's preview: on the port and protocol by which people reach the dashboard. */
+export function previewUrlOf(config: Config): (slug: string) => string {
+  const { protocol, port } = new URL(config.publicUrl)
+  return (slug) => `${protocol}//${slug}.${config.appsDomain}${port ? `:${port}` : ""}`
+}
+
+export function makeAppsGateway({ input, foundations }: KindsParts, previews: Previews): Gateway {
+  const { config, secrets } = input
+  const protocol = new URL(config.publicUrl).protocol === "https:" ? "https" : "http"
+  if (!canHoldPrivatePreviews({ protocol, appsDomain: config.appsDomain })) {
+    throw fault("invalid", {
+      say: `VIBECAAS_APPS_DOMAIN: private previews below ${config.appsDomain} need https in VIBECAAS_PUBLIC_URL.`,
+    })
+  }
+  return makeGateway({
+    previews,
+    appsDomain: config.appsDomain,
+    dashboardOrigin: config.publicUrl,
+    cookieKey: Buffer.from(secrets.previewSecret, "hex"),
+    clientOf: (request) => clientOf(request, { trustProxy: config.trustProxy, protocol }),
+    clock: foundations.clock,
+    log: foundations.log,
+  })
+}
+
+/** The proxy's word counts only where it is trusted; it writes the last address. */
+function clientOf(
+  request: IncomingMessage,
+  trust: { trustProxy: boolean; protocol: "http" | "https" },
+) {
+  const peer = request.socket.remoteAddress ?? ""
+  const claimed = String(request.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .at(-1)
+    ?.trim()
+  return { ip: trust.trustProxy && claimed ? claimed : peer, protocol: trust.protocol }
+}
