@@ -118,13 +118,8 @@ function fetchPage(desk: ToolDesk) {
     execute: toolCall(desk, "fetch_page", async (input: z.infer<typeof page>) => {
       const path = pagePath(input.path)
       const method = input.method ?? "GET"
-      const answer = await machine.use((session) =>
-        fetchFrom(session, {
-          method,
-          path,
-          ...(input.body === undefined ? {} : { body: input.body }),
-        }),
-      )
+      const request = { method, path, ...(input.body === undefined ? {} : { body: input.body }) }
+      const answer = await machine.use((session) => fetchOrRestart(desk, session, request))
       const body = clip(answer.body, pageCharsMax)
       const { status, contentType } = answer
       const truncated = answer.truncated || body.truncated
@@ -133,6 +128,25 @@ function fetchPage(desk: ToolDesk) {
       return { title, ok: status < 500, output, truncated }
     }),
   })
+}
+
+type PageRequest = { method: string; path: string; body?: string }
+
+/** An app that a recorded call started may have gone with the crash that this turn resumes after. */
+async function fetchOrRestart(
+  { bench, journal }: ToolDesk,
+  session: MachineSession,
+  request: PageRequest,
+): Promise<PageResult> {
+  try {
+    return await fetchFrom(session, request)
+  } catch (error) {
+    const started = journal.newest(({ name, ok }) => name === "start_app" && ok)
+    const head = bench.resumed && started ? await bench.files.head() : null
+    if (!head || !isFault(error, "page_failed")) throw error
+    await session.startApp(head)
+    return fetchFrom(session, request)
+  }
 }
 
 /**
@@ -153,7 +167,7 @@ export function pagePath(text: string): string {
 /** @throws Fault `page_failed` when the app gives no answer */
 export async function fetchFrom(
   session: MachineSession,
-  request: { method: string; path: string; body?: string },
+  request: PageRequest,
 ): Promise<PageResult> {
   try {
     return await session.fetchPage({ ...request, timeoutMs: pageMsMax })

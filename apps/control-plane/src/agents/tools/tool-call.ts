@@ -8,6 +8,8 @@ export interface Workbench {
   files: ProjectFiles
   machine: ProjectMachine
   limits: { commandMsMax: number }
+  /** an earlier turn worked on the task, and its process may have died */
+  resumed: boolean
   signal: AbortSignal
 }
 

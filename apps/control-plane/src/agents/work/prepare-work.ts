@@ -1,5 +1,5 @@
 import type { AgentsParts } from "../agents-parts.ts"
-import { planningPrompt, taskPrompt } from "../offline/index.ts"
+import { planningPrompt, taskPrompt } from "../offline/prompt-format.ts"
 import type { RunRow } from "../run.ts"
 import type { TaskRow } from "../task.ts"
 import { addUsed, usedBy } from "./budget.ts"
@@ -35,7 +35,7 @@ export async function prepareWork(
     files: filesOf(parts, { run, task, journal, resumed, signal }),
     machine: makeProjectMachine(parts, of),
     limits: budgets.call,
-    signal,
+    ...{ resumed, signal },
   }
   return {
     ...{ task, entry, bench, journal, budgets, used, clock, signal },

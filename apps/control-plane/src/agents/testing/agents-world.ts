@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Run, Step } from "@vibecaas/contract/agents"
+import { silentLog } from "@vibecaas/kernel/log"
+import type { Ctx, Scope } from "../../ctx.ts"
+import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
+import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
+import type { Machines } from "../../microvms/machines.ts"
+import {
+  createProject,
+  makeGit,
+  makeRepositories,
+  type Repositories,
+} from "../../projects/index.ts"
+import { makeAgents } from "../make-agents.ts"
+import type { Models } from "../models/model.ts"
+import { needRun } from "../need-run.ts"
+import { readRun, readSteps } from "../read-runs.ts"
+import { startRun } from "../start-run.ts"
+import { type Budgets, defaultBudgets } from "../work/budget.ts"
+import { makeDriver } from "./drive-loops.ts"
+import { processMachines } from "./process-machines.ts"
+
+export interface AgentsWorld {
+  db: TestDatabase
+  org: SeededOrganization
+  repositories: Repositories
+  agents: ReturnType<typeof makeAgents>
+  /** directory of the repositories */
+  root: string
+  act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
+  /** an empty project with a run that was asked for */
+  ask(goal: string, on?: string): Promise<{ projectId: string; runId: string }>
+  /** turns of both loops until nothing is due */
+  settle(): Promise<void>
+  run(id: string): Promise<Run>
+  steps(id: string): Promise<Step[]>
+  /** every file of the project with its text */
+  tree(projectId: string): Promise<Record<string, string>>
+  close(): Promise<void>
+}
+
+export interface WorldOptions {
+  models: Models
+  machines?: (repositories: Repositories) => Promise<Machines & { close(): Promise<void> }>
+  budgets?: Budgets
+  scope?: (scope: Scope) => Scope
+}
+
+/** Real PostgreSQL, real git, the kind itself; machines are processes unless told otherwise. */
+export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
+  const db = await testDatabase()
+  const org = await createOrganization(db, { plan: "team" })
+  const root = await mkdtemp(join(tmpdir(), "agents-"))
+  const { clock, newId } = db
+  const repositories = makeRepositories({ root, git: makeGit("git"), newId, now: clock.now })
+  const machines = await (options.machines ?? processMachines)(repositories)
+  const driver = makeDriver(db.pool)
+  const agents = makeAgents({
+    ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
+    scope: options.scope?.(db.scope) ?? db.scope,
+    budgets: options.budgets ?? defaultBudgets,
+    previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
+    tasksAtOnce: 4,
+    watchEveryMs: 100,
+    due: driver.due,
+  })
+  const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
+    db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
+  return {
+    ...{ db, org, repositories, agents, root, act },
+    ask: (goal, on) =>
+      act(async (ctx) => {
+        const preview = "private" as const
+        const projectId = on ?? (await createProject(ctx, { name: "Try", preview })).id
+        const { id } = await startRun(ctx, options.models, { projectId, goal })
+        return { projectId, runId: id }
+      }),
+    settle: () => driver.settle(agents.loops),
+    run: (id) => act(async (ctx) => readRun(ctx, await needRun(ctx, id))),
+    steps: (id) =>
+      act(async (ctx) => (await readSteps(ctx, id, { limit: 1000, cursor: undefined })).items),
+    tree: (projectId) => readTree(repositories, projectId),
+    async close() {
+      await machines.close()
+      await db.close()
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function readTree(
+  repositories: Repositories,
+  projectId: string,
+): Promise<Record<string, string>> {
+  const repository = repositories.of(projectId)
+  const head = await repository.head()
+  if (!head) return {}
+  const entries = await repository.list(head)
+  const texts = entries.map(async ({ path }) => {
+    const file = await repository.read(head, path, 5_000_000)
+    return [path, file?.content.toString() ?? ""] as const
+  })
+  return Object.fromEntries(await Promise.all(texts))
+}

@@ -1,0 +1,74 @@
+import { systemClock } from "@vibecaas/kernel/clock"
+import { makeNewId } from "@vibecaas/kernel/id"
+import { silentLog } from "@vibecaas/kernel/log"
+import type { Scope } from "../../ctx.ts"
+import { makeDatabase } from "../../db/database.ts"
+import { makePool } from "../../db/pool.ts"
+import { makeScope } from "../../db/scope.ts"
+import { makeGit, makeRepositories } from "../../projects/index.ts"
+import { makeAgents } from "../make-agents.ts"
+import { defaultBudgets } from "../work/budget.ts"
+import { makeDriver } from "./drive-loops.ts"
+import { processMachines } from "./process-machines.ts"
+import { scriptedModels } from "./scripted-model.ts"
+import { smallApp } from "./small-app.ts"
+
+/**
+ * A process that works through all runs that are due, to be killed with SIGKILL, by itself when so
+ * told: `before:n` just before its n-th journal row is committed, `after:n` just after.
+ *
+ * argv: database URL, directory of the repositories, when to die
+ */
+const [url = "", root = "", death = ""] = process.argv.slice(2)
+const [when, nth] = death.split(":")
+
+const newId = makeNewId(systemClock)
+const pool = makePool({ url, log: silentLog, name: "crash", max: 8 })
+const real = makeScope({
+  database: makeDatabase(pool),
+  clock: systemClock,
+  newId,
+  log: silentLog,
+})
+let rows = 0
+const die = () => process.kill(process.pid, "SIGKILL")
+
+/** Counts the transactions that add a row to the journal, by the ids they draw. */
+const scope: Scope = async (who, action) => {
+  let adds = false
+  const result = await real(who, async (ctx) => {
+    const done = await action({
+      ...ctx,
+      newId: (prefix) => {
+        adds ||= prefix === "stp"
+        return ctx.newId(prefix)
+      },
+    })
+    if (adds) rows += 1
+    if (adds && when === "before" && rows === Number(nth)) die()
+    return done
+  })
+  if (adds && when === "after" && rows >= Number(nth)) die()
+  return result
+}
+
+const repositories = makeRepositories({
+  root,
+  git: makeGit("git"),
+  newId,
+  now: () => systemClock.now(),
+})
+const machines = await processMachines(repositories)
+const driver = makeDriver(pool)
+const agents = makeAgents({
+  ...{ clock: systemClock, newId, log: silentLog, machines, repositories, scope },
+  models: scriptedModels(smallApp),
+  budgets: defaultBudgets,
+  previewUrl: (slug) => slug,
+  tasksAtOnce: 4,
+  watchEveryMs: 1000,
+  due: driver.due,
+})
+await driver.settle(agents.loops)
+await machines.close()
+await pool.end()

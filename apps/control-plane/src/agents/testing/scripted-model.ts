@@ -1,0 +1,94 @@
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider"
+import { type AgentRole, agentRoles } from "@vibecaas/contract/agents"
+import type { Models } from "../models/model.ts"
+
+/** What a script sees of a call: all of it is in the messages, nothing is remembered. */
+export interface Seen {
+  role: AgentRole
+  /** the title of the task, or the goal */
+  about: string
+  /** answers the model gave before in this conversation */
+  answers: number
+  /** the newest tool results, as text */
+  results: string
+  /** the newest message of the platform, after the first */
+  told: string
+}
+
+export interface Said {
+  text?: string
+  calls?: readonly { name: string; input: unknown; id?: string }[]
+  /** ends the stream before its end */
+  breakOff?: boolean
+}
+
+/** A model that answers what a function of the messages says, streamed in small pieces. */
+export function scriptedModel(script: (seen: Seen) => Said | Promise<Said>): LanguageModelV4 {
+  return {
+    specificationVersion: "v4",
+    provider: "script",
+    modelId: "script",
+    supportedUrls: {},
+    doGenerate: () => Promise.reject(new Error("agents stream")),
+    doStream: async (options) => {
+      const seen = readSeen(options)
+      const said = await script(seen)
+      return { stream: ReadableStream.from(partsOf(said, seen)) }
+    },
+  }
+}
+
+export function scriptedModels(script: (seen: Seen) => Said | Promise<Said>): Models {
+  const model = scriptedModel(script)
+  const info = { provider: "script", model: "script", simulated: true, label: "A script" }
+  return { for: () => ({ model, info, trust: "untrusted" }) }
+}
+
+function readSeen({ prompt }: LanguageModelV4CallOptions): Seen {
+  const system = prompt.map((message) => (message.role === "system" ? message.content : "")).join()
+  const users = prompt.flatMap((message) =>
+    message.role === "user"
+      ? [message.content.map((part) => (part.type === "text" ? part.text : "")).join("")]
+      : [],
+  )
+  const last = prompt.at(-1)
+  const first = users[0] ?? ""
+  return {
+    role: agentRoles.find((role) => system.includes(`the ${role} agent`)) ?? "planning",
+    about: (/<task>\n(.*)\n/.exec(first) ?? /<goal>\n([\s\S]*?)\n<\/goal>/.exec(first))?.[1] ?? "",
+    answers: prompt.filter(({ role }) => role === "assistant").length,
+    results: last?.role === "tool" ? JSON.stringify(last.content) : "",
+    told: users.length > 1 && last?.role === "user" ? (users.at(-1) ?? "") : "",
+  }
+}
+
+function partsOf(said: Said, seen: Seen): LanguageModelV4StreamPart[] {
+  const parts: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings: [] }]
+  if (said.text) {
+    parts.push({ type: "text-start", id: "t" })
+    for (const delta of said.text.match(/.{1,20}/gs) ?? []) {
+      parts.push({ type: "text-delta", id: "t", delta })
+    }
+    if (said.breakOff) return parts
+    parts.push({ type: "text-end", id: "t" })
+  }
+  said.calls?.forEach(({ name, input, id }, index) => {
+    const toolCallId = id ?? `call_${seen.answers}_${index}`
+    const text = typeof input === "string" ? input : JSON.stringify(input)
+    parts.push({ type: "tool-call", toolCallId, toolName: name, input: text })
+  })
+  if (said.breakOff) return parts
+  parts.push({
+    type: "finish",
+    finishReason: { unified: said.calls?.length ? "tool-calls" : "stop", raw: undefined },
+    usage: {
+      inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
+      outputTokens: { total: 5, text: 5, reasoning: 0 },
+    },
+  })
+  return parts
+}

@@ -1,0 +1,101 @@
+import type { Said, Seen } from "./scripted-model.ts"
+
+/** A plan and its tasks, small enough to be killed at each step: two tasks in parallel, a command, a page. */
+const plan = {
+  summary: "A page that says hello, with a test.",
+  notes: ["No colours."],
+  tasks: [
+    task("server", { role: "backend", title: "server", dependsOn: [], check: files("server.js") }),
+    task("page", { role: "frontend", title: "page", dependsOn: [], check: files("page.txt") }),
+    task("test", {
+      role: "testing",
+      title: "test",
+      dependsOn: ["server", "page"],
+      check: { kind: "command", argv: ["node", "--check", "server.js"] },
+    }),
+    task("look", {
+      role: "integration",
+      title: "look",
+      dependsOn: ["test"],
+      check: { kind: "page", path: "/", contains: "Hello there" },
+    }),
+  ],
+}
+
+function task(key: string, rest: object) {
+  return { key, instructions: `Do ${key}.`, ...rest }
+}
+
+function files(...paths: string[]) {
+  return { kind: "files", paths }
+}
+
+/** Ends when its standard input does, so that it does not outlive a machine that was killed. */
+const server = `import { createServer } from "node:http"
+import { readFileSync } from "node:fs"
+const page = readFileSync("page.txt", "utf8")
+process.stdin.on("end", () => process.exit()).resume()
+createServer((_, answer) => answer.end(page)).listen(Number(process.env.PORT), "127.0.0.1")
+`
+
+/** Counts in a file of the project, so that a command that ran twice would be seen in the tree. */
+const countRuns = `const fs = require("node:fs")
+const before = fs.existsSync("runs.txt") ? Number(fs.readFileSync("runs.txt", "utf8")) : 0
+fs.writeFileSync("runs.txt", String(before + 1))
+console.log("run", before + 1)`
+
+const scripts: Record<string, Said[]> = {
+  server: [
+    { text: "Looking.", calls: [{ name: "list_files", input: {} }] },
+    {
+      calls: [
+        { name: "write_file", input: { path: "server.js", content: "// first\n" } },
+        { name: "write_file", input: { path: "package.json", content: '{"type":"module"}\n' } },
+        { name: "write_file", input: { path: "server.js", content: server } },
+      ],
+    },
+    { text: "Done." },
+  ],
+  page: [
+    { calls: [{ name: "write_file", input: { path: "page.txt", content: "Hello\n" } }] },
+    {
+      calls: [
+        { name: "edit_file", input: { path: "page.txt", find: "Hello", replace: "Hello there" } },
+        { name: "write_file", input: { path: "old.txt", content: "x" } },
+        { name: "delete_file", input: { path: "old.txt" } },
+      ],
+    },
+    { text: "Done." },
+  ],
+  test: [
+    { calls: [{ name: "run_command", input: { argv: ["node", "-e", countRuns] } }] },
+    { calls: [{ name: "run_command", input: { argv: ["node", "-e", countRuns] } }] },
+    { calls: [{ name: "read_file", input: { path: "runs.txt" } }] },
+    { text: "Done." },
+  ],
+  look: [
+    {
+      calls: [
+        { name: "start_app", input: {} },
+        { name: "fetch_page", input: { path: "/" } },
+      ],
+    },
+    { text: "It says hello." },
+  ],
+}
+
+/** A script that builds the small app. */
+export function smallApp({ role, about, answers }: Seen): Said {
+  if (role === "planning") {
+    return answers === 0 ? { calls: [{ name: "plan_tasks", input: plan }] } : { text: "Planned." }
+  }
+  return scripts[about]?.[answers] ?? { text: "Nothing more." }
+}
+
+/** The files that an undisturbed run leaves. */
+export const smallAppTree = {
+  "server.js": server,
+  "package.json": '{"type":"module"}\n',
+  "page.txt": "Hello there\n",
+  "runs.txt": "2",
+}
