@@ -28,38 +28,3 @@ export function changesBetween(
     .map((file): FileChange => ({ kind: "delete", path: file.path, role: file.role }))
   return [...writes, ...deletes]
 }
-
-export interface Edit {
-  find: string
-  replace: string
-}
-
-/**
- * One exact replacement that turns `before` into `after`, in whole lines and with a `find` that
- * occurs once; undefined when most of the file changes, and a new file reads better than a diff.
- */
-export function smallEdit(before: string, after: string): Edit | undefined {
-  const [old, next] = [before.split("\n"), after.split("\n")]
-  let from = commonCount(old, next)
-  let back = Math.min(
-    commonCount([...old].reverse(), [...next].reverse()),
-    Math.min(old.length, next.length) - from,
-  )
-  while (from + back >= old.length && from > 0) from--
-  for (;;) {
-    const find = old.slice(from, old.length - back).join("\n")
-    if (find.length > Math.max(400, before.length / 2)) return undefined
-    if (find !== "" && before.split(find).length === 2) {
-      return { find, replace: next.slice(from, next.length - back).join("\n") }
-    }
-    if (from === 0 && back === 0) return undefined
-    if (from > 0) from--
-    if (back > 0) back--
-  }
-}
-
-function commonCount(one: string[], other: string[]): number {
-  let count = 0
-  while (count < one.length && count < other.length && one[count] === other[count]) count++
-  return count
-}

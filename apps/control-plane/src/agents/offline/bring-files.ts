@@ -3,7 +3,7 @@
  * time. Where we are is read off the tool uses so far.
  */
 import type { AppFile } from "../blueprints/index.ts"
-import { smallEdit } from "../blueprints/index.ts"
+import { nextEdit } from "../blueprints/index.ts"
 import { complaint, pathsIn, succeeded, textIn } from "./tool-answers.ts"
 import type { ToolUse, Transcript } from "./transcript.ts"
 import type { Turn } from "./turn.ts"
@@ -57,25 +57,34 @@ export function bringFiles({ uses, offered }: Transcript, { write, remove }: Goa
 /** A write that failed is tried once more as a whole file; a second failure is final. */
 function stateOf(uses: ToolUse[], file: AppFile): "open" | "written" | "failed" | "unchanged" {
   const steps = stepsOn(uses, file.path, ["write_file", "edit_file"])
-  const latest = steps.at(-1)
-  if (latest) {
-    if (succeeded(latest.result)) return "written"
-    return steps.length < 2 ? "open" : "failed"
-  }
-  return contentSeen(uses, file.path) === file.content ? "unchanged" : "open"
+  if (contentNow(uses, file.path) === file.content)
+    return steps.length > 0 ? "written" : "unchanged"
+  return steps.filter((step) => !succeeded(step.result)).length < 2 ? "open" : "failed"
 }
 
+/** Small changes go one edit a step, as each is found in the text that the one before left. */
 function writeCall(uses: ToolUse[], file: AppFile): Turn["calls"][number] {
-  const tried = stepsOn(uses, file.path, ["write_file", "edit_file"]).length > 0
-  const before = contentSeen(uses, file.path)
-  const edit = before === undefined || tried ? undefined : smallEdit(before, file.content)
+  const failed = stepsOn(uses, file.path, ["write_file", "edit_file"]).some(
+    (step) => !succeeded(step.result),
+  )
+  const before = contentNow(uses, file.path)
+  const edit = before === undefined || failed ? undefined : nextEdit(before, file.content)
   return edit
     ? { name: "edit_file", input: { path: file.path, ...edit } }
     : { name: "write_file", input: { path: file.path, content: file.content } }
 }
 
-function contentSeen(uses: ToolUse[], path: string): string | undefined {
-  return textIn(stepsOn(uses, path, ["read_file"]).at(-1)?.result)
+/** What a file holds after everything we did to it, as far as we know. */
+function contentNow(uses: ToolUse[], path: string): string | undefined {
+  return stepsOn(uses, path, ["read_file", "write_file", "edit_file"]).reduce<string | undefined>(
+    (content, step) => {
+      if (!succeeded(step.result)) return content
+      if (step.name === "read_file") return textIn(step.result)
+      if (step.name === "write_file") return String(step.input.content)
+      return content?.replace(String(step.input.find), () => String(step.input.replace))
+    },
+    undefined,
+  )
 }
 
 function wasRead(uses: ToolUse[], path: string): boolean {

@@ -1,5 +1,6 @@
 /** Makes a sketch into a spec that holds: names fit, relations point somewhere, defaults filled. */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import { writeAppSpec } from "../blueprints/index.ts"
 import { fitWishes } from "./fit-wishes.ts"
 import { isKnown, usualFields } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
@@ -33,12 +34,35 @@ export function fitSpec(sketch: Sketch, unsupported: string[]): AppSpec {
           .map((each) => each.labelPlural)
           .slice(0, 3)
           .join(", "))
-  return {
+  return withinSize({
     version: 1,
     name: labelFor(title ?? "Records"),
     entities,
     unsupported: [...new Set(notes)].slice(0, 20),
+  })
+}
+
+// the spec travels in the instructions of each task, which are at most 8000 characters
+const longestSpec = 5600
+
+function withinSize(spec: AppSpec): AppSpec {
+  if (writeAppSpec(spec).length <= longestSpec) return spec
+  spec.unsupported = [
+    "That was more than fits into one app: some of the fields were left out.",
+    ...spec.unsupported,
+  ].slice(0, 8)
+  while (writeAppSpec(spec).length > longestSpec) {
+    const widest = spec.entities.reduce((one, other) =>
+      other.fields.length > one.fields.length ? other : one,
+    )
+    if (widest.fields.length <= 1) spec.entities.pop()
+    else {
+      const gone = widest.fields.pop()
+      widest.filters = widest.filters.filter(({ field }) => field !== gone?.name)
+      if (widest.sort?.field === gone?.name) delete widest.sort
+    }
   }
+  return spec
 }
 
 type Naming = Pick<Entity, "name" | "plural" | "label" | "labelPlural">

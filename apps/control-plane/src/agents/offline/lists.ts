@@ -7,7 +7,7 @@ export function splitItems(text: string): string[] {
     .split(
       /\s*(?:[,;]|\n|\s-\s|\s\+\s|\s&\s)\s*(?:(?:and|or|as well as|plus|also)\s+)*|\s+(?:and also|and maybe|and|plus|as well as|along with|together with|and\/or)\s+/i,
     )
-    .map((item) => restore(item).replaceAll("\u0002", " and ").trim())
+    .map((item) => restore(item).replaceAll("\ue002", " and ").trim())
     .map((item) => item.replace(/^(?:and|or|also|then|maybe|optionally|plus)\s+/i, ""))
     .filter((item) => /[\p{L}\p{N}]/u.test(item))
 }
@@ -20,10 +20,10 @@ export function withoutParentheses(text: string): {
   const inside: string[] = []
   const bare = text.replace(/[([{]([^()[\]{}]*)[)\]}]/g, (_, content: string) => {
     inside.push(content)
-    return ` \u0001${inside.length - 1}\u0001`
+    return ` \ue001${inside.length - 1}\ue001`
   })
   const restore = (part: string) =>
-    part.replace(/ ?\u0001(\d+)\u0001/g, (_, index: string) => ` (${inside[Number(index)] ?? ""})`)
+    part.replace(/ ?\ue001(\d+)\ue001/g, (_, index: string) => ` (${inside[Number(index)] ?? ""})`)
   return { bare, restore }
 }
 
@@ -47,7 +47,7 @@ export function keepChoices(text: string): string {
   const { bare, restore } = withoutParentheses(text)
   const kept = choiceLists.reduce((all, pattern) => {
     return all.replace(pattern, (whole, name: string, choices: string) => {
-      if (choices.includes("\u0001") || /^(?:yes|no|whether|not)\b/i.test(choices)) return whole
+      if (choices.includes("\ue001") || /^(?:yes|no|whether|not)\b/i.test(choices)) return whole
       return `${name} (${choices.replace(/,?\s+or\s+/gi, ", ")})`
     })
   }, bare)
@@ -57,7 +57,7 @@ export function keepChoices(text: string): string {
 /** "start and end date" is two dates; "date and time" is one thing. */
 function keepPairs(text: string): string {
   return text
-    .replace(/\b(date|day) (?:and|&) time\b/gi, "$1\u0002time")
+    .replace(/\b(date|day) (?:and|&) time\b/gi, "$1\ue002time")
     .replace(
       /\b(start|begin|first|check-?in|arrival|departure|home|billing|purchase|issue|min(?:imum)?|before|opening|planned|borrow(?:ed)?|loan|pick-?up|planting|sowing|birth|systolic|width|height|prep(?:aration)?)(ing)? (?:and|&|\/|or) (end|finish|last|check-?out|return|departure|arrival|away|shipping|due|expiry|max(?:imum)?|after|closing|actual|returned|drop-?off|harvest(?:ing)?|death|diastolic|cook(?:ing)?)(ing)? (dates?|times?|name|address|team|score|weight|days?|price|pressure|temperature|temp)\b/gi,
       (_, first: string, ing1 = "", second: string, ing2 = "", head: string) => {

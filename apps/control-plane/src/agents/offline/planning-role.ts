@@ -55,7 +55,7 @@ function planNew(goal: string, files: string[]): Turn {
   if (read.kind === "refusal") return decline(read.reason)
   const { spec } = read
   const kinds = spec.entities.map((entity) => entity.labelPlural.toLowerCase()).join(", ")
-  const summary = `${spec.name}: an app that keeps ${kinds}.`
+  const summary = `${spec.name}: an app that keeps ${kinds}.`.slice(0, 480)
   return plan(planWork({ before: undefined, after: spec, files, summary, notes: spec.unsupported }))
 }
 
@@ -71,7 +71,15 @@ function planChange({
   const read = readChange(goal, before)
   if (read.kind === "refusal") return decline(read.reason)
   const notes = read.notDone
-  return plan(planWork({ before, after: read.spec, files, summary: read.done.join(" "), notes }))
+  return plan(
+    planWork({
+      before,
+      after: read.spec,
+      files,
+      summary: read.done.join(" ").slice(0, 480),
+      notes,
+    }),
+  )
 }
 
 function plan(input: ReturnType<typeof planWork>): Turn {
@@ -80,7 +88,7 @@ function plan(input: ReturnType<typeof planWork>): Turn {
 }
 
 function decline(reason: string): Turn {
-  return use(reason, { name: "decline", input: { reason } })
+  return use(reason, { name: "decline", input: { reason: reason.slice(0, 1000) } })
 }
 
 function foreign(): Turn {

@@ -36,36 +36,31 @@ export function statementsOf(text: string): Statement[] {
 
 /** One space between words, plain quotes and dashes, no control characters, at most 6000 of them. */
 function cleaned(text: string): string {
-  return (
-    text
-      .slice(0, longestText)
-      .normalize("NFC")
-      .replace(/\r\n?/g, "\n")
-      .replace(/[‘’‚‛`]/g, "'")
-      .replace(/[“”„«»]/g, '"')
-      .replace(/\*\*|__/g, "")
-      .replace(/^#+\s*/gm, "")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-      .replace(
-        /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
-        "",
-      )
-      .replace(/[ \t\u00a0]+(?=\S)/g, (space, at, all: string) =>
-        at === 0 || all[at - 1] === "\n" ? space : " ",
-      )
-  )
+  return text
+    .slice(0, longestText)
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[‘’‚‛`]/g, "'")
+    .replace(/[“”„«»]/g, '"')
+    .replace(/\*\*|__/g, "")
+    .replace(/^#+\s*/gm, "")
+    .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "")
+    .replace(/[\ue000-\ue00f]/g, "")
+    .replace(/[ \t\u00a0]+(?=\S)/g, (space, at, all: string) =>
+      at === 0 || all[at - 1] === "\n" ? space : " ",
+    )
 }
 
 function sentencesOf(line: string): string[] {
   return line
     .trim()
     .replace(/\b(e\.g|i\.e|etc|vs|approx|no|mr|mrs|dr|incl)\./gi, (found) =>
-      found.replaceAll(".", "\u0003"),
+      found.replaceAll(".", "\ue003"),
     )
     .split(/(?<=[^\d\s][.!?]|\d[.!?](?!\d))\s+|\s*;\s*|(?<=\))\.\s+/)
     .map((sentence) =>
       sentence
-        .replaceAll("\u0003", ".")
+        .replaceAll("\ue003", ".")
         .replace(/[.!?\s]+$/, "")
         .trim(),
     )
