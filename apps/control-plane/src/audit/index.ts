@@ -1,2 +1,2 @@
-export { makeAudit } from "./make-audit.ts"
 export { type Deed, record } from "./record.ts"
+export { makeAudit } from "./routes.ts"

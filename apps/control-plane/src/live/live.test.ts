@@ -157,6 +157,7 @@ test("another organization's events are not told, though the topic is known", as
 test("a cursor below what was removed is told to begin again; one above goes on", async () => {
   const old = await now()
   await tell("a")
+  await read(old)
   const prune = "select prune_live_events(now() + interval '1 hour')"
   await db.database.asPlatform((tx) => tx.query({ name: "test_prune", text: prune }, []))
   expect(await read(old)).toEqual({ kind: "reset" })

@@ -1,3 +1,3 @@
-export { makeQuotas } from "./make-quotas.ts"
 export { release, reserve } from "./reserve.ts"
+export { makeQuotas } from "./routes.ts"
 export { setPlan } from "./set-plan.ts"

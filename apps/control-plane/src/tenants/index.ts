@@ -3,4 +3,4 @@ export {
   type Person,
   type TenantsParts,
 } from "./ensure-personal-organization.ts"
-export { makeTenants } from "./make-tenants.ts"
+export { makeTenants } from "./routes.ts"

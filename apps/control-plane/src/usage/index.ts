@@ -1,2 +1,2 @@
-export { makeUsage } from "./make-usage.ts"
 export { type Measured, meter } from "./meter.ts"
+export { makeUsage } from "./routes.ts"

@@ -143,12 +143,15 @@ begin atomic
   where t.state in ('waiting', 'running', 'checking', 'fixing');
 end;
 --> statement-breakpoint
--- Retention. Each answers how many rows it removed.
+-- Retention. Each answers how many rows it removed. Events that readers cannot reach yet are kept,
+-- so that the horizon stays below where they stand.
 create function prune_live_events(before timestamptz) returns bigint
 language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
   with removed as (
-    delete from public.live_events e where e.created_at < before returning e.transaction
+    delete from public.live_events e
+    where e.created_at < before and e.transaction < pg_snapshot_xmin(pg_current_snapshot())
+    returning e.transaction
   ), moved as (
     update public.live_horizon h
     set transaction = greatest(h.transaction, (m.newest::text::numeric + 1)::text::xid8)

@@ -1,0 +1,17 @@
+import type { Me } from "@vibecaas/contract/tenants"
+import type { Database } from "../db/tenant.ts"
+import type { Principal } from "../kind.ts"
+import { showOrganization } from "./organization.ts"
+import { listOrganizations } from "./queries.ts"
+
+/** The person with every organization they belong to, over the borders between these. */
+export async function showMe(database: Database, principal: Principal): Promise<Me> {
+  const rows = await database.asPlatform((tx) => listOrganizations(tx, principal.userId))
+  return {
+    id: principal.userId,
+    email: principal.email,
+    name: principal.name,
+    platformAdmin: principal.platformAdmin,
+    organizations: rows.map((row) => showOrganization(row, row.role)),
+  }
+}

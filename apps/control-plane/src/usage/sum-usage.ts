@@ -1,0 +1,41 @@
+import { meters } from "@vibecaas/contract/usage"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Ctx } from "../ctx.ts"
+import { sumMeters } from "./queries.ts"
+
+export interface Period {
+  from: Date
+  /** not part of it */
+  to: Date
+}
+
+/** The total of every meter in a period, also of those that stand at nothing. */
+export async function sumUsage(ctx: Ctx, period: Period) {
+  const sums = await sumMeters(ctx.db, period)
+  const quantities = new Map(sums.map(({ meter, quantity }) => [meter, quantity]))
+  return Object.entries(meters).map(([meter, unit]) => ({
+    meter,
+    unit,
+    quantity: quantities.get(meter) ?? 0,
+  }))
+}
+
+/**
+ * From the first of the month (UTC) until now, unless the caller says otherwise.
+ *
+ * @throws Fault `invalid` when it ends before it begins
+ */
+export function periodOf(
+  asked: { from?: string | undefined; to?: string | undefined },
+  now: Date,
+): Period {
+  const to = asked.to ? new Date(asked.to) : now
+  const from = asked.from ? new Date(asked.from) : monthOf(to)
+  if (from <= to) return { from, to }
+  throw fault("invalid", {
+    say: "The period ends before it begins.",
+    fields: { "/to": "Choose an end after the beginning." },
+  })
+}
+
+const monthOf = (at: Date) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1))
