@@ -9,7 +9,8 @@ export const paths = {
   /** the list, with the cursor in the prompt box */
   newProject: () => "/projects?new=1",
   project: (projectId: string) => inside(projectId),
-  run: (projectId: string, runId: string) => `${inside(projectId)}?run=${encodeURIComponent(runId)}`,
+  run: (projectId: string, runId: string) =>
+    `${inside(projectId)}?run=${encodeURIComponent(runId)}`,
   files: (projectId: string) => inside(projectId, "files"),
   file: (projectId: string, path: string) =>
     `${inside(projectId, "files")}?path=${encodeURIComponent(path)}`,
@@ -29,6 +30,7 @@ function withNext(path: string, next: string | undefined): string {
 
 /** Where to go after sign-in: only a path of this dashboard, never another site. */
 export function safeNext(next: string | null | undefined): string {
-  if (!next?.startsWith("/") || /^\/[/\\]/.test(next) || /[\p{C}]/u.test(next)) return paths.projects()
+  if (!next?.startsWith("/") || /^\/[/\\]/.test(next) || /[\p{C}]/u.test(next))
+    return paths.projects()
   return next.startsWith("/sign-") ? paths.projects() : next
 }

@@ -25,7 +25,10 @@ export function ModelChip() {
 export function ModelLabel({ model }: { model: ModelInfo }) {
   if (!model.simulated) return <span className="text-12 text-fg-3">{model.label}</span>
   return (
-    <span className="simulated-chip" title="No language model answers; apps are built from blueprints">
+    <span
+      className="simulated-chip"
+      title="No language model answers; apps are built from blueprints"
+    >
       {model.label}
     </span>
   )

@@ -1,6 +1,6 @@
 "use client"
-import { ApiError } from "@vibecaas/contract/client"
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { ApiError } from "@vibecaas/contract/client"
 import { type ReactNode, useState } from "react"
 import { paths } from "../paths.ts"
 import { ToastProvider } from "../ui/toast.tsx"

@@ -70,7 +70,8 @@ function put<T extends { id: string }>(
 // The frame's `data` is the API's own form of the object; its `id` tells whether it came along.
 function objectIn<T extends { id: string }>(event: LiveEvent): T | undefined {
   const { data } = event
-  const carried = typeof data === "object" && data !== null && "id" in data && "organizationId" in data
+  const carried =
+    typeof data === "object" && data !== null && "id" in data && "organizationId" in data
   if (event.kind === "run.step") {
     return typeof data === "object" && data !== null && "sequence" in data ? (data as T) : undefined
   }

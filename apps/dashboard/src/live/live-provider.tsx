@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query"
 import type { Topic } from "@vibecaas/contract/stream"
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
 import { applyEvent, readTopicAgain } from "./apply-event.ts"
-import { type LiveState, makeStream, type Socket, type Stream } from "./stream.ts"
+import { type LiveState, LiveStream, type Socket } from "./stream.ts"
 
-const Live = createContext<{ stream: Stream | undefined; state: LiveState }>({
+const Live = createContext<{ stream: LiveStream | undefined; state: LiveState }>({
   stream: undefined,
   state: "connecting",
 })
@@ -13,10 +13,10 @@ const Live = createContext<{ stream: Stream | undefined; state: LiveState }>({
 /** Keeps the one live stream of the page and feeds what was read from it. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const [stream, setStream] = useState<Stream>()
+  const [stream, setStream] = useState<LiveStream>()
   const [state, setState] = useState<LiveState>("connecting")
   useEffect(() => {
-    const made = makeStream({
+    const made = new LiveStream({
       open: openSocket,
       later: (ms, action) => {
         const timer = setTimeout(action, ms)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { makeStream, type Socket } from "./stream.ts"
+import { LiveStream, type Socket } from "./stream.ts"
 
 const topic = "organization:org_01k9x3v8hde8r8z6h3gk5c2v9w" as const
 
@@ -28,7 +28,7 @@ function world() {
   const sockets: ReturnType<typeof fakeSocket>[] = []
   const timers: { ms: number; action(): void }[] = []
   const seen: string[] = []
-  const stream = makeStream({
+  const stream = new LiveStream({
     open() {
       const socket = fakeSocket()
       sockets.push(socket)

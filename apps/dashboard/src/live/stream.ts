@@ -25,12 +25,6 @@ export interface StreamOptions {
   onState(state: LiveState): void
 }
 
-export interface Stream {
-  /** follows a topic until the answer is called; followers of one topic share it */
-  follow(topic: Topic): () => void
-  close(): void
-}
-
 /** waits between attempts, in `ms`; the last one repeats */
 const waitsMs = [500, 1000, 2000, 5000, 10_000]
 /** how often to ask whether the other side is still there, in `ms` */
@@ -49,113 +43,130 @@ interface Subscription {
  * One WebSocket for all topics. After a drop it comes back by itself, with a growing wait, and
  * resumes each topic from its cursor.
  */
-export function makeStream(options: StreamOptions): Stream {
-  const topics = new Map<Topic, Subscription>()
-  let socket: Socket | undefined
-  let ready = false
-  let drops = 0
-  let closed = false
-  let answered = true
-  let cancel = () => {}
+export class LiveStream {
+  private readonly options: StreamOptions
+  private readonly topics = new Map<Topic, Subscription>()
+  private socket: Socket | undefined
+  private ready = false
+  private closed = false
+  /** whether anything was heard since the last ping */
+  private answered = true
+  private drops = 0
+  private cancel = () => {}
 
-  const send = (frame: ClientFrame) => ready && socket?.send(JSON.stringify(frame))
-  const subscribe = (topic: Topic, after: string | undefined) =>
-    send({ type: "subscribe", topic, ...(after ? { after } : {}) })
-
-  function connect() {
-    const opened = options.open()
-    socket = opened
-    opened.onOpen(() => {
-      ready = true
-      drops = 0
-      answered = true
-      options.onState("live")
-      for (const [topic, { cursor }] of topics) subscribe(topic, cursor)
-      ping()
-    })
-    opened.onMessage((text) => {
-      answered = true
-      receive(JSON.parse(text))
-    })
-    opened.onClose(() => {
-      if (socket === opened) dropped()
-    })
+  constructor(options: StreamOptions) {
+    this.options = options
+    this.connect()
   }
 
-  function dropped() {
-    ready = false
-    cancel()
-    if (closed) return
-    for (const subscription of topics.values()) subscription.behind = true
-    drops += 1
-    if (drops > quietDrops) options.onState("lost")
-    const waitMs = waitsMs[Math.min(drops, waitsMs.length) - 1] ?? 10_000
-    cancel = options.later(waitMs * (0.75 + options.random() / 2), connect)
-  }
-
-  function ping() {
-    cancel = options.later(pingEveryMs, () => {
-      if (!answered) return socket?.close()
-      answered = false
-      send({ type: "ping" })
-      ping()
-    })
-  }
-
-  // The server validates what it sends; an unknown frame is from a newer one and is left out.
-  function receive(frame: ServerFrame) {
-    if (frame.type === "pong" || frame.type === "refused") return
-    const subscription = topics.get(frame.topic)
-    if (!subscription) return
-    if (frame.type === "subscribed") caughtUp(frame.topic, subscription, frame.cursor)
-    if (frame.type === "reset") resetTopic(frame.topic, subscription)
-    if (frame.type === "event") {
-      subscription.cursor = frame.cursor
-      options.onEvent(frame)
+  /** Follows a topic until the answer is called; followers of one topic share it. */
+  follow(topic: Topic): () => void {
+    const known = this.topics.get(topic)
+    if (known) known.followers += 1
+    else this.begin(topic)
+    let left = false
+    return () => {
+      if (!left) this.leave(topic)
+      left = true
     }
   }
 
-  function caughtUp(topic: Topic, subscription: Subscription, cursor: string) {
+  close(): void {
+    this.closed = true
+    this.cancel()
+    this.socket?.close()
+  }
+
+  private begin(topic: Topic) {
+    // What was read before the server listened may lack an event; a hole in a journal would stay.
+    const behind = !this.ready || topic.startsWith("run:")
+    this.topics.set(topic, { followers: 1, cursor: undefined, behind })
+    this.subscribe(topic, undefined)
+  }
+
+  private leave(topic: Topic) {
+    const subscription = this.topics.get(topic)
+    if (!subscription) return
+    subscription.followers -= 1
+    if (subscription.followers > 0) return
+    this.topics.delete(topic)
+    this.send({ type: "unsubscribe", topic })
+  }
+
+  private connect() {
+    const socket = this.options.open()
+    this.socket = socket
+    socket.onOpen(() => this.opened())
+    socket.onMessage((text) => {
+      this.answered = true
+      this.receive(JSON.parse(text))
+    })
+    socket.onClose(() => {
+      if (this.socket === socket) this.dropped()
+    })
+  }
+
+  private opened() {
+    this.ready = true
+    this.answered = true
+    this.drops = 0
+    this.options.onState("live")
+    for (const [topic, { cursor }] of this.topics) this.subscribe(topic, cursor)
+    this.pingLater()
+  }
+
+  private dropped() {
+    this.ready = false
+    this.cancel()
+    if (this.closed) return
+    for (const subscription of this.topics.values()) subscription.behind = true
+    this.drops += 1
+    if (this.drops > quietDrops) this.options.onState("lost")
+    const waitMs = waitsMs[Math.min(this.drops, waitsMs.length) - 1] ?? 10_000
+    const spread = 0.75 + this.options.random() / 2
+    this.cancel = this.options.later(waitMs * spread, () => this.connect())
+  }
+
+  private pingLater() {
+    this.cancel = this.options.later(pingEveryMs, () => {
+      if (!this.answered) return this.socket?.close()
+      this.answered = false
+      this.send({ type: "ping" })
+      this.pingLater()
+    })
+  }
+
+  // The server checks what it sends; an unknown frame is from a newer one and is left out.
+  private receive(frame: ServerFrame) {
+    if (frame.type === "pong" || frame.type === "refused") return
+    const subscription = this.topics.get(frame.topic)
+    if (!subscription) return
+    if (frame.type === "subscribed") this.caughtUp(frame.topic, subscription, frame.cursor)
+    if (frame.type === "reset") this.reset(frame.topic, subscription)
+    if (frame.type === "event") {
+      subscription.cursor = frame.cursor
+      this.options.onEvent(frame)
+    }
+  }
+
+  private caughtUp(topic: Topic, subscription: Subscription, cursor: string) {
     const resumed = subscription.cursor !== undefined
     subscription.cursor ??= cursor
-    if (subscription.behind && !resumed) options.onReset(topic)
+    if (subscription.behind && !resumed) this.options.onReset(topic)
     subscription.behind = false
   }
 
-  function resetTopic(topic: Topic, subscription: Subscription) {
+  private reset(topic: Topic, subscription: Subscription) {
     subscription.cursor = undefined
-    options.onReset(topic)
-    subscribe(topic, undefined)
+    this.options.onReset(topic)
+    this.subscribe(topic, undefined)
   }
 
-  function follow(topic: Topic) {
-    const known = topics.get(topic)
-    if (known) known.followers += 1
-    else {
-      // What was read before the server listened may lack an event; a hole in a journal would stay.
-      const behind = !ready || topic.startsWith("run:")
-      topics.set(topic, { followers: 1, cursor: undefined, behind })
-      subscribe(topic, undefined)
-    }
-    let left = false
-    return () => {
-      const subscription = topics.get(topic)
-      if (left || !subscription) return
-      left = true
-      subscription.followers -= 1
-      if (subscription.followers > 0) return
-      topics.delete(topic)
-      send({ type: "unsubscribe", topic })
-    }
+  private subscribe(topic: Topic, after: string | undefined) {
+    this.send({ type: "subscribe", topic, ...(after ? { after } : {}) })
   }
 
-  connect()
-  return {
-    follow,
-    close() {
-      closed = true
-      cancel()
-      socket?.close()
-    },
+  private send(frame: ClientFrame) {
+    if (this.ready) this.socket?.send(JSON.stringify(frame))
   }
 }

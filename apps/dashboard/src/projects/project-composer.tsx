@@ -1,18 +1,25 @@
 "use client"
-import { goalText, projectName } from "./limits.ts"
 import { Globe, Lock } from "lucide-react"
 import { useRouter } from "next/navigation"
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useId, useState } from "react"
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useState,
+} from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { paths } from "../paths.ts"
 import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { inputLook } from "../ui/field.tsx"
-import { cn } from "../ui/cn.ts"
 import { Kbd } from "../ui/kbd.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { useCreateProject } from "./create-project.ts"
+import { goalText, projectName } from "./limits.ts"
 
 interface ComposerProps {
   promptRef: RefObject<HTMLTextAreaElement | null>

@@ -1,6 +1,5 @@
 "use client"
 import type { Project } from "@vibecaas/contract/projects"
-import { projectAllows } from "./project-allows.ts"
 import { Globe, Lock, Trash2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import Link from "next/link"
@@ -9,23 +8,18 @@ import { paths } from "../paths.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
-import { cn } from "../ui/cn.ts"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
-import { projectLooks } from "./project-looks.ts"
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { hostOf } from "./preview-address.ts"
+import { projectAllows } from "./project-allows.ts"
+import { projectLooks } from "./project-looks.ts"
 
 const DeleteProjectDialog = dynamic(
   () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
   { ssr: false },
 )
-
-const headCell = "px-3 py-[7px] text-left text-12 font-normal whitespace-nowrap text-fg-3"
-// On a narrow screen a row is a small block: name and state lead, the request and the time follow.
-const row =
-  "border-b border-line transition-colors duration-(--m-1) last:border-b-0 hover:bg-hover focus-within:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-baseline max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3 motion-safe:animate-arrive"
-const cell = "h-11 px-3 max-md:block max-md:h-auto max-md:p-0"
 
 /** The list as a table; J and K move, Enter opens. */
 export function ProjectTable({ projects }: { projects: readonly Project[] }) {
@@ -42,9 +36,17 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
   useShortcut("k", () => move(-1))
   return (
     <>
-      <table className="w-full table-fixed border-collapse text-13 max-md:block" role="table">
-        <TableHead />
-        <tbody ref={body} className="max-md:block">
+      <Table aria-label="Projects">
+        <TableHead>
+          <HeadCell className="w-[26%]">Project</HeadCell>
+          <HeadCell className="w-[22%]">State</HeadCell>
+          <HeadCell>Last request</HeadCell>
+          <HeadCell className="w-28 text-right">Changed</HeadCell>
+          <HeadCell className="w-14">
+            <span className="sr-only">Actions</span>
+          </HeadCell>
+        </TableHead>
+        <TableBody ref={body}>
           {projects.map((project) => (
             <ProjectRow
               key={project.id}
@@ -55,8 +57,8 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
               }}
             />
           ))}
-        </tbody>
-      </table>
+        </TableBody>
+      </Table>
       {asked ? (
         <DeleteProjectDialog project={deleting} onClose={() => setDeleting(undefined)} />
       ) : null}
@@ -64,35 +66,11 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
   )
 }
 
-function TableHead() {
-  return (
-    <thead className="border-b border-line bg-sunken max-md:sr-only">
-      <tr>
-        <th scope="col" className={cn(headCell, "w-[26%] pl-4")}>
-          Project
-        </th>
-        <th scope="col" className={cn(headCell, "w-[22%]")}>
-          State
-        </th>
-        <th scope="col" className={headCell}>
-          Last request
-        </th>
-        <th scope="col" className={cn(headCell, "w-28 text-right")}>
-          Changed
-        </th>
-        <th scope="col" className={cn(headCell, "w-14 pr-4")}>
-          <span className="sr-only">Actions</span>
-        </th>
-      </tr>
-    </thead>
-  )
-}
-
 function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void }) {
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
-    <tr className={row}>
-      <td className={cn(cell, "pl-4")}>
+    <Row>
+      <Cell>
         <Link
           data-row-link
           href={paths.project(project.id)}
@@ -109,31 +87,26 @@ function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void 
           />
           <span className="truncate">{hostOf(project.previewUrl)}</span>
         </span>
-      </td>
-      <td className={cn(cell, "max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end")}>
+      </Cell>
+      <Cell className="max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end">
         <State
           look={projectLooks[project.state]}
           detail={project.stateDetail}
           className="max-w-full min-w-0 overflow-hidden max-md:[&>small]:hidden"
         />
-      </td>
-      <td className={cn(cell, "max-md:min-w-0")}>
+      </Cell>
+      <Cell>
         <span className="block truncate text-fg-2" title={project.goal ?? undefined}>
           {project.goal ?? "–"}
         </span>
-      </td>
-      <td
-        className={cn(
-          cell,
-          "text-right text-fg-2 tabular-nums max-md:col-start-2 max-md:text-12 max-md:text-fg-3",
-        )}
-      >
+      </Cell>
+      <Cell className="text-right text-fg-2 tabular-nums max-md:col-start-2 max-md:text-12 max-md:text-fg-3">
         <RelativeTime at={project.updatedAt} />
-      </td>
-      <td className={cn(cell, "pr-4 text-right max-md:hidden")}>
+      </Cell>
+      <Cell className="text-right max-md:hidden">
         <RowActions project={project} onDelete={onDelete} />
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   )
 }
 

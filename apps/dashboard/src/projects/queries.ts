@@ -38,7 +38,11 @@ export function useProject(projectId: string) {
   return useQuery({
     queryKey: keys.project(projectId),
     queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}", { params: { projectId: projectId as Project["id"] } }, { signal }),
+      call(
+        "GET /projects/{projectId}",
+        { params: { projectId: projectId as Project["id"] } },
+        { signal },
+      ),
   })
 }
 
@@ -69,6 +73,7 @@ export function useUpdateProject(project: Project) {
       client.setQueryData(keys.project(project.id), changed)
       void client.invalidateQueries({ queryKey: keys.projectLists })
     },
-    onError: () => void client.invalidateQueries({ queryKey: keys.project(project.id), exact: true }),
+    onError: () =>
+      void client.invalidateQueries({ queryKey: keys.project(project.id), exact: true }),
   })
 }

@@ -1,6 +1,14 @@
 "use client"
 import type { LucideIcon } from "lucide-react"
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react"
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react"
 
 /** One thing a page can do now, offered by the palette. */
 export interface Command {

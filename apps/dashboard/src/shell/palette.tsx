@@ -1,7 +1,17 @@
 "use client"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { Command } from "cmdk"
-import { BookOpen, Box, LogOut, type LucideIcon, Monitor, Moon, Plus, Search, Sun } from "lucide-react"
+import {
+  BookOpen,
+  Box,
+  LogOut,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Plus,
+  Search,
+  Sun,
+} from "lucide-react"
 import { useRouter } from "next/navigation"
 import { type ReactNode, useState } from "react"
 import { call } from "../api/call.ts"

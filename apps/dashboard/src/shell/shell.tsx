@@ -6,10 +6,10 @@ import { ErrorPanel } from "../ui/error-panel.tsx"
 import { CommandsProvider } from "./commands.tsx"
 import { Crumbs } from "./crumbs.tsx"
 import { NavigationSheet } from "./navigation-sheet.tsx"
+import { PlatformBanner } from "./platform-banner.tsx"
 import { SessionProvider, useMe, useSession } from "./session.tsx"
 import { ShellSkeleton } from "./shell-skeleton.tsx"
 import { Sidebar } from "./sidebar.tsx"
-import { PlatformBanner } from "./platform-banner.tsx"
 import { useShortcut } from "./use-shortcut.ts"
 
 const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Palette), {

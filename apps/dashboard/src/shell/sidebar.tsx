@@ -89,4 +89,3 @@ function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {
     </nav>
   )
 }
-

@@ -1,11 +1,6 @@
 import { organizationName, signUp } from "@vibecaas/contract/tenants"
 import { expect, test } from "vitest"
-import {
-  emailFault,
-  organizationNameFault,
-  passwordFault,
-  personNameFault,
-} from "./credentials.ts"
+import { emailFault, organizationNameFault, passwordFault, personNameFault } from "./credentials.ts"
 
 const said = (result: { error?: { issues: { message: string }[] } | undefined }) =>
   result.error?.issues[0]?.message

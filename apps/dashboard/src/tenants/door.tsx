@@ -1,9 +1,9 @@
 "use client"
 import type { ReactNode } from "react"
 import { Brand } from "../shell/brand.tsx"
-import { ThemeSwitch } from "../shell/theme-switch.tsx"
-import { SimulatedWord } from "../shell/platform-banner.tsx"
 import { usePlatform } from "../shell/platform.ts"
+import { SimulatedWord } from "../shell/platform-banner.tsx"
+import { ThemeSwitch } from "../shell/theme-switch.tsx"
 import { State } from "../ui/state.tsx"
 import { listOf } from "../ui/words.ts"
 

@@ -60,7 +60,10 @@ export function SignInScreen({ next, host }: { next: string; host: string }) {
           {platform?.signup === "open" ? (
             <>
               No account yet?{" "}
-              <Link href={paths.signUp(next === paths.projects() ? undefined : next)} className="link">
+              <Link
+                href={paths.signUp(next === paths.projects() ? undefined : next)}
+                className="link"
+              >
                 Create one
               </Link>
             </>

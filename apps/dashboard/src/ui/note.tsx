@@ -23,7 +23,11 @@ export function Note({ tone = "idle", title, children, className }: NoteProps) {
   const { icon: Icon, ground, ink } = looks[tone]
   return (
     <div
-      className={cn("flex items-start gap-2.5 rounded-3 border px-3 py-2.5 text-13", ground, className)}
+      className={cn(
+        "flex items-start gap-2.5 rounded-3 border px-3 py-2.5 text-13",
+        ground,
+        className,
+      )}
     >
       <Icon aria-hidden="true" className={cn("mt-0.5 size-4 flex-none", ink)} strokeWidth={1.75} />
       <div className="min-w-0 text-fg-2 [overflow-wrap:anywhere]">

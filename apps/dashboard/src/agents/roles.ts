@@ -1,0 +1,51 @@
+import type { AgentRole, RunState, TaskState } from "@vibecaas/contract/agents"
+import {
+  Database,
+  FlaskConical,
+  GitMerge,
+  ListTree,
+  type LucideIcon,
+  PanelsTopLeft,
+  Sparkles,
+} from "lucide-react"
+import type { StateLook } from "../ui/state.tsx"
+
+/** Name and icon of each agent. */
+export const roleLooks: Record<AgentRole, { name: string; icon: LucideIcon }> = {
+  planning: { name: "Planning", icon: ListTree },
+  frontend: { name: "Frontend", icon: PanelsTopLeft },
+  backend: { name: "Backend", icon: Database },
+  ai_feature: { name: "AI feature", icon: Sparkles },
+  testing: { name: "Testing", icon: FlaskConical },
+  integration: { name: "Integration", icon: GitMerge },
+}
+
+/** Word and glyph of each state; a new state does not compile without one. */
+export const runLooks: Record<RunState, StateLook> = {
+  queued: { glyph: "wait", word: "Queued" },
+  planning: { glyph: "busy", word: "Planning" },
+  running: { glyph: "busy", word: "Running" },
+  succeeded: { glyph: "done", word: "Succeeded" },
+  failed: { glyph: "bad", word: "Failed" },
+  cancelled: { glyph: "gone", word: "Cancelled" },
+}
+
+export const taskLooks: Record<TaskState, StateLook> = {
+  waiting: { glyph: "wait", word: "Waiting" },
+  running: { glyph: "busy", word: "Running" },
+  checking: { glyph: "busy", word: "Checking" },
+  fixing: { glyph: "busy", word: "Fixing" },
+  succeeded: { glyph: "done", word: "Succeeded" },
+  failed: { glyph: "bad", word: "Failed" },
+  skipped: { glyph: "off", word: "Skipped" },
+  cancelled: { glyph: "gone", word: "Cancelled" },
+}
+
+/** Whether a run goes on by itself; roles.test.ts holds it to the contract's table. */
+export function isActive(state: RunState): boolean {
+  return state === "queued" || state === "planning" || state === "running"
+}
+
+export function mayRetry(state: RunState): boolean {
+  return state === "failed" || state === "cancelled"
+}

@@ -1,0 +1,60 @@
+"use client"
+import type { Run } from "@vibecaas/contract/agents"
+import Link from "next/link"
+import { paths } from "../paths.ts"
+import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
+import { Panel } from "../ui/panel.tsx"
+import { RelativeTime } from "../ui/relative-time.tsx"
+import { State } from "../ui/state.tsx"
+import type { useRuns } from "./queries.ts"
+import { runLooks } from "./roles.ts"
+
+interface RunHistoryProps {
+  runs: ReturnType<typeof useRuns>
+  items: readonly Run[]
+  shown: string
+}
+
+/** All runs of the project, to look at one again. */
+export function RunHistory({ runs, items, shown }: RunHistoryProps) {
+  if (items.length < 2) return null
+  return (
+    <Panel
+      title="Runs"
+      end={
+        runs.hasNextPage ? (
+          <Button
+            size="sm"
+            busy={runs.isFetchingNextPage ? "Loading runs" : undefined}
+            onClick={() => runs.fetchNextPage()}
+          >
+            Load more
+          </Button>
+        ) : null
+      }
+    >
+      <ol>
+        {items.map((run) => (
+          <li key={run.id} className="border-b border-line last:border-b-0">
+            <Link
+              href={paths.run(run.projectId, run.id)}
+              aria-current={run.id === shown ? "true" : undefined}
+              className={cn(
+                "flex min-h-9 items-center gap-3 px-4 py-1.5 text-13 outline-offset-[-2px] hover:bg-hover",
+                run.id === shown && "bg-accent-soft hover:bg-accent-soft",
+              )}
+            >
+              <span className="w-10 flex-none text-fg-3 tabular-nums">Run {run.number}</span>
+              <span className="min-w-0 flex-1 truncate">{run.goal}</span>
+              <State look={runLooks[run.state]} className="flex-none" />
+              <span className="w-20 flex-none text-right text-12 text-fg-3 max-md:hidden">
+                <RelativeTime at={run.createdAt} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}

@@ -1,0 +1,159 @@
+"use client"
+import type { Run } from "@vibecaas/contract/agents"
+import type { Project } from "@vibecaas/contract/projects"
+import { MessageSquareText } from "lucide-react"
+import { useState } from "react"
+import { useTopic } from "../live/live-provider.tsx"
+import { PreviewPane } from "../microvms/preview-pane.tsx"
+import { useOpenProject } from "../projects/project-frame.tsx"
+import { cn } from "../ui/cn.ts"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { Segmented } from "../ui/segmented.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { AskBox } from "./ask-box.tsx"
+import { useRun, useRuns } from "./queries.ts"
+import { isActive } from "./roles.ts"
+import { RunHistory } from "./run-history.tsx"
+import { RunSummary } from "./run-summary.tsx"
+import { TaskDetail } from "./task-detail.tsx"
+import { TaskGraph } from "./task-graph.tsx"
+import { Timeline } from "./timeline.tsx"
+
+const parts = [
+  { value: "tasks", label: "Tasks" },
+  { value: "timeline", label: "Timeline" },
+  { value: "preview", label: "Preview" },
+] as const
+type Part = (typeof parts)[number]["value"]
+
+/** What the agents do and did, beside the app. On a phone one part at a time. */
+export function RunScreen({ runId }: { runId: string | undefined }) {
+  const project = useOpenProject()
+  const [part, setPart] = useState<Part>("tasks")
+  return (
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_392px] max-lg:grid-cols-[minmax(0,1fr)]">
+      <div
+        className={cn(
+          "flex min-w-0 flex-col gap-5 px-8 pt-5 max-md:px-4 max-md:pt-4",
+          part === "preview" && "max-md:flex-none",
+        )}
+      >
+        <Segmented
+          label="Parts of the run"
+          value={part}
+          segments={parts}
+          onChange={setPart}
+          className="flex md:hidden"
+        />
+        <div className={cn("contents", part === "preview" && "max-md:hidden")}>
+          <Runs project={project} runId={runId} part={part} />
+        </div>
+      </div>
+      <PreviewPane
+        project={project}
+        className={cn(
+          "lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto max-lg:border-t max-lg:border-l-0",
+          part === "preview" ? "max-md:mt-4" : "max-md:hidden",
+        )}
+      />
+    </div>
+  )
+}
+
+interface RunsProps {
+  project: Project
+  runId: string | undefined
+  part: Part
+}
+
+function Runs({ project, runId, part }: RunsProps) {
+  const runs = useRuns(project.id)
+  const items = runs.data?.pages.flatMap((page) => page.items) ?? []
+  const shownId = runId ?? items[0]?.id
+  const listed = items.find(({ id }) => id === shownId)
+  const run = useRun(shownId, listed)
+  useTopic(run.data ? `run:${run.data.id}` : undefined)
+  const failed = runs.error ?? (run.data ? undefined : run.error)
+  return (
+    <>
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 pb-2">
+        {failed ? (
+          <ErrorPanel
+            title="The runs could not be loaded"
+            error={failed}
+            onRetry={() => Promise.all([runs.refetch(), run.refetch()])}
+          />
+        ) : run.data ? (
+          <>
+            <OneRun
+              key={run.data.id}
+              run={run.data}
+              newest={run.data.id === items[0]?.id}
+              part={part}
+            />
+            <RunHistory runs={runs} items={items} shown={run.data.id} />
+          </>
+        ) : runs.data && items.length === 0 ? (
+          <EmptyState icon={MessageSquareText} title="Nothing was asked yet">
+            Say what the app should do; the agents plan, write, test and start it.
+          </EmptyState>
+        ) : (
+          <RunSkeleton />
+        )}
+      </div>
+      <div className="sticky bottom-0 z-10 -mx-1 mt-auto bg-bg px-1 pt-2 pb-4">
+        <AskBox project={project} newest={items[0]} />
+      </div>
+    </>
+  )
+}
+
+function OneRun({ run, newest, part }: { run: Run; newest: boolean; part: Part }) {
+  const [taskId, setTaskId] = useState<string>()
+  const task = run.tasks.find(({ id }) => id === taskId)
+  return (
+    <>
+      <RunSummary run={run} newest={newest} />
+      <div className={cn("grid gap-3", part !== "tasks" && "max-md:hidden")}>
+        {run.tasks.length > 0 ? (
+          <TaskGraph run={run} selected={taskId} onSelect={setTaskId} />
+        ) : isActive(run.state) ? (
+          <GraphSkeleton />
+        ) : null}
+        {task ? <TaskDetail run={run} task={task} onClose={() => setTaskId(undefined)} /> : null}
+      </div>
+      <div className={cn(part !== "timeline" && "max-md:hidden")}>
+        <Timeline run={run} taskId={taskId} />
+      </div>
+    </>
+  )
+}
+
+/** The plan is on its way: its first task and the ones that will follow. */
+function GraphSkeleton() {
+  return (
+    <div className="grid grid-cols-4 gap-6 max-md:grid-cols-1 max-md:gap-2">
+      <Loading what="plan" />
+      {[1, 2, 3, 4].map((column) => (
+        <Skeleton key={column} className="h-14 rounded-3" />
+      ))}
+    </div>
+  )
+}
+
+function RunSkeleton() {
+  return (
+    <div className="grid gap-5">
+      <Loading what="run" />
+      <div className="grid gap-2 border-l-2 border-line py-1 pl-3">
+        <Skeleton className="h-4 w-4/5" />
+        <Skeleton className="w-2/5" />
+      </div>
+      <GraphSkeleton />
+      <Skeleton className="w-24" />
+      <Skeleton className="w-3/5" />
+      <Skeleton className="w-2/5" />
+    </div>
+  )
+}

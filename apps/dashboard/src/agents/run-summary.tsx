@@ -1,0 +1,93 @@
+"use client"
+import type { Run } from "@vibecaas/contract/agents"
+import { RotateCw } from "lucide-react"
+import { problemOf } from "../api/problem.ts"
+import { useSession } from "../shell/session.tsx"
+import { Button } from "../ui/button.tsx"
+import { clockTime, duration, exactTime, stopwatch } from "../ui/format.ts"
+import { Note } from "../ui/note.tsx"
+import { State } from "../ui/state.tsx"
+import { useToast } from "../ui/toast.tsx"
+import { useNow } from "../ui/use-now.ts"
+import { ModelLabel } from "./model-chip.tsx"
+import { useRunAction } from "./queries.ts"
+import { isActive, mayRetry, runLooks } from "./roles.ts"
+
+/** What was asked, by whom, how far it is and what came of it. */
+export function RunSummary({ run, newest }: { run: Run; newest: boolean }) {
+  const at = Date.parse(run.startedAt ?? run.createdAt)
+  const tokens = run.inputTokens + run.outputTokens
+  return (
+    <section aria-label={`Run ${run.number}`} className="grid gap-3">
+      <div className="border-l-2 border-accent py-0.5 pl-3">
+        <p className="text-16 tracking-[-0.006em] [overflow-wrap:anywhere] whitespace-pre-line">
+          {run.goal}
+        </p>
+        <div className="facts mt-1 text-12">
+          <State look={runLooks[run.state]} className="text-12" />
+          <span title={exactTime(at)}>
+            Run {run.number} by {run.startedBy}, {clockTime(at)}
+          </span>
+          <Elapsed run={run} />
+          <span>
+            <ModelLabel model={run.model} />
+          </span>
+          {tokens > 0 ? <span>{tokens.toLocaleString("en")} tokens</span> : null}
+        </div>
+      </div>
+      {run.summary ? <p className="text-13 text-fg-2">{run.summary}</p> : null}
+      {run.notes.length > 0 ? (
+        <Note title="Not part of the app:">
+          {run.notes.length === 1 ? (
+            run.notes[0]
+          ) : (
+            <ul className="list-disc pl-4">
+              {run.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
+        </Note>
+      ) : null}
+      {run.failure ? <Note tone="bad">{run.failure}</Note> : null}
+      {newest && mayRetry(run.state) ? <Retry run={run} /> : null}
+    </section>
+  )
+}
+
+function Elapsed({ run }: { run: Run }) {
+  const active = isActive(run.state)
+  const now = useNow(active && run.startedAt ? 200 : null)
+  if (!run.startedAt) return active ? <span>Waiting for its turn</span> : null
+  const started = Date.parse(run.startedAt)
+  if (active) return <span className="tabular-nums">Elapsed {stopwatch(now - started)}</span>
+  if (!run.finishedAt) return null
+  return <span>Took {duration(Date.parse(run.finishedAt) - started)}</span>
+}
+
+function Retry({ run }: { run: Run }) {
+  const { offUnless } = useSession()
+  const say = useToast()
+  const retry = useRunAction(run, "retry")
+  return (
+    <div>
+      <Button
+        off={offUnless("run:start", "retry runs")}
+        busy={retry.isPending ? "Retrying run" : undefined}
+        onClick={() =>
+          retry.mutate(undefined, {
+            onError: (error) =>
+              say({
+                glyph: "bad",
+                title: "The run was not retried",
+                detail: problemOf(error).detail,
+              }),
+          })
+        }
+      >
+        <RotateCw aria-hidden="true" />
+        Retry run
+      </Button>
+    </div>
+  )
+}

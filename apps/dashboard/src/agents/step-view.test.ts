@@ -1,0 +1,70 @@
+import type { Step } from "@vibecaas/contract/agents"
+import { expect, test } from "vitest"
+import { passes, viewOf } from "./step-view.ts"
+
+const step = (changes: Partial<Step>): Step => ({
+  id: "stp_01k9x3v8hde8r8z6h3gk5c2v9w",
+  runId: "run_01k9x3v8hde8r8z6h3gk5c2v9w",
+  taskId: "tsk_01k9x3v8hde8r8z6h3gk5c2v9w",
+  sequence: 1,
+  kind: "tool",
+  name: "run_command",
+  title: "",
+  ok: true,
+  input: null,
+  output: null,
+  truncated: false,
+  linesAdded: null,
+  linesRemoved: null,
+  startedAt: "2026-11-22T12:00:00.000Z",
+  durationMs: 1,
+  ...changes,
+})
+
+test("a command shows what it printed and its exit code", () => {
+  const view = viewOf(
+    step({
+      input: { argv: ["node", "migrate.js"] },
+      output: { exitCode: 1, stdout: "a\n", stderr: "b\n" },
+    }),
+  )
+  expect([view.filter, view.text, view.result, view.about]).toEqual([
+    "commands",
+    "a\n\nb",
+    "exit 1",
+    "node migrate.js",
+  ])
+})
+
+test("a test run is a test however it is started", () => {
+  expect(passes(step({ input: { argv: ["node", "--test"] } }), "tests")).toBe(true)
+  expect(passes(step({ input: { argv: ["npm", "test"] } }), "tests")).toBe(true)
+  expect(passes(step({ kind: "check", name: "page" }), "tests")).toBe(true)
+  expect(passes(step({ input: { argv: ["node", "latest.js"] } }), "tests")).toBe(false)
+})
+
+test("an edit shows what it replaced, a refused one why it was refused", () => {
+  const input = { path: "a.js", find: "a", replace: "b" }
+  const edit = { name: "edit_file", input }
+  expect(viewOf(step({ ...edit, linesAdded: 1 })).diff.map(({ kind }) => kind)).toEqual([
+    "del",
+    "add",
+  ])
+  const refused = viewOf(step({ ...edit, ok: false, output: { refused: "It is not there." } }))
+  expect([refused.diff, refused.text]).toEqual([[], "It is not there."])
+})
+
+test("what the model answers and what agents look at is quiet", () => {
+  expect(viewOf(step({ kind: "model", name: "blueprints" })).quiet).toBe(true)
+  expect(viewOf(step({ kind: "model", ok: false })).quiet).toBe(false)
+  expect(viewOf(step({ name: "read_file", output: { content: "x" } })).text).toBe("")
+})
+
+test("a row in an unknown shape has nothing but its title", () => {
+  for (const odd of [null, 7, "text", [1], { argv: 7, exitCode: "0" }])
+    expect(viewOf(step({ name: "new_tool", input: odd, output: odd }))).toMatchObject({
+      diff: [],
+      text: "",
+      result: undefined,
+    })
+})

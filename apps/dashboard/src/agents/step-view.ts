@@ -1,0 +1,86 @@
+import type { Step } from "@vibecaas/contract/agents"
+import { addedLines, type DiffLine, replacementLines } from "../ui/diff.ts"
+
+export const stepFilters = ["all", "changes", "commands", "tests"] as const
+export type StepFilter = (typeof stepFilters)[number]
+
+/** How one row of the journal is shown. */
+export interface StepView {
+  /** in which filters beside "all" it appears */
+  filter: Exclude<StepFilter, "all"> | undefined
+  /** model answers and looking around are said in a low voice */
+  quiet: boolean
+  diff: DiffLine[]
+  /** what it printed, answered or proved */
+  text: string
+  /** beside the text, e.g. "exit 1" */
+  result: string | undefined
+  /** what the block shows, e.g. a path */
+  about: string
+}
+
+/**
+ * Reads a journal row. Inputs and outputs are the tools' own, so each part is looked for and a row
+ * in an unknown shape is shown by its title alone.
+ */
+export function viewOf(step: Step): StepView {
+  const input = fieldsOf(step.input)
+  const output = fieldsOf(step.output)
+  const view = {
+    filter: filterOf(step, input),
+    quiet: step.kind === "model" || /^(list|read|search)_/.test(step.name),
+    diff: step.ok ? diffOf(step.name, input) : [],
+    text: step.kind === "model" ? "" : textOf(output, step),
+    result: resultOf(output),
+    about: textAt(input, "path") || argvOf(input),
+  }
+  return step.ok || step.kind !== "model" ? view : { ...view, quiet: false }
+}
+
+/** Whether the row shows when a filter is chosen. */
+export function passes(step: Step, filter: StepFilter): boolean {
+  return filter === "all" || viewOf(step).filter === filter
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? { ...value } : {}
+}
+
+function textAt(fields: Fields, key: string): string {
+  const value = fields[key]
+  return typeof value === "string" ? value : ""
+}
+
+function argvOf(input: Fields): string {
+  return Array.isArray(input.argv) ? input.argv.join(" ") : ""
+}
+
+function filterOf(step: Step, input: Fields): StepView["filter"] {
+  if (step.linesAdded !== null || step.linesRemoved !== null) return "changes"
+  if (step.kind === "check" || /(^|\s)(--)?test(\s|$)/.test(argvOf(input))) return "tests"
+  return step.name === "run_command" || step.name === "start_app" ? "commands" : undefined
+}
+
+function diffOf(name: string, input: Fields): DiffLine[] {
+  if (name === "write_file") return addedLines(textAt(input, "content"))
+  if (name === "edit_file") {
+    return replacementLines(textAt(input, "find"), textAt(input, "replace"))
+  }
+  return []
+}
+
+function textOf(output: Fields, step: Step): string {
+  if (/^(list|read|search|write|edit|plan|fetch)_/.test(step.name) && step.ok) return ""
+  const printed = [textAt(output, "stdout"), textAt(output, "stderr")].filter(Boolean).join("\n")
+  const said = ["evidence", "log", "refused", "declined", "notKept", "body"]
+  return (printed || said.map((key) => textAt(output, key)).find(Boolean) || "").trimEnd()
+}
+
+function resultOf(output: Fields): string | undefined {
+  if (output.timedOut === true) return "stopped, took too long"
+  if (typeof output.exitCode === "number") return `exit ${output.exitCode}`
+  if (typeof output.signal === "string") return output.signal
+  return typeof output.status === "number" ? String(output.status) : undefined
+}

@@ -1,0 +1,176 @@
+"use client"
+import type { Run, Task } from "@vibecaas/contract/agents"
+import { useMemo } from "react"
+import { cn } from "../ui/cn.ts"
+import { duration } from "../ui/format.ts"
+import { useNow } from "../ui/use-now.ts"
+import { listOf } from "../ui/words.ts"
+import { AgentTile } from "./agent-tile.tsx"
+import { type GraphLayout, layoutGraph } from "./graph-layout.ts"
+import { roleLooks, taskLooks } from "./roles.ts"
+
+interface TaskGraphProps {
+  run: Run
+  selected: string | undefined
+  onSelect(taskId: string | undefined): void
+}
+
+const nodeHeight = 56
+const rowGap = 12
+/** between columns, in percent of the width */
+const columnGap = 3.4
+
+/** The plan: who waits for whom, and how far each is. On a narrow screen it is a list. */
+export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
+  const { tasks } = run
+  const layout = useMemo(() => layoutGraph(tasks), [tasks])
+  const height = layout.rows * (nodeHeight + rowGap) - rowGap
+  const narrowest = layout.columns > 4 ? layout.columns * 150 : 0
+  return (
+    <section aria-label="Task graph" className="no-bar -m-1 overflow-x-auto p-1">
+      <div
+        className="relative max-md:h-auto! max-md:min-w-0! max-md:overflow-clip max-md:rounded-3 max-md:border max-md:border-line"
+        style={{ height, minWidth: narrowest }}
+      >
+        <Edges layout={layout} tasks={tasks} height={height} />
+        <ol>
+          {layout.places.map((place) => {
+            const task = tasks.find(({ id }) => id === place.id)
+            return task ? (
+              <li
+                key={task.id}
+                className="absolute max-md:static! max-md:w-auto! max-md:border-b max-md:border-line max-md:last:border-b-0"
+                style={{
+                  left: `${leftOf(place.column, layout.columns)}%`,
+                  width: `${widthOf(layout.columns)}%`,
+                  top: place.row * (nodeHeight + rowGap),
+                }}
+              >
+                <TaskNode
+                  task={task}
+                  after={namesBefore(task, tasks)}
+                  selected={selected === task.id}
+                  onSelect={() => onSelect(selected === task.id ? undefined : task.id)}
+                />
+              </li>
+            ) : null
+          })}
+        </ol>
+      </div>
+    </section>
+  )
+}
+
+const widthOf = (columns: number) => (100 - columnGap * (columns - 1)) / Math.max(1, columns)
+const leftOf = (column: number, columns: number) => column * (widthOf(columns) + columnGap)
+
+function namesBefore(task: Task, tasks: readonly Task[]): string {
+  const before = tasks.filter(({ id }) => task.dependsOn.includes(id))
+  return listOf(before.map(({ role }) => roleLooks[role].name))
+}
+
+interface TaskNodeProps {
+  task: Task
+  after: string
+  selected: boolean
+  onSelect(): void
+}
+
+const live = (task: Task) => taskLooks[task.state].glyph === "busy"
+
+function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
+  const { name } = roleLooks[task.role]
+  const look = taskLooks[task.state]
+  return (
+    <button
+      type="button"
+      aria-pressed={selected}
+      aria-label={`${name}: ${task.title}, ${look.word}${after ? `, after ${after}` : ""}`}
+      onClick={onSelect}
+      className={cn(
+        "grid h-14 w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-[7px] gap-y-px rounded-3 border border-line-2 bg-bg px-[9px] py-[7px] text-left hover:bg-hover",
+        "max-md:h-auto max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
+        task.state === "waiting" && "bg-sunken",
+        live(task) &&
+          "border-accent shadow-[0_0_0_3px_var(--accent-soft)] max-md:shadow-[inset_2px_0_var(--accent)]",
+        selected && "border-fg max-md:bg-hover",
+      )}
+    >
+      <AgentTile role={task.role} working={live(task)} />
+      <span className="flex min-w-0 items-center gap-1.5">
+        <b className="truncate text-12 font-semibold">{name}</b>
+        <TaskState task={task} />
+      </span>
+      <span className="col-span-2 truncate text-12 text-fg-2 max-md:col-span-1 max-md:col-start-2 max-md:whitespace-normal">
+        {task.title}
+      </span>
+      {after ? (
+        <span className="col-start-2 hidden text-12 text-fg-3 max-md:block">After {after}</span>
+      ) : null}
+    </button>
+  )
+}
+
+/** A finished task shows how long it took, the others their word. */
+function TaskState({ task }: { task: Task }) {
+  const look = taskLooks[task.state]
+  const working = look.glyph === "busy"
+  const now = useNow(working ? 1000 : null)
+  const started = task.startedAt ? Date.parse(task.startedAt) : undefined
+  const took =
+    started !== undefined && task.finishedAt ? Date.parse(task.finishedAt) - started : undefined
+  const word = task.state === "succeeded" && took !== undefined ? duration(took) : look.word
+  const title =
+    working && started !== undefined ? `${look.word} for ${duration(now - started)}` : undefined
+  return (
+    <span
+      title={title}
+      className={`st st-${look.glyph} ml-auto gap-[5px] text-11 text-(--tone-fg) tabular-nums`}
+    >
+      {word}
+    </span>
+  )
+}
+
+interface EdgesProps {
+  layout: GraphLayout
+  tasks: readonly Task[]
+  height: number
+}
+
+function Edges({ layout, tasks, height }: EdgesProps) {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 100 ${Math.max(1, height)}`}
+      preserveAspectRatio="none"
+      className="absolute inset-0 size-full max-md:hidden"
+    >
+      {layout.edges.map(({ from, to }) => {
+        const done = tasks.find(({ id }) => id === from)?.state === "succeeded"
+        const begun = tasks.find(({ id }) => id === to)?.state !== "waiting"
+        return (
+          <path
+            key={from + to}
+            d={pathBetween(layout, from, to)}
+            vectorEffect="non-scaling-stroke"
+            fill="none"
+            strokeWidth={1.5}
+            stroke={done ? "var(--ok-dot)" : "var(--line-2)"}
+            strokeDasharray={done && begun ? undefined : "3 4"}
+          />
+        )
+      })}
+    </svg>
+  )
+}
+
+function pathBetween({ places, columns }: GraphLayout, from: string, to: string): string {
+  const start = places.find(({ id }) => id === from)
+  const end = places.find(({ id }) => id === to)
+  if (!start || !end) return ""
+  const middle = (row: number) => row * (nodeHeight + rowGap) + nodeHeight / 2
+  const x1 = leftOf(start.column, columns) + widthOf(columns)
+  const x2 = leftOf(end.column, columns)
+  return `M${x1} ${middle(start.row)}H${x1 + columnGap / 2}V${middle(end.row)}H${x2}`
+}

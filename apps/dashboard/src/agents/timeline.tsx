@@ -1,0 +1,140 @@
+"use client"
+import type { Run, Step } from "@vibecaas/contract/agents"
+import { ScrollText } from "lucide-react"
+import { useState } from "react"
+import { Button } from "../ui/button.tsx"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { count } from "../ui/format.ts"
+import { Segmented } from "../ui/segmented.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { useSteps } from "./queries.ts"
+import { isActive, roleLooks } from "./roles.ts"
+import { passes, type StepFilter } from "./step-view.ts"
+import { TimelineStep } from "./timeline-step.tsx"
+
+const filters = [
+  { value: "all", label: "All" },
+  { value: "changes", label: "Changes" },
+  { value: "commands", label: "Commands" },
+  { value: "tests", label: "Tests" },
+] as const
+/** steps shown before earlier ones have to be asked for */
+const shownAtFirst = 60
+
+interface TimelineProps {
+  run: Run
+  /** only the steps of this task */
+  taskId: string | undefined
+}
+
+/** Everything that was done, as the journal has it. */
+export function Timeline({ run, taskId }: TimelineProps) {
+  const steps = useSteps(run.id)
+  const [filter, setFilter] = useState<StepFilter>("all")
+  const all = steps.data ?? []
+  const chosen = all.filter(
+    (step) => (taskId === undefined || step.taskId === taskId) && passes(step, filter),
+  )
+  const task = run.tasks.find(({ id }) => id === taskId)
+  return (
+    <section aria-label="Timeline" className="min-w-0">
+      <div className="mb-2 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">
+        <h2 className="text-13 font-medium">Timeline</h2>
+        <span className="text-12 text-fg-3 tabular-nums">
+          {all.length === 0 ? "" : wordsFor(all.length, chosen.length)}
+          {task ? ` of ${roleLooks[task.role].name}` : ""}
+        </span>
+        <Segmented
+          small
+          label="Steps"
+          value={filter}
+          segments={filters}
+          onChange={setFilter}
+          className="ml-auto max-md:ml-0"
+        />
+      </div>
+      <Body run={run} steps={steps} chosen={chosen} key={`${run.id} ${taskId} ${filter}`} />
+      {isActive(run.state) ? <Announcer steps={all} /> : null}
+    </section>
+  )
+}
+
+function wordsFor(all: number, shown: number): string {
+  return all === shown ? count(all, "step") : `${count(all, "step")}, ${shown} shown`
+}
+
+interface BodyProps {
+  run: Run
+  steps: ReturnType<typeof useSteps>
+  chosen: readonly Step[]
+}
+
+function Body({ run, steps, chosen }: BodyProps) {
+  const [open, setOpen] = useState(false)
+  if (steps.error && !steps.data) {
+    return (
+      <ErrorPanel
+        title="The timeline could not be loaded"
+        error={steps.error}
+        onRetry={() => steps.refetch()}
+      />
+    )
+  }
+  if (!steps.data) return <TimelineSkeleton />
+  if (chosen.length === 0) {
+    return (
+      <EmptyState icon={ScrollText} title={isActive(run.state) ? "No step yet" : "No such step"}>
+        {isActive(run.state)
+          ? "A step appears here when its call has run."
+          : "Nothing of this kind was done in this run."}
+      </EmptyState>
+    )
+  }
+  const hidden = open ? 0 : Math.max(0, chosen.length - shownAtFirst)
+  const startedAt = Date.parse(run.startedAt ?? run.createdAt)
+  return (
+    <>
+      {hidden > 0 ? (
+        <Button size="sm" kind="ghost" onClick={() => setOpen(true)}>
+          Show {count(hidden, "earlier step")}
+        </Button>
+      ) : null}
+      <ol>
+        {chosen.slice(hidden).map((step, at, shown) => (
+          <TimelineStep
+            key={step.id}
+            step={step}
+            task={run.tasks.find(({ id }) => id === step.taskId)}
+            startedAt={startedAt}
+            last={at === shown.length - 1}
+            working={at === shown.length - 1 && isActive(run.state)}
+          />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** Says the newest step to those who do not see it. */
+function Announcer({ steps }: { steps: readonly Step[] }) {
+  return (
+    <p role="status" className="sr-only">
+      {steps.at(-1)?.title}
+    </p>
+  )
+}
+
+function TimelineSkeleton() {
+  return (
+    <div className="grid gap-4 py-2">
+      <Loading what="timeline" />
+      {["w-3/5", "w-2/5", "w-4/5", "w-1/2"].map((width) => (
+        <div key={width} className="flex items-center gap-2.5 pl-[62px] max-md:pl-0">
+          <Skeleton className="size-[22px] rounded-2" />
+          <Skeleton className={width} />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,211 @@
+"use client"
+import type { Microvm } from "@vibecaas/contract/microvms"
+import type { Project } from "@vibecaas/contract/projects"
+import { Play, RotateCw, Square } from "lucide-react"
+import { problemOf } from "../api/problem.ts"
+import { useOpenProject } from "../projects/project-frame.tsx"
+import { useCommands } from "../shell/commands.tsx"
+import { useSession } from "../shell/session.tsx"
+import { Button } from "../ui/button.tsx"
+import { CodeBlock, textLines } from "../ui/code-block.tsx"
+import { CopyId } from "../ui/copy-id.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { count, memory } from "../ui/format.ts"
+import { Note } from "../ui/note.tsx"
+import { Page } from "../ui/page-head.tsx"
+import { Panel, Properties, Property } from "../ui/panel.tsx"
+import { RelativeTime } from "../ui/relative-time.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { State } from "../ui/state.tsx"
+import { useToast } from "../ui/toast.tsx"
+import { listOf } from "../ui/words.ts"
+import { machineOff } from "./machine-off.ts"
+import { appLooks, microvmLooks } from "./microvm-looks.ts"
+import { type MicrovmVerb, useMicrovm, useMicrovmAction } from "./queries.ts"
+
+/** The project's machine: how it is, what isolates it, and what can be done with it. */
+export function MachineScreen() {
+  const project = useOpenProject()
+  const machine = useMicrovm(project.id)
+  if (machine.error && !machine.data) {
+    return (
+      <Page>
+        <Panel label="Machine">
+          <ErrorPanel
+            title="The machine could not be read"
+            error={machine.error}
+            onRetry={() => machine.refetch()}
+          />
+        </Panel>
+      </Page>
+    )
+  }
+  if (!machine.data) return <MachineSkeleton />
+  return (
+    <Page>
+      {machine.data.failure ? (
+        <Note tone="bad" title="The machine failed.">
+          {machine.data.failure}
+        </Note>
+      ) : null}
+      <div className="grid grid-cols-2 items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
+        <MachinePanel project={project} machine={machine.data} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <AppPanel machine={machine.data} />
+          <IsolationPanel machine={machine.data} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+const actions = [
+  { verb: "start", name: "Start", doing: "Starting machine", icon: Play },
+  { verb: "stop", name: "Stop", doing: "Stopping machine", icon: Square },
+  { verb: "restart", name: "Restart", doing: "Restarting machine", icon: RotateCw },
+] as const
+
+function MachinePanel({ project, machine }: { project: Project; machine: Microvm }) {
+  const { offUnless } = useSession()
+  const say = useToast()
+  const act = useMicrovmAction(project.id)
+  const reason = (verb: MicrovmVerb) =>
+    offUnless("microvm:operate", "operate machines") ?? machineOff(verb, machine)
+  const go = (verb: MicrovmVerb) =>
+    act.mutate(verb, {
+      onError: (error) =>
+        say({
+          glyph: "bad",
+          title: `The machine did not ${verb}`,
+          detail: problemOf(error).detail,
+        }),
+    })
+  useMachineCommands({ reason, go })
+  const reasons = actions.flatMap(({ name, verb }) => {
+    const off = reason(verb)
+    return off ? [`${name}: ${off}`] : []
+  })
+  return (
+    <Panel
+      title="Machine"
+      end={actions.map(({ verb, name, doing, icon: Icon }) => (
+        <Button
+          key={verb}
+          size="sm"
+          off={reason(verb)}
+          busy={act.isPending && act.variables === verb ? doing : undefined}
+          onClick={() => go(verb)}
+        >
+          <Icon aria-hidden="true" strokeWidth={1.75} />
+          {name}
+        </Button>
+      ))}
+    >
+      {reasons.length > 0 ? (
+        <p className="border-b border-line px-4 py-2 text-12 text-fg-3 md:hidden">
+          {reasons.join(" ")}
+        </p>
+      ) : null}
+      <Properties>
+        <Property name="State">
+          <State look={microvmLooks[machine.state]} />
+        </Property>
+        <Property name="Started">
+          {machine.startedAt ? <RelativeTime at={machine.startedAt} /> : "–"}
+        </Property>
+        <Property name="Processor">{count(machine.cpuCount, "virtual CPU")}</Property>
+        <Property name="Memory">{memory(machine.memoryMib)}</Property>
+        <Property name="Disk">{memory(machine.diskMib)}</Property>
+        <Property name="Driver">{machine.driver ?? "–"}</Property>
+        <Property name="Id">
+          <CopyId id={machine.id} noun="machine id" />
+        </Property>
+      </Properties>
+    </Panel>
+  )
+}
+
+interface MachineCommands {
+  reason(verb: MicrovmVerb): string | undefined
+  go(verb: MicrovmVerb): void
+}
+
+function useMachineCommands({ reason, go }: MachineCommands) {
+  const possible = actions.filter(({ verb }) => reason(verb) === undefined)
+  useCommands(
+    "Machine",
+    possible.map(({ verb, name, icon }) => ({
+      name: `${name} machine`,
+      icon,
+      run: () => go(verb),
+    })),
+  )
+}
+
+function AppPanel({ machine: { app } }: { machine: Microvm }) {
+  return (
+    <Panel title="App">
+      <Properties>
+        <Property name="State">
+          <State
+            look={appLooks[app.state]}
+            detail={app.exitCode === null ? null : `exit ${app.exitCode}`}
+          />
+        </Property>
+        <Property name="Commit">
+          {app.commit ? <CopyId id={app.commit} noun="commit id" /> : "–"}
+        </Property>
+        <Property name="Started">
+          {app.startedAt ? <RelativeTime at={app.startedAt} /> : "–"}
+        </Property>
+        <Property name="Restarts">{app.restarts}</Property>
+      </Properties>
+      {app.logTail.length > 0 && app.state !== "running" ? (
+        <div className="border-t border-line p-4">
+          <CodeBlock
+            about="Last lines before it ended"
+            label="Last lines of the app"
+            lines={textLines(app.logTail.join("\n"))}
+            fromEnd
+          />
+        </div>
+      ) : null}
+    </Panel>
+  )
+}
+
+function IsolationPanel({ machine }: { machine: Microvm }) {
+  return (
+    <Panel title="Isolation">
+      <Properties>
+        <Property name="In force">{machine.isolation ?? "Known once the machine starts"}</Property>
+        <Property name="App reaches">
+          {machine.reaches.length > 0 ? listOf(machine.reaches) : "nothing outside its machine"}
+        </Property>
+      </Properties>
+    </Panel>
+  )
+}
+
+function MachineSkeleton() {
+  return (
+    <Page>
+      <Loading what="machine" />
+      <div className="grid grid-cols-2 gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
+        {[7, 4].map((rows) => (
+          <div key={rows} className="rounded-3 border border-line">
+            <div className="flex h-11 items-center border-b border-line px-4">
+              <Skeleton className="w-20" />
+            </div>
+            {Array.from({ length: rows }, (_, row) => (
+              <div key={`${row + 1}`} className="flex h-[35px] items-center gap-12 px-4">
+                <Skeleton className="w-14" />
+                <Skeleton className="w-28" />
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+    </Page>
+  )
+}

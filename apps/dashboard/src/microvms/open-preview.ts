@@ -1,0 +1,56 @@
+"use client"
+import { useMutation, useQuery } from "@tanstack/react-query"
+import type { Project } from "@vibecaas/contract/projects"
+import { call } from "../api/call.ts"
+import { keys } from "../api/keys.ts"
+import { problemOf } from "../api/problem.ts"
+import { useToast } from "../ui/toast.tsx"
+
+/** Opens the app in a new tab; a private one by an address that works once. */
+export function useOpenPreview(project: Project): () => void {
+  const say = useToast()
+  const link = useMutation({ mutationFn: () => previewLink(project.id) })
+  return () => {
+    // Opened within the click, or the browser takes it for a pop-up.
+    const tab = window.open("about:blank", "_blank")
+    if (!tab) return
+    tab.opener = null
+    if (project.preview === "public") {
+      tab.location.href = project.previewUrl
+      return
+    }
+    link.mutate(undefined, {
+      onSuccess: (url) => {
+        tab.location.href = url
+      },
+      onError: (error) => {
+        tab.close()
+        say({ glyph: "bad", title: "The app was not opened", detail: problemOf(error).detail })
+      },
+    })
+  }
+}
+
+/**
+ * The address for the frame of the project page: the app's own when it is public, else one that
+ * works once and signs this browser in. Asked again with each `load`.
+ */
+export function usePreviewAddress(project: Project, load: number, wanted: boolean) {
+  return useQuery({
+    queryKey: [...keys.previewLink(project.id), project.preview, load],
+    queryFn: () => (project.preview === "public" ? project.previewUrl : previewLink(project.id)),
+    enabled: wanted,
+    // A code works once, so an address is never asked for behind the frame's back.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: 1,
+  })
+}
+
+async function previewLink(projectId: Project["id"]): Promise<string> {
+  const { url } = await call("POST /projects/{projectId}/preview-links", {
+    params: { projectId },
+    body: {},
+  })
+  return url
+}

@@ -1,0 +1,231 @@
+"use client"
+import type { Project } from "@vibecaas/contract/projects"
+import {
+  ExternalLink,
+  Globe,
+  Hammer,
+  Lock,
+  Monitor,
+  RotateCw,
+  Smartphone,
+  Tablet,
+} from "lucide-react"
+import { type RefObject, useEffect, useRef, useState } from "react"
+import { hostOf } from "../projects/preview-address.ts"
+import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { Note } from "../ui/note.tsx"
+import { Segmented } from "../ui/segmented.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
+import { useMicrovm } from "./queries.ts"
+
+const icon = { "aria-hidden": true, strokeWidth: 1.75 } as const
+const devices = [
+  {
+    value: "390",
+    label: "Phone, 390 px",
+    face: (
+      <>
+        <Smartphone {...icon} />
+        390
+      </>
+    ),
+  },
+  {
+    value: "820",
+    label: "Tablet, 820 px",
+    face: (
+      <>
+        <Tablet {...icon} />
+        820
+      </>
+    ),
+  },
+  {
+    value: "full",
+    label: "Full width",
+    face: (
+      <>
+        <Monitor {...icon} />
+        Full
+      </>
+    ),
+  },
+] as const
+type Device = (typeof devices)[number]["value"]
+
+/** The app as its visitors see it. */
+export function PreviewPane({ project, className }: { project: Project; className?: string }) {
+  const [device, setDevice] = useState<Device>("390")
+  const [load, setLoad] = useState(0)
+  const machine = useMicrovm(project.id)
+  const app = machine.data?.app
+  const open = useOpenPreview(project)
+  const there = app !== undefined && app.state !== "none"
+  // A new version or a restart of the app is a reason to load it again.
+  const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : ""}`
+  useReloadOn(version, app?.state === "running", () => setLoad((count) => count + 1))
+  const Privacy = project.preview === "private" ? Lock : Globe
+  return (
+    <aside
+      id="preview"
+      aria-label="Preview"
+      className={cn("flex min-w-0 flex-col border-l border-line bg-sunken", className)}
+    >
+      <div className="flex items-center gap-1.5 border-b border-line bg-bg px-3 py-2">
+        <span className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-2 border border-line bg-sunken px-2 text-12 text-fg-2">
+          <Privacy aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
+          <span className="truncate">{hostOf(project.previewUrl)}</span>
+        </span>
+        <Button
+          kind="ghost"
+          size="sm"
+          icon
+          aria-label="Reload preview"
+          off={there ? undefined : "Nothing runs yet."}
+          onClick={() => setLoad((count) => count + 1)}
+        >
+          <RotateCw aria-hidden="true" />
+        </Button>
+        <Button
+          kind="ghost"
+          size="sm"
+          icon
+          aria-label="Open in a new tab"
+          off={there ? undefined : "Nothing runs yet."}
+          onClick={open}
+        >
+          <ExternalLink aria-hidden="true" />
+        </Button>
+      </div>
+      <div className="flex items-center justify-between gap-2 border-b border-line bg-bg px-3 py-2">
+        <Segmented small label="Device" value={device} segments={devices} onChange={setDevice} />
+        <span className="text-12 text-fg-3">
+          {app?.commit ? (
+            <>
+              Commit <span className="mono">{app.commit.slice(0, 7)}</span>
+            </>
+          ) : null}
+        </span>
+      </div>
+      <div className="flex flex-1 flex-col items-center gap-3 px-4 py-5">
+        {app?.state === "crashed" ? (
+          <Note tone="warn" title="The app ended by itself." className="w-full">
+            {app.exitCode === null ? "" : `Exit code ${app.exitCode}. `}It is started again.
+          </Note>
+        ) : null}
+        <Stage project={project} machine={machine} device={device} load={load} there={there} />
+      </div>
+    </aside>
+  )
+}
+
+function useReloadOn(version: string, running: boolean, reload: () => void) {
+  const seen = useRef<string>(undefined)
+  const latest = useRef(reload)
+  latest.current = reload
+  useEffect(() => {
+    if (!running) return
+    if (seen.current !== undefined && seen.current !== version) latest.current()
+    seen.current = version
+  }, [version, running])
+}
+
+interface StageProps {
+  project: Project
+  machine: ReturnType<typeof useMicrovm>
+  device: Device
+  load: number
+  there: boolean
+}
+
+function Stage({ project, machine, device, load, there }: StageProps) {
+  const address = usePreviewAddress(project, load, there)
+  if (machine.error && !machine.data) {
+    return (
+      <ErrorPanel
+        title="The machine could not be read"
+        error={machine.error}
+        onRetry={() => machine.refetch()}
+      />
+    )
+  }
+  if (machine.data && !there) {
+    return (
+      <EmptyState icon={Hammer} title="Nothing to see yet">
+        {project.state === "working"
+          ? "The app appears here as soon as the agents have started it."
+          : "The app appears here once the agents have built and started it."}
+      </EmptyState>
+    )
+  }
+  if (address.error) {
+    return (
+      <ErrorPanel
+        title="The preview could not be opened"
+        error={address.error}
+        onRetry={() => address.refetch()}
+      />
+    )
+  }
+  return <Screen address={address.data} device={device} load={load} name={project.name} />
+}
+
+interface ScreenProps {
+  address: string | undefined
+  device: Device
+  load: number
+  name: string
+}
+
+/** The frame in the size of a device, scaled down where the pane is narrower. */
+function Screen({ address, device, load, name }: ScreenProps) {
+  const stage = useRef<HTMLDivElement>(null)
+  const available = useWidth(stage)
+  const width = device === "full" ? available : Number(device)
+  const scale = available > 0 ? Math.min(1, available / width) : 1
+  const height = Math.round(device === "full" ? 720 : width === 390 ? 680 : 900)
+  return (
+    <div ref={stage} className="flex w-full min-w-0 justify-center overflow-hidden">
+      <div
+        className={cn(
+          "overflow-hidden border border-line-2 bg-bg shadow-2",
+          device === "full" ? "rounded-3" : "rounded-[20px]",
+        )}
+        style={{ width: width * scale, height: height * scale }}
+      >
+        {address ? (
+          <iframe
+            key={load}
+            title={`Preview of ${name}`}
+            src={address}
+            className="block border-0 bg-bg"
+            style={{ width, height, transform: `scale(${scale})`, transformOrigin: "0 0" }}
+          />
+        ) : (
+          <div className="grid gap-3 p-5">
+            <Loading what="preview" />
+            <Skeleton className="h-5 w-1/2" />
+            <Skeleton className="w-4/5" />
+            <Skeleton className="w-3/5" />
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    const target = element.current
+    if (!target) return
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
+    observer.observe(target)
+    return () => observer.disconnect()
+  }, [element])
+  return width
+}

@@ -1,0 +1,45 @@
+"use client"
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { Project } from "@vibecaas/contract/projects"
+import { call } from "../api/call.ts"
+import { keys } from "../api/keys.ts"
+
+type ProjectId = Project["id"]
+
+/** The project's machine and its app. */
+export function useMicrovm(projectId: ProjectId) {
+  return useQuery({
+    queryKey: keys.microvm(projectId),
+    queryFn: ({ signal }) =>
+      call("GET /projects/{projectId}/microvm", { params: { projectId } }, { signal }),
+  })
+}
+
+export type MicrovmVerb = "start" | "stop" | "restart"
+
+export function useMicrovmAction(projectId: ProjectId) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (verb: MicrovmVerb) =>
+      call(`POST /projects/{projectId}/microvm/${verb}`, { params: { projectId } }),
+    onSuccess: (machine) => client.setQueryData(keys.microvm(projectId), machine),
+  })
+}
+
+/** how often the log is read again while its page is open, in `ms` */
+const logEveryMs = 2000
+
+/** The app's last output, read again while `follow` is on. */
+export function useLogs(projectId: ProjectId, follow: boolean) {
+  return useQuery({
+    queryKey: keys.logs(projectId),
+    queryFn: ({ signal }) =>
+      call(
+        "GET /projects/{projectId}/logs",
+        { params: { projectId }, query: { tailBytes: 131_072 } },
+        { signal },
+      ),
+    refetchInterval: follow ? logEveryMs : false,
+    staleTime: 0,
+  })
+}

@@ -1,0 +1,161 @@
+"use client"
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import type { Commit, Project } from "@vibecaas/contract/projects"
+import { ChevronDown, ChevronRight, GitCommitHorizontal } from "lucide-react"
+import { useId, useState } from "react"
+import { call } from "../api/call.ts"
+import { keys } from "../api/keys.ts"
+import { Button } from "../ui/button.tsx"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { count } from "../ui/format.ts"
+import { Page } from "../ui/page-head.tsx"
+import { Panel } from "../ui/panel.tsx"
+import { RelativeTime } from "../ui/relative-time.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { DiffView } from "./diff-view.tsx"
+import { useOpenProject } from "./project-frame.tsx"
+
+/** Every commit of the project, and what each changed. */
+export function HistoryScreen() {
+  const project = useOpenProject()
+  const commits = useInfiniteQuery({
+    queryKey: keys.commits(project.id),
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        "GET /projects/{projectId}/commits",
+        { params: { projectId: project.id }, query: { limit: 30, ...pageParam } },
+        { signal },
+      ),
+    initialPageParam: {},
+    getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
+  })
+  const items = commits.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page>
+      <Panel
+        label="History"
+        footer={
+          commits.data && items.length > 0 ? (
+            <div className="flex items-center justify-between gap-2">
+              <span>
+                {count(items.length, "commit")}
+                {commits.hasNextPage ? " shown" : ""}
+              </span>
+              {commits.hasNextPage ? (
+                <Button
+                  size="sm"
+                  busy={commits.isFetchingNextPage ? "Loading commits" : undefined}
+                  onClick={() => commits.fetchNextPage()}
+                >
+                  Load more
+                </Button>
+              ) : null}
+            </div>
+          ) : null
+        }
+      >
+        {commits.error && !commits.data ? (
+          <ErrorPanel
+            title="The history could not be loaded"
+            error={commits.error}
+            onRetry={() => commits.refetch()}
+          />
+        ) : !commits.data ? (
+          <HistorySkeleton />
+        ) : items.length === 0 ? (
+          <EmptyState icon={GitCommitHorizontal} title="No commits yet">
+            Every change by an agent or a person is a commit, so nothing that was written is lost.
+          </EmptyState>
+        ) : (
+          <ol>
+            {items.map((commit) => (
+              <CommitRow key={commit.id} projectId={project.id} commit={commit} />
+            ))}
+          </ol>
+        )}
+      </Panel>
+    </Page>
+  )
+}
+
+function CommitRow({ projectId, commit }: { projectId: Project["id"]; commit: Commit }) {
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const Chevron = open ? ChevronDown : ChevronRight
+  return (
+    <li className="border-b border-line last:border-b-0">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className="flex min-h-11 w-full items-center gap-3 px-4 py-1.5 text-left text-13 outline-offset-[-2px] hover:bg-hover"
+      >
+        <Chevron aria-hidden="true" className="size-3.5 flex-none text-fg-3" strokeWidth={1.75} />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{commit.message.split("\n")[0]}</span>
+          <span className="block truncate text-12 text-fg-3">{commit.author}</span>
+        </span>
+        <span className="mono flex-none text-12 text-fg-3 max-md:hidden">
+          {commit.id.slice(0, 7)}
+        </span>
+        <span className="w-24 flex-none text-right text-12 text-fg-3">
+          <RelativeTime at={commit.at} />
+        </span>
+      </button>
+      <div id={id} hidden={!open} className="border-t border-line bg-bg p-4">
+        {open ? <CommitDiff projectId={projectId} commit={commit} /> : null}
+      </div>
+    </li>
+  )
+}
+
+function CommitDiff({ projectId, commit }: { projectId: Project["id"]; commit: Commit }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.diff(projectId, commit.id),
+    queryFn: ({ signal }) =>
+      call(
+        "GET /projects/{projectId}/diff",
+        {
+          params: { projectId },
+          query: { to: commit.id, ...(commit.parent ? { from: commit.parent } : {}) },
+        },
+        { signal },
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (error) {
+    return (
+      <ErrorPanel title="The change could not be loaded" error={error} onRetry={() => refetch()} />
+    )
+  }
+  if (!data) {
+    return (
+      <div className="grid gap-3">
+        <Loading what="change" />
+        <Skeleton className="w-2/5" />
+        <Skeleton className="w-3/5" />
+      </div>
+    )
+  }
+  if (data.files.length === 0) return <p className="text-13 text-fg-2">No file differs.</p>
+  return <DiffView files={data.files} />
+}
+
+function HistorySkeleton() {
+  return (
+    <div>
+      <Loading what="history" />
+      {["w-1/3", "w-2/5", "w-1/4", "w-1/2"].map((width) => (
+        <div
+          key={width}
+          className="grid h-[45px] content-center gap-2 border-b border-line px-11 last:border-b-0"
+        >
+          <Skeleton className={width} />
+          <Skeleton className="h-2 w-24" />
+        </div>
+      ))}
+    </div>
+  )
+}

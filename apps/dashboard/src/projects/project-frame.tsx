@@ -1,0 +1,113 @@
+"use client"
+import type { Project } from "@vibecaas/contract/projects"
+import { SearchX } from "lucide-react"
+import Link from "next/link"
+import { usePathname } from "next/navigation"
+import { createContext, type ReactNode, useContext } from "react"
+import { problemOf } from "../api/problem.ts"
+import { useTopic } from "../live/live-provider.tsx"
+import { paths } from "../paths.ts"
+import { buttonLook } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { Page } from "../ui/page-head.tsx"
+import { Panel } from "../ui/panel.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { ProjectHead } from "./project-head.tsx"
+import { projectTabs } from "./project-tabs.ts"
+import { useProject } from "./queries.ts"
+
+const Opened = createContext<Project | undefined>(undefined)
+
+/** The project that the page is about. */
+export function useOpenProject(): Project {
+  const project = useContext(Opened)
+  if (!project) throw new Error("useOpenProject outside of ProjectFrame")
+  return project
+}
+
+/** Title and tabs of a project around one of its pages. */
+export function ProjectFrame({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const project = useProject(projectId)
+  // A malformed id is answered by the query's error, and followed by nothing.
+  useTopic(project.data ? `project:${project.data.id}` : undefined)
+  if (project.data) {
+    return (
+      <Opened.Provider value={project.data}>
+        <ProjectHead project={project.data} />
+        <Tabs projectId={project.data.id} />
+        {children}
+      </Opened.Provider>
+    )
+  }
+  if (project.error) return <NotOpened error={project.error} onRetry={() => project.refetch()} />
+  return <FrameSkeleton />
+}
+
+function Tabs({ projectId }: { projectId: string }) {
+  const here = usePathname()
+  return (
+    <nav
+      aria-label="Project"
+      className="no-bar flex flex-none gap-5 overflow-x-auto border-b border-line px-8 max-md:px-4"
+    >
+      {projectTabs.map(({ name, href }) => {
+        const current = here === href(projectId)
+        return (
+          <Link
+            key={name}
+            href={href(projectId)}
+            aria-current={current ? "page" : undefined}
+            className={cn(
+              "-mb-px border-b-2 border-transparent pt-2 pb-2.5 text-13 whitespace-nowrap text-fg-2 outline-offset-[-2px] hover:text-fg",
+              current && "border-accent font-medium text-fg",
+            )}
+          >
+            {name}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
+
+function NotOpened({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  const { status } = problemOf(error)
+  return (
+    <Page>
+      <Panel label="Project">
+        {status === 404 || status === 400 || status === 422 ? (
+          <EmptyState
+            icon={SearchX}
+            title="There is no such project"
+            action={
+              <Link href={paths.projects()} className={buttonLook()}>
+                Show all projects
+              </Link>
+            }
+          >
+            It was deleted, or it belongs to an organization you are not a member of.
+          </EmptyState>
+        ) : (
+          <ErrorPanel title="The project could not be loaded" error={error} onRetry={onRetry} />
+        )}
+      </Panel>
+    </Page>
+  )
+}
+
+function FrameSkeleton() {
+  return (
+    <div className="grid gap-3 px-8 pt-5 max-md:px-4">
+      <Loading what="project" />
+      <Skeleton className="h-5 w-44" />
+      <Skeleton className="w-72 max-w-full" />
+      <div className="mt-3 flex gap-5 border-b border-line pb-3">
+        {projectTabs.map(({ name }) => (
+          <Skeleton key={name} className="w-12" />
+        ))}
+      </div>
+    </div>
+  )
+}

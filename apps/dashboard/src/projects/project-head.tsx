@@ -1,0 +1,163 @@
+"use client"
+import type { Project } from "@vibecaas/contract/projects"
+import { CircleStop, ExternalLink, FileCode, Trash2 } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useRouter } from "next/navigation"
+import { useMemo, useState } from "react"
+import { useRunAction, useRuns } from "../agents/queries.ts"
+import { isActive } from "../agents/roles.ts"
+import { problemOf } from "../api/problem.ts"
+import { useOpenPreview } from "../microvms/open-preview.ts"
+import { paths } from "../paths.ts"
+import { useCommands } from "../shell/commands.tsx"
+import { useSession } from "../shell/session.tsx"
+import { Button } from "../ui/button.tsx"
+import { CopyId } from "../ui/copy-id.tsx"
+import { StateBadge } from "../ui/state.tsx"
+import { useToast } from "../ui/toast.tsx"
+import { hostOf } from "./preview-address.ts"
+import { projectAllows } from "./project-allows.ts"
+import { projectLooks } from "./project-looks.ts"
+import { projectTabs } from "./project-tabs.ts"
+
+const DeleteProjectDialog = dynamic(
+  () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
+  { ssr: false },
+)
+
+/** Name, state, address and what can be done with the project as a whole. */
+export function ProjectHead({ project }: { project: Project }) {
+  const { organization } = useSession()
+  const open = useOpenPreview(project)
+  const cancel = useCancelRun(project)
+  const off = previewOff(project)
+  return (
+    <div className="flex flex-none flex-wrap items-start justify-between gap-x-4 gap-y-3 px-8 pt-5 pb-4 max-md:px-4 max-md:pt-4 max-md:pb-3">
+      <div className="min-w-0 flex-[1_1_240px]">
+        <h1 className="flex flex-wrap items-center gap-2.5 text-20 font-semibold tracking-[-0.014em] [overflow-wrap:anywhere]">
+          {project.name}
+          <StateBadge look={projectLooks[project.state]} />
+          {project.stateDetail ? (
+            <span className="text-13 font-normal tracking-normal text-fg-3">
+              {project.stateDetail}
+            </span>
+          ) : null}
+        </h1>
+        <div className="facts mt-1 text-13">
+          <a
+            href={project.previewUrl}
+            onClick={(event) => {
+              event.preventDefault()
+              if (!off) void open()
+            }}
+            className="text-accent-fg hover:underline hover:underline-offset-3"
+          >
+            {hostOf(project.previewUrl)}
+          </a>
+          <span>
+            {project.preview === "private" ? `Private to ${organization.name}` : "Public preview"}
+          </span>
+          <span className="max-md:hidden">
+            <CopyId id={project.id} noun="project id" />
+          </span>
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button onClick={() => open()} off={off}>
+          <ExternalLink aria-hidden="true" />
+          Open app
+        </Button>
+        {cancel.run ? (
+          <Button
+            onClick={cancel.go}
+            off={cancel.off}
+            busy={cancel.busy ? "Cancelling run" : undefined}
+          >
+            <CircleStop aria-hidden="true" />
+            Cancel run
+          </Button>
+        ) : null}
+      </div>
+      <ProjectCommands
+        project={project}
+        onOpen={off ? undefined : open}
+        onCancel={cancel.run && !cancel.off ? cancel.go : undefined}
+      />
+    </div>
+  )
+}
+
+/** Why there is nothing to open yet, or nothing. */
+export function previewOff(project: Project): string | undefined {
+  if (project.state === "empty") return "Nothing was built yet; ask the agents for something."
+  return project.state === "deleting" ? "The project is being deleted." : undefined
+}
+
+function useCancelRun(project: Project) {
+  const { offUnless } = useSession()
+  const runs = useRuns(project.id)
+  const say = useToast()
+  const run = runs.data?.pages[0]?.items.find(({ state }) => isActive(state))
+  const cancel = useRunAction(run, "cancel")
+  return {
+    run,
+    off: offUnless("run:start", "cancel runs"),
+    busy: cancel.isPending,
+    go: () =>
+      cancel.mutate(undefined, {
+        onError: (error) =>
+          say({ glyph: "bad", title: "The run goes on", detail: problemOf(error).detail }),
+      }),
+  }
+}
+
+interface ProjectCommandsProps {
+  project: Project
+  onOpen: (() => void) | undefined
+  onCancel: (() => void) | undefined
+}
+
+/** Pages and actions of the project for the palette. */
+function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
+  const router = useRouter()
+  const { can } = useSession()
+  const [asked, setAsked] = useState(false)
+  const [deleting, setDeleting] = useState(false)
+  const mayDelete = can("project:delete") && projectAllows("delete", project.state)
+  const commands = useMemo(
+    () => [
+      ...projectTabs.map(({ name, href }) => ({
+        name: `Go to ${name}`,
+        icon: FileCode,
+        run: () => router.push(href(project.id)),
+      })),
+      ...(onOpen ? [{ name: "Open app", icon: ExternalLink, run: onOpen }] : []),
+      ...(onCancel ? [{ name: "Cancel run", icon: CircleStop, run: onCancel }] : []),
+      ...(mayDelete
+        ? [
+            {
+              name: "Delete project",
+              icon: Trash2,
+              run: () => {
+                setAsked(true)
+                setDeleting(true)
+              },
+            },
+          ]
+        : []),
+    ],
+    [project.id, router, onOpen, onCancel, mayDelete],
+  )
+  useCommands(project.name, commands)
+  if (!asked) return null
+  return (
+    <DeleteProjectDialog
+      project={deleting ? project : undefined}
+      onClose={() => setDeleting(false)}
+      onDeleted={() => {
+        setDeleting(false)
+        router.push(paths.projects())
+      }}
+    />
+  )
+}

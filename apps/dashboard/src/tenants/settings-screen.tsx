@@ -1,0 +1,155 @@
+"use client"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { type FormEvent, useState } from "react"
+import { authCall } from "../api/auth.ts"
+import { call } from "../api/call.ts"
+import { keys } from "../api/keys.ts"
+import { fieldError, problemOf } from "../api/problem.ts"
+import { useSession } from "../shell/session.tsx"
+import { ThemeSwitch } from "../shell/theme-switch.tsx"
+import { Button } from "../ui/button.tsx"
+import { CopyId } from "../ui/copy-id.tsx"
+import { TextField } from "../ui/field.tsx"
+import { Page, PageHead } from "../ui/page-head.tsx"
+import { Panel, Properties, Property } from "../ui/panel.tsx"
+import { useToast } from "../ui/toast.tsx"
+import { capitalized } from "../ui/words.ts"
+import { organizationNameFault, passwordFault } from "./credentials.ts"
+
+/** The organization, how the dashboard looks, and the person's password. */
+export function SettingsScreen() {
+  return (
+    <Page>
+      <PageHead title="Settings" />
+      <div className="grid max-w-[720px] gap-6">
+        <OrganizationPanel />
+        <Panel title="Appearance">
+          <div className="flex flex-wrap items-center justify-between gap-3 p-4">
+            <p className="text-13 text-fg-2">The theme of this browser.</p>
+            <ThemeSwitch words />
+          </div>
+        </Panel>
+        <PasswordPanel />
+      </div>
+    </Page>
+  )
+}
+
+function OrganizationPanel() {
+  const { organization, offUnless } = useSession()
+  const client = useQueryClient()
+  const [name, setName] = useState(organization.name)
+  const [complaint, setComplaint] = useState<string>()
+  const rename = useMutation({
+    mutationFn: () =>
+      call(
+        "PATCH /organizations/{organizationId}",
+        { params: { organizationId: organization.id }, body: { name: name.trim() } },
+        { ifMatch: organization.version },
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.me }),
+  })
+  const off =
+    offUnless("organization:update", "rename the organization") ??
+    (name.trim() === organization.name ? "The name is the same." : undefined)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (off || rename.isPending) return
+    const wrong = organizationNameFault(name)
+    setComplaint(wrong)
+    if (!wrong) rename.mutate()
+  }
+  const refused = rename.error
+    ? (fieldError(rename.error, "name") ?? problemOf(rename.error).detail)
+    : undefined
+  return (
+    <Panel title="Organization">
+      <form onSubmit={submit} className="grid gap-4 border-b border-line p-4">
+        <TextField
+          label="Organization name"
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value)
+            setComplaint(undefined)
+          }}
+          error={complaint ?? refused}
+        />
+        <div>
+          <Button
+            type="submit"
+            off={off}
+            busy={rename.isPending ? "Renaming organization" : undefined}
+          >
+            Rename organization
+          </Button>
+        </div>
+      </form>
+      <Properties>
+        <Property name="Plan">{capitalized(organization.plan)}</Property>
+        <Property name="Your role">{capitalized(organization.role)}</Property>
+        <Property name="Id">
+          <CopyId id={organization.id} noun="organization id" />
+        </Property>
+      </Properties>
+    </Panel>
+  )
+}
+
+function PasswordPanel() {
+  const { me } = useSession()
+  const say = useToast()
+  const [current, setCurrent] = useState("")
+  const [next, setNext] = useState("")
+  const [faults, setFaults] = useState<{ current?: string; next?: string }>({})
+  const change = useMutation({
+    mutationFn: () => authCall("change-password", { currentPassword: current, newPassword: next }),
+    onSuccess: () => {
+      setCurrent("")
+      setNext("")
+      say({ glyph: "done", title: "Password changed", detail: "Other sessions were ended." })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (change.isPending) return
+    const wrong = passwordFault(next)
+    const found = {
+      ...(current === "" ? { current: "Enter your current password." } : {}),
+      ...(wrong ? { next: wrong } : {}),
+    }
+    setFaults(found)
+    if (Object.keys(found).length === 0) change.mutate()
+  }
+  const atCurrent = change.error ? fieldError(change.error, "currentPassword") : undefined
+  const atNext = change.error ? fieldError(change.error, "newPassword") : undefined
+  const other = change.error && !atCurrent && !atNext ? problemOf(change.error).detail : undefined
+  return (
+    <Panel title="Password">
+      <form onSubmit={submit} noValidate className="grid gap-4 p-4">
+        <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
+        <TextField
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+          error={faults.current ?? atCurrent}
+        />
+        <TextField
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          value={next}
+          onChange={(event) => setNext(event.target.value)}
+          help="At least 10 characters. Other sessions end."
+          error={faults.next ?? atNext ?? other}
+        />
+        <div>
+          <Button type="submit" busy={change.isPending ? "Changing password" : undefined}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  )
+}

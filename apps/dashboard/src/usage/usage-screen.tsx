@@ -1,0 +1,160 @@
+"use client"
+import { useQuery } from "@tanstack/react-query"
+import { ReceiptText } from "lucide-react"
+import { call } from "../api/call.ts"
+import { keys } from "../api/keys.ts"
+import { useSession } from "../shell/session.tsx"
+import { cn } from "../ui/cn.ts"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { exactTime } from "../ui/format.ts"
+import { Page, PageHead } from "../ui/page-head.tsx"
+import { Panel } from "../ui/panel.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
+import { capitalized } from "../ui/words.ts"
+import { amount, meterWords, quotaAmount, quotaWords } from "./usage-words.ts"
+
+/** What the organization uses of its limits, and what was metered this month. */
+export function UsageScreen() {
+  return (
+    <Page>
+      <PageHead title="Usage">What is in use now, and what was metered this month.</PageHead>
+      <div className="grid grid-cols-2 items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
+        <Limits />
+        <Metered />
+      </div>
+    </Page>
+  )
+}
+
+function Limits() {
+  const { organization } = useSession()
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.quotas(organization.id),
+    queryFn: ({ signal }) =>
+      call(
+        "GET /organizations/{organizationId}/quotas",
+        { params: { organizationId: organization.id } },
+        { signal },
+      ),
+  })
+  return (
+    <Panel
+      title="Limits"
+      end={data ? <span className="text-13 text-fg-3">{capitalized(data.plan)} plan</span> : null}
+    >
+      {error && !data ? (
+        <ErrorPanel
+          title="The limits could not be loaded"
+          error={error}
+          onRetry={() => refetch()}
+        />
+      ) : data ? (
+        <ul>
+          {data.quotas.map((quota) => (
+            <Quota key={quota.resource} {...quota} />
+          ))}
+        </ul>
+      ) : (
+        <RowsSkeleton what="limits" />
+      )}
+    </Panel>
+  )
+}
+
+interface QuotaProps {
+  resource: string
+  used: number
+  limit: number
+}
+
+function Quota({ resource, used, limit }: QuotaProps) {
+  const share = limit > 0 ? Math.min(1, used / limit) : 1
+  const tone = share >= 1 ? "bg-bad-dot" : share >= 0.8 ? "bg-warn-dot" : "bg-fg-2"
+  const words = `${quotaAmount(resource, used)} of ${quotaAmount(resource, limit)} used`
+  return (
+    <li className="grid gap-2 border-b border-line px-4 py-3 text-13 last:border-b-0">
+      <div className="flex justify-between gap-3">
+        <span>{quotaWords(resource)}</span>
+        <span className="text-fg-2 tabular-nums">{words}</span>
+      </div>
+      <div
+        // biome-ignore lint/a11y/useSemanticElements: browsers paint a meter their own way
+        role="meter"
+        aria-label={quotaWords(resource)}
+        aria-valuemin={0}
+        aria-valuemax={limit}
+        aria-valuenow={Math.min(used, limit)}
+        aria-valuetext={words}
+        className="h-1.5 overflow-hidden rounded-[3px] bg-active"
+      >
+        <div
+          className={cn("h-full rounded-[3px]", tone)}
+          style={{ width: `${Math.max(used > 0 ? 1 : 0, share * 100)}%` }}
+        />
+      </div>
+    </li>
+  )
+}
+
+function Metered() {
+  const { organization } = useSession()
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.usage(organization.id),
+    queryFn: ({ signal }) =>
+      call(
+        "GET /organizations/{organizationId}/usage",
+        { params: { organizationId: organization.id } },
+        { signal },
+      ),
+  })
+  return (
+    <Panel title="This month" footer={data ? `Since ${exactTime(Date.parse(data.from))}` : null}>
+      {error && !data ? (
+        <ErrorPanel title="The usage could not be loaded" error={error} onRetry={() => refetch()} />
+      ) : !data ? (
+        <RowsSkeleton what="usage" />
+      ) : data.totals.length === 0 ? (
+        <EmptyState icon={ReceiptText} title="Nothing metered yet">
+          Machine time, agents’ time and tokens are counted here as they are used.
+        </EmptyState>
+      ) : (
+        <Table aria-label="Metered this month">
+          <TableHead>
+            <HeadCell>What</HeadCell>
+            <HeadCell className="w-40 text-right">Amount</HeadCell>
+          </TableHead>
+          <TableBody>
+            {data.totals.map(({ meter, unit, quantity }) => (
+              <Row key={meter}>
+                <Cell>
+                  <span className="block truncate">{meterWords(meter)}</span>
+                  <span className="mono block truncate text-12 text-fg-3">{meter}</span>
+                </Cell>
+                <Cell className="text-right tabular-nums">{amount(quantity, unit)}</Cell>
+              </Row>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Panel>
+  )
+}
+
+function RowsSkeleton({ what }: { what: string }) {
+  return (
+    <div>
+      <Loading what={what} />
+      {["w-24", "w-32", "w-20", "w-28"].map((width) => (
+        <div
+          key={width}
+          className="flex h-[54px] items-center justify-between border-b border-line px-4 last:border-b-0"
+        >
+          <Skeleton className={width} />
+          <Skeleton className="w-20" />
+        </div>
+      ))}
+    </div>
+  )
+}
