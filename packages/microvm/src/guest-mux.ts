@@ -23,6 +23,7 @@ export interface StreamEvents {
 }
 
 export interface MuxOptions {
+  /** must return before anything that it causes is received */
   send(frame: Buffer): void
   /** the guest's side: a request has come */
   onOpen?(stream: MuxStream, request: unknown): void

@@ -11,6 +11,7 @@ export function makePortStream(open: (events: StreamEvents) => MuxStream): {
 } {
   const opened = Promise.withResolvers<void>()
   let unread: Buffer[] = []
+  let ended = false
   const duplex = new Duplex({
     allowHalfOpen: true,
     read() {
@@ -34,12 +35,17 @@ export function makePortStream(open: (events: StreamEvents) => MuxStream): {
       unread.push(bytes)
       duplex.push(bytes)
     },
-    end: () => duplex.push(null),
+    end: () => {
+      ended = true
+      duplex.push(null)
+    },
     opened: () => opened.resolve(),
     fail: (code, message) => opened.reject(new Error(`${code}: ${message}`)),
     closed: (reason) => {
       opened.reject(closedError())
-      if (reason === "result") duplex.push(null)
+      // After its end a connection has nothing left to lose.
+      if (ended) duplex.destroy()
+      else if (reason === "result") duplex.push(null)
       else duplex.destroy(closedError())
     },
   })

@@ -37,7 +37,7 @@ export async function openSession(pipe: Duplex, options: SessionOptions): Promis
   const ended = Promise.withResolvers<void>()
   const hello = Promise.withResolvers<void>()
   const close = (error?: Error) => {
-    mux.close("the session ended")
+    mux.close(error?.message ?? "the session ended")
     hello.reject(error ?? new Error("the stream closed"))
     pipe.destroy()
     ended.resolve()

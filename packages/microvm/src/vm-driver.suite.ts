@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { connectGuest, type Guest } from "./guest-client.ts"
 import type { Vm, VmDriver, VmSpec } from "./port.ts"
 
@@ -60,6 +60,28 @@ export function vmDriverSuite(
       const spec = specOf(given)
       const vm = await world.driver.boot(spec)
       return { spec, vm, guest: await guestOf(vm) }
+    }
+    /** One machine for all facts of a group; its workspace is emptied before each. */
+    const sharedGuest = () => {
+      let guest: Guest | undefined
+      let id = ""
+      beforeAll(async () => {
+        const spec = specOf()
+        id = spec.id
+        ids = ids.filter((other) => other !== id)
+        guest = await connectGuest(await world.driver.boot(spec), { clock: systemClock })
+      })
+      beforeEach(async () => {
+        await guest?.exec(["sh", "-c", 'cd "$WORKSPACE_DIR" && rm -rf ./*'])
+      })
+      afterAll(async () => {
+        guest?.close()
+        await world.driver.destroy(id)
+      })
+      return () => {
+        if (!guest) throw new Error("the group's machine did not start")
+        return guest
+      }
     }
     const fact = (title: string, body: () => Promise<void>) => {
       const reason = options.skip?.[title]
@@ -167,15 +189,17 @@ export function vmDriverSuite(
     })
 
     describe("commands", () => {
+      const shared = sharedGuest()
+
       fact("output, complaints and the exit code come back", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const result = await guest.exec(["sh", "-c", "cat; echo no >&2; exit 3"], { stdin: "in" })
         expect([String(result.stdout), String(result.stderr)]).toEqual(["in", "no\n"])
         expect(result).toMatchObject({ exitCode: 3, signal: null, timedOut: false })
       })
 
       fact("output streams while the command runs", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const seen = Promise.withResolvers<string>()
         const running = guest.exec(["sh", "-c", "echo early; read -r line; echo $line"], {
           onOutput: (_stream, chunk) => seen.resolve(String(chunk)),
@@ -187,7 +211,7 @@ export function vmDriverSuite(
       })
 
       fact("a command that runs too long is killed with all it started", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const argv = ["sh", "-c", "sh -c 'sleep 4321' & setsid sleep 4321 & sleep 4321"]
         const result = await guest.exec(argv, { timeoutMs: 300 })
         expect(result).toMatchObject({ timedOut: true, exitCode: null })
@@ -195,7 +219,7 @@ export function vmDriverSuite(
       })
 
       fact("an abandoned command is killed", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const controller = new AbortController()
         const { signal } = controller
         const running = guest.exec(["sh", "-c", "echo up; sleep 4322"], {
@@ -207,7 +231,7 @@ export function vmDriverSuite(
       })
 
       fact("output beyond the limit is dropped, and said so", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const result = await guest.exec(["sh", "-c", "yes | head -c 50000000"], {
           maxOutputBytes: 10_000,
         })
@@ -216,12 +240,12 @@ export function vmDriverSuite(
       })
 
       fact("a program that does not exist is a fault", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         await expect(guest.exec(["/no/such"])).rejects.toMatchObject({ code: "spawn_failed" })
       })
 
       fact("commands run in the workspace, not as root, with node on the path", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const { stdout } = await guest.exec([
           "sh",
           "-c",
@@ -235,8 +259,10 @@ export function vmDriverSuite(
     })
 
     describe("files", () => {
+      const shared = sharedGuest()
+
       fact("written files come back with size, mode and git's name", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const large = Buffer.alloc(3 * mebibyte, 7)
         await guest.writeFiles([
           { path: "/workspace/a/hello.txt", content: Buffer.from("hello\n") },
@@ -263,7 +289,7 @@ export function vmDriverSuite(
       })
 
       fact("removed files and directories are gone", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         const content = Buffer.from("x")
         await guest.writeFiles([
           { path: "/workspace/a/b", content },
@@ -275,7 +301,7 @@ export function vmDriverSuite(
       })
 
       fact("paths that lead out are refused", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         await guest.exec(["sh", "-c", "ln -s /etc etc; ln -s /etc/passwd passwd; ln -s .. up"])
         const content = Buffer.from("x")
         for (const path of [
@@ -303,7 +329,7 @@ export function vmDriverSuite(
       })
 
       fact("files that are too large, too many or no files are refused", async () => {
-        const { guest } = await boot()
+        const guest = shared()
         await guest.exec(["sh", "-c", "echo 12345678 > big; mkfifo pipe; touch a b c"])
         await expect(guest.readFile("/workspace/big", 4)).rejects.toMatchObject({
           code: "too_large",

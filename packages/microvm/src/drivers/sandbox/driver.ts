@@ -7,7 +7,7 @@ import { connectSocket } from "../../connect-socket.ts"
 import type { Caps, Vm, VmDriver, VmSpec } from "../../port.ts"
 import { capsOf } from "./caps.ts"
 import { findCgroups } from "./cgroup.ts"
-import { removeDataDir } from "./data-dir.ts"
+import { checkDataDir, removeDataDir } from "./data-dir.ts"
 import { watchDisk } from "./disk-watch.ts"
 import { checkTrust, climb } from "./ladder.ts"
 import { type Lock, tryLock } from "./lock.ts"
@@ -53,15 +53,7 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
   const { settings } = parts
   const machines: Machines = new Map()
   const inTurn = makeTurns()
-  let proven: Promise<Rung> | undefined
-  // A failed proof is not kept: somebody may install what was missing.
-  const rung = () => {
-    proven ??= climb(parts)
-    proven.catch(() => {
-      proven = undefined
-    })
-    return proven
-  }
+  const rung = makeProof(parts)
   const asVm = (machine: Machine): SandboxVm => ({
     id: machine.spec.id,
     caps: machine.caps,
@@ -73,6 +65,7 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
     const found = machines.get(spec.id)
     if (found) return asVm(found)
     checkFree(machines, spec.dataDir)
+    await checkDataDir(settings.dataRoot, spec.dataDir)
     const chosen = await rung()
     checkTrust(chosen, spec, settings)
     await clear(settings, spec.id)
@@ -89,9 +82,7 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
   return {
     name: "sandbox",
     async probe(signal): Promise<Caps> {
-      const found = await climb(parts, signal)
-      proven = Promise.resolve(found)
-      return capsOf(found, parts.cgroups, startedByRoot())
+      return capsOf(await rung({ again: true, signal }), parts.cgroups, startedByRoot())
     },
     // The data directory is a key too: two machines must not race for one.
     async boot(spec) {
@@ -113,6 +104,22 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
       for (const id of [...machines.keys()]) await destroy(id)
       lock.release()
     },
+  }
+}
+
+/** Answers the rung that was proven last; proves one when there is none. */
+function makeProof(parts: MachineParts) {
+  let proven: Promise<Rung> | undefined
+  return (options: { again?: boolean; signal?: AbortSignal | undefined } = {}): Promise<Rung> => {
+    if (!proven || options.again) {
+      const proof = climb(parts, options.signal)
+      proven = proof
+      // A failed proof is not kept: somebody may install what was missing.
+      proof.catch(() => {
+        if (proven === proof) proven = undefined
+      })
+    }
+    return proven
   }
 }
 
