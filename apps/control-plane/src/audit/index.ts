@@ -1,2 +1,2 @@
-export { type Deed, record } from "./record.ts"
+export { record } from "./record.ts"
 export { makeAudit } from "./routes.ts"

@@ -2,7 +2,7 @@ import { organizationId as organizationIdSchema } from "@vibecaas/contract/ids"
 import { invariant } from "@vibecaas/kernel/fault"
 import { drizzle } from "drizzle-orm/node-postgres"
 import pg from "pg"
-import { translated } from "./errors.ts"
+import { translated, translatedCommit } from "./errors.ts"
 import type { Database, Statement, Tx } from "./tenant.ts"
 
 /**
@@ -55,7 +55,9 @@ async function commitOrRollBack<T>(
   try {
     const answer = await action(tx)
     end()
-    const { command } = await client.query("commit")
+    const { command } = await client.query("commit").catch((error: unknown) => {
+      throw translatedCommit(error)
+    })
     // PostgreSQL answers a commit of a failed transaction with ROLLBACK, not with an error.
     invariant(command === "COMMIT", "a statement failed in this transaction and its error was lost")
     return answer

@@ -1,9 +1,8 @@
 import { Fault, fault } from "@vibecaas/kernel/fault"
 import { expect, test } from "vitest"
-import { isUniqueViolation, pgCode, translated } from "./errors.ts"
+import { pgCode, translated, translatedCommit } from "./errors.ts"
 
-const pgError = (code: string, more: object = {}) =>
-  Object.assign(new Error("from the server"), { code, ...more })
+const pgError = (code: string) => Object.assign(new Error("from the server"), { code })
 
 test.each([
   ["08006", "unavailable"],
@@ -29,7 +28,9 @@ test.each(["Connection terminated unexpectedly", "timeout exceeded when trying t
 )
 
 test("a mistake of ours stays what it is", () => {
-  for (const mistake of [pgError("42703"), pgError("23505"), new Error("no such thing")]) {
+  // The last two are a missing file's and a missing program's: not the database's.
+  const codes = ["42703", "23505", "ENOENT", "EACCES"]
+  for (const mistake of [...codes.map(pgError), new Error("no such thing")]) {
     expect(translated(mistake)).toBe(mistake)
   }
 })
@@ -40,12 +41,15 @@ test("a fault stays the fault it is", () => {
   expect(translated(own)).toBeInstanceOf(Fault)
 })
 
-test("the server's code is found in a wrapped error", () => {
-  const wrapped = new Error("Failed query", {
-    cause: pgError("23505", { constraint: "runs_number" }),
+test("after a connection that broke in a commit nobody claims that nothing was changed", () => {
+  const lost = translatedCommit(pgError("ECONNRESET"))
+  expect(lost).toMatchObject({ code: "unavailable", retryable: true })
+  expect(lost).toMatchObject({ say: expect.stringContaining("It may have been made") })
+  expect(translatedCommit(pgError("40001"))).toMatchObject({
+    say: expect.stringContaining("Nothing was changed"),
   })
-  expect(pgCode(wrapped)).toBe("23505")
-  expect(isUniqueViolation(wrapped)).toBe(true)
-  expect(isUniqueViolation(wrapped, "runs_number")).toBe(true)
-  expect(isUniqueViolation(wrapped, "projects_slug")).toBe(false)
+})
+
+test("the server's code is found in a wrapped error", () => {
+  expect(pgCode(new Error("Failed query", { cause: pgError("23505") }))).toBe("23505")
 })

@@ -2,19 +2,9 @@ import { type Fault, fault, isFault } from "@vibecaas/kernel/fault"
 
 /** PostgreSQL's five-letter code of an error, looked for in its causes too: Drizzle wraps. */
 export function pgCode(error: unknown): string | undefined {
-  return field(error, "code")
-}
-
-/** True when a unique constraint (this one, if named) refused the row. */
-export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  if (pgCode(error) !== "23505") return false
-  return constraint === undefined || field(error, "constraint") === constraint
-}
-
-function field(error: unknown, name: "code" | "constraint"): string | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const value = (at as Error & Record<typeof name, unknown>)[name] // absent on most errors
-    if (typeof value === "string") return value
+    const { code } = at as Error & { code?: unknown } // absent on most errors
+    if (typeof code === "string") return code
   }
   return undefined
 }
@@ -28,7 +18,7 @@ function field(error: unknown, name: "code" | "constraint"): string | undefined 
 export function translated(error: unknown): unknown {
   if (isFault(error)) return error
   const code = pgCode(error)
-  if (code !== undefined && diskFull.has(code)) {
+  if (code === "53100") {
     return fault("disk_full", {
       say: "The database's disk is full. Nothing was changed; free some space and try again.",
       cause: error,
@@ -50,17 +40,29 @@ export function translated(error: unknown): unknown {
   return error
 }
 
+/** The same for a commit: when the connection broke, nobody knows whether it was made. */
+export function translatedCommit(error: unknown): unknown {
+  const code = pgCode(error)
+  if (!isConnectionError(error, code)) return translated(error)
+  return busy(
+    "The database was lost while the change was being saved. It may have been made: look before you try again.",
+    error,
+  )
+}
+
 function busy(say: string, cause: unknown): Fault {
   return fault("unavailable", { say, cause, retryable: true, retryAfterSeconds: 2 })
 }
 
-const diskFull = new Set(["53100", "ENOSPC"])
 /** serialization failure, deadlock, lock timeout, statement timeout */
 const collided = new Set(["40001", "40P01", "55P03", "57014"])
 
 /** Class 08, shutdowns (57P01 to 57P05), too many connections, and what sockets answer. */
+const unreachable =
+  /^(08...|57P0[1-5]|53300|25P03|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/
+
 function isConnectionError(error: unknown, code: string | undefined): boolean {
-  if (code !== undefined) return /^(08...|57P0[1-5]|53300|25P03|E[A-Z]+)$/.test(code)
+  if (code !== undefined) return unreachable.test(code)
   // pg has no code for these.
   return (
     error instanceof Error &&

@@ -22,23 +22,12 @@ export interface Owned {
   id: string
 }
 
-/** The project that has, or had, this slug. */
-export async function projectBySlug(database: Database, slug: string): Promise<Owned | undefined> {
-  const text = `select ${owned} from project_by_slug($1)`
-  const rows = await database.asPlatform((tx) =>
-    tx.query<Owned>({ name: "project_by_slug", text }, [slug]),
-  )
-  return rows[0]
-}
-
-const owned = `organization_id as "organizationId", id`
-
 /** Rows of a kind that its loop must look at, in all organizations. */
 export function dueRows(
   database: Database,
   kind: "projects" | "microvms" | "runs" | "tasks",
 ): Promise<Owned[]> {
-  const text = `select ${owned} from due_${kind}()`
+  const text = `select organization_id as "organizationId", id from due_${kind}()`
   return database.asPlatform((tx) => tx.query<Owned>({ name: `due_${kind}`, text }, []))
 }
 

@@ -1,2 +1,2 @@
-export { emit, type LiveEvent } from "./emit.ts"
-export { type Reading, type ReadOptions, readEvents, type Told } from "./read-events.ts"
+export { emit } from "./emit.ts"
+export { type Reading, readEvents } from "./read-events.ts"

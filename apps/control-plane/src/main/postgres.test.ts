@@ -1,6 +1,5 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { createServer, type Server } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { silentLog } from "@vibecaas/kernel/log"
@@ -8,7 +7,7 @@ import { run } from "@vibecaas/kernel/spawn"
 import pg from "pg"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { runningServer } from "../db/cluster/running-server.ts"
-import { runnable } from "../db/testing/test-cluster.ts"
+import { runnable, testFolder } from "../db/testing/test-cluster.ts"
 import { type PostgresOptions, type RunningPostgres, startPostgres } from "./postgres.ts"
 
 let dir: string
@@ -17,8 +16,7 @@ const folder = () => join(options.dataDir, "cluster")
 const started: RunningPostgres[] = []
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "vibecaas-launch-"))
-  await chmod(dir, 0o755)
+  dir = await testFolder()
   const { account, binaries } = await runnable(dir)
   options = {
     dataDir: join(dir, "postgres"),
@@ -94,11 +92,11 @@ test("a process number that another program has now does not stop the start", as
 
 test("a creation that was cut short is begun again", async () => {
   const dataDir = join(dir, "cut-short")
-  const first = await launch({ dataDir })
-  await first.stop()
-  await run("/bin/mv", [join(dataDir, "cluster"), join(dataDir, "cluster.unfinished")])
-  const second = await launch({ dataDir })
-  expect(await query(second, "select 1 as one")).toEqual([{ one: 1 }])
+  await mkdir(join(dataDir, "cluster.unfinished"), { recursive: true })
+  await writeFile(join(dataDir, "cluster.unfinished", "PG_VERSION"), "18\n")
+  await writeFile(join(dataDir, "password"), "of the first try\n")
+  const server = await launch({ dataDir })
+  expect(await query(server, "select 1 as one")).toEqual([{ one: 1 }])
 })
 
 test("nobody gets in without the password, which only we can read", async () => {
@@ -140,14 +138,13 @@ test("programs that the account cannot reach are named in a sentence", async () 
 })
 
 test("a lost password file is said aloud, and the data is left alone", async () => {
-  const dataDir = join(dir, "locked-out")
-  const server = await launch({ dataDir })
+  const server = await launch()
   await server.stop()
-  await rm(join(dataDir, "password"))
-  await expect(launch({ dataDir })).rejects.toMatchObject({
-    say: expect.stringContaining("password file"),
-  })
-  expect((await stat(join(dataDir, "cluster", "PG_VERSION"))).isFile()).toBe(true)
+  const file = join(options.dataDir, "password")
+  await rename(file, `${file}.lost`)
+  await expect(launch()).rejects.toMatchObject({ say: expect.stringContaining("password file") })
+  await rename(`${file}.lost`, file)
+  expect(await query(await launch(), "select 1 as one")).toEqual([{ one: 1 }])
 })
 
 function listen(): Promise<Server> {

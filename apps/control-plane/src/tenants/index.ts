@@ -1,6 +1,2 @@
-export {
-  ensurePersonalOrganization,
-  type Person,
-  type TenantsParts,
-} from "./ensure-personal-organization.ts"
+export { ensurePersonalOrganization, type TenantsParts } from "./ensure-personal-organization.ts"
 export { makeTenants } from "./routes.ts"

@@ -77,11 +77,13 @@ export async function start(parts: ClusterParts, port: number): Promise<void> {
   if (answer.exitCode !== 0) demand(answer, "start", await lastLines(parts))
 }
 
-// Values must not hold spaces: pg_ctl hands them to a shell.
+// Values must not hold spaces: pg_ctl hands them to a shell. Logs: one file a weekday, so a week.
 const ours = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "200",
+  max_wal_size: "256MB",
+  jit: "off",
   password_encryption: "scram-sha-256",
   logging_collector: "on",
   log_filename: "postgres-%a.log",

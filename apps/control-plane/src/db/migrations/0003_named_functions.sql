@@ -95,12 +95,6 @@ begin atomic
   select s.organization_id, s.project_id from public.project_slugs s where s.slug = wanted_slug;
 end;
 --> statement-breakpoint
-create function platform_admin(person text) returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp
-begin atomic
-  select exists (select from public.platform_admins a where a.user_id = person);
-end;
---> statement-breakpoint
 -- Makes a person an administrator of this installation; with `only_first`, only while there is
 -- none. Answers whether the person is one now.
 create function claim_platform_admin(person text, only_first boolean) returns boolean
@@ -178,12 +172,12 @@ begin atomic
 end;
 --> statement-breakpoint
 revoke all on function owner_of, memberships_of, organizations_of, personal_organization_of,
-  project_by_slug, platform_admin, claim_platform_admin, due_projects, due_microvms, due_runs,
-  due_tasks, prune_live_events, prune_idempotency_keys, prune_preview_codes from public;
+  project_by_slug, claim_platform_admin, due_projects, due_microvms, due_runs, due_tasks,
+  prune_live_events, prune_idempotency_keys, prune_preview_codes from public;
 --> statement-breakpoint
 grant execute on function owner_of, memberships_of, organizations_of, personal_organization_of,
-  project_by_slug, platform_admin, claim_platform_admin, due_projects, due_microvms, due_runs,
-  due_tasks, prune_live_events, prune_idempotency_keys, prune_preview_codes to vibecaas_app;
+  project_by_slug, claim_platform_admin, due_projects, due_microvms, due_runs, due_tasks,
+  prune_live_events, prune_idempotency_keys, prune_preview_codes to vibecaas_app;
 --> statement-breakpoint
 set local role vibecaas_owner;
 --> statement-breakpoint

@@ -46,9 +46,15 @@ export async function startBareCluster(): Promise<TestCluster> {
 }
 
 async function makeParts(): Promise<ClusterParts> {
+  const dir = await testFolder()
+  return { dir, run, settings: fast, ...(await runnable(dir)) }
+}
+
+/** A folder that other accounts may enter, and that a later run removes if this one cannot. */
+export async function testFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   await chmod(dir, 0o755)
-  return { dir, run, settings: fast, ...(await runnable(dir)) }
+  return dir
 }
 
 /**

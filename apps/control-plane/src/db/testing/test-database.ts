@@ -6,6 +6,7 @@ import pg from "pg"
 import { inject } from "vitest"
 import type { Scope } from "../../ctx.ts"
 import { makeDatabase } from "../database.ts"
+import { pgCode } from "../errors.ts"
 import { makePool } from "../pool.ts"
 import type { DatabaseUrls } from "../prepare.ts"
 import { type ServerRole, serverRoles } from "../roles.ts"
@@ -53,10 +54,21 @@ export async function testDatabase(options: { clock?: Clock } = {}): Promise<Tes
     const leaks = [leaked("pool", pool), leaked("adminPool", adminPool)].filter(Boolean)
     // An unreturned connection would keep `end` waiting for ever; dropping the database ends it.
     if (leaks.length === 0) await Promise.all([pool.end(), adminPool.end()])
-    await onCluster(clusterUrl, `drop database ${name} with (force)`)
+    await dropDatabase(clusterUrl, name)
     if (leaks.length > 0) throw new Error(`connections were not given back: ${leaks.join(", ")}`)
   }
   return { database, scope, pool, adminPool, adminUrl, urls, clock, newId, close }
+}
+
+/** PostgreSQL waits 5 s for connections that are just ending; what is left then is cut off. */
+async function dropDatabase(clusterUrl: string, name: string): Promise<void> {
+  try {
+    await onCluster(clusterUrl, `drop database ${name}`)
+  } catch (error) {
+    const inUse = "55006"
+    if (pgCode(error) !== inUse) throw error
+    await onCluster(clusterUrl, `drop database ${name} with (force)`)
+  }
 }
 
 function leaked(name: string, pool: pg.Pool): string | undefined {
