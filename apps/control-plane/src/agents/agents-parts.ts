@@ -1,6 +1,6 @@
 import type { Key } from "@vibecaas/reconcile/key"
 import type { Parts } from "../ctx.ts"
-import type { Machines } from "../microvms/machines.ts"
+import type { Machines } from "../microvms/index.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { Models } from "./models/model.ts"
 import type { Budgets } from "./work/budget.ts"

@@ -56,7 +56,9 @@ export function makeSession(parts: LoopParts, of: MachineOf, first: LiveMachine)
     },
     startApp: (commit) => startAndWatch(parts, of, commit),
     async fetchPage(request) {
-      const { guest, appPort } = await ready()
+      // No checkout: the files belong to the app that runs, and this session may have asked for none.
+      if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+      const { guest, appPort } = machine
       if (appPort === null) throw unavailable()
       const stream = await guest.connectPort(appPort).catch((error) => {
         throw unavailable(error)

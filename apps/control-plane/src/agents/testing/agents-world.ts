@@ -6,7 +6,7 @@ import { silentLog } from "@vibecaas/kernel/log"
 import type { Ctx, Scope } from "../../ctx.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
-import type { Machines } from "../../microvms/machines.ts"
+import type { Machines } from "../../microvms/index.ts"
 import {
   createProject,
   makeGit,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
 import { run } from "@vibecaas/kernel/spawn"
-import type { MachineSession, Machines } from "../../microvms/machines.ts"
+import type { MachineSession, Machines } from "../../microvms/index.ts"
 import type { Repositories } from "../../projects/index.ts"
 
 export interface ProcessMachines extends Machines {

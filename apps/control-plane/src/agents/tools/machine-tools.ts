@@ -1,7 +1,7 @@
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
-import type { MachineSession, PageResult } from "../../microvms/machines.ts"
+import type { MachineSession, PageResult } from "../../microvms/index.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import { clip } from "../work/storable.ts"
 import { untrusted } from "./reading-tools.ts"
@@ -70,9 +70,10 @@ async function keepChanges(
   session: MachineSession,
   mark: CommitMark,
 ): Promise<{ output: object; changed?: ToolResult["changed"] }> {
-  const changes = (await session.changes()).filter(({ path }) => !/(^|\/)node_modules\//.test(path))
-  if (changes.length === 0) return { output: { changed: [] } }
   try {
+    const all = await session.changes()
+    const changes = all.filter(({ path }) => !/(^|\/)node_modules\//.test(path))
+    if (changes.length === 0) return { output: { changed: [] } }
     const { paths, commit, committed, linesAdded, linesRemoved } = await files.change(
       mark,
       async () => changes,

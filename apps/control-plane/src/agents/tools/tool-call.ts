@@ -1,4 +1,4 @@
-import { fault, isFault } from "@vibecaas/kernel/fault"
+import { isFault } from "@vibecaas/kernel/fault"
 import type { CallResult, Journal } from "../work/journal.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import type { ProjectMachine } from "../work/project-machine.ts"
@@ -38,19 +38,25 @@ export function toolCall<Input>(
   act: (input: Input, mark: (title: string) => CommitMark) => Promise<ToolResult>,
 ): (input: Input, options: { toolCallId: string }) => Promise<unknown> {
   return async (input, { toolCallId }) => {
-    const { taskId, tryNumber } = desk
+    const { taskId, tryNumber, journal, bench } = desk
     const mark = (title: string) => ({ key: `${taskId}/${tryNumber}/${toolCallId}`, title })
     const call = { kind: "tool" as const, name, tryNumber, callKey: toolCallId }
-    try {
-      const recorded = await desk.journal.once(call, async () => {
-        desk.bench.signal.throwIfAborted()
-        return { ok: true, ...(await answered(name, () => act(input, mark))), input }
-      })
-      return recorded.ok ? recorded.output : unlessRefused(recorded.output)
-    } catch (error) {
-      if (!isFault(error, "tool_refused")) desk.stop(error)
-      throw error
+    const make = async () => {
+      bench.signal.throwIfAborted()
+      return { ok: true, ...(await answered(name, () => act(input, mark))), input }
     }
+    const { ok, output } = await orStop(desk, () => journal.once(call, make))
+    if (!ok) throwIfRefused(output)
+    return output
+  }
+}
+
+async function orStop<T>(desk: ToolDesk, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    desk.stop(error)
+    throw error
   }
 }
 
@@ -63,10 +69,12 @@ async function answered(name: string, act: () => Promise<ToolResult>): Promise<T
   }
 }
 
-/** A refused call becomes the SDK's error result; a command that failed is an answer like others. */
-function unlessRefused(output: unknown): unknown {
+/**
+ * A refused call becomes the SDK's error result; a command that failed is an answer like others.
+ * The message is JSON, because servers pass results on without saying which are errors.
+ */
+function throwIfRefused(output: unknown): void {
   if (typeof output === "object" && output !== null && "refused" in output) {
-    throw fault("tool_refused", { say: String(output.refused) })
+    throw new Error(JSON.stringify({ error: output.refused }))
   }
-  return output
 }

@@ -1,4 +1,4 @@
-import type { MachineOf, MachineSession, Machines } from "../../microvms/machines.ts"
+import type { MachineOf, MachineSession, Machines } from "../../microvms/index.ts"
 
 /** The machine of one project, as an agent may use it: one call at a time, since there is one `/workspace`. */
 export interface ProjectMachine {
