@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -49,7 +50,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     port,
     dataDir,
     admin,
-    output: () => started.output,
+    output: () => `${started.output}\n${logTail(dataDir)}`,
     process: () => started.child as ChildProcess,
     stop,
     restart: launch,
@@ -57,6 +58,18 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       await stop()
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
+  }
+}
+
+/** The last lines of the platform's own log, for the message of a test that failed. */
+function logTail(dataDir: string): string {
+  try {
+    return readFileSync(join(dataDir, "logs/platform.log"), "utf8")
+      .split("\n")
+      .slice(-30)
+      .join("\n")
+  } catch {
+    return ""
   }
 }
 

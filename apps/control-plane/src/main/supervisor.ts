@@ -27,33 +27,40 @@ export interface Supervisor {
   gaveUp: Promise<string>
 }
 
-const startsMax = 5
-const startsWindowMs = 60_000
+/** starts in a row that never became ready, after which trying again is pointless */
+const failedStartsMax = 5
 
 /** Keeps one server process running: starts it again, with growing pauses, when it ends by itself. */
 export function superviseServer(options: SupervisorOptions): Supervisor {
-  const starts: number[] = []
+  let failedStarts = 0
   let child: ChildProcess | undefined
   let stopping = false
   let giveUp: (say: string) => void = () => {}
   const gaveUp = new Promise<string>((resolve) => {
     giveUp = resolve
   })
-  const launch = () => {
-    starts.push(systemClock.now().getTime())
-    child = startServer(options, (say) => {
+  const hear = (message: FromServer) => {
+    if (message.type === "failed") {
       stopping = true
-      giveUp(say)
-    })
+      return giveUp(message.say)
+    }
+    if (message.type === "ready") failedStarts = 0
+    options.hear(message)
+  }
+  const launch = () => {
+    child = startServer(options, hear)
     child.once("exit", (code, signal) => {
       if (!stopping) void again(code, signal)
     })
   }
   const again = async (code: number | null, signal: string | null) => {
-    const recent = starts.filter((at) => systemClock.now().getTime() - at < startsWindowMs).length
-    options.log.error({ code, signal, recent }, "the server process ended; starting it again")
-    if (recent >= startsMax) return giveUp(`The server ended ${recent} times within a minute.`)
-    await systemClock.sleep(backoffMs(recent, { delayMs: 100, delayMsMax: 3000 }))
+    failedStarts++
+    options.log.error({ code, signal, failedStarts }, "the server process ended; starting it again")
+    if (failedStarts > failedStartsMax)
+      return giveUp(`The server could not be started ${failedStarts} times.`)
+    await systemClock.sleep(
+      failedStarts === 1 ? 0 : backoffMs(failedStarts, { delayMs: 100, delayMsMax: 3000 }),
+    )
     if (!stopping) launch()
   }
   launch()
@@ -67,7 +74,10 @@ export function superviseServer(options: SupervisorOptions): Supervisor {
   }
 }
 
-function startServer(options: SupervisorOptions, fatal: (say: string) => void): ChildProcess {
+function startServer(
+  options: SupervisorOptions,
+  hear: (message: FromServer) => void,
+): ChildProcess {
   const child = fork(join(import.meta.dirname, "server.ts"), [], {
     cwd: "/",
     env: {
@@ -81,9 +91,7 @@ function startServer(options: SupervisorOptions, fatal: (say: string) => void): 
     ...(options.account ?? {}),
   })
   child.on("message", (message) => {
-    if (!isFromServer(message)) return
-    if (message.type === "failed") fatal(message.say)
-    else options.hear(message)
+    if (isFromServer(message)) hear(message)
   })
   child.on("error", (error) =>
     options.log.error({ err: error }, "the server process cannot be reached"),
