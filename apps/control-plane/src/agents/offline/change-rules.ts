@@ -114,7 +114,7 @@ export const changeRules: Rule[] = [
     (change, [whole, text = ""]) => addWhatever(change, { text, whole }),
   ],
   [
-    /^(?:each|every|all|the|an?)?\s*([\p{L} ]+?)\s+(?:should(?: also)? have|needs?|must(?: also)? have|should(?: also)? (?:store|include|contain|show)|also (?:has|have|need)|has|have)\s+(.+)$/iu,
+    /^(?:(?:each|every|all|the|an?)\s+)?([\p{L} ]+?)\s+(?:should(?: also)? have|needs?|must(?: also)? have|should(?: also)? (?:store|include|contain|show)|also (?:has|have|need)|has|have)\s+(.+)$/iu,
     (change, [whole, , text = ""]) => addWhatever(change, { text, whole }),
   ],
 ]

@@ -43,7 +43,7 @@ function wholeOrOwn(name: string): Field["type"] {
   return own === "money" || own === "decimal" ? own : "whole_number"
 }
 
-const units: [RegExp, string, Field["type"] | "own"][] = [
+const units: [RegExp, string, Field["type"]][] = [
   [/^(€|euros?|eur)$/i, "€", "money"],
   [/^(\$|usd|us dollars?|dollars?)$/i, "$", "money"],
   [/^(£|gbp|pounds? sterling|quid)$/i, "£", "money"],
@@ -72,18 +72,17 @@ function readUnit(text: string, name: string): Found | undefined {
   const bare = text.replace(/^(?:number |amount |value )?(?:of|in|as)\s+(?:the )?/i, "").trim()
   const unit = units.find(([pattern]) => pattern.test(bare))
   if (!unit) return undefined
-  // "due in days" stays what its name says when that is more than plain text
   const own = guessType(name).type
-  const numeric = ["whole_number", "decimal", "money"].includes(own)
-  const type = unit[2] === "own" || (numeric && unit[2] !== "money") ? own : unit[2]
-  return { type, unit: unit[1] }
+  if (own === "money" && unit[1] === "lb") return { type: "money", unit: "£" }
+  return { type: own === "decimal" && unit[2] === "whole_number" ? own : unit[2], unit: unit[1] }
 }
 
 function readType(text: string, name: string): Found | undefined {
   const words = text
     .split(/\s*[,;]\s*|\s+\/\s+/)
     .map((word) => word.replace(/^(?:an?|as|is|as an?|in|is an?|type)\s+/i, ""))
-  for (const word of words) {
+  const plainChoices = words.length > 1 && words.every((word) => /^[€$£]+$/.test(word))
+  for (const word of plainChoices ? [] : words) {
     const type = typeNamed(word.replace(/\s+(?:field|value|input)$/i, ""), name)
     if (type) return { type }
   }

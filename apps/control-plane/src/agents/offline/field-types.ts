@@ -36,7 +36,7 @@ const lexicon: [RegExp, Guess][] = [
     /\b(birthdays?|birth ?date|date of birth|dob|anniversary|dates?|deadlines?|due|due (on|by)|due date|expiry|expiration|expires?|expires on|renewal|until|since|day|deadline day|arrival|departure|check-?in|check-?out|best before|use by|sell by|return by|last (seen|watered|contact(ed)?|visit(ed)?|serviced?|check(ed|up)?|worn|used|cleaned|changed|fed|repotted|fertili[sz]ed|met|called|update|oil change|done|played|practiced|practised|vet visit|vaccination)|next (visit|check(up)?|service|appointment|due|step date|contact|review|payment|vaccination|vet visit|follow.?up|watering)|follow.?up( date)?|when)$/,
     { type: "date" },
   ],
-  [/^date\b|\b(on|at|by) date$|^(day|date) (of|when|i|we|it)\b/, { type: "date" }],
+  [/^date\b|^due\b|^(?:last|next) (?!name|word|price|score|resort|owner|position|line)[a-z]+(?:ed|en|wn|ght|ne|nt|pt|ead|un|ut)$|\b(on|at|by) date$|^(day|date) (of|when|i|we|it)\b/, { type: "date" }],
   [
     /\b\w+(ed|t|n|ght) on$|^(born|bought|sold|sent|paid|planted|started|joined|opened|finished|hired|visited|watched|read|published|released|acquired|purchased|borrowed|returned|received|ordered|delivered|shipped|applied|expires|ends|starts|due|hatched|founded) (on|at|date|when)$/,
     { type: "date" },
@@ -46,7 +46,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "time" },
   ],
   [
-    /\b(notes?|descriptions?|comments?|details?|instructions?|directions?|steps?|ingredients?|reviews?|summar(y|ies)|bio|biography|message|content|body|text|remarks?|observations?|thoughts?|lyrics|method|preparation|recipe text|history|story|background|abstract|feedback|reflection|synopsis|plot|transcript|agenda|minutes text|care tips|tasting notes|requirements?|allergies|allergy info|about|answer|explanation|solution|what happened|lessons? learned|to ?dos|address(es)?|quote|reason|symptoms|treatment|how to .*|entry|journal entry|cover letter|special requests?|steps to reproduce|reproduction steps|preferences)$/,
+    /\b(notes?|descriptions?|comments?|details?|instructions?|directions?|steps?|ingredients?|reviews?|summar(y|ies)|bio|biography|message|content|body|text|remarks?|observations?|thoughts?|lyrics|method|preparation|recipe text|history|story|background|abstract|feedback|reflection|synopsis|plot|transcript|agenda|minutes text|care tips|tasting notes|requirements?|allergies|allergy info|about|answer|explanation|solution|what happened|lessons? learned|to ?dos|quote|reason|symptoms|treatment|how to .*|entry|journal entry|cover letter|special requests?|steps to reproduce|reproduction steps|preferences)$/,
     { type: "long_text" },
   ],
   [
@@ -66,7 +66,10 @@ const lexicon: [RegExp, Guess][] = [
     { type: "choice", choices: ["open", "in progress", "done"] },
   ],
   [/^rsvp( status)?$/, { type: "choice", choices: ["invited", "yes", "no", "maybe"] }],
-  [/\b(is|has|was|are|can|needs?|should|did) \w+/, { type: "flag" }],
+  [
+    /\b(is|has|was|are|can|needs?|should|did) \w+|\b(needed|required|allowed|included|possible)$|^settled$/,
+    { type: "flag" },
+  ],
   [
     /\b(done|finished|complete|completed|paid|unpaid|read|unread|watched|seen|unseen|bought|owned|active|inactive|archived|available|in stock|borrowed|lent|lent out|returned|favou?rites?|favou?rited|starred|important|urgent|closed|resolved|fixed|confirmed|attending|attended|present|vaccinated|neutered|spayed|vegetarian|vegan|gluten free|gluten-free|dairy free|organic|wishlist|checked|checked in|checked out|packed|sold|shipped|delivered|received|sent|published|booked|cancelled|canceled|approved|billable|reimbursed|reimbursable|recurring|tax deductible|deductible|visited|played|cooked|tried|used|opened|empty|broken|flagged|bookmarked|subscribed|member|vip|married|hired|rejected|accepted|submitted|graded|passed|enrolled|invited|responded|replied|answered|solved|verified|enabled|disabled|hidden|private|public|public domain|pinned|alive|rented|occupied|licensed|insured|signed|invoiced|refundable|pet friendly|drunk|consumed|liked|disliked|loved|claimed|wrapped|given|purchased|picked up|refunded|won|lost|learned|learnt|mastered|memori[sz]ed|reviewed|practiced|practised|harvested|planted|watered today|skipped|missed|taken|waterproof|reserved|needs? (water|repair|cleaning|attention|repotting)|in use|on loan|loaned|loaned out|up to date|out of stock|sold out|on sale|outdoors?|indoors?|dog friendly|kid friendly|child friendly|spicy|flag|checkbox|or not|would (buy|eat|watch|read|recommend|cook|go|visit|make) again|recommended)$/,
     { type: "flag" },
@@ -87,7 +90,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "whole_number", unit: "min" },
   ],
   [
-    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests?|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|level|grade level|vintage|mileage|odometer|odometer reading|kilometrage|days|weeks|months|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
+    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests?|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|level|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
     { type: "whole_number" },
   ],
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],

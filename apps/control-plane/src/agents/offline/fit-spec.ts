@@ -115,37 +115,25 @@ function defaultFields(name: string): FieldDraft[] {
   return splitItems(list).flatMap((item) => readField(item) ?? [])
 }
 
-/** A record needs something to be called by; without any text it gets a name of its own. */
+/**
+ * A record needs something to be called by. What happens on a day is called by it; a thing gets
+ * the name that such things usually have.
+ */
 function named(drafts: FieldDraft[], draft: EntityDraft): FieldDraft[] {
-  const callable = drafts.some(({ type }) =>
-    ["text", "date", "datetime", "reference", "email", "url", "long_text"].includes(type),
-  )
-  if (
-    callable &&
-    (drafts.some(({ type }) => type !== "flag") || drafts.length > 1) &&
-    !onlyDetails(drafts)
-  )
-    return drafts
-  const words =
-    isKnown(draft.name) && /(?:^|, )title\b/.test(usualFields(draft.name) ?? "") ? "title" : "name"
+  const usual = usualFields(draft.name)?.split(", ") ?? []
+  const happening = usual.length === 0 || usual.includes("date")
+  const dated = drafts.some(({ type }) => ["date", "datetime", "time"].includes(type))
+  if (drafts.some(namesRecord) || (dated && happening)) return drafts
+  const words = usual.find((item) => /^(?:title|name|species|description|item|symptom|recipient)\b/.test(item))?.replace(/ \(.*/, "") ?? "name"
   return [{ words, label: labelFor(words), type: "text", required: true }, ...drafts]
 }
 
-/** Nothing among the fields says which record it is: "last watered", "notes". */
-function onlyDetails(drafts: FieldDraft[]): boolean {
-  const naming = drafts.some(
-    ({ type, words }) =>
-      ["text", "email", "url", "reference"].includes(type) &&
-      !/^(?:who|where|location|category|type|status|notes?|genre|borrower|colou?r|condition|size|room|place|author|tags?)\b/i.test(
-        words,
-      ),
+/** Whether a field says which record it is: not "last watered", not "notes", not "location". */
+function namesRecord({ type, words }: FieldDraft): boolean {
+  if (!["text", "email", "reference"].includes(type)) return false
+  return !/^(?:who|where|location|category|type|status|genre|borrower|colou?r|condition|size|room|place|tags?|season|frequency|unit|brand|zone|shelf|reason|origin)\b/i.test(
+    words,
   )
-  const dated = drafts.some(
-    ({ type, words }) =>
-      (type === "date" || type === "datetime") &&
-      /^(?:date|day|when|date and time|date time)$/i.test(words),
-  )
-  return !naming && !dated
 }
 
 /** Drafts → fields: unique names, references to entities that exist, one needed name first. */

@@ -45,6 +45,15 @@ export function entityMeant(text: string, entities: Entity[]): Entity | undefine
     ),
   )
   if (spoken) return spoken
+  const due = /\b(?:overdue|late|due|expir\w+)\b/i.test(text)
+  const withDue = due
+    ? entities.find((each) =>
+        each.fields.some(
+          (field) => field.type === "date" && /due|deadline|until|return|expir/.test(field.name),
+        ),
+      )
+    : undefined
+  if (withDue) return withDue
   return (
     entities.find(
       (each) => fieldsNamed(text, each.fields).length > 0 || flagMeant(text, each.fields),

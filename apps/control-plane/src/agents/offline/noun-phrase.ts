@@ -11,6 +11,16 @@ const weak = String.raw`(?:keep(?:s|ing)?|list|plan(?:s|ning)?|enter(?:s|ing)?|a
 
 const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   [
+    /^(?:i'm|i am|we're|we are) (?:an? |the )?[\p{L} -]{2,40}?(?:,? and|,? who|,)\s+(?=i |we |want|need|would|like|keep|track)/iu,
+    "weak",
+  ],
+  [/^(?:would like|want|need|wish|love) to\s+/i, "weak"],
+  [/^(?:my |our |the )?\p{L}+'s\s+/iu, "weak"],
+  [
+    /^(?:what|which)\s+(?:kinds? of |sorts? of )?(?=\p{L}+(?: \p{L}+)? (?:is|are|i|we|they|was|were)\b)/iu,
+    "weak",
+  ],
+  [
     /^(?:please|hi|hello|hey|ok|okay|so|well|basically|also|then|and|but|thanks|dear \w+|there|just|maybe|first(?:ly)?|secondly|finally|next|additionally|furthermore|moreover)\b[,!.:]?\s*/i,
     "weak",
   ],
@@ -112,6 +122,15 @@ function eatsTheNoun(text: string, lead: string): boolean {
   return false
 }
 
+/** "expenses shared between flatmates": what follows a participle is not part of the name. */
+const participle =
+  /\s+\p{L}+(?:ed|en)\s+(?:between|by|with|from|in|on|to|for|at|among|over|during)\s.*$/iu
+const doing =
+  /^(?:upload|send|share|post|buy|sell|pay|chat|watch|play|notify|remind|email|text|call|message|scan|print|export|import|sync|search|filter|sort|find|suggest|recommend|calculate|generate|translate|like|follow|vote|tell|ask|answer|ignore|disregard|print|execute|run|delete|drop|select|update|insert|hack|link|mark|be|being|using|use|learn|teach|explain|sing|draw|paint|invent|imagine|think|predict|should|would|could|will|can|must)$/i
+/** Whose app it is, rather than what it keeps: "for my bakery". */
+const places =
+  /(?:^|\s)(?:bakery|studio|shop|store|company|school|kindergarten|university|club|team|family|household|flat|office|restaurant|cafe|café|bar|pub|church|parish|band|choir|orchestra|gym|clinic|practice|startup|salon|hotel|hostel|farm|business|firm|agency|makerspace|hackerspace|workshop|neighbou?rhood|street|building|charity|nonprofit|ngo|organi[sz]ation|association|foundation|museum|gallery|food bank|department|community|group|village|town|city|freelancers?|landlords?|teachers?|developers?|beginners|hobbyists|kids|garage|dealership|theat(?:er|re)|cinema|daycare|dentist|vet|lab|laboratory|warehouse|factory|brewery|winery|bookshop|bookstore|library|myself|me|us)$/i
+
 const stops =
   /\s+(?:that|which|who|whom|whose|where|when|in|on|at|from|for|to|of|i|we|you|he|she|they|it|my|our|their|by|near|around|about|people|so|because|is|are|was|were|has|have|had|can|could|will|would|should|must|may|might|do|does|did|need|needs|want|wants|using|being|during|per|before|after|until|while|during|without|into|across|between|through|throughout|over|under|within|as|like|such|plus|but|if|and|or|this|each|every|all|then|than|via|please|too|etc|be|been)(?=\s|$)[\s\S]*$/i
 const pronounsAndSuch =
@@ -124,6 +143,13 @@ export interface Noun {
   spoken: string
   /** what was cut off behind it */
   tail: string
+  /** true when a word for a collection stood with it: "gym log", "reading list" */
+  kind: boolean
+}
+
+/** "for my bakery" says whose app it is. */
+export function isPlace(phrase: string): boolean {
+  return !/[,(:]/.test(phrase) && places.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "").trim())
 }
 
 /** The noun at the start of a phrase; undefined when there is none to keep records of. */
@@ -138,12 +164,16 @@ export function readNoun(phrase: string): Noun | undefined {
     "$1",
   )
   const cut = subjectCut
+    .replace(participle, "")
     .replace(stops, "")
     .replace(/[^\p{L}\p{N} &/-]/gu, "")
     .trim()
   const words = cut.split(/[\s/]+/).filter(Boolean)
-  const kept = dropKind(words).slice(-3)
-  if (kept.length === 0 || kept.some((word) => pronounsAndSuch.test(word))) return undefined
+  const named = dropKind(words)
+  const kept = named.slice(-3)
+  if (kept.length === 0 || (words.length > 1 && doing.test(words[0] ?? "")) || /^clones?$/i.test(words.at(-1) ?? ""))
+    return undefined
+  if (kept.some((word) => pronounsAndSuch.test(word))) return undefined
   const spoken = kept.join(" ")
   const name = singular(spoken.toLowerCase())
   if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
@@ -151,6 +181,7 @@ export function readNoun(phrase: string): Noun | undefined {
     name: heldBy(spoken) ?? name,
     spoken: heldBy(spoken) ?? spoken,
     tail: bare.slice(cut.length),
+    kind: named.length < words.length || heldBy(spoken) !== undefined,
   }
 }
 

@@ -159,7 +159,13 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     /^who(?:'s| is| are)? (?:responsible|in charge|assigned|doing|on it|going to|supposed to).*$/i,
     () => ({ words: "assignee" }),
   ],
-  [/^who (.+?)$/i, ([, rest]) => ({ words: `who ${shorten(rest ?? "")}` })],
+  [
+    /^who (.+?)$/i,
+    ([, rest]) => ({
+      words: `who ${shorten(rest ?? "")}`,
+      guess: { type: "text" },
+    }),
+  ],
   [
     /^(?:where)(?: (?:i|we|it|they|he|she))?(?:'s| is| are| was| were| live| lives| keep| store| stored| put| kept|'m)*(?: (?:stored|kept|located|lives|sits|from|it|them|is))*$/i,
     (match) => ({ words: /from/i.test(match[0]) ? "origin" : "location" }),
@@ -171,6 +177,14 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     }),
   ],
   [/^where\b/i, () => ({ words: "location" })],
+  [
+    /^for what\b|^what (?:it (?:was|is) )?for$/i,
+    () => ({ words: "description", guess: { type: "text" } }),
+  ],
+  [
+    /^(?:which|what|whose) ((?:\p{L}+ )?\p{L}+?)(?:'s)? (?:it|they|i|we|he|she|you|is|are|was|were|each|the|belongs?|has|have|owns?)\b.*$/iu,
+    ([, thing]) => ({ words: thing ?? "" }),
+  ],
   [/^why\b/i, () => ({ words: "reason", guess: { type: "long_text" } })],
   [
     /^what (?:it|they)(?:'s| is| are)? (?:about)$/i,

@@ -1,12 +1,12 @@
 /** Clauses that say what is kept: "books with title and author", "each plant has a name". */
 import { isKnown } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
-import { readNoun, stripLead } from "./noun-phrase.ts"
+import { isPlace, readNoun, stripLead } from "./noun-phrase.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
 import { readSeries } from "./read-series.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
-import { addFields, entityNamed, findEntity } from "./sketch.ts"
-import { isPlural, labelFor, singular } from "./words.ts"
+import { entityNamed, findEntity } from "./sketch.ts"
+import { isPlural, labelFor } from "./words.ts"
 
 type Reader = (sketch: Sketch, clause: string) => boolean
 
@@ -30,11 +30,14 @@ function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
 
 const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|with|wants?)`
 
+const pronoun =
+  /^(?:it|they|each(?: one)?|them|one|of them|each of them|every one|entry|entries|records?|rows?|each entry|each record|each row)$/i
+
 /** "each book has a title", "clients have a name", "it should have notes" */
 const readHas: Reader = (sketch, text) => {
   const match = text.match(
     new RegExp(
-      String.raw`^(?:(?:and|so|then|also|where|in which|here|basically)\s+)?(?:each|every|all|for each|for every|per|an?|the|one|any|my|our|these|those)?\s*(?:single )?([\p{L}][\p{L}' -]{0,40}?)\s+${has}\s+(?:the )?(?:following(?: fields| information| attributes| properties| columns)?\s*:?\s*|these(?: fields)?:?\s*|fields?(?: for| called| named)?:?\s*|columns?:?\s*)?:?\s*(.+)$`,
+      String.raw`^(?:(?:and|so|then|also|where|in which|here|basically)\s+)?(?:(?:each|every|all|for each|for every|per|an?|the|one|any|my|our|these|those)\s+)?(?:single )?([\p{L}][\p{L}' -]{0,40}?)\s+${has}\s+(?:the )?(?:following(?: fields| information| attributes| properties| columns)?\s*:?\s*|these(?: fields)?:?\s*|fields?(?: for| called| named)?:?\s*|columns?:?\s*)?:?\s*(.+)$`,
       "iu",
     ),
   )
@@ -46,10 +49,7 @@ const readHas: Reader = (sketch, text) => {
     !/^(?:it|they|each)$/i.test(match[1])
   )
     return false
-  const own =
-    /^(?:it|they|each(?: one)?|them|one|each of them|every one|entry|entries|records?|rows?|items?|each entry|each record|each item|each row)$/i.test(
-      match[1],
-    )
+  const own = pronoun.test(match[1])
   const target = own && sketch.current ? sketch.current : namedBefore(sketch, match[1], text)
   if (!target) return false
   readParts(sketch, target, match[2])
@@ -96,7 +96,9 @@ const readForEach: Reader = (sketch, text) => {
     /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:each|every|all(?: the)?|any|the|a|an|my|our)\s+(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in)\s+)?:?\s*(.+)$/iu,
   )
   if (!match?.[1] || !match[2]) return false
-  const target = findEntity(sketch, match[1]) ?? namedBefore(sketch, match[1], `each ${match[1]}`)
+  const own = pronoun.test(match[1]) ? sketch.current : undefined
+  const target =
+    own ?? findEntity(sketch, match[1]) ?? namedBefore(sketch, match[1], `each ${match[1]}`)
   if (!target) return false
   sketch.current = target
   readParts(sketch, target, match[2])
@@ -105,8 +107,9 @@ const readForEach: Reader = (sketch, text) => {
 
 /** "tasks belong to a project", "each order is for a customer" */
 const readBelongs: Reader = (sketch, text) => {
+  if (readLink(sketch, text)) return true
   const match = text.match(
-    /^(?:each|every|all|an?|the|one|any|my)?\s*([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30})$/iu,
+    /^(?:(?:each|every|all|an?|the|one|any|my)\s+)?([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30})$/iu,
   )
   if (!match?.[1] || !match[2]) return false
   const pronoun = /^(?:it|they|each|each one|which|that)$/i.test(match[1].trim())
@@ -120,6 +123,24 @@ const readBelongs: Reader = (sketch, text) => {
   return true
 }
 
+/** "grades link a student to an assignment, with points" */
+function readLink(sketch: Sketch, text: string): boolean {
+  const match = text.match(
+    /^(?:each |every |an? |the )?(\p{L}[\p{L} -]{1,25}?) (?:links?|connects?|ties?|joins?|belongs? to|are for|is for|assigns?) (?:an?|the|one|each) (\p{L}+) (?:to|with|and) (?:an?|the|one|each) (\p{L}+)(?:,? (?:with|and has|and have|and) (.+))?$/iu,
+  )
+  const [, child, one, other, list] = match ?? []
+  if (!child || !one || !other) return false
+  for (const parent of [one, other])
+    if (!findEntity(sketch, parent)) entityNamed(sketch, parent, isKnown(parent))
+  const entity = entityNamed(sketch, readNoun(child)?.spoken ?? child, true)
+  sketch.relations.push(
+    [entity.name, findEntity(sketch, one)?.name ?? one],
+    [entity.name, findEntity(sketch, other)?.name ?? other],
+  )
+  if (list) readSeries(sketch, list, { entity })
+  return true
+}
+
 /** "Fields: title, author", "I also want to note the price" — more about what was named before. */
 const readMore: Reader = (sketch, text) => {
   if (!sketch.current) return false
@@ -127,7 +148,7 @@ const readMore: Reader = (sketch, text) => {
     /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
   )
   const noted = text.match(
-    /^(?:and |also |then )*(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|write(?: down)?|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
+    /^(?:and |also |then )*(?:(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+)?(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|write(?: down)?|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
   )
   const list = labelled?.[1] ?? (noted?.[1] && startsLikeField(noted[1]) ? noted[1] : undefined)
   if (list === undefined) return false
@@ -156,7 +177,7 @@ const readColon: Reader = (sketch, text) => {
     /^[^,(]*\b(?:with|having|including|containing|that have|which have)\b/i.test(match[2]) ||
     (/^\s*[\p{L} -]+\s*\([^)]*,/u.test(match[2]) && isPlural(first.replace(/\s*\(.*$/, "")))
   const ownTitle = titleIn(match[1])
-  const verbOnly = readNoun(match[1]) === undefined
+  const verbOnly = readNoun(match[1]) === undefined || (isPlace(stripLead(match[1]).rest) && !items.some(looksLikeFieldItem))
   if (declares || verbOnly) {
     sketch.title ??= ownTitle
     const known = verbOnly ? undefined : readNoun(match[1])
@@ -178,7 +199,14 @@ const readColon: Reader = (sketch, text) => {
 }
 
 /** The lead of "A reading list: …" is the app's name, when it is short and a name at all. */
-function titleIn(lead: string): string | undefined {
+function titleIn(spoken: string): string | undefined {
+  const { rest, frame } = stripLead(spoken)
+  if (frame === "strong" || /\b(?:i|we|i'm|each|every|one|also|it|they)\b/i.test(rest))
+    return undefined
+  const lead =
+    frame === "none"
+      ? spoken
+      : spoken.slice(spoken.length - spoken.replace(/^.*?\b(?:an?|my|our|the)\s+/i, "").length)
   const bare = lead
     .replace(
       /^(?:please |can you |could you )*(?:i|we)(?:'d| would| want| need| like| love)*(?: to)?(?: have)?\s+/i,
@@ -189,7 +217,9 @@ function titleIn(lead: string): string | undefined {
     .replace(/\s+(?:for|of|with|to|where|that|in)\s.*$/i, "")
     .trim()
   return /^[\p{L}\p{N}' &-]{2,32}$/u.test(bare) &&
-    !/^(?:track|keep|manage|record|app|application|tool|website|something)\b/i.test(bare)
+    !/^(?:track|keep|manage|record|log|app|application|tool|website|something|also|each|every|for|list|and|to|it|they|an?)\b/i.test(
+      bare,
+    )
     ? labelFor(bare)
     : undefined
 }
@@ -209,10 +239,3 @@ const readPlain: Reader = (sketch, text) => {
 }
 
 const readers: Reader[] = [readBelongs, readForEach, readHas, readMore, readColon, readPlain]
-
-/** For wishes that name a mark: "mark them as finished". */
-export function addFlag(entity: EntityDraft, words: string): void {
-  addFields(entity, [
-    { words: singular(words), label: labelFor(words), type: "flag", required: false },
-  ])
-}

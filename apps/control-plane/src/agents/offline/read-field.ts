@@ -1,7 +1,7 @@
 /** One item of an enumeration ("a finished flag", "how often they need water") → one field. */
 import type { Field } from "../blueprints/index.ts"
 import { readDetails } from "./field-details.ts"
-import { guessType, typeNamed } from "./field-types.ts"
+import { guessType } from "./field-types.ts"
 import { fromQuestion } from "./question-fields.ts"
 import { identifier, labelFor, singular } from "./words.ts"
 
@@ -12,7 +12,7 @@ export type FieldDraft = Omit<Field, "name"> & { words: string }
 export function readField(item: string): FieldDraft | undefined {
   const { name: spoken, details, required } = takeApart(item)
   const asked = fromQuestion(spoken)
-  const words = tidyName(asked?.words ?? spoken)
+  const words = oneOfMany(tidyName(asked?.words ?? spoken))
   if (identifier(words) === "") return undefined
   const guess = asked?.guess ?? guessType(words)
   const found = readDetails(details, words)
@@ -52,7 +52,7 @@ function leading(name: string): string {
 }
 
 const typeSuffix =
-  /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|yes\/no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|as text|as a number|as date|dropdown|drop-?down|select|picker|selector)$/i
+  /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|as text|as a number|as date|dropdown|drop-?down|select|picker|selector)$/i
 
 function trailing(name: string, details: string[]): { name: string; details: string[] } {
   const range =
@@ -129,6 +129,23 @@ function tidyName(text: string): string {
     .slice(0, 48)
 }
 
+/** "priorities and due dates" of one record are a priority and a due date. */
+function oneOfMany(words: string): string {
+  const one = singular(words)
+  if (
+    one === words ||
+    /\b(?:hours|minutes|days|weeks|points|sets|reps|details|directions|links|address|notes|comments|tips|steps|reviews)$/i.test(
+      words,
+    )
+  )
+    return words
+  const type = guessType(one).type
+  const single =
+    ["choice", "date", "datetime", "money", "rating", "email", "phone", "url"].includes(type) ||
+    /\b(?:category|title|name|genre|author)$/i.test(one)
+  return single ? one : words
+}
+
 /** Makes the parts of a draft agree: a rating has bounds, only a choice has choices. */
 function consistent(draft: FieldDraft): FieldDraft {
   const { choices, min, max, ...rest } = draft
@@ -158,5 +175,3 @@ export function namesEntity(
   )
   return asked === entity.name || plain(entity.label) === asked
 }
-
-export { typeNamed }

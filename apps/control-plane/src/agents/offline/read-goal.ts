@@ -19,10 +19,12 @@ export function readGoal(text: string): GoalReading {
   if (refused) return { kind: "refusal", reason: refused }
   const hostile = soundsHostile(text)
   const sketch = sketchOf(hostile ? withoutAttacks(text) : text)
-  const kept = sketch.entities.filter((entity) => entity.sure)
+  const kept = sketch.entities.filter((entity) => entity.sure || entity.fields.length > 1)
   const limits = beyond([...sketch.leftovers, ...sketch.wishes].join(" . "))
   const thin = hostile && kept.every((entity) => entity.fields.length === 0)
-  if (kept.length === 0 || thin) return { kind: "refusal", reason: nothingToKeep(beyond(text)) }
+  if (kept.length === 0 || thin) {
+    return { kind: "refusal", reason: nothingToKeep(hostile ? [] : beyond(text)) }
+  }
   const notes = hostile ? [...limits, ignored] : limits
   return { kind: "app", spec: fitSpec({ ...sketch, entities: kept }, notes) }
 }
@@ -44,11 +46,19 @@ function sketchOf(text: string): Sketch {
   return sketch
 }
 
+const orders =
+  /^(?:and |also |please |then |it should |the app should |automatically )*(?:send|e-?mail|notify|remind|alert|upload|import|export|print|sync|charge|integrate|translate|scrape|calculate|chat)\b/i
+
 function readClause(sketch: Sketch, clause: string, items: string[]): void {
+  if (orders.test(clause) || /\bclones?\b/i.test(clause)) {
+    sketch.leftovers.push(clause)
+    return
+  }
   const wish = items.length === 0 ? wishIn(clause) : undefined
   const declares = /\b(?:with|has|have|track|manage|record|log|keep)\b|[:(]/i.test(clause)
   if (
     wish &&
+    sketch.entities.length > 0 &&
     (!declares ||
       /^(?:and |also |it |i |we |users? |that |which |so )*(?:should |can |could |want |need |would like |like |be able |am able |to )*(?:to )*(?:filter|search|sort|show|see|mark|tick|suggest|recommend|find|order|list only|only)\b/i.test(
         clause,
@@ -58,5 +68,5 @@ function readClause(sketch: Sketch, clause: string, items: string[]): void {
     return
   }
   if (!readDeclaration(sketch, clause, items)) sketch.leftovers.push(clause)
-  else if (wish) sketch.wishes.push(clause)
+  if (wish) sketch.wishes.push(clause)
 }

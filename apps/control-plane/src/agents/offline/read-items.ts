@@ -31,11 +31,11 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
     addFields(entity, [reference(link)])
     return
   }
-  if (beyond(text).length > 0 && !soundsLikeField(text.replace(/\s*\(.*\)/, ""))) {
+  const field = readField(text)
+  if (beyond(text).length > 0 && !(field && soundsLikeField(field.words))) {
     sketch.leftovers.push(text)
     return
   }
-  const field = readField(text)
   if (field && plausible(field)) addFields(entity, [field])
   else sketch.leftovers.push(text)
 }
@@ -85,6 +85,16 @@ function isFiller(text: string): boolean {
 /** Whether items in a row read as fields rather than as things of their own. */
 export function looksLikeFieldItem(item: string): boolean {
   const bare = item.replace(/\s*\(.*\)/, "").trim()
+  const thing = bare
+    .replace(/^(?:the|its|their|all|my|our)\s+/i, "")
+    .replace(/\s+(?:i|we|they|you|that|which|who)\s.*$/i, "")
+  if (
+    !/^its|^their/i.test(bare) &&
+    isPlural(thing) &&
+    isKnown(singular(thing.toLowerCase())) &&
+    !fieldPlurals.test(thing)
+  )
+    return false
   if (/^(?:when|how|whether|who|where|if|what|why|its|their|the |an? |did|is |has )/i.test(bare))
     return true
   if (/\b(?:flag|checkbox|date|number|field|name|rating|yes\/no)s?$/i.test(bare)) return true

@@ -4,7 +4,7 @@
  */
 import { isKnown } from "./known-entities.ts"
 import { keepChoices, splitItems, withoutParentheses } from "./lists.ts"
-import { readNoun } from "./noun-phrase.ts"
+import { isPlace, readNoun } from "./noun-phrase.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
 import { entityNamed, findEntity } from "./sketch.ts"
@@ -61,6 +61,10 @@ function readItem(state: State, spoken: string): boolean {
     const head = restore(bare.slice(0, at))
     const rest = restore(bare.slice(at).replace(joint, "").trim())
     if (state.mode === "things" || startsThing(state, head)) {
+      if (state.mode === "things" && !state.current && isContext(state, head)) {
+        state.sketch.leftovers.push(head)
+        return readItem(state, rest)
+      }
       if (!begin(state, head, true)) return false
       state.mode = "fields"
       if (rest !== "") readItem(state, rest)
@@ -78,6 +82,11 @@ function readItem(state: State, spoken: string): boolean {
     return field(state, item)
   }
   return begin(state, item, state.frame === "strong" || state.frame === "kind")
+}
+
+/** "for my bakery with …": whose it is; what follows is what it keeps. */
+function isContext({ frame }: State, head: string): boolean {
+  return frame !== "strong" && isPlace(head) && !isPlural(head)
 }
 
 function field({ sketch, current }: State, item: string): boolean {
@@ -111,7 +120,7 @@ function namesThingWithFields(state: State, item: string): boolean {
 function begin(state: State, item: string, sure: boolean): boolean {
   const match = item.match(/^(.+?)\s*\(([^)]*)\)\s*(.*)$/)
   const noun = readNoun(match?.[1] ?? item)
-  if (!noun) {
+  if (!noun || (!match && isContext(state, item))) {
     state.sketch.leftovers.push(item)
     return false
   }
@@ -120,7 +129,7 @@ function begin(state: State, item: string, sure: boolean): boolean {
   state.current = entityNamed(
     state.sketch,
     noun.spoken,
-    known || (sure && state.frame !== "none") || parts.length > 1,
+    known || noun.kind || (sure && state.frame !== "none") || parts.length > 1,
   )
   state.sketch.leftovers.push(noun.tail)
   for (const part of parts)

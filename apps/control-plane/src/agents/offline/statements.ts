@@ -54,7 +54,7 @@ function cleaned(text: string): string {
 function sentencesOf(line: string): string[] {
   return line
     .trim()
-    .replace(/\b(e\.g|i\.e|etc|vs|approx|no|mr|mrs|dr|incl)\./gi, (found) =>
+    .replace(/\b(e\.g|i\.e|etc|vs|approx|mr|mrs|dr|incl)\./gi, (found) =>
       found.replaceAll(".", "\ue003"),
     )
     .split(/(?<=[^\d\s][.!?]|\d[.!?](?!\d))\s+|\s*;\s*|(?<=\))\.\s+/)
@@ -92,8 +92,11 @@ const speaker = String.raw`(?:i|we|you|it|they|users?|people|everyone|anyone|mem
 const modal = String.raw`(?:(?:also|then|really|just|only|sometimes|often|mostly|usually)\s+)*(?:want|wants|would|'d|need(?! (?:water|to be|repair))|needs? to (?!be)|should|can|could|must|wish|will|have to|am able|are able|is able|may|might|like to|love to|'ll|plan to|should be|must be)\b`
 const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|charge|chat|message|log ?in|sign ?(?:in|up)|share|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|calculate|translate|generate|predict|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
 
+/** ", students have a name", "; a course has a title" */
+const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what)\b)\p{L}+(?: \p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
+
 const boundary = new RegExp(
-  String.raw`(?:\s*[,—–]\s*|\s+-\s+)?(?:\s+|(?<=,\s))(?:(?:and|but|so|plus|then|also|which|that|where|while|with|in order|as well as|and also|for|to)\s+)*(?=(?:${speaker}\s*${modal})|${deed}\b)`,
+  String.raw`(?:\s*[,—–]\s*|\s+-\s+)?(?:\s+|(?<=,\s))(?:(?:and|but|so|plus|then|also|which|that|where|while|with|in order|as well as|and also|for|to)\s+)*(?=(?:${speaker}\s*${modal})|(?:want|need|would like|wish) to (?!be)\w+|${deed}\b|${ownHas})`,
   "giu",
 )
 
