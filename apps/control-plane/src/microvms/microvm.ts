@@ -44,11 +44,11 @@ export const machineSize = { cpuCount: 1, memoryMib: 384, diskMib: 1024 } as con
 
 /** From which state a machine may come to which; the loop's writes compare with it. */
 export const microvmMoves = {
-  requested: ["starting", "failed", "stopping", "stopped", "destroying"],
+  requested: ["starting", "running", "failed", "stopping", "stopped", "destroying"],
   starting: ["running", "failed", "stopping", "stopped", "destroying"],
   running: ["starting", "failed", "stopping", "stopped", "destroying"],
-  stopping: ["stopped", "requested", "starting", "failed", "destroying"],
-  stopped: ["requested", "starting", "failed", "destroying"],
+  stopping: ["stopped", "requested", "starting", "running", "failed", "destroying"],
+  stopped: ["requested", "starting", "running", "stopping", "failed", "destroying"],
   failed: ["requested", "starting", "stopping", "stopped", "destroying"],
   destroying: [],
 } as const satisfies Record<MicrovmState, readonly MicrovmState[]>

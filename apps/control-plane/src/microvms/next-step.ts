@@ -69,7 +69,8 @@ function stepOfApp(row: MicrovmRow, app: SeenApp, now: Date): Step {
     const up = app.state === "starting" || app.state === "listening"
     return up ? { do: "stop-app" } : rest
   }
-  if (row.appCommit !== row.appCommitWanted || row.appState === "none") {
+  const idle = row.appState === "none" || row.appState === "stopped"
+  if (row.appCommit !== row.appCommitWanted || idle) {
     return { do: "start-app", again: false }
   }
   if (row.appState === "crashed") return stepAfterCrash(row, now)

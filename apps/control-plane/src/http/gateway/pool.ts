@@ -122,6 +122,8 @@ function socketLike(stream: Duplex, clock: Clock): Duplex {
       return stream
     },
   })
+  // When the app ends its side, the stream is over: kept half open, it would swallow a request.
+  stream.allowHalfOpen = false
   const expire = () => {
     socket.timeout = 0
     stream.emit("timeout")

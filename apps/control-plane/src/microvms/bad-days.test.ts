@@ -1,0 +1,185 @@
+import { access, readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { isFault } from "@vibecaas/kernel/fault"
+import { processesMarked } from "@vibecaas/microvm/drivers/sandbox/processes"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { findOrphans, reapOrphans } from "./reap.ts"
+import { startApp } from "./start-app.ts"
+import { restartMachine, startMachine, stopMachine } from "./start-machine.ts"
+import { crashingApp, notesApp, wordApp } from "./testing/apps.ts"
+import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+
+let world: MachineWorld
+beforeAll(async () => {
+  world = await machineWorld()
+})
+afterAll(() => world.close())
+
+const html = { headers: { accept: "text/html" } }
+const all = async (sql: string, values: unknown[]) =>
+  (await world.db.adminPool.query(sql, values)).rows
+const answers = (slug: string, body: string, path = "/") =>
+  expect.poll(async () => (await world.get(slug, path)).body, { timeout: 15_000 }).toBe(body)
+const corrections = () =>
+  world.server.loops.status().find(({ name }) => name === "microvms")?.corrections ?? 0
+
+async function processesNaming(text: string): Promise<number[]> {
+  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 1)
+  const commands = await Promise.all(
+    pids.map(async (pid) => ({
+      pid,
+      command: await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""),
+    })),
+  )
+  return commands.filter(({ command }) => command.includes(text)).map(({ pid }) => pid)
+}
+
+async function runningNotes(name: string) {
+  const project = await world.project(name)
+  await world.run(project.id, await world.push(project.id, { "server.js": notesApp }))
+  await world.get(project.slug, "/notes", { method: "POST", body: "Dune" })
+  return project
+}
+
+test("an app that falls is shown with its last lines, and is back by itself", async () => {
+  const { id, slug } = await runningNotes("Falls once")
+  await world.get(slug, "/crash")
+  await world.until(id, { appState: "crashed", appExitCode: 7 })
+  const page = await world.get(slug, "/", html)
+  expect(page.status).toBe(502)
+  expect(page.body).toContain("exit code 7")
+  expect(page.body).toContain("about to fall")
+  await world.until(id, { appState: "running", appRestarts: 1 })
+  await answers(slug, '["Dune"]', "/notes")
+})
+
+test("an app that always falls is started three more times; another commit mends it", async () => {
+  const { id, slug } = await world.project("Falls always")
+  const broken = await world.push(id, { "server.js": crashingApp })
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit: broken, trust: "untrusted" }))
+  await world.until(id, { appState: "crashed", appRestarts: 3, appExitCode: 3 }, 25_000)
+  expect(await world.row(id)).toMatchObject({
+    appFailure: "It ended with exit code 3.",
+    state: "running",
+  })
+  expect((await world.get(slug, "/", html)).body).toContain("Error: no settings")
+  const [project] = await all("select state, state_detail from projects where id = $1", [id])
+  expect(project).toEqual({ state: "crashed", state_detail: "It ended with exit code 3." })
+  await world.run(id, await world.push(id, { "server.js": wordApp("mended") }))
+  await answers(slug, "mended")
+  expect(await world.row(id)).toMatchObject({ appRestarts: 0 })
+}, 60_000)
+
+test("a commit with nothing to start says so", async () => {
+  const { id, slug } = await world.project("Nothing")
+  const commit = await world.push(id, { "readme.md": "# Nothing" })
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit, trust: "untrusted" }))
+  await world.until(id, { appState: "crashed" })
+  expect((await world.row(id))?.appFailure).toMatch(/nothing to start/)
+  expect((await world.get(slug)).status).toBe(502)
+})
+
+test("package.json says how an app is started", async () => {
+  const { id, slug } = await world.project("Scripted")
+  const manifest = JSON.stringify({ scripts: { start: "node lib/main.js" } })
+  const files = {
+    "package.json": manifest,
+    "lib/main.js": wordApp("by script"),
+    "server.js": crashingApp,
+  }
+  await world.run(id, await world.push(id, files))
+  await answers(slug, "by script")
+})
+
+test("data outlive a restart of the machine; the app is another process", async () => {
+  const { id, slug } = await runningNotes("Restarts")
+  const before = await world.row(id)
+  await world.act((ctx) => restartMachine(ctx, id))
+  await world.until(id, { restarted: 1, state: "running", appState: "running" })
+  await answers(slug, '["Dune"]', "/notes")
+  expect((await world.row(id))?.startedAt).not.toEqual(before?.startedAt)
+})
+
+test("a machine whose processes are killed is started again, and that is counted", async () => {
+  const { id, slug } = await runningNotes("Killed")
+  const before = corrections()
+  const vm = (await world.row(id))?.id ?? ""
+  const started = (await world.row(id))?.startedAt
+  // The wall around the machine names its data directory; all inside dies with it.
+  const found = await processesNaming(vm)
+  expect(found.length).toBeGreaterThan(0)
+  for (const pid of found) process.kill(pid, "SIGKILL")
+  await expect
+    .poll(async () => (await world.row(id))?.startedAt, { timeout: 15_000 })
+    .not.toEqual(started)
+  await world.until(id, { state: "running", appState: "running" })
+  await answers(slug, '["Dune"]', "/notes")
+  expect(corrections()).toBeGreaterThan(before)
+})
+
+test("a stopped machine has a page of its own, and is started by a person with its data", async () => {
+  const { id, slug } = await runningNotes("Stopped")
+  await world.act((ctx) => stopMachine(ctx, id))
+  await world.until(id, { state: "stopped", appState: "stopped" })
+  const vm = (await world.row(id))?.id ?? ""
+  expect(await world.driver.list()).not.toContain(vm)
+  const page = await world.get(slug, "/", html)
+  expect([page.status, page.body]).toEqual([503, expect.stringContaining("is stopped")])
+  await world.act((ctx) => startMachine(ctx, { projectId: id, newest: null }))
+  await answers(slug, '["Dune"]', "/notes")
+})
+
+test("running time is metered once, in whole seconds, up to the stop", async () => {
+  const { id } = await runningNotes("Metered")
+  const vm = (await world.row(id))?.id ?? ""
+  const startedAt = (await world.row(id))?.startedAt?.getTime() ?? 0
+  await expect.poll(() => Date.now() - startedAt, { timeout: 5000 }).toBeGreaterThan(1500)
+  await world.act((ctx) => stopMachine(ctx, id))
+  await world.until(id, { state: "stopped" })
+  const events = await all("select meter, quantity from usage_events where subject = $1", [vm])
+  const ranMs = Date.now() - startedAt
+  const seconds = events.reduce((sum, { quantity }) => sum + Number(quantity), 0)
+  expect(seconds).toBeGreaterThanOrEqual(1)
+  expect(seconds).toBeLessThanOrEqual(ranMs / 1000)
+})
+
+test("deleting a project leaves no process, no data, no row and no reservation", async () => {
+  const { id, slug } = await runningNotes("Deleted")
+  const vm = (await world.row(id))?.id ?? ""
+  const reserved = await all(
+    "select resource from quota_reservations where subject = $1 order by 1",
+    [vm],
+  )
+  expect(reserved).toEqual([{ resource: "microvm_memory_mib" }, { resource: "microvms" }])
+  await world.remove({ id }, "Deleted")
+  await expect
+    .poll(() => all("select id from projects where id = $1", [id]), { timeout: 20_000 })
+    .toEqual([])
+  expect(await world.driver.list()).not.toContain(vm)
+  expect(await processesMarked(`VM_MACHINE=${vm}`)).toEqual([])
+  await expect(access(join(world.dataRoot, vm))).rejects.toThrow("ENOENT")
+  expect(await all("select subject from quota_reservations where subject = $1", [vm])).toEqual([])
+  await expect.poll(async () => (await world.get(slug)).status, { timeout: 5000 }).toBe(404)
+})
+
+test("a machine that no row claims is destroyed; one that is claimed meanwhile is not", async () => {
+  const orphan = world.db.newId("vm")
+  const parts = { database: world.db.database, driver: world.driver, log: world.server.log }
+  const size = { cpuCount: 1, memoryMiB: 256, diskMiB: 64, trust: "untrusted" as const }
+  await world.driver.boot({ id: orphan, dataDir: join(world.dataRoot, orphan), ...size })
+  const found = await findOrphans(parts)
+  expect(found).toEqual([orphan])
+  expect(await reapOrphans(parts, [orphan, world.db.newId("vm")])).toEqual({
+    destroyed: 1,
+    alreadyGone: 1,
+  })
+  expect(await world.driver.list()).not.toContain(orphan)
+})
+
+test("what is asked of a project that is being deleted is refused", async () => {
+  const { id } = await runningNotes("Going")
+  await world.remove({ id }, "Going")
+  const attempt = world.act((ctx) => restartMachine(ctx, id))
+  const error = await attempt.catch((thrown: unknown) => thrown)
+  expect(isFault(error, "wrong_state") || isFault(error, "not_found")).toBe(true)
+})

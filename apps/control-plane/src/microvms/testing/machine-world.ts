@@ -1,0 +1,226 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises"
+import { createServer, request as startRequest } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Log, silentLog } from "@vibecaas/kernel/log"
+import { makeSandboxDriver, type SandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
+import { postgresQueue } from "@vibecaas/reconcile/bullmq-queue"
+import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
+import { expect } from "vitest"
+import type { Ctx } from "../../ctx.ts"
+import { makePool } from "../../db/pool.ts"
+import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
+import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
+import { type Gateway, makeGateway } from "../../http/gateway/index.ts"
+import {
+  createProject,
+  makeGit,
+  makeProjects,
+  makeRepositories,
+  type Repositories,
+} from "../../projects/index.ts"
+import { type Microvms, makeMicrovms } from "../make-microvms.ts"
+import type { MicrovmRow } from "../microvm.ts"
+import { findOfProject } from "../queries.ts"
+import { startApp } from "../start-app.ts"
+
+/** One server process: loops, the kind and the gateway on a port. */
+export interface Server {
+  microvms: Microvms
+  loops: Loops
+  log: Log
+  gateway: Gateway
+  port: number
+  removeProject(ctx: Ctx, id: string, name: string): Promise<void>
+  /** ends the process's part of it; machines stay up */
+  stop(): Promise<void>
+}
+
+export interface MachineWorld {
+  db: TestDatabase
+  org: SeededOrganization
+  repositories: Repositories
+  driver: SandboxDriver
+  dataRoot: string
+  server: Server
+  /** another server on the same database and driver; stopped with the world */
+  startServer(): Promise<Server>
+  act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
+  project(name?: string, preview?: "public" | "private"): Promise<{ id: string; slug: string }>
+  /** writes files, `null` deletes, and answers the commit */
+  push(projectId: string, files: Record<string, string | null>): Promise<string>
+  /** asks for an app and waits until it answers */
+  run(projectId: string, commit: string): Promise<void>
+  row(projectId: string): Promise<MicrovmRow | undefined>
+  /** waits until the row matches */
+  until(projectId: string, seen: Partial<MicrovmRow>, timeoutMs?: number): Promise<void>
+  get(slug: string, path?: string, call?: Call): Promise<Answer>
+  remove(project: { id: string }, name: string): Promise<void>
+  close(): Promise<void>
+}
+
+interface Call {
+  method?: string
+  body?: string
+  headers?: Record<string, string>
+}
+
+export interface Answer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
+
+/** Real PostgreSQL, real git, the real sandbox driver, real loops, a real port. */
+export async function machineWorld(): Promise<MachineWorld> {
+  const dir = await mkdtemp(join(tmpdir(), "mvm-"))
+  await chmod(dir, 0o711)
+  const db = await testDatabase()
+  const org = await createOrganization(db, { plan: "team" })
+  const driver = await makeSandboxDriver({
+    stateDir: `${dir}/state`,
+    dataRoot: `${dir}/data`,
+    nodePath: process.execPath,
+    clock: db.clock,
+    log: silentLog,
+    allowWeak: true,
+    allowNoIsolation: true,
+  })
+  const repositories = makeRepositories({
+    root: `${dir}/repositories`,
+    git: makeGit("git"),
+    newId: db.newId,
+    now: () => db.clock.now(),
+  })
+  const common = { db, org, repositories, driver, dataRoot: `${dir}/data` }
+  const servers: Server[] = []
+  const startServer = async () => {
+    const server = await makeTestServer(common)
+    servers.push(server)
+    return server
+  }
+  const server = await startServer()
+  const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
+    db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
+  const row = (projectId: string) => act((ctx) => findOfProject(ctx.db, projectId))
+  const world: MachineWorld = {
+    ...common,
+    server,
+    startServer,
+    act,
+    row,
+    project: (name = "Shop", preview = "public") =>
+      act((ctx) => createProject(ctx, { name, preview })),
+    push: (projectId, files) => push(repositories, projectId, files),
+    async run(projectId, commit) {
+      await act((ctx) => startApp(ctx, { projectId, commit, trust: "untrusted" }))
+      await world.until(projectId, { appState: "running", appCommit: commit })
+    },
+    until: (projectId, seen, timeout = 15_000) =>
+      expect.poll(() => row(projectId), { timeout, interval: 30 }).toMatchObject(seen),
+    get: (slug, path, call) => get(server.port, slug, path, call),
+    remove: ({ id }, name) => act((ctx) => server.removeProject(ctx, id, name)),
+    async close() {
+      await Promise.all(servers.map((one) => one.stop()))
+      await driver.close()
+      await db.close()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+  return world
+}
+
+type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "driver" | "dataRoot">
+
+let instances = 0
+
+async function makeTestServer({ db, repositories, driver, dataRoot }: Common): Promise<Server> {
+  const { scope, clock, newId, database } = db
+  const parts = { scope, clock, newId, log: silentLog, database, driver, repositories, dataRoot }
+  const previewUrl = (slug: string) => `http://${slug}.preview.localhost`
+  const microvms = makeMicrovms({ ...parts, previewUrl })
+  const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
+  const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
+  const id = `test-${++instances}`
+  const loops = makeLoops({
+    queue: postgresQueue({ connectionString: db.urls.queue, log: silentLog }),
+    ...{ pool, clock, log: silentLog },
+    backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
+    holder: { holder: id, instance: id },
+  })
+  for (const loop of [...microvms.kind.loops, ...projects.loops]) loops.add(loop)
+  await loops.start()
+  const gateway = makeGateway({
+    previews: microvms.previews,
+    appsDomain: "preview.localhost",
+    dashboardOrigin: "http://localhost:3000",
+    cookieKey: new Uint8Array(32).fill(3),
+    clientOf: () => ({ ip: "203.0.113.9", protocol: "http" }),
+    ...{ clock, log: silentLog },
+  })
+  const http = createServer(gateway.request).on("upgrade", gateway.upgrade)
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    gateway.close()
+    http.closeAllConnections()
+    http.close()
+    await loops.stop(2000)
+    microvms.close()
+    await pool.end()
+  }
+  return {
+    ...{ microvms, loops, gateway, log: silentLog },
+    async removeProject(ctx, projectId, name) {
+      // The handler reads no more of its request than these.
+      const request = { ctx, params: { projectId }, body: { name } } as never
+      await projects.handlers["DELETE /projects/{projectId}"](request)
+    },
+    // A server that listens on a port has an address with a port.
+    port: (http.address() as AddressInfo).port,
+    stop: () => {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+async function push(
+  repositories: Repositories,
+  projectId: string,
+  files: Record<string, string | null>,
+): Promise<string> {
+  const repository = repositories.of(projectId)
+  const commit = await repository.commit({
+    parent: await repository.head(),
+    message: "Change",
+    author: "Mara",
+    changes: Object.entries(files).map(([path, text]) => ({
+      path,
+      content: text === null ? null : Buffer.from(text),
+    })),
+  })
+  return commit.id
+}
+
+export function get(port: number, slug: string, path = "/", call: Call = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: `${slug}.preview.localhost`, ...call.headers }
+    const outgoing = startRequest(
+      { port, host: "127.0.0.1", path, agent: false, method: call.method ?? "GET", headers },
+      (answer) => {
+        let body = ""
+        answer.on("data", (chunk) => {
+          body += chunk
+        })
+        answer.on("error", reject)
+        answer.on("end", () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
+        )
+      },
+    )
+    outgoing.on("error", reject)
+    outgoing.end(call.body)
+  })
+}
