@@ -1,7 +1,7 @@
 import type { ObjectName } from "@vibecaas/contract/route"
+import { ownerOf } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { FindOwner } from "./access.ts"
-import { findOwnerOf } from "./queries.ts"
 
 /** Owners remembered at most; the one unused for longest goes first. */
 const rememberedMax = 50_000
@@ -15,7 +15,7 @@ export function makeOwners(database: Database): FindOwner {
   return async (object: ObjectName, id: string) => {
     const key = `${object}:${id}`
     const known = remembered.get(key)
-    const owner = known ?? (await database.asPlatform((tx) => findOwnerOf(tx, object, id)))
+    const owner = known ?? (await ownerOf(database, object, id))
     if (owner === undefined) return undefined
     remembered.delete(key)
     remembered.set(key, owner)

@@ -44,10 +44,3 @@ export async function keepReply(
   const values = [...key, kept.bodyHash, kept.status, kept.reply]
   await tx.query({ name: "idempotency_keep", text }, values)
 }
-
-/** The organization that owns an object; asks with no organization set. */
-export async function findOwnerOf(tx: Tx, object: string, id: string): Promise<string | undefined> {
-  const text = "select owner_of($1, $2) as owner"
-  const [row] = await tx.query<{ owner: string | null }>({ name: "owner_of", text }, [object, id])
-  return row?.owner ?? undefined
-}

@@ -62,10 +62,17 @@ function operation(writer: SchemaWriter, name: string, route: Route): JsonSchema
   }
 }
 
+const signInSummaries: Readonly<Record<string, string>> = {
+  "POST /auth/sign-up/email": "Make an account and sign in",
+  "POST /auth/sign-in/email": "Sign in; the answer sets the session cookie",
+  "POST /auth/sign-out": "Sign out: the session ends everywhere",
+  "POST /auth/change-password": "Change the password; all other sessions end",
+}
+
 function signInCall(writer: SchemaWriter, name: string, body: z.ZodType): JsonSchema {
   return {
     operationId: operationIdOf(name),
-    summary: `Sign-in: ${name.split("/").slice(2).join(" ").replaceAll("-", " ")}`,
+    summary: signInSummaries[name] ?? name,
     tags: ["auth"],
     security: /sign-in|sign-up/.test(name) ? [] : [{ session: [] }],
     requestBody: jsonBody(writer.write(body, "input")),
