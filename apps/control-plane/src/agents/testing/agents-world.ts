@@ -43,7 +43,10 @@ export interface AgentsWorld {
 
 export interface WorldOptions {
   models: Models
-  machines?: (repositories: Repositories) => Promise<Machines & { close(): Promise<void> }>
+  machines?: (
+    repositories: Repositories,
+    db: TestDatabase,
+  ) => Promise<Machines & { close(): Promise<void> }>
   budgets?: Budgets
   scope?: (scope: Scope) => Scope
 }
@@ -55,7 +58,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const root = await mkdtemp(join(tmpdir(), "agents-"))
   const { clock, newId } = db
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now: clock.now })
-  const machines = await (options.machines ?? processMachines)(repositories)
+  const machines = await (options.machines ?? processMachines)(repositories, db)
   const driver = makeDriver(db.pool)
   const agents = makeAgents({
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },

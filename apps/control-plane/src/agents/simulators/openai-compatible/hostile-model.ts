@@ -45,11 +45,7 @@ const plan = {
  * then writes the one file that it may.
  */
 export function hostileModel(attempts: readonly Attempt[]): LanguageModelV4 {
-  const calls = [
-    ...commonAttempts,
-    ...attempts,
-    { tool: "write_file", input: { path: "mine.txt", content: "mine" } },
-  ]
+  const last = { tool: "write_file", input: { path: "mine.txt", content: "mine" } }
   return {
     specificationVersion: "v4",
     provider: "simulator",
@@ -59,6 +55,7 @@ export function hostileModel(attempts: readonly Attempt[]): LanguageModelV4 {
     doStream: async ({ prompt, tools }) => {
       const answers = prompt.filter(({ role }) => role === "assistant").length
       const planning = tools?.some(({ name }) => name === "decline")
+      const calls = [...commonAttempts, ...attempts, last]
       const next = planning ? [{ tool: "plan_tasks", input: plan }][answers] : calls[answers]
       return { stream: ReadableStream.from(next ? callParts(next, answers) : end("stop")) }
     },
