@@ -11,7 +11,6 @@ import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
 import { Kbd } from "../ui/kbd.tsx"
-import { ModelChip } from "./model-chip.tsx"
 import { useStartRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
 
@@ -53,7 +52,7 @@ export function AskBox({ project, newest }: AskBoxProps) {
   const error = complaint ?? (start.error && (fieldError(start.error, "goal") ?? failed?.detail))
   return (
     <form onSubmit={submit} aria-label="Ask for a change" className="grid gap-1.5">
-      <div className="rounded-3 border border-line-field bg-bg has-[textarea:focus]:border-transparent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-focus">
+      <div className="flex items-end gap-2 rounded-3 border border-line-field bg-bg has-[textarea:focus]:border-transparent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-focus">
         <label htmlFor={id} className="sr-only">
           What should change?
         </label>
@@ -71,28 +70,25 @@ export function AskBox({ project, newest }: AskBoxProps) {
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
           placeholder={
-            newest
-              ? "Ask for a change. For example: add a rating from 1 to 5"
-              : "What should it do? For example: a reading list with title, author and pages"
+            newest ? "Ask for a change, for example a rating from 1 to 5" : "What should it do?"
           }
-          className="field-sizing-content block max-h-48 min-h-10 w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 text-14 outline-none"
+          className="field-sizing-content block max-h-48 min-h-10 min-w-0 flex-1 resize-none bg-transparent py-2.5 pl-3.5 text-14 outline-none"
         />
-        <div className="flex flex-wrap items-center gap-2 p-2 pt-1">
-          <ModelChip />
-          <span className="ml-auto text-12 text-fg-3 max-md:hidden">
-            <Kbd>C</Kbd> to focus
-          </span>
+        <span className="pb-3 text-12 whitespace-nowrap text-fg-3 max-md:hidden">
+          <Kbd>C</Kbd> to focus
+        </span>
+        <span className="flex-none p-1.5">
           <Button
             type="submit"
             kind="main"
             size="sm"
             off={off}
             busy={start.isPending ? "Starting run" : undefined}
-            className="max-md:ml-auto max-md:h-9"
+            className="max-md:h-9"
           >
             {newest ? "Ask for change" : "Start run"}
           </Button>
-        </div>
+        </span>
       </div>
       {error ? (
         <p id={`${id}-error`} role="alert" className="flex flex-wrap gap-x-3 text-12 text-bad-fg">

@@ -18,7 +18,7 @@ interface TaskGraphProps {
 const nodeHeight = 56
 const rowGap = 12
 /** between columns, in percent of the width */
-const columnGap = 3.4
+const columnGap = 2.8
 
 /** The plan: who waits for whom, and how far each is. On a narrow screen it is a list. */
 export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
@@ -88,7 +88,7 @@ function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
       aria-label={`${name}: ${task.title}, ${look.word}${after ? `, after ${after}` : ""}`}
       onClick={onSelect}
       className={cn(
-        "grid h-14 w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-[7px] gap-y-px rounded-3 border border-line-2 bg-bg px-[9px] py-[7px] text-left hover:bg-hover",
+        "grid h-14 w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
         "max-md:h-auto max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
         task.state === "waiting" && "bg-sunken",
         live(task) &&
@@ -97,7 +97,7 @@ function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
       )}
     >
       <AgentTile role={task.role} working={live(task)} />
-      <span className="flex min-w-0 items-center gap-1.5">
+      <span className="flex min-w-0 items-center gap-1">
         <b className="truncate text-12 font-semibold">{name}</b>
         <TaskState task={task} />
       </span>

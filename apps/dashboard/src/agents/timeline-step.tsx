@@ -9,6 +9,9 @@ import { AgentTile } from "./agent-tile.tsx"
 import { roleLooks } from "./roles.ts"
 import { viewOf } from "./step-view.ts"
 
+/** how long a call has to take before its duration is worth a word, in `ms` */
+const worthSayingMs = 100
+
 interface TimelineStepProps {
   step: Step
   task: Task | undefined
@@ -47,14 +50,21 @@ export const TimelineStep = memo(function TimelineStep(props: TimelineStepProps)
           <b className={cn("font-medium", !view.quiet && "text-fg")}>{roleLooks[role].name}</b>{" "}
           <Title step={step} about={view.about} />{" "}
           <LineCounts added={step.linesAdded} removed={step.linesRemoved} />
-          {step.ok || view.quiet ? null : <span className="text-bad-fg"> failed</span>}
-          <span className="text-12 text-fg-3"> {duration(step.durationMs)}</span>
+          {saysFailure(step) ? <span className="text-bad-fg"> failed</span> : null}
+          {step.durationMs < worthSayingMs ? null : (
+            <span className="text-12 text-fg-3"> {duration(step.durationMs)}</span>
+          )}
         </p>
         <Outcome step={step} view={view} />
       </div>
     </li>
   )
 })
+
+/** A title that tells of the failure needs no second word for it. */
+function saysFailure({ ok, title }: Step): boolean {
+  return !ok && !/fail|refused|stopped|not /i.test(title)
+}
 
 /** The title with what it is about in the type of machines. */
 function Title({ step, about }: { step: Step; about: string }): ReactNode {

@@ -9,7 +9,7 @@ import { count } from "../ui/format.ts"
 import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { useSteps } from "./queries.ts"
-import { isActive, roleLooks } from "./roles.ts"
+import { isActive, roleLooks, taskLooks } from "./roles.ts"
 import { passes, type StepFilter } from "./step-view.ts"
 import { TimelineStep } from "./timeline-step.tsx"
 
@@ -93,6 +93,7 @@ function Body({ run, steps, chosen }: BodyProps) {
   }
   const hidden = open ? 0 : Math.max(0, chosen.length - shownAtFirst)
   const startedAt = Date.parse(run.startedAt ?? run.createdAt)
+  const newestOf = new Map(chosen.map((step) => [step.taskId, step.id]))
   return (
     <>
       {hidden > 0 ? (
@@ -101,16 +102,20 @@ function Body({ run, steps, chosen }: BodyProps) {
         </Button>
       ) : null}
       <ol>
-        {chosen.slice(hidden).map((step, at, shown) => (
-          <TimelineStep
-            key={step.id}
-            step={step}
-            task={run.tasks.find(({ id }) => id === step.taskId)}
-            startedAt={startedAt}
-            last={at === shown.length - 1}
-            working={at === shown.length - 1 && isActive(run.state)}
-          />
-        ))}
+        {chosen.slice(hidden).map((step, at, shown) => {
+          const task = run.tasks.find(({ id }) => id === step.taskId)
+          const busy = task !== undefined && taskLooks[task.state].glyph === "busy"
+          return (
+            <TimelineStep
+              key={step.id}
+              step={step}
+              task={task}
+              startedAt={startedAt}
+              last={at === shown.length - 1}
+              working={busy && newestOf.get(step.taskId) === step.id}
+            />
+          )
+        })}
       </ol>
     </>
   )

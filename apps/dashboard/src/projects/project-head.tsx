@@ -1,6 +1,6 @@
 "use client"
 import type { Project } from "@vibecaas/contract/projects"
-import { CircleStop, ExternalLink, FileCode, Trash2 } from "lucide-react"
+import { ArrowRight, CircleStop, ExternalLink, Trash2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
 import { useMemo, useState } from "react"
@@ -128,7 +128,7 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
     () => [
       ...projectTabs.map(({ name, href }) => ({
         name: `Go to ${name}`,
-        icon: FileCode,
+        icon: ArrowRight,
         run: () => router.push(href(project.id)),
       })),
       ...(onOpen ? [{ name: "Open app", icon: ExternalLink, run: onOpen }] : []),

@@ -60,9 +60,9 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
         <Command.Empty className="px-4 py-8 text-center text-fg-2">
           Nothing here is called “{text}”.
         </Command.Empty>
-        <ProjectItems text={text} onDone={close} />
         <PageCommands onDone={close} />
         <Pages onDone={close} />
+        <ProjectItems text={text} onDone={close} />
         <Actions onDone={close} />
       </Command.List>
     </Command.Dialog>

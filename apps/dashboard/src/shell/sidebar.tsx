@@ -4,6 +4,7 @@ import Link from "next/link"
 import { usePathname } from "next/navigation"
 import { cn } from "../ui/cn.ts"
 import { Kbd } from "../ui/kbd.tsx"
+import { capitalized } from "../ui/words.ts"
 import { LiveMark } from "./live-mark.tsx"
 import { mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
@@ -55,7 +56,7 @@ function OrganizationName() {
       </span>
       <span className="min-w-0">
         <b className="block truncate text-13 leading-4 font-semibold">{organization.name}</b>
-        <small className="block text-11 text-fg-3 capitalize">{organization.plan} plan</small>
+        <small className="block text-11 text-fg-3">{capitalized(organization.plan)} plan</small>
       </span>
     </div>
   )

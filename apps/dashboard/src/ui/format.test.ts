@@ -52,5 +52,6 @@ test("numbers have units and a space", () => {
 test("ids and names are shortened to what tells them apart", () => {
   expect(shortId("prj_01k9x3v8hde8r8z6h3gk5c2v9w")).toBe("prj_…5c2v9w")
   expect(shortId("req_8f3k20")).toBe("req_8f3k20")
+  expect(shortId("0a1b2c3d4e5f60718293a4b5c6d7e8f901234567")).toBe("0a1b2c3")
   expect([initials("Mara Lindqvist"), initials("noor"), initials("")]).toEqual(["ML", "N", "?"])
 })

@@ -69,9 +69,10 @@ export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString("en")} ${amount === 1 ? one : many}`
 }
 
-/** "prj_…c2v9w": the prefix and the part of an id that differs most */
+/** "prj_…5c2v9w": the prefix and the part of an id that differs most; "a1b2c3d" of a commit */
 export function shortId(id: string): string {
   const cut = id.indexOf("_") + 1
+  if (cut === 0) return id.slice(0, 7)
   return id.length - cut <= 10 ? id : `${id.slice(0, cut)}…${id.slice(-6)}`
 }
 

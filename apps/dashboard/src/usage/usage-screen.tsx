@@ -79,8 +79,8 @@ function Quota({ resource, used, limit }: QuotaProps) {
         <span>{quotaWords(resource)}</span>
         <span className="text-fg-2 tabular-nums">{words}</span>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: browsers paint a meter their own way */}
       <div
-        // biome-ignore lint/a11y/useSemanticElements: browsers paint a meter their own way
         role="meter"
         aria-label={quotaWords(resource)}
         aria-valuemin={0}
