@@ -590,7 +590,9 @@ async function fetchPage(guest: Guest, port: number, path: string): Promise<stri
   const socket = await guest.connectPort(port)
   const getting = get({ path, createConnection: () => socket, headers: { connection: "close" } })
   const [response] = await once(getting, "response")
-  return text(response)
+  const body = await text(response)
+  socket.destroy()
+  return body
 }
 
 /** Command lines of all processes that the guest sees. */

@@ -34,10 +34,18 @@ export async function findInit(pid: number): Promise<ProcessName | undefined> {
 
 /** Living processes of one uid. */
 export async function processesOfUid(uid: number): Promise<number[]> {
-  return filterProcesses(async (pid) => {
-    const uids = /^Uid:\s+(.*)$/m.exec((await read(`/proc/${pid}/status`)) ?? "")?.[1]
-    return uids?.split(/\s+/).includes(String(uid)) ?? false
-  })
+  return filterProcesses((pid) => runsAs(pid, uid))
+}
+
+/** No process of the uid, not even one that has ended but still counts against its limits. */
+export async function isUnused(uid: number): Promise<boolean> {
+  const used = await Promise.all((await allPids()).map((pid) => runsAs(pid, uid)))
+  return !used.includes(true)
+}
+
+async function runsAs(pid: number, uid: number): Promise<boolean> {
+  const uids = /^Uid:\s+(.*)$/m.exec((await read(`/proc/${pid}/status`)) ?? "")?.[1]
+  return uids?.split(/\s+/).includes(String(uid)) ?? false
 }
 
 /** Living processes that carry `name=value` in the environment they were started with. */
@@ -49,7 +57,7 @@ export async function processesMarked(mark: string): Promise<number[]> {
 }
 
 async function filterProcesses(matches: (pid: number) => Promise<boolean>): Promise<number[]> {
-  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 1)
+  const pids = await allPids()
   const found = await Promise.all(
     pids.map(
       async (pid) => pid !== process.pid && (await matches(pid)) && !!(await nameProcess(pid)),
@@ -57,6 +65,8 @@ async function filterProcesses(matches: (pid: number) => Promise<boolean>): Prom
   )
   return pids.filter((_, at) => found[at])
 }
+
+const allPids = async () => (await readdir("/proc")).map(Number).filter((pid) => pid > 1)
 
 async function childrenOf(pid: number): Promise<number[]> {
   const list = await read(`/proc/${pid}/task/${pid}/children`)

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
 import { accessSync, constants, statSync } from "node:fs"
-import { chmod, chown, lstat, mkdtemp, readdir, rm } from "node:fs/promises"
+import { chmod, chown, mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
@@ -11,10 +11,10 @@ import { remoteDriver } from "../../launcher/remote-driver.ts"
 import type { DriverWorld } from "../../vm-driver.suite.ts"
 import { makeSandboxDriver } from "./driver.ts"
 import type { RungName } from "./options.ts"
-import { processesMarked, processesOfUid } from "./processes.ts"
+import { processesMarked } from "./processes.ts"
 
-/** a user that only our tests use, to be unprivileged where the tests run as root */
-const plainUser = 219_500
+/** users that only our tests have, to be unprivileged where the tests run as root; one a rung, since limits count by user */
+const plainUsers = { bubblewrap: 219_500, unshare: 219_501, uid: 219_502, none: 219_503 }
 const processesMax = 160
 
 const isRoot = process.getuid?.() === 0
@@ -30,8 +30,9 @@ export async function sandboxWorld(rung: RungName, as: "root" | "user"): Promise
     leftovers: leftoversIn(places.stateDir),
   }
   if (as === "user" && isRoot) {
-    await chown(dir, plainUser, plainUser)
-    const child = await forkLauncher({ ...places, rung }, plainUser)
+    const user = plainUsers[rung]
+    await chown(dir, user, user)
+    const child = await forkLauncher({ ...places, rung }, user)
     return {
       ...common,
       driver: remoteDriver("sandbox", childChannel(child)),
@@ -126,9 +127,4 @@ function isThere(path: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Processes of the user that owns a machine's data. */
-export async function processesOfOwner(dataDir: string): Promise<number[]> {
-  return processesOfUid((await lstat(dataDir)).uid)
 }

@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { type Lock, tryLock } from "./lock.ts"
-import { processesOfUid } from "./processes.ts"
+import { isUnused } from "./processes.ts"
 
 export interface ClaimedUid {
   uid: number
@@ -19,7 +19,7 @@ export async function claimUid(
   for (const uid of candidates(range, preferred)) {
     const lock: Lock | undefined = await tryLock(`vibecaas-uid-${uid}`)
     if (!lock) continue
-    if ((await processesOfUid(uid)).length === 0) return { uid, release: lock.release }
+    if (await isUnused(uid)) return { uid, release: lock.release }
     lock.release()
   }
   throw fault("host_full", {
