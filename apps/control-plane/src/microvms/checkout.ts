@@ -26,11 +26,14 @@ export async function checkOut(
   const there = await shasIn(guest)
   const missing = wanted.filter(({ path, sha }) => there.get(path) !== sha)
   const known = new Set(wanted.map(({ path }) => path))
-  const leftover = [...there.keys()].filter((path) => !known.has(path))
+  const folders = new Set(wanted.flatMap(({ path }) => foldersOf(path)))
+  const leftover = [...there.keys()]
+    .filter((path) => !known.has(path))
+    .map((path) => foldersOf(path).find((folder) => !folders.has(folder)) ?? path)
   // A directory or a link may stand where a file belongs.
   const fresh = missing.map(({ path }) => path).filter((path) => !there.has(path))
   try {
-    await guest.remove([...leftover, ...fresh].map(inWorkspace))
+    await guest.remove([...new Set([...leftover, ...fresh])].map(inWorkspace))
     await writeAll(guest, repository, { commit, files: missing })
   } catch (error) {
     if (!isFault(error, "outside") && !isFault(error, "not_a_file")) throw error
@@ -40,6 +43,12 @@ export async function checkOut(
     )
     await writeAll(guest, repository, { commit, files: wanted })
   }
+}
+
+/** `["a", "a/b"]` for `a/b/c.txt` */
+function foldersOf(path: string): string[] {
+  const parts = path.split("/").slice(0, -1)
+  return parts.map((_, i) => parts.slice(0, i + 1).join("/"))
 }
 
 const inWorkspace = (path: string) => `${workspace}/${path}`

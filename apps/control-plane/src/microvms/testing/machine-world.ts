@@ -7,7 +7,7 @@ import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { makeSandboxDriver, type SandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
 import { postgresQueue } from "@vibecaas/reconcile/bullmq-queue"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
-import { expect } from "vitest"
+import { expect, vi } from "vitest"
 import type { Ctx } from "../../ctx.ts"
 import { makePool } from "../../db/pool.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
@@ -44,8 +44,11 @@ export interface MachineWorld {
   driver: SandboxDriver
   dataRoot: string
   server: Server
+  /** ids of machines in the order in which they were really started */
+  boots: string[]
   /** another server on the same database and driver; stopped with the world */
   startServer(): Promise<Server>
+  stopServers(): Promise<void>
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
   project(name?: string, preview?: "public" | "private"): Promise<{ id: string; slug: string }>
   /** writes files, `null` deletes, and answers the commit */
@@ -76,24 +79,9 @@ export interface Answer {
 export async function machineWorld(): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
   await chmod(dir, 0o711)
-  const db = await testDatabase()
-  const org = await createOrganization(db, { plan: "team" })
-  const driver = await makeSandboxDriver({
-    stateDir: `${dir}/state`,
-    dataRoot: `${dir}/data`,
-    nodePath: process.execPath,
-    clock: db.clock,
-    log: silentLog,
-    allowWeak: true,
-    allowNoIsolation: true,
-  })
-  const repositories = makeRepositories({
-    root: `${dir}/repositories`,
-    git: makeGit("git"),
-    newId: db.newId,
-    now: () => db.clock.now(),
-  })
-  const common = { db, org, repositories, driver, dataRoot: `${dir}/data` }
+  const boots: string[] = []
+  const common = await makeCommon(dir, boots)
+  const { db, driver } = common
   const servers: Server[] = []
   const startServer = async () => {
     const server = await makeTestServer(common)
@@ -101,34 +89,69 @@ export async function machineWorld(): Promise<MachineWorld> {
     return server
   }
   const server = await startServer()
-  const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
-    db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
-  const row = (projectId: string) => act((ctx) => findOfProject(ctx.db, projectId))
-  const world: MachineWorld = {
+  const stopServers = async () => void (await Promise.all(servers.map((one) => one.stop())))
+  return {
     ...common,
-    server,
-    startServer,
-    act,
-    row,
-    project: (name = "Shop", preview = "public") =>
-      act((ctx) => createProject(ctx, { name, preview })),
-    push: (projectId, files) => push(repositories, projectId, files),
-    async run(projectId, commit) {
-      await act((ctx) => startApp(ctx, { projectId, commit, trust: "untrusted" }))
-      await world.until(projectId, { appState: "running", appCommit: commit })
-    },
-    until: (projectId, seen, timeout = 15_000) =>
-      expect.poll(() => row(projectId), { timeout, interval: 30 }).toMatchObject(seen),
-    get: (slug, path, call) => get(server.port, slug, path, call),
-    remove: ({ id }, name) => act((ctx) => server.removeProject(ctx, id, name)),
+    ...deeds(common, server),
+    ...{ boots, server, startServer, stopServers },
     async close() {
-      await Promise.all(servers.map((one) => one.stop()))
+      await stopServers()
       await driver.close()
       await db.close()
       await rm(dir, { recursive: true, force: true })
     },
   }
-  return world
+}
+
+async function makeCommon(dir: string, boots: string[]): Promise<Common> {
+  const db = await testDatabase()
+  const org = await createOrganization(db, { plan: "team" })
+  const { clock, newId } = db
+  const driver = await makeSandboxDriver({
+    ...{ stateDir: `${dir}/state`, dataRoot: `${dir}/data`, nodePath: process.execPath },
+    ...{ clock, log: silentLog, allowWeak: true, allowNoIsolation: true },
+  })
+  const root = `${dir}/repositories`
+  const now = () => clock.now()
+  const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
+  return { db, org, repositories, driver: counted(driver, boots), dataRoot: `${dir}/data` }
+}
+
+/** What people do, and what can be seen of it. */
+function deeds({ db, org, repositories }: Common, server: Server) {
+  const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
+    db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
+  const row = (projectId: string) => act((ctx) => findOfProject(ctx.db, projectId))
+  const until = async (projectId: string, seen: Partial<MicrovmRow>, timeout = 20_000) => {
+    const look = async () => expect(await row(projectId)).toMatchObject(seen)
+    await vi.waitFor(look, { timeout, interval: 30 })
+  }
+  return {
+    ...{ act, row, until },
+    project: (name = "Shop", preview: "public" | "private" = "public") =>
+      act((ctx) => createProject(ctx, { name, preview })),
+    push: (projectId: string, files: Record<string, string | null>) =>
+      push(repositories, projectId, files),
+    async run(projectId: string, commit: string) {
+      await act((ctx) => startApp(ctx, { projectId, commit, trust: "untrusted" }))
+      await until(projectId, { appState: "running", appCommit: commit })
+    },
+    get: (slug: string, path?: string, call?: Call) => get(server.port, slug, path, call),
+    remove: ({ id }: { id: string }, name: string) =>
+      act((ctx) => server.removeProject(ctx, id, name)),
+  }
+}
+
+function counted(driver: SandboxDriver, boots: string[]): SandboxDriver {
+  return {
+    ...driver,
+    async boot(spec) {
+      const before = await driver.find(spec.id)
+      const vm = await driver.boot(spec)
+      if (!before) boots.push(spec.id)
+      return vm
+    },
+  }
 }
 
 type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "driver" | "dataRoot">
