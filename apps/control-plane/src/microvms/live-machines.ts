@@ -63,7 +63,10 @@ export function makeLiveMachines(parts: {
   }
   return {
     get: (id) => machines.get(id),
-    ofProject: (projectId) => [...machines.values()].find((one) => one.projectId === projectId),
+    ofProject(projectId) {
+      for (const machine of machines.values()) if (machine.projectId === projectId) return machine
+      return undefined
+    },
     find(of) {
       const known = machines.get(of.id)
       if (known) return Promise.resolve(known)

@@ -105,6 +105,15 @@ test("an answer and a WebSocket that are still open end when the right is lost",
   expect(await socket).toMatch(/^HTTP\/1\.1 101 /)
 })
 
+test("what is open to everybody ends when the preview is made private", async () => {
+  world.target.preview = "public"
+  const answer = world.call({ path: "/endless" }).catch((error) => error.code)
+  await expect.poll(() => cookiesSeen.length).toBe(1)
+  world.target = { ...world.target, preview: "private" }
+  clock.advance(60_000)
+  expect(await answer).toBe("ECONNRESET")
+})
+
 test("a WebSocket needs the same cookie, and must come from this host", async () => {
   const cookie = await open()
   expect(await world.raw(upgrade(""))).toMatch(/^HTTP\/1\.1 401 /)

@@ -4,7 +4,8 @@ import { isFault } from "@vibecaas/kernel/fault"
 import type { Exchange, GatewayParts } from "./exchange.ts"
 import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
 import { refuse, sayWhyNoApp } from "./refuse.ts"
-import { watchRight, watchSilence } from "./watch.ts"
+import { endWhenUnwelcome } from "./stay.ts"
+import { watchSilence } from "./watch.ts"
 
 /**
  * Passes one request to the app and its answer back, streaming both ways.
@@ -119,19 +120,15 @@ function guard(
   exchange: Exchange,
   options: { answer: IncomingMessage; signal: AbortSignal; end(error: Error): void },
 ): void {
-  const { target, viewer } = exchange
   const silence = watchSilence(parts.clock, {
     ms: parts.limits.silenceMs,
     signal: options.signal,
     late: () => options.end(new TooLate()),
   })
   options.answer.on("data", silence.touch)
-  if (!viewer) return
-  watchRight(parts.clock, {
-    ms: parts.limits.recheckMs,
+  endWhenUnwelcome(parts, exchange, {
     signal: options.signal,
-    still: () => parts.previews.maySee(target, viewer),
-    lost: () => options.end(new Error("the visitor may not see the preview any more")),
+    end: () => options.end(new Error("the visitor may not see the preview any more")),
   })
 }
 

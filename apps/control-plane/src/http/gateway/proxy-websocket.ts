@@ -2,7 +2,8 @@ import { type IncomingMessage, STATUS_CODES, request as startRequest } from "nod
 import type { Duplex } from "node:stream"
 import type { GatewayParts, Visit } from "./exchange.ts"
 import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
-import { watchRight, watchSilence } from "./watch.ts"
+import { endWhenUnwelcome } from "./stay.ts"
+import { watchSilence } from "./watch.ts"
 
 export interface SocketVisit extends Visit {
   socket: Duplex
@@ -122,7 +123,7 @@ function join(
 
 function guard(
   parts: GatewayParts,
-  { socket, target, viewer }: SocketVisit,
+  visit: SocketVisit,
   app: { stream: Duplex; signal: AbortSignal; close(): void },
 ): void {
   const silence = watchSilence(parts.clock, {
@@ -130,15 +131,9 @@ function guard(
     signal: app.signal,
     late: app.close,
   })
-  socket.on("data", silence.touch)
+  visit.socket.on("data", silence.touch)
   app.stream.on("data", silence.touch)
-  if (!viewer) return
-  watchRight(parts.clock, {
-    ms: parts.limits.recheckMs,
-    signal: app.signal,
-    still: () => parts.previews.maySee(target, viewer),
-    lost: app.close,
-  })
+  endWhenUnwelcome(parts, visit, { signal: app.signal, end: app.close })
 }
 
 const allowed = (parts: GatewayParts, answer: IncomingMessage): HeaderList =>
