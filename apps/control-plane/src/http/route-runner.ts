@@ -102,7 +102,8 @@ interface ScopedRun extends Granted {
 
 function runScoped(row: Row, call: Call, run: ScopedRun): Promise<EncodedReply> {
   const { organizationId, role, signal } = run
-  return row.scope({ organizationId, actor: call.actor, signal }, (ctx) => {
+  const readOnly = row.name.startsWith("GET ")
+  return row.scope({ organizationId, actor: call.actor, signal, readOnly }, (ctx) => {
     const effect = () => handleScoped(row, call, { ctx, role })
     const keyed = keyedCall(row, call)
     return keyed ? once(ctx, keyed, effect) : effect()

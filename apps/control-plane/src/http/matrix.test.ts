@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Role, type Route, type RouteName, roleCan, roles, routes } from "@vibecaas/contract"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { Repositories } from "../projects/index.ts"
+import { allKinds } from "./testing/all-kinds.ts"
+import { type MatrixCall, type MatrixWorld, matrixFixtures } from "./testing/matrix-fixtures.ts"
+import { tenantRows } from "./testing/tenant-rows.ts"
+import { sendTo, type TestAnswer, type TestPerson } from "./testing/test-client.ts"
+import { type TestServer, testServer } from "./testing/test-server.ts"
+
+let server: TestServer
+let world: MatrixWorld
+let members: Record<Role, TestPerson>
+let stranger: TestPerson
+let repositories: Repositories
+let root: string
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "matrix-"))
+  server = await testServer({
+    kinds: (db) => {
+      const all = allKinds(db, root)
+      repositories = all.repositories
+      return all.kinds
+    },
+  })
+  const owner = await server.person("Owner")
+  world = { db: server.db, owner, organizationId: owner.organizationId }
+  members = { owner, ...(await joinMembers()) }
+  stranger = await server.person("Stranger")
+  await setTeamPlan()
+})
+afterAll(async () => {
+  await server.close()
+  await rm(root, { recursive: true, force: true })
+})
+
+async function joinMembers() {
+  const [admin, developer, viewer] = [
+    await server.person("Admin"),
+    await server.person("Developer"),
+    await server.person("Viewer"),
+  ]
+  await server.join(admin, world.organizationId, "admin")
+  await server.join(developer, world.organizationId, "developer")
+  await server.join(viewer, world.organizationId, "viewer")
+  return { admin, developer, viewer }
+}
+
+async function setTeamPlan(): Promise<void> {
+  await world.db.adminPool.query("update organization_plans set plan = 'team'")
+}
+
+/** Cases would fill up the limits, which are tested elsewhere. */
+async function freeQuotas(): Promise<void> {
+  await world.db.adminPool.query("delete from quota_reservations")
+}
+
+function send(person: TestPerson | undefined, name: RouteName, call: MatrixCall) {
+  const [method = "", template = ""] = name.split(" ")
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, key) => call.params?.[key] ?? "")
+  const query = call.query ? `?${new URLSearchParams(call.query)}` : ""
+  const route = `${method} /api/v1${path}${query}`
+  const headers = person
+    ? { cookie: person.cookie, origin: server.origin }
+    : { origin: server.origin }
+  return sendTo(server.origin, route, { headers, ...(call.body ? { body: call.body } : {}) })
+}
+
+/** The same call about something that does not exist. */
+function withRandomId(route: Route, call: MatrixCall): MatrixCall {
+  const { access } = route
+  const [first] = Object.keys(call.params ?? {})
+  const name = first ?? (access.by === "object" ? `${access.object}Id` : "organizationId")
+  const swap = <T>(part: Readonly<Record<string, T>> | undefined) =>
+    part?.[name] === undefined ? part : { ...part, [name]: otherId(String(part[name])) }
+  return {
+    ...(call.params ? { params: swap(call.params) as Record<string, string> } : {}),
+    ...(call.query ? { query: swap(call.query) as Record<string, string> } : {}),
+    ...(call.body ? { body: swap(call.body) as Record<string, unknown> } : {}),
+  }
+}
+
+const otherId = (id: string) => server.db.newId(id.split("_")[0] ?? "")
+
+/** What a caller can see of an answer, without what differs between any two answers. */
+function visible({ status, headers, body }: TestAnswer) {
+  const varying = ["date", "x-request-id", "ratelimit-remaining", "ratelimit-reset"]
+  const kept = Object.entries(headers).filter(([name]) => !varying.includes(name))
+  return { status, headers: Object.fromEntries(kept), body: { ...(body as object), requestId: "" } }
+}
+
+async function stateOf(call: MatrixCall) {
+  const projectId = call.params?.projectId
+  const head = projectId ? await repositories.of(projectId).head() : null
+  return { head, rows: await tenantRows(world.db, world.organizationId) }
+}
+
+const table = Object.entries(routes) as [RouteName, Route][] // its keys are the names
+const scoped = table.filter(([, { access }]) => ["organization", "object"].includes(access.by))
+
+describe.each(scoped)("%s", (name, route) => {
+  const permission = "permission" in route.access ? route.access.permission : "organization:read"
+
+  test.each(roles)("as %s", async (role) => {
+    await freeQuotas()
+    const call = await matrixFixtures[name](world)
+    const before = await stateOf(call)
+    const answer = await send(members[role], name, call)
+    if (roleCan(role, permission)) {
+      expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: route.reply.status })
+      return
+    }
+    expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } })
+    expect(await stateOf(call)).toEqual(before)
+  })
+
+  test("for strangers it is as if it did not exist, and nothing changes", async () => {
+    await freeQuotas()
+    const call = await matrixFixtures[name](world)
+    const before = await stateOf(call)
+    const theirs = await send(stranger, name, call)
+    const random = await send(stranger, name, withRandomId(route, call))
+    expect(theirs).toMatchObject({ status: 404, body: { code: "not_found" } })
+    expect(visible(theirs)).toEqual(visible(random))
+    expect(await stateOf(call)).toEqual(before)
+  })
+
+  test("without a session it is refused before anything else", async () => {
+    const call = await matrixFixtures[name](world)
+    const answer = await send(undefined, name, call)
+    expect(answer).toMatchObject({ status: 401, body: { code: "unauthenticated" } })
+  })
+})
+
+const unscoped = table.filter(([name]) => !scoped.some(([scopedName]) => scopedName === name))
+
+test.each(unscoped)("%s asks for a session unless it is public", async (name, route) => {
+  const call = await matrixFixtures[name](world)
+  const member = await send(stranger, name, call)
+  const visitor = await send(undefined, name, call)
+  const open = route.access.by === "public"
+  const allowed = route.access.by !== "platform-admin"
+  expect(member.status).toBe(allowed ? route.reply.status : 403)
+  expect(visitor.status).toBe(open ? route.reply.status : 401)
+})
