@@ -2,39 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process"
 import type { MuxStream } from "../guest-mux.ts"
 import { type AgentConfig, Refusal } from "./config.ts"
 import { makeLogRing } from "./log-ring.ts"
+import type { App, AppRequest } from "./ops.ts"
 import type { Paths } from "./paths.ts"
 import { isListening } from "./ports.ts"
 import { endProcesses, preferAsVictim } from "./processes.ts"
-
-export interface AppRequest {
-  argv: string[]
-  cwd: string
-  env: Record<string, string>
-  port: number
-}
-
-export interface AppStatus {
-  state: "none" | "starting" | "listening" | "exited"
-  pid?: number
-  exitCode?: number
-  signal?: string
-  /** why we stopped it: `disk_full` */
-  reason?: string
-  /** ISO 8601 */
-  startedAt?: string
-  outputBytes: number
-}
-
-/** The one supervised process of a machine: started, replaced, stopped; its output kept in a ring. */
-export interface App {
-  start(request: AppRequest): Promise<void>
-  stop(reason?: string): Promise<void>
-  status(): Promise<AppStatus>
-  tail(stream: MuxStream, tailBytes: number): Promise<void>
-  follow(stream: MuxStream): void
-  /** until called with false, `start` is refused */
-  block(blocked: boolean): void
-}
 
 const ringBytes = 1024 * 1024
 const followEveryMs = 100

@@ -2,17 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process"
 import type { Readable } from "node:stream"
 import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
-import type { Ops } from "./ops.ts"
+import type { ExecRequest, Ops } from "./ops.ts"
 import { endProcesses, preferAsVictim } from "./processes.ts"
-
-export interface ExecRequest {
-  argv: string[]
-  cwd?: string
-  env?: Record<string, string>
-  timeoutMs: number
-  /** each of stdout and stderr; the rest is read and dropped */
-  maxOutputBytes: number
-}
 
 let commands = 0
 

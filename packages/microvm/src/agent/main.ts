@@ -1,8 +1,9 @@
 import { createServer } from "node:net"
+import { failStream } from "./answer.ts"
 import { makeApp } from "./app.ts"
 import type { AgentConfig } from "./config.ts"
 import { makeRoots } from "./files.ts"
-import { failStream, type Ops } from "./ops.ts"
+import type { Ops } from "./ops.ts"
 import { makePaths } from "./paths.ts"
 import { makeSession } from "./session.ts"
 

@@ -1,11 +1,6 @@
 import type { MuxStream } from "../guest-mux.ts"
-import type { App, AppRequest } from "./app.ts"
-import { type AgentConfig, Refusal } from "./config.ts"
-import { type ExecRequest, exec } from "./exec.ts"
-import { readFile, remove, writeFiles } from "./files.ts"
+import type { AgentConfig } from "./config.ts"
 import type { Paths } from "./paths.ts"
-import { connectPort, freePort } from "./ports.ts"
-import { scan } from "./scan.ts"
 
 /** What every operation works with. */
 export interface Ops {
@@ -32,64 +27,41 @@ export type GuestRequest =
   | { op: "appLog"; tailBytes: number }
   | { op: "followAppLog" }
 
-type Handler<Op extends GuestRequest["op"]> = (
-  ops: Ops,
-  stream: MuxStream,
-  request: Extract<GuestRequest, { op: Op }>,
-) => void | Promise<void>
-
-const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
-  ping: (_ops, stream) => stream.result({}),
-  exec,
-  read: readFile,
-  write: writeFiles,
-  remove: (ops, stream, { paths }) => remove(ops, stream, paths),
-  scan,
-  connect: connectPort,
-  freePort,
-  async startApp(ops, stream, request) {
-    if (ops.config.sharedNetwork && !ops.ports.has(request.port)) {
-      throw new Refusal("outside", `port ${request.port} does not belong to this machine`)
-    }
-    await ops.app.start(request)
-    stream.result({})
-  },
-  async stopApp(ops, stream) {
-    await ops.app.stop()
-    stream.result({})
-  },
-  appStatus: async (ops, stream) => stream.result(await ops.app.status()),
-  appLog: (ops, stream, { tailBytes }) => ops.app.tail(stream, tailBytes),
-  followAppLog: (ops, stream) => ops.app.follow(stream),
+export interface ExecRequest {
+  argv: string[]
+  cwd?: string
+  env?: Record<string, string>
+  timeoutMs: number
+  /** each of stdout and stderr; the rest is read and dropped */
+  maxOutputBytes: number
 }
 
-/** Answers one request of the host: every failure becomes a `fail` of its stream. */
-export async function answer(ops: Ops, stream: MuxStream, request: GuestRequest): Promise<void> {
-  try {
-    // The table's type pairs each name with its own request; the compiler cannot follow the pair.
-    const handler = handlers[request.op] as Handler<GuestRequest["op"]> | undefined
-    if (!handler) throw new Refusal("invalid", "no such operation")
-    await handler(ops, stream, request as never)
-  } catch (error) {
-    ops.failed(stream, error)
-  }
+export interface AppRequest {
+  argv: string[]
+  cwd: string
+  env: Record<string, string>
+  port: number
 }
 
-const systemCodes: Record<string, string> = {
-  ENOENT: "not_found",
-  ENOTDIR: "not_found",
-  EISDIR: "not_a_file",
-  ELOOP: "outside",
-  ENOSPC: "disk_full",
-  EDQUOT: "disk_full",
-  EFBIG: "disk_full",
-  EACCES: "refused",
-  EPERM: "refused",
-  EROFS: "refused",
+export interface AppStatus {
+  state: "none" | "starting" | "listening" | "exited"
+  pid?: number
+  exitCode?: number
+  signal?: string
+  /** why we stopped it: `disk_full` */
+  reason?: string
+  /** ISO 8601 */
+  startedAt?: string
+  outputBytes: number
 }
 
-export function failStream(stream: MuxStream, error: unknown) {
-  if (error instanceof Refusal) return stream.fail(error.code, error.message)
-  const code = error instanceof Error && "code" in error ? String(error.code) : ""
-  stream.fail(systemCodes[code] ?? "failed", error instanceof Error ? error.message : "failed")
+/** The one supervised process of a machine: started, replaced, stopped; its output kept in a ring. */
+export interface App {
+  start(request: AppRequest): Promise<void>
+  stop(reason?: string): Promise<void>
+  status(): Promise<AppStatus>
+  tail(stream: MuxStream, tailBytes: number): Promise<void>
+  follow(stream: MuxStream): void
+  /** until called with false, `start` is refused */
+  block(blocked: boolean): void
 }

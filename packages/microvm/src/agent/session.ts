@@ -7,7 +7,8 @@ import {
   ProtocolError,
   protocolVersion,
 } from "../guest-protocol.ts"
-import { answer, type GuestRequest, type Ops } from "./ops.ts"
+import { answer } from "./answer.ts"
+import type { GuestRequest, Ops } from "./ops.ts"
 
 export interface Session {
   /** bytes from the host, cut anywhere */
