@@ -61,7 +61,7 @@ const limits: [RegExp, string][] = [
     "There is no audio or video.",
   ],
   [
-    /\b(multi-?player|games? (with|where|like|in which)|(platform|puzzle|arcade|shooter|racing|card|browser|video|snake|chess|tetris|pong|2d|3d) games?\b(?=.*\b(play|with|against|levels|where))|tetris|snake|pong|chess engine|tic[- ]tac[- ]toe|minesweeper|sudoku|play against|flappy)\b/i,
+    /\b(multi-?player|platformer|shooter|rogue-?like|rpg|mmo|side-?scroller|first[- ]person|games? (with|where|like|in which)|(platform|puzzle|arcade|shooter|racing|card|browser|video|snake|chess|tetris|pong|2d|3d) games?\b(?=.*\b(play|with|against|levels|where))|tetris|snake|pong|chess engine|tic[- ]tac[- ]toe|minesweeper|sudoku|play against|flappy)\b/i,
     "It does not play games.",
   ],
   [

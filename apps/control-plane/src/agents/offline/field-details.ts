@@ -50,6 +50,7 @@ const units: [RegExp, string, Field["type"]][] = [
   [/^(%|percent|per cent)$/i, "%", "decimal"],
   [/^(kgs?|kilos?|kilograms?)$/i, "kg", "decimal"],
   [/^(g|grams?)$/i, "g", "decimal"],
+  [/^(mg|milligrams?)$/i, "mg", "decimal"],
   [/^(lbs?|pounds?)$/i, "lb", "decimal"],
   [/^(cm|centimet(?:er|re)s?)$/i, "cm", "decimal"],
   [/^(mm|millimet(?:er|re)s?)$/i, "mm", "decimal"],

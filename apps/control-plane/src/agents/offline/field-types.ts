@@ -5,6 +5,7 @@ type Guess = Pick<Field, "type"> & Partial<Pick<Field, "choices" | "min" | "max"
 
 /** [pattern over the lower-case name, what it means] in order; the first that matches wins. */
 const lexicon: [RegExp, Guess][] = [
+  [/^(?:price|cost|fee|rate|pay|wage|rent|charge)s? per \w+$/, { type: "money" }],
   [/\b(e-?mails?|e-?mail address(es)?)$/, { type: "email" }],
   [
     /\b(phones?|telephones?|mobile|cell|fax)( numbers?| no)?$|^(tel|contact number|whatsapp( number)?)$/,
@@ -33,10 +34,13 @@ const lexicon: [RegExp, Guess][] = [
     { type: "datetime" },
   ],
   [
-    /\b(birthdays?|birth ?date|date of birth|dob|anniversary|dates?|deadlines?|due|due (on|by)|due date|expiry|expiration|expires?|expires on|renewal|until|since|day|deadline day|arrival|departure|check-?in|check-?out|best before|use by|sell by|return by|last (seen|watered|contact(ed)?|visit(ed)?|serviced?|check(ed|up)?|worn|used|cleaned|changed|fed|repotted|fertili[sz]ed|met|called|update|oil change|done|played|practiced|practised|vet visit|vaccination)|next (visit|check(up)?|service|appointment|due|step date|contact|review|payment|vaccination|vet visit|follow.?up|watering)|follow.?up( date)?|when)$/,
+    /\b(birthdays?|birth ?date|date of birth|dob|anniversary|dates?|deadlines?|due|due (on|by)|due date|expiry|expiration|expires?|expires on|renewal|until|since|deadline day|arrival|departure|check-?in|check-?out|best before|use by|sell by|return by|last (seen|watered|contact(ed)?|visit(ed)?|serviced?|check(ed|up)?|worn|used|cleaned|changed|fed|repotted|fertili[sz]ed|met|called|update|oil change|done|played|practiced|practised|vet visit|vaccination)|next (visit|check(up)?|service|appointment|due|step date|contact|review|payment|vaccination|vet visit|follow.?up|watering)|follow.?up( date)?|when)$/,
     { type: "date" },
   ],
-  [/^date\b|^due\b|^(?:last|next) (?!name|word|price|score|resort|owner|position|line)[a-z]+(?:ed|en|wn|ght|ne|nt|pt|ead|un|ut)$|\b(on|at|by) date$|^(day|date) (of|when|i|we|it)\b/, { type: "date" }],
+  [
+    /^date\b|^day$|^next (?!steps?|actions?|topic|level|in line)[a-z ]+$|^due\b|^(?:last|next) (?!name|word|price|score|resort|owner|position|line)[a-z]+(?:ed|en|wn|ght|ne|nt|pt|ead|un|ut)$|\b(on|at|by) date$|^(day|date) (of|when|i|we|it)\b/,
+    { type: "date" },
+  ],
   [
     /\b\w+(ed|t|n|ght) on$|^(born|bought|sold|sent|paid|planted|started|joined|opened|finished|hired|visited|watched|read|published|released|acquired|purchased|borrowed|returned|received|ordered|delivered|shipped|applied|expires|ends|starts|due|hatched|founded) (on|at|date|when)$/,
     { type: "date" },
@@ -94,6 +98,11 @@ const lexicon: [RegExp, Guess][] = [
     { type: "whole_number" },
   ],
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],
+  // "adopted", "laminated": a lone participle is something that is so or not
+  [
+    /^(?!speed|breed|seed|feed|need|bed|shed|weed|deed|greed|creed)[a-z]{2,}ed$|^(?:pregnant|alive|dead|free|open|closed|full|sick|healthy|online|homemade|handmade)$/,
+    { type: "flag" },
+  ],
 ]
 
 /** The type a name suggests; plain text when it suggests none. */

@@ -2,7 +2,7 @@
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
 import { writeAppSpec } from "../blueprints/index.ts"
 import { fitWishes } from "./fit-wishes.ts"
-import { isKnown, usualFields } from "./known-entities.ts"
+import { sameThing, usualFields } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
 import type { FieldDraft } from "./read-field.ts"
 import { namesEntity, readField } from "./read-field.ts"
@@ -14,7 +14,7 @@ const mostEntities = 8
 export function fitSpec(sketch: Sketch, unsupported: string[]): AppSpec {
   const drafts = sketch.entities.slice(0, mostEntities)
   const names = fitNames(drafts)
-  const entities = drafts.map((draft, index): Entity => {
+  const entities = drafts.map((_draft, index): Entity => {
     const name = names[index]
     if (!name) throw new Error("every draft has a name")
     return { ...name, fields: [], filters: [] }
@@ -123,17 +123,33 @@ function named(drafts: FieldDraft[], draft: EntityDraft): FieldDraft[] {
   const usual = usualFields(draft.name)?.split(", ") ?? []
   const happening = usual.length === 0 || usual.includes("date")
   const dated = drafts.some(({ type }) => ["date", "datetime", "time"].includes(type))
-  if (drafts.some(namesRecord) || (dated && happening)) return drafts
-  const words = usual.find((item) => /^(?:title|name|species|description|item|symptom|recipient)\b/.test(item))?.replace(/ \(.*/, "") ?? "name"
+  if (drafts.some((each) => namesRecord(each, [...usual, draft.name])) || (dated && happening))
+    return drafts
+  const words =
+    usual
+      .find((item) => /^(?:title|name|species|description|item|symptom|recipient)\b/.test(item))
+      ?.replace(/ \(.*/, "") ?? "name"
   return [{ words, label: labelFor(words), type: "text", required: true }, ...drafts]
 }
 
-/** Whether a field says which record it is: not "last watered", not "notes", not "location". */
-function namesRecord({ type, words }: FieldDraft): boolean {
+/** Whether a field says which record it is: not "last watered", not "notes", not "age limit". */
+function namesRecord({ type, words }: FieldDraft, usual: string[]): boolean {
   if (!["text", "email", "reference"].includes(type)) return false
-  return !/^(?:who|where|location|category|type|status|genre|borrower|colou?r|condition|size|room|place|tags?|season|frequency|unit|brand|zone|shelf|reason|origin)\b/i.test(
-    words,
+  const low = words.toLowerCase()
+  if (sameThing(usual.at(-1) ?? "", low)) return true
+  if (
+    /\b(?:name|title|number|code|plate|tag|model|make|artist|author|company|subject|topic|word|question|species|symbol|item|thing|artist|address|label|label|id|serial|recipient|player|team|exercise)$/.test(
+      low,
+    )
   )
+    return true
+  if (
+    /^(?:who|where|location|category|type|status|genre|borrower|colou?r|condition|size|room|place|tags?|season|frequency|unit|brand|zone|shelf|reason|origin)\b/.test(
+      low,
+    )
+  )
+    return false
+  return usual.length === 0 || usual.includes(low) || low === usual[0]
 }
 
 /** Drafts → fields: unique names, references to entities that exist, one needed name first. */
@@ -147,6 +163,12 @@ export function fitFields(
     used.add(field.name)
     return field
   })
+  const from = fields.find((field) => field.name === "from" && field.type === "text")
+  if (
+    from &&
+    fields.some((field) => field.type === "date" && /^(?:until|to|till)$/.test(field.name))
+  )
+    from.type = "date"
   const title = fields.find((field) => field.type === "text")
   if (
     title &&

@@ -301,6 +301,12 @@ const collections: Record<string, string> = {
   "todo list": "task",
   "to do list": "task",
   "bucket list": "goal",
+  things: "item",
+  thing: "item",
+  stuff: "item",
+  fleet: "vehicle",
+  "vehicle fleet": "vehicle",
+  "car fleet": "car",
   ordering: "order",
   "online ordering": "order",
   "wish list": "wish",
@@ -381,6 +387,11 @@ export function isKnown(noun: string): boolean {
 export function heldBy(collection: string): string | undefined {
   const low = collection.toLowerCase().trim()
   return Object.hasOwn(collections, low) ? collections[low] : undefined
+}
+
+/** "medicine" and "medication" are the same to us. */
+export function sameThing(one: string, other: string): boolean {
+  return knownAs(one) !== undefined && knownAs(one) === knownAs(other)
 }
 
 function knownAs(noun: string): string | undefined {

@@ -1,3 +1,5 @@
+import { guessType } from "./field-types.ts"
+
 /** Cutting an enumeration into its items, with what stands in parentheses kept whole. */
 
 /** "a, b and c (x, y)" → ["a", "b", "c (x, y)"]. */
@@ -42,6 +44,34 @@ const choiceLists = [
   ),
 ]
 
+const listedToEnd = new RegExp(String.raw`\b((?:[\p{L}-]+ )?${named})\s*[:=]\s*([^:;()]+)$`, "iu")
+
+/** "status: received, in repair, ready" at the end of a sentence, without any "or". */
+function choicesToEnd(text: string): string {
+  return text.replace(listedToEnd, (whole, name: string, rest: string) => {
+    const parts = rest.split(/\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+/i)
+    const isChoice = (part: string) =>
+      part.split(/\s+/).length <= 3 &&
+      ![
+        "money",
+        "date",
+        "datetime",
+        "email",
+        "url",
+        "phone",
+        "long_text",
+        "whole_number",
+        "rating",
+        "decimal",
+      ].includes(guessType(part).type)
+    const end = parts.findIndex((part) => !isChoice(part))
+    const count = end < 0 ? parts.length : end
+    if (count < 2) return whole
+    const after = parts.slice(count)
+    return `${name} (${parts.slice(0, count).join(", ")})${after.length > 0 ? `, ${after.join(", ")}` : ""}`
+  })
+}
+
 /** Choices spelled out in the sentence go into parentheses, where their commas do no harm. */
 export function keepChoices(text: string): string {
   const { bare, restore } = withoutParentheses(text)
@@ -51,7 +81,7 @@ export function keepChoices(text: string): string {
       return `${name} (${choices.replace(/,?\s+or\s+/gi, ", ")})`
     })
   }, bare)
-  return restore(kept)
+  return restore(choicesToEnd(kept))
 }
 
 /** "start and end date" is two dates; "date and time" is one thing. */

@@ -3,10 +3,10 @@ import { heldBy, isKnown } from "./known-entities.ts"
 import { looksLikeWord } from "./sense.ts"
 import { lastWord, singular } from "./words.ts"
 
-const kinds = String.raw`(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|calendar|schedule|portfolio|roster)`
+const kinds = String.raw`(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|calendar|schedule|portfolio|roster|(?:tasting )?notes)`
 const apps = String.raw`(?:(?:web|mobile|phone|record[- ]keeping|crud|single[- ]page) ?)?(?:apps?|application|tool|web ?site|site|web ?app|program|page|system|platform|place|way|something|software|dashboard|portal|service|solution|thing|project|interface|ui|mvp|crm|space|spot)`
 const adjectives = String.raw`(?:simple|small|little|tiny|basic|nice|beautiful|pretty|personal|private|minimal(?:ist)?|quick|easy|easy-to-use|clean|modern|new|online|digital|web-?based|mobile-friendly|shared|good|great|proper|lightweight|full|complete|fast|cool|fancy|super|very|really|lovely|cute|neat|handy|straightforward|responsive|internal|own|big|large|huge|long|growing|entire|whole|favou?rite|old|little|existing|custom|central|central(?:ized)?|dead[- ]simple|kind of|sort of|plain|tidy)`
-const keeping = String.raw`(?:(?:keep|keeps|keeping|kept)(?: (?:track|a record|records|a list|lists?|a log|logs?|notes?|tabs|an overview|hold|an eye|a collection|a diary|a journal|an inventory|an eye on))(?: (?:of|on|about))?|track(?:s|ing)?(?: of)?|manag(?:e|es|ing)|record(?:s|ing)?|log(?:s|ging)?|list(?:s|ing)|store(?:s)?|storing|save(?:s)?|saving|organi[sz](?:e|es|ing)|catalog(?:ue|ues|uing|ing|s)?|collect(?:s|ing)?|not(?:e|es|ing)(?: down)?|remember(?:s|ing)?|register(?:s|ing)?|monitor(?:s|ing)?|maintain(?:s|ing)?|writ(?:e|ing) down|jot(?:ting)? down|document(?:s|ing)?|follow(?:ing)?(?: up on)?|handl(?:e|es|ing)|administer|schedul(?:e|ing)|captur(?:e|ing)|stay on top of|keep on top of|inventory)`
+const keeping = String.raw`(?:(?:keep|keeps|keeping|kept)(?: (?:track|score|scores|a record|records|a list|lists?|a log|logs?|notes?|tabs|an overview|hold|an eye|a collection|a diary|a journal|an inventory|an eye on))(?: (?:of|on|about))?|track(?:s|ing)?(?: of)?|manag(?:e|es|ing)|record(?:s|ing)?|log(?:s|ging)?|list(?:s|ing)|store(?:s)?|storing|save(?:s)?|saving|organi[sz](?:e|es|ing)|catalog(?:ue|ues|uing|ing|s)?|collect(?:s|ing)?|not(?:e|es|ing)(?: down)?|remember(?:s|ing)?|register(?:s|ing)?|monitor(?:s|ing)?|maintain(?:s|ing)?|writ(?:e|ing) down|jot(?:ting)? down|document(?:s|ing)?|follow(?:ing)?(?: up on)?|handl(?:e|es|ing)|administer|schedul(?:e|ing)|captur(?:e|ing)|stay on top of|keep on top of|inventory)`
 const weak = String.raw`(?:keep(?:s|ing)?|list|plan(?:s|ning)?|enter(?:s|ing)?|add(?:s|ing)?|see|view|know|put|have|show|review|rate|share|file|note|organise|sort out|hold|holds|contains?|write)`
 
 const strips: [RegExp, "strong" | "weak" | "kind"][] = [
@@ -15,7 +15,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     "weak",
   ],
   [/^(?:would like|want|need|wish|love) to\s+/i, "weak"],
-  [/^(?:my |our |the )?\p{L}+'s\s+/iu, "weak"],
+  [/^(?:my |our |the )?\p{L}+(?:'s|s')\s+/iu, "weak"],
   [
     /^(?:what|which)\s+(?:kinds? of |sorts? of )?(?=\p{L}+(?: \p{L}+)? (?:is|are|i|we|they|was|were)\b)/iu,
     "weak",
@@ -126,7 +126,7 @@ function eatsTheNoun(text: string, lead: string): boolean {
 const participle =
   /\s+\p{L}+(?:ed|en)\s+(?:between|by|with|from|in|on|to|for|at|among|over|during)\s.*$/iu
 const doing =
-  /^(?:upload|send|share|post|buy|sell|pay|chat|watch|play|notify|remind|email|text|call|message|scan|print|export|import|sync|search|filter|sort|find|suggest|recommend|calculate|generate|translate|like|follow|vote|tell|ask|answer|ignore|disregard|print|execute|run|delete|drop|select|update|insert|hack|link|mark|be|being|using|use|learn|teach|explain|sing|draw|paint|invent|imagine|think|predict|should|would|could|will|can|must)$/i
+  /^(?:upload|send|share|post|buy|sell|pay|chat|watch|play|notify|remind|email|text|call|message|scan|print|export|import|sync|search|filter|sort|find|suggest|recommend|calculate|generate|translate|like|follow|vote|tell|ask|answer|ignore|disregard|print|execute|run|delete|drop|select|update|insert|hack|link|mark|be|being|using|use|learn|teach|explain|sing|draw|paint|invent|imagine|think|predict|should|would|could|will|can|must|accept|process|scrapes?|shows|sends|lets|finds|helps|forget)$/i
 /** Whose app it is, rather than what it keeps: "for my bakery". */
 const places =
   /(?:^|\s)(?:bakery|studio|shop|store|company|school|kindergarten|university|club|team|family|household|flat|office|restaurant|cafe|café|bar|pub|church|parish|band|choir|orchestra|gym|clinic|practice|startup|salon|hotel|hostel|farm|business|firm|agency|makerspace|hackerspace|workshop|neighbou?rhood|street|building|charity|nonprofit|ngo|organi[sz]ation|association|foundation|museum|gallery|food bank|department|community|group|village|town|city|freelancers?|landlords?|teachers?|developers?|beginners|hobbyists|kids|garage|dealership|theat(?:er|re)|cinema|daycare|dentist|vet|lab|laboratory|warehouse|factory|brewery|winery|bookshop|bookstore|library|myself|me|us)$/i
@@ -149,7 +149,10 @@ export interface Noun {
 
 /** "for my bakery" says whose app it is. */
 export function isPlace(phrase: string): boolean {
-  return !/[,(:]/.test(phrase) && places.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "").trim())
+  return (
+    !/[,(:]|\b(?:in|at|of|from|by)\s/i.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "")) &&
+    places.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "").trim())
+  )
 }
 
 /** The noun at the start of a phrase; undefined when there is none to keep records of. */
@@ -170,19 +173,16 @@ export function readNoun(phrase: string): Noun | undefined {
     .trim()
   const words = cut.split(/[\s/]+/).filter(Boolean)
   const named = dropKind(words)
+  const held = heldBy(named.join(" "))
+  if (held) return { name: held, spoken: held, tail: bare.slice(cut.length), kind: true }
   const kept = named.slice(-3)
-  if (kept.length === 0 || (words.length > 1 && doing.test(words[0] ?? "")) || /^clones?$/i.test(words.at(-1) ?? ""))
-    return undefined
+  if (kept.length === 0 || /^clones?$/i.test(kept.at(-1) ?? "")) return undefined
   if (kept.some((word) => pronounsAndSuch.test(word))) return undefined
   const spoken = kept.join(" ")
   const name = singular(spoken.toLowerCase())
+  if (doing.test(words[0] ?? "") && (words.length > 1 || !isKnown(name))) return undefined
   if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
-  return {
-    name: heldBy(spoken) ?? name,
-    spoken: heldBy(spoken) ?? spoken,
-    tail: bare.slice(cut.length),
-    kind: named.length < words.length || heldBy(spoken) !== undefined,
-  }
+  return { name, spoken, tail: bare.slice(cut.length), kind: named.length < words.length }
 }
 
 /** "expense tracker app" → "expense"; "reading list" and "address book" stay for the lexicon. */
@@ -197,6 +197,7 @@ function dropKind(words: string[]): string[] {
     kept = kept.slice(0, -1)
   if (heldBy(kept.join(" ")) || heldBy(kept.slice(-2).join(" ")))
     return heldBy(kept.join(" ")) ? kept : kept.slice(-2)
+  if (kept.length > 2 && /^tasting notes$/i.test(kept.slice(-2).join(" "))) return kept.slice(0, -2)
   const isKind = new RegExp(`^${kinds}$`, "i").test(kept.at(-1) ?? "")
   return isKind && kept.length > 1 ? kept.slice(0, -1) : kept
 }

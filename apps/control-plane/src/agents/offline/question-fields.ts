@@ -74,7 +74,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
   [
     /^how many ((?:\p{L}+ ){0,2}?\p{L}+?)(?: (?:it|they|there|i|we|he|she|you|each|are|is|have|has|were|was|left|of|in|people)\b.*)?$/iu,
     ([, thing]) => ({
-      words: thing === "" ? "quantity" : (thing ?? "quantity"),
+      words: thing === "" || thing === "left" ? "quantity" : (thing ?? "quantity"),
       guess: { type: "whole_number" },
     }),
   ],
@@ -185,6 +185,11 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     /^(?:which|what|whose) ((?:\p{L}+ )?\p{L}+?)(?:'s)? (?:it|they|i|we|he|she|you|is|are|was|were|each|the|belongs?|has|have|owns?)\b.*$/iu,
     ([, thing]) => ({ words: thing ?? "" }),
   ],
+  [/^when to (\p{L}+)/iu, ([, verb]) => ({ words: `${verb} date`, guess: { type: "date" } })],
+  [
+    /^what (?:i|we|they|he|she|you)(?:'ve| have)? (?!thought|think|liked|did|learned|learnt|noticed|wrote|said|paid|spent)(\p{L}+)$/iu,
+    ([, verb]) => ({ words: verb ?? "", guess: { type: "text" } }),
+  ],
   [/^why\b/i, () => ({ words: "reason", guess: { type: "long_text" } })],
   [
     /^what (?:it|they)(?:'s| is| are)? (?:about)$/i,
@@ -223,7 +228,7 @@ function dated(verb: string): string {
     return /^(?:start|end|arrive|leave|begin)$/i.test(verb) ? `${verb} date` : `${verb}s on`
   }
   if (/^(?:happen|happened|took|take|occurred|i|it|them)$/i.test(verb)) return "date"
-  return /(?:ed|t|ght|n|d|k|m|w)$/i.test(verb) ? `${verb} on` : `${verb} date`
+  return /(?:ed|made|froze|wrote|t|ght|n|d|k|m|w)$/i.test(verb) ? `${verb} on` : `${verb} date`
 }
 
 function flagWords(text: string): string {

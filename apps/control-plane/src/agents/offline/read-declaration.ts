@@ -28,7 +28,7 @@ function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
   return noun && entityNamed(sketch, noun.spoken, true)
 }
 
-const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|with|wants?)`
+const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?)`
 
 const pronoun =
   /^(?:it|they|each(?: one)?|them|one|of them|each of them|every one|entry|entries|records?|rows?|each entry|each record|each row)$/i
@@ -109,7 +109,7 @@ const readForEach: Reader = (sketch, text) => {
 const readBelongs: Reader = (sketch, text) => {
   if (readLink(sketch, text)) return true
   const match = text.match(
-    /^(?:(?:each|every|all|an?|the|one|any|my)\s+)?([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30})$/iu,
+    /^(?:(?:each|every|all|an?|the|one|any|my)\s+)?([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30}?)(?:,? (?:and|with)(?: also)? (?:has|have|with)?\s*(.+))?$/iu,
   )
   if (!match?.[1] || !match[2]) return false
   const pronoun = /^(?:it|they|each|each one|which|that)$/i.test(match[1].trim())
@@ -120,6 +120,8 @@ const readBelongs: Reader = (sketch, text) => {
   for (const name of [parent, child])
     entityNamed(sketch, findEntity(sketch, name)?.spoken ?? name, true)
   sketch.relations.push([child, parent])
+  const entity = findEntity(sketch, child)
+  if (match[3] && entity) readSeries(sketch, match[3], { entity })
   return true
 }
 
@@ -177,7 +179,16 @@ const readColon: Reader = (sketch, text) => {
     /^[^,(]*\b(?:with|having|including|containing|that have|which have)\b/i.test(match[2]) ||
     (/^\s*[\p{L} -]+\s*\([^)]*,/u.test(match[2]) && isPlural(first.replace(/\s*\(.*$/, "")))
   const ownTitle = titleIn(match[1])
-  const verbOnly = readNoun(match[1]) === undefined || (isPlace(stripLead(match[1]).rest) && !items.some(looksLikeFieldItem))
+  if (
+    /^(?:(?:each|every|an?|the)\s+)?\p{L}+(?: \p{L}+)? (?:has|have|should have)\b/iu.test(match[2])
+  ) {
+    sketch.title ??= ownTitle
+    readSeries(sketch, stripLead(match[1]).rest.replace(/\swith\s/i, ", "), { frame: "kind" })
+    return readHas(sketch, match[2])
+  }
+  const verbOnly =
+    readNoun(match[1]) === undefined ||
+    (isPlace(stripLead(match[1]).rest) && !items.some(looksLikeFieldItem))
   if (declares || verbOnly) {
     sketch.title ??= ownTitle
     const known = verbOnly ? undefined : readNoun(match[1])
@@ -193,35 +204,70 @@ const readColon: Reader = (sketch, text) => {
   }
   sketch.title ??= ownTitle
   const entity = entityNamed(sketch, noun.spoken, true)
-  sketch.leftovers.push(noun.tail)
+  relateByTail(sketch, entity, noun.tail)
   readSeries(sketch, match[2], { entity })
   return true
 }
 
+/** "fuel logs per vehicle" belong to a vehicle. */
+function relateByTail(sketch: Sketch, entity: EntityDraft, tail: string): void {
+  const owner = tail.match(
+    /\b(?:per|for each|of each|for every|of a|for a|of the)\s+(\p{L}+)/iu,
+  )?.[1]
+  const parent = owner && findEntity(sketch, owner)
+  if (parent && parent !== entity) sketch.relations.push([entity.name, parent.name])
+  else sketch.leftovers.push(tail)
+}
+
 /** The lead of "A reading list: …" is the app's name, when it is short and a name at all. */
-function titleIn(spoken: string): string | undefined {
-  const { rest, frame } = stripLead(spoken)
-  if (frame === "strong" || /\b(?:i|we|i'm|each|every|one|also|it|they)\b/i.test(rest))
-    return undefined
-  const lead =
-    frame === "none"
-      ? spoken
-      : spoken.slice(spoken.length - spoken.replace(/^.*?\b(?:an?|my|our|the)\s+/i, "").length)
+function titleIn(lead: string): string | undefined {
   const bare = lead
     .replace(
-      /^(?:please |can you |could you )*(?:i|we)(?:'d| would| want| need| like| love)*(?: to)?(?: have)?\s+/i,
+      /^(?:please |can you |could you )*(?:(?:i|we)(?:'d| would| want| need| like| love)*(?: to)?(?: have)?\s+|(?:build|make|create|give)(?: me| us)?\s+)*/i,
       "",
     )
-    .replace(/^(?:build|make|create|give)(?: me| us)?\s+/i, "")
-    .replace(/^(?:an?|the|my|our|simple|small|little)\s+/gi, "")
-    .replace(/\s+(?:for|of|with|to|where|that|in)\s.*$/i, "")
+    .replace(/^(?:(?:an?|the|my|our|simple|small|little)\s+)+/i, "")
+    .replace(/\s+(?:for|of|with|to|where|that|in|at|on|by)\s.*$/i, "")
     .trim()
+  const verbs =
+    /^(?:track|keep|manage|record|log|and|also|things|each|every|for|help|collect|store|save|note|organi[sz]e|catalog|list|register|i|we|i'm|something|app|application|tool|website|one)\b/i
+  const generic =
+    /^(?:list|database|registry|register|inventory|catalogue?|log|tracker|records?|place|system|page|directory|collection)$/i
   return /^[\p{L}\p{N}' &-]{2,32}$/u.test(bare) &&
-    !/^(?:track|keep|manage|record|log|app|application|tool|website|something|also|each|every|for|list|and|to|it|they|an?)\b/i.test(
-      bare,
-    )
+    !/\b(?:i|we|my)\b/i.test(bare) &&
+    !verbs.test(bare) &&
+    !generic.test(bare)
     ? labelFor(bare)
     : undefined
+}
+
+/** "Mood should be 1 to 10" */
+const readBounds: Reader = (sketch, text) => {
+  const match = text.match(
+    /^(?:the |each |its )?([\p{L} ]{2,30}?)\s+(?:should|can|must|is|goes|ranges?|will)(?: be| go| range)?(?: an?)?(?: (?:number|rating|scale|score|value))? ?(?:from |between |of )?(\d+\s*(?:-|–|to|and)\s*\d+)\b/iu,
+  )
+  if (!match?.[1] || !match[2] || !sketch.current) return false
+  addItem(sketch, sketch.current, `${match[1]} from ${match[2]}`)
+  return true
+}
+
+/** "Book, friend, date lent, returned": a bare list after the thing was named; "Also a note". */
+const readBareList: Reader = (sketch, text) => {
+  if (!sketch.current) return false
+  const more =
+    /^(?:also|plus|and|and also|maybe also|additionally|optionally)\b[,:]?\s+(?:an? |the |some )?/i
+  const items = splitItems(text.replace(more, ""))
+  const isMore = more.test(text)
+  if (items.length < (isMore ? 1 : 3) || /[:]|\s(?:with|has|have|having|including)\s/i.test(text))
+    return false
+  const things = items.filter(
+    (item) => isPlural(item) && !looksLikeFieldItem(item) && readNoun(item),
+  )
+  const fields = items.filter((item) => looksLikeFieldItem(item) || item.split(/\s+/).length <= 3)
+  if (things.length > 0 || fields.length < items.length || !items.some(looksLikeFieldItem))
+    return false
+  for (const item of items) addItem(sketch, sketch.current, item)
+  return true
 }
 
 /** Everything else: a noun, with or without what is noted about it. */
@@ -238,4 +284,13 @@ const readPlain: Reader = (sketch, text) => {
   return done
 }
 
-const readers: Reader[] = [readBelongs, readForEach, readHas, readMore, readColon, readPlain]
+const readers: Reader[] = [
+  readBelongs,
+  readForEach,
+  readHas,
+  readBounds,
+  readMore,
+  readColon,
+  readBareList,
+  readPlain,
+]

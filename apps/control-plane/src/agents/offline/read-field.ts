@@ -23,7 +23,7 @@ export function readField(item: string): FieldDraft | undefined {
 /** Separates "pages (number, optional)", "status: a / b", "price - in euros" into name and details. */
 function takeApart(item: string): { name: string; details: string[]; required: boolean } {
   let name = item.trim().replace(/[.!?;:]+$/, "")
-  const details: string[] = []
+  const details: string[] = /\?\s*$/.test(item) ? ["yes/no"] : []
   name = name.replace(/\s*[([{]([^()[\]{}]*)[)\]}]/g, (_, inside: string) => {
     details.push(inside)
     return " "
@@ -74,7 +74,7 @@ function trailing(name: string, details: string[]): { name: string; details: str
     return ""
   })
   rest = rest.replace(
-    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|litres?|liters?|celsius|percent|degrees)$/i,
+    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|litres?|liters?|celsius|percent|degrees)$/i,
     (found) => {
       details.push(found.trim())
       return ""
@@ -106,7 +106,7 @@ function tidyName(text: string): string {
       "$1 $2",
     )
     .replace(
-      /\s+(?:that |which )?(?:i|we|they|it|he|she|you|each|people|users)(?:'ve| have| has|'d|'s)?(?: (?:paid|has|have|gave|give|need|want|like|use|used|got|think|spent|owes?|cost|costs|is|was|would|can|wants?|needs?))\b.*$/i,
+      /\s+(?:that |which |who )?(?:i|we|they|it|he|she|you|people|users)(?:'ve|'d|'s|'re)?(?:\s.*)?$/i,
       "",
     )
     .replace(
@@ -114,7 +114,7 @@ function tidyName(text: string): string {
       "",
     )
     .replace(
-      /\s+(?:if (?:any|known|possible|needed|there is one)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
+      /\s+(?:if (?:any|known|possible|needed|there is one)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or not|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
       "",
     )
     .replace(/^(?:what|which|whose) /i, "")

@@ -8,7 +8,7 @@ import { fitSpec } from "./fit-spec.ts"
 import { readDeclaration } from "./read-declaration.ts"
 import { wishIn } from "./read-wishes.ts"
 import { nothingToKeep, refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
-import type { Sketch } from "./sketch.ts"
+import type { EntityDraft, Sketch } from "./sketch.ts"
 import { newSketch } from "./sketch.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
 
@@ -19,7 +19,12 @@ export function readGoal(text: string): GoalReading {
   if (refused) return { kind: "refusal", reason: refused }
   const hostile = soundsHostile(text)
   const sketch = sketchOf(hostile ? withoutAttacks(text) : text)
-  const kept = sketch.entities.filter((entity) => entity.sure || entity.fields.length > 1)
+  const kept = meantIn(sketch)
+  sketch.leftovers.push(
+    ...sketch.entities
+      .filter((entity) => !kept.includes(entity))
+      .map(({ clause, spoken }) => clause ?? spoken),
+  )
   const limits = beyond([...sketch.leftovers, ...sketch.wishes].join(" . "))
   const thin = hostile && kept.every((entity) => entity.fields.length === 0)
   if (kept.length === 0 || thin) {
@@ -27,6 +32,16 @@ export function readGoal(text: string): GoalReading {
   }
   const notes = hostile ? [...limits, ignored] : limits
   return { kind: "app", spec: fitSpec({ ...sketch, entities: kept }, notes) }
+}
+
+/** Leaves out what was only mentioned, and "a conference" beside speakers and talks with fields. */
+function meantIn({ entities, relations }: Sketch): EntityDraft[] {
+  const sure = entities.filter((entity) => entity.sure || entity.fields.length > 1)
+  const described = sure.some((entity) => entity.fields.length > 0)
+  return sure.filter((entity) => {
+    const related = relations.some((pair) => pair.includes(entity.name))
+    return !described || entity.fields.length > 0 || entity.many || related
+  })
 }
 
 const ignored =
@@ -43,14 +58,29 @@ function sketchOf(text: string): Sketch {
       readClause(sketch, clause, index === clauses.length - 1 ? items : [])
     })
   }
+  addDay(sketch, text)
   return sketch
 }
 
+/** What is noted every day has a date, whether or not anybody says so. */
+function addDay({ entities }: Sketch, text: string): void {
+  const [only] = entities
+  if (!only || entities.length > 1 || only.fields.length === 0) return
+  if (!/\b(?:every ?day|daily|each day|every (?:night|morning|evening|week))\b/i.test(text)) return
+  if (only.fields.some(({ type }) => type === "date" || type === "datetime")) return
+  only.fields.unshift({ words: "date", label: "Date", type: "date", required: false })
+}
+
 const orders =
-  /^(?:and |also |please |then |it should |the app should |automatically )*(?:send|e-?mail|notify|remind|alert|upload|import|export|print|sync|charge|integrate|translate|scrape|calculate|chat)\b/i
+  /^(?:and |also |please |then |it should |the app should |automatically )*(?:send|e-?mail|notify|remind|alert|upload|import|export|print|sync|charge|integrate|translate|scrape|calculate|chat|accept|take payments?|process|handle payments?|draw|display)\b/i
 
 function readClause(sketch: Sketch, clause: string, items: string[]): void {
-  if (orders.test(clause) || /\bclones?\b/i.test(clause)) {
+  if (
+    orders.test(clause) ||
+    /\bclones?\b|\b(?:multi-?player|platformer|shooter|arcade|rpg|snake|tetris|pong) (?:video )?games?\b/i.test(
+      clause,
+    )
+  ) {
     sketch.leftovers.push(clause)
     return
   }
@@ -67,6 +97,13 @@ function readClause(sketch: Sketch, clause: string, items: string[]): void {
     sketch.wishes.push(clause)
     return
   }
-  if (!readDeclaration(sketch, clause, items)) sketch.leftovers.push(clause)
+  const before = sizeOf(sketch)
+  readDeclaration(sketch, clause, items)
+  for (const entity of sketch.entities) entity.clause ??= clause
+  if (sizeOf(sketch) === before) sketch.leftovers.push(clause)
   if (wish) sketch.wishes.push(clause)
+}
+
+function sizeOf({ entities }: Sketch): number {
+  return entities.reduce((sum, { fields }) => sum + fields.length, entities.length)
 }

@@ -70,7 +70,7 @@ function addPicture(sketch: Sketch, entity: EntityDraft, text: string): void {
 function plausible({ words }: FieldDraft): boolean {
   return (
     words.split(/\s+/).length <= 6 &&
-    !/^(?:it|them|that|this|more|others?|things?|stuff|so|on|i|we|you|all|fields?|columns?|data|info|information|following|app|the like)$/i.test(
+    !/^(?:it|them|that|this|more|others?|things|stuff|so|on|i|we|you|all|fields?|columns?|data|info|information|following|app|the like)$/i.test(
       words,
     )
   )

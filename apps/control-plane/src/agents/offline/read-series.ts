@@ -2,6 +2,7 @@
  * A series of things and what is noted about them:
  * "clients (name, email) and projects with a client, deadline and status (lead, done)".
  */
+import { beyond } from "./beyond.ts"
 import { isKnown } from "./known-entities.ts"
 import { keepChoices, splitItems, withoutParentheses } from "./lists.ts"
 import { isPlace, readNoun } from "./noun-phrase.ts"
@@ -74,7 +75,8 @@ function readItem(state: State, spoken: string): boolean {
     return field(state, head)
   }
   if (state.mode === "fields") {
-    if (namesThingWithFields(state, item)) return begin(state, item, true)
+    if (namesThingWithFields(state, item) || isThingAmongFields(state, item))
+      return begin(state, item, true)
     return field(state, item)
   }
   if (state.current && looksLikeFieldItem(item) && !namesThingWithFields(state, item)) {
@@ -93,6 +95,18 @@ function field({ sketch, current }: State, item: string): boolean {
   if (!current) return false
   addItem(sketch, current, item)
   return true
+}
+
+/** "with users, projects and tasks": plurals that people keep records of, not words for fields. */
+function isThingAmongFields({ current }: State, item: string): boolean {
+  if (looksLikeFieldItem(item) || /\(/.test(item) || !isPlural(item)) return false
+  const noun = readNoun(item)
+  return (
+    noun !== undefined &&
+    noun.name !== current?.name &&
+    isKnown(noun.name) &&
+    noun.spoken.split(" ").length === 1
+  )
 }
 
 /** In the middle of fields a new thing begins only with a plural or a thing people keep records of. */
@@ -124,6 +138,10 @@ function begin(state: State, item: string, sure: boolean): boolean {
     state.sketch.leftovers.push(item)
     return false
   }
+  if (beyond(item).length > 0 && !isKnown(noun.name) && ["weak", "none"].includes(state.frame)) {
+    state.sketch.leftovers.push(item)
+    return false
+  }
   const parts = splitItems(match?.[2] ?? "")
   const known = isKnown(noun.name) || findEntity(state.sketch, noun.name) !== undefined
   state.current = entityNamed(
@@ -131,6 +149,7 @@ function begin(state: State, item: string, sure: boolean): boolean {
     noun.spoken,
     known || noun.kind || (sure && state.frame !== "none") || parts.length > 1,
   )
+  if (isPlural(match?.[1] ?? item) || isPlural(noun.spoken)) state.current.many = true
   state.sketch.leftovers.push(noun.tail)
   for (const part of parts)
     if (!/^(?:e\.?g|i\.?e|like)\b/i.test(part)) addItem(state.sketch, state.current, part)

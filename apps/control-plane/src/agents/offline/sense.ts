@@ -40,7 +40,7 @@ const english = new Set(
   ),
 )
 const foreign = new Set(
-  "und der die das ein eine einen mit für ich möchte eine liste meine von zu nicht ist bücher le la les des une un et avec pour je veux mes nous du dans est el los las una con para quiero mis y lista de il lo gli con per voglio miei una di che een het en met voor ik wil mijn van uma com quero meus os em och med jag vill mina för att og jeg vil mine til z i dla chcę moje lista książek".split(
+  "und der das ein eine einen mit für ich möchte eine liste meine von zu nicht ist bücher le la les des une un et avec pour je veux mes nous du dans est el los las una con para quiero mis y lista de il lo gli con voglio miei una di che een het en voor ik wil mijn uma com quero meus os em och med jag vill mina för att og jeg vil mine til z i dla chcę moje lista książek".split(
     " ",
   ),
 )

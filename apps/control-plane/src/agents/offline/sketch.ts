@@ -9,6 +9,10 @@ export interface EntityDraft {
   fields: FieldDraft[]
   /** how sure we are that this is meant: a frame or fields around it */
   sure: boolean
+  /** spoken of in the plural: one of something with nothing to note about it is rarely meant */
+  many?: boolean
+  /** where it was first spoken of */
+  clause?: string
 }
 
 export interface Sketch {

@@ -88,9 +88,9 @@ function hasBulletsBelow(lines: string[], index: number): boolean {
   return Boolean(here && next && (next[1] ?? "").length > (here[1] ?? "").length)
 }
 
-const speaker = String.raw`(?:i|we|you|it|they|users?|people|everyone|anyone|members|customers|clients|neighbou?rs|staff|students|friends|guests|visitors|the (?:app|list|page|site|tool|system|user|users)|my \p{L}+|somebody|someone|there)`
+const speaker = String.raw`(?:i|we|you|it|they|users?|people|everyone|anyone|members|customers|clients|neighbou?rs|staff|students|friends|guests|visitors|the (?:app|list|page|site|tool|system|user|users)|my \p{L}+ and i|my \p{L}+|somebody|someone|there)`
 const modal = String.raw`(?:(?:also|then|really|just|only|sometimes|often|mostly|usually)\s+)*(?:want|wants|would|'d|need(?! (?:water|to be|repair))|needs? to (?!be)|should|can|could|must|wish|will|have to|am able|are able|is able|may|might|like to|love to|'ll|plan to|should be|must be)\b`
-const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|charge|chat|message|log ?in|sign ?(?:in|up)|share|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|calculate|translate|generate|predict|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
+const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|(?:upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|charge|chat|message|share|calculate|translate|generate|predict)(?! ?(?:,|\)|and\b|or\b|date|name|number|text|$))|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|log ?in|sign ?(?:in|up)|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
 
 /** ", students have a name", "; a course has a title" */
 const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what)\b)\p{L}+(?: \p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
@@ -119,6 +119,7 @@ export function clausesOf(sentence: string): string[] {
 }
 
 function questionBefore(text: string): boolean {
+  if (/\b(?:my|our) \p{L}+$/iu.test(text.trim())) return true
   return /\b(?:how|when|whether|what|which|where|who|why|if|how (?:often|much|many|long|far)|tools?|things?|items?)(?: \p{L}+)?$/iu.test(
     text.trim(),
   )

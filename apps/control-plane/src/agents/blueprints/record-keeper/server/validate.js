@@ -49,6 +49,11 @@ function emptyToNull(value) {
   return value.trim() === "" ? null : value.trim()
 }
 
+/** Whether a value is one that the field could hold; references are not looked up. */
+export function fits(field, value) {
+  return problemWith(field, value, () => true) === undefined
+}
+
 function problemWith(field, value, exists) {
   if (value === null) return field.required ? `${field.label} is needed.` : undefined
   return checks[field.type]?.(value, field, exists)

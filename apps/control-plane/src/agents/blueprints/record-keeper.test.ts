@@ -1,0 +1,188 @@
+import { spawnSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterEach, expect, test } from "vitest"
+import { type AppSpec, changesBetween, type Field, renderApp } from "./index.ts"
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const every: AppSpec = {
+  version: 1,
+  name: "Studio <b>& Co</b>",
+  unsupported: ["No payments are taken."],
+  entities: [
+    {
+      ...{ name: "client", plural: "clients", label: "Client", labelPlural: "Clients" },
+      filters: [],
+      fields: [
+        field("name", "text", { required: true }),
+        field("email", "email"),
+        field("phone", "phone"),
+        field("site", "url"),
+        field("color", "color"),
+        field("notes", "long_text"),
+      ],
+    },
+    {
+      ...{ name: "project", plural: "projects", label: "Project", labelPlural: "Projects" },
+      filters: ["client", "deadline", "budget", "status", "done", "score"].map((name) => ({
+        field: name,
+      })),
+      sort: { field: "deadline", direction: "asc" },
+      suggestion: {
+        title: "Suggested next project",
+        open: "done",
+        rating: "score",
+        like: ["status"],
+      },
+      fields: [
+        field("name", "text", { required: true }),
+        field("client", "reference", { to: "clients" }),
+        field("deadline", "date"),
+        field("kick_off", "datetime"),
+        field("daily_call", "time"),
+        field("budget", "money", { unit: "€" }),
+        field("status", "choice", { choices: ["lead", "active", "done"] }),
+        field("done", "flag", { closes: true }),
+        field("score", "rating", { min: 1, max: 10 }),
+        field("weight", "decimal", { unit: "kg" }),
+        field("pages", "whole_number", { min: 0 }),
+      ],
+    },
+  ],
+}
+
+test("an app with every type of field passes its own tests", () => {
+  const { exitCode, output } = ownTests(written(every))
+  expect(output).toMatch(/# fail 0|fail 0/)
+  expect(exitCode).toBe(0)
+}, 30_000)
+
+test.for<[string, string, string, string]>([
+  [
+    "drops a field",
+    "server/store.js",
+    "if (Object.hasOwn(values, field.name))",
+    'if (field.name !== "budget" && Object.hasOwn(values, field.name))',
+  ],
+  [
+    "answers 500",
+    "server/api.js",
+    "  const record = writeRecord(app, { entity, input: await readJson(request) })",
+    '  throw new Error("broken")\n  const record = {}',
+  ],
+  [
+    "forgets to save",
+    "server/store.js",
+    'const db = new DatabaseSync(join(folder, "records.db"))',
+    'const db = new DatabaseSync(":memory:")',
+  ],
+  ["shows no records", "pages/list.js", "items.map(row)", "[]"],
+  [
+    "checks nothing",
+    "server/validate.js",
+    "if (error) errors[field.name] = error",
+    "if (false) errors[field.name] = error",
+  ],
+  [
+    "loses a field of its description",
+    "app.json",
+    '{ "name": "budget", "label": "Budget", "type": "money", "required": false, "unit": "€" },',
+    "",
+  ],
+])("an app that %s fails its own tests", { timeout: 30_000 }, ([, path, find, replace]) => {
+  const folder = written(every)
+  const file = join(folder, path)
+  const source = readFileSync(file, "utf8")
+  expect(source.split(find)).toHaveLength(2)
+  writeFileSync(
+    file,
+    source.replace(find, () => replace),
+  )
+  expect(ownTests(folder).exitCode).not.toBe(0)
+})
+
+test("a spec that stays the same changes no file", () => {
+  const paths = renderApp(every).map(({ path }) => path)
+  expect(changesBetween(every, structuredClone(every), paths)).toEqual([])
+})
+
+test("a removed kind of record takes its tests along", () => {
+  const next = structuredClone(every)
+  next.entities.pop()
+  const paths = renderApp(every).map(({ path }) => path)
+  const changes = changesBetween(every, next, paths)
+  expect(changes).toContainEqual({ kind: "delete", path: "test/projects.test.js", role: "testing" })
+  expect(changes.some(({ path }) => path.startsWith("pages/"))).toBe(false)
+})
+
+test("a field that changes its type takes over the values that fit", () => {
+  const folder = written(every)
+  const script = (values: string) => `
+    import { openStore } from "./server/store.js"
+    import { readSpec } from "./server/spec.js"
+    const spec = readSpec()
+    const store = openStore(spec, "./data")
+    ${values}
+    store.close()`
+  run(
+    folder,
+    script(
+      `for (const site of ["12", "twelve", "7.50"]) store.create(spec.entities[0], { name: site, site })`,
+    ),
+  )
+  const next = structuredClone(every)
+  const fields = next.entities[0]?.fields ?? []
+  fields[3] = { ...field("site", "money"), column: "site_money", copyFrom: "site" }
+  for (const change of changesBetween(every, next, []))
+    if (change.kind === "write") put(folder, change.path, change.content)
+  const shown = run(
+    folder,
+    script(
+      `console.log(JSON.stringify(store.list(spec.entities[0], { text: "", sort: "name", limit: 9, offset: 0, params: new URLSearchParams() }).items.map((each) => each.site)))`,
+    ),
+  )
+  expect(JSON.parse(shown)).toEqual([12, 7.5, null])
+}, 20_000)
+
+function field(name: string, type: Field["type"], more: Partial<Field> = {}): Field {
+  const label = `${name[0]?.toUpperCase()}${name.slice(1).replaceAll("_", " ")}`
+  return { name, label, type, required: false, ...more }
+}
+
+function written(spec: AppSpec): string {
+  const folder = mkdtempSync(join(tmpdir(), "record-keeper-"))
+  folders.push(folder)
+  for (const { path, content } of renderApp(spec)) put(folder, path, content)
+  return folder
+}
+
+function put(folder: string, path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), content)
+}
+
+function ownTests(folder: string) {
+  const { NODE_TEST_CONTEXT: _, VITEST: __, NODE_OPTIONS: ___, ...env } = process.env
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--test"], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    timeout: 25_000,
+  })
+  return { exitCode: status, output: stdout + stderr }
+}
+
+function run(folder: string, script: string): string {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "-e", script],
+    { cwd: folder, encoding: "utf8" },
+  )
+  if (status !== 0) throw new Error(stderr)
+  return stdout
+}
