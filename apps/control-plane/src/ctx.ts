@@ -33,7 +33,13 @@ export interface Ctx {
  * between them, so that no transaction waits for a machine or a model.
  */
 export type Scope = <T>(
-  who: { organizationId: string; actor: Actor; signal?: AbortSignal },
+  who: {
+    organizationId: string
+    actor: Actor
+    signal?: AbortSignal
+    /** the action only reads: the database refuses anything else, and it is faster */
+    readOnly?: boolean
+  },
   action: (ctx: Ctx) => Promise<T>,
 ) => Promise<T>
 

@@ -3,6 +3,7 @@ import { invariant } from "@vibecaas/kernel/fault"
 import { drizzle } from "drizzle-orm/node-postgres"
 import pg from "pg"
 import { translated, translatedCommit } from "./errors.ts"
+import { reading } from "./reading.ts"
 import type { Database, Statement, Tx } from "./tenant.ts"
 
 /**
@@ -18,6 +19,8 @@ export function makeDatabase(pool: pg.Pool): Database {
       const begin = `begin; set local app.organization = ${pg.escapeLiteral(id)}`
       return transaction(pool, begin, action)
     },
+    readOrganization: async (organizationId, action) =>
+      reading(pool, organizationIdSchema.parse(organizationId), action),
     asPlatform: (action) => transaction(pool, "begin", action),
   }
 }

@@ -14,8 +14,9 @@ export function makeScope(parts: {
   log: Log
 }): Scope {
   const { database, clock, newId, log } = parts
-  return (who, action) =>
-    database.inOrganization(who.organizationId, (db) =>
+  return (who, action) => {
+    const open = who.readOnly ? database.readOrganization : database.inOrganization
+    return open(who.organizationId, (db) =>
       action({
         organizationId: who.organizationId,
         db,
@@ -28,4 +29,5 @@ export function makeScope(parts: {
           wakeInTransaction(plainSql(db), loop, { organizationId: who.organizationId, id }),
       }),
     )
+  }
 }

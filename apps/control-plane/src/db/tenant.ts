@@ -24,6 +24,13 @@ export interface Database {
    */
   inOrganization<T>(organizationId: string, action: (tx: Tx) => Promise<T>): Promise<T>
   /**
+   * The same for an action that only reads, at a third of the round trips: PostgreSQL refuses every
+   * change, and each statement sees what is committed when it begins.
+   *
+   * @throws Fault `unavailable` when the database cannot be reached
+   */
+  readOrganization<T>(organizationId: string, action: (tx: Tx) => Promise<T>): Promise<T>
+  /**
    * Runs `action` with no organization set: tenant tables are empty to it; it is for the named
    * SECURITY DEFINER functions, which return no more than they say.
    */
