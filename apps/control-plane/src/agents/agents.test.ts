@@ -1,14 +1,46 @@
+import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { cancelRun } from "./cancel-run.ts"
+import { needRun } from "./need-run.ts"
+import { readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
+import { reconcileRun } from "./reconcile-run.ts"
+import { retryRun } from "./retry-run.ts"
+import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
-import { scriptedModels } from "./testing/scripted-model.ts"
+import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
 
 let world: AgentsWorld
+/** The script of the goal that a run was asked for. */
+const scripts = new Map<string, (seen: Seen) => Said | Promise<Said>>()
+const models = scriptedModels((seen) => (scripts.get(seen.goal) ?? smallApp)(seen))
 
 beforeAll(async () => {
-  world = await agentsWorld({ models: scriptedModels(smallApp) })
+  world = await agentsWorld({ models })
 })
 afterAll(() => world.close())
+
+const oneTask = (check: object): Said => ({
+  calls: [
+    {
+      name: "plan_tasks",
+      input: {
+        summary: "One thing.",
+        notes: [],
+        tasks: [
+          { key: "it", role: "backend", title: "it", instructions: "x", dependsOn: [], check },
+        ],
+      },
+    },
+  ],
+})
+const write = (path: string, content: string): Said => ({
+  calls: [{ name: "write_file", input: { path, content } }],
+})
+const faulty = (code: string) =>
+  expect.toSatisfy((error: unknown) => isFault(error, code), `a fault ${code}`)
+const states = async (runId: string) =>
+  (await world.run(runId)).tasks.map(({ state, tries }) => [state, tries])
 
 test("a run plans, builds in the order of its graph, proves each task and leaves its files", async () => {
   const { projectId, runId } = await world.ask("Say hello")
@@ -23,4 +55,199 @@ test("a run plans, builds in the order of its graph, proves each task and leaves
     ["look", "succeeded", 1],
   ])
   expect(await world.tree(projectId)).toEqual(smallAppTree)
+  expect(run.commit).toBe(await world.repositories.of(projectId).head())
+
+  const page = run.tasks[2]
+  expect(page?.filesChanged).toBe(2)
+  const diff = await world.act((ctx) =>
+    readTaskDiff(ctx, world.repositories, { runId, taskId: page?.id ?? "" }),
+  )
+  expect(diff.map(({ path, change, added }) => [path, change, added])).toEqual([
+    ["page.txt", "added", 1],
+  ])
+})
+
+test("each live event of a step is a row of the journal, and no row is without its event", async () => {
+  const { runId } = await world.ask("Say hello")
+  await world.settle()
+  const { rows } = await world.db.adminPool.query(
+    "select object_id from live_events where kind = 'run.step' and topic = $1 order by sequence",
+    [`run:${runId}`],
+  )
+  const steps = await world.steps(runId)
+  expect(rows.map(({ object_id }) => object_id)).toEqual(steps.map(({ id }) => id))
+})
+
+test("what the check shows goes back to the model, and the task succeeds when it is repaired", async () => {
+  scripts.set("repair", ({ role, answers, told }) => {
+    if (role === "planning") return oneTask({ kind: "command", argv: ["node", "check.js"] })
+    if (told.includes("exited with 3")) return write("check.js", "process.exit(0)")
+    return answers === 0 ? write("check.js", "process.exit(3)") : { text: "Done." }
+  })
+  const { runId } = await world.ask("repair")
+  await world.settle()
+  expect(await states(runId)).toEqual([
+    ["succeeded", 1],
+    ["succeeded", 2],
+  ])
+  const checks = (await world.steps(runId)).filter(({ kind }) => kind === "check")
+  expect(checks.map(({ title, ok }) => [title, ok])).toEqual([
+    ["failed: node check.js", false],
+    ["passed: node check.js", true],
+  ])
+})
+
+test("a task whose check never passes fails after three tries with the evidence; what depends on it is skipped", async () => {
+  scripts.set("hopeless", ({ role, about, answers }) => {
+    if (role === "planning") return smallApp({ ...nothing, role, answers })
+    if (about === "server") return { text: "Done, I am sure." }
+    return smallApp({ ...nothing, role, about, answers })
+  })
+  const { runId } = await world.ask("hopeless")
+  await world.settle()
+  const run = await world.run(runId)
+  expect(run).toMatchObject({ state: "failed", failure: expect.stringMatching(/server\.js/) })
+  expect(run.tasks.map(({ state, tries }) => [state, tries])).toEqual([
+    ["succeeded", 1],
+    ["failed", 3],
+    ["succeeded", 1],
+    ["skipped", 0],
+    ["skipped", 0],
+  ])
+})
+const nothing: Seen = { role: "planning", goal: "", about: "", answers: 0, results: "", told: "" }
+
+test("a failed run is tried again from its failed tasks; those that succeeded keep their work", async () => {
+  let broken = true
+  scripts.set("second chance", (seen) =>
+    broken && seen.about === "server" ? { text: "No." } : smallApp(seen),
+  )
+  const { projectId, runId } = await world.ask("second chance")
+  await world.settle()
+  expect((await world.run(runId)).state).toBe("failed")
+  const modelCalls = async () =>
+    (await world.steps(runId)).filter(({ kind }) => kind === "model").length
+  const before = await modelCalls()
+
+  broken = false
+  await world.act((ctx) => retryRun(ctx, runId))
+  await world.settle()
+  expect(await world.run(runId)).toMatchObject({ state: "succeeded", failure: null })
+  expect(await world.tree(projectId)).toEqual(smallAppTree)
+  // server 3, test 4, look 2: neither planning nor page again.
+  expect((await modelCalls()) - before).toBe(9)
+  await expect(world.act((ctx) => retryRun(ctx, runId))).rejects.toEqual(faulty("wrong_state"))
+})
+
+test("what the planning agent declines is said, and nothing is built", async () => {
+  scripts.set("xyzzy", () => ({
+    calls: [{ name: "decline", input: { reason: "That is no app." } }],
+  }))
+  const { projectId, runId } = await world.ask("xyzzy")
+  await world.settle()
+  expect(await world.run(runId)).toMatchObject({
+    ...{ state: "failed", summary: "That is no app.", failure: "That is no app." },
+    tasks: [{ role: "planning", state: "succeeded" }],
+  })
+  expect(await world.tree(projectId)).toEqual({})
+})
+
+test("a plan that cannot be worked through is refused with its problems, and mended", async () => {
+  scripts.set("circle", ({ role, answers, results }) => {
+    if (role !== "planning") return answers === 0 ? write("a", "a") : { text: "Done." }
+    if (answers === 0) {
+      const bad = structuredClone(oneTask({ kind: "files", paths: ["a"] }))
+      const input = bad.calls?.[0]?.input as { tasks: { dependsOn: string[] }[] }
+      for (const task of input.tasks) task.dependsOn = ["it"]
+      return bad
+    }
+    return results.includes("wait for each other: it")
+      ? oneTask({ kind: "files", paths: ["a"] })
+      : { text: "I give up." }
+  })
+  const { runId } = await world.ask("circle")
+  await world.settle()
+  expect(await world.run(runId)).toMatchObject({ state: "succeeded" })
+})
+
+test("a cancelled run stops in the middle of an answer, and the project can start another", async () => {
+  let asked = () => {}
+  const begun = new Promise<void>((resolve) => {
+    asked = resolve
+  })
+  scripts.set("slow", ({ role }) => {
+    if (role === "planning") return oneTask({ kind: "files", paths: ["a"] })
+    asked()
+    return new Promise<Said>(() => {})
+  })
+  const { projectId, runId } = await world.ask("slow")
+  await expect(world.ask("another", projectId)).rejects.toEqual(faulty("run_in_progress"))
+  const settled = world.settle()
+  await begun
+  await world.act((ctx) => cancelRun(ctx, runId))
+  await settled
+  expect(await world.run(runId)).toMatchObject({
+    state: "cancelled",
+    tasks: [{ state: "succeeded" }, { state: "cancelled" }],
+  })
+  await expect(world.act((ctx) => cancelRun(ctx, runId))).rejects.toEqual(faulty("wrong_state"))
+  await world.ask("Say hello", projectId)
+  await world.settle()
+  expect(await world.tree(projectId)).toEqual(smallAppTree)
+})
+
+test("a project with a prompt gets its run, its goal and a name; without one, neither", async () => {
+  const request = { name: undefined, prompt: "A page that says hello", preview: "private" as const }
+  const { project, run } = await world.act((ctx) => startProject(ctx, models, request))
+  expect(project).toMatchObject({ name: "Page", state: "working", goal: request.prompt })
+  expect(run).toMatchObject({ state: "queued", number: 1 })
+  const empty = await world.act((ctx) =>
+    startProject(ctx, models, { ...request, name: "Mine", prompt: undefined }),
+  )
+  expect(empty).toMatchObject({ run: undefined, project: { name: "Mine", state: "empty" } })
+  await world.settle()
+})
+
+test("runs and steps are read in pages without gaps", async () => {
+  const { projectId, runId } = await world.ask("Say hello")
+  await world.settle()
+  await world.ask("xyzzy", projectId)
+  await world.settle()
+  const first = await world.act((ctx) => readRuns(ctx, projectId, { limit: 1, cursor: undefined }))
+  const cursor = first.nextCursor ?? undefined
+  const second = await world.act((ctx) => readRuns(ctx, projectId, { limit: 1, cursor }))
+  expect([...first.items, ...second.items].map(({ number }) => number)).toEqual([2, 1])
+  expect(second.nextCursor).toBeNull()
+
+  const all = await world.steps(runId)
+  const seen: string[] = []
+  for (let at: string | undefined, more = true; more; ) {
+    const page = await world.act((ctx) => readSteps(ctx, runId, { limit: 7, cursor: at }))
+    seen.push(...page.items.map(({ id }) => id))
+    at = page.nextCursor ?? undefined
+    more = at !== undefined
+  }
+  expect(seen).toEqual(all.map(({ id }) => id))
+})
+
+test("when its project goes, a run stops, its rows go and its hold is released", async () => {
+  const { projectId, runId } = await world.ask("Say hello")
+  await world.db.adminPool.query("update projects set wanted = 'gone' where id = $1", [projectId])
+  const { organizationId } = world.org
+  await reconcileRun(world.db, { organizationId, id: runId })
+  await expect(world.act((ctx) => needRun(ctx, runId))).rejects.toEqual(faulty("not_found"))
+  const holds = await world.db.adminPool.query(
+    "select 1 from project_holds where project_id = $1",
+    [projectId],
+  )
+  expect(holds.rowCount).toBe(0)
+  await world.settle()
+})
+
+test("runs that end give their place under the limit back", async () => {
+  const { rows } = await world.db.adminPool.query(
+    "select subject from quota_reservations where resource = 'concurrent_runs'",
+  )
+  // The one that its project's deletion took down was stopped first.
+  expect(rows).toEqual([])
 })

@@ -9,7 +9,9 @@ import type { Models } from "../models/model.ts"
 /** What a script sees of a call: all of it is in the messages, nothing is remembered. */
 export interface Seen {
   role: AgentRole
-  /** the title of the task, or the goal */
+  /** what the run was asked for */
+  goal: string
+  /** the title of the task; empty when planning */
   about: string
   /** answers the model gave before in this conversation */
   answers: number
@@ -59,7 +61,8 @@ function readSeen({ prompt }: LanguageModelV4CallOptions): Seen {
   const first = users[0] ?? ""
   return {
     role: agentRoles.find((role) => system.includes(`the ${role} agent`)) ?? "planning",
-    about: (/<task>\n(.*)\n/.exec(first) ?? /<goal>\n([\s\S]*?)\n<\/goal>/.exec(first))?.[1] ?? "",
+    goal: /<goal>\n([\s\S]*?)\n<\/goal>/.exec(first)?.[1] ?? "",
+    about: /<task>\n(.*)\n/.exec(first)?.[1] ?? "",
     answers: prompt.filter(({ role }) => role === "assistant").length,
     results: last?.role === "tool" ? JSON.stringify(last.content) : "",
     told: users.length > 1 && last?.role === "user" ? (users.at(-1) ?? "") : "",
