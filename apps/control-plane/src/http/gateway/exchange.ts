@@ -5,11 +5,13 @@ import type { Client } from "./headers.ts"
 import type { GatewayLimits } from "./limits.ts"
 import type { Pool } from "./pool.ts"
 import type { Previews, PreviewTarget, Viewer } from "./previews.ts"
+import type { Warden } from "./warden.ts"
 
 /** What every part of the gateway works with. */
 export interface GatewayParts {
   previews: Previews
   pool: Pool
+  warden: Warden
   clock: Clock
   log: Log
   limits: GatewayLimits

@@ -14,6 +14,7 @@ import type { Previews } from "./previews.ts"
 import { proxyHttp } from "./proxy-http.ts"
 import { proxyWebSocket, refuseUpgrade } from "./proxy-websocket.ts"
 import { refuse } from "./refuse.ts"
+import { makeWarden } from "./warden.ts"
 
 export interface GatewayOptions {
   previews: Previews
@@ -49,7 +50,8 @@ export function makeGateway(options: GatewayOptions): Gateway {
     connectionsPerProject: limits.connectionsPerProject,
     connectMs: limits.connectMs,
   })
-  const parts: GatewayParts = { ...options, limits, pool }
+  const warden = makeWarden({ previews, clock, limits })
+  const parts: GatewayParts = { ...options, limits, pool, warden }
   const door: Door = {
     parts,
     appsDomain: options.appsDomain,
@@ -73,7 +75,10 @@ export function makeGateway(options: GatewayOptions): Gateway {
       })
     },
     forget: (slug) => door.targets.forget(slug),
-    close: () => pool.close(),
+    close() {
+      warden.close()
+      pool.close()
+    },
   }
 }
 

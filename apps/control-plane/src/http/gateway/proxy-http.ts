@@ -4,8 +4,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import type { Exchange, GatewayParts } from "./exchange.ts"
 import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
 import { refuse, sayWhyNoApp } from "./refuse.ts"
-import { endWhenUnwelcome } from "./stay.ts"
-import { watchSilence } from "./watch.ts"
+import type { Watch } from "./warden.ts"
 
 /**
  * Passes one request to the app and its answer back, streaming both ways.
@@ -13,75 +12,66 @@ import { watchSilence } from "./watch.ts"
  * Resolves when the exchange is over, whoever ended it.
  */
 export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promise<void> {
-  const { request, response, target } = exchange
+  const { request, target } = exchange
   if (Number(request.headers["content-length"] ?? 0) > parts.limits.bodyBytesMax) {
     return refuse(parts, exchange, "too_large")
   }
   const leave = parts.pool.enter(target)
   if (!leave) return refuse(parts, exchange, "busy")
-  const over = new AbortController()
-  response.once("close", () => over.abort())
   try {
-    await pass(parts, exchange, over.signal)
+    await pass(parts, exchange)
   } catch (error) {
     await answerFailure(parts, exchange, error)
   } finally {
     leave()
-    over.abort()
   }
 }
 
-async function pass(parts: GatewayParts, exchange: Exchange, signal: AbortSignal): Promise<void> {
-  const { request } = exchange
+async function pass(parts: GatewayParts, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange
   const again = !hasBody(request) && (request.method === "GET" || request.method === "HEAD")
   try {
-    await passOnce(parts, exchange, signal)
+    await passOnce(parts, exchange)
   } catch (error) {
     // The app may close an idle stream in the moment in which we use it again.
-    if (!(again && error instanceof StaleStream) || exchange.response.headersSent) throw error
-    await passOnce(parts, exchange, signal)
+    if (!(again && error instanceof StaleStream) || response.headersSent) throw error
+    await passOnce(parts, exchange)
   }
 }
 
 class StaleStream extends Error {}
 class TooLarge extends Error {}
 class TooLate extends Error {}
+class VisitorLeft extends Error {}
+class NotWelcome extends Error {}
 
-function passOnce(parts: GatewayParts, exchange: Exchange, signal: AbortSignal): Promise<void> {
+function passOnce(parts: GatewayParts, exchange: Exchange): Promise<void> {
   const { request, response } = exchange
   return new Promise((resolve, reject) => {
     const upstream = startUpstream(parts, exchange)
-    const answered = new AbortController()
+    const leave = () => end(new VisitorLeft())
     let settled = false
     const end = (error?: Error) => {
       if (settled) return
       settled = true
-      answered.abort()
+      watch.close()
+      response.off("close", leave)
       request.unpipe()
       if (!error) return resolve()
       upstream.destroy(error)
       reject(upstream.reusedSocket && isReset(error) ? new StaleStream() : error)
     }
-    signal.addEventListener("abort", () => end(new Error("the visitor left")), { once: true })
+    const watch = parts.warden.open(exchange, (why) =>
+      end(why === "not welcome" ? new NotWelcome() : new TooLate()),
+    )
+    response.on("close", leave)
     upstream.on("error", end)
-    upstream.on("finish", () => {
-      const waiting = AbortSignal.any([signal, answered.signal])
-      parts.clock.sleep(parts.limits.firstByteMs, waiting).then(
-        () => end(new TooLate()),
-        () => {},
-      )
-    })
+    upstream.on("finish", watch.sent)
     upstream.on("upgrade", (_answer, socket) => {
       socket.destroy()
       end(new Error("the app switched protocols without being asked"))
     })
-    upstream.on("response", (answer) => {
-      answered.abort()
-      guard(parts, exchange, { answer, signal, end })
-      response.writeHead(answer.statusCode ?? 502, allowed(parts, answer).flat())
-      response.flushHeaders()
-      pipeline(answer, response, (error) => end(error ?? undefined))
-    })
+    upstream.on("response", (answer) => passAnswer(parts, exchange, { answer, watch, end }))
     sendBody(parts, request, { upstream, end })
   })
 }
@@ -111,25 +101,19 @@ function sendBody(
   request.pipe(counted).pipe(to.upstream)
 }
 
-const allowed = (parts: GatewayParts, answer: IncomingMessage) =>
-  headersForVisitor(answer, parts.dashboardOrigin)
-
-/** Ends a silent exchange, and one whose visitor may not look any more. */
-function guard(
+function passAnswer(
   parts: GatewayParts,
-  exchange: Exchange,
-  options: { answer: IncomingMessage; signal: AbortSignal; end(error: Error): void },
+  { response }: Exchange,
+  from: { answer: IncomingMessage; watch: Watch; end(error?: Error): void },
 ): void {
-  const silence = watchSilence(parts.clock, {
-    ms: parts.limits.silenceMs,
-    signal: options.signal,
-    late: () => options.end(new TooLate()),
-  })
-  options.answer.on("data", silence.touch)
-  endWhenUnwelcome(parts, exchange, {
-    signal: options.signal,
-    end: () => options.end(new Error("the visitor may not see the preview any more")),
-  })
+  const { answer, watch } = from
+  watch.answered()
+  answer.on("data", watch.heard)
+  const headers = headersForVisitor(answer, parts.dashboardOrigin)
+  response.writeHead(answer.statusCode ?? 502, headers.flat())
+  // A stream of events may be silent for long after its head. A short answer leaves in one piece.
+  if (answer.headers["content-length"] === undefined) response.flushHeaders()
+  pipeline(answer, response, (error) => from.end(error ?? undefined))
 }
 
 const hasBody = (request: IncomingMessage) =>
@@ -173,6 +157,7 @@ async function answerFailure(
     response.destroy()
     return
   }
+  if (error instanceof NotWelcome) return refuse(parts, exchange, "private")
   if (error instanceof TooLarge) return refuse(parts, exchange, "too_large")
   if (error instanceof TooLate) return refuse(parts, exchange, "too_late")
   if (isFault(error)) return sayWhyNoApp(parts, exchange)

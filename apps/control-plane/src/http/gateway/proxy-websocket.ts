@@ -2,8 +2,7 @@ import { type IncomingMessage, STATUS_CODES, request as startRequest } from "nod
 import type { Duplex } from "node:stream"
 import type { GatewayParts, Visit } from "./exchange.ts"
 import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
-import { endWhenUnwelcome } from "./stay.ts"
-import { watchSilence } from "./watch.ts"
+import type { Watch } from "./warden.ts"
 
 export interface SocketVisit extends Visit {
   socket: Duplex
@@ -13,20 +12,23 @@ export interface SocketVisit extends Visit {
 
 /** Passes an upgrade to the app, then bytes both ways until one side ends or may not go on. */
 export async function proxyWebSocket(parts: GatewayParts, visit: SocketVisit): Promise<void> {
+  const { socket } = visit
   const leave = parts.pool.enter(visit.target)
-  if (!leave) return refuseUpgrade(visit.socket, 503)
+  if (!leave) return refuseUpgrade(socket, 503)
   const over = new AbortController()
-  visit.socket.once("close", () => {
+  const watch = parts.warden.open(visit, () => over.abort())
+  over.signal.addEventListener("abort", () => socket.destroy(), { once: true })
+  socket.once("close", () => {
     over.abort()
+    watch.close()
     leave()
   })
-  visit.socket.on("error", () => over.abort())
   try {
     const stream = await parts.pool.connect(visit.target)
     if (over.signal.aborted) stream.destroy()
-    else await shake(parts, visit, { stream, signal: over.signal })
+    else await shake(parts, visit, { stream, watch, signal: over.signal })
   } catch {
-    refuseUpgrade(visit.socket, 503)
+    refuseUpgrade(socket, 503)
   }
 }
 
@@ -41,6 +43,7 @@ export function refuseUpgrade(socket: Duplex, status: 400 | 401 | 404 | 421 | 50
 
 interface Open {
   stream: Duplex
+  watch: Watch
   signal: AbortSignal
 }
 
@@ -59,29 +62,22 @@ function shake(parts: GatewayParts, visit: SocketVisit, open: Open): Promise<voi
         ["Upgrade", "websocket"],
       ].flat(),
     })
-    const answered = new AbortController()
     const end = (error: Error) => {
-      answered.abort()
       upstream.destroy()
       open.stream.destroy()
       reject(error)
     }
-    open.signal.addEventListener("abort", () => end(new Error("the visitor left")), { once: true })
-    parts.clock
-      .sleep(parts.limits.firstByteMs, AbortSignal.any([open.signal, answered.signal]))
-      .then(
-        () => end(new Error("the app did not answer the upgrade")),
-        () => {},
-      )
+    open.signal.addEventListener("abort", () => end(new Error("it is over")), { once: true })
+    open.watch.sent()
     upstream.on("error", end)
     upstream.on("response", (answer) => {
-      answered.abort()
+      open.watch.answered()
       decline(parts, visit.socket, answer)
       resolve()
     })
     upstream.on("upgrade", (answer, stream, head) => {
-      answered.abort()
-      join(parts, visit, { answer, stream, head, signal: open.signal })
+      open.watch.answered()
+      join(parts, visit, { ...open, answer, stream, head })
       resolve()
     })
     upstream.end()
@@ -97,11 +93,10 @@ function decline(parts: GatewayParts, socket: Duplex, answer: IncomingMessage): 
 
 function join(
   parts: GatewayParts,
-  visit: SocketVisit,
-  app: { answer: IncomingMessage; stream: Duplex; head: Buffer; signal: AbortSignal },
+  { socket, head }: SocketVisit,
+  app: Open & { answer: IncomingMessage; head: Buffer },
 ): void {
-  const { socket } = visit
-  const { stream } = app
+  const { stream, watch } = app
   const close = () => {
     stream.destroy()
     socket.destroy()
@@ -109,31 +104,16 @@ function join(
   stream.on("error", close)
   stream.on("close", close)
   app.signal.addEventListener("abort", close, { once: true })
-  const headers = [
-    ...allowed(parts, app.answer),
+  const upgrade = [
     ["Connection", "Upgrade"],
     ["Upgrade", "websocket"],
   ]
-  socket.write(answerHead(app.answer, headers))
+  socket.write(answerHead(app.answer, [...allowed(parts, app.answer), ...upgrade]))
   if (app.head.length > 0) socket.write(app.head)
-  if (visit.head.length > 0) stream.write(visit.head)
-  guard(parts, visit, { stream, signal: app.signal, close })
+  if (head.length > 0) stream.write(head)
+  socket.on("data", watch.heard)
+  stream.on("data", watch.heard)
   socket.pipe(stream).pipe(socket)
-}
-
-function guard(
-  parts: GatewayParts,
-  visit: SocketVisit,
-  app: { stream: Duplex; signal: AbortSignal; close(): void },
-): void {
-  const silence = watchSilence(parts.clock, {
-    ms: parts.limits.silenceMs,
-    signal: app.signal,
-    late: app.close,
-  })
-  visit.socket.on("data", silence.touch)
-  app.stream.on("data", silence.touch)
-  endWhenUnwelcome(parts, visit, { signal: app.signal, end: app.close })
 }
 
 const allowed = (parts: GatewayParts, answer: IncomingMessage): HeaderList =>
