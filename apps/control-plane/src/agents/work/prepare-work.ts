@@ -4,6 +4,7 @@ import type { RunRow } from "../run.ts"
 import type { TaskRow } from "../task.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
+import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
 import { type Journal, makeJournal } from "./journal.ts"
 import { makeProjectFiles } from "./project-files.ts"
@@ -29,7 +30,7 @@ export async function prepareWork(
       addUsed(used, call)
     },
   })
-  const { trust } = entry
+  const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
   const of = { organizationId: run.organizationId, projectId: run.projectId, trust, signal }
   const bench = {
     files: filesOf(parts, { run, task, journal, resumed, signal }),

@@ -1,0 +1,87 @@
+import { isFault } from "@vibecaas/kernel/fault"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { findRun } from "./queries/runs.ts"
+import { claimTask, findTask } from "./queries/tasks.ts"
+import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
+import { scriptedModels } from "./testing/scripted-model.ts"
+import { smallApp } from "./testing/small-app.ts"
+import { defaultBudgets } from "./work/budget.ts"
+import { makeTaskWrites, type TaskWrites } from "./work/task-writes.ts"
+
+let world: AgentsWorld
+const budgets = { ...defaultBudgets, run: { tokensMax: 50_000 } }
+
+beforeAll(async () => {
+  world = await agentsWorld({ models: scriptedModels(smallApp), budgets })
+})
+afterAll(() => world.close())
+
+/** The writes of a turn with this fence on the run's planning task. */
+async function turnOf(runId: string, fence: number): Promise<TaskWrites> {
+  const taskId = (await world.run(runId)).tasks[0]?.id ?? ""
+  return world.act(async (ctx) => {
+    await claimTask(ctx.db, taskId, { fence, set: { state: "running" }, at: ctx.clock.now() })
+    const [run, task] = [await findRun(ctx.db, runId), await findTask(ctx.db, taskId)]
+    if (!run || !task) throw new Error("the run was just asked for")
+    return makeTaskWrites({ scope: world.db.scope, run, task, fence, budgets })
+  })
+}
+
+const call = {
+  ...{ kind: "model" as const, name: "m", tryNumber: 1, callKey: "model-1", title: "said" },
+  ...{ ok: true, input: null, output: {}, startedAt: new Date(), durationMs: 5 },
+  tokens: { input: 30_000, output: 1000, estimated: false },
+}
+const faulty = (code: string) => expect.toSatisfy((error: unknown) => isFault(error, code))
+
+test("tokens are set aside before a call and settled after it", async () => {
+  const { runId } = await world.ask("Say hello")
+  const turn = await turnOf(runId, 10)
+  await turn.reserve(40_000)
+  await turn.step(call)
+  expect(await world.run(runId)).toMatchObject({ inputTokens: 30_000, outputTokens: 1000 })
+  await turn.reserve(19_000)
+  await expect(turn.reserve(19_001)).rejects.toEqual(faulty("budget_exhausted"))
+  // A simulated model's tokens cost nobody anything; its time does count.
+  const { rows } = await world.db.adminPool.query(
+    "select meter from usage_events where subject = $1",
+    [runId],
+  )
+  expect(rows).toEqual([{ meter: "agent.milliseconds" }])
+})
+
+test("a worker that was overtaken writes nothing any more", async () => {
+  const { runId } = await world.ask("Say hello")
+  const slept = await turnOf(runId, 10)
+  const newer = await turnOf(runId, 11)
+  for (const write of [
+    () => slept.step(call),
+    () => slept.reserve(1),
+    () => slept.progress({ state: "fixing" }),
+  ]) {
+    await expect(write()).rejects.toEqual(faulty("lease_lost"))
+  }
+  expect(await world.steps(runId)).toEqual([])
+  await newer.step(call)
+  expect(await world.steps(runId)).toHaveLength(1)
+})
+
+test("the same call cannot be recorded twice", async () => {
+  const { runId } = await world.ask("Say hello")
+  const turn = await turnOf(runId, 10)
+  await turn.step(call)
+  await expect(turn.step(call)).rejects.toThrow()
+  expect(await world.run(runId)).toMatchObject({ inputTokens: 30_000 })
+})
+
+test("a run without enough tokens for an answer fails and says so", async () => {
+  const tight = { ...defaultBudgets, run: { tokensMax: 1000 } }
+  const small = await agentsWorld({ models: scriptedModels(smallApp), budgets: tight })
+  const { runId } = await small.ask("Say hello")
+  await small.settle()
+  expect(await small.run(runId)).toMatchObject({
+    state: "failed",
+    failure: expect.stringMatching(/1000 of its 1000 tokens left/),
+  })
+  await small.close()
+})
