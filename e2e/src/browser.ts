@@ -58,7 +58,7 @@ export async function signIn(
   who: { email: string; password: string },
 ): Promise<void> {
   await page.goto(`${url}/sign-in`)
-  await page.getByLabel("E-mail").fill(who.email)
+  await page.getByLabel("Email").fill(who.email)
   await page.getByLabel("Password").fill(who.password)
   await page.getByRole("button", { name: "Sign in" }).click()
   await page.getByRole("heading", { name: "Projects", level: 1 }).waitFor()

@@ -35,10 +35,10 @@ export function postgresPid(platform: Platform): number {
   return Number(readFileSync(file, "utf8").split("\n")[0])
 }
 
+/** A process that has ended but was not reaped yet is not alive. */
 export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0)
-    return true
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
   } catch {
     return false
   }
