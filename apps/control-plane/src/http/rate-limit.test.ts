@@ -47,6 +47,13 @@ test("a refused call does not count", async () => {
   expect(await allowed(10)).toBe(10)
 })
 
+test("what is given back can be taken again", async () => {
+  const { limiter, allowed } = limiterAt("2026-01-01T00:00:00Z")
+  await allowed(10)
+  await limiter.giveBack("a")
+  expect(await allowed(5)).toBe(1)
+})
+
 test("the key unused for longest is forgotten when there are too many", async () => {
   const { allowed } = limiterAt("2026-01-01T00:00:00Z", 2)
   await allowed(10, "a")

@@ -17,7 +17,7 @@ export interface RateLimits {
   anonymous: RateLimit
   /** tries to sign in or up from one address */
   signInPerAddress: RateLimit
-  /** tries to sign in to one account, from anywhere */
+  /** tries to sign in to one account that failed, from anywhere */
   signInPerAccount: RateLimit
 }
 
@@ -25,7 +25,7 @@ export const defaultRateLimits: RateLimits = {
   organization: { max: 1000, windowSeconds: 60 },
   provisioning: { max: 10, windowSeconds: 60 },
   anonymous: { max: 300, windowSeconds: 60 },
-  signInPerAddress: { max: 30, windowSeconds: 60 },
+  signInPerAddress: { max: 60, windowSeconds: 60 },
   signInPerAccount: { max: 10, windowSeconds: 300 },
 }
 
@@ -41,6 +41,8 @@ export interface Allowance {
 /** Counts calls by key. In memory for one process; replicas share a driver on Redis. */
 export interface RateLimiter {
   take(key: string, limit: RateLimit): Allowance | Promise<Allowance>
+  /** Undoes one `take` of this window that turned out not to count. */
+  giveBack(key: string): void | Promise<void>
 }
 
 interface Counter {
@@ -69,6 +71,10 @@ export function memoryRateLimiter(clock: Clock, keysMax = 100_000): RateLimiter 
       counters.set(key, counter)
       if (counters.size > keysMax) counters.delete(counters.keys().next().value ?? key)
       return allowance
+    },
+    giveBack(key) {
+      const counter = counters.get(key)
+      if (counter && counter.count > 0) counter.count--
     },
   }
 }

@@ -55,9 +55,10 @@ interface Exchange {
 async function serve(parts: AuthRouteParts, name: AuthPath, { request, reply }: Exchange) {
   guard(parts, name, request)
   const body = parseBody(name, request.body)
-  await countTry(parts, name, { address: request.ip, body })
-  if (name === "POST /auth/sign-up/email") assertMaySignUp(parts.signUpPolicy)
   const before = await parts.sessions.find(request.headers.cookie)
+  const account = textOf(body.email)?.toLowerCase() ?? before?.userId
+  const counted = await countTry(parts, name, { address: request.ip, account })
+  if (name === "POST /auth/sign-up/email") assertMaySignUp(parts.signUpPolicy)
   const { cookies, person } = await parts.signIn.call({
     path: name.replace("POST /auth", ""),
     body: name === "POST /auth/change-password" ? { ...body, revokeOtherSessions: true } : body,
@@ -65,6 +66,8 @@ async function serve(parts: AuthRouteParts, name: AuthPath, { request, reply }: 
     ip: request.ip,
     userAgent: request.headers["user-agent"],
   })
+  // Only failures count against an account: its owner may sign in as often as they like.
+  if (counted !== undefined) await parts.limiter.giveBack(counted)
   if (person) await parts.ensurePersonalOrganization(person)
   if (before) parts.sessions.forget({ userId: before.userId })
   reply.header("cache-control", "no-store")
@@ -89,18 +92,27 @@ function parseBody(name: AuthPath, body: unknown): Record<string, unknown> {
 
 interface Try {
   address: string
-  body: Record<string, unknown>
+  /** whose password is tried: an email address, or the id of who is signed in */
+  account: string | undefined
 }
 
-/** Guessing is slowed per address and per account, so neither one guesser nor many get far. */
-async function countTry(parts: AuthRouteParts, name: AuthPath, { address, body }: Try) {
-  if (name === "POST /auth/sign-out") return
+/**
+ * Guessing is slowed per address and per account, so neither one guesser nor many get far. Answers
+ * what was counted against an account.
+ */
+async function countTry(parts: AuthRouteParts, name: AuthPath, { address, account }: Try) {
+  if (name === "POST /auth/sign-out") return undefined
   const { limiter, limits } = parts
   const say = "Too many tries. Wait a moment, then try again."
   assertAllowed(await limiter.take(`sign-in:address:${address}`, limits.signInPerAddress), say)
-  if (typeof body.email !== "string") return
-  const account = `sign-in:account:${body.email.toLowerCase()}`
-  assertAllowed(await limiter.take(account, limits.signInPerAccount), say)
+  if (account === undefined) return undefined
+  const key = `sign-in:account:${account}`
+  assertAllowed(await limiter.take(key, limits.signInPerAccount), say)
+  return key
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined
 }
 
 function assertMaySignUp(policy: SignUpPolicy): void {

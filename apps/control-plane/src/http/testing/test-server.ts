@@ -13,7 +13,7 @@ import type { Person } from "../auth/sessions.ts"
 import { defaultRateLimits } from "../rate-limit.ts"
 import type { HandlerSource } from "../routes.ts"
 import type { HttpConfig, ServerParts } from "../server.ts"
-import { type StartedHttp, startHttp } from "../start-http.ts"
+import { type StartedHttp, startHttp } from "./start-http.ts"
 import { type TestPerson, testClient } from "./test-client.ts"
 
 export interface TestServer {

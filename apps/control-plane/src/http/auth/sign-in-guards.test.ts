@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
+import type { HttpConfig } from "../server.ts"
+import { testClient } from "../testing/test-client.ts"
+import { testServer } from "../testing/test-server.ts"
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+})
+afterAll(() => db.close())
+
+const password = "correct horse battery"
+
+async function withConfig<T>(
+  config: (given: HttpConfig) => HttpConfig,
+  action: (send: ReturnType<typeof testClient>["send"]) => Promise<T>,
+): Promise<T> {
+  const server = await testServer({ db, config })
+  try {
+    return await action(testClient(server.origin).send)
+  } finally {
+    await server.close()
+  }
+}
+
+const signUp = (email: string) => ({ body: { email, password, name: "Mara" } })
+const signIn = (email: string, tried = password) => ({ body: { email, password: tried } })
+
+test("over https the cookie is secure, bound to its host, and works", async () => {
+  const answer = await withConfig(
+    (given) => ({ ...given, origins: ["https://vibecaas.example", ...given.origins] }),
+    async (send) => {
+      const up = await send("POST /api/v1/auth/sign-up/email", signUp("https@example.com"))
+      const [cookie = ""] = [up.headers["set-cookie"] ?? []].flat()
+      const headers = { cookie: cookie.split(";")[0] ?? "" }
+      return { cookie, me: await send("GET /api/v1/me", { headers }) }
+    },
+  )
+  expect(answer.cookie).toMatch(/^__Host-vibecaas\.session=/)
+  expect(answer.cookie).toContain("; Path=/; HttpOnly; Secure; SameSite=Lax")
+  expect(answer.cookie).not.toContain("Domain")
+  expect(answer.me.status).toBe(200)
+})
+
+test.each(["closed", "invite"] as const)(
+  "while sign-up is %s nobody makes an account",
+  async (policy) => {
+    const answer = await withConfig(
+      (given) => ({ ...given, signUpPolicy: policy }),
+      (send) => send("POST /api/v1/auth/sign-up/email", signUp(`${policy}@example.com`)),
+    )
+    expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } })
+    const { rows } = await db.adminPool.query(`select from auth."user" where "email" = $1`, [
+      `${policy}@example.com`,
+    ])
+    expect(rows).toEqual([])
+  },
+)
+
+test("guessing one account's password is slowed, and other accounts are not touched", async () => {
+  const few = { max: 3, windowSeconds: 300 }
+  await withConfig(
+    (given) => ({ ...given, limits: { ...given.limits, signInPerAccount: few } }),
+    async (send) => {
+      const tries = []
+      for (let i = 0; i < 5; i++) {
+        tries.push(await send("POST /api/v1/auth/sign-in/email", signIn("A@example.com", "wrong")))
+      }
+      expect(tries.map(({ status }) => status)).toEqual([401, 401, 401, 429, 429])
+      expect(tries[4]?.headers["retry-after"]).toMatch(/^\d+$/)
+      const same = await send("POST /api/v1/auth/sign-in/email", signIn("a@EXAMPLE.com"))
+      const other = await send("POST /api/v1/auth/sign-in/email", signIn("b@example.com"))
+      expect([same.status, other.status]).toEqual([429, 401])
+    },
+  )
+})
+
+test("whoever knows the password may sign in as often as they like", async () => {
+  const few = { max: 3, windowSeconds: 300 }
+  await withConfig(
+    (given) => ({ ...given, limits: { ...given.limits, signInPerAccount: few } }),
+    async (send) => {
+      await send("POST /api/v1/auth/sign-up/email", signUp("often@example.com"))
+      for (let i = 0; i < 5; i++) {
+        const answer = await send("POST /api/v1/auth/sign-in/email", signIn("often@example.com"))
+        expect(answer.status).toBe(200)
+      }
+    },
+  )
+})
+
+test("who found an open session cannot guess its password by changing it", async () => {
+  const few = { max: 2, windowSeconds: 300 }
+  const server = await testServer({
+    db,
+    config: (given) => ({ ...given, limits: { ...given.limits, signInPerAccount: few } }),
+  })
+  const person = await server.person()
+  const statuses = []
+  for (let i = 0; i < 3; i++) {
+    const body = { currentPassword: `guess ${i}`, newPassword: "another horse battery" }
+    statuses.push((await person.call("POST /auth/change-password", { body })).status)
+  }
+  await server.close()
+  expect(statuses).toEqual([422, 422, 429])
+})
+
+test("one address cannot try many accounts", async () => {
+  const few = { max: 3, windowSeconds: 60 }
+  await withConfig(
+    (given) => ({ ...given, limits: { ...given.limits, signInPerAddress: few } }),
+    async (send) => {
+      const tries = []
+      for (let i = 0; i < 4; i++) {
+        tries.push(await send("POST /api/v1/auth/sign-in/email", signIn(`c${i}@example.com`)))
+      }
+      expect(tries.map(({ status }) => status)).toEqual([401, 401, 401, 429])
+    },
+  )
+})
+
+test("the client's address comes from a proxy only when one is trusted", async () => {
+  const few = { max: 1, windowSeconds: 60 }
+  const statuses = (trustProxy: number | false) =>
+    withConfig(
+      (given) => ({ ...given, trustProxy, limits: { ...given.limits, anonymous: few } }),
+      async (send) => {
+        const from = (address: string) =>
+          send("GET /api/v1/me", { headers: { "x-forwarded-for": address } })
+        return [(await from("192.0.2.1")).status, (await from("192.0.2.2")).status]
+      },
+    )
+  expect(await statuses(false)).toEqual([401, 429])
+  expect(await statuses(1)).toEqual([401, 401])
+})
