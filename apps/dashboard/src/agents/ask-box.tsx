@@ -3,7 +3,7 @@ import type { Run } from "@vibecaas/contract/agents"
 import type { Project } from "@vibecaas/contract/projects"
 import { useRouter } from "next/navigation"
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react"
-import { fieldError, problemOf } from "../api/problem.ts"
+import { expected, fieldError, problemOf } from "../api/problem.ts"
 import { paths } from "../paths.ts"
 import { goalText } from "../projects/limits.ts"
 import { useSession } from "../shell/session.tsx"
@@ -93,7 +93,7 @@ export function AskBox({ project, newest }: AskBoxProps) {
       {error ? (
         <p id={`${id}-error`} role="alert" className="flex flex-wrap gap-x-3 text-12 text-bad-fg">
           {error}
-          {failed?.requestId && !complaint ? (
+          {failed?.requestId && !complaint && !expected(failed) ? (
             <CopyId id={failed.requestId} noun="request id" whole />
           ) : null}
         </p>

@@ -32,7 +32,7 @@ export function RunScreen({ runId }: { runId: string | undefined }) {
   const project = useOpenProject()
   const [part, setPart] = useState<Part>("tasks")
   return (
-    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_392px] max-lg:grid-cols-[minmax(0,1fr)]">
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_425px] max-lg:grid-cols-[minmax(0,1fr)]">
       <div
         className={cn(
           "flex min-w-0 flex-col gap-5 px-8 pt-5 max-md:px-4 max-md:pt-4",

@@ -16,7 +16,7 @@ import { isActive, mayRetry, runLooks } from "./roles.ts"
 /** What was asked, by whom, how far it is and what came of it. */
 export function RunSummary({ run, newest }: { run: Run; newest: boolean }) {
   const at = Date.parse(run.startedAt ?? run.createdAt)
-  const tokens = run.inputTokens + run.outputTokens
+  const tokens = run.model.simulated ? 0 : run.inputTokens + run.outputTokens
   return (
     <section aria-label={`Run ${run.number}`} className="grid gap-3">
       <div className="border-l-2 border-accent py-0.5 pl-3">

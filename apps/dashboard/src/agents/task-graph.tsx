@@ -15,8 +15,10 @@ interface TaskGraphProps {
   onSelect(taskId: string | undefined): void
 }
 
-const nodeHeight = 56
 const rowGap = 12
+/** more columns than this leave no room for the state beside the name */
+const roomyColumns = 4
+const nodeHeightOf = (columns: number) => (columns > roomyColumns ? 76 : 56)
 /** between columns, in percent of the width */
 const columnGap = 2.8
 
@@ -24,13 +26,14 @@ const columnGap = 2.8
 export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
   const { tasks } = run
   const layout = useMemo(() => layoutGraph(tasks), [tasks])
+  const nodeHeight = nodeHeightOf(layout.columns)
   const height = layout.rows * (nodeHeight + rowGap) - rowGap
-  const narrowest = layout.columns > 4 ? layout.columns * 150 : 0
+  const dense = layout.columns > roomyColumns
   return (
     <section aria-label="Task graph" className="no-bar -m-1 overflow-x-auto p-1">
       <div
         className="relative max-md:h-auto! max-md:min-w-0! max-md:overflow-clip max-md:rounded-3 max-md:border max-md:border-line"
-        style={{ height, minWidth: narrowest }}
+        style={{ height, minWidth: dense ? layout.columns * 124 : 0 }}
       >
         <Edges layout={layout} tasks={tasks} height={height} />
         <ol>
@@ -48,6 +51,7 @@ export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
               >
                 <TaskNode
                   task={task}
+                  dense={dense}
                   after={namesBefore(task, tasks)}
                   selected={selected === task.id}
                   onSelect={() => onSelect(selected === task.id ? undefined : task.id)}
@@ -71,6 +75,8 @@ function namesBefore(task: Task, tasks: readonly Task[]): string {
 
 interface TaskNodeProps {
   task: Task
+  /** the state stands below the title */
+  dense: boolean
   after: string
   selected: boolean
   onSelect(): void
@@ -78,7 +84,7 @@ interface TaskNodeProps {
 
 const live = (task: Task) => taskLooks[task.state].glyph === "busy"
 
-function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
+function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
   const { name } = roleLooks[task.role]
   const look = taskLooks[task.state]
   return (
@@ -88,8 +94,9 @@ function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
       aria-label={`${name}: ${task.title}, ${look.word}${after ? `, after ${after}` : ""}`}
       onClick={onSelect}
       className={cn(
-        "grid h-14 w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
-        "max-md:h-auto max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
+        "grid w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
+        "max-md:h-auto! max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
+        dense ? "h-19 content-center" : "h-14",
         task.state === "waiting" && "bg-sunken",
         live(task) &&
           "border-accent shadow-[0_0_0_3px_var(--accent-soft)] max-md:shadow-[inset_2px_0_var(--accent)]",
@@ -99,11 +106,13 @@ function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
       <AgentTile role={task.role} working={live(task)} />
       <span className="flex min-w-0 items-center gap-1">
         <b className="truncate text-12 font-semibold">{name}</b>
-        <TaskState task={task} />
+        {dense ? null : <TaskState task={task} className="ml-auto" />}
+        {dense ? <TaskState task={task} className="ml-auto md:hidden" /> : null}
       </span>
       <span className="col-span-2 truncate text-12 text-fg-2 max-md:col-span-1 max-md:col-start-2 max-md:whitespace-normal">
         {task.title}
       </span>
+      {dense ? <TaskState task={task} className="col-span-2 justify-start max-md:hidden" /> : null}
       {after ? (
         <span className="col-start-2 hidden text-12 text-fg-3 max-md:block">After {after}</span>
       ) : null}
@@ -112,7 +121,7 @@ function TaskNode({ task, after, selected, onSelect }: TaskNodeProps) {
 }
 
 /** A finished task shows how long it took, the others their word. */
-function TaskState({ task }: { task: Task }) {
+function TaskState({ task, className }: { task: Task; className: string }) {
   const look = taskLooks[task.state]
   const working = look.glyph === "busy"
   const now = useNow(working ? 1000 : null)
@@ -125,7 +134,10 @@ function TaskState({ task }: { task: Task }) {
   return (
     <span
       title={title}
-      className={`st st-${look.glyph} ml-auto gap-[5px] text-11 text-(--tone-fg) tabular-nums`}
+      className={cn(
+        `st st-${look.glyph} gap-[5px] text-11 text-(--tone-fg) tabular-nums`,
+        className,
+      )}
     >
       {word}
     </span>
@@ -169,6 +181,7 @@ function pathBetween({ places, columns }: GraphLayout, from: string, to: string)
   const start = places.find(({ id }) => id === from)
   const end = places.find(({ id }) => id === to)
   if (!start || !end) return ""
+  const nodeHeight = nodeHeightOf(columns)
   const middle = (row: number) => row * (nodeHeight + rowGap) + nodeHeight / 2
   const x1 = leftOf(start.column, columns) + widthOf(columns)
   const x2 = leftOf(end.column, columns)

@@ -47,7 +47,8 @@ export const TimelineStep = memo(function TimelineStep(props: TimelineStepProps)
       </span>
       <div className="min-w-0 leading-[22px] max-md:col-start-2 max-md:leading-5">
         <p className={cn("[overflow-wrap:anywhere]", view.quiet && "text-fg-3")}>
-          <b className={cn("font-medium", !view.quiet && "text-fg")}>{roleLooks[role].name}</b>{" "}
+          <b className={cn("font-medium", !view.quiet && "text-fg")}>{roleLooks[role].name}</b>
+          {step.kind === "model" ? ": " : " "}
           <Title step={step} about={view.about} />{" "}
           <LineCounts added={step.linesAdded} removed={step.linesRemoved} />
           {saysFailure(step) ? <span className="text-bad-fg"> failed</span> : null}
@@ -86,7 +87,7 @@ function Outcome({ step, view }: { step: Step; view: ReturnType<typeof viewOf> }
         about={view.about}
         label={`Changes in ${view.about}`}
         lines={diffLines(view.diff)}
-        shown={step.name === "write_file" ? 8 : 14}
+        shown={step.name === "write_file" ? 4 : 14}
         className="mt-1 mb-1.5"
       />
     )

@@ -12,6 +12,7 @@ import { useSteps } from "./queries.ts"
 import { isActive, roleLooks, taskLooks } from "./roles.ts"
 import { passes, type StepFilter } from "./step-view.ts"
 import { TimelineStep } from "./timeline-step.tsx"
+import { useFollowEnd } from "./use-follow-end.ts"
 
 const filters = [
   { value: "all", label: "All" },
@@ -33,6 +34,7 @@ export function Timeline({ run, taskId }: TimelineProps) {
   const steps = useSteps(run.id)
   const [filter, setFilter] = useState<StepFilter>("all")
   const all = steps.data ?? []
+  useFollowEnd(all.length, isActive(run.state))
   const chosen = all.filter(
     (step) => (taskId === undefined || step.taskId === taskId) && passes(step, filter),
   )

@@ -21,6 +21,11 @@ export function worthRetrying(error: unknown): boolean {
   return status === 0 || status === 429 || status >= 500
 }
 
+/** Whether the sentence is all there is to know: the server worked and said no. */
+export function expected({ status }: Problem): boolean {
+  return status >= 400 && status < 500
+}
+
 /** The sentence for one field of a form; keys are JSON pointers of the input. */
 export function fieldError(error: unknown, field: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import type { Topic } from "@vibecaas/contract/stream"
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
-import { applyEvent, readTopicAgain } from "./apply-event.ts"
+import { makeLiveCache } from "./live-cache.ts"
 import { type LiveState, LiveStream, type Socket } from "./stream.ts"
 
 const Live = createContext<{ stream: LiveStream | undefined; state: LiveState }>({
@@ -16,6 +16,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [stream, setStream] = useState<LiveStream>()
   const [state, setState] = useState<LiveState>("connecting")
   useEffect(() => {
+    const cache = makeLiveCache(client, (ms, action) => setTimeout(action, ms))
     const made = new LiveStream({
       open: openSocket,
       later: (ms, action) => {
@@ -23,8 +24,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         return () => clearTimeout(timer)
       },
       random: Math.random,
-      onEvent: (event) => applyEvent(client, event),
-      onReset: (topic) => readTopicAgain(client, topic),
+      onEvent: cache.apply,
+      onReset: cache.readTopicAgain,
       onState: setState,
     })
     setStream(made)

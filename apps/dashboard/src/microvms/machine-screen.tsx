@@ -1,7 +1,7 @@
 "use client"
 import type { Microvm } from "@vibecaas/contract/microvms"
 import type { Project } from "@vibecaas/contract/projects"
-import { Play, RotateCw, Square } from "lucide-react"
+import { Play, RotateCw, Server, Square } from "lucide-react"
 import { problemOf } from "../api/problem.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useCommands } from "../shell/commands.tsx"
@@ -9,6 +9,7 @@ import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { CodeBlock, textLines } from "../ui/code-block.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
+import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { count, memory } from "../ui/format.ts"
 import { Note } from "../ui/note.tsx"
@@ -18,7 +19,6 @@ import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
-import { listOf } from "../ui/words.ts"
 import { machineOff } from "./machine-off.ts"
 import { appLooks, microvmLooks } from "./microvm-looks.ts"
 import { type MicrovmVerb, useMicrovm, useMicrovmAction } from "./queries.ts"
@@ -36,6 +36,17 @@ export function MachineScreen() {
             error={machine.error}
             onRetry={() => machine.refetch()}
           />
+        </Panel>
+      </Page>
+    )
+  }
+  if (machine.data === null) {
+    return (
+      <Page>
+        <Panel label="Machine">
+          <EmptyState icon={Server} title="No machine yet">
+            The agents bring one up when they first run something for this project.
+          </EmptyState>
         </Panel>
       </Page>
     )
@@ -180,7 +191,15 @@ function IsolationPanel({ machine }: { machine: Microvm }) {
       <Properties>
         <Property name="In force">{machine.isolation ?? "Known once the machine starts"}</Property>
         <Property name="App reaches">
-          {machine.reaches.length > 0 ? listOf(machine.reaches) : "nothing outside its machine"}
+          {machine.reaches.length > 0 ? (
+            <ul className="grid gap-1">
+              {machine.reaches.map((reach) => (
+                <li key={reach}>{reach}</li>
+              ))}
+            </ul>
+          ) : (
+            "Nothing outside its machine"
+          )}
         </Property>
       </Properties>
     </Panel>

@@ -1,25 +1,17 @@
 "use client"
+import type { AppState } from "@vibecaas/contract/microvms"
 import type { Project } from "@vibecaas/contract/projects"
-import {
-  ExternalLink,
-  Globe,
-  Hammer,
-  Lock,
-  Monitor,
-  RotateCw,
-  Smartphone,
-  Tablet,
-} from "lucide-react"
-import { type RefObject, useEffect, useRef, useState } from "react"
+import { ExternalLink, Globe, Lock, Monitor, RotateCw, Smartphone, Tablet } from "lucide-react"
+import { useEffect, useRef, useState } from "react"
 import { hostOf } from "../projects/preview-address.ts"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
-import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Segmented } from "../ui/segmented.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { NothingThere } from "./nothing-there.tsx"
 import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
+import { type Device, PreviewScreen } from "./preview-screen.tsx"
 import { useMicrovm } from "./queries.ts"
 
 const icon = { "aria-hidden": true, strokeWidth: 1.75 } as const
@@ -55,7 +47,6 @@ const devices = [
     ),
   },
 ] as const
-type Device = (typeof devices)[number]["value"]
 
 /** The app as its visitors see it. */
 export function PreviewPane({ project, className }: { project: Project; className?: string }) {
@@ -64,7 +55,7 @@ export function PreviewPane({ project, className }: { project: Project; classNam
   const machine = useMicrovm(project.id)
   const app = machine.data?.app
   const open = useOpenPreview(project)
-  const there = app !== undefined && app.state !== "none"
+  const there = useIsThere(app?.state)
   // A new version or a restart of the app is a reason to load it again.
   const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : ""}`
   useReloadOn(version, app?.state === "running", () => setLoad((count) => count + 1))
@@ -123,6 +114,14 @@ export function PreviewPane({ project, className }: { project: Project; classNam
   )
 }
 
+/** Whether there is something to look at: also while an app that ran before starts again. */
+function useIsThere(state: AppState | undefined): boolean {
+  const seen = useRef(false)
+  if (state === "running" || state === "crashed") seen.current = true
+  if (state === "none" || state === "stopped") seen.current = false
+  return seen.current
+}
+
 function useReloadOn(version: string, running: boolean, reload: () => void) {
   const seen = useRef<string>(undefined)
   const latest = useRef(reload)
@@ -153,14 +152,8 @@ function Stage({ project, machine, device, load, there }: StageProps) {
       />
     )
   }
-  if (machine.data && !there) {
-    return (
-      <EmptyState icon={Hammer} title="Nothing to see yet">
-        {project.state === "working"
-          ? "The app appears here as soon as the agents have started it."
-          : "The app appears here once the agents have built and started it."}
-      </EmptyState>
-    )
+  if (machine.data !== undefined && !there) {
+    return <NothingThere project={project} machine={machine.data} />
   }
   if (address.error) {
     return (
@@ -171,61 +164,5 @@ function Stage({ project, machine, device, load, there }: StageProps) {
       />
     )
   }
-  return <Screen address={address.data} device={device} load={load} name={project.name} />
-}
-
-interface ScreenProps {
-  address: string | undefined
-  device: Device
-  load: number
-  name: string
-}
-
-/** The frame in the size of a device, scaled down where the pane is narrower. */
-function Screen({ address, device, load, name }: ScreenProps) {
-  const stage = useRef<HTMLDivElement>(null)
-  const available = useWidth(stage)
-  const width = device === "full" ? available : Number(device)
-  const scale = available > 0 ? Math.min(1, available / width) : 1
-  const height = Math.round(device === "full" ? 720 : width === 390 ? 680 : 900)
-  return (
-    <div ref={stage} className="flex w-full min-w-0 justify-center overflow-hidden">
-      <div
-        className={cn(
-          "overflow-hidden border border-line-2 bg-bg shadow-2",
-          device === "full" ? "rounded-3" : "rounded-[20px]",
-        )}
-        style={{ width: width * scale, height: height * scale }}
-      >
-        {address ? (
-          <iframe
-            key={load}
-            title={`Preview of ${name}`}
-            src={address}
-            className="block border-0 bg-bg"
-            style={{ width, height, transform: `scale(${scale})`, transformOrigin: "0 0" }}
-          />
-        ) : (
-          <div className="grid gap-3 p-5">
-            <Loading what="preview" />
-            <Skeleton className="h-5 w-1/2" />
-            <Skeleton className="w-4/5" />
-            <Skeleton className="w-3/5" />
-          </div>
-        )}
-      </div>
-    </div>
-  )
-}
-
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    const target = element.current
-    if (!target) return
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
-    observer.observe(target)
-    return () => observer.disconnect()
-  }, [element])
-  return width
+  return <PreviewScreen address={address.data} device={device} load={load} name={project.name} />
 }

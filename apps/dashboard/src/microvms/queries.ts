@@ -1,18 +1,26 @@
 "use client"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { ApiError } from "@vibecaas/contract/client"
 import type { Project } from "@vibecaas/contract/projects"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
 
 type ProjectId = Project["id"]
 
-/** The project's machine and its app. */
+/** The project's machine and its app; `null` before the first one was asked for. */
 export function useMicrovm(projectId: ProjectId) {
   return useQuery({
     queryKey: keys.microvm(projectId),
     queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}/microvm", { params: { projectId } }, { signal }),
+      call("GET /projects/{projectId}/microvm", { params: { projectId } }, { signal }).catch(
+        noneYet,
+      ),
   })
+}
+
+function noneYet(error: unknown): null {
+  if (error instanceof ApiError && error.problem.status === 404) return null
+  throw error
 }
 
 export type MicrovmVerb = "start" | "stop" | "restart"

@@ -28,8 +28,9 @@ export function useCreateProject() {
       if (wish.current.text !== text) wish.current = { text, key: newIdempotencyKey() }
       return call("POST /projects", { body }, { idempotencyKey: wish.current.key })
     },
-    onSuccess: () => {
+    onSuccess: (project) => {
       wish.current = { text: "", key: "" }
+      client.setQueryData(keys.project(project.id), project)
       void client.invalidateQueries({ queryKey: keys.projectLists })
     },
   })

@@ -10,7 +10,7 @@ import {
   useState,
 } from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
-import { fieldError, problemOf } from "../api/problem.ts"
+import { expected, fieldError, problemOf } from "../api/problem.ts"
 import { paths } from "../paths.ts"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
@@ -142,7 +142,7 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
       {error ? (
         <p id={`${id}-error`} role="alert" className="flex flex-wrap gap-x-3 text-12 text-bad-fg">
           {error}
-          {failed?.requestId && !complaint ? (
+          {failed?.requestId && !complaint && !expected(failed) ? (
             <CopyId id={failed.requestId} noun="request id" whole />
           ) : null}
         </p>

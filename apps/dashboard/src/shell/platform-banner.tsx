@@ -2,10 +2,11 @@
 import type { Platform } from "@vibecaas/contract/platform"
 import { useState } from "react"
 import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
 import { Dialog } from "../ui/dialog.tsx"
 import { count } from "../ui/format.ts"
 import { StateBadge } from "../ui/state.tsx"
-import { listOf } from "../ui/words.ts"
+import { capitalized, listOf } from "../ui/words.ts"
 import { usePlatform } from "./platform.ts"
 
 /** Says aloud what is simulated here and what apps can reach; nothing when there is nothing to say. */
@@ -23,8 +24,10 @@ export function PlatformBanner() {
       {platform.isolation.weak ? (
         <StateBadge look={{ glyph: "warn", word: "Weak isolation" }} className="-my-1" />
       ) : null}
-      <span className="min-w-0 truncate max-md:hidden">{bannerSentence(platform)}</span>
-      <span className="min-w-0 truncate md:hidden">{shortSentence(platform)}</span>
+      <span className={cn("min-w-0 max-md:hidden", !platform.isolation.weak && "truncate")}>
+        {bannerSentence(platform)}
+      </span>
+      <span className="min-w-0 md:hidden">{shortSentence(platform)}</span>
       <button
         type="button"
         onClick={() => setOpen(true)}
@@ -52,11 +55,26 @@ function bannerSentence({ simulated, isolation }: Platform): string {
       ? `On this server ${listOf(parts)} ${parts.length === 1 ? "is a stand-in" : "are stand-ins"}. `
       : ""
   if (!isolation.weak) return `${standIns}Everything else is real.`
-  return `${standIns}Apps can reach ${isolation.reaches.length > 0 ? listOf(isolation.reaches) : "more of this server than they should"}.`
+  return `${standIns}${weakSentence(isolation)}`
 }
 
-function shortSentence({ simulated }: Platform): string {
-  return simulated.length > 0 ? `${count(simulated.length, "stand-in")} on this server` : ""
+function shortSentence({ simulated, isolation }: Platform): string {
+  if (isolation.weak) return weakSentence(isolation)
+  return `${count(simulated.length, "stand-in")} on this server`
+}
+
+/** Which wall is missing is not worth a page; what apps can reach is. */
+function weakSentence({ reaches }: Platform["isolation"]): string {
+  return `Apps can reach: ${reaches.map((reach) => inLine(reach)).join("; ")}.`
+}
+
+function inLine(reach: string): string {
+  return reach.charAt(0).toLowerCase() + reach.slice(1).replace(/\.$/, "")
+}
+
+/** The sentence without the part's name, which stands before it already. */
+function afterPart({ part, sentence }: Platform["simulated"][number]): string {
+  return capitalized(sentence.startsWith(`${part}: `) ? sentence.slice(part.length + 2) : sentence)
 }
 
 function inSentence(part: string): string {
@@ -89,7 +107,7 @@ function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps) {
             {simulated.map(({ part, sentence }) => (
               <div key={part}>
                 <dt className="font-medium text-fg first-letter:uppercase">{part}</dt>
-                <dd>{sentence}</dd>
+                <dd>{afterPart({ part, sentence })}</dd>
               </div>
             ))}
           </dl>
@@ -98,11 +116,18 @@ function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps) {
       <section className="grid gap-1 text-13">
         <h3 className="font-medium text-fg">Isolation of apps</h3>
         <p>{isolation.label}</p>
-        <p>
-          {isolation.reaches.length > 0
-            ? `An app can reach ${listOf(isolation.reaches)}.`
-            : "An app reaches nothing outside its machine."}
-        </p>
+        {isolation.reaches.length > 0 ? (
+          <>
+            <p>What an app can reach:</p>
+            <ul className="list-disc pl-4">
+              {isolation.reaches.map((reach) => (
+                <li key={reach}>{reach}</li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p>An app reaches nothing outside its machine.</p>
+        )}
       </section>
     </Dialog>
   )

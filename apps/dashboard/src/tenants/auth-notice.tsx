@@ -1,4 +1,5 @@
 import type { Problem } from "@vibecaas/contract/faults"
+import { expected } from "../api/problem.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { Note } from "../ui/note.tsx"
 
@@ -9,7 +10,9 @@ export function AuthNotice({ problem }: { problem: Problem | undefined }) {
     <div role="alert">
       <Note tone="bad">
         <p>{problem.detail}</p>
-        {problem.requestId ? <CopyId id={problem.requestId} noun="request id" whole /> : null}
+        {problem.requestId && !expected(problem) ? (
+          <CopyId id={problem.requestId} noun="request id" whole />
+        ) : null}
       </Note>
     </div>
   )

@@ -1,0 +1,70 @@
+import { QueryClient } from "@tanstack/react-query"
+import type { Step } from "@vibecaas/contract/agents"
+import { expect, test } from "vitest"
+import { keys } from "../api/keys.ts"
+import { makeLiveCache, withStep } from "./live-cache.ts"
+
+const projectId = "prj_01k9x3v8hde8r8z6h3gk5c2v9w"
+const runId = "run_01k9x3v8hde8r8z6h3gk5c2v9w"
+const event = (kind: string, id: string, data: unknown) =>
+  ({ type: "event", topic: `project:${projectId}`, cursor: "1", kind, id, data }) as never
+
+function world() {
+  const client = new QueryClient()
+  const due: (() => void)[] = []
+  const cache = makeLiveCache(client, (_, action) => due.push(action))
+  const pages = (items: object[]) => ({ pages: [{ items, nextCursor: null }], pageParams: [{}] })
+  return { client, due, cache, pages }
+}
+
+test("a project's new state shows in its page and in the list before anything is read", () => {
+  const { client, cache, pages } = world()
+  const project = { id: projectId, name: "Reading list", state: "working", stateDetail: "1 of 4" }
+  client.setQueryData(keys.project(projectId), project)
+  client.setQueryData(keys.projectList({}), pages([project]))
+  cache.apply(
+    event("project.changed", projectId, { id: projectId, state: "running", stateDetail: null }),
+  )
+  const after = { ...project, state: "running", stateDetail: null }
+  expect(client.getQueryData(keys.project(projectId))).toEqual(after)
+  expect(client.getQueryData(keys.projectList({}))).toEqual(pages([after]))
+})
+
+test("a burst of events reads what it touched once", () => {
+  const { client, due, cache } = world()
+  client.setQueryData(keys.project(projectId), { id: projectId })
+  for (let i = 0; i < 20; i += 1)
+    cache.apply(event("project.changed", projectId, { id: projectId }))
+  expect(due).toHaveLength(1)
+  expect(client.getQueryState(keys.project(projectId))?.isInvalidated).toBe(false)
+  due[0]?.()
+  expect(client.getQueryState(keys.project(projectId))?.isInvalidated).toBe(true)
+})
+
+test("a run that the list knows is changed there, an unknown one makes the list read again", () => {
+  const { client, due, cache, pages } = world()
+  const run = { id: runId, projectId, tasks: [], state: "running" }
+  client.setQueryData(keys.runList(projectId), pages([run]))
+  cache.apply(event("run.changed", runId, { ...run, state: "succeeded" }))
+  expect(client.getQueryData(keys.runList(projectId))).toEqual(
+    pages([{ ...run, state: "succeeded" }]),
+  )
+  expect(due).toHaveLength(0)
+  const other = runId.replace("w", "x")
+  cache.apply(event("run.changed", other, { ...run, id: other }))
+  expect(due).toHaveLength(1)
+})
+
+test("steps keep their order and appear once however often they are delivered", () => {
+  const step = (id: string, sequence: number) => ({ id, sequence }) as unknown as Step
+  const steps = withStep(withStep([step("a", 1), step("c", 3)], step("b", 2)), step("b", 2))
+  expect(steps?.map(({ id }) => id)).toEqual(["a", "b", "c"])
+  expect(withStep(undefined, step("a", 1))).toBeUndefined()
+})
+
+test("an event without its object makes what it is about read again", () => {
+  const { due, cache } = world()
+  for (const kind of ["run.changed", "run.step", "microvm.changed"])
+    cache.apply(event(kind, runId, null))
+  expect(due).toHaveLength(1)
+})
