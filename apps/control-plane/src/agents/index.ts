@@ -1,5 +1,4 @@
-export type { AgentsOptions } from "./agents-parts.ts"
 export { makeAgents } from "./make-agents.ts"
-export { type ModelsConfig, type ModelsResult, makeModels } from "./models/make-models.ts"
-export type { ModelEntry, Models } from "./models/model.ts"
-export { type Budgets, defaultBudgets } from "./work/budget.ts"
+export { makeModels } from "./models/make-models.ts"
+export type { Models } from "./models/model.ts"
+export { defaultBudgets } from "./work/budget.ts"

@@ -8,9 +8,6 @@ const declined = z.object({ reason: z.string().trim().min(1).max(1000) })
 
 /** What a planning task ends with, as its journal row holds it. */
 export const planOutcome = z.union([z.object({ plan }), z.object({ declined: z.string() })])
-export type PlanOutcome = z.infer<typeof planOutcome>
-
-export const planningToolNames = ["plan_tasks", "decline"] as const
 
 /** How the planning agent hands over its plan, or says that there is none. */
 export function planningTools(desk: ToolDesk) {
