@@ -23,8 +23,9 @@ export interface ProjectRow {
   goal: string | null
   createdBy: string
   version: number
-  createdAt: Date
-  updatedAt: Date
+  /** instants as ISO 8601: they are shown, not reckoned with */
+  createdAt: string
+  updatedAt: string
 }
 
 type Observed = Pick<ProjectRow, "wanted" | "runState" | "runDetail" | "appState" | "appDetail">
@@ -87,7 +88,7 @@ export function showProject(row: ProjectRow, previewUrl: (slug: string) => strin
     previewUrl: previewUrl(row.slug),
     createdBy: row.createdBy,
     version: row.version,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
   }
 }

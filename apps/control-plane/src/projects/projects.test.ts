@@ -101,7 +101,7 @@ test("the list is ordered by change, pages without gaps, filters and searches li
   for (const name of names) await create(name, who)
   const page = await act((ctx) => listProjects(ctx.db, firstPage(3)), who)
   const last = page[2]
-  const after = last && { updatedAt: last.updatedAt.toISOString(), id: last.id }
+  const after = last && { updatedAt: last.updatedAt, id: last.id }
   const rest = await act((ctx) => listProjects(ctx.db, { ...firstPage(3), after }), who)
   expect([...page, ...rest].map((row) => row.name)).toEqual(names.toReversed())
   const found = await act((ctx) => listProjects(ctx.db, { ...firstPage(9), search: "0%" }), who)
@@ -154,14 +154,12 @@ test("a deleted project waits for its holders, then leaves no files, no row and 
   const project = await create("Doomed")
   const key = { organizationId: org.organizationId, id: project.id }
   const hold = { projectId: project.id, loop: "microvms", id: "vm_x" } as const
-  await repositories
-    .of(project.id)
-    .commit({
-      parent: null,
-      message: "1",
-      author: "x",
-      changes: [{ path: "a", content: Buffer.from("1") }],
-    })
+  await repositories.of(project.id).commit({
+    parent: null,
+    message: "1",
+    author: "x",
+    changes: [{ path: "a", content: Buffer.from("1") }],
+  })
   await act((ctx) => placeHold(ctx, hold))
   await act((ctx) => deleteProject(ctx, { id: project.id, name: "Doomed" }))
   await act((ctx) => deleteProject(ctx, { id: project.id, name: "Doomed" }))

@@ -1,13 +1,14 @@
 import type { ProjectState } from "@vibecaas/contract/projects"
 import { and, eq, sql } from "drizzle-orm"
+import { instantOf, utcText } from "../db/instant.ts"
 import { projectHolds, projectSlugs, projects } from "../db/tables/projects.ts"
-import type { Tx } from "../db/tenant.ts"
+import type { Statement, Tx } from "../db/tenant.ts"
 import type { ProjectRow } from "./project.ts"
 
 const columns = `id, organization_id as "organizationId", name, slug, preview, wanted, state,
   state_detail as "stateDetail", run_state as "runState", run_detail as "runDetail",
   app_state as "appState", app_detail as "appDetail", goal, created_by as "createdBy", version,
-  created_at as "createdAt", updated_at as "updatedAt"`
+  ${utcText("created_at")} as "createdAt", ${utcText("updated_at")} as "updatedAt"`
 
 export interface ProjectPage {
   limit: number
@@ -32,21 +33,30 @@ const filtered = {
 
 /** Last changed first. The first page without filters has a statement of its own: it is the hottest read. */
 export async function listProjects(tx: Tx, page: ProjectPage): Promise<ProjectRow[]> {
-  if (!page.after && !page.state && !page.search) return tx.query<ProjectRow>(newest, [page.limit])
+  if (!page.after && !page.state && !page.search) return read(tx, newest, [page.limit])
   const pattern = page.search ? `%${page.search.replaceAll(/[\\%_]/g, "\\$&")}%` : null
   const { updatedAt = null, id = null } = page.after ?? {}
-  return tx.query<ProjectRow>(filtered, [page.limit, updatedAt, id, page.state ?? null, pattern])
+  return read(tx, filtered, [page.limit, updatedAt, id, page.state ?? null, pattern])
 }
 
 export async function findProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
   const text = `select ${columns} from projects where id = $1`
-  return (await tx.query<ProjectRow>({ name: "projects_find", text }, [id]))[0]
+  return (await read(tx, { name: "projects_find", text }, [id]))[0]
 }
 
 /** The row, locked until the transaction ends: for observations that are combined with what is there. */
 export async function lockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
   const text = `select ${columns} from projects where id = $1 for update`
-  return (await tx.query<ProjectRow>({ name: "projects_lock", text }, [id]))[0]
+  return (await read(tx, { name: "projects_lock", text }, [id]))[0]
+}
+
+async function read(tx: Tx, statement: Statement, values: unknown[]): Promise<ProjectRow[]> {
+  const rows = await tx.query<ProjectRow>(statement, values)
+  for (const row of rows) {
+    row.createdAt = instantOf(row.createdAt)
+    row.updatedAt = instantOf(row.updatedAt)
+  }
+  return rows
 }
 
 /** Takes a slug for good; false when another project, living or deleted, has it. */
