@@ -84,7 +84,10 @@ function isFiller(text: string): boolean {
 
 /** Whether items in a row read as fields rather than as things of their own. */
 export function looksLikeFieldItem(item: string): boolean {
-  const bare = item.replace(/\s*\(.*\)/, "").trim()
+  const bare = item
+    .replace(/\s*\(.*\)/, "")
+    .replace(/\s+in (?:the )?\S+$/i, "")
+    .trim()
   const thing = bare
     .replace(/^(?:the|its|their|all|my|our)\s+/i, "")
     .replace(/\s+(?:i|we|they|you|that|which|who)\s.*$/i, "")

@@ -103,6 +103,7 @@ function isThingAmongFields({ current }: State, item: string): boolean {
   const noun = readNoun(item)
   return (
     noun !== undefined &&
+    !noun.kind &&
     noun.name !== current?.name &&
     isKnown(noun.name) &&
     noun.spoken.split(" ").length === 1

@@ -1,6 +1,8 @@
 // The frame around every page.
 import { attribute, html } from "./html.js"
 
+const styles = ["base", "list", "record", "narrow"]
+
 export function layout(spec, { title, entity, body }) {
   const fullTitle = title === spec.name ? title : `${title} · ${spec.name}`
   return html`<!doctype html>
@@ -11,7 +13,7 @@ export function layout(spec, { title, entity, body }) {
 <meta name="color-scheme" content="light dark">
 <title>${fullTitle}</title>
 <link rel="icon" href="/public/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/public/styles.css">
+${styles.map((name) => html`<link rel="stylesheet" href="/public/${name}.css">`)}
 <script src="/public/app.js" type="module"></script>
 </head>
 <body>

@@ -82,7 +82,7 @@ function nothing(entity, filtered) {
   if (filtered)
     return html`<section class="empty"><p>Nothing matches. <a href="/${entity.plural}">Show all</a></p></section>`
   const name = entity.label.toLowerCase()
-  return html`<section class="empty"><h2>No ${entity.labelPlural.toLowerCase()} yet</h2>
+  return html`<section class="empty first"><h2>No ${entity.labelPlural.toLowerCase()} yet</h2>
 <p>What you add is kept here, on this app’s own disk.</p>
 <p><a class="button" href="/${entity.plural}/new">Add the first ${name}</a></p></section>`
 }
