@@ -27,13 +27,13 @@ const inProject = (part: string) => (id: string) => `/projects/${id}${part}`
 const screens: Screen[] = [
   { name: "projects", path: () => "/projects", calls: "**/api/v1/projects?**" },
   { name: "run", path: inProject(""), calls: "**/api/v1/agents/runs**" },
-  { name: "files", path: inProject("/files"), calls: "**/files**" },
-  { name: "history", path: inProject("/history"), calls: "**/commits**" },
-  { name: "logs", path: inProject("/logs"), calls: "**/logs**" },
-  { name: "machine", path: inProject("/machine"), calls: "**/microvm" },
+  { name: "files", path: inProject("/files"), calls: "**/api/v1/**/files**" },
+  { name: "history", path: inProject("/history"), calls: "**/api/v1/**/commits**" },
+  { name: "logs", path: inProject("/logs"), calls: "**/api/v1/**/logs**" },
+  { name: "machine", path: inProject("/machine"), calls: "**/api/v1/**/microvm" },
   { name: "project-settings", path: inProject("/settings"), calls: "" },
-  { name: "activity", path: () => "/activity", calls: "**/audit**" },
-  { name: "usage", path: () => "/usage", calls: "**/{usage,quotas}**" },
+  { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**" },
+  { name: "usage", path: () => "/usage", calls: "**/api/v1/**/{usage,quotas}**" },
   { name: "settings", path: () => "/settings", calls: "" },
 ]
 

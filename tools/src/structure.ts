@@ -49,17 +49,22 @@ const isServerCode = (file: string) =>
 
 /** Time, chance, the network, processes and the environment are arguments, except where they are made. */
 function serverBreaches(file: string, text: string, say: (why: string) => void): void {
-  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+  const code = withoutWords(text)
   const makesThem =
     /(packages\/kernel|\/main\/|\/drivers\/|\/simulators\/|\/agent\/|\/blueprints\/)/.test(file)
-  if (/process\.env\b/.test(code) && !/\/main\/|\/agent\//.test(file))
+  if (/process\.env\b/.test(code) && !/\/main\/|\/agent\/|\/drivers\//.test(file))
     say("`process.env` is read only in main/: settings are arguments")
   if (makesThem) return
   if (/\bDate\.now\(/.test(code)) say("`Date.now` only in kernel and drivers: take a `Clock`")
   if (/\bMath\.random\(/.test(code))
     say("`Math.random` only in kernel and drivers: take it as an argument")
-  if (/from "node:child_process"/.test(code) && !/launcher|cluster/.test(file))
+  if (/from "node:child_process"/.test(text) && !/launcher|cluster/.test(file))
     say("processes only in kernel, drivers and launchers")
+}
+
+/** The code without comments and texts, which may speak of anything, also in another language. */
+function withoutWords(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$|`[^`]*`|"[^"\n]*"/gm, "")
 }
 
 function read(path: string): string | undefined {

@@ -7,7 +7,8 @@ import {
   type Previews,
 } from "../http/gateway/index.ts"
 import type { Config } from "./config.ts"
-import type { KindsParts } from "./kinds.ts"
+import type { Foundations } from "./foundations.ts"
+import type { ServerInput } from "./messages.ts"
 
 /** The address of a project's preview: on the port and protocol by which people reach the dashboard. */
 export function previewUrlOf(config: Config): (slug: string) => string {
@@ -15,7 +16,10 @@ export function previewUrlOf(config: Config): (slug: string) => string {
   return (slug) => `${protocol}//${slug}.${config.appsDomain}${port ? `:${port}` : ""}`
 }
 
-export function makeAppsGateway({ input, foundations }: KindsParts, previews: Previews): Gateway {
+export function makeAppsGateway(
+  { input, foundations }: { input: ServerInput; foundations: Foundations },
+  previews: Previews,
+): Gateway {
   const { config, secrets } = input
   const protocol = new URL(config.publicUrl).protocol === "https:" ? "https" : "http"
   if (!canHoldPrivatePreviews({ protocol, appsDomain: config.appsDomain })) {

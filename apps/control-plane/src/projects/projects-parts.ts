@@ -1,0 +1,12 @@
+import type { Key } from "@vibecaas/reconcile/key"
+import type { Parts } from "../ctx.ts"
+import type { Repositories } from "./repository.ts"
+
+/** What the kind is made with. */
+export interface ProjectsParts extends Parts {
+  repositories: Repositories
+  /** the address of a project's preview */
+  previewUrl: (slug: string) => string
+  /** keys of projects that are wanted gone */
+  due: () => Promise<Key[]>
+}
