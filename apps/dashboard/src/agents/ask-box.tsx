@@ -39,6 +39,8 @@ export function AskBox({ project, newest }: AskBoxProps) {
     start.mutate(goal.trim(), {
       onSuccess: (run) => {
         setGoal("")
+        // The plan appears at the top.
+        window.scrollTo({ top: 0 })
         router.push(paths.run(project.id, run.id))
       },
     })

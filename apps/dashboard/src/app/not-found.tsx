@@ -2,7 +2,7 @@ import type { Metadata } from "next"
 import Link from "next/link"
 import { paths } from "../paths.ts"
 import { FullPage } from "../shell/full-page.tsx"
-import { buttonLook } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
 
 export const metadata: Metadata = { title: "No such page" }
 

@@ -33,7 +33,7 @@ export function ActivityScreen() {
         Who did what, when and from where. Records are only ever added.
       </PageHead>
       {can("audit:read") ? (
-        <section aria-label="Activity" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
           <input
             type="search"
             aria-label="Filter by action"
@@ -44,7 +44,7 @@ export function ActivityScreen() {
             className={cn(inputLook, "w-85 max-md:w-full")}
           />
           <Records records={records} filtered={action !== ""} />
-        </section>
+        </div>
       ) : (
         <Panel label="Activity">
           <EmptyState icon={ShieldX} title="Only admins and owners see this">

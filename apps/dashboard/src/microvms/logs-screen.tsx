@@ -78,7 +78,7 @@ function Tail({ lines, follow }: { lines: readonly string[]; follow: boolean }) 
     if (near || element.scrollTop === 0) element.scrollTop = element.scrollHeight
   }, [newest, follow])
   return (
-    <section
+    <figure
       ref={box}
       aria-label="Output of the app"
       className="code max-h-[65vh] min-h-40 py-2"
@@ -92,6 +92,6 @@ function Tail({ lines, follow }: { lines: readonly string[]; follow: boolean }) 
           </span>
         ))}
       </div>
-    </section>
+    </figure>
   )
 }

@@ -21,7 +21,7 @@ export function PreviewScreen({ address, device, load, name }: ScreenProps) {
   const scale = available > 0 ? Math.min(1, available / width) : 1
   const height = device === "820" ? 900 : 680
   return (
-    <div ref={stage} className="flex w-full min-w-0 justify-center overflow-hidden">
+    <div ref={stage} className="flex w-full min-w-0 justify-center">
       <div
         className={cn(
           "overflow-hidden border border-line-2 bg-bg shadow-2",

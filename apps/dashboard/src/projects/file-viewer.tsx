@@ -75,7 +75,7 @@ function Lines({ path, content, truncated }: LinesProps) {
   const shown = all ? lines : lines.slice(0, linesMax)
   return (
     <>
-      <section
+      <figure
         aria-label={`Text of ${path}`}
         className="code max-h-[70vh] py-2"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -91,7 +91,7 @@ function Lines({ path, content, truncated }: LinesProps) {
             </span>
           ))}
         </div>
-      </section>
+      </figure>
       {truncated || shown.length < lines.length ? (
         <div className="flex items-center gap-3 border-t border-line px-4 py-2 text-12 text-fg-3">
           {shown.length < lines.length ? (

@@ -7,7 +7,7 @@ import { createContext, type ReactNode, useContext } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
 import { paths } from "../paths.ts"
-import { buttonLook } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -100,6 +100,7 @@ function NotOpened({ error, onRetry }: { error: unknown; onRetry(): void }) {
 function FrameSkeleton() {
   return (
     <div className="grid gap-3 px-8 pt-5 max-md:px-4">
+      <h1 className="sr-only">Project</h1>
       <Loading what="project" />
       <Skeleton className="h-5 w-44" />
       <Skeleton className="w-72 max-w-full" />

@@ -37,7 +37,7 @@ export function ProjectList({ onCreate }: { onCreate(): void }) {
   useShortcut("/", () => field.current?.focus())
   const filtered = state !== "all" || search !== ""
   return (
-    <section aria-label="Projects" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Segmented label="State" value={state} segments={filters} onChange={setState} />
         <div className="relative ml-auto w-65 max-md:w-full">
@@ -67,7 +67,7 @@ export function ProjectList({ onCreate }: { onCreate(): void }) {
           setText("")
         }}
       />
-    </section>
+    </div>
   )
 }
 

@@ -15,8 +15,7 @@ export function PlatformBanner() {
   const [open, setOpen] = useState(false)
   if (!platform || (platform.simulated.length === 0 && !platform.isolation.weak)) return null
   return (
-    <div
-      role="note"
+    <section
       aria-label="What is not real here"
       className="flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:px-4"
     >
@@ -36,7 +35,7 @@ export function PlatformBanner() {
         What that means
       </button>
       <BannerDialog platform={platform} open={open} onOpenChange={setOpen} />
-    </div>
+    </section>
   )
 }
 

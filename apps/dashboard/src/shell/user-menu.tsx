@@ -30,11 +30,11 @@ export function AccountButton(props: ComponentProps<"button">) {
       aria-haspopup="menu"
       aria-expanded="false"
       {...props}
-      aria-label={`Account of ${me.name}`}
       className="-mx-2 -mb-2 flex items-center gap-2 border-t border-line p-2 text-left outline-offset-[-2px] hover:bg-active"
     >
       <Avatar name={me.name} />
       <span className="min-w-0 flex-1">
+        <span className="sr-only">Account of </span>
         <span className="block truncate text-13 leading-4 font-medium">{me.name}</span>
         <span className="block truncate text-12 text-fg-3">{me.email}</span>
       </span>

@@ -42,14 +42,14 @@ export function CodeBlock(props: CodeBlockProps) {
         </div>
       ) : null}
       {fromEnd ? more : null}
-      <section
+      <figure
         aria-label={label}
         className="code"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
         <div className="code-lines">{visible}</div>
-      </section>
+      </figure>
       {fromEnd ? null : more}
     </div>
   )
