@@ -1,6 +1,6 @@
 import { access, readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { isFault } from "@vibecaas/kernel/fault"
+import { fault, isFault } from "@vibecaas/kernel/fault"
 import { processesMarked } from "@vibecaas/microvm/drivers/sandbox/processes"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findOrphans, reapOrphans } from "./reap.ts"
@@ -115,6 +115,36 @@ test("a machine whose processes are killed is started again, and that is counted
   await world.until(id, { state: "running", appState: "running" })
   await answers(slug, '["Dune"]', "/notes")
   expect(corrections()).toBeGreaterThan(before)
+})
+
+test("a machine that may not run says why, and runs once a person asks again and it may", async () => {
+  const { id, slug } = await world.project("Refused")
+  const commit = await world.push(id, { "server.js": wordApp("allowed now") })
+  const say = "This server does not run untrusted code without isolation."
+  world.trouble.boot = fault("isolation_refused", { say })
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit, trust: "untrusted" }))
+  await world.until(id, { state: "failed", failure: say })
+  const of = {
+    organizationId: world.org.organizationId,
+    projectId: id,
+    trust: "untrusted" as const,
+  }
+  const { signal } = new AbortController()
+  expect((await world.get(slug, "/", html)).body).toContain(say)
+  delete world.trouble.boot
+  const session = await world.server.microvms.machines.session({ ...of, signal })
+  expect((await session.run(["pwd"], { timeoutMs: 5000, signal })).exitCode).toBe(0)
+  await answers(slug, "allowed now")
+})
+
+test("a machine that cannot start for a passing reason is tried again", async () => {
+  const { id, slug } = await world.project("Passing")
+  world.trouble.boot = fault("vm_boot_failed", { say: "Not now.", retryable: true })
+  const commit = await world.push(id, { "server.js": wordApp("here") })
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit, trust: "untrusted" }))
+  await world.until(id, { state: "starting" })
+  delete world.trouble.boot
+  await answers(slug, "here")
 })
 
 test("a stopped machine has a page of its own, and is started by a person with its data", async () => {

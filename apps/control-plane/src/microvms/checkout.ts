@@ -3,7 +3,10 @@ import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Guest } from "@vibecaas/microvm/guest-client"
 import { checkFilePath, type FileChange, type Repository } from "../projects/index.ts"
 
+/** Where agents work. */
 export const workspace = "/workspace"
+/** Where the app runs: apart from the agents, who may be half-way through a change. */
+export const appFolder = "/tmp/app"
 const filesMax = 20_000
 const fileBytesMax = 10 * 1024 * 1024
 /** Bytes read from the repository before they are sent to the machine. */
@@ -14,16 +17,17 @@ const readsAtOnce = 6
 export const changeLimits = { files: 200, bytes: 4 * 1024 * 1024 } as const
 
 /**
- * Brings `/workspace` to the files of a commit, writing and removing only what differs. What a
- * scan does not show (node_modules) stays.
+ * Brings a folder of a machine to the files of a commit, writing and removing only what differs.
+ * What a scan does not show (node_modules) stays.
  */
 export async function checkOut(
   guest: Guest,
   repository: Repository,
-  commit: string | null,
+  { commit, folder }: { commit: string | null; folder: string },
 ): Promise<void> {
+  const inside = (path: string) => `${folder}/${path}`
   const wanted = commit === null ? [] : await repository.list(commit)
-  const there = await shasIn(guest)
+  const there = await shasIn(guest, folder)
   const missing = wanted.filter(({ path, sha }) => there.get(path) !== sha)
   const known = new Set(wanted.map(({ path }) => path))
   const folders = new Set(wanted.flatMap(({ path }) => foldersOf(path)))
@@ -33,15 +37,13 @@ export async function checkOut(
   // A directory or a link may stand where a file belongs.
   const fresh = missing.map(({ path }) => path).filter((path) => !there.has(path))
   try {
-    await guest.remove([...new Set([...leftover, ...fresh])].map(inWorkspace))
-    await writeAll(guest, repository, { commit, files: missing })
+    await guest.remove([...new Set([...leftover, ...fresh])].map(inside))
+    await writeAll(guest, repository, { commit, folder, files: missing })
   } catch (error) {
     if (!isFault(error, "outside") && !isFault(error, "not_a_file")) throw error
     // A link stands where a directory belongs: everything on our ways is made anew.
-    await guest.remove(
-      [...new Set(wanted.map(({ path }) => path.split("/")[0] ?? ""))].map(inWorkspace),
-    )
-    await writeAll(guest, repository, { commit, files: wanted })
+    await guest.remove([...new Set(wanted.map(({ path }) => path.split("/")[0] ?? ""))].map(inside))
+    await writeAll(guest, repository, { commit, folder, files: wanted })
   }
 }
 
@@ -51,17 +53,19 @@ function foldersOf(path: string): string[] {
   return parts.map((_, i) => parts.slice(0, i + 1).join("/"))
 }
 
-const inWorkspace = (path: string) => `${workspace}/${path}`
-
-async function shasIn(guest: Guest): Promise<Map<string, string>> {
-  const files = await guest.scan(workspace, { maxFiles: filesMax })
+/** A folder that is not there yet is empty. */
+async function shasIn(guest: Guest, folder: string): Promise<Map<string, string>> {
+  const files = await guest.scan(folder, { maxFiles: filesMax }).catch((error) => {
+    if (isFault(error, "not_found")) return []
+    throw error
+  })
   return new Map(files.map(({ path, sha1 }) => [path, sha1]))
 }
 
 async function writeAll(
   guest: Guest,
   repository: Repository,
-  what: { commit: string | null; files: FileEntry[] },
+  what: { commit: string | null; folder: string; files: FileEntry[] },
 ): Promise<void> {
   const { commit } = what
   if (commit === null) return
@@ -70,7 +74,7 @@ async function writeAll(
       batch.map(async ({ path }) => {
         const file = await repository.read(commit, path, fileBytesMax)
         if (!file) throw fault("not_found", { say: `The file ${path} is not in this version.` })
-        return { path: inWorkspace(path), content: file.content }
+        return { path: `${what.folder}/${path}`, content: file.content }
       }),
     )
     await guest.writeFiles(contents)
@@ -116,7 +120,7 @@ export async function changesSince(
   }
   const changes: FileChange[] = removed.map(({ path }) => ({ path, content: null }))
   for (const { path, size } of written) {
-    changes.push({ path, content: await guest.readFile(inWorkspace(path), size + 4096) })
+    changes.push({ path, content: await guest.readFile(`${workspace}/${path}`, size + 4096) })
   }
   return changes
 }

@@ -13,6 +13,8 @@ export interface LiveMachine {
   appPort: number | null
   /** what `/workspace` was brought to last by this process; `undefined`: nothing is known */
   checkedOut: string | null | undefined
+  /** the commit whose files this process put into the app's folder */
+  appFiles: string | undefined
   /** runs what changes `/workspace` one after the other */
   inTurn<T>(action: () => Promise<T>): Promise<T>
 }
@@ -90,6 +92,7 @@ function makeLiveMachine(of: Identity, vm: Vm, guest: Guest): LiveMachine {
     guest,
     appPort: null,
     checkedOut: undefined,
+    appFiles: undefined,
     inTurn(action) {
       const turn = last.then(action, action)
       last = turn.catch(() => {})

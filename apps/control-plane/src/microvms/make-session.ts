@@ -1,12 +1,11 @@
 import type { ExecResult } from "@vibecaas/microvm/guest-client"
 import type { Actor } from "../ctx.ts"
-import { changesSince } from "./checkout.ts"
+import { changesSince, checkOut, workspace } from "./checkout.ts"
 import { fetchPage } from "./fetch-page.ts"
 import type { LiveMachine } from "./live-machines.ts"
 import type { CommandResult, MachineOf, MachineSession } from "./machines.ts"
 import { restartLimits } from "./next-step.ts"
 import type { LoopParts } from "./parts.ts"
-import { bringTo } from "./run-app.ts"
 import { runningMachine, unavailable } from "./running-machine.ts"
 import { startApp } from "./start-app.ts"
 import { waitFor } from "./wait-for.ts"
@@ -23,12 +22,14 @@ const withOwnData = ["/bin/sh", "-c", 'DATA_DIR="$TMPDIR/data" exec "$@"', "run"
 
 /** What an agent may do with a machine; a machine that was restarted meanwhile is taken up again. */
 export function makeSession(parts: LoopParts, of: MachineOf, first: LiveMachine): MachineSession {
-  let checkedOut: string | null = null
+  let checkedOut: string | null | undefined
   let machine = first
   /** the machine that lives now, with the files of the commit that was asked for last */
   const ready = async () => {
     if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
-    if (machine.checkedOut !== checkedOut) await bringTo(parts, machine, checkedOut)
+    if (checkedOut !== undefined && machine.checkedOut !== checkedOut) {
+      await bringTo(parts, machine, checkedOut)
+    }
     return machine
   }
   return {
@@ -40,7 +41,7 @@ export function makeSession(parts: LoopParts, of: MachineOf, first: LiveMachine)
     async run(argv, options) {
       const { guest } = await ready()
       const result = await guest.exec([...withOwnData, ...argv], {
-        cwd: "/workspace",
+        cwd: workspace,
         timeoutMs: Math.min(options.timeoutMs, commandMsMax),
         maxOutputBytes: outputBytesMax,
         signal: options.signal,
@@ -52,7 +53,9 @@ export function makeSession(parts: LoopParts, of: MachineOf, first: LiveMachine)
     },
     async changes() {
       const { guest, projectId } = await ready()
-      return machine.inTurn(() => changesSince(guest, parts.repositories.of(projectId), checkedOut))
+      return machine.inTurn(() =>
+        changesSince(guest, parts.repositories.of(projectId), checkedOut ?? null),
+      )
     },
     startApp: (commit) => startAndWatch(parts, of, commit),
     async fetchPage(request) {
@@ -66,6 +69,16 @@ export function makeSession(parts: LoopParts, of: MachineOf, first: LiveMachine)
       return fetchPage(stream, request, parts.clock)
     },
   }
+}
+
+/** Brings `/workspace` to a commit, after what other sessions do there. */
+function bringTo(parts: LoopParts, machine: LiveMachine, commit: string | null): Promise<void> {
+  return machine.inTurn(async () => {
+    machine.checkedOut = undefined
+    const repository = parts.repositories.of(machine.projectId)
+    await checkOut(machine.guest, repository, { commit, folder: workspace })
+    machine.checkedOut = commit
+  })
 }
 
 function asText(result: ExecResult): CommandResult {

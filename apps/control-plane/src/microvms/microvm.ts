@@ -24,7 +24,6 @@ export interface MicrovmRow {
   isolation: string | null
   reaches: string[]
   failure: string | null
-  workspaceCommit: string | null
   appState: AppState
   appCommit: string | null
   appPort: number | null

@@ -21,7 +21,6 @@ const row: MicrovmRow = {
   isolation: null,
   reaches: [],
   failure: null,
-  workspaceCommit: "c1",
   appState: "running",
   appCommit: "c1",
   appPort: 3000,

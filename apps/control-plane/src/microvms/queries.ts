@@ -10,7 +10,7 @@ import type { MicrovmRow } from "./microvm.ts"
 const columns = `id, organization_id as "organizationId", project_id as "projectId",
   cpu_count as "cpuCount", memory_mib as "memoryMib", disk_mib as "diskMib", trust, wanted,
   restart_wanted as "restartWanted", app_commit_wanted as "appCommitWanted", state, restarted,
-  driver, isolation, reaches, failure, workspace_commit as "workspaceCommit",
+  driver, isolation, reaches, failure,
   app_state as "appState", app_commit as "appCommit", app_port as "appPort",
   app_exit_code as "appExitCode", app_restarts as "appRestarts",
   app_started_at as "appStartedAt", app_ended_at as "appEndedAt", app_failure as "appFailure",

@@ -1,7 +1,7 @@
 import { type Fault, isFault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import { appCommand } from "./app-command.ts"
-import { checkOut, workspace } from "./checkout.ts"
+import { appFolder, checkOut } from "./checkout.ts"
 import type { LiveMachine } from "./live-machines.ts"
 import type { MicrovmRow } from "./microvm.ts"
 import { restartLimits, type SeenApp } from "./next-step.ts"
@@ -47,30 +47,30 @@ export async function startApp(
     appRestarts: again ? row.appRestarts + 1 : row.appRestarts,
   })
   try {
-    // After a crash the files are as they were: nobody else's work in progress is overwritten.
-    if (!again) await bringTo(parts, machine, commit)
+    await bringAppFiles(parts, machine, { commit, again })
     const argv = await appCommand(parts.repositories.of(row.projectId), commit)
     const env = { PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "production" }
-    await machine.guest.startApp({ argv, cwd: workspace, env, port })
+    await machine.guest.startApp({ argv, cwd: appFolder, env, port })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
     return recordCannotStart(parts, turn, error)
   }
   const { startedAt } = await lookAtApp(machine)
-  await observe(parts, turn, { appStartedAt: startedAt ?? null, workspaceCommit: commit })
+  await observe(parts, turn, { appStartedAt: startedAt ?? null })
 }
 
-/** Brings `/workspace` to a commit, after what others do there. */
-export function bringTo(
-  parts: Pick<LoopParts, "repositories">,
+/** After a crash the app finds its folder as it left it; else it is stopped and brought to the commit. */
+async function bringAppFiles(
+  parts: LoopParts,
   machine: LiveMachine,
-  commit: string | null,
+  { commit, again }: { commit: string; again: boolean },
 ): Promise<void> {
-  return machine.inTurn(async () => {
-    machine.checkedOut = undefined
-    await checkOut(machine.guest, parts.repositories.of(machine.projectId), commit)
-    machine.checkedOut = commit
-  })
+  if (again && machine.appFiles === commit) return
+  machine.appFiles = undefined
+  await machine.guest.stopApp()
+  const repository = parts.repositories.of(machine.projectId)
+  await checkOut(machine.guest, repository, { commit, folder: appFolder })
+  machine.appFiles = commit
 }
 
 export async function stopApp(parts: LoopParts, { machine, turn }: AppTurn): Promise<void> {

@@ -132,6 +132,17 @@ test("an app that is started is waited for; one that falls answers with its last
   expect(seen.logTail).toContain("Error: no settings")
 })
 
+test("an app that runs does not notice what agents do to the files", async () => {
+  const { id, slug } = await world.project("Apart")
+  const app = `require("node:http").createServer((q, r) => r.end(require("node:fs").readFileSync("word.txt"))).listen(process.env.PORT)`
+  await world.run(id, await world.push(id, { "server.js": app, "word.txt": "steady" }))
+  const session = await open(id)
+  await session.checkout(await world.push(id, { "server.js": crashingApp, "word.txt": null }))
+  expect((await world.get(slug)).body).toBe("steady")
+  await session.checkout(null)
+  expect((await world.get(slug)).body).toBe("steady")
+})
+
 test("a session goes on after its machine was restarted, with the files it had", async () => {
   const { id } = await world.project("Goes on")
   const session = await open(id)

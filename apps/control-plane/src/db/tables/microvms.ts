@@ -36,8 +36,6 @@ export const microvms = pgTable(
     isolation: text("isolation"),
     reaches: jsonb("reaches").$type<string[]>().notNull(),
     failure: text("failure"),
-    /** the commit checked out in `/workspace` */
-    workspaceCommit: text("workspace_commit"),
     appState: text("app_state").notNull().default("none"),
     appCommit: text("app_commit"),
     appPort: integer("app_port"),

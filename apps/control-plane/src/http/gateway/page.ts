@@ -54,7 +54,7 @@ function html(content: PageContent, nonce: string): string {
 <p class="say">${text(content.sentence)}</p>
 ${content.evidence || content.opens ? `<p class="evidence">${text(content.evidence ?? "")}</p>` : ""}
 ${linesOf(content.lines)}
-${content.link ? `<p><a class="button" href="${text(content.link.href)}">${text(content.link.text)}</a></p>` : ""}
+${content.link ? `<p><a class="button" target="_top" href="${text(content.link.href)}">${text(content.link.text)}</a></p>` : ""}
 </main>
 <footer>${mark}<span>VibeCaaS</span></footer>
 ${content.opens ? `<script nonce="${nonce}">${pageScript}</script>` : ""}

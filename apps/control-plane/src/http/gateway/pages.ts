@@ -90,13 +90,15 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
 export function pageOfApp(shown: AppShown, slug: string): PageContent {
   const base = appPages[shown.state]
   const exit = shown.exitCode === null ? "" : ` with exit code ${shown.exitCode}`
+  const crashed = shown.state === "crashed"
+  const why = shown.detail ?? `It ended by itself${exit}.`
   return {
     ...base,
     code: `app_${shown.state}`,
     title: base.title.replace("{app}", slug),
-    sentence: base.sentence.replace("{exit}", exit),
-    ...(shown.detail ? { evidence: shown.detail } : {}),
-    lines: shown.state === "crashed" ? shown.logTail.slice(-20) : [],
+    sentence: base.sentence.replace("{why}", () => why),
+    ...(shown.detail && !crashed ? { evidence: shown.detail } : {}),
+    lines: crashed ? shown.logTail.slice(-20) : [],
     opens: true,
   }
 }
@@ -135,7 +137,7 @@ const appPages: Record<AppShown["state"], Omit<PageContent, "code" | "lines">> =
     tone: "bad",
     word: "Crashed",
     title: "{app} crashed",
-    sentence: "It ended by itself{exit}. Restart it, or ask for a repair, in its project.",
+    sentence: "{why} Restart it, or ask for a repair, in its project.",
   },
   stopped: {
     status: 503,

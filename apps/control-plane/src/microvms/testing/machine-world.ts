@@ -46,6 +46,8 @@ export interface MachineWorld {
   server: Server
   /** ids of machines in the order in which they were really started */
   boots: string[]
+  /** what the driver says instead of starting a machine */
+  trouble: { boot?: Error }
   /** another server on the same database and driver; stopped with the world */
   startServer(): Promise<Server>
   stopServers(): Promise<void>
@@ -80,7 +82,8 @@ export async function machineWorld(): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
   await chmod(dir, 0o711)
   const boots: string[] = []
-  const common = await makeCommon(dir, boots)
+  const trouble: MachineWorld["trouble"] = {}
+  const common = await makeCommon(dir, { boots, trouble })
   const { db, driver } = common
   const servers: Server[] = []
   const startServer = async () => {
@@ -93,7 +96,7 @@ export async function machineWorld(): Promise<MachineWorld> {
   return {
     ...common,
     ...deeds(common, server),
-    ...{ boots, server, startServer, stopServers },
+    ...{ boots, trouble, server, startServer, stopServers },
     async close() {
       await stopServers()
       await driver.close()
@@ -103,7 +106,7 @@ export async function machineWorld(): Promise<MachineWorld> {
   }
 }
 
-async function makeCommon(dir: string, boots: string[]): Promise<Common> {
+async function makeCommon(dir: string, seen: Watched): Promise<Common> {
   const db = await testDatabase()
   const org = await createOrganization(db, { plan: "team" })
   const { clock, newId } = db
@@ -114,7 +117,7 @@ async function makeCommon(dir: string, boots: string[]): Promise<Common> {
   const root = `${dir}/repositories`
   const now = () => clock.now()
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
-  return { db, org, repositories, driver: counted(driver, boots), dataRoot: `${dir}/data` }
+  return { db, org, repositories, driver: watched(driver, seen), dataRoot: `${dir}/data` }
 }
 
 /** What people do, and what can be seen of it. */
@@ -142,10 +145,13 @@ function deeds({ db, org, repositories }: Common, server: Server) {
   }
 }
 
-function counted(driver: SandboxDriver, boots: string[]): SandboxDriver {
+type Watched = Pick<MachineWorld, "boots" | "trouble">
+
+function watched(driver: SandboxDriver, { boots, trouble }: Watched): SandboxDriver {
   return {
     ...driver,
     async boot(spec) {
+      if (trouble.boot) throw trouble.boot
       const before = await driver.find(spec.id)
       const vm = await driver.boot(spec)
       if (!before) boots.push(spec.id)

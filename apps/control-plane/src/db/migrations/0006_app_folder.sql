@@ -1,0 +1,1 @@
+ALTER TABLE "microvms" DROP COLUMN "workspace_commit";
