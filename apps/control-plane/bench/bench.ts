@@ -1,4 +1,8 @@
+import { benchBundle } from "./bundle.ts"
 import { benchList } from "./list.ts"
+import { benchPreview } from "./preview.ts"
+import { benchPrompt } from "./prompt.ts"
+import { benchStart } from "./start.ts"
 
 /** Every bench, with what it measures. */
 const benches: Record<string, { about: string; run(): Promise<void> }> = {
@@ -6,6 +10,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
     about: "GET /api/v1/projects: latency, and throughput beside a bare route",
     run: benchList,
   },
+  preview: { about: "a preview beside the same app outside, and beside nginx", run: benchPreview },
+  prompt: { about: "from a prompt to the first answer of its preview, by phase", run: benchPrompt },
+  start: { about: "bin/start of an installed checkout to the first page", run: benchStart },
+  bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }
 
 // An interrupted bench ends what it started; see the exit handlers beside each start.

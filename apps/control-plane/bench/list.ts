@@ -7,9 +7,9 @@ import { processorMs } from "./processor-time.ts"
 import { assertAll, closedLoop, getRequest, type Load, openLoop } from "./traffic.ts"
 
 const people = 600
-const pairs = 3
+const pairs = 9
 const sliceMs = 3000
-const pace = { perSecond: 300, durationMs: 2000 }
+const pace = { perSecond: 300, durationMs: 20_000 }
 
 /** `GET /api/v1/projects`: latency at a steady rate, and throughput beside a bare route. */
 export async function benchList(): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from "node:path"
 /** A whole platform in a directory of its own, started as `bin/start` starts it. */
 export interface BenchPlatform {
   port: number
+  dataDir: string
   /** from the moment of launch until the first page answered, in `ms` */
   firstPageMs: number
   admin: { email: string; password: string }
@@ -45,6 +46,7 @@ export async function startBenchPlatform(
   await waitForPage({ child, port, said })
   return {
     port,
+    dataDir,
     admin,
     firstPageMs: performance.now() - launchedAt,
     processes: async () => [child.pid ?? 0, (await postmasterOf(dataDir)).pid],
