@@ -17,7 +17,7 @@ interface TaskGraphProps {
 
 const rowGap = 12
 /** more columns than this leave no room for the state beside the name */
-const roomyColumns = 4
+const roomyColumns = 3
 const nodeHeightOf = (columns: number) => (columns > roomyColumns ? 76 : 56)
 /** between columns, in percent of the width */
 const columnGap = 2.8
@@ -86,12 +86,10 @@ const live = (task: Task) => taskLooks[task.state].glyph === "busy"
 
 function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
   const { name } = roleLooks[task.role]
-  const look = taskLooks[task.state]
   return (
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={`${name}: ${task.title}, ${look.word}${after ? `, after ${after}` : ""}`}
       onClick={onSelect}
       className={cn(
         "grid w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
@@ -114,7 +112,9 @@ function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
       </span>
       {dense ? <TaskState task={task} className="col-span-2 justify-start max-md:hidden" /> : null}
       {after ? (
-        <span className="col-start-2 hidden text-12 text-fg-3 max-md:block">After {after}</span>
+        <span className="sr-only col-start-2 text-12 text-fg-3 max-md:not-sr-only">
+          After {after}
+        </span>
       ) : null}
     </button>
   )
@@ -139,6 +139,7 @@ function TaskState({ task, className }: { task: Task; className: string }) {
         className,
       )}
     >
+      {word === look.word ? null : <span className="sr-only">{look.word} in </span>}
       {word}
     </span>
   )

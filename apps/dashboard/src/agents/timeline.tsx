@@ -84,15 +84,7 @@ function Body({ run, steps, chosen }: BodyProps) {
     )
   }
   if (!steps.data) return <TimelineSkeleton />
-  if (chosen.length === 0) {
-    return (
-      <EmptyState icon={ScrollText} title={isActive(run.state) ? "No step yet" : "No such step"}>
-        {isActive(run.state)
-          ? "A step appears here when its call has run."
-          : "Nothing of this kind was done in this run."}
-      </EmptyState>
-    )
-  }
+  if (chosen.length === 0) return <NoSteps run={run} any={steps.data.length > 0} />
   const hidden = open ? 0 : Math.max(0, chosen.length - shownAtFirst)
   const startedAt = Date.parse(run.startedAt ?? run.createdAt)
   const newestOf = new Map(chosen.map((step) => [step.taskId, step.id]))
@@ -120,6 +112,21 @@ function Body({ run, steps, chosen }: BodyProps) {
         })}
       </ol>
     </>
+  )
+}
+
+function NoSteps({ run, any }: { run: Run; any: boolean }) {
+  if (isActive(run.state)) {
+    return (
+      <EmptyState icon={ScrollText} title="No step yet">
+        A step appears here when its call has run.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={ScrollText} title={any ? "No such step" : "No steps"}>
+      {any ? "Nothing of this kind was done in this run." : "It ended before its first call."}
+    </EmptyState>
   )
 }
 

@@ -153,7 +153,7 @@ function RecordRow({ record }: { record: AuditRecord }) {
         <span className="block truncate font-medium">{actionWords(action)}</span>
         <span className="mono block truncate text-12 text-fg-3">{action}</span>
       </Cell>
-      <Cell className="max-md:col-start-2 max-md:row-start-1">
+      <Cell className="max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end">
         <span className="block truncate">{actor.name}</span>
       </Cell>
       <Cell>
@@ -164,7 +164,7 @@ function RecordRow({ record }: { record: AuditRecord }) {
         <span className="block truncate text-fg-2">{ip ?? "–"}</span>
         {requestId ? <CopyId id={requestId} noun="request id" /> : null}
       </Cell>
-      <Cell className="text-right text-fg-2 max-md:col-start-2 max-md:row-start-2 max-md:text-12">
+      <Cell className="text-right text-fg-2 max-md:col-start-2 max-md:justify-self-end max-md:row-start-2 max-md:text-12">
         <RelativeTime at={at} />
       </Cell>
     </Row>

@@ -76,6 +76,7 @@ function NotOpened({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { status } = problemOf(error)
   return (
     <Page>
+      <h1 className="sr-only">Project</h1>
       <Panel label="Project">
         {status === 404 || status === 400 || status === 422 ? (
           <EmptyState

@@ -100,7 +100,7 @@ function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void 
           {project.goal ?? "–"}
         </span>
       </Cell>
-      <Cell className="text-right text-fg-2 tabular-nums max-md:col-start-2 max-md:text-12 max-md:text-fg-3">
+      <Cell className="text-right text-fg-2 tabular-nums max-md:col-start-2 max-md:justify-self-end max-md:text-12 max-md:text-fg-3">
         <RelativeTime at={project.updatedAt} />
       </Cell>
       <Cell className="text-right max-md:hidden">

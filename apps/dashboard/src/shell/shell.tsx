@@ -6,6 +6,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx"
 import { CommandsProvider } from "./commands.tsx"
 import { Crumbs } from "./crumbs.tsx"
 import { NavigationSheet } from "./navigation-sheet.tsx"
+import { usePlatform } from "./platform.ts"
 import { PlatformBanner } from "./platform-banner.tsx"
 import { SessionProvider, useMe, useSession } from "./session.tsx"
 import { ShellSkeleton } from "./shell-skeleton.tsx"
@@ -19,7 +20,9 @@ const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Pa
 /** The frame of every page behind the door. */
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
-  if (me.data) {
+  // The banner must not push the page down once it is read.
+  const platform = usePlatform()
+  if (me.data && !platform.isPending) {
     return (
       <SessionProvider me={me.data}>
         <LiveProvider>

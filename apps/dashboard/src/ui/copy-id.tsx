@@ -31,12 +31,14 @@ export function CopyId({ id, noun = "id", whole, className }: CopyIdProps) {
       type="button"
       onClick={copy}
       title={id}
-      aria-label={copied ? `Copied ${noun}` : `Copy ${noun} ${id}`}
       className={cn(
         "inline-flex items-center gap-1 rounded-1 font-mono text-12 whitespace-nowrap text-fg-3 hover:text-fg",
         className,
       )}
     >
+      <span className="sr-only">
+        {copied ? "Copied" : "Copy"} {noun}{" "}
+      </span>
       {whole ? id : shortId(id)}
       <Icon aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
     </button>

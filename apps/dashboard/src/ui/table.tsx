@@ -92,7 +92,7 @@ export function Cell({ children, className }: CellProps) {
       // biome-ignore lint/a11y/noRedundantRoles: see above
       role="cell"
       className={cn(
-        "h-11 px-3 first:pl-4 last:pr-4 max-md:block max-md:h-auto max-md:min-w-0 max-md:p-0! max-md:text-left",
+        "h-11 px-3 first:pl-4 last:pr-4 max-md:block max-md:h-auto max-md:min-w-0 max-md:p-0!",
         className,
       )}
     >
