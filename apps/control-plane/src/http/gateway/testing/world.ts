@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http"
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  request,
+  type Server,
+} from "node:http"
 import { type AddressInfo, connect, type Socket } from "node:net"
 import { type Clock, systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
@@ -148,5 +154,29 @@ function exchange(socket: Socket, bytes: string): Promise<string> {
     socket.on("error", reject)
     socket.on("close", () => resolve(heard))
     socket.write(bytes)
+  })
+}
+
+/** A world in which the project's app runs. */
+export async function worldWithApp(
+  app: RequestListener,
+  options?: Parameters<typeof gatewayWorld>[0],
+): Promise<GatewayWorld> {
+  const made = await gatewayWorld(options)
+  made.app = createServer(app)
+  await listen(made.app)
+  return made
+}
+
+/** Answers with the request as the app saw it. */
+export const echo: RequestListener = (request, response) => {
+  const chunks: Buffer[] = []
+  request.on("data", (chunk: Buffer) => chunks.push(chunk))
+  request.on("end", () => {
+    const { method, url, headers } = request
+    response.setHeader("content-type", "application/json")
+    response.end(
+      JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString("latin1") }),
+    )
   })
 }
