@@ -1,4 +1,4 @@
-export { type Gateway, type GatewayOptions, makeGateway } from "./gateway.ts"
+export { type Gateway, makeGateway } from "./gateway.ts"
 export { canHoldPrivatePreviews } from "./host.ts"
 export { openPath } from "./own-paths.ts"
-export type { AppShown, Previews, PreviewTarget, Viewer } from "./previews.ts"
+export type { AppShown, Previews, PreviewTarget } from "./previews.ts"
