@@ -166,8 +166,16 @@ function pages(entity: Entity): string {
 })`
 }
 
+/** The same choice as the app's own `titleField`. */
+function titleField(entity: Entity): Field | undefined {
+  const first = (...types: Field["type"][]) =>
+    entity.fields.find(({ type }) => types.includes(type))
+  const plain = entity.fields.find(({ type }) => type !== "reference")
+  return first("text") ?? first("date", "datetime") ?? plain ?? entity.fields[0]
+}
+
 function labels(entity: Entity): string[] {
-  const title = entity.fields.find((field) => field.type === "text") ?? entity.fields[0]
+  const title = titleField(entity)
   return entity.fields
     .filter((field) => field !== title && /^[\w ]+$/.test(field.label))
     .map(({ label }) => label)

@@ -5,6 +5,16 @@ type Guess = Pick<Field, "type"> & Partial<Pick<Field, "choices" | "min" | "max"
 
 /** [pattern over the lower-case name, what it means] in order; the first that matches wins. */
 const lexicon: [RegExp, Guess][] = [
+  [/^(?:links?|urls?) (?:to|of|for)\b/, { type: "url" }],
+  [/^(?:km|kilomet(?:er|re)s|miles) \w+$/, { type: "decimal" }],
+  [/^(?:grams|kilos|kg|ml|litres|liters) \w+$/, { type: "decimal" }],
+  [
+    /^(?:episode|season|chapter|page|volume|jersey|shirt|lap|round|table) number$|^year\b|^goals\b|^(?:systolic|diastolic)( pressure)?$/,
+    { type: "whole_number" },
+  ],
+  [/\b\w+ed at$/, { type: "datetime" }],
+  [/^saved( so far)?$/, { type: "money" }],
+  [/^(?:pros|cons|pros and cons)$/, { type: "long_text" }],
   [/^(?:price|cost|fee|rate|pay|wage|rent|charge)s? per \w+$/, { type: "money" }],
   [/\b(e-?mails?|e-?mail address(es)?)$/, { type: "email" }],
   [
@@ -94,7 +104,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "whole_number", unit: "min" },
   ],
   [
-    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests?|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|level|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
+    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|level|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
     { type: "whole_number" },
   ],
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],

@@ -96,7 +96,7 @@ function fieldsFor(draft: EntityDraft, { entity, entities, sketch }: Around): Fi
     .filter(([child]) => child === draft.name)
     .map(([, parent]) => parent)
   const drafts = draft.fields.length > 0 ? draft.fields : defaultFields(draft.name)
-  const fields = fitFields(named(drafts, draft), { entity, entities })
+  const fields = fitFields(named(drafts, draft, entities), { entity, entities })
   for (const parent of parents) {
     const target = entities.find((each) => each.name === identifier(parent))
     if (target && target !== entity && !fields.some((field) => field.to === target.plural)) {
@@ -119,11 +119,18 @@ function defaultFields(name: string): FieldDraft[] {
  * A record needs something to be called by. What happens on a day is called by it; a thing gets
  * the name that such things usually have.
  */
-function named(drafts: FieldDraft[], draft: EntityDraft): FieldDraft[] {
+function named(drafts: FieldDraft[], draft: EntityDraft, entities: Entity[]): FieldDraft[] {
   const usual = usualFields(draft.name)?.split(", ") ?? []
   const happening = usual.length === 0 || usual.includes("date")
+  const pointing = drafts.some(({ words }) =>
+    entities.some((each) => each.name !== identifier(draft.name) && namesEntity(words, each)),
+  )
   const dated = drafts.some(({ type }) => ["date", "datetime", "time"].includes(type))
-  if (drafts.some((each) => namesRecord(each, [...usual, draft.name])) || (dated && happening))
+  if (
+    (pointing && !/^(?:name|title)\b/.test(usual[0] ?? "")) ||
+    drafts.some((each) => namesRecord(each, [...usual, draft.name])) ||
+    (dated && happening)
+  )
     return drafts
   const words =
     usual

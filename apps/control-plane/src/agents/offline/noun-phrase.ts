@@ -14,8 +14,10 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     /^(?:i'm|i am|we're|we are) (?:an? |the )?[\p{L} -]{2,40}?(?:,? and|,? who|,)\s+(?=i |we |want|need|would|like|keep|track)/iu,
     "weak",
   ],
+  [/^as an? [\p{L} ]{3,30}?,? (?=i |we )/iu, "weak"],
+  [/^(?:need|needs|want|wanted|looking for)\s+/i, "weak"],
   [/^(?:would like|want|need|wish|love) to\s+/i, "weak"],
-  [/^(?:my |our |the )?\p{L}+(?:'s|s')\s+/iu, "weak"],
+  [/^(?:my |our |the )?(?:\p{L}+ ){0,2}\p{L}+(?:'s|s')\s+/iu, "weak"],
   [
     /^(?:what|which)\s+(?:kinds? of |sorts? of )?(?=\p{L}+(?: \p{L}+)? (?:is|are|i|we|they|was|were)\b)/iu,
     "weak",
@@ -26,7 +28,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   ],
   [/^(?:can|could|would|will) (?:you|we|i)(?: please| kindly| maybe)?\s+/i, "weak"],
   [
-    /^(?:i|we|my (?:wife|husband|partner|team|club|family|boss|class|daughter|son|mother|father|friends?)(?: and i)?|our (?:team|club|company|school|family|office|group|shop|church|studio|choir|band))(?:'d|'m|'re| would| am| are| have| do)?(?: (?:also|really|just|always|often|currently|now|sometimes|desperately|mostly|mainly))*\s+(?:want(?:s)?|need(?:s)?|like|love|wish|looking|dream|trying|hoping|planning|going|wanting|have|own|run|sell|read|watch|bake|brew|drink|cook|grow|lend|teach|coach|organi[sz]e|keep|make|collect)(?: (?:for|to|of|about|a way|out))*(?: have| be able to| get| make| build| create)?(?: (?:lots|a lot|plenty|tons|loads) of)?\s+/i,
+    /^(?:i|we|my (?:wife|husband|partner|team|club|family|boss|class|kids|children|parents|students|grandchildren|daughter|son|mother|father|friends?)(?: and i)?|our (?:team|club|company|school|family|office|group|shop|church|studio|choir|band))(?:'d|'m|'re| would| am| are| have| do)?(?: (?:also|really|just|always|often|currently|now|sometimes|desperately|mostly|mainly))*\s+(?:want(?:s)?|need(?:s)?|like|love|wish|looking|dream|trying|hoping|planning|going|wanting|have|own|run|sell|read|watch|bake|brew|drink|cook|grow|lend|teach|coach|organi[sz]e|keep|make|collect)(?: (?:for|to|of|about|a way|out))*(?: have| be able to| get| make| build| create)?(?: (?:lots|a lot|plenty|tons|loads) of)?\s+/i,
     "weak",
   ],
   [
@@ -73,7 +75,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     ),
     "strong",
   ],
-  [new RegExp(String.raw`^(?:easily |quickly )?${weak}\s+(?:down |up )?(?=\S)`, "i"), "weak"],
+  [new RegExp(String.raw`^(?:easily |quickly )?${weak}\s+(?:down |up |in )?(?=\S)`, "i"), "weak"],
 ]
 
 export interface Stripped {
@@ -134,7 +136,7 @@ const places =
 const stops =
   /\s+(?:that|which|who|whom|whose|where|when|in|on|at|from|for|to|of|i|we|you|he|she|they|it|my|our|their|by|near|around|about|people|so|because|is|are|was|were|has|have|had|can|could|will|would|should|must|may|might|do|does|did|need|needs|want|wants|using|being|during|per|before|after|until|while|during|without|into|across|between|through|throughout|over|under|within|as|like|such|plus|but|if|and|or|this|each|every|all|then|than|via|please|too|etc|be|been)(?=\s|$)[\s\S]*$/i
 const pronounsAndSuch =
-  /^(?:i|we|you|he|she|it|they|me|us|them|this|that|these|those|there|here|what|which|who|when|where|how|why|if|and|or|but|so|not|no|yes|one|ones|two|up|down|out|all|none|now|then|only|most|way|some|any|more|other|others|lot|lots|kind|sort|type|bit|able|want|need|like|please|is|are|be|to|do|does|did|go|get|got|let|make|made|see|have|has|had|use|used|using|add|show|them|same|very|too|just|also|really|whatever|everything|anything|something|nothing|things?|stuff|app|apps|application|website|site|page|tool|system|program|platform|software|dashboard|database|list|lists|field|fields|column|columns|feature|features|option|options|world|calm|red|blue|green|good|bad|poem|joke|story|song about|code|keys|secrets|prompt|instructions|hello|hi|hey|thanks|thank|ok|okay)$/i
+  /^(?:i|we|you|he|she|it|they|me|us|them|this|that|these|those|there|here|what|which|who|when|where|how|why|if|and|or|but|so|not|no|yes|one|ones|two|up|down|out|all|none|now|then|only|most|way|some|any|more|other|others|lot|lots|kind|sort|type|bit|able|want|need|like|please|is|are|be|to|do|does|did|go|get|got|let|make|made|see|have|has|had|use|used|using|add|show|them|same|very|too|just|also|really|whatever|everything|anything|something|nothing|things?|stuff|app|apps|name|names|title|titles|entity|entities|application|website|site|page|tool|system|program|platform|software|dashboard|database|list|lists|field|fields|column|columns|feature|features|option|options|world|calm|red|blue|green|good|bad|poem|joke|story|song about|code|keys|secrets|prompt|instructions|hello|hi|hey|thanks|thank|ok|okay)$/i
 
 export interface Noun {
   /** lower case, singular */

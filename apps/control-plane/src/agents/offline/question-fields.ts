@@ -87,7 +87,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     () => ({ words: "weight", guess: { type: "decimal", unit: "kg" } }),
   ],
   [
-    /^how much (?:(?:is|are) left|(?:i|we) have left|(?:is|are) (?:left|in stock))/i,
+    /^how much (?:of (?:it|them|each)|there (?:is|are)|(?:is|are) left|(?:i|we) have left|(?:is|are) (?:left|in stock))/i,
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
   [
@@ -123,7 +123,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
   [/^how (tall|high)\b/i, () => ({ words: "height", guess: { type: "decimal" } })],
   [/^how (big|large)\b/i, () => ({ words: "size" })],
   [
-    /^how (good|well|great|tasty|happy|much i (?:like|enjoy)(?:ed)?|i (?:liked|rate|feel|felt|rated|slept))\b/i,
+    /^how (good|well|it (?:turned out|went|came out|was|tasted|felt|looks?|tastes?)|(?:they|we|i) (?:did|liked)|great|tasty|happy|much i (?:like|enjoy)(?:ed)?|i (?:liked|rate|feel|felt|rated|slept))\b/i,
     (match) => ({
       words: /feel|felt|happy/i.test(match[0]) ? "mood" : "rating",
       guess: { type: "rating", min: 1, max: 5 },
@@ -177,6 +177,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     }),
   ],
   [/^where\b/i, () => ({ words: "location" })],
+  [
+    /^what (?:it is|they are|(?:we|i) have|is there|there is|it'?s|(?:it|they|each)(?:'s| is| are) called)(?: called)?$/i,
+    () => ({ words: "name", guess: { type: "text" } }),
+  ],
   [
     /^for what\b|^what (?:it (?:was|is) )?for$/i,
     () => ({ words: "description", guess: { type: "text" } }),
@@ -232,6 +236,7 @@ function dated(verb: string): string {
 }
 
 function flagWords(text: string): string {
+  if (/\bbeen (?:there|to)\b/i.test(text)) return "visited"
   const bare = text
     .replace(/^(?:whether or not|whether|if|did|do|does|has|have|is|are|was|were|am)\s+/i, "")
     .replace(

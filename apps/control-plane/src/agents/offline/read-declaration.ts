@@ -3,10 +3,11 @@ import { isKnown } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
 import { isPlace, readNoun, stripLead } from "./noun-phrase.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
+import { readBelongs } from "./read-relations.ts"
 import { readSeries } from "./read-series.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
 import { entityNamed, findEntity } from "./sketch.ts"
-import { isPlural, labelFor } from "./words.ts"
+import { isPlural, labelFor, singular } from "./words.ts"
 
 type Reader = (sketch: Sketch, clause: string) => boolean
 
@@ -102,44 +103,6 @@ const readForEach: Reader = (sketch, text) => {
   if (!target) return false
   sketch.current = target
   readParts(sketch, target, match[2])
-  return true
-}
-
-/** "tasks belong to a project", "each order is for a customer" */
-const readBelongs: Reader = (sketch, text) => {
-  if (readLink(sketch, text)) return true
-  const match = text.match(
-    /^(?:(?:each|every|all|an?|the|one|any|my)\s+)?([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30}?)(?:,? (?:and|with)(?: also)? (?:has|have|with)?\s*(.+))?$/iu,
-  )
-  if (!match?.[1] || !match[2]) return false
-  const pronoun = /^(?:it|they|each|each one|which|that)$/i.test(match[1].trim())
-  const child = pronoun ? sketch.current?.name : readNoun(match[1])?.name
-  const parent = readNoun(match[2])?.name
-  if (!child || !parent || child === parent) return false
-  if (![child, parent].some((name) => findEntity(sketch, name) || isKnown(name))) return false
-  for (const name of [parent, child])
-    entityNamed(sketch, findEntity(sketch, name)?.spoken ?? name, true)
-  sketch.relations.push([child, parent])
-  const entity = findEntity(sketch, child)
-  if (match[3] && entity) readSeries(sketch, match[3], { entity })
-  return true
-}
-
-/** "grades link a student to an assignment, with points" */
-function readLink(sketch: Sketch, text: string): boolean {
-  const match = text.match(
-    /^(?:each |every |an? |the )?(\p{L}[\p{L} -]{1,25}?) (?:links?|connects?|ties?|joins?|belongs? to|are for|is for|assigns?) (?:an?|the|one|each) (\p{L}+) (?:to|with|and) (?:an?|the|one|each) (\p{L}+)(?:,? (?:with|and has|and have|and) (.+))?$/iu,
-  )
-  const [, child, one, other, list] = match ?? []
-  if (!child || !one || !other) return false
-  for (const parent of [one, other])
-    if (!findEntity(sketch, parent)) entityNamed(sketch, parent, isKnown(parent))
-  const entity = entityNamed(sketch, readNoun(child)?.spoken ?? child, true)
-  sketch.relations.push(
-    [entity.name, findEntity(sketch, one)?.name ?? one],
-    [entity.name, findEntity(sketch, other)?.name ?? other],
-  )
-  if (list) readSeries(sketch, list, { entity })
   return true
 }
 
@@ -251,6 +214,18 @@ const readBounds: Reader = (sketch, text) => {
   return true
 }
 
+/** "how many glasses of water I drink daily": a number for each day */
+const readDailyCount: Reader = (sketch, text) => {
+  const match = text.match(
+    /\bhow (?:many|much) (?:(\p{L}+) of )?(\p{L}+)\b.*\b(?:daily|every ?day|each day|per day|a day|every (?:week|month|night|morning))/iu,
+  )
+  if (!match?.[2]) return false
+  const entity = entityNamed(sketch, match[1] ? match[2] : `${singular(match[2])} entry`, true)
+  addItem(sketch, entity, "date")
+  addItem(sketch, entity, `${match[1] ?? match[2]} (whole number)`)
+  return true
+}
+
 /** "Book, friend, date lent, returned": a bare list after the thing was named; "Also a note". */
 const readBareList: Reader = (sketch, text) => {
   if (!sketch.current) return false
@@ -285,6 +260,7 @@ const readPlain: Reader = (sketch, text) => {
 }
 
 const readers: Reader[] = [
+  readDailyCount,
   readBelongs,
   readForEach,
   readHas,

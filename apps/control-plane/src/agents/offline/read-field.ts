@@ -12,7 +12,7 @@ export type FieldDraft = Omit<Field, "name"> & { words: string }
 export function readField(item: string): FieldDraft | undefined {
   const { name: spoken, details, required } = takeApart(item)
   const asked = fromQuestion(spoken)
-  const words = oneOfMany(tidyName(asked?.words ?? spoken))
+  const words = oneOfMany(asked ? plainName(asked.words) : tidyName(spoken))
   if (identifier(words) === "") return undefined
   const guess = asked?.guess ?? guessType(words)
   const found = readDetails(details, words)
@@ -52,7 +52,7 @@ function leading(name: string): string {
 }
 
 const typeSuffix =
-  /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|as text|as a number|as date|dropdown|drop-?down|select|picker|selector)$/i
+  /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|long text|whole number|decimal number|as text|as a number|as number|as date|as a date|as money|dropdown|drop-?down|select|picker|selector)$/i
 
 function trailing(name: string, details: string[]): { name: string; details: string[] } {
   const range =
@@ -88,6 +88,15 @@ function trailing(name: string, details: string[]): { name: string; details: str
       return found === rest ? found : ""
     },
   )
+  // "home or away", "arm left or right"
+  rest = rest.replace(
+    /^((?:\p{L}+ )?)(\p{L}+) or (\p{L}+)$/u,
+    (found, name: string, one: string, other: string) => {
+      if (/^(?:yes|no|not|so)$/i.test(other) || /^yes$/i.test(one)) return found
+      details.push(`${one}, ${other}`)
+      return name.trim() || found
+    },
+  )
   return { name: rest.trim(), details }
 }
 
@@ -117,10 +126,17 @@ function tidyName(text: string): string {
       /\s+(?:if (?:any|known|possible|needed|there is one)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or not|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
       "",
     )
+    .replace(/\s+(?:that|which)\s+\p{L}+.*$/iu, "")
     .replace(/^(?:what|which|whose) /i, "")
     .trim()
-  const words = (name || text).split(/\s+/).slice(0, 6)
-  return words
+  return plainName(name || text)
+}
+
+/** At most six words without signs. */
+function plainName(text: string): string {
+  return text
+    .split(/\s+/)
+    .slice(0, 6)
     .join(" ")
     .replace(/[^\p{L}\p{N}%€$£&'’ /+-]/gu, "")
     .replace(/\//g, " ")
@@ -169,7 +185,7 @@ export function namesEntity(
     words
       .replace(/\b(?:id|name|reference|ref|link)$/i, "")
       .replace(
-        /^(?:link|reference|belongs?|connected|assigned|linked) to (?:an? |the |one )?/i,
+        /^(?:(?:link|reference|belongs?|connected|assigned|linked) to (?:an? |the |one )?|(?:assigned|responsible|chosen|main|primary|related|linked) )/i,
         "",
       ),
   )

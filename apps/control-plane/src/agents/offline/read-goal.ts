@@ -74,7 +74,9 @@ function addDay({ entities }: Sketch, text: string): void {
 const orders =
   /^(?:and |also |please |then |it should |the app should |automatically )*(?:send|e-?mail|notify|remind|alert|upload|import|export|print|sync|charge|integrate|translate|scrape|calculate|chat|accept|take payments?|process|handle payments?|draw|display)\b/i
 
-function readClause(sketch: Sketch, clause: string, items: string[]): void {
+function readClause(sketch: Sketch, spoken: string, items: string[]): void {
+  // in an enumeration a question mark says yes or no; elsewhere it says nothing
+  const clause = /[,:]/.test(spoken) ? spoken : spoken.replace(/[?\s]+$/, "")
   if (
     orders.test(clause) ||
     /\bclones?\b|\b(?:multi-?player|platformer|shooter|arcade|rpg|snake|tetris|pong) (?:video )?games?\b/i.test(

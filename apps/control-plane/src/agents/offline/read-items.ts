@@ -103,7 +103,12 @@ export function looksLikeFieldItem(item: string): boolean {
   if (/\b(?:flag|checkbox|date|number|field|name|rating|yes\/no)s?$/i.test(bare)) return true
   if (isPlural(bare) && isKnown(singular(bare.toLowerCase())) && !fieldPlurals.test(bare))
     return false
-  return soundsLikeField(bare) || (!isPlural(bare) && /\(/.test(item))
+  const field = readField(item)
+  if (!field) return false
+  const named = field.type !== "text" || soundsLikeField(field.words)
+  return (
+    named || /\s(?:by|to|from|at|of|for|with)$/i.test(bare) || (!isPlural(bare) && /\(/.test(item))
+  )
 }
 
 const fieldPlurals =

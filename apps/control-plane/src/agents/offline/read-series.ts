@@ -74,6 +74,12 @@ function readItem(state: State, spoken: string): boolean {
     // "notes with details": still one field
     return field(state, head)
   }
+  const colon = item.match(/^([\p{L} -]{3,30}):\s+(\S.*)$/u)
+  if (colon?.[1] && colon[2] && isPlural(colon[1]) && startsThing(state, colon[1])) {
+    if (!begin(state, colon[1], true)) return false
+    state.mode = "fields"
+    return readItem(state, colon[2])
+  }
   if (state.mode === "fields") {
     if (namesThingWithFields(state, item) || isThingAmongFields(state, item))
       return begin(state, item, true)
@@ -132,6 +138,10 @@ function namesThingWithFields(state: State, item: string): boolean {
   return startsThing(state, match[1]) || (isPlural(match[1]) && fieldish === parts.length)
 }
 
+/** Words for what an app does rather than for what it keeps. */
+const isFeature =
+  /notification|login|sign-?in|accounts?$|chat|maps?$|uploads?$|sync|exports?$|charts?$|reminders?$|alerts?$|dashboard|analytics/i
+
 function begin(state: State, item: string, sure: boolean): boolean {
   const match = item.match(/^(.+?)\s*\(([^)]*)\)\s*(.*)$/)
   const noun = readNoun(match?.[1] ?? item)
@@ -139,7 +149,11 @@ function begin(state: State, item: string, sure: boolean): boolean {
     state.sketch.leftovers.push(item)
     return false
   }
-  if (beyond(item).length > 0 && !isKnown(noun.name) && ["weak", "none"].includes(state.frame)) {
+  if (
+    beyond(item).length > 0 &&
+    !isKnown(noun.name) &&
+    (["weak", "none"].includes(state.frame) || isFeature.test(item))
+  ) {
     state.sketch.leftovers.push(item)
     return false
   }

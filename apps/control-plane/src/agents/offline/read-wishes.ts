@@ -32,8 +32,25 @@ export function wishIn(clause: string): WishKind | undefined {
 /** Fields of an entity that a clause names, in the order of the clause. */
 export function fieldsNamed(clause: string, fields: Field[]): Field[] {
   const text = ` ${plainWords(clause)} `
+  const exact = inOrder(fields, (field) => positionOf(field, text))
+  return exact.length > 0 ? exact : inOrder(fields, (field) => partOf(field, text))
+}
+
+/** "filter by person" where the field is "assigned person"; "by year" for "year released". */
+function partOf({ label }: Field, text: string): number {
+  const words = plainWords(label).split(" ")
+  if (words.length < 2) return -1
+  const common = /^(?:date|name|number|time|last|first|next)$/
+  const ends = [words[0], words.at(-1)].filter(
+    (word) => word && word.length > 3 && !common.test(word),
+  )
+  const at = ends.map((word) => text.indexOf(`by ${word} `)).filter((index) => index >= 0)
+  return at.length > 0 ? Math.min(...at) : -1
+}
+
+function inOrder(fields: Field[], positionIn: (field: Field) => number): Field[] {
   return fields
-    .map((field) => ({ field, at: positionOf(field, text) }))
+    .map((field) => ({ field, at: positionIn(field) }))
     .filter(({ at }) => at >= 0)
     .sort((one, other) => one.at - other.at)
     .map(({ field }) => field)

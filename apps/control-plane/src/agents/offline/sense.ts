@@ -57,6 +57,7 @@ function isForeign(text: string): boolean {
 
 /** Whether a word could be one: keyboard runs, missing vowels and long consonant knots are not. */
 export function looksLikeWord(word: string): boolean {
+  if (/^\d\w{0,3}$/.test(word)) return true
   const low = word.toLowerCase().replace(/[^\p{L}]/gu, "")
   if (low.length < 2 || low.length > 24) return false
   if (/[^\p{Script=Latin}]/u.test(low)) return false

@@ -42,7 +42,15 @@ function cleaned(text: string): string {
     .replace(/\r\n?/g, "\n")
     .replace(/[‘’‚‛`]/g, "'")
     .replace(/[“”„«»]/g, '"')
-    .replace(/\*\*|__/g, "")
+    .replace(/\*\*|__(?=\w+ )/g, "")
+    .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
+    .replace(/\bive\b/gi, "i've")
+    .replace(/\bim\b/gi, "i'm")
+    .replace(/\bid (?=like|love|want)/gi, "i'd ")
+    .replace(
+      /,?\s*\b(?:thx|thanks(?: a lot| so much| in advance)?|thank you|pls|plz|please|cheers)\b(?=[\s.!,]|$)/gi,
+      "",
+    )
     .replace(/^#+\s*/gm, "")
     .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "")
     .replace(/[\ue000-\ue00f]/g, "")
@@ -61,7 +69,7 @@ function sentencesOf(line: string): string[] {
     .map((sentence) =>
       sentence
         .replaceAll("\ue003", ".")
-        .replace(/[.!?\s]+$/, "")
+        .replace(/[.!\s]+$/, "")
         .trim(),
     )
     .filter((sentence) => sentence !== "")

@@ -24,7 +24,7 @@ export const developmentPrompts: [prompt: string, expected: Record<string, strin
   ],
   [
     "inventory of tools neighbours can borrow, with who has it and until when",
-    { tool: "name text, who_has text, until date" },
+    { tool: "name text, who_has_it text, until date" },
   ],
   [
     "Books:\n- title\n- author (text)\n- pages: number\n- status: to read, reading or read\n- rating from 1 to 5",
@@ -220,7 +220,10 @@ export const developmentPrompts: [prompt: string, expected: Record<string, strin
   ],
   [
     "guest list for wedding: name, number of guests, RSVP (yes, no, maybe), dietary needs, table number",
-    { guest: "name text, guests whole_number, rsvp choice, dietary_needs text, table_number text" },
+    {
+      guest:
+        "name text, guests whole_number, rsvp choice, dietary_needs text, table_number whole_number",
+    },
   ],
   [
     "Subscriptions tracker - name, monthly cost, renewal date, category, cancel link, active",
@@ -331,4 +334,178 @@ export const developmentPrompts: [prompt: string, expected: Record<string, strin
     },
   ],
   ["lorem ipsum dolor sit amet", {}],
+  [
+    "I'd love a little app for my sourdough experiments: date, flour type, hydration percentage, proofing hours, how it turned out (1 to 5) and notes.",
+    {
+      sourdough_experiment:
+        "date date, flour_type text, hydration_percentage decimal, proofing_hours decimal, rating rating, notes long_text",
+    },
+  ],
+  [
+    "We need a visitor log at reception. Visitor name, company, who they are visiting, arrival time, departure time, badge number.",
+    {
+      visitor:
+        "visitor_name text, company text, who_they_are_visiting text, arrival_time time, departure_time time, badge_number text",
+    },
+  ],
+  [
+    "Library for a kindergarten: books (title, author, age group), children (first name, last name, group) and loans: which book, which child, from, until, returned.",
+    {
+      book: "title text, author text, age_group text",
+      child: "first_name text, last_name text, group text",
+      loan: "book reference, child reference, from date, until date, returned flag",
+    },
+  ],
+  [
+    "Manage my freelance income. Every invoice has a number, a client, an amount, date sent, date paid. I want to see which ones are unpaid.",
+    {
+      invoice: "number text, client text, amount money, date_sent date, date_paid date, paid flag",
+    },
+  ],
+  [
+    "Running shoes: brand, model, bought on, km run, retired yes/no",
+    { running_shoe: "brand text, model text, bought_on date, km_run decimal, retired flag" },
+  ],
+  [
+    "A simple help desk. Tickets have a subject, description, requester email, priority, assigned agent, status (open, pending, closed) and created date. Agents have a name and email.",
+    {
+      ticket:
+        "subject text, description long_text, requester_email email, priority choice, assigned_agent reference, status choice, created_date date",
+      agent: "name text, email email",
+    },
+  ],
+  [
+    "Podcast guest tracker: guest, topic, recorded on, published, episode number, link to episode",
+    {
+      podcast_guest:
+        "guest text, topic text, recorded_on date, published flag, episode_number whole_number, link_to_episode url",
+    },
+  ],
+  [
+    "Build a shared household chores app: chore name, assigned person, due date, done. Filter by person.",
+    { household_chore: "chore_name text, assigned_person text, due_date date, done flag" },
+  ],
+  [
+    "Property viewings: address, agent, agent phone, asking price, viewing date and time, pros, cons, score out of 10",
+    {
+      property_viewing:
+        "address text, agent text, agent_phone phone, asking_price money, viewing_date_and_time datetime, pros long_text, cons long_text, score rating",
+    },
+  ],
+  [
+    "Make an app that records how many glasses of water I drink daily",
+    { water: "date date, glasses whole_number" },
+  ],
+  [
+    "I want to catalogue my Lego sets with set number, name, theme, number of pieces, year released, whether it's complete and purchase price, sorted by year",
+    {
+      lego_set:
+        "set_number text, name text, theme text, number_of_pieces whole_number, year_released whole_number, complete flag, purchase_price money",
+    },
+  ],
+  [
+    "Blood pressure diary: systolic, diastolic, pulse, measured at, arm left or right",
+    {
+      blood_pressure:
+        "systolic whole_number, diastolic whole_number, pulse whole_number, measured_at datetime, arm choice",
+    },
+  ],
+  [
+    "My kids collect Pokemon cards - name, type, HP, rarity (common, uncommon, rare), condition, holographic?",
+    {
+      pokemon_card:
+        "name text, type text, hp text, rarity choice, condition text, holographic flag",
+    },
+  ],
+  [
+    "Employee directory with name, job title, department, email, phone, start date, manager",
+    {
+      employee:
+        "name text, job_title text, department text, email email, phone phone, start_date date, manager text",
+    },
+  ],
+  [
+    "track medication for my cat",
+    {
+      medication:
+        "name text, dosage text, times_per_day whole_number, start_date date, end_date date, notes long_text",
+    },
+  ],
+  [
+    "Event planning: events with name, venue, date, budget; vendors with company, contact, service; and each event can have many vendors",
+    {
+      event: "name text, venue text, date date, budget money",
+      vendor: "company text, event reference, contact text, service text",
+    },
+  ],
+  [
+    "Need a place for my team to log decisions: title, context, decision, decided by, decided on, status proposed/accepted/rejected",
+    {
+      decision:
+        "title text, context text, decision text, decided_by text, decided_on date, status choice",
+    },
+  ],
+  [
+    "Savings goals: goal, target amount, saved so far, target date",
+    { savings_goal: "goal text, target_amount money, saved_so_far money, target_date date" },
+  ],
+  [
+    "Store our church choir's sheet music: title, composer, arranger, voicing (SATB, SSA, TTBB), number of copies, location",
+    {
+      sheet_music:
+        "title text, composer text, arranger text, voicing choice, copies whole_number, location text",
+    },
+  ],
+  ["Maak een lijst van mijn planten met naam en datum", {}],
+  ["Build me TikTok", {}],
+  ["tell me a joke", {}],
+  ["A mobile app with push notifications to remind me to drink water", {}],
+  [
+    "movies\n- name\n- release year\n- seen it?\n- my score (0-100)\nlet me sort by score",
+    { movie: "name text, release_year whole_number, seen flag, score whole_number" },
+  ],
+  [
+    "Contacts table: First name | Last name | E-mail | Phone | Company | Last contacted",
+    {
+      contact:
+        "first_name text, last_name text, e_mail email, phone phone, company text, last_contacted date",
+    },
+  ],
+  [
+    "I coach a youth football team and would like to store players (name, date of birth, jersey number, position: goalkeeper, defender, midfielder or striker, parent's phone) and matches (date, opponent, home or away, goals for, goals against).",
+    {
+      player:
+        "name text, date_of_birth date, jersey_number whole_number, position choice, parents_phone phone",
+      match:
+        "date date, opponent text, home_or_away choice, goals_for whole_number, goals_against whole_number",
+    },
+  ],
+  [
+    "Warranty tracker for household appliances: item, brand, shop, purchase date, price, warranty until, receipt photo",
+    {
+      warranty:
+        "item text, brand text, shop text, purchase_date date, price money, warranty_until date, receipt_photo_link url",
+    },
+  ],
+  [
+    "a db for my 3D printer filaments: material (PLA, PETG, ABS), colour, brand, grams left, price per kg",
+    {
+      n_3d_printer_filament:
+        "name text, material choice, colour text, brand text, grams_left decimal, price_per_kg money",
+    },
+  ],
+  ['{"entities":[{"name":"book","fields":["title","author"]}]}', {}],
+  ["SELECT * FROM users WHERE 1=1; --", {}],
+  [
+    "An app for managing a small campsite: pitches (number, size, electricity yes/no, price per night), and bookings with guest name, pitch, arrival date, departure date, number of people, paid",
+    {
+      pitch: "number text, size text, electricity flag, price_per_night money",
+      booking:
+        "guest_name text, pitch reference, arrival_date date, departure_date date, people whole_number, paid flag",
+    },
+  ],
+  [
+    "hi, can you make me an app pls where i can put in all the places i want to travel to & if ive been there already, thx",
+    { place: "name text, visited flag" },
+  ],
 ]

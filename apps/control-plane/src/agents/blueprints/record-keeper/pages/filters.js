@@ -62,7 +62,7 @@ const days = [
 function select({ name, label, chosen, options }) {
   const option = ([value, text]) =>
     html`<option value="${value}"${attribute("selected", value === chosen)}>${text}</option>`
-  return html`<label><span>${label}</span><select name="${name}"><option value="">Any</option>${options.map(option)}</select></label>`
+  return html`<label><span>${label}</span><select name="${name}" aria-label="${label}"><option value="">Any</option>${options.map(option)}</select></label>`
 }
 
 function range(field, query) {
@@ -93,7 +93,7 @@ function sortControl(entity, query) {
   )
   const option = ([value, text]) =>
     html`<option value="${value}"${attribute("selected", value === query.sort)}>${text}</option>`
-  return html`<label class="sort"><span>Order</span><select name="_sort"><option value="">Newest first</option>${options.map(option)}</select></label>`
+  return html`<label class="sort"><span>Order</span><select name="_sort" aria-label="Order"><option value="">Newest first</option>${options.map(option)}</select></label>`
 }
 
 function wordsFor({ type, label }) {

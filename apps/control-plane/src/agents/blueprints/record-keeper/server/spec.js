@@ -15,9 +15,11 @@ export function tableOf(entity) {
   return entity.table ?? entity.plural
 }
 
-/** The field that names a record in lists and links: the first text, or else the first field. */
+/** The field that names a record in lists and links: a text, or else a date, or what there is. */
 export function titleField(entity) {
-  return entity.fields.find((field) => field.type === "text") ?? entity.fields[0]
+  const first = (...types) => entity.fields.find((field) => types.includes(field.type))
+  const plain = entity.fields.find((field) => field.type !== "reference")
+  return first("text") ?? first("date", "datetime") ?? plain ?? entity.fields[0]
 }
 
 export function entityByPlural(spec, plural) {
