@@ -35,7 +35,9 @@ export function RunSummary({ run, newest }: { run: Run; newest: boolean }) {
           {tokens > 0 ? <span>{tokens.toLocaleString("en")} tokens</span> : null}
         </div>
       </div>
-      {run.summary ? <p className="text-13 text-fg-2">{run.summary}</p> : null}
+      {run.summary && run.summary !== run.failure ? (
+        <p className="text-13 text-fg-2">{run.summary}</p>
+      ) : null}
       {run.notes.length > 0 ? (
         <Note title="Not part of the app:">
           {run.notes.length === 1 ? (

@@ -1,15 +1,21 @@
 import { capitalized } from "../ui/words.ts"
 
 const past: Record<string, string> = {
+  cancel: "cancelled",
+  change: "changed",
+  commit: "files changed",
   create: "created",
-  update: "changed",
-  delete: "deleted",
-  deleted: "deleted",
+  // Asked for first; `deleted` follows once everything is checked to be gone.
+  delete: "deletion asked for",
+  finish: "finished",
+  link: "opened",
+  rename: "renamed",
+  restart: "restarted",
+  retry: "retried",
   start: "started",
   stop: "stopped",
-  restart: "restarted",
-  cancel: "cancelled",
-  retry: "retried",
+  update: "changed",
+  wake: "woken",
 }
 
 /** "Project created" for `project.create`; an unknown verb stays as it is. */

@@ -32,7 +32,8 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   const project = useProject(projectId)
   // A malformed id is answered by the query's error, and followed by nothing.
   useTopic(project.data ? `project:${project.data.id}` : undefined)
-  if (project.data) {
+  const gone = project.error !== null && problemOf(project.error).status === 404
+  if (project.data && !gone) {
     return (
       <Opened.Provider value={project.data}>
         <ProjectHead project={project.data} />

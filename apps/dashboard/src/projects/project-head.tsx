@@ -25,6 +25,9 @@ const DeleteProjectDialog = dynamic(
   { ssr: false },
 )
 
+/** longer evidence, such as why a run failed, stands with the run itself */
+const briefChars = 48
+
 /** Name, state, address and what can be done with the project as a whole. */
 export function ProjectHead({ project }: { project: Project }) {
   const { organization } = useSession()
@@ -34,15 +37,15 @@ export function ProjectHead({ project }: { project: Project }) {
   return (
     <div className="flex flex-none flex-wrap items-start justify-between gap-x-4 gap-y-3 px-8 pt-5 pb-4 max-md:px-4 max-md:pt-4 max-md:pb-3">
       <div className="min-w-0 flex-[1_1_240px]">
-        <h1 className="flex flex-wrap items-center gap-2.5 text-20 font-semibold tracking-[-0.014em] [overflow-wrap:anywhere]">
-          {project.name}
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h1 className="text-20 font-semibold tracking-[-0.014em] [overflow-wrap:anywhere]">
+            {project.name}
+          </h1>
           <StateBadge look={projectLooks[project.state]} />
-          {project.stateDetail ? (
-            <span className="text-13 font-normal tracking-normal text-fg-3">
-              {project.stateDetail}
-            </span>
+          {project.stateDetail && project.stateDetail.length <= briefChars ? (
+            <span className="text-13 text-fg-3">{project.stateDetail}</span>
           ) : null}
-        </h1>
+        </div>
         <div className="facts mt-1 text-13">
           <a
             href={project.previewUrl}

@@ -74,7 +74,7 @@ function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void 
         <Link
           data-row-link
           href={paths.project(project.id)}
-          className="block truncate rounded-1 font-medium text-fg"
+          className="block truncate rounded-1 font-medium text-fg outline-offset-0"
         >
           {project.name}
         </Link>

@@ -14,7 +14,8 @@ export function ShellSkeleton() {
           <Skeleton className="w-20" />
         </div>
       </div>
-      <div>
+      <main>
+        <h1 className="sr-only">VibeCaaS</h1>
         <div className="flex h-(--topbar) items-center border-b border-line px-8 max-md:px-4">
           <Skeleton className="w-40" />
         </div>
@@ -22,7 +23,7 @@ export function ShellSkeleton() {
           <Skeleton className="h-5 w-36" />
           <Skeleton className="w-72 max-w-full" />
         </div>
-      </div>
+      </main>
     </div>
   )
 }
