@@ -1,17 +1,24 @@
 import type { FileDiff } from "@vibecaas/contract/projects"
+import { needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 
 const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-const patchBytesMax = 60_000
+/** characters of one file's patch; what is longer is cut and marked */
+const patchLengthMax = 60_000
 const filesMax = 300
 
-/** Files that differ between two commits, each with its unified diff; big patches are cut and say so. */
+/**
+ * The first 300 files that differ between two commits, each with its unified diff; big patches are
+ * cut and say so.
+ *
+ * @throws Fault `not_found`
+ */
 export async function diffCommits(
   git: Git,
   directory: string,
   range: { from: string | null; to: string },
 ): Promise<FileDiff[]> {
-  const ends = [range.from ?? emptyTree, range.to]
+  const ends = [range.from === null ? emptyTree : needCommitId(range.from), needCommitId(range.to)]
   if (range.from === range.to) return []
   const options = [
     "diff-tree",
@@ -33,8 +40,8 @@ export async function diffCommits(
     .slice(1)
   return files.map((file, index) => {
     const text = patches[index] ?? ""
-    const truncated = text.length > patchBytesMax
-    return { ...file, patch: hunksOf(truncated ? text.slice(0, patchBytesMax) : text), truncated }
+    const truncated = text.length > patchLengthMax
+    return { ...file, patch: hunksOf(truncated ? text.slice(0, patchLengthMax) : text), truncated }
   })
 }
 

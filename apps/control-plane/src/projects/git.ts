@@ -1,16 +1,22 @@
-import { fault } from "@vibecaas/kernel/fault"
 import { run, type SpawnResult } from "@vibecaas/kernel/spawn"
+import { gitFailure } from "./git-faults.ts"
 
 export interface GitOptions {
   stdin?: string | Uint8Array
+  /** output beyond it is cut off */
   maxOutputBytes?: number
+  /** 30 s unless given */
   timeoutMs?: number
   /** exit codes that are answers, not failures; 0 always is */
   answers?: readonly number[]
   signal?: AbortSignal
 }
 
-/** Runs one git plumbing command on one bare repository. */
+/**
+ * Runs one git plumbing command on one bare repository.
+ *
+ * @throws Fault as in `git-faults.ts`
+ */
 export type Git = (repository: string, argv: string[], options?: GitOptions) => Promise<SpawnResult>
 
 /**
@@ -28,7 +34,7 @@ export function makeGit(gitPath: string): Git {
       ...(options.signal ? { signal: options.signal } : {}),
     })
     if (result.exitCode !== 0 && !options.answers?.includes(result.exitCode ?? -1)) {
-      throw failure(argv[0] ?? "", result)
+      throw gitFailure(argv[0] ?? "", result)
     }
     return result
   }
@@ -43,16 +49,4 @@ const gitEnvironment = {
   GIT_ALLOW_PROTOCOL: "",
   GIT_TERMINAL_PROMPT: "0",
   GIT_OPTIONAL_LOCKS: "0",
-}
-
-function failure(command: string, result: SpawnResult): Error {
-  const stderr = result.stderr.toString().slice(0, 2000)
-  if (/no space left on device|disk quota exceeded/i.test(stderr)) {
-    return fault("disk_full", {
-      say: "The server's disk is full. Nothing was changed. Free some space and try again.",
-      note: stderr,
-      retryable: true,
-    })
-  }
-  return new Error(`git ${command} ended with ${result.exitCode ?? result.signal}: ${stderr}`)
 }

@@ -13,6 +13,7 @@ export interface FileChange {
 export interface Repository {
   /** the newest commit, or `null` when nothing was written yet */
   head(): Promise<string | null>
+  /** @throws Fault `not_found` when there is no such commit */
   list(commit: string): Promise<FileEntry[]>
   /** the file's bytes, at most `maxBytes` of them, or `null` when it does not exist */
   read(
@@ -21,9 +22,10 @@ export interface Repository {
     maxBytes: number,
   ): Promise<{ content: Buffer; truncated: boolean } | null>
   /**
-   * Writes one commit on top of `parent`.
+   * Writes one commit on top of `parent`, `null` for the first one.
    *
-   * @throws Fault `conflict` when the newest commit is not `parent` any more, `path_refused`, `too_large`
+   * @throws Fault `conflict` when the newest commit is not `parent`, `path_refused`, `too_large`,
+   * `disk_full`
    */
   commit(write: {
     parent: string | null
@@ -31,13 +33,21 @@ export interface Repository {
     author: string
     changes: readonly FileChange[]
   }): Promise<Commit>
-  /** files that differ; `from` null means: everything was added */
+  /**
+   * Files that differ; `from` null means: everything was added.
+   *
+   * @throws Fault `not_found` when there is no such commit
+   */
   diff(from: string | null, to: string): Promise<FileDiff[]>
   /** newest first; `after` is the id of the last commit already seen */
   log(page: { limit: number; after?: string }): Promise<Commit[]>
   /** lines that contain `text` literally, capped */
   search(commit: string, text: string): Promise<{ path: string; line: number; text: string }[]>
-  /** moves the branch back to `commit` (null: to nothing), when it is at `expected` */
+  /**
+   * Moves the branch back to `commit` (null: to nothing), when it is at `expected`.
+   *
+   * @throws Fault `conflict` when it is somewhere else
+   */
   reset(expected: string | null, commit: string | null): Promise<void>
 }
 

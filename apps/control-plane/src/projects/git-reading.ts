@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs"
+import type { Commit, FileEntry } from "@vibecaas/contract/projects"
+import { needCommitId } from "./commit-id.ts"
+import type { Git } from "./git.ts"
+import type { Repository } from "./repository.ts"
+
+/** The only branch of a repository. */
+export const branch = "refs/heads/main"
+
+/** The newest commit of the branch, or `null` when nothing was written yet. */
+export async function readHead(git: Git, directory: string): Promise<string | null> {
+  if (!existsSync(directory)) return null
+  const result = await git(directory, ["rev-parse", "--quiet", "--verify", branch], {
+    answers: [1],
+  })
+  return result.exitCode === 0 ? result.stdout.toString().trim() : null
+}
+
+export async function listFiles(git: Git, directory: string, commit: string): Promise<FileEntry[]> {
+  const { stdout } = await git(directory, ["ls-tree", "-r", "-l", "-z", needCommitId(commit)])
+  const rows = stdout.toString().split("\0").filter(Boolean)
+  return rows.map((row) => {
+    const [meta = "", path = ""] = row.split("\t")
+    const [, , sha = "", size = "0"] = meta.split(/ +/)
+    return { path, sha, size: Number(size) }
+  })
+}
+
+export async function readBlob(
+  git: Git,
+  directory: string,
+  wanted: { commit: string; path: string; maxBytes: number },
+): ReturnType<Repository["read"]> {
+  const name = `${needCommitId(wanted.commit)}:${wanted.path}`
+  if (/[\r\n\0]/.test(name)) return null
+  const { stdout } = await git(directory, ["cat-file", "--batch"], {
+    stdin: `${name}\n`,
+    maxOutputBytes: wanted.maxBytes + 100,
+  })
+  const end = stdout.indexOf(10)
+  const [, type, size] = stdout.subarray(0, end).toString().split(" ")
+  if (type !== "blob") return null
+  const length = Math.min(Number(size), wanted.maxBytes)
+  return { content: stdout.subarray(end + 1, end + 1 + length), truncated: Number(size) > length }
+}
+
+export async function readLog(
+  git: Git,
+  directory: string,
+  page: { limit: number; after?: string },
+): Promise<Commit[]> {
+  const head = await readHead(git, directory)
+  if (!head) return []
+  const start = page.after ? `${needCommitId(page.after)}^@` : head
+  const argv = ["log", "--first-parent", "-z", `--format=${logFields.join("%x00")}`]
+  const range = ["-n", String(page.limit), start, "--"]
+  const { stdout } = await git(directory, [...argv, ...range], { answers: [128] })
+  return readCommits(stdout.toString())
+}
+
+/** id, parents, author, seconds since 1970, message */
+const logFields = ["%H", "%P", "%an", "%at", "%B"]
+
+/** Fields and records end with a zero byte, which no message of git holds: nobody can forge one. */
+function readCommits(text: string): Commit[] {
+  const fields = text.split("\0")
+  const commits: Commit[] = []
+  for (let at = 0; at + logFields.length <= fields.length; at += logFields.length) {
+    const [id = "", parents, author = "", seconds, message = ""] = fields.slice(at)
+    const parent = parents?.split(" ")[0] || null
+    const instant = new Date(Number(seconds) * 1000).toISOString()
+    commits.push({ id, parent, author, at: instant, message: message.trim() })
+  }
+  return commits
+}
+
+/** Lines that hold a text literally: 200 at most, each cut after 300 characters. */
+export async function grep(
+  git: Git,
+  directory: string,
+  wanted: { commit: string; text: string },
+): ReturnType<Repository["search"]> {
+  const argv = [
+    "grep",
+    "-z",
+    "-n",
+    "-I",
+    "-F",
+    "-e",
+    wanted.text,
+    needCommitId(wanted.commit),
+    "--",
+  ]
+  const { stdout } = await git(directory, argv, {
+    answers: [1],
+    timeoutMs: 5000,
+    maxOutputBytes: 200_000,
+  })
+  const lines = stdout.toString().split("\n").slice(0, 200)
+  return lines.flatMap((row) => {
+    const [place, line, text] = row.split("\0")
+    if (!place || !line || text === undefined) return []
+    return [{ path: place.slice(41), line: Number(line), text: text.slice(0, 300) }]
+  })
+}
