@@ -3,9 +3,9 @@ import { LogOut, Settings } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { DropdownMenu as Menu } from "radix-ui"
 import { paths } from "../paths.ts"
+import { AccountButton } from "./account-button.tsx"
 import { useSession } from "./session.tsx"
 import { useSignOut } from "./sign-out.ts"
-import { AccountButton } from "./user-menu.tsx"
 
 const item =
   "flex cursor-pointer items-center gap-2.5 rounded-2 px-2 py-1.5 outline-none data-highlighted:bg-active [&_svg]:size-4 [&_svg]:text-fg-3"
