@@ -1,6 +1,10 @@
 /** What people ask for that a record keeper does not do, said plainly. */
 const limits: [RegExp, string][] = [
   [
+    /\b(?:dark|light|night) mode\b|\bcolou?r (?:scheme|theme|of the)|\bthemes? (?:switch|picker)|\b(?:fonts?|layout|redesign|styling|css|prettier|fancier|background (?:colou?r|image)|header|footer)\b/i,
+    "The look is fixed: it follows the light or dark setting of the device.",
+  ],
+  [
     /\b(real[- ]?time|live|instant|group|private|direct)?[- ]?(chat(ting|s)?( app| room| rooms)?|messag(e|ing) (app|each other|between|other)|messenger|dms?|instant messaging)\b(?! ?bot)/i,
     "People cannot chat in real time; the app shows what was saved when a page is loaded.",
   ],

@@ -1,7 +1,7 @@
 /** Adding a kind of record to an app that exists, and finding the one that a wish speaks of. */
 import type { AppSpec, Entity } from "../blueprints/index.ts"
 import type { Change } from "./change-rules.ts"
-import { entityNames, fitFields, fitSpec } from "./fit-spec.ts"
+import { entityNames, fitFields, fitSpec, referenceTo } from "./fit-spec.ts"
 import { isKnown } from "./known-entities.ts"
 import { readNoun } from "./noun-phrase.ts"
 import { looksLikeFieldItem } from "./read-items.ts"
@@ -14,17 +14,38 @@ export function addEntities(
   change: Change,
   { text, certain }: { text: string; certain: boolean },
 ): boolean {
-  const bare = text.replace(/\s*\(.*$/, "").replace(/\s+with\s.*$/i, "")
+  const owned = ownerIn(text, change.spec)
+  const list = owned?.list ?? text
+  const bare = list.replace(/\s*\(.*$/, "").replace(/\s+with\s.*$/i, "")
   const first = bare.split(/,| and /)[0] ?? ""
   if (/\b(?:to|for|on)\s+(?:the |each |every |my |all )?\w+$/i.test(bare) && !certain) return false
   const noun = readNoun(first)
   if (!noun || (!certain && !isThing(first, noun.name))) return false
   if (change.spec.entities.some((entity) => entity.name === identifier(noun.name))) return false
   const sketch = newSketch()
-  readSeries(sketch, text, { frame: "strong" })
+  readSeries(sketch, list, { frame: "strong" })
   if (sketch.entities.length === 0) return false
-  for (const draft of fitSpec(sketch, []).entities) place(change, draft)
+  for (const draft of fitSpec(sketch, []).entities) {
+    const made = place(change, draft)
+    if (made && owned) pointAt(made, owned.entity)
+  }
   return true
+}
+
+/** "tasks that belong to a project", "tasks to projects": each of the new ones has an owner. */
+function ownerIn(text: string, spec: AppSpec): { list: string; entity: Entity } | undefined {
+  const match = text.match(
+    /^(.+?)\s+(?:(?:that|which)\s+)?(?:belong(?:s|ing)? to|per|of|under|to|for|in)\s+(?:an?|the|each|every|one)?\s*([\p{L} ]+?)(\s+with\s.+)?$/iu,
+  )
+  const entity = match?.[2] ? entityIn(match[2], spec) : undefined
+  return entity && match ? { list: `${match[1]}${match[3] ?? ""}`, entity } : undefined
+}
+
+function pointAt(made: Entity, owner: Entity): void {
+  if (made.fields.some((field) => field.to === owner.plural)) return
+  const used = new Set(made.fields.map((field) => field.name))
+  made.fields.splice(1, 0, referenceTo(owner, used))
+  made.filters.push({ field: made.fields[1]?.name ?? owner.name })
 }
 
 /** "add publishers": a plural that people keep records of, and no field by its sound. */
@@ -32,28 +53,15 @@ function isThing(spoken: string, name: string): boolean {
   return isPlural(spoken) && isKnown(name) && !looksLikeFieldItem(spoken)
 }
 
-function place({ spec, done }: Change, entity: Entity): void {
-  if (spec.entities.length >= 8) return
+function place({ spec, done }: Change, entity: Entity): Entity | undefined {
+  if (spec.entities.length >= 8) return undefined
   const used = new Set([...spec.entities.map((each) => each.plural), ...(spec.retiredTables ?? [])])
-  const names = entityNames(entity.label, used)
-  const made: Entity = { ...entity, ...names }
+  const made: Entity = { ...entity, ...entityNames(entity.label, used) }
   const drafts = entity.fields.map(({ name: _, ...field }) => ({ words: field.label, ...field }))
   made.fields = fitFields(drafts, { entity: made, entities: [...spec.entities, made] })
   spec.entities.push(made)
-  linkByName(spec, made)
   done.push(`There is a list of ${made.labelPlural.toLowerCase()} now.`)
-}
-
-/** A text field that has the new entity's name stays text: its values are data somebody typed. */
-function linkByName(spec: AppSpec, made: Entity): void {
-  const owner = spec.entities.find(
-    (entity) =>
-      entity !== made &&
-      entity.fields.some((field) => field.name === made.name && field.type === "text"),
-  )
-  if (owner) return
-  const first = spec.entities[0]
-  if (!first || first === made || first.fields.length >= 30) return
+  return made
 }
 
 /** The entity a phrase names, by its words; undefined when it names none. */

@@ -56,7 +56,8 @@ function findInside(words: string, entities: Entity[]): Found | undefined {
 export function renameNamed(change: Change, { from, to }: { from: string; to: string }): void {
   const { spec, done, notDone } = change
   const label = labelFor(to.replace(/^["']|["']$/g, ""))
-  const found = findField(from, spec)
+  const whole = entityByPlural(from, spec)
+  const found = whole ? undefined : findField(from, spec)
   if (found) {
     renameField(found, label)
     done.push(`${labelFor(from)} is called ${label.toLowerCase()} now; what was recorded stays.`)
@@ -67,9 +68,21 @@ export function renameNamed(change: Change, { from, to }: { from: string; to: st
     done.push(`The app is called ${label} now.`)
     return
   }
-  const entity = entityIn(from, spec)
+  const entity = whole ?? entityIn(from, spec)
   if (entity) renameEntity(change, entity, label)
   else notDone.push(missing(from, spec))
+}
+
+/** "clients" means the list, even where a field is called client. */
+function entityByPlural(spoken: string, spec: AppSpec): Entity | undefined {
+  const words = spoken
+    .toLowerCase()
+    .replace(/^(?:the|all)\s+/, "")
+    .replace(/\s+list$/, "")
+    .trim()
+  return spec.entities.find(
+    (entity) => entity.labelPlural.toLowerCase() === words && entity.label.toLowerCase() !== words,
+  )
 }
 
 function renameField({ entity, field }: Found, label: string): void {
@@ -119,7 +132,8 @@ export function removeNamed(change: Change, list: string): void {
 
 function removeOne({ spec, done, notDone }: Change, item: string): void {
   const filter = item.match(/^(?:the )?(?:filter (?:by|for|on|of) (?:the )?(.+)|(.+?) filter)$/i)
-  const found = findField(filter?.[1] ?? filter?.[2] ?? item, spec)
+  const whole = entityByPlural(item, spec)
+  const found = whole ? undefined : findField(filter?.[1] ?? filter?.[2] ?? item, spec)
   if (filter && found) {
     found.entity.filters = found.entity.filters.filter((each) => each.field !== found.field.name)
     done.push(
@@ -202,6 +216,15 @@ export function changeChoices(
     .filter((value) => !found.field.choices?.includes(value))
   found.field.choices = [...found.field.choices, ...added].slice(0, 30)
   if (added.length > 0) done.push(`${found.field.label} can be ${added.join(", ")} now.`)
+}
+
+/** Like `changeChoices`, but says nothing when the words name no field with choices. */
+export function addToChoice(
+  change: Change,
+  { values, field }: { values: string; field: string },
+): void {
+  const found = findField(field, change.spec)
+  if (found?.field.type === "choice") changeChoices(change, { values, field })
 }
 
 /** The values that make sense in the new type are taken over; the old column stays. */

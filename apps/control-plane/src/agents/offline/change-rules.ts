@@ -3,6 +3,7 @@ import type { AppSpec, Entity } from "../blueprints/index.ts"
 import { addFields, addFlagLike } from "./change-add.ts"
 import { addEntities } from "./change-entities.ts"
 import {
+  addToChoice,
   changeChoices,
   changeNeeded,
   changeType,
@@ -81,6 +82,20 @@ export const changeRules: Rule[] = [
   ],
   [
     new RegExp(
+      `^(?:add|allow|include)\\s+(.+?)\\s+(?:to|in|for)\\s+${the}(.+?)(?:\\s+(?:options?|choices?|values?|field|list|dropdown|menu))?$`,
+      "i",
+    ),
+    (change, [, values = "", field = ""]) => addToChoice(change, { values, field }),
+  ],
+  [
+    new RegExp(
+      `^${the}(.+?)\\s+(?:should|can|could|must)\\s+(?:also\\s+)?(?:be|allow|include|have|offer)\\s+${the}(?:option |value |choice )?(.+)$`,
+      "i",
+    ),
+    (change, [, field = "", values = ""]) => addToChoice(change, { values, field }),
+  ],
+  [
+    new RegExp(
       `^add\\s+(?:an?|the|another)\\s+${quote}(.+?)${quote}\\s+(?:option|choice|value|status|category|state)\\s*(?:(?:to|for|in)\\s+${the}(.+))?$`,
       "i",
     ),
@@ -92,7 +107,7 @@ export const changeRules: Rule[] = [
   ],
   [
     new RegExp(
-      `^(?:change|make|turn|convert|switch|set)\\s+${the}(.+?)(?:\\s+(?:field|column|type|a field))?\\s+(?:to|into|from .+? to|be|as|a|an)?\\s*(?:be )?(?:an?\\s+)?(text|long text|number|whole number|decimal(?: number)?|money|price|date|date and time|datetime|checkbox|flag|yes/no|yes or no|email|link|url|phone(?: number)?|rating(?: .*)?|(?:choice|dropdown|select|list)(?: .*)?|multi-?line(?: text)?)$`,
+      `^(?:change|make|turn|convert|switch|set)\\s+${the}(.+?)(?:\\s+(?:field|column|type|a field))?\\s+(?:to|into|from .+? to|be|as|a|an)?\\s*(?:be )?(?:an?\\s+)?(text|long text|number|whole number|decimal(?: number)?|money|price|date|date and time|datetime|checkbox|flag|yes/no|yes or no|email|link|url|phone(?: number)?|rating(?: .*)?|(?:choice|dropdown|select|list)(?: .*)?|multi-?line(?: text)?)(?:\\s+field)?$`,
       "i",
     ),
     (change, [, name = "", type = ""]) => changeType(change, { name, type }),
@@ -110,7 +125,7 @@ export const changeRules: Rule[] = [
     (change, [, text = ""]) => addEntities(change, { text, certain: true }),
   ],
   [
-    /^(?:add|include|also (?:store|record|track|keep|note|add|save|show)|store|record|track|note|save|give(?: (?:it|them|each \w+|every \w+|the \w+))?|put|introduce|have|with|i (?:also )?(?:want|need|would like)(?: to (?:track|store|record|note|see|have|add|know|also))?|i'd like|we (?:also )?(?:want|need)(?: to (?:track|store|record|note|see|have|add|know))?|there should(?: also)? be|it should(?: also)? have|they should(?: also)? have|(?:each|every) \w+ (?:should|needs to|must)(?: also)? have|extend (?:it|them|the \w+) (?:with|by)|to|see|know|create)\s+(.+)$/i,
+    /^(?:add|include|keep(?: track of)?|manage|also (?:store|record|track|keep|note|add|save|show)|store|record|track|note|save|give(?: (?:it|them|each \w+|every \w+|the \w+))?|put|introduce|have|with|i (?:also )?(?:want|need|would like)(?: to (?:track|store|record|note|see|have|add|know|also))?|i'd like|we (?:also )?(?:want|need)(?: to (?:track|store|record|note|see|have|add|know))?|there should(?: also)? be|it should(?: also)? have|they should(?: also)? have|(?:each|every) \w+ (?:should|needs to|must)(?: also)? have|extend (?:it|them|the \w+) (?:with|by)|to|see|know|create)\s+(.+)$/i,
     (change, [whole, text = ""]) => addWhatever(change, { text, whole }),
   ],
   [

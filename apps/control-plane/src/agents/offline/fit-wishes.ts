@@ -44,6 +44,9 @@ export function entityMeant(text: string, entities: Entity[]): Entity | undefine
       words.includes(` ${plainWords(name.replaceAll("_", " "))} `),
     ),
   )
+  const by = text.match(/\bby (.+)$/i)?.[1]
+  const having = by ? entities.filter((each) => fieldsNamed(by, each.fields).length > 0) : []
+  if (having.length > 0) return having.find((each) => each === spoken) ?? having[0]
   if (spoken) return spoken
   const due = /\b(?:overdue|late|due|expir\w+)\b/i.test(text)
   const withDue = due

@@ -22,7 +22,10 @@ export function readField(item: string): FieldDraft | undefined {
 
 /** Separates "pages (number, optional)", "status: a / b", "price - in euros" into name and details. */
 function takeApart(item: string): { name: string; details: string[]; required: boolean } {
-  let name = item.trim().replace(/[.!?;:]+$/, "")
+  let name = item
+    .trim()
+    .replace(/[.!?;:]+$/, "")
+    .replace(/["“”]|(?<![\p{L}\d])'|'(?![\p{L}\d])/gu, "")
   const details: string[] = /\?\s*$/.test(item) ? ["yes/no"] : []
   name = name.replace(/\s*[([{]([^()[\]{}]*)[)\]}]/g, (_, inside: string) => {
     details.push(inside)
