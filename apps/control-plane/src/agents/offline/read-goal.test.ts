@@ -1,8 +1,9 @@
 import { expect, test } from "vitest"
 import { type GoalReading, readGoal } from "./read-goal.ts"
-import { developmentPrompts } from "./testing/development-prompts.ts"
+import developmentPrompts from "./testing/development-prompts.json" with { type: "json" }
 
-test.for(developmentPrompts)("%s", ([prompt, expected]) => {
+// what each prompt should keep, field by field; {} is a refusal
+test.for(developmentPrompts)("$prompt", ({ prompt, expected }) => {
   expect(shape(readGoal(prompt))).toEqual(expected)
 })
 
