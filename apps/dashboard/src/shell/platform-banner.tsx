@@ -17,7 +17,7 @@ export function PlatformBanner() {
   return (
     <section
       aria-label="What is not real here"
-      className="flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:px-4"
+      className="flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:flex-wrap max-md:gap-y-1 max-md:px-4"
     >
       {platform.simulated.length > 0 ? <SimulatedWord /> : null}
       {platform.isolation.weak ? (
@@ -26,7 +26,9 @@ export function PlatformBanner() {
       <span className={cn("min-w-0 max-md:hidden", !platform.isolation.weak && "truncate")}>
         {bannerSentence(platform)}
       </span>
-      <span className="min-w-0 md:hidden">{shortSentence(platform)}</span>
+      <span className={cn("min-w-0 md:hidden", platform.isolation.weak && "order-last basis-full")}>
+        {shortSentence(platform)}
+      </span>
       <button
         type="button"
         onClick={() => setOpen(true)}
