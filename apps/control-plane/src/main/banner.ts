@@ -13,10 +13,24 @@ interface Shown {
   generated: boolean
 }
 
-/** Says what the server reports: where it is, who may sign in, what is simulated, how apps are isolated. */
-export function banner(tell: Tell, shown: Shown, message: FromServer): void {
-  if (message.type === "ready") ready(tell, shown, message)
-  if (message.type === "isolation") tellIsolation(tell, message)
+/**
+ * Says what the server reports: where it is, who may sign in, what is simulated, how apps are
+ * isolated. After the first time, a server that is ready again is one line.
+ */
+export function makeBanner(tell: Tell, shown: Shown): (message: FromServer) => void {
+  let isReady = false
+  let isolation: Extract<FromServer, { type: "isolation" }> | undefined
+  return (message) => {
+    if (message.type === "isolation") {
+      if (isReady && message.label !== isolation?.label) tellIsolation(tell, message)
+      isolation = message
+    }
+    if (message.type !== "ready") return
+    if (isReady) return tell("The server is running again.")
+    isReady = true
+    ready(tell, shown, message)
+    if (isolation) tellIsolation(tell, isolation)
+  }
 }
 
 function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "ready" }>): void {

@@ -7,7 +7,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
 import { run } from "@vibecaas/kernel/spawn"
 import { prepareDatabase } from "../db/prepare.ts"
-import { banner, type Tell } from "./banner.ts"
+import { makeBanner, type Tell } from "./banner.ts"
 import type { Config } from "./config.ts"
 import { watchDatabase } from "./database-watch.ts"
 import { lockInstance } from "./instance-lock.ts"
@@ -72,7 +72,7 @@ async function runLocked(config: Config, places: Places, tell: Tell): Promise<nu
     account,
     logFd: logFile.fd,
     log,
-    hear: (message) => banner(tell, { config, places, generated: !config.admin.password }, message),
+    hear: makeBanner(tell, { config, places, generated: !config.admin.password }),
     attach: (child) => launcher.attach(child),
   })
   const ended = await Promise.race([stopper.asked, server.gaveUp])
