@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os"
 import { benchBundle } from "./bundle.ts"
 import { benchList } from "./list.ts"
 import { benchPreview } from "./preview.ts"
@@ -26,5 +27,14 @@ if (names.length === 0 || unknown.length > 0) {
   process.stdout.write(`Usage: bin/bench BENCH...\n\n${list.join("")}`)
   process.exitCode = names.includes("--help") || names.includes("-h") ? 0 : 2
 } else {
-  for (const name of names) await benches[name]?.run()
+  for (const name of names) {
+    process.stdout.write(`\n${name}: ${machine()}\n`)
+    await benches[name]?.run()
+  }
+}
+
+/** What the figures depend on; a load beyond a few tenths means that others were at work too. */
+function machine(): string {
+  const [load = 0] = loadavg()
+  return `${availableParallelism()} processors, Node ${process.versions.node}, load ${load.toFixed(1)} before`
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { freePort } from "./platform.ts"
@@ -7,15 +7,18 @@ import { freePort } from "./platform.ts"
 /** A program of the bench's own that listens on a port. */
 export interface Listening {
   port: number
+  pid: number
   stop(): Promise<void>
 }
 
 /** The same app without any wall: its files as committed, one Node process, one TCP port. */
 export async function startOutside(repository: string): Promise<Listening> {
   const dir = await mkdtemp(join(tmpdir(), "vibecaas-bench-app-"))
-  const argv = ["-c", "safe.directory=*", "clone", "--quiet", repository, join(dir, "app")]
-  const cloned = spawnSync("git", argv, { encoding: "utf8" })
-  if (cloned.status !== 0) throw new Error(cloned.stderr)
+  await mkdir(join(dir, "app"))
+  const archive = join(dir, "app.tar")
+  // Not a clone: its other half would refuse a repository of the server's own user.
+  run("git", ["-c", "safe.directory=*", "--git-dir", repository, "archive", "-o", archive, "HEAD"])
+  run("tar", ["-xf", archive, "-C", join(dir, "app")])
   const port = await freePort()
   const child = spawn(process.execPath, ["server.js"], {
     cwd: join(dir, "app"),
@@ -28,6 +31,11 @@ export async function startOutside(repository: string): Promise<Listening> {
     stdio: "ignore",
   })
   return listening(child, { port, dir })
+}
+
+function run(program: string, argv: string[]): void {
+  const ended = spawnSync(program, argv, { encoding: "utf8" })
+  if (ended.status !== 0) throw new Error(`${program}: ${ended.stderr}`)
 }
 
 /** nginx with its usual settings for a proxy that keeps connections; none when it is not installed. */
@@ -72,6 +80,7 @@ async function listening(child: ChildProcess, of: { port: number; dir: string })
   }
   return {
     port: of.port,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill("SIGTERM")
       await stopped

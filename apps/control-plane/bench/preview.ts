@@ -1,7 +1,8 @@
 import { join } from "node:path"
-import { median, ms, perSecond, printTable, quantile } from "./figures.ts"
+import { median, perSecond, printTable, quantile } from "./figures.ts"
 import { type Listening, startNginx, startOutside } from "./outside-app.ts"
 import { type BenchPlatform, startBenchPlatform } from "./platform.ts"
+import { processorMs } from "./processor-time.ts"
 import { assertAll, closedLoop, getRequest, type Load } from "./traffic.ts"
 import { previewCookie, signIn, untilRunEnded, visit } from "./visitor.ts"
 
@@ -9,7 +10,7 @@ const rounds = 7
 const sliceMs = 2000
 const prompt = "A reading list: books with title, author and pages"
 /** a page that the app makes from its data, and a file that it only reads */
-const paths = ["/books", "/base.css"]
+const paths = ["/books", "/public/icon.svg"]
 
 /** A preview beside the same app on a port outside, and beside nginx in front of that. */
 export async function benchPreview(): Promise<void> {
@@ -17,6 +18,7 @@ export async function benchPreview(): Promise<void> {
   const started: Listening[] = []
   try {
     const { preview, repository } = await buildApp(platform)
+    const [ours = 0] = await platform.processes()
     const outside = await startOutside(repository)
     started.push(outside)
     const nginx = await startNginx(outside.port)
@@ -25,9 +27,22 @@ export async function benchPreview(): Promise<void> {
     for (const path of paths) {
       const at = (port: number) => load(port, path, { host: `localhost:${port}` })
       const ways: Way[] = [
-        { name: "app on a port outside", load: at(outside.port) },
-        ...(nginx ? [{ name: "nginx in front of that", load: at(nginx.port) }] : []),
-        { name: "preview, app in its sandbox", load: load(platform.port, path, preview) },
+        { name: "app on a port outside", load: at(outside.port), processes: [outside.pid] },
+        ...(nginx
+          ? [
+              {
+                name: "nginx in front of that",
+                load: at(nginx.port),
+                processes: [nginx.pid, outside.pid],
+              },
+            ]
+          : []),
+        {
+          name: "preview, app in its sandbox",
+          load: load(platform.port, path, preview),
+          // The machine is below it.
+          processes: [ours],
+        },
       ]
       await compare(path, ways)
     }
@@ -40,6 +55,7 @@ export async function benchPreview(): Promise<void> {
 interface Way {
   name: string
   load: Load
+  processes: readonly number[]
 }
 
 async function buildApp(platform: BenchPlatform) {
@@ -69,16 +85,23 @@ interface Measured {
   perSecond: number[]
   /** of one call after the other on one connection, in `ms` */
   p50: number[]
+  /** processor time of one call in everything but the bench, in `ms` */
+  costs: number[]
 }
 
 async function compare(path: string, ways: readonly Way[]): Promise<void> {
   for (const way of ways) await slice(way.load)
-  const all = new Map<string, Measured>(ways.map(({ name }) => [name, { perSecond: [], p50: [] }]))
+  const all = new Map<string, Measured>(
+    ways.map(({ name }) => [name, { perSecond: [], p50: [], costs: [] }]),
+  )
   for (let round = 0; round < rounds; round++) {
     for (const way of ways) {
-      const { perSecond } = await slice(way.load)
+      const before = await processorMs(way.processes)
+      const { perSecond, latencies: busy } = await slice(way.load)
+      const spent = (await processorMs(way.processes)) - before
       const { latencies } = await slice({ ...way.load, connections: 1 })
       all.get(way.name)?.perSecond.push(perSecond)
+      all.get(way.name)?.costs.push(spent / busy.length)
       all.get(way.name)?.p50.push(quantile(latencies, 0.5))
     }
   }
@@ -96,13 +119,15 @@ function print(path: string, all: ReadonlyMap<string, Measured>): void {
   const over = (values: readonly number[], base: readonly number[] = []) =>
     median(values.map((value, round) => value / (base[round] ?? Number.NaN))).toFixed(2)
   printTable(`GET ${path}, medians of ${rounds} rounds; ratios round by round`, [
-    ["", "20 connections", "ratio", "one by one, p50", "ratio"],
+    ["", "20 connections", "ratio", "one by one, p50", "ratio", "processor time", "ratio"],
     ...[...all].map(([name, measured]) => [
       name,
       perSecond(median(measured.perSecond)),
       over(measured.perSecond, first?.perSecond),
-      ms(median(measured.p50)),
+      `${median(measured.p50).toFixed(2)} ms`,
       over(measured.p50, first?.p50),
+      `${median(measured.costs).toFixed(2)} ms`,
+      over(measured.costs, first?.costs),
     ]),
   ])
 }

@@ -5,12 +5,12 @@ const ticksPerSecond = 100
 interface Process {
   pid: number
   parent: number
-  /** user and system time, in `ms` */
+  /** user and system time with that of the children it has waited for, in `ms` */
   spentMs: number
 }
 
 /**
- * Processor time that processes and all their living descendants have spent, in `ms`. On a machine
+ * Processor time that processes and all their descendants have spent, in `ms`. On a machine
  * that does other things too it says more than a clock does.
  */
 export async function processorMs(roots: readonly number[]): Promise<number> {
@@ -34,6 +34,7 @@ async function readProcess(pid: number): Promise<Process | undefined> {
   // The name in parentheses may hold spaces; what follows it does not.
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ")
   if (!fields) return undefined
-  const spentMs = ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+  const spentMs = (ticks * 1000) / ticksPerSecond
   return { pid, parent: Number(fields[1]), spentMs }
 }

@@ -3,6 +3,7 @@ import type { Run, Task } from "@vibecaas/contract/agents"
 import type { Call } from "@vibecaas/contract/client"
 import { median, printTable, printTarget, seconds } from "./figures.ts"
 import { type BenchPlatform, startBenchPlatform } from "./platform.ts"
+import { processorMs } from "./processor-time.ts"
 import { previewCookie, signIn, untilRunEnded, visit } from "./visitor.ts"
 
 const rounds = 5
@@ -14,9 +15,16 @@ export async function benchPrompt(): Promise<void> {
   const platform = await startBenchPlatform()
   try {
     const call = await signIn(platform)
+    const processes = await platform.processes()
     const all: Phases[] = []
-    for (let round = 0; round < rounds; round++) all.push(await buildOne(platform, call))
+    const costs: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      const before = await processorMs(processes)
+      all.push(await buildOne(platform, call))
+      costs.push((await processorMs(processes)) - before)
+    }
     print(all)
+    process.stdout.write(`  processor time of one, median: ${seconds(median(costs))}\n`)
   } finally {
     await platform.stop()
   }
