@@ -53,19 +53,19 @@ export async function openLoop(
   const start = performance.now()
   let answered = 0
   let sent = 0
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    const sendOn = async (line: Connection, n: number) => {
+      const answer = await line.send(load.request(n))
+      run.count(answer, start + (n * 1000) / pace.perSecond)
+      idle.push(line)
+      if (++answered === total) return resolve()
+      pump()
+    }
     const pump = () => {
-      for (let line = idle.pop(); line; line = idle.pop()) {
-        const n = waiting.shift()
-        if (n === undefined) return void idle.push(line)
-        const due = start + (n * 1000) / pace.perSecond
-        const used = line
-        void used.send(load.request(n)).then((answer) => {
-          run.count(answer, due)
-          idle.push(used)
-          if (++answered === total) return resolve()
-          pump()
-        })
+      // In turn, so that none is idle for so long that the server closes it.
+      while (idle.length > 0 && waiting.length > 0) {
+        const [line, n] = [idle.shift(), waiting.shift()]
+        if (line && n !== undefined) sendOn(line, n).catch(reject)
       }
     }
     const tick = () => {

@@ -65,6 +65,12 @@ export interface HttpServer {
 /** How long calls under way may take when the server stops, in `ms`. */
 const drainMs = 5_000
 
+/**
+ * How long a connection may be idle, in `ms`: longer than proxies keep theirs (60 s), or they would
+ * send a request into one that we are closing.
+ */
+const idleMs = 72_000
+
 /** Everything on the port: one server, one request listener, one upgrade listener. */
 export async function makeServer(parts: ServerParts): Promise<HttpServer> {
   let server: Server | undefined
@@ -101,6 +107,7 @@ function sharedServer(parts: ServerParts, fastify: RequestListener): Server {
     onError: (error) => parts.log.error({ err: error }, "a page failed"),
   })
   const server = createServer((request, response) => dispatch.request(request, response, fastify))
+  server.keepAliveTimeout = idleMs
   server.on("upgrade", dispatch.upgrade)
   return server
 }
