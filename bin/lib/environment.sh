@@ -75,6 +75,15 @@ bring_node() {
   export PATH
 }
 
+# Two commands that prepare the same checkout take turns. The lock ends with this shell.
+take_turn() {
+  command -v flock >/dev/null || return 0
+  mkdir -p "$root/.cache"
+  exec 9>"$root/.cache/prepare.lock"
+  flock 9
+}
+end_turn() { exec 9>&-; }
+
 # Installs exactly what the lock file says, once per lock file. Not `npm ci`: it refuses a registry
 # that lacks packages of other platforms, which are optional and never installed here.
 bring_packages() {
