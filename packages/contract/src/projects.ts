@@ -87,7 +87,8 @@ export const fileDiff = z
   .meta({ id: "FileDiff" })
 export type FileDiff = z.infer<typeof fileDiff>
 
-const commitRef = z.string().regex(/^[0-9a-f]{40}$/, "a commit is 40 hexadecimal digits")
+/** A commit is named by its SHA-1: no branch, no abbreviation. */
+export const commitRef = z.string().regex(/^[0-9a-f]{40}$/, "a commit is 40 hexadecimal digits")
 const params = z.object({ projectId })
 const read = { by: "object", object: "project", permission: "project:read" } as const
 const update = { by: "object", object: "project", permission: "project:update" } as const
@@ -178,7 +179,7 @@ export const projectRoutes = {
         .max(500),
     }),
     reply: { status: 201, body: commit },
-    faults: ["path_refused", "conflict"],
+    faults: ["path_refused", "conflict", "wrong_state", "too_large", "disk_full"],
     idempotent: true,
   },
   "GET /projects/{projectId}/diff": {

@@ -4,7 +4,7 @@ import type { FileDiff } from "@vibecaas/contract/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { Ctx } from "../ctx.ts"
-import { decodeCursor, encodeCursor } from "../http/cursor.ts"
+import { decodeCursor, takePage } from "../http/cursor.ts"
 import type { Repositories } from "../projects/index.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { needRun } from "./need-run.ts"
@@ -31,28 +31,25 @@ const stepCursor = z.object({ sequence: z.number().int() })
 export async function readRuns(ctx: Ctx, projectId: string, page: PageRequest): Promise<Page<Run>> {
   const before = decodeCursor(runCursor, page.cursor)?.number
   const rows = await listRuns(ctx.db, projectId, { limit: page.limit + 1, before })
-  const shown = rows.slice(0, page.limit)
   const tasks = await listTasks(
     ctx.db,
-    shown.map(({ id }) => id),
+    rows.map(({ id }) => id),
   )
-  const items = shown.map((run) =>
-    showRun(
-      run,
-      tasks.filter(({ runId }) => runId === run.id),
-    ),
-  )
-  const last = rows.length > page.limit ? shown.at(-1) : undefined
-  return { items, nextCursor: last ? encodeCursor({ number: last.number }) : null }
+  const tasksOf = ({ id }: RunRow) => tasks.filter(({ runId }) => runId === id)
+  return takePage(rows, page.limit, {
+    show: (run) => showRun(run, tasksOf(run)),
+    position: ({ number }) => ({ number }),
+  })
 }
 
 /** A run's journal, oldest first. */
 export async function readSteps(ctx: Ctx, runId: string, page: PageRequest): Promise<Page<Step>> {
   const after = decodeCursor(stepCursor, page.cursor)?.sequence
   const rows = await listSteps(ctx.db, runId, { limit: page.limit + 1, after })
-  const items = rows.slice(0, page.limit).map((row) => showStep(row))
-  const last = rows.length > page.limit ? items.at(-1) : undefined
-  return { items, nextCursor: last ? encodeCursor({ sequence: last.sequence }) : null }
+  return takePage(rows, page.limit, {
+    show: showStep,
+    position: ({ sequence }) => ({ sequence }),
+  })
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { AuditRecord, auditRoutes } from "@vibecaas/contract/audit"
 import { auditId } from "@vibecaas/contract/ids"
 import { z } from "zod"
-import { decodeCursor, encodeCursor } from "../http/cursor.ts"
+import { decodeCursor, takePage } from "../http/cursor.ts"
 import type { Kind } from "../kind.ts"
 import { type AuditRow, listRecords } from "./queries.ts"
 
@@ -12,15 +12,10 @@ export function makeAudit(): Kind<typeof auditRoutes> {
   return {
     handlers: {
       "GET /organizations/{organizationId}/audit": async ({ ctx, query }) => {
+        const { limit, action } = query
         const before = decodeCursor(position, query.cursor)?.id
-        const rows = await listRecords(ctx.db, {
-          limit: query.limit + 1,
-          before,
-          action: query.action,
-        })
-        const shown = rows.slice(0, query.limit)
-        const last = rows.length > shown.length ? shown.at(-1) : undefined
-        return { items: shown.map(show), nextCursor: last ? encodeCursor({ id: last.id }) : null }
+        const rows = await listRecords(ctx.db, { limit: limit + 1, before, action })
+        return takePage(rows, limit, { show, position: ({ id }) => ({ id }) })
       },
     },
     loops: [],

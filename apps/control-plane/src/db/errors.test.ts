@@ -20,6 +20,13 @@ test.each([
   expect(translated(pgError(code))).toMatchObject({ code: expected, retryable: true })
 })
 
+test.each(["22021", "22P05", "22008"])(
+  "%s, a value that PostgreSQL cannot keep, is the caller's to change",
+  (code) => {
+    expect(translated(pgError(code))).toMatchObject({ code: "malformed", retryable: false })
+  },
+)
+
 test.each(["Connection terminated unexpectedly", "timeout exceeded when trying to connect"])(
   "a lost connection without a code is a retryable fault: %s",
   (message) => {

@@ -31,6 +31,12 @@ export function translated(error: unknown): unknown {
       error,
     )
   }
+  if (code !== undefined && unstorable.has(code)) {
+    return fault("malformed", {
+      say: "A text holds a character that cannot be kept, such as a zero byte, or a date is out of range.",
+      cause: error,
+    })
+  }
   if (isConnectionError(error, code)) {
     return busy(
       "The database cannot be reached. Nothing was changed; try again in a moment.",
@@ -56,6 +62,9 @@ function busy(say: string, cause: unknown): Fault {
 
 /** serialization failure, deadlock, lock timeout, statement timeout */
 const collided = new Set(["40001", "40P01", "55P03", "57014"])
+
+/** a zero byte in a text, the same in JSON, a date out of range: what schemas let through */
+const unstorable = new Set(["22021", "22P05", "22008"])
 
 /** Class 08, shutdowns (57P01 to 57P05), too many connections, and what sockets answer. */
 const unreachable =

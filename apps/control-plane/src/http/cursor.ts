@@ -1,10 +1,6 @@
+import type { Page } from "@vibecaas/contract/paging"
 import { fault } from "@vibecaas/kernel/fault"
 import type { z } from "zod"
-
-/** An opaque position in a list: what its reader needs to go on, as base64url of JSON. */
-export function encodeCursor(position: unknown): string {
-  return Buffer.from(JSON.stringify(position)).toString("base64url")
-}
 
 /**
  * Opens a cursor that a client sent back; none stays none.
@@ -16,6 +12,28 @@ export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string | undefined
   const parsed = schema.safeParse(readJson(Buffer.from(cursor, "base64url").toString()))
   if (parsed.success) return parsed.data
   throw fault("malformed", { say: "That cursor is not from this list. Start again without one." })
+}
+
+/**
+ * One page of rows that were read with `limit + 1`, so that the row too many tells whether there
+ * are others.
+ */
+export function takePage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  how: { show: (row: Row) => Item; position: (last: Row) => unknown },
+): Page<Item> {
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return {
+    items: shown.map((row) => how.show(row)),
+    nextCursor: last === undefined ? null : encodeCursor(how.position(last)),
+  }
+}
+
+/** An opaque position in a list: what its reader needs to go on, as base64url of JSON. */
+function encodeCursor(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString("base64url")
 }
 
 function readJson(text: string): unknown {

@@ -24,15 +24,10 @@ export async function deleteProject(
     })
   }
   if (row.wanted === "gone") return row
-  const { state, detail } = projectStateOf({ ...row, wanted: "gone" })
-  const now = ctx.clock.now()
-  await writeObserved(ctx.db, row.id, {
-    wanted: "gone",
-    state,
-    stateDetail: detail,
-    deletedAt: now,
-    updatedAt: now,
-  })
+  const { state, detail: stateDetail } = projectStateOf({ ...row, wanted: "gone" })
+  const at = ctx.clock.now()
+  const observed = { state, stateDetail, deletedAt: at, updatedAt: at }
+  await writeObserved(ctx.db, row.id, { wanted: "gone", ...observed })
   await record(ctx, { action: "project.delete", subject: row.id, details: { name: row.name } })
   const gone = await needProject(ctx, row.id)
   await announce(ctx, gone)
@@ -42,7 +37,6 @@ export async function deleteProject(
 
 async function wakeHolders(ctx: Ctx, projectId: string): Promise<void> {
   await ctx.wake("projects", projectId)
-  // Holders are named by the loops that placed them.
   for (const { loop, id } of await listHolders(ctx.db, projectId))
-    await ctx.wake(loop as LoopName, id)
+    await ctx.wake(loop as LoopName, id) // named by the loops that placed them
 }

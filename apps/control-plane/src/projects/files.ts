@@ -3,12 +3,18 @@ import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
 import type { Ctx } from "../ctx.ts"
 import { announce } from "./announce.ts"
-import { needProject } from "./need-project.ts"
+import type { AtMost } from "./at-most.ts"
+import { lockLivingProject } from "./need-project.ts"
 import type { Repositories } from "./repository.ts"
 
+/** bytes of a file that are shown at most */
 const shownBytesMax = 262_144
 
-/** The paths at a commit, the newest by default. */
+/**
+ * All files at a commit, the newest by default.
+ *
+ * @throws Fault `not_found` when there is no such commit
+ */
 export async function listFiles(
   repositories: Repositories,
   wanted: { projectId: string; commit: string | undefined },
@@ -18,7 +24,11 @@ export async function listFiles(
   return { commit, items: commit ? await repository.list(commit) : [] }
 }
 
-/** @throws Fault `not_found` */
+/**
+ * One file's text at a commit, the newest by default; at most 256 KiB, and none of a binary file.
+ *
+ * @throws Fault `not_found`
+ */
 export async function readFile(
   repositories: Repositories,
   wanted: { projectId: string; path: string; commit: string | undefined },
@@ -39,36 +49,59 @@ export async function readFile(
 export interface FileWrite {
   projectId: string
   message: string
+  /** the commit the changes are based on; the newest when absent */
   parent: string | undefined
+  /** UTF-8 text; `null` deletes the file */
   changes: readonly { path: string; content: string | null }[]
 }
 
-/** @throws Fault `conflict`, `path_refused`, `too_large`, `wrong_state` */
-export async function commitFiles(
-  ctx: Ctx,
-  repositories: Repositories,
-  write: FileWrite,
-): Promise<Commit> {
-  const project = await needProject(ctx, write.projectId)
-  if (project.wanted === "gone")
-    throw fault("wrong_state", { say: "The project is being deleted." })
-  const repository = repositories.of(write.projectId)
-  const made = await repository.commit({
-    parent: write.parent ?? (await repository.head()),
-    message: write.message,
-    author: ctx.actor.name,
-    changes: write.changes.map(({ path, content }) => ({
-      path,
-      content: content === null ? null : Buffer.from(content),
-    })),
-  })
+export interface CommitParts {
+  repositories: Repositories
+  /** bounds the transactions that wait for git */
+  saving: AtMost
+}
+
+/**
+ * Writes and deletes files in one commit by the caller.
+ *
+ * git works inside the transaction, so that the commit, its audit record and the kept answer to an
+ * `Idempotency-Key` are one thing, and the locked row keeps a deletion from passing by.
+ *
+ * @throws Fault `not_found`, `wrong_state`, `conflict`, `path_refused`, `too_large`, `disk_full`,
+ * `unavailable` when too many commits are under way
+ */
+export async function commitFiles(ctx: Ctx, parts: CommitParts, write: FileWrite): Promise<Commit> {
+  const project = await lockLivingProject(ctx, write.projectId)
+  const made = await parts.saving(() => writeCommit(parts.repositories, ctx.actor.name, write))
   const details = { commit: made.id, files: write.changes.length }
   await record(ctx, { action: "project.commit", subject: write.projectId, details })
   await announce(ctx, project)
   return made
 }
 
-/** @param range `from` absent means: from the parent of `to` */
+async function writeCommit(
+  repositories: Repositories,
+  author: string,
+  { projectId, parent, message, changes }: FileWrite,
+): Promise<Commit> {
+  const repository = repositories.of(projectId)
+  return repository.commit({
+    parent: parent ?? (await repository.head()),
+    message,
+    author,
+    changes: changes.map(({ path, content }) => ({
+      path,
+      content: content === null ? null : Buffer.from(content),
+    })),
+  })
+}
+
+/**
+ * What changed between two commits.
+ *
+ * @param range `from` absent means: from the parent of `to`
+ * @throws Fault `not_found` when there is no such commit
+ */
 export async function diffCommits(
   repositories: Repositories,
   range: { projectId: string; from: string | undefined; to: string },

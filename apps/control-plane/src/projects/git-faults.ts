@@ -11,11 +11,13 @@ export function gitFailure(command: string, result: SpawnResult): Error {
   const note = result.stderr.toString().slice(0, 2000)
   if (/no space left on device|disk quota exceeded/i.test(note)) return diskFull(note)
   if (/Not updating refs|cannot lock ref/.test(note)) return movedOn(note)
-  if (/not a tree object|bad object|not a git repository|unable to read tree/.test(note))
-    return noSuchVersion()
+  if (unknownVersion.test(note)) return noSuchVersion()
   if (result.timedOut) return tooSlow(command)
   return new Error(`git ${command} ended with ${result.exitCode ?? result.signal}: ${note}`)
 }
+
+/** As ls-tree, diff-tree, grep and all of them say it; the last one where nothing was written yet. */
+const unknownVersion = /not a tree object|bad object|unable to parse object|not a git repository/
 
 /** The branch is not where the writer believed it to be. */
 export function movedOn(note: string): Fault {

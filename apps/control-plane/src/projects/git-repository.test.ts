@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
@@ -30,6 +30,22 @@ const fresh = (): Repository => repositories.of(newId("prj"))
 const bytes = (text: string) => Buffer.from(text)
 const author = "Mara"
 
+/** Commits files (`null` deletes one) on top of `parent`. */
+const write = (
+  repository: Repository,
+  parent: string | null,
+  files: Record<string, string | Buffer | null>,
+) =>
+  repository.commit({
+    parent,
+    message: `changes ${Object.keys(files).join(", ")}`,
+    author,
+    changes: Object.entries(files).map(([path, content]) => ({
+      path,
+      content: typeof content === "string" ? bytes(content) : content,
+    })),
+  })
+
 test("a repository nobody wrote to has no head, no log and no files on disk", async () => {
   const id = newId("prj")
   expect(await repositories.of(id).head()).toBeNull()
@@ -40,14 +56,9 @@ test("a repository nobody wrote to has no head, no log and no files on disk", as
 test("what was committed is listed, read back byte for byte and found by search", async () => {
   const repository = fresh()
   const binary = Buffer.from([0, 1, 2, 255, 10, 13])
-  const first = await repository.commit({
-    parent: null,
-    message: "First\n\nwith a body",
-    author,
-    changes: [
-      { path: "server.js", content: bytes("console.log('a b')\n") },
-      { path: "public/ünïcode name.txt", content: binary },
-    ],
+  const first = await write(repository, null, {
+    "server.js": "console.log('a b')\n",
+    "public/ünïcode name.txt": binary,
   })
   expect(await repository.head()).toBe(first.id)
   expect((await repository.list(first.id)).map((file) => file.path)).toEqual([
@@ -69,51 +80,19 @@ test("what was committed is listed, read back byte for byte and found by search"
 
 test("a commit on an old parent is a conflict and changes nothing", async () => {
   const repository = fresh()
-  const first = await repository.commit({
-    parent: null,
-    message: "1",
-    author,
-    changes: [{ path: "a", content: bytes("1") }],
-  })
-  const second = await repository.commit({
-    parent: first.id,
-    message: "2",
-    author,
-    changes: [{ path: "a", content: bytes("2") }],
-  })
-  const late = repository.commit({
-    parent: first.id,
-    message: "3",
-    author,
-    changes: [{ path: "b", content: bytes("3") }],
-  })
+  const first = await write(repository, null, { a: "1" })
+  const second = await write(repository, first.id, { a: "2" })
+  const late = write(repository, first.id, { b: "3" })
   await expect(late).rejects.toSatisfy((error) => isFault(error, "conflict"))
-  const noParent = repository.commit({
-    parent: null,
-    message: "4",
-    author,
-    changes: [{ path: "b", content: bytes("4") }],
-  })
+  const noParent = write(repository, null, { b: "4" })
   await expect(noParent).rejects.toSatisfy((error) => isFault(error, "conflict"))
   expect(await repository.head()).toBe(second.id)
 })
 
 test("of writers racing on one parent exactly one wins", async () => {
   const repository = fresh()
-  const first = await repository.commit({
-    parent: null,
-    message: "0",
-    author,
-    changes: [{ path: "a", content: bytes("0") }],
-  })
-  const races = Array.from({ length: 6 }, (_, i) =>
-    repository.commit({
-      parent: first.id,
-      message: `${i}`,
-      author,
-      changes: [{ path: `f${i}`, content: bytes("x") }],
-    }),
-  )
+  const first = await write(repository, null, { a: "0" })
+  const races = Array.from({ length: 6 }, (_, i) => write(repository, first.id, { [`f${i}`]: "x" }))
   const settled = await Promise.allSettled(races)
   const won = settled.filter((result) => result.status === "fulfilled")
   expect(won).toHaveLength(1)
@@ -125,24 +104,11 @@ test("of writers racing on one parent exactly one wins", async () => {
 
 test("a diff tells added, changed and deleted files with their lines", async () => {
   const repository = fresh()
-  const first = await repository.commit({
-    parent: null,
-    message: "1",
-    author,
-    changes: [
-      { path: "keep.txt", content: bytes("one\ntwo\n") },
-      { path: "gone.txt", content: bytes("x\n") },
-    ],
-  })
-  const second = await repository.commit({
-    parent: first.id,
-    message: "2",
-    author,
-    changes: [
-      { path: "gone.txt", content: null },
-      { path: "keep.txt", content: bytes("one\n2\n") },
-      { path: "new.txt", content: bytes("diff --git a b\n") },
-    ],
+  const first = await write(repository, null, { "keep.txt": "one\ntwo\n", "gone.txt": "x\n" })
+  const second = await write(repository, first.id, {
+    "gone.txt": null,
+    "keep.txt": "one\n2\n",
+    "new.txt": "diff --git a b\n",
   })
   const files = await repository.diff(first.id, second.id)
   expect(
@@ -161,35 +127,56 @@ test("history pages from the newest back to the first commit", async () => {
   const repository = fresh()
   let parent: string | null = null
   for (const n of [1, 2, 3]) {
-    const made = await repository.commit({
-      parent,
-      message: `m${n}`,
-      author,
-      changes: [{ path: "a", content: bytes(`${n}`) }],
-    })
+    const made = await write(repository, parent, { [`f${n}`]: "x" })
     parent = made.id
   }
   const page = await repository.log({ limit: 2 })
-  expect(page.map((commit) => commit.message)).toEqual(["m3", "m2"])
+  expect(page.map((commit) => commit.message)).toEqual(["changes f3", "changes f2"])
   const rest = await repository.log({ limit: 2, after: page[1]?.id ?? "" })
-  expect(rest.map((commit) => commit.message)).toEqual(["m1"])
+  expect(rest.map((commit) => commit.message)).toEqual(["changes f1"])
   expect(await repository.log({ limit: 2, after: rest[0]?.id ?? "" })).toEqual([])
+})
+
+test("a message cannot forge a commit in the history", async () => {
+  const repository = fresh()
+  const message = `real\x01${"f".repeat(40)}\x00\x00Boss\x000\x00approved`
+  const changes = [{ path: "a", content: bytes("1") }]
+  const made = await repository.commit({ parent: null, message, author: "Mara\x01", changes })
+  const log = await repository.log({ limit: 9 })
+  expect(log.map((commit) => commit.id)).toEqual([made.id])
+})
+
+test("a version that does not exist is not found, whoever asks for it", async () => {
+  const repository = fresh()
+  const { id } = await write(repository, null, { a: "1" })
+  const unknown = "f".repeat(40)
+  const asked = [
+    () => repository.list(unknown),
+    () => repository.diff(unknown, id),
+    () => repository.diff(null, unknown),
+    () => repository.search(unknown, "x"),
+    () => repository.list("main"),
+    () => repository.diff("--output=/tmp/x", id),
+    () => fresh().list(unknown),
+  ]
+  for (const ask of asked)
+    await expect(ask()).rejects.toSatisfy((error) => isFault(error, "not_found"))
+  expect(await repository.read(unknown, "a", 9)).toBeNull()
+})
+
+test("a parent that does not exist is a conflict and leaves nothing behind", async () => {
+  const id = newId("prj")
+  await write(repositories.of(id), null, { a: "1" })
+  const files = await readdir(join(root, `${id}.git`))
+  const attempt = write(repositories.of(id), "f".repeat(40), { a: "2" })
+  await expect(attempt).rejects.toSatisfy((error) => isFault(error, "conflict"))
+  expect(await readdir(join(root, `${id}.git`))).toEqual(files)
 })
 
 test("a reset moves the branch back only from the commit it expects", async () => {
   const repository = fresh()
-  const first = await repository.commit({
-    parent: null,
-    message: "1",
-    author,
-    changes: [{ path: "a", content: bytes("1") }],
-  })
-  const second = await repository.commit({
-    parent: first.id,
-    message: "2",
-    author,
-    changes: [{ path: "a", content: bytes("2") }],
-  })
+  const first = await write(repository, null, { a: "1" })
+  const second = await write(repository, first.id, { a: "2" })
   await expect(repository.reset(first.id, null)).rejects.toSatisfy((error) =>
     isFault(error, "conflict"),
   )
@@ -201,9 +188,7 @@ test("a reset moves the branch back only from the commit it expects", async () =
 
 test("a removed repository leaves nothing and can be removed again", async () => {
   const id = newId("prj")
-  await repositories
-    .of(id)
-    .commit({ parent: null, message: "1", author, changes: [{ path: "a", content: bytes("1") }] })
+  await write(repositories.of(id), null, { a: "1" })
   expect(await repositories.list()).toContain(id)
   await repositories.remove(id)
   await repositories.remove(id)
@@ -233,13 +218,10 @@ test.each([
   "\u202egnp.exe",
   ".ｇit/x",
 ])("the path %j is refused", async (path) => {
-  const write = fresh().commit({
-    parent: null,
-    message: "1",
-    author,
-    changes: [{ path, content: bytes("1") }],
-  })
-  await expect(write).rejects.toSatisfy((error) => isFault(error, "path_refused"))
+  const id = newId("prj")
+  const refused = write(repositories.of(id), null, { [path]: "1" })
+  await expect(refused).rejects.toSatisfy((error) => isFault(error, "path_refused"))
+  expect(await repositories.list()).not.toContain(id)
 })
 
 test("whatever path is accepted has only plain components", () => {
@@ -258,11 +240,9 @@ test("whatever path is accepted has only plain components", () => {
 })
 
 test("a file or a commit that is too large is refused with the numbers", async () => {
-  const big = fresh().commit({
-    parent: null,
-    message: "1",
-    author,
-    changes: [{ path: "a", content: Buffer.alloc(1_048_577) }],
-  })
+  const full = Buffer.alloc(1_048_576)
+  const big = write(fresh(), null, { a: Buffer.concat([full, bytes("x")]) })
   await expect(big).rejects.toThrow(/1048577 bytes; a file may have 1048576/)
+  const files = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`f${n}`, full]))
+  await expect(write(fresh(), null, files)).rejects.toThrow(/one commit may have 20971520/)
 })

@@ -1,11 +1,33 @@
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../ctx.ts"
 import type { ProjectRow } from "./project.ts"
-import { findProject } from "./queries.ts"
+import { findProject, lockProject } from "./queries.ts"
 
 /** @throws Fault `not_found` */
 export async function needProject(ctx: Ctx, id: string): Promise<ProjectRow> {
-  const row = await findProject(ctx.db, id)
-  if (!row) throw fault("not_found", { say: "There is no such project." })
-  return row
+  return found(await findProject(ctx.db, id))
+}
+
+/** @throws Fault `not_found`, `wrong_state` when it is being deleted */
+export async function needLivingProject(ctx: Ctx, id: string): Promise<ProjectRow> {
+  return living(await needProject(ctx, id))
+}
+
+/**
+ * The same, locked until the transaction ends: nobody can ask for its deletion meanwhile.
+ *
+ * @throws Fault `not_found`, `wrong_state` when it is being deleted
+ */
+export async function lockLivingProject(ctx: Ctx, id: string): Promise<ProjectRow> {
+  return living(found(await lockProject(ctx.db, id)))
+}
+
+function found(row: ProjectRow | undefined): ProjectRow {
+  if (row) return row
+  throw fault("not_found", { say: "There is no such project." })
+}
+
+function living(row: ProjectRow): ProjectRow {
+  if (row.wanted === "present") return row
+  throw fault("wrong_state", { say: "The project is being deleted and cannot be changed." })
 }

@@ -3,12 +3,13 @@ import { and, eq, sql } from "drizzle-orm"
 import { instantOf, utcText } from "../db/instant.ts"
 import { projectHolds, projectSlugs, projects } from "../db/tables/projects.ts"
 import type { Statement, Tx } from "../db/tenant.ts"
-import type { ProjectRow } from "./project.ts"
+import type { ProjectRow, ShownProject } from "./project.ts"
 
-const columns = `id, organization_id as "organizationId", name, slug, preview, wanted, state,
-  state_detail as "stateDetail", run_state as "runState", run_detail as "runDetail",
-  app_state as "appState", app_detail as "appDetail", goal, created_by as "createdBy", version,
+const shown = `id, organization_id as "organizationId", name, slug, preview, state,
+  state_detail as "stateDetail", goal, created_by as "createdBy", version,
   ${utcText("created_at")} as "createdAt", ${utcText("updated_at")} as "updatedAt"`
+const columns = `${shown}, wanted, run_state as "runState", run_detail as "runDetail",
+  app_state as "appState", app_detail as "appDetail"`
 
 export interface ProjectPage {
   limit: number
@@ -20,19 +21,19 @@ export interface ProjectPage {
 
 const newest = {
   name: "projects_newest",
-  text: `select ${columns} from projects order by updated_at desc, id desc limit $1`,
+  text: `select ${shown} from projects order by updated_at desc, id desc limit $1`,
 }
 const filtered = {
   name: "projects_filtered",
-  text: `select ${columns} from projects
+  text: `select ${shown} from projects
     where ($2::timestamptz is null or (updated_at, id) < ($2::timestamptz, $3))
       and ($4::text is null or state = $4)
       and ($5::text is null or name ilike $5 or slug ilike $5 or goal ilike $5)
     order by updated_at desc, id desc limit $1`,
 }
 
-/** Last changed first. The first page without filters has a statement of its own: it is the hottest read. */
-export async function listProjects(tx: Tx, page: ProjectPage): Promise<ProjectRow[]> {
+/** Last changed first. The first page without filters is the hottest read: it has its own statement. */
+export async function listProjects(tx: Tx, page: ProjectPage): Promise<ShownProject[]> {
   if (!page.after && !page.state && !page.search) return read(tx, newest, [page.limit])
   const pattern = page.search ? `%${page.search.replaceAll(/[\\%_]/g, "\\$&")}%` : null
   const { updatedAt = null, id = null } = page.after ?? {}
@@ -41,17 +42,21 @@ export async function listProjects(tx: Tx, page: ProjectPage): Promise<ProjectRo
 
 export async function findProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
   const text = `select ${columns} from projects where id = $1`
-  return (await read(tx, { name: "projects_find", text }, [id]))[0]
+  return (await read<ProjectRow>(tx, { name: "projects_find", text }, [id]))[0]
 }
 
 /** The row, locked until the transaction ends: for observations that are combined with what is there. */
 export async function lockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
   const text = `select ${columns} from projects where id = $1 for update`
-  return (await read(tx, { name: "projects_lock", text }, [id]))[0]
+  return (await read<ProjectRow>(tx, { name: "projects_lock", text }, [id]))[0]
 }
 
-async function read(tx: Tx, statement: Statement, values: unknown[]): Promise<ProjectRow[]> {
-  const rows = await tx.query<ProjectRow>(statement, values)
+async function read<Row extends ShownProject>(
+  tx: Tx,
+  statement: Statement,
+  values: unknown[],
+): Promise<Row[]> {
+  const rows = await tx.query<Row>(statement, values)
   for (const row of rows) {
     row.createdAt = instantOf(row.createdAt)
     row.updatedAt = instantOf(row.updatedAt)
@@ -73,7 +78,10 @@ export async function insertProject(tx: Tx, row: typeof projects.$inferInsert): 
   await tx.orm.insert(projects).values(row)
 }
 
-/** Changes what people choose, counts the version up; false when `version` is given and not the present one. */
+/**
+ * Changes what people choose and counts the version up; false when the project is wanted gone, or
+ * `version` is given and not the present one.
+ */
 export async function updateProject(
   tx: Tx,
   id: string,
@@ -106,16 +114,20 @@ export async function writeObserved(
   await tx.orm.update(projects).set(set).where(eq(projects.id, id))
 }
 
+/** Who waits for a project's end to tear down its own part. */
 export interface Holder {
   loop: string
   id: string
 }
 
+const nameOf = ({ loop, id }: Holder) => `${loop}:${id}`
+
+/** Places a hold; once is enough. */
 export async function insertHold(
   tx: Tx,
   hold: { organizationId: string; projectId: string; holder: Holder },
-) {
-  const holder = `${hold.holder.loop}:${hold.holder.id}`
+): Promise<void> {
+  const holder = nameOf(hold.holder)
   await tx.orm
     .insert(projectHolds)
     .values({ ...hold, holder })
@@ -123,10 +135,9 @@ export async function insertHold(
 }
 
 export async function deleteHold(tx: Tx, projectId: string, holder: Holder): Promise<void> {
-  const name = `${holder.loop}:${holder.id}`
   await tx.orm
     .delete(projectHolds)
-    .where(and(eq(projectHolds.projectId, projectId), eq(projectHolds.holder, name)))
+    .where(and(eq(projectHolds.projectId, projectId), eq(projectHolds.holder, nameOf(holder))))
 }
 
 export async function listHolders(tx: Tx, projectId: string): Promise<Holder[]> {
@@ -140,6 +151,7 @@ export async function listHolders(tx: Tx, projectId: string): Promise<Holder[]> 
   })
 }
 
+/** False when the row was gone already. */
 export async function deleteProjectRow(tx: Tx, id: string): Promise<boolean> {
   const deleted = await tx.orm
     .delete(projects)

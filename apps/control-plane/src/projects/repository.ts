@@ -55,6 +55,6 @@ export interface Repositories {
   of(projectId: string): Repository
   /** removes the repository; verified gone when it resolves */
   remove(projectId: string): Promise<void>
-  /** ids of all repositories on disk, for the sweep that finds orphans */
+  /** ids of the projects that have a repository on disk */
   list(): Promise<string[]>
 }

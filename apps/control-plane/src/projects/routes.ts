@@ -1,27 +1,33 @@
-import type { projectRoutes } from "@vibecaas/contract/projects"
+import { commitRef, type projectRoutes } from "@vibecaas/contract/projects"
+import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
-import { decodeCursor, encodeCursor } from "../http/cursor.ts"
+import { decodeCursor, takePage } from "../http/cursor.ts"
 import type { Handlers } from "../kind.ts"
+import { atMost } from "./at-most.ts"
 import { deleteProject } from "./delete-project.ts"
 import { commitFiles, diffCommits, listFiles, readFile } from "./files.ts"
 import { needProject } from "./need-project.ts"
-import { type ProjectRow, showProject } from "./project.ts"
+import { type ShownProject, showProject } from "./project.ts"
 import type { ProjectsParts } from "./projects-parts.ts"
 import { listProjects } from "./queries.ts"
 import { updateProject } from "./update-project.ts"
 
 const listCursor = z.object({ updatedAt: z.iso.datetime(), id: z.string() })
-const logCursor = z.object({ commit: z.string().regex(/^[0-9a-f]{40}$/) })
+const logCursor = z.object({ commit: commitRef })
+
+/** Commits of one server at once; their transactions use a part of the pool's 20 connections. */
+const commitsMax = 8
 
 export function projectHandlers(parts: ProjectsParts): Handlers<typeof projectRoutes> {
   const { repositories } = parts
-  const show = (row: ProjectRow) => showProject(row, parts.previewUrl)
+  const saving = atMost(commitsMax, tooManyCommits)
+  const show = (row: ShownProject) => showProject(row, parts.previewUrl)
   return {
     "GET /projects": async ({ ctx, query }) => {
       const { limit, state, search } = query
       const after = decodeCursor(listCursor, query.cursor)
       const rows = await listProjects(ctx.db, { limit: limit + 1, after, state, search })
-      return pageOf(rows, limit, { show, cursor: ({ updatedAt, id }) => ({ updatedAt, id }) })
+      return takePage(rows, limit, { show, position: ({ updatedAt, id }) => ({ updatedAt, id }) })
     },
     "GET /projects/{projectId}": async ({ ctx, params }) =>
       show(await needProject(ctx, params.projectId)),
@@ -37,30 +43,25 @@ export function projectHandlers(parts: ProjectsParts): Handlers<typeof projectRo
       const after = decodeCursor(logCursor, query.cursor)?.commit
       const page = { limit: query.limit + 1, ...(after ? { after } : {}) }
       const commits = await repositories.of(params.projectId).log(page)
-      return pageOf(commits, query.limit, {
+      return takePage(commits, query.limit, {
         show: (commit) => commit,
-        cursor: ({ id }) => ({ commit: id }),
+        position: ({ id }) => ({ commit: id }),
       })
     },
     "POST /projects/{projectId}/commits": ({ ctx, params, body }) =>
-      commitFiles(ctx, repositories, { ...params, ...body, parent: body.parent }),
+      commitFiles(ctx, { repositories, saving }, { ...params, ...body, parent: body.parent }),
     "GET /projects/{projectId}/diff": async ({ params, query }) => ({
       files: await diffCommits(repositories, { ...params, from: query.from, to: query.to }),
     }),
   }
 }
 
-/** One page of `rows`, which were read with one row more than `limit` to see whether there are others. */
-function pageOf<Row, Item>(
-  rows: Row[],
-  limit: number,
-  how: { show: (row: Row) => Item; cursor: (last: Row) => object },
-) {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const more = rows.length > limit && last !== undefined
-  return { items: shown.map(how.show), nextCursor: more ? encodeCursor(how.cursor(last)) : null }
-}
+const tooManyCommits = () =>
+  fault("unavailable", {
+    say: "Many files are being saved right now. Nothing was written; try again in a moment.",
+    retryable: true,
+    retryAfterSeconds: 1,
+  })
 
 /** Leaves out keys whose value is undefined, which an optional field of a schema may have. */
 function definedOnly<T extends object>(value: T) {

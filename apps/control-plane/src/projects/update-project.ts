@@ -3,7 +3,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
 import type { Ctx } from "../ctx.ts"
 import { announce } from "./announce.ts"
-import { needProject } from "./need-project.ts"
+import { needLivingProject, needProject } from "./need-project.ts"
 import type { ProjectRow } from "./project.ts"
 import { updateProject as writeProject } from "./queries.ts"
 
@@ -14,12 +14,13 @@ export interface ProjectChange {
   set: { name?: string; preview?: Project["preview"] }
 }
 
-/** @throws Fault `not_found`, `wrong_state` while it is being deleted, `version_mismatch` */
+/**
+ * Changes what people choose of a project; its slug stays.
+ *
+ * @throws Fault `not_found`, `wrong_state` while it is being deleted, `version_mismatch`
+ */
 export async function updateProject(ctx: Ctx, change: ProjectChange): Promise<ProjectRow> {
-  const before = await needProject(ctx, change.id)
-  if (before.wanted === "gone") {
-    throw fault("wrong_state", { say: "The project is being deleted and cannot be changed." })
-  }
+  await needLivingProject(ctx, change.id)
   const written = await writeProject(ctx.db, change.id, {
     version: change.ifMatch,
     set: change.set,
