@@ -1,8 +1,8 @@
 /** Adding fields to an app that exists. */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
 import { beyond, isPicture } from "./beyond.ts"
+import type { Change } from "./change.ts"
 import { entityIn } from "./change-entities.ts"
-import type { Change } from "./change-rules.ts"
 import { fitField } from "./fit-spec.ts"
 import { splitItems } from "./lists.ts"
 import type { readField } from "./read-field.ts"

@@ -1,6 +1,6 @@
 /** Adding a kind of record to an app that exists, and finding the one that a wish speaks of. */
 import type { AppSpec, Entity } from "../blueprints/index.ts"
-import type { Change } from "./change-rules.ts"
+import type { Change } from "./change.ts"
 import { entityNames, fitFields, fitSpec, referenceTo } from "./fit-spec.ts"
 import { isKnown } from "./known-entities.ts"
 import { readNoun } from "./noun-phrase.ts"

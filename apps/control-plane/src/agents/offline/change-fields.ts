@@ -1,8 +1,8 @@
 /** Renaming, removing and reshaping the fields of an app that exists. */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import type { Change } from "./change.ts"
 import { freeColumn } from "./change-add.ts"
 import { entityIn } from "./change-entities.ts"
-import type { Change } from "./change-rules.ts"
 import { typeNamed } from "./field-types.ts"
 import { entityNames } from "./fit-spec.ts"
 import { splitItems } from "./lists.ts"

@@ -1,5 +1,6 @@
 /** What a follow-up can ask for, each as a pattern and what it does to the spec. */
-import type { AppSpec, Entity } from "../blueprints/index.ts"
+import type { Entity } from "../blueprints/index.ts"
+import type { Change } from "./change.ts"
 import { addFields, addFlagLike } from "./change-add.ts"
 import { addEntities } from "./change-entities.ts"
 import {
@@ -12,14 +13,6 @@ import {
 } from "./change-fields.ts"
 import { entityMeant, fitWish } from "./fit-wishes.ts"
 import { markMeant, wishIn } from "./read-wishes.ts"
-
-export interface Change {
-  spec: AppSpec
-  /** sentences: what is different now */
-  done: string[]
-  /** sentences: what was asked and is not done */
-  notDone: string[]
-}
 
 type Rule = [RegExp, (change: Change, match: RegExpMatchArray) => void]
 

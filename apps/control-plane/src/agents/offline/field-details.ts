@@ -82,7 +82,7 @@ function readType(text: string, name: string): Found | undefined {
   const words = text
     .split(/\s*[,;]\s*|\s+\/\s+/)
     .map((word) => word.replace(/^(?:an?|as|is|as an?|in|is an?|type)\s+/i, ""))
-  const plainChoices = words.length > 1 && words.every((word) => /^[€$£]+$/.test(word))
+  const plainChoices = words.length > 1 && !words.every(isAboutType)
   for (const word of plainChoices ? [] : words) {
     const type = typeNamed(word.replace(/\s+(?:field|value|input)$/i, ""), name)
     if (type) return { type }
@@ -95,6 +95,17 @@ function readType(text: string, name: string): Found | undefined {
     ? typeNamed(/long/i.test(words[0] ?? "") ? "long text" : first[1], name)
     : undefined
   return type ? { type } : undefined
+}
+
+/** "number, optional, up to 10" is about one type; "sketch, colour, final" are choices. */
+function isAboutType(word: string): boolean {
+  if (/^[€$£]+$/.test(word)) return false
+  return (
+    typeNamed(word.replace(/\s+(?:field|value|input)$/i, "")) !== undefined ||
+    /\d|^(?:in|max|min|from|up to|optional|required|mandatory|unique|default|e\.?g|for|with|can|may|must|not|as|if|only|no|short|long|whole|free|multi-?line|yes|y|n|true|false|positive|auto\w*|nullable|indexed)\b/i.test(
+      word,
+    )
+  )
 }
 
 /** At least two short words in a row, or any number of them for a field that is a choice by name. */

@@ -12,7 +12,24 @@ const lexicon: [RegExp, Guess][] = [
     /^(?:episode|season|chapter|page|volume|jersey|shirt|lap|round|table) number$|^year\b|^goals\b|^(?:systolic|diastolic)( pressure)?$/,
     { type: "whole_number" },
   ],
-  [/\b\w+ed at$/, { type: "datetime" }],
+  [
+    /\b\w+ed at$|^(?:starts?|ends?|begins?|opens?|closes?|due|leaves?|arrives?) at$|^date (?:and|&|\/|\+) time\b|^time (?:and|&) date\b|^kick-?\s?off(?: (?:time|date))?$|^(?:date|day) & hour\b/,
+    { type: "datetime" },
+  ],
+  [
+    /^(?:match|game|incident|trip|field|lab|race|flight|session|inspection|visit|final|lesson|work|test|police|accident|medical|vet|damage)? ?report$|\b(?:brief|write-?up|findings|diagnosis|biography|blurb|memo)$/,
+    { type: "long_text" },
+  ],
+  [/^(?:issued|invoiced|born|died|founded|established|hatched|released)$/, { type: "date" }],
+  [/\b(?:lead ?time|turnaround)$/, { type: "text" }],
+  [
+    /^(?:frames|boxes|bags|bottles|cups|glasses|jars|sheets|rolls|pieces|pairs|packs|packets|trays|bales|loads|cans|tins|balls|skeins|rows|slices|batches|spools|reels|bunches) of \w+$/,
+    { type: "whole_number" },
+  ],
+  [
+    /\b\w+ (?:ends?|expires|expiry|begins|runs out|valid (?:to|until|till)|ends on|expires on|start(?:s|ed)|since|until)$|^(?:valid|good|paid|covered|insured|rented|booked|lasts?) (?:to|until|till|through)$/,
+    { type: "date" },
+  ],
   [/^saved( so far)?$/, { type: "money" }],
   [/^(?:pros|cons|pros and cons)$/, { type: "long_text" }],
   [/^(?:price|cost|fee|rate|pay|wage|rent|charge)s? per \w+$/, { type: "money" }],
@@ -35,7 +52,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "text" },
   ],
   [
-    /\b(prices?|costs?|budgets?|fees?|amounts?( (paid|due|owed|spent))?|totals?|salar(y|ies)|wages?|rent|deposits?|balance|revenue|income|profit|worth|tips?|paid amount|expenses?|donations?|pledges?|fares?|subtotal|tax|vat|premium|debt|owed|money|cash|price paid|hourly rate|daily rate|day rate|rate per hour|spend|spent|bid|value|(?:estimated|market|resale|deal|order|purchase|contract) value|allowance|tuition|payment|earnings|refund|market price)$/,
+    /\b(prices?|costs?|budgets?|fees?|amounts?( (paid|due|owed|spent|charged|earned|received|raised|donated))?|totals?|salar(y|ies)|wages?|rent|deposits?|balance|revenue|income|profit|worth|tips?|paid amount|expenses?|donations?|pledges?|fares?|subtotal|tax|vat|premium|debt|owed|money|cash|price paid|hourly rate|daily rate|day rate|rate per hour|spend|spent|bid|value|(?:estimated|market|resale|deal|order|purchase|contract) value|allowance|tuition|payment|earnings|refund|market price)$/,
     { type: "money" },
   ],
   [/\bstart(s|ing)? and end(s|ing)? (date)?$/, { type: "date" }],
@@ -104,7 +121,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "whole_number", unit: "min" },
   ],
   [
-    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|level|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
+    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
     { type: "whole_number" },
   ],
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],
@@ -128,7 +145,7 @@ export function soundsLikeField(name: string): boolean {
 }
 
 const plainNames =
-  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
+  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|level|weather|apiary|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
 
 const typeWords: [RegExp, FieldType][] = [
   [

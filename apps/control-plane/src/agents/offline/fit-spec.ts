@@ -176,6 +176,7 @@ export function fitFields(
     fields.some((field) => field.type === "date" && /^(?:until|to|till)$/.test(field.name))
   )
     from.type = "date"
+  fitMoments(fields)
   const title = fields.find((field) => field.type === "text")
   if (
     title &&
@@ -192,6 +193,15 @@ export function fitFields(
   )
   if (closing) closing.closes = true
   return fields
+}
+
+/** A start time says the day as well, where nothing else does. */
+function fitMoments(fields: Field[]): void {
+  if (fields.some(({ name, type }) => /^date/.test(type) || /(?:^|_)(?:week)?days?$/.test(name)))
+    return
+  for (const field of fields)
+    if (field.type === "time" && /start|begin|end|depart|arriv|meeting|pick|drop/.test(field.name))
+      field.type = "datetime"
 }
 
 interface Place {

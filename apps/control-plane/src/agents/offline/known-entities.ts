@@ -110,10 +110,6 @@ const collections: Record<string, string> = {
   fleet: "vehicle",
   "vehicle fleet": "vehicle",
   "car fleet": "car",
-  "kitchen inventory": "item",
-  "home inventory": "item",
-  "household inventory": "item",
-  "garage inventory": "item",
   ordering: "order",
   "online ordering": "order",
   "wish list": "wish",
@@ -179,6 +175,9 @@ const collections: Record<string, string> = {
   marketplace: "product",
 }
 
+const roomInventory =
+  /^(?:kitchen|home|house|household|garage|pantry|larder|fridge|freezer|cellar|attic|basement|shed|office|workshop|storage|store ?room|shop|warehouse|studio|camper|boat|moving|box) (?:inventory|stock|stock list|contents)$/
+
 /** The usual fields of a thing, as an enumeration; undefined when we know none. */
 export function usualFields(noun: string): string | undefined {
   const known = knownAs(noun)
@@ -193,7 +192,8 @@ export function isKnown(noun: string): boolean {
 /** What a name for a collection holds: "reading list" → "book". */
 export function heldBy(collection: string): string | undefined {
   const low = collection.toLowerCase().trim()
-  return Object.hasOwn(collections, low) ? collections[low] : undefined
+  if (Object.hasOwn(collections, low)) return collections[low]
+  return roomInventory.test(low) ? "item" : undefined
 }
 
 /** "medicine" and "medication" are the same to us. */

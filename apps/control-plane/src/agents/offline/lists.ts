@@ -50,8 +50,11 @@ const listedToEnd = new RegExp(String.raw`\b((?:[\p{L}-]+ )?${named})\s*[:=]\s*(
 function choicesToEnd(text: string): string {
   return text.replace(listedToEnd, (whole, name: string, rest: string) => {
     const parts = rest.split(/\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+/i)
+    // "status = saved/applied/offer, remote?": the strokes have told the choices already
+    if (parts[0]?.includes("/")) return whole
     const isChoice = (part: string) =>
       part.split(/\s+/).length <= 3 &&
+      !part.endsWith("?") &&
       ![
         "money",
         "date",

@@ -19,6 +19,19 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   [/^(?:would like|want|need|wish|love) to\s+/i, "weak"],
   [/^(?:my |our |the )?(?:\p{L}+ ){0,2}\p{L}+(?:'s|s')\s+/iu, "weak"],
   [
+    /^(?:my|our|the) (?:mum|mom|mother|dad|father|wife|husband|partner|son|daughter|kid|child|brother|sister|gran|grandma|grandpa|grandmother|grandfather|friend|boss|nan|aunt|uncle|boyfriend|girlfriend)s\s+(?=\p{L})/iu,
+    "weak",
+  ],
+  [
+    /^(?:every|each|once (?:a|every)|twice a|most|on) (?:\p{L}+ )?(?:day|night|morning|evening|week|weekend|month|year|season|spring|summer|autumn|fall|winter|quarter|time|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?(?: or (?:so|two))?,?\s+(?=i |we |there |they |you |he |she |my |our )/iu,
+    "weak",
+  ],
+  [/^there(?:'s| is| are| will be| can be)\s+(?:also |about |around )?/i, "weak"],
+  [
+    /^(?:i|we|they|he|she)(?:'ve|'ll)? (?:have |also |usually |then |always )*(?:do|does|make|makes|take|takes|hold|have|has|get|own|run|host|go on|carry out|perform|give|see|write|visit|look after|care for)\s+(?=an? |some |several |about |around |\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|many|lots|dozens|hundreds)\b)/i,
+    "weak",
+  ],
+  [
     /^(?:what|which)\s+(?:kinds? of |sorts? of )?(?=\p{L}+(?: \p{L}+)? (?:is|are|i|we|they|was|were)\b)/iu,
     "weak",
   ],
@@ -49,7 +62,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   ],
   [
     new RegExp(
-      String.raw`^(?:(?:a|an|the|my|our|some|all(?: of)?(?: the| my| our)?|your|their|his|her|its|this|these|those|every|each|different|various|several|multiple|individual|any|lots of|many|certain|more|other|daily information (?:about|on)|information (?:about|on)|info (?:about|on)|details (?:of|about|on)|data (?:about|on|for)|everything about|stuff about|things like)|${adjectives},?)\s+(?!(?:and|or|with)\b)`,
+      String.raw`^(?:(?:a|an|the|my|our|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|(?:a few |several )?(?:dozens?|hundreds|thousands)(?: of)?|a (?:few|couple(?: of)?|dozen|hundred)|over|about|around|some|all(?: of)?(?: the| my| our)?|your|their|his|her|its|this|these|those|every|each|different|various|several|multiple|individual|any|lots of|many|certain|more|other|daily information (?:about|on)|information (?:about|on)|info (?:about|on)|details (?:of|about|on)|data (?:about|on|for)|everything about|stuff about|things like)|${adjectives},?)\s+(?!(?:and|or|with)\b)`,
       "i",
     ),
     "weak",
@@ -152,7 +165,7 @@ export interface Noun {
 /** "for my bakery" says whose app it is. */
 export function isPlace(phrase: string): boolean {
   return (
-    !/[,(:]|\b(?:in|at|of|from|by)\s/i.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "")) &&
+    !/[,(:]|\b(?:in|at|of|from|by|for)\s/i.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "")) &&
     places.test(phrase.replace(/^(?:for|of|at|in)\s+/i, "").trim())
   )
 }
@@ -179,9 +192,11 @@ export function readNoun(phrase: string): Noun | undefined {
   if (held) return { name: held, spoken: held, tail: bare.slice(cut.length), kind: true }
   const kept = named.slice(-3)
   if (kept.length === 0 || /^clones?$/i.test(kept.at(-1) ?? "")) return undefined
-  if (kept.some((word) => pronounsAndSuch.test(word))) return undefined
   const spoken = kept.join(" ")
   const name = singular(spoken.toLowerCase())
+  // a "tool inventory" holds tools, though "a tool" is most often the app itself
+  const inventoried = named.length < words.length && isKnown(name)
+  if (!inventoried && kept.some((word) => pronounsAndSuch.test(word))) return undefined
   if (doing.test(words[0] ?? "") && (words.length > 1 || !isKnown(name))) return undefined
   if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
   return { name, spoken, tail: bare.slice(cut.length), kind: named.length < words.length }

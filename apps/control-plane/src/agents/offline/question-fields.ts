@@ -72,6 +72,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     ([, verb]) => ({ words: verb ? `times ${verb}` : "times", guess: { type: "whole_number" } }),
   ],
   [
+    /^how many (?:(?:i|we|there|they|it|you)(?:'ve|'re)?\s+)?(?:(?:still|do|are|is|have|has|got|i|we)\s+)*(left|remaining|in stock|on hand|in total)\b/i,
+    () => ({ words: "quantity", guess: { type: "whole_number" } }),
+  ],
+  [
     /^how many ((?:\p{L}+ ){0,2}?\p{L}+?)(?: (?:it|they|there|i|we|he|she|you|each|are|is|have|has|were|was|left|of|in|people)\b.*)?$/iu,
     ([, thing]) => ({
       words: thing === "" || thing === "left" ? "quantity" : (thing ?? "quantity"),
@@ -174,6 +178,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     /^where (?:(?:i|we|it|they|he|she|you)(?:'s|'ve| was| were| is| are| have| has)? )?(\p{L}+)(?: (?:it|them|him|her))?(?: (from|at|in))?$/iu,
     ([, verb]) => ({
       words: /^(?:live|lives|is|are)$/i.test(verb ?? "") ? "location" : `where ${verb}`,
+      guess: { type: "text" },
     }),
   ],
   [/^where\b/i, () => ({ words: "location" })],
@@ -184,6 +189,18 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
   [
     /^for what\b|^what (?:it (?:was|is) )?for$/i,
     () => ({ words: "description", guess: { type: "text" } }),
+  ],
+  [
+    /^what (?:i|we|they|he|she|you|it|(?:the|my|our|each|every) \p{L}+)(?:'ve|'d|'s| have| has| had| was| were)?\s+(?:(?:actually|originally|usually)\s+)?(paid|pays?|costs?|spent|spend|charged?|charges|owes?|owed|earned|earn|sold|asked|worth|received)\b/iu,
+    ([, verb]) => ({ words: moneyWords(verb ?? ""), guess: { type: "money" } }),
+  ],
+  [
+    /^what (?:was|is|has been|were) (paid|charged|spent|owed|earned)\b/i,
+    ([, verb]) => ({ words: moneyWords(verb ?? ""), guess: { type: "money" } }),
+  ],
+  [
+    /^(?:which|what|whose) (\p{L}+) \p{L}+(?:ed|ote|ade|s|ook|ought|ent|ave) (?:it|them|this|that|him|her)$/iu,
+    ([, thing]) => ({ words: thing ?? "" }),
   ],
   [
     /^(?:which|what|whose) ((?:\p{L}+ )?\p{L}+?)(?:'s)? (?:it|they|i|we|he|she|you|is|are|was|were|each|the|belongs?|has|have|owns?)\b.*$/iu,
@@ -210,10 +227,6 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
       guess: { type: "long_text" },
     }),
   ],
-  [
-    /^what (?:it|they|each|i|we)(?:'ve| have|'s| has)? (?:costs?|paid|spent)\b/i,
-    () => ({ words: "cost", guess: { type: "money" } }),
-  ],
   [/^what happened\b/i, () => ({ words: "what happened", guess: { type: "long_text" } })],
 ]
 
@@ -235,12 +248,22 @@ function dated(verb: string): string {
   return /(?:ed|made|froze|wrote|t|ght|n|d|k|m|w)$/i.test(verb) ? `${verb} on` : `${verb} date`
 }
 
+function moneyWords(verb: string): string {
+  if (/^pa/i.test(verb)) return "price paid"
+  if (/^cost/i.test(verb)) return "cost"
+  if (/^worth/i.test(verb)) return "worth"
+  if (/^(?:sold|asked)/i.test(verb)) return "price"
+  if (/^owe/i.test(verb)) return "amount owed"
+  if (/^spe/i.test(verb)) return "amount spent"
+  return /^charge/i.test(verb) ? "amount charged" : `amount ${verb}`
+}
+
 function flagWords(text: string): string {
   if (/\bbeen (?:there|to)\b/i.test(text)) return "visited"
   const bare = text
     .replace(/^(?:whether or not|whether|if|did|do|does|has|have|is|are|was|were|am)\s+/i, "")
     .replace(
-      /^(?:or not\s+)?(?:(?:i|we|it|they|he|she|you|someone|somebody|(?:the|my|each|this|that|a) \p{L}+)(?:'s|'ve|'re|'d|'m)?\s+)+/iu,
+      /^(?:or not\s+)?(?:(?:i|we|its?|they|theyre|he|she|shes|hes|you|someone|somebody|(?:the|my|each|this|that|a) \p{L}+)(?:'s|'ve|'re|'d|'m)?\s+)+/iu,
       "",
     )
     .replace(
@@ -248,6 +271,7 @@ function flagWords(text: string): string {
       "",
     )
     .replace(/\s+(?:it|them|that|this|him|her|one|already|yet|or not|now|before)$/i, "")
+    .replace(/^(\p{L}+(?: \p{L}+)?) (?:is|are|was|were|has been|have been) (?=\p{L})/iu, "$1 ")
     .trim()
   return shorten(bare || text)
 }

@@ -5,7 +5,7 @@
 import type { AppSpec } from "../blueprints/index.ts"
 import { writeAppSpec } from "../blueprints/index.ts"
 import { beyond } from "./beyond.ts"
-import type { Change } from "./change-rules.ts"
+import type { Change } from "./change.ts"
 import { changeRules } from "./change-rules.ts"
 import { refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
 import { statementsOf } from "./statements.ts"

@@ -65,10 +65,16 @@ function namedBefore(sketch: Sketch, spoken: string, text: string): EntityDraft 
   }
   const quantified = /^(?:each|every|all|for each|for every|an?|any|one)\b/i.test(text)
   if (stripLead(spoken).frame === "strong" || stripLead(spoken).frame === "kind") return undefined
-  const noun = readNoun(spoken)
+  const noun = readNoun(spoken) ?? (quantified ? oddNoun(spoken) : undefined)
   if (!noun || (!quantified && !isKnown(noun.name) && !isPlural(spoken))) return undefined
   if (/\b(?:i|we|he|she|you)\b/i.test(spoken)) return undefined
   return entityNamed(sketch, noun.spoken, quantified || isKnown(noun.name))
+}
+
+/** "each tool has …" is about tools, where elsewhere a tool is the app. */
+function oddNoun(spoken: string): { name: string; spoken: string } | undefined {
+  const odd = /^(?:tool|program|page|site|system|feature|option|story|song|poem|joke|code|key)s?$/i
+  return odd.test(spoken) ? { name: singular(spoken.toLowerCase()), spoken } : undefined
 }
 
 /** Parts of a has-list: "many orders" is a relation, "an order with date" an entity, else a field. */
@@ -92,7 +98,11 @@ function readParts(sketch: Sketch, target: EntityDraft, list: string): void {
 }
 
 /** "for each plant I want to store the name, …", "for every visit: date and place" */
-const readForEach: Reader = (sketch, text) => {
+const readForEach: Reader = (sketch, spoken) => {
+  const text = spoken.replace(
+    /^((?:and )?(?:for|about|on|of|with) (?:each|every))(?: of (?:them|these|those))?(?=,? (?:i|we|you|it|they|please)\b)/i,
+    "$1 one",
+  )
   const match = text.match(
     /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:each|every|all(?: the)?|any|the|a|an|my|our)\s+(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in)\s+)?:?\s*(.+)$/iu,
   )
@@ -136,6 +146,10 @@ function isThing(item: string): boolean {
 const readColon: Reader = (sketch, text) => {
   const match = text.match(/^([^:(]{1,70}?)\s*(?::| - | – | — )\s*(\S.+)$/)
   if (!match?.[1] || !match[2] || /\bhttps?$/.test(match[1])) return false
+  if (readBelongs(sketch, match[1]) && sketch.current) {
+    readSeries(sketch, match[2], { entity: sketch.current })
+    return true
+  }
   const items = splitItems(match[2])
   const first = items[0] ?? ""
   const declares =
@@ -233,7 +247,8 @@ const readBareList: Reader = (sketch, text) => {
     /^(?:also|plus|and|and also|maybe also|additionally|optionally)\b[,:]?\s+(?:an? |the |some )?/i
   const items = splitItems(text.replace(more, ""))
   const isMore = more.test(text)
-  if (items.length < (isMore ? 1 : 3) || /[:]|\s(?:with|has|have|having|including)\s/i.test(text))
+  const plain = text.replace(/\b(?:whether|if)\b[^,]*/gi, "")
+  if (items.length < (isMore ? 1 : 3) || /[:]|\s(?:with|has|have|having|including)\s/i.test(plain))
     return false
   const things = items.filter(
     (item) => isPlural(item) && !looksLikeFieldItem(item) && readNoun(item),

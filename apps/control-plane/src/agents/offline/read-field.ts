@@ -2,6 +2,7 @@
 import type { Field } from "../blueprints/index.ts"
 import { readDetails } from "./field-details.ts"
 import { guessType } from "./field-types.ts"
+import { isKnown } from "./known-entities.ts"
 import { fromQuestion } from "./question-fields.ts"
 import { identifier, labelFor, singular } from "./words.ts"
 
@@ -45,9 +46,12 @@ function takeApart(item: string): { name: string; details: string[]; required: b
 }
 
 const openings =
-  /^(?:(?:and|or|also|then|plus|maybe|possibly|optionally|including|like|such as|with|the|a|an|its|it's|their|his|her|my|our|your|some|any|each|every|one|just|simple|short|current|exact|basic|several|multiple|various|different|few|little|free|a list of|lists? of|a set of|a couple of|info(?:rmation)? (?:about|on)|details (?:about|of|on)|something (?:like|for)|an? (?:field|column|place|space|box|option|spot|input|entry|text field|date field|number field|checkbox|check box|flag|toggle|tick box|yes\/no|yes-no|yes or no|dropdown|drop-down|select|rating)(?: field)? (?:for|to|called|named|with|that says|saying|of|indicating|showing|telling)(?: (?:the|whether|if))?)\s+)+/i
+  /^(?:(?:and|or|also|then|plus|maybe|possibly|optionally|including|like|such as|with|the|a|an|its|it's|their|his|her|my|our|your|own|some|any|each|every|one|just|simple|short|current|exact|basic|several|multiple|various|different|few|little|free|a list of|lists? of|a set of|a couple of|info(?:rmation)? (?:about|on)|details (?:about|of|on)|something (?:like|for)|an? (?:(?:long|longer|big|large|bigger|short|small|free|free-?\s?form|free-?text|freetext|open|plain|multi-?line|optional|separate|simple|nice|text|notes?|date|number|numeric|money|choice|url|link|phone|e-?mail),?\s+)*(?:text ?area|field|column|place|space|box|area|option|spot|input|entry|text field|date field|number field|checkbox|check box|flag|toggle|tick box|yes\/no|yes-no|yes or no|dropdown|drop-down|select|rating)(?: field)? (?:for|to|called|named|with|that says|saying|of|indicating|showing|telling)(?: (?:the|whether|if))?)\s+)+/i
 
 function leading(name: string): string {
+  const long =
+    /^(?:an? )?(?:(?:long|longer|big|large|multi-?line|free-?\s?form|free-?text|optional|text),?\s+)*(?:long|longer|big|large|multi-?line|free-?\s?form|free-?text),?\s+(?:(?:text|notes?)\s+)?(?:text ?area|field|box|area|space|text|column) (?:for|to|called|named|of|with)\s+/i
+  if (long.test(name)) return `${name.replace(long, "").replace(openings, "")} long text`
   const flag =
     /^(?:an? )?(?:checkbox|check box|flag|toggle|tick ?box|yes\/no|yes-no)(?: field)? (?:for|to|called|named|that says|saying|indicating|whether)(?: (?:the|whether|if|it'?s|it is|mark(?:ing)?(?: it)? as))*\s+/i
   if (flag.test(name)) return `${name.replace(flag, "")} flag`
@@ -114,12 +118,16 @@ function tidyName(text: string): string {
       /^names? of/i.test(found) ? "" : found,
     )
     .replace(
-      /^(date|day|time|place|price) (?:when |that |where )?(?:i|we|they|it|he|she|you) (?:was |were |got |have |had |last )?(\w+(?:ed|t|n|ght|d|k|m))(?: (?:it|them|that|this|him|her))?$/i,
-      "$1 $2",
+      /^(date|day|time|place|price) (?:when |that |where )?(?:i|we|they|it|he|she|you) (?:was |were |got |have |had |last )?(\w+(?:ed|t|n|ght|d|k|m|e|ft|me))(?: (?:it|them|that|this|him|her))?((?: (?:in|out|up|back|off|on|down|away|over))?)(?: (?:it|them|that|this|him|her))?$/i,
+      "$1 $2$3",
     )
     .replace(
       /\s+(?:that |which |who )?(?:i|we|they|it|he|she|you|people|users)(?:'ve|'d|'s|'re)?(?:\s.*)?$/i,
       "",
+    )
+    .replace(
+      /^(?:the )?(year|age|colou?r|size|weight|height|length|address|phone|phone number|e-?mail|condition|make|model|breed|number|place|city) of (?:the|its|their|his|her|my|our) (\p{L}+)$/iu,
+      (found, what: string, whose: string) => (isKnown(whose) ? found : `${whose} ${what}`),
     )
     .replace(
       /\s+(?:for|of|on|about|in|to)\s+(?:the|each|every|my|our|an?|it|them|that|this|their|its|every one)(?:\s.*)?$/i,

@@ -10,6 +10,7 @@ import { wishIn } from "./read-wishes.ts"
 import { nothingToKeep, refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
 import { newSketch } from "./sketch.ts"
+import { spelledRight } from "./spelling.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
 
 export type GoalReading = { kind: "app"; spec: AppSpec } | { kind: "refusal"; reason: string }
@@ -52,7 +53,7 @@ function sketchOf(text: string): Sketch {
   sketch.title = text.match(
     /\b(?:called|named|titled)\s+["']?([A-Z][\p{L}\p{N}]*(?: [A-Z][\p{L}\p{N}]*)*)/u,
   )?.[1]
-  for (const { text: sentence, items } of statementsOf(text)) {
+  for (const { text: sentence, items } of statementsOf(spelledRight(text).replace(arrows, ": "))) {
     const clauses = clausesOf(sentence)
     clauses.forEach((clause, index) => {
       readClause(sketch, clause, index === clauses.length - 1 ? items : [])
@@ -61,6 +62,9 @@ function sketchOf(text: string): Sketch {
   addDay(sketch, text)
   return sketch
 }
+
+/** "Clients -> name, email" says the same as a colon. */
+const arrows = /\s*(?:[-=]+>|[→⇒⟶➔➜»])\s*/g
 
 /** What is noted every day has a date, whether or not anybody says so. */
 function addDay({ entities }: Sketch, text: string): void {
@@ -86,8 +90,12 @@ function readClause(sketch: Sketch, spoken: string, items: string[]): void {
     sketch.leftovers.push(clause)
     return
   }
-  const wish = items.length === 0 ? wishIn(clause) : undefined
-  const declares = /\b(?:with|has|have|track|manage|record|log|keep)\b|[:(]/i.test(clause)
+  const wish =
+    items.length === 0 ? wishIn(clause.replace(/\b(?:whether|if)\b[^,]*/gi, "")) : undefined
+  const declares =
+    /\b(?:with|has|have|track|manage|record|log|keep|store|write down|for (?:each|every))\b|[:(]/i.test(
+      clause,
+    )
   if (
     wish &&
     sketch.entities.length > 0 &&

@@ -12,8 +12,15 @@ const mostFields = 30
 
 /** Adds what an item says to an entity; what it cannot be goes to the leftovers. */
 export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void {
-  const text = item.trim().replace(/^(?:with|having|has|have|including|contain(?:s|ing)?)\s+/i, "")
+  const text = ofItself(
+    item.trim().replace(/^(?:with|having|has|have|including|contain(?:s|ing)?)\s+/i, ""),
+    entity,
+  )
   if (text === "" || entity.fields.length >= mostFields || isFiller(text)) return
+  if (isOrder.test(text)) {
+    sketch.leftovers.push(text)
+    return
+  }
   const marked = text.match(
     /^(?:the |an? )?(?:option|ability|possibility|way|button|place|toggle)s? (?:to|for) (?:mark|tick|check|flag|set|marking|ticking)(?:ing)?(?:\s+\p{L}+){0,3}?\s+(?:as|off as|off)\s*(?:being )?(\p{L}+)?/iu,
   )
@@ -39,6 +46,23 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
   if (field && plausible(field)) addFields(entity, [field])
   else sketch.leftovers.push(text)
 }
+
+/** "name of the medicine" among the fields of a medicine is its name. */
+function ofItself(text: string, entity: EntityDraft): string {
+  const match = text.match(
+    /^(.{2,30}?) of (?:the |each |every |my |our |a |an |this |that )?(\p{L}+)(\s*\(.*\))?$/iu,
+  )
+  const whose = singular(match?.[2]?.toLowerCase() ?? "")
+  const own =
+    !/\b(?:number|amount|count|total|kind|type|list|group)s?$/i.test(match?.[1] ?? "") &&
+    whose !== "" &&
+    (whose === entity.name || entity.name.endsWith(` ${whose}`))
+  return own ? `${match?.[1]}${match?.[3] ?? ""}` : text
+}
+
+/** "give me turn by turn directions": something to do, and nothing to note. */
+const isOrder =
+  /^(?:(?:also|then|please|automatically)\s+)*(?:(?:give|tell|show|send|let|help|warn|notify|remind|alert|ask|charge|bill|invite|teach|recommend|suggest)s? (?:me|us|them|people|everyone|everybody|users?|members|customers|clients|him|her|you)|(?:draw|plot|scan|print|export|import|upload|download|sync|translate|calculate|generate|predict|integrate|connect|play|stream) (?:the|a|an|my|our|it|them|all|with|to|from|some)|(?:get|receive) (?:an? )?(?:\p{L}+ )?(?:e-?mails?|notifications?|reminders?|alerts?|sms|texts?|messages?)|(?:pay|log|sign) (?:by|in|up|with|online))\b/iu
 
 export function flag(words: string): FieldDraft {
   return { words, label: labelFor(words), type: "flag", required: false }

@@ -28,10 +28,11 @@ export function soundsHostile(text: string): boolean {
 /** The text without sentences that give orders to the machine instead of describing records. */
 export function withoutAttacks(text: string): string {
   return text
-    .split(/(?<=[.!?;\n])\s*/)
-    .filter((sentence) => !attacks.test(sentence))
-    .join(" ")
+    .replace(/<(script|style|iframe|svg)\b[\s\S]*?<\/\1\s*>/gi, " ")
     .replace(/<[^>]*>/g, " ")
+    .split(/(?<=[.!?;])(?:\s+|$)|\n+/)
+    .filter((sentence) => !attacks.test(sentence))
+    .join("\n")
 }
 
 const english = new Set(

@@ -1,6 +1,6 @@
 /** What has been understood so far, before names are fitted and defaults filled in. */
 import type { FieldDraft } from "./read-field.ts"
-import { identifier, plural, singular } from "./words.ts"
+import { identifier, singular } from "./words.ts"
 
 export interface EntityDraft {
   /** lower case, singular, words apart: "job application" */
@@ -70,8 +70,4 @@ export function addFields(entity: EntityDraft, fields: FieldDraft[]): void {
     if (at < 0) entity.fields.push(field)
     else if (entity.fields[at]?.type === "text" || field.choices) entity.fields[at] = field
   }
-}
-
-export function spokenPlural(entity: EntityDraft): string {
-  return plural(entity.spoken)
 }

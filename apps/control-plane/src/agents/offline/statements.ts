@@ -34,6 +34,24 @@ export function statementsOf(text: string): Statement[] {
   return statements
 }
 
+const digits: Record<string, string> = {
+  zero: "0",
+  one: "1",
+  three: "3",
+  four: "4",
+  five: "5",
+  six: "6",
+  seven: "7",
+  eight: "8",
+  nine: "9",
+  ten: "10",
+  hundred: "100",
+}
+const numberWord = /\b(?:zero|one|three|four|five|six|seven|eight|nine|ten|hundred)\b/gi
+/** "out of five stars", "from one to ten" */
+const ranges =
+  /\bout of (?:three|four|five|six|ten|a hundred|hundred)\b|\b(?:zero|one|0|1) ?(?:to|-|through|and) ?(?:three|four|five|six|seven|ten|hundred)\b|\b(?:three|four|five|ten)[- ]stars?\b/gi
+
 /** One space between words, plain quotes and dashes, no control characters, at most 6000 of them. */
 function cleaned(text: string): string {
   return text
@@ -44,6 +62,9 @@ function cleaned(text: string): string {
     .replace(/[“”„«»]/g, '"')
     .replace(/\*\*|__(?=\w+ )/g, "")
     .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
+    .replace(ranges, (found) =>
+      found.replace(numberWord, (word) => digits[word.toLowerCase()] ?? word),
+    )
     .replace(/\bive\b/gi, "i've")
     .replace(/\bim\b/gi, "i'm")
     .replace(/\bid (?=like|love|want)/gi, "i'd ")
@@ -103,8 +124,11 @@ const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:abl
 /** ", students have a name", "; a course has a title" */
 const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what)\b)\p{L}+(?: \p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
 
+/** ", and for each I'd write down" */
+const ownEach = String.raw`for (?:each|every)(?: (?:one|of (?:them|these|those)))?,? ${speaker}\b`
+
 const boundary = new RegExp(
-  String.raw`(?:\s*[,—–]\s*|\s+-\s+)?(?:\s+|(?<=,\s))(?:(?:and|but|so|plus|then|also|which|that|where|while|with|in order|as well as|and also|for|to)\s+)*(?=(?:${speaker}\s*${modal})|(?:want|need|would like|wish) to (?!be)\w+|${deed}\b|${ownHas})`,
+  String.raw`(?:\s*[,—–]\s*|\s+-\s+)?(?:\s+|(?<=,\s))(?:(?:and|but|so|plus|then|also|which|that|where|while|with|in order|as well as|and also|for|to)\s+)*(?=(?:${speaker}\s*${modal})|(?:want|need|would like|wish) to (?!be)\w+|${deed}\b|${ownHas}|${ownEach})`,
   "giu",
 )
 
