@@ -1,10 +1,11 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx, LoopName } from "../ctx.ts"
+import type { Ctx } from "../ctx.ts"
 import { announce } from "./announce.ts"
+import { wakeHolders } from "./holds.ts"
 import { needProject } from "./need-project.ts"
 import { type ProjectRow, projectStateOf } from "./project.ts"
-import { listHolders, writeObserved } from "./queries.ts"
+import { writeObserved } from "./queries.ts"
 
 /**
  * Asks for a project to be gone: every kind that holds it tears its part down, then the files and
@@ -31,12 +32,7 @@ export async function deleteProject(
   await record(ctx, { action: "project.delete", subject: row.id, details: { name: row.name } })
   const gone = await needProject(ctx, row.id)
   await announce(ctx, gone)
+  await ctx.wake("projects", row.id)
   await wakeHolders(ctx, row.id)
   return gone
-}
-
-async function wakeHolders(ctx: Ctx, projectId: string): Promise<void> {
-  await ctx.wake("projects", projectId)
-  for (const { loop, id } of await listHolders(ctx.db, projectId))
-    await ctx.wake(loop as LoopName, id) // named by the loops that placed them
 }

@@ -1,5 +1,5 @@
 import type { Ctx, LoopName } from "../ctx.ts"
-import { deleteHold, insertHold } from "./queries.ts"
+import { deleteHold, insertHold, listHolders } from "./queries.ts"
 
 /** What keeps a project's row until its own part is gone: an object of a loop to the right. */
 export interface Hold {
@@ -18,4 +18,11 @@ export async function placeHold(ctx: Ctx, hold: Hold): Promise<void> {
 export async function releaseHold(ctx: Ctx, hold: Hold): Promise<void> {
   await deleteHold(ctx.db, hold.projectId, hold)
   await ctx.wake("projects", hold.projectId)
+}
+
+/** Wakes every holder's loop, to tear its part down; answers how many there are. */
+export async function wakeHolders(ctx: Ctx, projectId: string): Promise<number> {
+  const holders = await listHolders(ctx.db, projectId)
+  for (const { loop, id } of holders) await ctx.wake(loop as LoopName, id) // named by the loops that placed them
+  return holders.length
 }

@@ -3,7 +3,8 @@ import { record } from "../audit/index.ts"
 import type { Actor, Parts } from "../ctx.ts"
 import { release } from "../quotas/index.ts"
 import { announceDeleted } from "./announce.ts"
-import { deleteProjectRow, findProject, listHolders } from "./queries.ts"
+import { wakeHolders } from "./holds.ts"
+import { deleteProjectRow, findProject } from "./queries.ts"
 import type { Repositories } from "./repository.ts"
 
 const actor: Actor = { kind: "system", id: null, name: "projects loop" }
@@ -20,7 +21,8 @@ export async function reconcileProject(
   const waiting = await parts.scope(who, async (ctx) => {
     const project = await findProject(ctx.db, key.id)
     if (!project || project.wanted === "present") return "nothing"
-    return (await listHolders(ctx.db, key.id)).length > 0 ? "held" : "free"
+    // Again at each look: a holder whose wake was lost would wait for ever.
+    return (await wakeHolders(ctx, key.id)) > 0 ? "held" : "free"
   })
   if (waiting === "nothing") return done
   if (waiting === "held") return again(5000)
