@@ -9,6 +9,7 @@ import Fastify, {
 } from "fastify"
 import type { Principal } from "../kind.ts"
 import { allowedMethods } from "./allowed-methods.ts"
+import { answerHeaders } from "./content-security.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"
 import { problemFor } from "./problems.ts"
 import { assertAllowed, type RateLimit, type RateLimiter, rateHeaders } from "./rate-limit.ts"
@@ -58,8 +59,7 @@ export function makeApi(parts: ApiParts): FastifyInstance {
   readJsonOnly(app)
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id)
-    reply.header("x-content-type-options", "nosniff")
-    reply.header("referrer-policy", "no-referrer")
+    reply.headers(answerHeaders)
   })
   app.addHook("onRequest", (request, reply) => admit(parts, request, reply))
   app.addHook("onResponse", async (request, reply) => logCall(parts.log, request, reply))

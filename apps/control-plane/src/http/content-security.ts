@@ -56,6 +56,15 @@ export const pageHeaders = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 } as const
 
+/** What every answer of the API carries: it is data for our own pages and for programs, never a page. */
+export const answerHeaders = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+} as const
+
 /** Only over https: a browser ignores it otherwise, and localhost must stay usable without. */
 export function transportHeaders(publicUrl: string): Record<string, string> {
   if (!publicUrl.startsWith("https:")) return {}
