@@ -11,6 +11,7 @@ export interface PageContent {
   word: string
   title: string
   sentence: string
+  /** shown below the sentence, and kept up to date by a page that `opens`; may be empty at first */
   evidence?: string
   /** last lines that the app wrote */
   lines: readonly string[]
@@ -52,7 +53,7 @@ function html(content: PageContent, nonce: string): string {
 <p class="state ${content.tone}" role="status">${glyphs[content.tone]}<span>${text(content.word)}</span></p>
 <h1>${text(content.title)}</h1>
 <p class="say">${text(content.sentence)}</p>
-${content.evidence || content.opens ? `<p class="evidence">${text(content.evidence ?? "")}</p>` : ""}
+${content.evidence === undefined ? "" : `<p class="evidence">${text(content.evidence)}</p>`}
 ${linesOf(content.lines)}
 ${content.link ? `<p><a class="button" target="_top" href="${text(content.link.href)}">${text(content.link.text)}</a></p>` : ""}
 </main>

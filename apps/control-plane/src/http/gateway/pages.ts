@@ -97,7 +97,8 @@ export function pageOfApp(shown: AppShown, slug: string): PageContent {
     code: `app_${shown.state}`,
     title: base.title.replace("{app}", slug),
     sentence: base.sentence.replace("{why}", () => why),
-    ...(shown.detail && !crashed ? { evidence: shown.detail } : {}),
+    // Of a crash the sentence says it already.
+    ...(crashed ? {} : { evidence: shown.detail ?? "" }),
     lines: crashed ? shown.logTail.slice(-20) : [],
     opens: true,
   }
