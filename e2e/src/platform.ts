@@ -46,7 +46,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   await launch()
   const stop = () => end(started.child)
   return {
-    url: `http://localhost:${port}`,
+    url: options.env?.VIBECAAS_PUBLIC_URL ?? `http://localhost:${port}`,
     port,
     dataDir,
     admin,

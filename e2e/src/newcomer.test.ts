@@ -1,0 +1,173 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
+import { ask, signIn as signInByApi } from "./api.ts"
+import {
+  complaintsOf,
+  openBrowser,
+  openPage,
+  photograph,
+  previewOf,
+  scrollsSidewaysBy,
+  signIn,
+  wide,
+} from "./browser.ts"
+import { type Platform, startPlatform } from "./platform.ts"
+
+const goal =
+  "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones"
+const book = "Piranesi"
+
+let platform: Platform
+let browser: Browser
+let page: Page
+let complaints: string[]
+beforeAll(async () => {
+  const starting = startPlatform()
+  browser = await openBrowser()
+  page = (await openPage(browser, wide)).page
+  complaints = complaintsOf(page)
+  platform = await starting
+})
+afterAll(async () => {
+  await browser?.close()
+  await platform?.remove()
+})
+
+const app = () => previewOf(page, "Reading list")
+const tab = (name: string) =>
+  page.getByRole("navigation", { name: "Project" }).getByRole("link", { name }).click()
+const loadedAt = (of: Page) => of.evaluate(() => performance.timeOrigin)
+const taskOf = (of: Page, role: string, state: string) =>
+  of
+    .getByRole("region", { name: "Task graph" })
+    .getByRole("button", { name: new RegExp(`^${role}: .*, ${state}`) })
+
+test("a sentence becomes a plan, its steps and a running app, all without a reload", async () => {
+  onTestFailed(() => photograph(page, "sentence"))
+  await signIn(page, platform.url, platform.admin)
+  const loaded = await loadedAt(page)
+  await page.getByRole("button", { name: "New project" }).click()
+  await page.getByLabel("What should it do?").fill(goal)
+  await page.getByRole("button", { name: "Create project" }).click()
+
+  await page.getByRole("heading", { name: /^Reading list/, level: 1 }).waitFor()
+  await taskOf(page, "Integration", "Waiting").waitFor()
+  await taskOf(page, "Planning", "Succeeded").waitFor()
+  const timeline = page.getByRole("region", { name: "Timeline" })
+  await timeline.getByText("Backend wrote package.json").waitFor()
+  await timeline.getByText(/Testing passed: /).waitFor()
+  await taskOf(page, "Integration", "Succeeded").waitFor()
+  await page.getByRole("region", { name: "Run 1" }).getByText("Succeeded").waitFor()
+  await page.getByRole("heading", { name: "Reading list Running", level: 1 }).waitFor()
+  await app()
+    .getByRole("heading", { name: /^Books/, level: 1 })
+    .waitFor()
+  expect(await loadedAt(page)).toBe(loaded)
+})
+
+test("a book added inside the preview is there after a restart of the machine", async () => {
+  onTestFailed(() => photograph(page, "restart"))
+  await addBook(page)
+  await tab("Machine")
+  const machine = page.getByRole("region", { name: "Machine" })
+  const before = await machine
+    .getByText("Running")
+    .waitFor()
+    .then(() => startOfApp())
+  await machine.getByRole("button", { name: "Restart" }).click()
+  await expect.poll(() => startOfApp(), { timeout: 60_000 }).not.toBe(before)
+  await tab("Run")
+  await app().getByRole("link", { name: book }).waitFor()
+})
+
+test("a change that was asked for is in the running app, and the book is kept", async () => {
+  onTestFailed(() => photograph(page, "change"))
+  await page.getByLabel("What should change?").fill("add a rating from 1 to 5")
+  await page.getByRole("button", { name: "Ask for change" }).click()
+  await page.getByRole("region", { name: "Run 2" }).getByText("Succeeded").waitFor()
+  await app().getByRole("link", { name: book }).click()
+  await app().getByText("Rating").waitFor()
+  await app().getByRole("link", { name: "Edit" }).click()
+  const rating = app().getByLabel("Rating")
+  expect((await rating.getByRole("option").allInnerTexts()).slice(1)).toEqual([..."12345"])
+  await rating.selectOption("5")
+  await app().getByRole("button", { name: /^Save/ }).click()
+  await app().getByRole("definition").getByText("5", { exact: true }).waitFor()
+  await app().getByRole("heading", { name: book }).waitFor()
+})
+
+test("a cancelled run stops, and the app runs on with its data", async () => {
+  onTestFailed(() => photograph(page, "cancel"))
+  await page.getByLabel("What should change?").fill("add a language")
+  await page.getByRole("button", { name: "Ask for change" }).click()
+  await taskOf(page, "Planning", "(Running|Checking|Succeeded)").waitFor()
+  await page.getByRole("button", { name: "Cancel run" }).click()
+  await page
+    .getByRole("region", { name: "Run 3" })
+    .getByText("Cancelled", { exact: true })
+    .waitFor()
+  await page.getByRole("button", { name: "Retry run" }).waitFor()
+  await page.getByRole("heading", { name: "Reading list Running", level: 1 }).waitFor()
+  await page.getByRole("button", { name: "Reload preview" }).click()
+  await app().getByRole("link", { name: book }).waitFor()
+})
+
+test("a project deleted by its typed name leaves the list, and its host answers 404", async () => {
+  onTestFailed(() => photograph(page, "delete"))
+  const address = await page.getByRole("link", { name: /^reading-list\./ }).getAttribute("href")
+  await tab("Settings")
+  await page.getByRole("button", { name: "Delete project" }).click()
+  const dialog = page.getByRole("dialog", { name: "Delete Reading list?" })
+  await dialog.getByLabel("Type Reading list to confirm").fill("Reading list")
+  await dialog.getByRole("button", { name: "Delete project" }).click()
+  await page.getByRole("heading", { name: "Projects", level: 1 }).waitFor()
+  await page.getByText("No projects yet").waitFor()
+  expect((await ask(platform, address ?? "")).status).toBe(404)
+  expect(complaints).toEqual([])
+})
+
+test("on a phone the same path works, and nothing scrolls sideways", async () => {
+  const { context, page: phone } = await openPage(browser, { width: 375, scheme: "dark" })
+  onTestFailed(() => photograph(phone, "phone"))
+  await signIn(phone, platform.url, platform.admin)
+  await phone.getByLabel("What should it do?").fill("A shopping list: items with name and amount")
+  await phone.getByRole("button", { name: "Create project" }).click()
+  await taskOf(phone, "Planning", "Succeeded").waitFor()
+  const part = (name: string) =>
+    phone.getByRole("radiogroup", { name: "Parts of the run" }).getByRole("radio", { name }).check()
+  await part("Timeline")
+  await phone.getByRole("region", { name: "Timeline" }).getByText("Backend wrote").first().waitFor()
+  expect(await scrollsSidewaysBy(phone)).toBe(0)
+  await part("Preview")
+  const list = previewOf(phone, "Shopping list")
+  await list
+    .getByRole("link", { name: /^Add .*item/ })
+    .first()
+    .click()
+  await list.getByLabel("Name").fill("Oats")
+  await list.getByRole("button", { name: "Add item" }).click()
+  await list.getByRole("link", { name: "Oats" }).waitFor()
+  expect(await scrollsSidewaysBy(phone)).toBe(0)
+  await context.close()
+})
+
+async function addBook(of: Page): Promise<void> {
+  const list = previewOf(of, "Reading list")
+  await list
+    .getByRole("link", { name: /^Add .*book/ })
+    .first()
+    .click()
+  await list.getByLabel("Title").fill(book)
+  await list.getByLabel("Pages").fill("272")
+  await list.getByRole("button", { name: "Add book" }).click()
+  await list.getByRole("link", { name: book }).waitFor()
+}
+
+/** When the app of the one project was started last, as the API says. */
+async function startOfApp(): Promise<string | null> {
+  const { call } = await signInByApi(platform)
+  const projectId = (await call("GET /projects", {})).items[0]?.id
+  if (!projectId) throw new Error("there is no project")
+  const { app: seen } = await call("GET /projects/{projectId}/microvm", { params: { projectId } })
+  return seen.state === "running" ? seen.startedAt : null
+}
