@@ -20,7 +20,17 @@ const lexicon: [RegExp, Guess][] = [
     /^(?:match|game|incident|trip|field|lab|race|flight|session|inspection|visit|final|lesson|work|test|police|accident|medical|vet|damage)? ?report$|\b(?:brief|write-?up|findings|diagnosis|biography|blurb|memo)$/,
     { type: "long_text" },
   ],
-  [/^(?:issued|invoiced|born|died|founded|established|hatched|released)$/, { type: "date" }],
+  [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
+  [/^serves( how many)?$/, { type: "whole_number" }],
+  [/\b(?:price|cost|amount|fee|rate)s? (?:charged|agreed|quoted|asked|offered|received)$|\b(?:charges?|takings|turnover|proceeds|hammer price|excess|fine|bill|invoice total|quote amount)$/, { type: "money" }],
+  [
+    /^(?!subs\b|fees\b|dues\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
+    { type: "whole_number" },
+  ],
+  [
+    /^(?!is |was |has |are )(?:\p{L}+ )?\p{L}+ (?:used|worn|involved|covered|taught|discussed|observed|practi[sc]ed|served|prescribed|eaten)$/u,
+    { type: "text" },
+  ],
   [/\b(?:lead ?time|turnaround)$/, { type: "text" }],
   [
     /^(?:frames|boxes|bags|bottles|cups|glasses|jars|sheets|rolls|pieces|pairs|packs|packets|trays|bales|loads|cans|tins|balls|skeins|rows|slices|batches|spools|reels|bunches) of \w+$/,
@@ -121,7 +131,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "whole_number", unit: "min" },
   ],
   [
-    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms?|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
+    /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
     { type: "whole_number" },
   ],
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],

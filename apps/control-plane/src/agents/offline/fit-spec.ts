@@ -197,8 +197,13 @@ export function fitFields(
 
 /** A start time says the day as well, where nothing else does. */
 function fitMoments(fields: Field[]): void {
-  if (fields.some(({ name, type }) => /^date/.test(type) || /(?:^|_)(?:week)?days?$/.test(name)))
-    return
+  const dated = fields.some(
+    ({ name, type }) => /^date/.test(type) || /(?:^|_)(?:week)?days?$/.test(name),
+  )
+  for (const field of fields)
+    if (field.type === "text" && (dated ? /^(?:start|end|finish)(?:e?s)?$/ : /^(?:starts|ends)$/).test(field.name))
+      field.type = dated ? "time" : "datetime"
+  if (dated) return
   for (const field of fields)
     if (field.type === "time" && /start|begin|end|depart|arriv|meeting|pick|drop/.test(field.name))
       field.type = "datetime"

@@ -11,7 +11,7 @@ const subject = String.raw`(?:i|we|they|it|he|she|you|someone|somebody|people|(?
 const object = String.raw`(?:\s+(?:it|them|this|that|him|her|one|each|these|those|(?:the|each|my|this|that) [\p{L}]+))?`
 const helper = String.raw`(?:'s|'re|'ve|'d|'m)?(?:\s+(?:is|are|was|were|has|have|had|been|be|got|did|does|do|will|would|should|can|could|already|actually|still|ever|personally|now|being|get|gets|needs? to be|need to be|currently))*`
 
-const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
+const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
   [
     new RegExp(
       String.raw`^(?:(?:the )?(?:date|day) (?:and|when) )?when ${subject}${helper}\s+last\s+([\p{L}]+)${object}`,
@@ -195,6 +195,11 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
     ([, verb]) => ({ words: moneyWords(verb ?? ""), guess: { type: "money" } }),
   ],
   [
+    /^what (?:was|were|got|has been|had been|needs(?: to be)?|i|we) (?:done|do|did|doing|fixed|repaired|replaced|changed|discussed|said|decided|taught|covered|practi[sc]ed|eaten|ate|learned|happened|fixing|repairing)\b/i,
+    (match) =>
+      /learn|\bdid$/i.test(match[0]) ? undefined : { words: match[0], guess: { type: "long_text" } },
+  ],
+  [
     /^what (?:was|is|has been|were) (paid|charged|spent|owed|earned)\b/i,
     ([, verb]) => ({ words: moneyWords(verb ?? ""), guess: { type: "money" } }),
   ],
@@ -234,7 +239,8 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked][] = [
 export function fromQuestion(item: string): Asked | undefined {
   for (const [pattern, make] of forms) {
     const match = item.match(pattern)
-    if (match) return make(match)
+    const asked = match && make(match)
+    if (asked) return asked
   }
   return undefined
 }

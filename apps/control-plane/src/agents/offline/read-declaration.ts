@@ -97,9 +97,15 @@ function readParts(sketch: Sketch, target: EntityDraft, list: string): void {
   readSeries(sketch, list, { entity: target })
 }
 
+/** "I'd like to note for every pupil the name" */
+const notedFor =
+  /^(?:.*?\b)(?:note|write|jot|store|record|keep|save|see|enter|track|log|write down|note down|have|know|list|add|put)(?: down)? (?:for|about|of|on) (?:each|every)(?: single)? (\p{L}+(?: \p{L}+)?)(?: (?=the |their |its |his |her )|[,:]\s*)(.+)$/iu
+
 /** "for each plant I want to store the name, …", "for every visit: date and place" */
 const readForEach: Reader = (sketch, spoken) => {
-  const text = spoken.replace(
+  const text = spoken
+    .replace(notedFor, "for each $1: $2")
+    .replace(
     /^((?:and )?(?:for|about|on|of|with) (?:each|every))(?: of (?:them|these|those))?(?=,? (?:i|we|you|it|they|please)\b)/i,
     "$1 one",
   )
@@ -123,8 +129,16 @@ const readMore: Reader = (sketch, text) => {
     /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
   )
   const noted = text.match(
-    /^(?:and |also |then )*(?:(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+)?(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|write(?: down)?|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
+    /^(?:and |also |then )*(?:(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+)?(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|(?:write|put|type|fill|jot)(?: down| in)?|list|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
   )
+  const wanted = text.match(
+    /^(?:and |also |then )*(?:i|we)(?:'d| would)?(?: also| just| only)* (?:want|need|like|love) (?!to )(.+)$/i,
+  )?.[1]
+  const several = wanted ? splitItems(wanted) : []
+  if (wanted && several.length > 2 && several.filter(looksLikeFieldItem).length > several.length / 2) {
+    readSeries(sketch, wanted, { entity: sketch.current })
+    return true
+  }
   const list = labelled?.[1] ?? (noted?.[1] && startsLikeField(noted[1]) ? noted[1] : undefined)
   if (list === undefined) return false
   readSeries(sketch, list, { entity: sketch.current })
@@ -182,7 +196,7 @@ const readColon: Reader = (sketch, text) => {
   sketch.title ??= ownTitle
   const entity = entityNamed(sketch, noun.spoken, true)
   relateByTail(sketch, entity, noun.tail)
-  readSeries(sketch, match[2], { entity })
+  readSeries(sketch, match[2].replace(/^(?:please )?(?:store|record|save|note|keep|track|log|list|show|include)s? (?!price\b|label\b|date\b|number\b|name\b|type\b)(?=[^,]*,)/i, ""), { entity })
   return true
 }
 

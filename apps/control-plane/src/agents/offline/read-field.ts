@@ -42,7 +42,9 @@ function takeApart(item: string): { name: string; details: string[]; required: b
     /\b(optional(ly)?|required|mandatory|obligatory|compulsory|must[- ]have)\b(?: field)?/gi,
     " ",
   )
-  return { ...trailing(leading(name.replace(/\s+/g, " ").trim()), details), required }
+  const bare = name.replace(/\s+/g, " ").trim()
+  const definite = /^(?:the|its|a|an) /i.test(bare)
+  return { ...trailing(leading(bare), details, definite), required }
 }
 
 const openings =
@@ -61,7 +63,11 @@ function leading(name: string): string {
 const typeSuffix =
   /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|long text|whole number|decimal number|as text|as a number|as number|as date|as a date|as money|dropdown|drop-?down|select|picker|selector)$/i
 
-function trailing(name: string, details: string[]): { name: string; details: string[] } {
+function trailing(
+  name: string,
+  details: string[],
+  definite: boolean,
+): { name: string; details: string[] } {
   const range =
     /[,\s]*\b(?:(?:on a scale |ranging |going |scale )?(?:from |of |between )?)(\d+)\s*(?:-|–|to|and|\.\.|through)\s*(\d+)(?:\s*(stars?|points|hearts))?$/i
   const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
@@ -100,6 +106,8 @@ function trailing(name: string, details: string[]): { name: string; details: str
     /^((?:\p{L}+ )?)(\p{L}+) or (\p{L}+)$/u,
     (found, name: string, one: string, other: string) => {
       if (/^(?:yes|no|not|so)$/i.test(other) || /^yes$/i.test(one)) return found
+      // "the lake or river" is whichever of the two it was, by its name
+      if (definite) return found
       details.push(`${one}, ${other}`)
       return name.trim() || found
     },
@@ -177,7 +185,8 @@ function oneOfMany(words: string): string {
 function consistent(draft: FieldDraft): FieldDraft {
   const { choices, min, max, ...rest } = draft
   if (rest.type === "choice") {
-    return choices && choices.length > 0 ? { ...rest, choices } : { ...rest, type: "text" }
+    const { unit: _, ...chosen } = rest
+    return choices && choices.length > 0 ? { ...chosen, choices } : { ...chosen, type: "text" }
   }
   if (rest.type === "rating") return { ...rest, min: min ?? 1, max: max ?? 5 }
   const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }

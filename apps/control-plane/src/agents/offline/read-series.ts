@@ -6,6 +6,7 @@ import { beyond } from "./beyond.ts"
 import { isKnown } from "./known-entities.ts"
 import { keepChoices, splitItems, withoutParentheses } from "./lists.ts"
 import { isPlace, readNoun } from "./noun-phrase.ts"
+import { readField } from "./read-field.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
 import { entityNamed, findEntity } from "./sketch.ts"
@@ -135,7 +136,11 @@ function namesThingWithFields(state: State, item: string): boolean {
   const parts = splitItems(match[2])
   const fieldish = parts.filter(looksLikeFieldItem).length
   if (parts.length < 2 || fieldish < parts.length / 2) return false
-  return startsThing(state, match[1]) || (isPlural(match[1]) && fieldish === parts.length)
+  const typed = parts.filter((part) => readField(part)?.type !== "text").length
+  return (
+    startsThing(state, match[1]) ||
+    (fieldish === parts.length && (isPlural(match[1]) || (parts.length > 2 && typed > 0)))
+  )
 }
 
 /** Words for what an app does rather than for what it keeps. */
@@ -146,6 +151,14 @@ function begin(state: State, item: string, sure: boolean): boolean {
   const match = item.match(/^(.+?)\s*\(([^)]*)\)\s*(.*)$/)
   const noun = readNoun(match?.[1] ?? item)
   if (!noun || (!match && isContext(state, item))) {
+    state.sketch.leftovers.push(item)
+    return false
+  }
+  if (
+    beyond(item).length > 0 &&
+    !match &&
+    /\b(?:by|via|through|per|as) (?:push|e-?mail|sms|text|whats ?app|phone|mail)\b/i.test(item)
+  ) {
     state.sketch.leftovers.push(item)
     return false
   }

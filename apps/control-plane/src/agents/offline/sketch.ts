@@ -44,11 +44,23 @@ export function newSketch(): Sketch {
 export function entityNamed(sketch: Sketch, spoken: string, sure: boolean): EntityDraft {
   const name = singular(spoken.toLowerCase().trim())
   const known = findEntity(sketch, name)
+  if (known) calledShorter(sketch, known, name)
   const entity = known ?? { name, spoken: singular(spoken.trim()), fields: [], sure }
   if (!known) sketch.entities.push(entity)
   entity.sure ||= sure
   sketch.current = entity
   return entity
+}
+
+/** "Church hall bookings. … Bookings: date, room": what has the fields has the say. */
+function calledShorter(sketch: Sketch, entity: EntityDraft, name: string): void {
+  if (entity.fields.length > 0 || !entity.name.endsWith(` ${name}`)) return
+  for (const pair of sketch.relations) {
+    if (pair[0] === entity.name) pair[0] = name
+    if (pair[1] === entity.name) pair[1] = name
+  }
+  entity.name = name
+  entity.spoken = entity.spoken.split(/\s+/).slice(-name.split(" ").length).join(" ")
 }
 
 /** By name, or by its last word when only one entity ends in it ("tasks" for "project task"). */

@@ -34,6 +34,10 @@ export function statementsOf(text: string): Statement[] {
   return statements
 }
 
+/** "Many thanks, Geoff" */
+const signOff =
+  /[\s,]*\b(?:(?:[Mm]any |[Kk]ind |[Bb]est |[Ww]arm )?(?:[Tt]hanks|[Rr]egards|[Ww]ishes)(?: again| a lot| so much| in advance)?|[Tt]hank you(?: so much| very much| in advance)?|[Cc]heers|Best|Love|Yours|Sincerely)[,!.\s-]+[A-Z]\p{L}+(?: [A-Z]\p{L}+)?\s*$/u
+
 const digits: Record<string, string> = {
   zero: "0",
   one: "1",
@@ -62,6 +66,7 @@ function cleaned(text: string): string {
     .replace(/[“”„«»]/g, '"')
     .replace(/\*\*|__(?=\w+ )/g, "")
     .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
+    .replace(signOff, "")
     .replace(ranges, (found) =>
       found.replace(numberWord, (word) => digits[word.toLowerCase()] ?? word),
     )
