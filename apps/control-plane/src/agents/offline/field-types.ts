@@ -21,14 +21,19 @@ const lexicon: [RegExp, Guess][] = [
     { type: "long_text" },
   ],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
+  [/^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/, { type: "datetime" }],
+  [/^(?:sent out|went out|came (?:back|in|out)|(?:given|handed|brought|taken) (?:back|in|out)|moved (?:in|out)|dropped off)$/, { type: "date" }],
+  [/^hours \w+ed$/, { type: "decimal", unit: "h" }],
+  [/^money \w+$|\bsavings$/, { type: "money" }],
+  [/\bback ?story$/, { type: "long_text" }],
   [/^serves( how many)?$/, { type: "whole_number" }],
-  [/\b(?:price|cost|amount|fee|rate)s? (?:charged|agreed|quoted|asked|offered|received)$|\b(?:charges?|takings|turnover|proceeds|hammer price|excess|fine|bill|invoice total|quote amount)$/, { type: "money" }],
+  [/\b(?:price|cost|amount|fee|rate)s? (?:charged|agreed|quoted|asked|offered|received)$|\b(?:(?<!in )charges?|takings|turnover|proceeds|hammer price|excess|fine|invoice total|quote amount)$/, { type: "money" }],
   [
-    /^(?!subs\b|fees\b|dues\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
+    /^(?!subs\b|fees\b|dues\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
     { type: "whole_number" },
   ],
   [
-    /^(?!is |was |has |are )(?:\p{L}+ )?\p{L}+ (?:used|worn|involved|covered|taught|discussed|observed|practi[sc]ed|served|prescribed|eaten)$/u,
+    /^(?!is |was |has |are )(?:\p{L}+ )?\p{L}+ (?:used|worn|involved|covered|taught|discussed|observed|practi[sc]ed|served|prescribed|eaten|given)$/u,
     { type: "text" },
   ],
   [/\b(?:lead ?time|turnaround)$/, { type: "text" }],
@@ -134,6 +139,7 @@ const lexicon: [RegExp, Guess][] = [
     /\b(pages?|page count|quantit(y|ies)|qty|counts?|ages?|years?|numbers? of .*|amount of .*|capacity|seats?|stock|sets|reps|repetitions|servings?|portions?|copies|calories|kcal|points|goals|score|home score|away score|laps|rounds|floors?|bedrooms?|bathrooms?|rooms|episodes?|seasons?|chapters?|tracks|players|min players|max players|attendees|participants|guests|people|party size|headcount|steps|steps walked|streak|streak days|position|rank|ranking|grade level|vintage|mileage|odometer|odometer reading|kilometrage|interval|frequency|times?( per (day|week|month))?|heart rate|pulse|units?|minimum( stock)?|reorder (level|point)|attempts|views|votes|likes|downloads|employees|founded|population|size in .*|plus ones?|repeat(s)?|bpm|dose count|trips|tickets|term|semester|year published|word count|words|credits|bottles|in stock count|total count|beds|eggs|chickens|tally)$/,
     { type: "whole_number" },
   ],
+  [/^(?:max|maximum|min|minimum|total|expected) \p{L}+s$/u, { type: "whole_number" }],
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],
   // "adopted", "laminated": a lone participle is something that is so or not
   [
@@ -145,7 +151,9 @@ const lexicon: [RegExp, Guess][] = [
 /** The type a name suggests; plain text when it suggests none. */
 export function guessType(name: string): Guess {
   const low = name.toLowerCase().trim()
-  return lexicon.find(([pattern]) => pattern.test(low))?.[1] ?? { type: "text" }
+  const found = lexicon.find(([pattern]) => pattern.test(low))?.[1]
+  const head = low.replace(/ in \p{L}+$/u, "")
+  return found ?? (head === low || head.length < 3 ? { type: "text" } : guessType(head))
 }
 
 /** Whether a name is one that fields have, even without a rule above. */

@@ -203,10 +203,25 @@ function fitMoments(fields: Field[]): void {
   for (const field of fields)
     if (field.type === "text" && (dated ? /^(?:start|end|finish)(?:e?s)?$/ : /^(?:starts|ends)$/).test(field.name))
       field.type = dated ? "time" : "datetime"
+  fitSpan(fields, dated)
   if (dated) return
   for (const field of fields)
     if (field.type === "time" && /start|begin|end|depart|arriv|meeting|pick|drop/.test(field.name))
       field.type = "datetime"
+}
+
+/** "from, to" are times of a day that is given, or else days; a lone start is a moment. */
+function fitSpan(fields: Field[], dated: boolean): void {
+  const plain = (pattern: RegExp) =>
+    fields.find(({ name, type }) => type === "text" && pattern.test(name))
+  const [from, to] = [plain(/^from$/), plain(/^(?:to|till)$/)]
+  if (from && to) {
+    from.type = dated ? "time" : "date"
+    to.type = from.type
+  }
+  const start = plain(/^start$/)
+  if (start && !dated && !fields.some(({ name }) => /^(?:end|finish)/.test(name)))
+    start.type = "datetime"
 }
 
 interface Place {

@@ -53,7 +53,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     "weak",
   ],
   [
-    /^(?:i|we|you|people|users?|it|me|us|one|they|my \w+|everyone|everybody|our \w+)(?: and (?:i|my \w+|me))?\s+(?:can|could|may|will|should|to|would|must|might)(?: be able to| easily| quickly| both)*\s+/i,
+    /^(?:i|we|you|people|users?|it|me|us|one|they|everyone|everybody|(?:my|our|the) [\w&'-]+(?: \w+)?)(?: and (?:i|my \w+|me))?\s+(?:can|could|may|will|should|to|would|must|might)(?: be able to| easily| quickly| both)*\s+/i,
     "weak",
   ],
   [

@@ -53,6 +53,13 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
   ],
   [
     new RegExp(
+      String.raw`^when ${subject}${helper}\s+(\p{L}+)${object} (out|back|in|up|off|away|over|down)$`,
+      "iu",
+    ),
+    ([, verb, way]) => ({ words: `${verb} ${way}`, guess: { type: "date" } }),
+  ],
+  [
+    new RegExp(
       String.raw`^when ${subject}${helper}\s+([\p{L}]+?)s?${object}(?: (?:for|in|on|at|from|to|by|up|out) ?.*)?$`,
       "iu",
     ),
@@ -198,6 +205,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     /^what (?:was|were|got|has been|had been|needs(?: to be)?|i|we) (?:done|do|did|doing|fixed|repaired|replaced|changed|discussed|said|decided|taught|covered|practi[sc]ed|eaten|ate|learned|happened|fixing|repairing)\b/i,
     (match) =>
       /learn|\bdid$/i.test(match[0]) ? undefined : { words: match[0], guess: { type: "long_text" } },
+  ],
+  [
+    /^what (?:triggered|caused|made|helped|inspired|influenced|prompted) (?:it|them|this|that|me|us)$/i,
+    ([asked]) => ({ words: asked, guess: { type: "text" } }),
   ],
   [
     /^what (?:was|is|has been|were) (paid|charged|spent|owed|earned)\b/i,

@@ -29,7 +29,7 @@ function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
   return noun && entityNamed(sketch, noun.spoken, true)
 }
 
-const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?)`
+const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?|says|shows|records|tracks|notes|keeps|lists|covers)`
 
 const pronoun =
   /^(?:it|they|each(?: one)?|them|one|of them|each of them|every one|entry|entries|records?|rows?|each entry|each record|each row)$/i
@@ -131,6 +131,9 @@ const readMore: Reader = (sketch, text) => {
   const noted = text.match(
     /^(?:and |also |then )*(?:(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+)?(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|(?:write|put|type|fill|jot)(?: down| in)?|list|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
   )
+  // "we also record waiting list entries: name, phone": a kind of record of its own
+  const headed = noted?.[1]?.match(/^([\p{L} -]{3,40}):\s/u)?.[1]
+  if (headed && isThing(headed) && readNoun(headed)) return false
   const wanted = text.match(
     /^(?:and |also |then )*(?:i|we)(?:'d| would)?(?: also| just| only)* (?:want|need|like|love) (?!to )(.+)$/i,
   )?.[1]

@@ -71,7 +71,10 @@ function trailing(
   const range =
     /[,\s]*\b(?:(?:on a scale |ranging |going |scale )?(?:from |of |between )?)(\d+)\s*(?:-|–|to|and|\.\.|through)\s*(\d+)(?:\s*(stars?|points|hearts))?$/i
   const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
-  let rest = name
+  let rest = name.replace(/\s+or not$/i, () => {
+    details.push("yes/no")
+    return ""
+  })
   for (const pattern of [range, outOf]) {
     rest = rest.replace(pattern, (found) => {
       details.push(found.trim())
@@ -169,7 +172,7 @@ function oneOfMany(words: string): string {
   const one = singular(words)
   if (
     one === words ||
-    /\b(?:hours|minutes|days|weeks|points|sets|reps|details|directions|links|address|notes|comments|tips|steps|reviews)$/i.test(
+    /\b(?:ends|starts|expires|begins|runs|hours|minutes|days|weeks|points|sets|reps|details|directions|links|address|notes|comments|tips|steps|reviews)$/i.test(
       words,
     )
   )

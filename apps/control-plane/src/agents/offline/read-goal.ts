@@ -83,7 +83,7 @@ function readClause(sketch: Sketch, spoken: string, items: string[]): void {
   const clause = /[,:]/.test(spoken) ? spoken : spoken.replace(/[?\s]+$/, "")
   if (
     orders.test(clause) ||
-    /\bclones?\b|\b(?:multi-?player|platformer|shooter|arcade|rpg|snake|tetris|pong) (?:video )?games?\b/i.test(
+    /\bclones?\b|\b(?:multi-?player|platformer|shooter|arcade|rpg|snake|tetris|pong) (?:\p{L}+ ){0,2}games?\b/iu.test(
       clause,
     )
   ) {

@@ -9,7 +9,7 @@ import { entityNamed, findEntity } from "./sketch.ts"
 export function readBelongs(sketch: Sketch, text: string): boolean {
   if (readLink(sketch, text)) return true
   const match = text.match(
-    /^(?:(?:each|every|all|an?|the|one|any|my)\s+)?([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30}?)(?:,? (?:and|with)(?: also)? (?:has|have|with)?\s*(.+))?$/iu,
+    /^(?:(?:each|every|all|an?|the|one|any|my)\s+)?([\p{L} -]{2,30}?)\s+(?:can |should |must |will |always )*(?:belongs?(?: to)?|is (?:linked|assigned|connected|related|attached|tied) to|are (?:linked|assigned|connected|related|attached|tied) to|links? to|refers? to|(?:is|are) (?:for|from|by|part of)|is made by|are made by)\s+(?:exactly |only )?(?:an?|one|the|some|their|its|our|a single)?\s*(\p{L}[\p{L} -]{1,30}?)(?:,? (?:and|with)(?: also)? (?:has|have|with|records?|stores?|contains?|includes?|holds?|tracks?|lists?|keeps?|gets?|shows?|says)?\s*(.+))?$/iu,
   )
   if (!match?.[1] || !match[2]) return false
   const pronoun = /^(?:it|they|each|each one|which|that)$/i.test(match[1].trim())

@@ -159,6 +159,7 @@ export function sortMeant(clause: string, entity: Pick<Entity, "fields">): SortW
   const byType = (...types: Field["type"][]) => fields.find((field) => types.includes(field.type))
   const guess: [RegExp, Field | undefined][] = [
     [/\balphabet|a to z|a-z|by name|by title/i, byType("text")],
+    [/\b(?:newest|oldest|latest|most recent|soonest|earliest)\b/i, byType("date", "datetime")],
     [/\b(?:rated|best|worst|rating|favou?rite|highest|lowest|top)\b/i, byType("rating")],
     [/\b(?:expensive|cheap|price|cost|amount)/i, byType("money")],
     [

@@ -67,6 +67,7 @@ function cleaned(text: string): string {
     .replace(/\*\*|__(?=\w+ )/g, "")
     .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
     .replace(signOff, "")
+    .replace(/(?<=[,:] |and )were (?=i\b|we\b|it\b|they\b)/gi, "where ")
     .replace(ranges, (found) =>
       found.replace(numberWord, (word) => digits[word.toLowerCase()] ?? word),
     )
