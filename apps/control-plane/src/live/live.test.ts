@@ -117,6 +117,36 @@ test("an old transaction's late event comes in the order of writing, and its cur
   expect(events(await read(told[1]?.cursor)).ids).toEqual([])
 })
 
+test("a cursor of sequences alone would lose an event that this one tells", async () => {
+  const start = await now()
+  const begin = async () => {
+    const client = new pg.Client({ connectionString: db.urls.app })
+    await client.connect()
+    await client.query(`begin; set local app.organization = '${mine.organizationId}'`)
+    await client.query("select pg_current_xact_id()")
+    const insert = `insert into live_events (organization_id, topic, kind, object_id)
+      values ($1, $2, 'project.changed', $3) returning sequence`
+    return {
+      write: async (id: string): Promise<string> =>
+        (await client.query(insert, [mine.organizationId, topic, id])).rows[0].sequence,
+      commit: () => client.query("commit").then(() => client.end()),
+    }
+  }
+  const [older, younger] = [await begin(), await begin()]
+  await younger.write("small number")
+  const passed = await older.write("large number")
+  await older.commit()
+
+  // The older transaction is complete, the younger one is not: its event waits.
+  let meanwhile = events(await readOnce(start))
+  while (meanwhile.ids.length === 0) meanwhile = events(await readOnce(start))
+  expect(meanwhile.ids).toEqual(["large number"])
+  await younger.commit()
+  const bySequence = "select object_id from live_events where topic = $1 and sequence > $2"
+  expect((await db.adminPool.query(bySequence, [topic, passed])).rows).toEqual([])
+  expect(events(await read(meanwhile.cursor)).ids).toEqual(["small number"])
+})
+
 test("many writers at once lose no event, whatever the reader's page", async () => {
   const wanted = Array.from({ length: 60 }, (_, n) => `e${n}`)
   let cursor = await now()
