@@ -8,7 +8,12 @@ import type { FastifyInstance } from "fastify"
 import type { Scope } from "../ctx.ts"
 import type { FindOwner } from "./access.ts"
 import { makeApi } from "./api.ts"
-import { registerAuthRoutes, type SignUpPolicy, signInBodies } from "./auth/auth-routes.ts"
+import {
+  type AccountDeed,
+  registerAuthRoutes,
+  type SignUpPolicy,
+  signInBodies,
+} from "./auth/auth-routes.ts"
 import { sessionCookieName } from "./auth/session-cookie.ts"
 import type { Person, Sessions } from "./auth/sessions.ts"
 import type { SignIn } from "./auth/sign-in.ts"
@@ -45,6 +50,8 @@ export interface ServerParts {
   sessions: Sessions
   signIn: SignIn
   ensurePersonalOrganization(person: Person): Promise<unknown>
+  /** keeps what somebody did with their account, and makes their own organization first */
+  recordAccountDeed(deed: AccountDeed): Promise<void>
   limiter: RateLimiter
   stream: LiveStream
   readiness: readonly Readiness[]

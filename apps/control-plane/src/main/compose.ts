@@ -1,12 +1,13 @@
+import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import type { VmDriver } from "@vibecaas/microvm/port"
+import type { AssembledHttp } from "../http/assemble.ts"
 import type { Foundations } from "./foundations.ts"
 import { layFoundations } from "./foundations.ts"
 import { makeHttpStack } from "./http-stack.ts"
 import { type Isolation, watchIsolation } from "./isolation.ts"
 import { makeKinds } from "./kinds.ts"
 import type { ServerInput } from "./messages.ts"
-import { makePeople } from "./people.ts"
 import { startUpkeep } from "./upkeep.ts"
 
 /** A server that answers on its port and whose loops run. */
@@ -37,19 +38,18 @@ export async function composePlatform(
   const { log, driver } = around
   const foundations = layFoundations(input, log)
   const isolation = watchIsolation(driver, log, around.onIsolation)
-  const people = makePeople(foundations, input)
   const kinds = makeKinds({ input, foundations, driver, isolation: isolation.current })
   for (const loop of kinds.loops) foundations.loops.add(loop)
   let loopsStarted = false
   const server = await makeHttpStack({
-    ...{ input, foundations, people },
+    ...{ input, foundations },
     kinds: kinds.handlers,
     gateway: kinds.gateway,
     readiness: readinessOf(foundations, () => loopsStarted),
   })
 
   foundations.listener.start()
-  const madeAdmin = await people.ensureAdmin()
+  const madeAdmin = await makeAdmin(server, input)
   await server.listen(input.config.host, input.config.port)
   await foundations.loops.start()
   loopsStarted = true
@@ -65,6 +65,14 @@ export async function composePlatform(
       await foundations.close()
     },
   }
+}
+
+/** The administrator of a new installation; undefined when there is one with that address. */
+async function makeAdmin(server: AssembledHttp, { config }: ServerInput) {
+  const { email, password } = config.admin
+  invariant(password, "the supervisor makes a password when none is set")
+  const { created } = await server.ensureAdmin({ email, password })
+  return created ? { email, password } : undefined
 }
 
 function readinessOf({ database }: Foundations, loopsStarted: () => boolean) {

@@ -1,2 +1,3 @@
 export { ensurePersonalOrganization, type TenantsParts } from "./ensure-personal-organization.ts"
+export { recordAccountDeed } from "./record-account-deed.ts"
 export { makeTenants } from "./routes.ts"

@@ -32,6 +32,28 @@ test("somebody new has a personal organization of which they are the owner", asy
   })
 })
 
+test("coming, going and a new password are in the audit of the person's own organization", async () => {
+  const { email, password, organizationId, userId } = await server.person("Noa")
+  const noa = await client.signIn(email, password)
+  const newPassword = "another long password"
+  await noa.call("POST /auth/change-password", { body: { currentPassword: password, newPassword } })
+  const again = await client.signIn(email, newPassword)
+  await again.call("POST /auth/sign-out")
+  await again.call("POST /auth/sign-out")
+  const wrong = { email, password: "not the right one" }
+  await client.send("POST /api/v1/auth/sign-in/email", { body: wrong })
+
+  const text = `select action, subject, actor_id, actor_name, ip from audit_records
+    where organization_id = $1 and action <> 'organization.create' order by id`
+  const { rows } = await server.db.adminPool.query(text, [organizationId])
+  const deeds = ["account.create", "session.start", "password.change", "session.start"]
+  expect(rows.map((row) => row.action)).toEqual([...deeds, "session.stop"])
+  for (const row of rows) {
+    const who = { subject: userId, actor_id: userId, actor_name: "Noa", ip: "127.0.0.1" }
+    expect(row).toMatchObject(who)
+  }
+})
+
 test("a wrong password and an unknown address get the same answer", async () => {
   const { email } = await server.person()
   const bodies = [

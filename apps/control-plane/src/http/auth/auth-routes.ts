@@ -2,6 +2,7 @@ import { authPaths, credentials, signUp } from "@vibecaas/contract/tenants"
 import { fault } from "@vibecaas/kernel/fault"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
+import type { Principal } from "../../kind.ts"
 import { checkMediaType, checkOrigin } from "../origin-check.ts"
 import { assertAllowed, type RateLimiter, type RateLimits } from "../rate-limit.ts"
 import { invalid } from "../route-input.ts"
@@ -15,14 +16,29 @@ export type SignUpPolicy = "open" | "invite" | "closed"
 export interface AuthRouteParts {
   signIn: SignIn
   sessions: Sessions
-  ensurePersonalOrganization(person: Person): Promise<unknown>
+  recordAccountDeed(deed: AccountDeed): Promise<void>
   signUpPolicy: SignUpPolicy
   origins: readonly string[]
   limiter: RateLimiter
   limits: RateLimits
 }
 
+/** What somebody did with their own account, for the audit of their own organization. */
+export interface AccountDeed {
+  action: (typeof deeds)[AuthPath]
+  person: Person
+  ip: string
+  requestId: string
+}
+
 type AuthPath = (typeof authPaths)[number]
+
+const deeds = {
+  "POST /auth/sign-up/email": "account.create",
+  "POST /auth/sign-in/email": "session.start",
+  "POST /auth/sign-out": "session.stop",
+  "POST /auth/change-password": "password.change",
+} as const satisfies Record<AuthPath, string>
 
 /** What each call takes; what is not named here never reaches the sign-in library. */
 export const signInBodies = {
@@ -68,11 +84,20 @@ async function serve(parts: AuthRouteParts, name: AuthPath, { request, reply }: 
   })
   // Only failures count against an account: its owner may sign in as often as they like.
   if (counted !== undefined) await parts.limiter.giveBack(counted)
-  if (person) await parts.ensurePersonalOrganization(person)
   if (before) parts.sessions.forget({ userId: before.userId })
+  const who = person ?? personOf(before)
+  if (who) {
+    const { ip, id: requestId } = request
+    await parts.recordAccountDeed({ action: deeds[name], person: who, ip, requestId })
+  }
   reply.header("cache-control", "no-store")
   for (const cookie of cookies) reply.header("set-cookie", cookie)
   return person ? { user: person } : { success: true }
+}
+
+/** Whoever signs out is known by the session that ended. */
+function personOf(before: Principal | undefined): Person | undefined {
+  return before && { id: before.userId, name: before.name, email: before.email }
 }
 
 /** Signing in needs no session yet, so a script may leave the origin out; a foreign one is refused. */

@@ -8,19 +8,18 @@ import { makePool } from "../../db/pool.ts"
 import { testMasterKey } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { readEvents } from "../../live/index.ts"
-import { ensurePersonalOrganization, makeTenants } from "../../tenants/index.ts"
-import type { Person } from "../auth/sessions.ts"
-import { defaultRateLimits } from "../rate-limit.ts"
+import { ensurePersonalOrganization, makeTenants, recordAccountDeed } from "../../tenants/index.ts"
+import { type AssembledHttp, assembleHttp } from "../assemble.ts"
+import { defaultRateLimits, memoryRateLimiter } from "../rate-limit.ts"
 import type { HandlerSource } from "../routes.ts"
 import type { HttpConfig, ServerParts } from "../server.ts"
-import { type StartedHttp, startHttp } from "./start-http.ts"
 import { type TestPerson, testClient } from "./test-client.ts"
 
 export interface TestServer {
   db: TestDatabase
   /** e.g. `http://127.0.0.1:40321`; the server answers to the host names `127.0.0.1` and `localhost` */
   origin: string
-  http: StartedHttp
+  http: AssembledHttp
   config: HttpConfig
   /** Somebody new who signed up and in over HTTP, with a personal organization. */
   person(name?: string): Promise<TestPerson>
@@ -50,7 +49,8 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const listener = makeListener({ url: db.urls.app, clock: db.clock, log: silentLog })
   const { port, origin } = await freeOrigin()
   const config = (options.config ?? ((given) => given))(testConfig(origin, port))
-  const http = await startHttp({
+  const tenantsParts = { ...db, log: silentLog, masterKey: testMasterKey }
+  const http = await assembleHttp({
     config,
     ...db,
     log: silentLog,
@@ -60,12 +60,14 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     authSecret: randomBytes(32).toString("hex"),
     listener,
     readEvents: (request) => readEvents(db.database, request),
-    ensurePersonalOrganization: (person: Person) =>
-      ensurePersonalOrganization({ ...db, log: silentLog, masterKey: testMasterKey }, person),
+    ensurePersonalOrganization: (person) => ensurePersonalOrganization(tenantsParts, person),
+    recordAccountDeed: (deed) => recordAccountDeed(tenantsParts, deed),
+    limiter: memoryRateLimiter(db.clock),
     readiness: [],
     pages: { handle: (_, response) => void response.end("a page") },
     ...options.parts,
   })
+  listener.start()
   await http.listen("127.0.0.1", port)
   const client = testClient(origin)
   return {
@@ -83,6 +85,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     },
     close: async () => {
       await http.close()
+      await listener.close()
       await authPool.end()
       if (!options.db) await db.close()
     },
