@@ -196,10 +196,16 @@ export function readNoun(phrase: string): Noun | undefined {
   const name = singular(spoken.toLowerCase())
   // a "tool inventory" holds tools, though "a tool" is most often the app itself
   const inventoried = named.length < words.length && isKnown(name)
-  if (!inventoried && kept.some((word) => pronounsAndSuch.test(word))) return undefined
+  if (!inventoried && kept.some(saysNothing)) return undefined
   if (doing.test(words[0] ?? "") && (words.length > 1 || !isKnown(name))) return undefined
   if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
   return { name, spoken, tail: bare.slice(cut.length), kind: named.length < words.length }
+}
+
+/** "waiting list entries" are entries all the same; "list" alone says nothing. */
+function saysNothing(word: string, at: number, words: string[]): boolean {
+  const before = at < words.length - 1
+  return pronounsAndSuch.test(word) && !(before && /^(?:list|page|song|story|code|table|tool)$/i.test(word))
 }
 
 /** "expense tracker app" → "expense"; "reading list" and "address book" stay for the lexicon. */
