@@ -112,13 +112,14 @@ function isAboutType(word: string): boolean {
 function readChoices(text: string, name: string): Found | undefined {
   if (
     /^(?:e\.?g\.?|for example|like|such as|i\.?e\.?)[,:]?\s/i.test(text) &&
+    !text.includes("/") &&
     guessType(name).type !== "choice" &&
     !/category|type|kind|genre|status/i.test(name)
   )
     return undefined
   const listed = text
     .replace(
-      /^(?:e\.?g\.?|for example|like|such as|i\.?e\.?|one of|either|can be|choice of|choose from|choices|options|select from|dropdown|drop-down|values|possible values|any of|out of)[,:]?\s+/i,
+      /^(?:e\.?g\.?|for example|like(?! new\b)|such as|i\.?e\.?|one of|either|can be|choice of|choose from|choices|options|select from|dropdown|drop-down|values|possible values|any of|out of)[,:]?\s+/i,
       "",
     )
     .replace(/^(?:dropdown|choice|select|options?|enum|choices)\s*[:,-]\s*/i, "")

@@ -21,13 +21,32 @@ const lexicon: [RegExp, Guess][] = [
     { type: "long_text" },
   ],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
-  [/^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/, { type: "datetime" }],
-  [/^(?:sent out|went out|came (?:back|in|out)|(?:given|handed|brought|taken) (?:back|in|out)|moved (?:in|out)|dropped off)$/, { type: "date" }],
+  [
+    /^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/,
+    { type: "datetime" },
+  ],
+  [
+    /^(?:sent out|went out|came (?:back|in|out)|(?:given|handed|brought|taken) (?:back|in|out)|moved (?:in|out)|dropped off)$/,
+    { type: "date" },
+  ],
+  [
+    /^(?:given|taken|eaten|fed|drunk|seen|begun|written|met) at$|^time (?:given|taken|fed|eaten)$/,
+    { type: "datetime" },
+  ],
+  [
+    /^(?:available|valid|free|away|absent|active|member) (?:from|since)$|^(?:out|back|due|in|off) (?:on|by)$/,
+    { type: "date" },
+  ],
+  [/^(?:no|nr|num|#)\.? of \w/, { type: "whole_number" }],
+  [/^plus one$/, { type: "flag" }],
   [/^hours \w+ed$/, { type: "decimal", unit: "h" }],
   [/^money \w+$|\bsavings$/, { type: "money" }],
   [/\bback ?story$/, { type: "long_text" }],
   [/^serves( how many)?$/, { type: "whole_number" }],
-  [/\b(?:price|cost|amount|fee|rate)s? (?:charged|agreed|quoted|asked|offered|received)$|\b(?:(?<!in )charges?|takings|turnover|proceeds|hammer price|excess|fine|invoice total|quote amount)$/, { type: "money" }],
+  [
+    /\b(?:price|cost|amount|fee|rate)s? (?:charged|agreed|quoted|asked|offered|received)$|\b(?:(?<!in )charges?|takings|turnover|proceeds|hammer price|excess|fine|invoice total|quote amount)$/,
+    { type: "money" },
+  ],
   [
     /^(?!subs\b|fees\b|dues\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
     { type: "whole_number" },

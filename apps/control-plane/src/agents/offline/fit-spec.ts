@@ -201,7 +201,10 @@ function fitMoments(fields: Field[]): void {
     ({ name, type }) => /^date/.test(type) || /(?:^|_)(?:week)?days?$/.test(name),
   )
   for (const field of fields)
-    if (field.type === "text" && (dated ? /^(?:start|end|finish)(?:e?s)?$/ : /^(?:starts|ends)$/).test(field.name))
+    if (
+      field.type === "text" &&
+      (dated ? /^(?:start|end|finish)(?:e?s)?$/ : /^(?:starts|ends)$/).test(field.name)
+    )
       field.type = dated ? "time" : "datetime"
   fitSpan(fields, dated)
   if (dated) return

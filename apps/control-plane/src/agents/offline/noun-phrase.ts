@@ -7,7 +7,7 @@ const kinds = String.raw`(?:list|log|logbook|log book|register|registry|catalog(
 const apps = String.raw`(?:(?:web|mobile|phone|record[- ]keeping|crud|single[- ]page) ?)?(?:apps?|application|tool|web ?site|site|web ?app|program|page|system|platform|place|way|something|software|dashboard|portal|service|solution|thing|project|interface|ui|mvp|crm|space|spot)`
 const adjectives = String.raw`(?:simple|small|little|tiny|basic|nice|beautiful|pretty|personal|private|minimal(?:ist)?|quick|easy|easy-to-use|clean|modern|new|online|digital|web-?based|mobile-friendly|shared|good|great|proper|lightweight|full|complete|fast|cool|fancy|super|very|really|lovely|cute|neat|handy|straightforward|responsive|internal|own|big|large|huge|long|growing|entire|whole|favou?rite|old|little|existing|custom|central|central(?:ized)?|dead[- ]simple|kind of|sort of|plain|tidy)`
 const keeping = String.raw`(?:(?:keep|keeps|keeping|kept)(?: (?:track|score|scores|a record|records|a list|lists?|a log|logs?|notes?|tabs|an overview|hold|an eye|a collection|a diary|a journal|an inventory|an eye on))(?: (?:of|on|about))?|track(?:s|ing)?(?: of)?|manag(?:e|es|ing)|record(?:s|ing)?|log(?:s|ging)?|list(?:s|ing)|store(?:s)?|storing|save(?:s)?|saving|organi[sz](?:e|es|ing)|catalog(?:ue|ues|uing|ing|s)?|collect(?:s|ing)?|not(?:e|es|ing)(?: down)?|remember(?:s|ing)?|register(?:s|ing)?|monitor(?:s|ing)?|maintain(?:s|ing)?|writ(?:e|ing) down|jot(?:ting)? down|document(?:s|ing)?|follow(?:ing)?(?: up on)?|handl(?:e|es|ing)|administer|schedul(?:e|ing)|captur(?:e|ing)|stay on top of|keep on top of|inventory)`
-const weak = String.raw`(?:keep(?:s|ing)?|list|plan(?:s|ning)?|enter(?:s|ing)?|add(?:s|ing)?|see|view|know|put|have|show|review|rate|share|file|note|organise|sort out|hold|holds|contains?|write)`
+const weak = String.raw`(?:keep(?:s|ing)?|list|plan(?:s|ning)?|enter(?:s|ing)?|add(?:s|ing)?|see|view|know|put|have|show|review|rate|share|file|note|organise|sort out|drop off|donate|bring in|hand in|lend(?: out)?|borrow|offer|take(?: out)?|hold|holds|contains?|write)`
 
 const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   [
@@ -16,7 +16,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   ],
   [/^as an? [\p{L} ]{3,30}?,? (?=i |we )/iu, "weak"],
   [/^(?:need|needs|want|wanted|looking for)\s+/i, "weak"],
-  [/^(?:would like|want|need|wish|love) to\s+/i, "weak"],
+  [/^(?:would like|like|want|need|wish|love) to\s+/i, "weak"],
   [/^(?:my |our |the )?(?:\p{L}+ ){0,2}\p{L}+(?:'s|s')\s+/iu, "weak"],
   [
     /^(?:my|our|the) (?:mum|mom|mother|dad|father|wife|husband|partner|son|daughter|kid|child|brother|sister|gran|grandma|grandpa|grandmother|grandfather|friend|boss|nan|aunt|uncle|boyfriend|girlfriend)s\s+(?=\p{L})/iu,
@@ -24,6 +24,10 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   ],
   [
     /^(?:every|each|once (?:a|every)|twice a|most|on) (?:\p{L}+ )?(?:day|night|morning|evening|week|weekend|month|year|season|spring|summer|autumn|fall|winter|quarter|time|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?(?: or (?:so|two))?,?\s+(?=i |we |there |they |you |he |she |my |our )/iu,
+    "weak",
+  ],
+  [
+    /^(?:i|we|they) (?:also |always |usually )?(?:count|weigh|measure|check|inspect|test|serve|bake|brew|harvest|sow|collect|sell|buy|repair|host) (?:the |my |our )?(?=\p{L}+s\b)/iu,
     "weak",
   ],
   [/^there(?:'s| is| are| will be| can be)\s+(?:also |about |around )?/i, "weak"],
@@ -205,7 +209,10 @@ export function readNoun(phrase: string): Noun | undefined {
 /** "waiting list entries" are entries all the same; "list" alone says nothing. */
 function saysNothing(word: string, at: number, words: string[]): boolean {
   const before = at < words.length - 1
-  return pronounsAndSuch.test(word) && !(before && /^(?:list|page|song|story|code|table|tool)$/i.test(word))
+  return (
+    pronounsAndSuch.test(word) &&
+    !(before && /^(?:list|page|song|story|code|table|tool)$/i.test(word))
+  )
 }
 
 /** "expense tracker app" → "expense"; "reading list" and "address book" stay for the lexicon. */

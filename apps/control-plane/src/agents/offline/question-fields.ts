@@ -155,7 +155,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     (match) => ({ words: flagWords(match[0]), guess: { type: "flag" } }),
   ],
   [
-    /^who(?:m)?(?:'s| is| has| was| got)? ?(?:currently )?(?:borrowed|borrowing|borrows)\b/i,
+    /^who(?:m)?(?:'s| is| has| was| got)? ?(?:currently )?(?:borrowed|borrowing|borrows|taken|took|checked out)\b/i,
     () => ({ words: "borrower" }),
   ],
   [
@@ -204,7 +204,9 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
   [
     /^what (?:was|were|got|has been|had been|needs(?: to be)?|i|we) (?:done|do|did|doing|fixed|repaired|replaced|changed|discussed|said|decided|taught|covered|practi[sc]ed|eaten|ate|learned|happened|fixing|repairing)\b/i,
     (match) =>
-      /learn|\bdid$/i.test(match[0]) ? undefined : { words: match[0], guess: { type: "long_text" } },
+      /learn|\bdid$/i.test(match[0])
+        ? undefined
+        : { words: match[0], guess: { type: "long_text" } },
   ],
   [
     /^what (?:triggered|caused|made|helped|inspired|influenced|prompted) (?:it|them|this|that|me|us)$/i,

@@ -106,9 +106,9 @@ const readForEach: Reader = (sketch, spoken) => {
   const text = spoken
     .replace(notedFor, "for each $1: $2")
     .replace(
-    /^((?:and )?(?:for|about|on|of|with) (?:each|every))(?: of (?:them|these|those))?(?=,? (?:i|we|you|it|they|please)\b)/i,
-    "$1 one",
-  )
+      /^((?:and )?(?:for|about|on|of|with) (?:each|every))(?: of (?:them|these|those))?(?=,? (?:i|we|you|it|they|please)\b)/i,
+      "$1 one",
+    )
   const match = text.match(
     /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:each|every|all(?: the)?|any|the|a|an|my|our)\s+(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in)\s+)?:?\s*(.+)$/iu,
   )
@@ -138,7 +138,11 @@ const readMore: Reader = (sketch, text) => {
     /^(?:and |also |then )*(?:i|we)(?:'d| would)?(?: also| just| only)* (?:want|need|like|love) (?!to )(.+)$/i,
   )?.[1]
   const several = wanted ? splitItems(wanted) : []
-  if (wanted && several.length > 2 && several.filter(looksLikeFieldItem).length > several.length / 2) {
+  if (
+    wanted &&
+    several.length > 2 &&
+    several.filter(looksLikeFieldItem).length > several.length / 2
+  ) {
     readSeries(sketch, wanted, { entity: sketch.current })
     return true
   }
@@ -163,6 +167,10 @@ function isThing(item: string): boolean {
 const readColon: Reader = (sketch, text) => {
   const match = text.match(/^([^:(]{1,70}?)\s*(?::| - | – | — )\s*(\S.+)$/)
   if (!match?.[1] || !match[2] || /\bhttps?$/.test(match[1])) return false
+  if (/^(?:for )?(?:each|every) [\p{L} -]{2,30}:\s/iu.test(match[2])) {
+    sketch.title ??= titleIn(match[1])
+    if (readForEach(sketch, `for ${match[2].replace(/^for /i, "")}`)) return true
+  }
   if (readBelongs(sketch, match[1]) && sketch.current) {
     readSeries(sketch, match[2], { entity: sketch.current })
     return true
@@ -199,7 +207,14 @@ const readColon: Reader = (sketch, text) => {
   sketch.title ??= ownTitle
   const entity = entityNamed(sketch, noun.spoken, true)
   relateByTail(sketch, entity, noun.tail)
-  readSeries(sketch, match[2].replace(/^(?:please )?(?:store|record|save|note|keep|track|log|list|show|include)s? (?!price\b|label\b|date\b|number\b|name\b|type\b)(?=[^,]*,)/i, ""), { entity })
+  readSeries(
+    sketch,
+    match[2].replace(
+      /^(?:please )?(?:store|record|save|note|keep|track|log|list|show|include)s? (?!price\b|label\b|date\b|number\b|name\b|type\b)(?=[^,]*,)/i,
+      "",
+    ),
+    { entity },
+  )
   return true
 }
 

@@ -48,7 +48,7 @@ function takeApart(item: string): { name: string; details: string[]; required: b
 }
 
 const openings =
-  /^(?:(?:and|or|also|then|plus|maybe|possibly|optionally|including|like|such as|with|the|a|an|its|it's|their|his|her|my|our|your|own|some|any|each|every|one|just|simple|short|current|exact|basic|several|multiple|various|different|few|little|free|a list of|lists? of|a set of|a couple of|info(?:rmation)? (?:about|on)|details (?:about|of|on)|something (?:like|for)|an? (?:(?:long|longer|big|large|bigger|short|small|free|free-?\s?form|free-?text|freetext|open|plain|multi-?line|optional|separate|simple|nice|text|notes?|date|number|numeric|money|choice|url|link|phone|e-?mail),?\s+)*(?:text ?area|field|column|place|space|box|area|option|spot|input|entry|text field|date field|number field|checkbox|check box|flag|toggle|tick box|yes\/no|yes-no|yes or no|dropdown|drop-down|select|rating)(?: field)? (?:for|to|called|named|with|that says|saying|of|indicating|showing|telling)(?: (?:the|whether|if))?)\s+)+/i
+  /^(?:(?:and|or|also|then|plus(?! ones?\b)|maybe|possibly|optionally|including|like|such as|with|the|a|an|its|it's|their|his|her|my|our|your|own|some|any|each|every|one|just|simple|short|current|exact|basic|several|multiple|various|different|few|little|free|a list of|lists? of|a set of|a couple of|info(?:rmation)? (?:about|on)|details (?:about|of|on)|something (?:like|for)|an? (?:(?:long|longer|big|large|bigger|short|small|free|free-?\s?form|free-?text|freetext|open|plain|multi-?line|optional|separate|simple|nice|text|notes?|date|number|numeric|money|choice|url|link|phone|e-?mail),?\s+)*(?:text ?area|field|column|place|space|box|area|option|spot|input|entry|text field|date field|number field|checkbox|check box|flag|toggle|tick box|yes\/no|yes-no|yes or no|dropdown|drop-down|select|rating)(?: field)? (?:for|to|called|named|with|that says|saying|of|indicating|showing|telling)(?: (?:the|whether|if))?)\s+)+/i
 
 function leading(name: string): string {
   const long =
@@ -212,5 +212,7 @@ export function namesEntity(
         "",
       ),
   )
-  return asked === entity.name || plain(entity.label) === asked
+  // the candidate of an interview is a job candidate
+  const short = asked.length > 3 && entity.name.endsWith(`_${asked}`)
+  return asked === entity.name || plain(entity.label) === asked || short
 }

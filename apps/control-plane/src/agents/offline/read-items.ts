@@ -62,7 +62,7 @@ function ofItself(text: string, entity: EntityDraft): string {
 
 /** "give me turn by turn directions": something to do, and nothing to note. */
 const isOrder =
-  /^(?:(?:also|then|please|automatically)\s+)*(?:(?:give|tell|show|send|let|help|warn|notify|remind|alert|ask|charge|bill|invite|teach|recommend|suggest)s? (?:me|us|them|people|everyone|everybody|users?|members|customers|clients|him|her|you)|(?:draw|plot|scan|print|export|import|upload|download|sync|translate|calculate|generate|predict|integrate|connect|play|stream) (?:the|a|an|my|our|it|them|all|with|to|from|some)|(?:get|receive) (?:an? )?(?:\p{L}+ )?(?:e-?mails?|notifications?|reminders?|alerts?|sms|texts?|messages?)|(?:pay|log|sign) (?:by|in|up|with|online))\b/iu
+  /^(?:(?:also|then|please|automatically)\s+)*(?:(?:give|tell|show|send|let|help|warn|notify|remind|alert|ask|charge|bill|invite|teach|recommend|suggest)s? (?:me|us|them|people|everyone|everybody|users?|members|customers|clients|him|her|you)|(?:draw|plot|scan|print|export|import|upload|download|sync|translate|calculate|generate|predict|integrate|connect|play|stream) (?:the|a|an|my|our|it|them|all|with|to|from|some)|(?:get|receive) (?:an? )?(?:\p{L}+ )?(?:e-?mails?|notifications?|reminders?|alerts?|sms|texts?|messages?)|(?:leave|post|write|submit|add) (?:reviews|comments|feedback|ratings|messages)|(?:pay|log|sign) (?:by|in|up|with|online))\b/iu
 
 export function flag(words: string): FieldDraft {
   return { words, label: labelFor(words), type: "flag", required: false }

@@ -34,6 +34,9 @@ export function statementsOf(text: string): Statement[] {
   return statements
 }
 
+/** "Stamps: country; year; face value" is one list. */
+const strokes = /(?::|\bwith|\bhas)\s[^.;:,\n]{1,40}(?:;\s*[^.;:,\n]{1,40}){2,}/gi
+
 /** "Many thanks, Geoff" */
 const signOff =
   /[\s,]*\b(?:(?:[Mm]any |[Kk]ind |[Bb]est |[Ww]arm )?(?:[Tt]hanks|[Rr]egards|[Ww]ishes)(?: again| a lot| so much| in advance)?|[Tt]hank you(?: so much| very much| in advance)?|[Cc]heers|Best|Love|Yours|Sincerely)[,!.\s-]+[A-Z]\p{L}+(?: [A-Z]\p{L}+)?\s*$/u
@@ -66,6 +69,8 @@ function cleaned(text: string): string {
     .replace(/[“”„«»]/g, '"')
     .replace(/\*\*|__(?=\w+ )/g, "")
     .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
+    .replace(/^[A-Z][A-Z &]{3,30}(?=:?$)/gm, (line) => `${line[0]}${line.slice(1).toLowerCase()}`)
+    .replace(strokes, (list) => list.replaceAll(";", ","))
     .replace(signOff, "")
     .replace(/(?<=[,:] |and )were (?=i\b|we\b|it\b|they\b)/gi, "where ")
     .replace(ranges, (found) =>
