@@ -176,7 +176,7 @@ export function isPlace(phrase: string): boolean {
 
 /** The noun at the start of a phrase; undefined when there is none to keep records of. */
 export function readNoun(phrase: string): Noun | undefined {
-  const { rest } = stripLead(phrase)
+  const { rest, frame } = stripLead(phrase)
   const bare = rest
     .replace(/\s*\(.*$/, "")
     .replace(/["']/g, " ")
@@ -200,7 +200,8 @@ export function readNoun(phrase: string): Noun | undefined {
   const name = singular(spoken.toLowerCase())
   // a "tool inventory" holds tools, though "a tool" is most often the app itself
   const inventoried = named.length < words.length && isKnown(name)
-  if (!inventoried && kept.some(saysNothing)) return undefined
+  const kind = frame === "strong" && /^(?:keys|songs|poems|jokes|stories|tools)$/i.test(spoken)
+  if (!inventoried && !kind && kept.some(saysNothing)) return undefined
   if (doing.test(words[0] ?? "") && (words.length > 1 || !isKnown(name))) return undefined
   if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
   return { name, spoken, tail: bare.slice(cut.length), kind: named.length < words.length }

@@ -1,5 +1,6 @@
 /** Fields told as clauses: "when I last watered them", "whether it's paid", "who has it". */
 import type { Field } from "../blueprints/index.ts"
+import { bareVerb, dated, flagWords, moneyWords, shorten } from "./clause-words.ts"
 
 type Guess = Pick<Field, "type"> & Partial<Pick<Field, "unit" | "min" | "max">>
 interface Asked {
@@ -209,6 +210,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
         : { words: match[0], guess: { type: "long_text" } },
   ],
   [
+    /^what (?:i|we)(?:'d| would|'ll| will| could| should) .+$/i,
+    ([asked]) => ({ words: shorten(asked), guess: { type: "long_text" } }),
+  ],
+  [
     /^what (?:triggered|caused|made|helped|inspired|influenced|prompted) (?:it|them|this|that|me|us)$/i,
     ([asked]) => ({ words: asked, guess: { type: "text" } }),
   ],
@@ -257,54 +262,3 @@ export function fromQuestion(item: string): Asked | undefined {
   }
   return undefined
 }
-
-/** "bought" → "date bought"; "expire" → "expires on". */
-function dated(verb: string): string {
-  if (/^(?:expire|end|start|arrive|leave|begin|open|close|ship)$/i.test(verb)) {
-    return /^(?:start|end|arrive|leave|begin)$/i.test(verb) ? `${verb} date` : `${verb}s on`
-  }
-  if (/^(?:happen|happened|took|take|occurred|i|it|them)$/i.test(verb)) return "date"
-  return /(?:ed|made|froze|wrote|t|ght|n|d|k|m|w)$/i.test(verb) ? `${verb} on` : `${verb} date`
-}
-
-function moneyWords(verb: string): string {
-  if (/^pa/i.test(verb)) return "price paid"
-  if (/^cost/i.test(verb)) return "cost"
-  if (/^worth/i.test(verb)) return "worth"
-  if (/^(?:sold|asked)/i.test(verb)) return "price"
-  if (/^owe/i.test(verb)) return "amount owed"
-  if (/^spe/i.test(verb)) return "amount spent"
-  return /^charge/i.test(verb) ? "amount charged" : `amount ${verb}`
-}
-
-function flagWords(text: string): string {
-  if (/\bbeen (?:there|to)\b/i.test(text)) return "visited"
-  const bare = text
-    .replace(/^(?:whether or not|whether|if|did|do|does|has|have|is|are|was|were|am)\s+/i, "")
-    .replace(
-      /^(?:or not\s+)?(?:(?:i|we|its?|they|theyre|he|she|shes|hes|you|someone|somebody|(?:the|my|each|this|that|a) \p{L}+)(?:'s|'ve|'re|'d|'m)?\s+)+/iu,
-      "",
-    )
-    .replace(
-      /^(?:(?:is|are|was|were|has|have|had|been|be|got|already|actually|still|ever|now|currently|will be|being|did|does|do)\s+)+/i,
-      "",
-    )
-    .replace(/\s+(?:it|them|that|this|him|her|one|already|yet|or not|now|before)$/i, "")
-    .replace(/^(\p{L}+(?: \p{L}+)?) (?:is|are|was|were|has been|have been) (?=\p{L})/iu, "$1 ")
-    .trim()
-  return shorten(bare || text)
-}
-
-function shorten(text: string): string {
-  return text
-    .replace(/\s+(?:right )?now$/i, "")
-    .split(/\s+/)
-    .slice(0, 4)
-    .join(" ")
-}
-
-const bareVerb = (verb: string) =>
-  verb
-    .replace(/^watering$/i, "water")
-    .replace(/^(?:watered)$/i, "water")
-    .replace(/^feeding$|^fed$/i, "feed")

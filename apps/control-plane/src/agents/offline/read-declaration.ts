@@ -1,4 +1,5 @@
 /** Clauses that say what is kept: "books with title and author", "each plant has a name". */
+import { titleIn } from "./app-title.ts"
 import { isKnown } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
 import { isPlace, readNoun, stripLead } from "./noun-phrase.ts"
@@ -7,7 +8,7 @@ import { readBelongs } from "./read-relations.ts"
 import { readSeries } from "./read-series.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
 import { entityNamed, findEntity } from "./sketch.ts"
-import { isPlural, labelFor, singular } from "./words.ts"
+import { isPlural, singular } from "./words.ts"
 
 type Reader = (sketch: Sketch, clause: string) => boolean
 
@@ -226,28 +227,6 @@ function relateByTail(sketch: Sketch, entity: EntityDraft, tail: string): void {
   const parent = owner && findEntity(sketch, owner)
   if (parent && parent !== entity) sketch.relations.push([entity.name, parent.name])
   else sketch.leftovers.push(tail)
-}
-
-/** The lead of "A reading list: …" is the app's name, when it is short and a name at all. */
-function titleIn(lead: string): string | undefined {
-  const bare = lead
-    .replace(
-      /^(?:please |can you |could you )*(?:(?:i|we)(?:'d| would| want| need| like| love)*(?: to)?(?: have)?\s+|(?:build|make|create|give)(?: me| us)?\s+)*/i,
-      "",
-    )
-    .replace(/^(?:(?:an?|the|my|our|simple|small|little)\s+)+/i, "")
-    .replace(/\s+(?:for|of|with|to|where|that|in|at|on|by)\s.*$/i, "")
-    .trim()
-  const verbs =
-    /^(?:track|keep|manage|record|log|and|also|things|each|every|for|help|collect|store|save|note|organi[sz]e|catalog|list|register|i|we|i'm|something|app|application|tool|website|one)\b/i
-  const generic =
-    /^(?:list|database|registry|register|inventory|catalogue?|log|tracker|records?|place|system|page|directory|collection)$/i
-  return /^[\p{L}\p{N}' &-]{2,32}$/u.test(bare) &&
-    !/\b(?:i|we|my)\b/i.test(bare) &&
-    !verbs.test(bare) &&
-    !generic.test(bare)
-    ? labelFor(bare)
-    : undefined
 }
 
 /** "Mood should be 1 to 10" */

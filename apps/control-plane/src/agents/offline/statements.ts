@@ -71,6 +71,7 @@ function cleaned(text: string): string {
     .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
     .replace(/^[A-Z][A-Z &]{3,30}(?=:?$)/gm, (line) => `${line[0]}${line.slice(1).toLowerCase()}`)
     .replace(strokes, (list) => list.replaceAll(";", ","))
+    .replace(/\bw\/(?=\s)/gi, "with")
     .replace(signOff, "")
     .replace(/(?<=[,:] |and )were (?=i\b|we\b|it\b|they\b)/gi, "where ")
     .replace(ranges, (found) =>
@@ -80,7 +81,7 @@ function cleaned(text: string): string {
     .replace(/\bim\b/gi, "i'm")
     .replace(/\bid (?=like|love|want)/gi, "i'd ")
     .replace(
-      /,?\s*\b(?:thx|thanks(?: a lot| so much| in advance)?|thank you|pls|plz|please|cheers)\b(?=[\s.!,]|$)/gi,
+      /,?\s*\b(?:thx|thanks(?: a lot| so much| in advance)?|thank you|pls|plz|please|cheers)\b(?=[\s.!,:;]|$)/gi,
       "",
     )
     .replace(/^#+\s*/gm, "")
