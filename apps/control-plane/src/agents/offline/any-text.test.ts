@@ -30,7 +30,7 @@ const pieces = fc.constantFrom(
     "constructor",
     "'; DROP TABLE x; --",
     "<b>",
-    "${x}",
+    "$" + "{x}",
     "`",
     "\\",
     "\u0000",

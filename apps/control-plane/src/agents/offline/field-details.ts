@@ -6,10 +6,7 @@ import { labelFor } from "./words.ts"
 type Found = Partial<Pick<Field, "type" | "choices" | "min" | "max" | "unit">>
 
 export function readDetails(details: string[], name: string): Found {
-  return details.reduce<Found>(
-    (found, text) => ({ ...found, ...readDetail(text.trim(), name) }),
-    {},
-  )
+  return Object.assign({}, ...details.map((text) => readDetail(text.trim(), name)))
 }
 
 function readDetail(text: string, name: string): Found {

@@ -30,7 +30,7 @@ export function withoutParentheses(text: string): {
 }
 
 const word = String.raw`[\p{L}\p{N}][\p{L}\p{N}'’/-]*(?: (?!and\b|or\b|with\b|which\b|that\b)[\p{L}\p{N}'’/-]+)?`
-const named = String.raw`(?:status|categor(?:y|ies)|types?|kind|priority|state|stage|genre|condition|level|size|difficulty|mood|season|frequency|format|rating|severity|course|cuisine|plan|tier|gender|colou?r|result|outcome|light|sunlight|membership|role|phase|sex|meal|method|urgency|zone|shift|side|blood type|section)`
+const named = `(?:status|categor(?:y|ies)|types?|kind|priority|state|stage|genre|condition|level|size|difficulty|mood|season|frequency|format|rating|severity|course|cuisine|plan|tier|gender|colou?r|result|outcome|light|sunlight|membership|role|phase|sex|meal|method|urgency|zone|shift|side|blood type|section)`
 const choiceLists = [
   // "status: lead, active or done", "status can be lead, active or done"
   new RegExp(

@@ -30,7 +30,7 @@ function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
   return noun && entityNamed(sketch, noun.spoken, true)
 }
 
-const has = String.raw`(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?|says|shows|records|tracks|notes|keeps|lists|covers)`
+const has = `(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?|says|shows|records|tracks|notes|keeps|lists|covers)`
 
 const pronoun =
   /^(?:it|they|each(?: one)?|them|one|of them|each of them|every one|entry|entries|records?|rows?|each entry|each record|each row)$/i

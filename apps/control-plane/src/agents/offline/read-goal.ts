@@ -90,8 +90,7 @@ function readClause(sketch: Sketch, spoken: string, items: string[]): void {
     sketch.leftovers.push(clause)
     return
   }
-  const wish =
-    items.length === 0 ? wishIn(clause.replace(/\b(?:whether|if)\b[^,]*/gi, "")) : undefined
+  const wish = items.length === 0 ? wishIn(withoutLists(clause)) : undefined
   const declares =
     /\b(?:with|has|have|track|manage|record|log|keep|store|write down|for (?:each|every))\b|[:(]/i.test(
       clause,
@@ -112,6 +111,14 @@ function readClause(sketch: Sketch, spoken: string, items: string[]): void {
   for (const entity of sketch.entities) entity.clause ??= clause
   if (sizeOf(sketch) === before) sketch.leftovers.push(clause)
   if (wish) sketch.wishes.push(clause)
+}
+
+/** "status: sent, overdue" and "whether she's marked" describe; they ask for nothing. */
+function withoutLists(clause: string): string {
+  return clause
+    .replace(/\([^)]*\)/g, "")
+    .replace(/:[^:]*,[^:]*,.*$/s, "")
+    .replace(/\b(?:whether|if)\b[^,]*/gi, "")
 }
 
 function sizeOf({ entities }: Sketch): number {
