@@ -1,43 +1,55 @@
-import { connect } from "node:net"
-import { systemClock } from "@vibecaas/kernel/clock"
+import type { Clock } from "@vibecaas/kernel/clock"
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import type { RunningPostgres } from "./postgres.ts"
+
+/** What the watch needs to know of a database of ours. */
+export type WatchedDatabase = Pick<RunningPostgres, "port" | "isAlive">
+
+export interface DatabaseWatchParts<Watched extends WatchedDatabase> {
+  database: Watched
+  /** @param port where the server looks for it: taken when it is still free */
+  startAgain(port: number): Promise<Watched>
+  /** its port was taken while it was down, so everybody must look elsewhere */
+  moved(database: Watched): Promise<void>
+  clock: Clock
+  log: Log
+}
 
 const everyMs = 2000
 
 /**
- * Starts our database again when it has died, on the port the server knows.
+ * Starts a database of ours again when it has died. What fails is tried again at the next look.
  *
- * @returns ends the watch
+ * @returns ends the watch, and resolves when a start under way has ended
  */
-export function watchDatabase(
-  postgres: RunningPostgres,
-  startAgain: () => Promise<RunningPostgres>,
-  log: Log,
-): () => void {
+export function watchDatabase<Watched extends WatchedDatabase>(
+  parts: DatabaseWatchParts<Watched>,
+): () => Promise<void> {
+  const { clock, log } = parts
   const stopped = new AbortController()
+  /** where the server looks for the database */
+  let toldPort = parts.database.port
+  let database = parts.database
+  const look = async () => {
+    if (!(await database.isAlive())) {
+      log.error({ port: toldPort }, "the database is not running; starting it again")
+      database = await parts.startAgain(toldPort)
+    }
+    if (database.port === toldPort) return
+    log.warn({ from: toldPort, to: database.port }, "the database has moved to another port")
+    await parts.moved(database)
+    toldPort = database.port
+  }
   const watch = async () => {
-    while (!stopped.signal.aborted) {
-      await systemClock.sleep(everyMs, stopped.signal)
-      if (await listens(postgres.port)) continue
-      log.error({ port: postgres.port }, "the database does not listen; starting it again")
-      await bestEffort(log, "start the database again", startAgain)
+    for (;;) {
+      await clock.sleep(everyMs, stopped.signal)
+      await bestEffort(log, "keep the database running", look)
     }
   }
   // The sleep rejects when the watch ends.
-  watch().catch(() => {})
-  return () => stopped.abort()
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1")
-    socket.setTimeout(1000, () => done(false))
-    socket.once("connect", () => done(true))
-    socket.once("error", () => done(false))
-    function done(answer: boolean) {
-      socket.destroy()
-      resolve(answer)
-    }
-  })
+  const watching = watch().catch(() => {})
+  return async () => {
+    stopped.abort()
+    await watching
+  }
 }

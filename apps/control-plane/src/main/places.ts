@@ -13,6 +13,7 @@ export interface Places {
   machines: string
   /** sockets and records of live machines; emptied by a reboot */
   runtime: string
+  logs: string
 }
 
 export const checkout = resolve(import.meta.dirname, "../../../..")
@@ -31,6 +32,7 @@ export function placesOf(dataDir: string): Places {
     repositories: join(dataDir, "repositories"),
     machines: join(dataDir, "machines"),
     runtime: join(dataDir, "run"),
+    logs: join(dataDir, "logs"),
   }
 }
 

@@ -15,7 +15,7 @@ import {
   superuser,
 } from "../db/cluster/cluster.ts"
 import type { Account, RunProgram } from "../db/cluster/run-as.ts"
-import { settledServer } from "../db/cluster/running-server.ts"
+import { runningServer, settledServer } from "../db/cluster/running-server.ts"
 import { systemAccount } from "./system-account.ts"
 
 export interface PostgresOptions {
@@ -38,6 +38,8 @@ export interface RunningPostgres {
   port: number
   /** true when it was running already, e.g. because our server was killed */
   adopted: boolean
+  /** false once its process has gone, whoever listens at its port now */
+  isAlive(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -60,6 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     adminUrl: (database) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`,
     port,
     adopted: alive !== undefined,
+    isAlive: async () => (await runningServer(dataFolder(parts))) !== undefined,
     stop: () => stop(parts),
   }
 }

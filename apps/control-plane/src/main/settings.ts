@@ -98,7 +98,7 @@ export const settings = {
       .string()
       .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
       .optional(),
-    "a PostgreSQL 15 or newer to use, as a role that may create roles",
+    "a PostgreSQL 16 or newer to use, as a role that may create roles",
     "an embedded PostgreSQL 18",
   ),
   REDIS_URL: setting(

@@ -19,6 +19,8 @@ export interface SupervisorOptions {
 }
 
 export interface Supervisor {
+  /** ends the server, as `stop` does, and starts it with what it is given now */
+  restart(input: ServerInput, graceMs: number): Promise<void>
   /** asks the server to end and waits; kills it when it does not within `graceMs` */
   stop(graceMs: number): Promise<void>
   /** ends the server at once */
@@ -33,6 +35,7 @@ const failedStartsMax = 5
 /** Keeps one server process running: starts it again, with growing pauses, when it ends by itself. */
 export function superviseServer(options: SupervisorOptions): Supervisor {
   let failedStarts = 0
+  let input = options.input
   let child: ChildProcess | undefined
   let stopping = false
   let giveUp: (say: string) => void = () => {}
@@ -48,7 +51,7 @@ export function superviseServer(options: SupervisorOptions): Supervisor {
     options.hear(message)
   }
   const launch = () => {
-    child = startServer(options, hear)
+    child = startServer({ ...options, input }, hear)
     child.once("exit", (code, signal) => {
       if (!stopping) void again(code, signal)
     })
@@ -67,6 +70,10 @@ export function superviseServer(options: SupervisorOptions): Supervisor {
   return {
     gaveUp,
     kill: () => child?.kill("SIGKILL"),
+    restart(next, graceMs) {
+      input = next
+      return endServer(child, graceMs, options.log)
+    },
     stop(graceMs) {
       stopping = true
       return endServer(child, graceMs, options.log)
