@@ -98,7 +98,8 @@ async function shootScreen(
   }
   await page.route(screen.calls, (route) => route.fulfill({ status: 503, json: problem }))
   await page.goto(url)
-  await page.waitForTimeout(5000)
+  // Calls are tried again a few times before a screen gives up.
+  await page.getByRole("button", { name: "Try again" }).first().waitFor({ timeout: 15_000 })
   await with_.shoot(`${screen.name}-error`)
   await page.unroute(screen.calls)
 }
