@@ -17,7 +17,7 @@ const limits: [RegExp, string][] = [
     "No payments are taken; amounts can only be written down.",
   ],
   [
-    /\b(send(s|ing)?|e-?mails? (me|us|them|him|her|everyone|customers|clients|people|users|members|guests|reminders|notifications|out)|get (an )?e-?mails?|receive (an )?e-?mails?|by e-?mail|via e-?mail|newsletter|mail(s|ing)? (me|us|them|out)|e-?mail (notifications?|reminders?|alerts?|digests?|reports?)|weekly e-?mails?|daily e-?mails?|invitations? by|automatic e-?mails?)\b.*|\b(an? )?(e-?mail) (when|every|if|to the|to my|each|once|before|whenever)\b/i,
+    /\b(send(s|ing)?|e-?mails? (me|us|them|him|her|everyone|customers|clients|people|users|members|guests|reminders|notifications|out)|get (an )?e-?mails?|receive (an )?e-?mails?|by e-?mail|via e-?mail|newsletter|mail(s|ing)? (me|us|them|out)|e-?mail (notifications?|reminders?|alerts?|digests?|reports?)|e-?mail (the|our|all|each|every) (?!address)\w+|weekly e-?mails?|daily e-?mails?|invitations? by|automatic e-?mails?)\b.*|\b(an? )?(e-?mail) (when|every|if|to the|to my|each|once|before|whenever)\b/i,
     "The app sends nothing: no e-mail, no messages.",
   ],
   [

@@ -1,4 +1,5 @@
 /** Short names for what a clause asks: "when it expires" is "expires on". */
+import { isKnown } from "./known-entities.ts"
 
 /** "bought" → "date bought"; "expire" → "expires on". */
 export function dated(verb: string): string {
@@ -19,7 +20,13 @@ export function moneyWords(verb: string): string {
   return /^charge/i.test(verb) ? "amount charged" : `amount ${verb}`
 }
 
+/** "whether the deposit has been paid": not the record itself but a part of it. */
+const partDone =
+  /^(?:whether|if) (?:the|a|an|their|his|her) (\p{L}+) (?:is|was|has been|have been|were) (paid|signed|sent|returned|received|refunded|charged|cleaned|checked)$/iu
+
 export function flagWords(text: string): string {
+  const part = text.match(partDone)
+  if (part?.[1] && part[2] && !isKnown(part[1].toLowerCase())) return `${part[1]} ${part[2]}`
   if (/\bbeen (?:there|to)\b/i.test(text)) return "visited"
   const bare = text
     .replace(/^(?:whether or not|whether|if|did|do|does|has|have|is|are|was|were|am)\s+/i, "")
@@ -35,8 +42,12 @@ export function flagWords(text: string): string {
     .replace(/\s+(?:it|them|that|this|him|her|one|already|yet|or not|now|before)$/i, "")
     .replace(/^(\p{L}+(?: \p{L}+)?) (?:is|are|was|were|has been|have been) (?=\p{L})/iu, "$1 ")
     .trim()
-  return shorten(bare || text)
+  return shorten(bare.replace(sparing, "") || text)
 }
+
+/** "paid their subs this season" is "paid subs". */
+const sparing =
+  /(?<=\p{L} )(?:their|his|her|its|my|our) (?=\p{L})|\s+(?:this|last|for the|for this) (?:season|year|month|week|term)$/giu
 
 export function shorten(text: string): string {
   return text

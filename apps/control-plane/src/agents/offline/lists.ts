@@ -7,10 +7,10 @@ export function splitItems(text: string): string[] {
   const { bare, restore } = withoutParentheses(keepPairs(keepChoices(text)))
   return bare
     .split(
-      /\s*(?:[,;|]|\n|\s-\s|\s\+\s|\s&\s)\s*(?:(?:and|or|as well as|plus|also)\s+)*|\s+(?:and also|and maybe|and|plus|as well as|along with|together with|and\/or)\s+/i,
+      /\s*(?:[,;|]|\n|\s-\s|\s\+\s|\s&\s)\s*(?:(?:and|or|as well as|plus(?! ones?\b)|also)\s+)*|\s+(?:and also|and maybe|and|plus(?! ones?\b)|as well as|along with|together with|and\/or)\s+/i,
     )
     .map((item) => restore(item).replaceAll("\ue002", " and ").trim())
-    .map((item) => item.replace(/^(?:and|or|also|then|maybe|optionally|plus)\s+/i, ""))
+    .map((item) => item.replace(/^(?:and|or|also|then|maybe|optionally|plus(?! ones?\b))\s+/i, ""))
     .filter((item) => /[\p{L}\p{N}]/u.test(item))
 }
 

@@ -3,7 +3,7 @@ import { heldBy, isKnown } from "./known-entities.ts"
 import { looksLikeWord } from "./sense.ts"
 import { lastWord, singular } from "./words.ts"
 
-const kinds = `(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|calendar|schedule|portfolio|roster|(?:tasting )?notes)`
+const kinds = `(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|stash|hoard|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|calendar|schedule|portfolio|roster|(?:tasting )?notes)`
 const apps = `(?:(?:web|mobile|phone|record[- ]keeping|crud|single[- ]page) ?)?(?:apps?|application|tool|web ?site|site|web ?app|program|page|system|platform|place|way|something|software|dashboard|portal|service|solution|thing|project|interface|ui|mvp|crm|space|spot)`
 const adjectives = `(?:simple|small|little|tiny|basic|nice|beautiful|pretty|personal|private|minimal(?:ist)?|quick|easy|easy-to-use|clean|modern|new|online|digital|web-?based|mobile-friendly|shared|good|great|proper|lightweight|full|complete|fast|cool|fancy|super|very|really|lovely|cute|neat|handy|straightforward|responsive|internal|own|big|large|huge|long|growing|entire|whole|favou?rite|old|little|existing|custom|central|central(?:ized)?|dead[- ]simple|kind of|sort of|plain|tidy)`
 const keeping = `(?:(?:keep|keeps|keeping|kept)(?: (?:track|score|scores|a record|records|a list|lists?|a log|logs?|notes?|tabs|an overview|hold|an eye|a collection|a diary|a journal|an inventory|an eye on))(?: (?:of|on|about))?|track(?:s|ing)?(?: of)?|manag(?:e|es|ing)|record(?:s|ing)?|log(?:s|ging)?|list(?:s|ing)|store(?:s)?|storing|save(?:s)?|saving|organi[sz](?:e|es|ing)|catalog(?:ue|ues|uing|ing|s)?|collect(?:s|ing)?|not(?:e|es|ing)(?: down)?|remember(?:s|ing)?|register(?:s|ing)?|monitor(?:s|ing)?|maintain(?:s|ing)?|writ(?:e|ing) down|jot(?:ting)? down|document(?:s|ing)?|follow(?:ing)?(?: up on)?|handl(?:e|es|ing)|administer|schedul(?:e|ing)|captur(?:e|ing)|stay on top of|keep on top of|inventory)`
@@ -14,6 +14,11 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     /^(?:i'm|i am|we're|we are) (?:an? |the )?[\p{L} -]{2,40}?(?:,? and|,? who|,)\s+(?=i |we |want|need|would|like|keep|track)/iu,
     "weak",
   ],
+  [
+    /^is there (?:any|some|a|an)(?: \p{L}+)? (?:way|chance|possibility|option)(?: of| to| for)?(?: (?:getting|get|having|have|making|make))?\s+/iu,
+    "weak",
+  ],
+  [/^(?:in|at) (?:my|our|the) \p{L}+(?: \p{L}+)?,\s+/iu, "weak"],
   [/^as an? [\p{L} ]{3,30}?,? (?=i |we )/iu, "weak"],
   [/^(?:need|needs|want|wanted|looking for)\s+/i, "weak"],
   [/^(?:would like|like|want|need|wish|love) to\s+/i, "weak"],
@@ -40,7 +45,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     "weak",
   ],
   [
-    /^(?:please|hi|hello|hey|ok|okay|so|well|basically|also|then|and|but|thanks|dear \w+|there|just|maybe|first(?:ly)?|secondly|finally|next|additionally|furthermore|moreover)\b[,!.:]?\s*/i,
+    /^(?:please|hi|hello|hey|ok|okay|so|well|basically|also|then|and|but|thanks|dear \w+|there|just|maybe|first(?:ly)?|secondly|finally|next|additionally|furthermore|moreover|separately|apart from that|besides|elsewhere)\b[,!.:]?\s*/i,
     "weak",
   ],
   [/^(?:can|could|would|will) (?:you|we|i)(?: please| kindly| maybe)?\s+/i, "weak"],
@@ -66,7 +71,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   ],
   [
     new RegExp(
-      String.raw`^(?:(?:a|an|the|my|our|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|(?:a few |several )?(?:dozens?|hundreds|thousands)(?: of)?|a (?:few|couple(?: of)?|dozen|hundred)|over|about|around|some|all(?: of)?(?: the| my| our)?|your|their|his|her|its|this|these|those|every|each|different|various|several|multiple|individual|any|lots of|many|certain|more|other|daily information (?:about|on)|information (?:about|on)|info (?:about|on)|details (?:of|about|on)|data (?:about|on|for)|everything about|stuff about|things like)|${adjectives},?)\s+(?!(?:and|or|with)\b)`,
+      String.raw`^(?:(?:a|an|the|my|our|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a few |several )?(?:dozens?|hundreds|thousands)(?: of)?|a (?:few|couple(?: of)?|dozen|hundred)|over|about|around|some|all(?: of)?(?: the| my| our)?|your|their|his|her|its|this|these|those|every|each|different|various|several|multiple|individual|any|lots of|many|certain|more|other|daily information (?:about|on)|information (?:about|on)|info (?:about|on)|details (?:of|about|on)|data (?:about|on|for)|everything about|stuff about|things like)|${adjectives},?)\s+(?!(?:and|or|with)\b)`,
       "i",
     ),
     "weak",
@@ -144,6 +149,8 @@ function eatsTheNoun(text: string, lead: string): boolean {
 /** "expenses shared between flatmates": what follows a participle is not part of the name. */
 const participle =
   /\s+\p{L}+(?:ed|en)\s+(?:between|by|with|from|in|on|to|for|at|among|over|during)\s.*$/iu
+/** "visitors sign a paper book": those who stand in it are what is kept. */
+const signing = /(?<=s) (?:sign|fill|write|enter|get written|are written)(?: in| out| into)? .*$/iu
 const doing =
   /^(?:identify|recogni[sz]e|detect|classify|upload|send|share|post|buy|sell|pay|chat|watch|play|notify|remind|email|text|call|message|scan|print|export|import|sync|search|filter|sort|find|suggest|recommend|calculate|generate|translate|like|follow|vote|tell|ask|answer|ignore|disregard|print|execute|run|delete|drop|select|update|insert|hack|link|mark|be|being|using|use|learn|teach|explain|sing|draw|paint|invent|imagine|think|predict|should|would|could|will|can|must|accept|process|scrapes?|shows|sends|lets|finds|helps|forget)$/i
 /** Whose app it is, rather than what it keeps: "for my bakery". */
@@ -186,6 +193,7 @@ export function readNoun(phrase: string): Noun | undefined {
     "$1",
   )
   const cut = subjectCut
+    .replace(signing, "")
     .replace(participle, "")
     .replace(stops, "")
     .replace(/[^\p{L}\p{N} &/-]/gu, "")

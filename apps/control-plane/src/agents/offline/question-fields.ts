@@ -84,6 +84,14 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
   [
+    /^how many (\p{L}+)(?: (?:are|i have|we have|is))? (left|remaining)$/iu,
+    ([, thing, left]) => ({ words: `${thing} ${left}`, guess: { type: "whole_number" } }),
+  ],
+  [
+    /^how many (\p{L}+) (?:were|was|have been|had been) (\p{L}+)$/iu,
+    ([, thing, deed]) => ({ words: `${thing} ${deed}`, guess: { type: "whole_number" } }),
+  ],
+  [
     /^how many ((?:\p{L}+ ){0,2}?\p{L}+?)(?: (?:it|they|there|i|we|he|she|you|each|are|is|have|has|were|was|left|of|in|people)\b.*)?$/iu,
     ([, thing]) => ({
       words: thing === "" || thing === "left" ? "quantity" : (thing ?? "quantity"),
@@ -172,6 +180,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     () => ({ words: "assignee" }),
   ],
   [
+    /^who(?:m)?(?: (?:it|he|she|this|they))?(?:'s|s|'re| is| are| was)? assigned to$/i,
+    () => ({ words: "assigned to" }),
+  ],
+  [
     /^who (.+?)$/i,
     ([, rest]) => ({
       words: `who ${shorten(rest ?? "")}`,
@@ -185,7 +197,9 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
   [
     /^where (?:(?:i|we|it|they|he|she|you)(?:'s|'ve| was| were| is| are| have| has)? )?(\p{L}+)(?: (?:it|them|him|her))?(?: (from|at|in))?$/iu,
     ([, verb]) => ({
-      words: /^(?:live|lives|is|are)$/i.test(verb ?? "") ? "location" : `where ${verb}`,
+      words: /^(?:live|lives|is|are|saw|seen|spotted)$/i.test(verb ?? "")
+        ? "location"
+        : `where ${verb}`,
       guess: { type: "text" },
     }),
   ],
@@ -233,6 +247,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
   [
     /^what (?:i|we|they|he|she|you)(?:'ve| have)? (?!thought|think|liked|did|learned|learnt|noticed|wrote|said|paid|spent)(\p{L}+)$/iu,
     ([, verb]) => ({ words: verb ?? "", guess: { type: "text" } }),
+  ],
+  [
+    /^what (?:was|were|is|got|has been) \p{L}+(?:ed|en|t|ght|ne|wn)$/iu,
+    ([asked]) => ({ words: asked, guess: { type: "text" } }),
   ],
   [/^why\b/i, () => ({ words: "reason", guess: { type: "long_text" } })],
   [

@@ -30,10 +30,10 @@ function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
   return noun && entityNamed(sketch, noun.spoken, true)
 }
 
-const has = `(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?|says|shows|records|tracks|notes|keeps|lists|covers)`
+const has = `(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save|record|note|list|mention|state)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?|says|shows|records|tracks|notes|keeps|lists|covers)`
 
 const pronoun =
-  /^(?:it|they|each(?: one)?|them|one|of them|each of them|every one|entry|entries|records?|rows?|each entry|each record|each row)$/i
+  /^(?:it|they|each(?: one)?|them|one|of them|each of them|every one|entry|entries|records?|rows?|each entry|each record|each row|sightings?|observations?)$/i
 
 /** "each book has a title", "clients have a name", "it should have notes" */
 const readHas: Reader = (sketch, text) => {
@@ -60,10 +60,7 @@ const readHas: Reader = (sketch, text) => {
 
 function namedBefore(sketch: Sketch, spoken: string, text: string): EntityDraft | undefined {
   const known = findEntity(sketch, spoken)
-  if (known) {
-    sketch.current = known
-    return known
-  }
+  if (known) return entityNamed(sketch, spoken, known.sure)
   const quantified = /^(?:each|every|all|for each|for every|an?|any|one)\b/i.test(text)
   if (stripLead(spoken).frame === "strong" || stripLead(spoken).frame === "kind") return undefined
   const noun = readNoun(spoken) ?? (quantified ? oddNoun(spoken) : undefined)
@@ -111,7 +108,7 @@ const readForEach: Reader = (sketch, spoken) => {
       "$1 one",
     )
   const match = text.match(
-    /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:each|every|all(?: the)?|any|the|a|an|my|our)\s+(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in)\s+)?:?\s*(.+)$/iu,
+    /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:(?:each|every|all(?: the)?|any|the|a|an|my|our)\s+|(?=\p{L}+s,? (?:i|we)\b))(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in|put(?: down)?|have)\s+)?:?\s*(.+)$/iu,
   )
   if (!match?.[1] || !match[2]) return false
   const own = pronoun.test(match[1]) ? sketch.current : undefined
@@ -127,7 +124,7 @@ const readForEach: Reader = (sketch, spoken) => {
 const readMore: Reader = (sketch, text) => {
   if (!sketch.current) return false
   const labelled = text.match(
-    /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
+    /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|(?:(?:i|we) (?:want|need|would like|'d like) to )?(?:replace|digiti[sz]e) (?:it|this|that|them)(?=:)|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
   )
   const noted = text.match(
     /^(?:and |also |then )*(?:(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+)?(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|(?:write|put|type|fill|jot)(?: down| in)?|list|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,
@@ -265,7 +262,7 @@ const readBareList: Reader = (sketch, text) => {
     (item) => isPlural(item) && !looksLikeFieldItem(item) && readNoun(item),
   )
   const fields = items.filter((item) => looksLikeFieldItem(item) || item.split(/\s+/).length <= 3)
-  if (things.length > 0 || fields.length < items.length || !items.some(looksLikeFieldItem))
+  if (things.length > 0 || fields.length * 4 < items.length * 3 || !items.some(looksLikeFieldItem))
     return false
   for (const item of items) addItem(sketch, sketch.current, item)
   return true

@@ -13,12 +13,19 @@ export type FieldDraft = Omit<Field, "name"> & { words: string }
 export function readField(item: string): FieldDraft | undefined {
   const { name: spoken, details, required } = takeApart(item)
   const asked = fromQuestion(spoken)
-  const words = oneOfMany(asked ? plainName(asked.words) : tidyName(spoken))
-  if (identifier(words) === "") return undefined
-  const guess = asked?.guess ?? guessType(words)
-  const found = readDetails(details, words)
+  const named = oneOfMany(asked ? plainName(asked.words) : tidyName(spoken))
+  if (identifier(named) === "") return undefined
+  const guess = asked?.guess ?? guessType(named)
+  const found = readDetails(details, named)
+  const words = found.choices ? nameOfChoice(named, spoken) : named
   const draft: FieldDraft = { words, label: labelFor(words), ...guess, ...found, required }
   return consistent(draft)
+}
+
+/** "how often it's done (daily, weekly)" counts no days, and "how it felt (great, ok)" no stars. */
+function nameOfChoice(named: string, spoken: string): string {
+  if (/^how often\b/i.test(spoken)) return "frequency"
+  return /^how\b/i.test(spoken) && /^(?:mood|rating)$/i.test(named) ? plainName(spoken) : named
 }
 
 /** Separates "pages (number, optional)", "status: a / b", "price - in euros" into name and details. */
@@ -71,13 +78,13 @@ function trailing(
   const range =
     /[,\s]*\b(?:(?:on a scale |ranging |going |scale )?(?:from |of |between )?)(\d+)\s*(?:-|–|to|and|\.\.|through)\s*(\d+)(?:\s*(stars?|points|hearts))?$/i
   const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
-  let rest = name.replace(/\s+or not$/i, () => {
+  let rest = name.replace(/\s+(?:or not|on or off|on\/off)$/i, () => {
     details.push("yes/no")
     return ""
   })
   for (const pattern of [range, outOf]) {
     rest = rest.replace(pattern, (found) => {
-      details.push(found.trim())
+      details.push(found.replace(/^[,\s]+/, ""))
       return ""
     })
   }
@@ -90,7 +97,7 @@ function trailing(
     return ""
   })
   rest = rest.replace(
-    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|litres?|liters?|celsius|percent|degrees)$/i,
+    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees)$/i,
     (found) => {
       details.push(found.trim())
       return ""

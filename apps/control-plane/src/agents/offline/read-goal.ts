@@ -5,6 +5,7 @@
 import type { AppSpec } from "../blueprints/index.ts"
 import { beyond } from "./beyond.ts"
 import { fitSpec } from "./fit-spec.ts"
+import { withPlainLists } from "./list-shapes.ts"
 import { readDeclaration } from "./read-declaration.ts"
 import { wishIn } from "./read-wishes.ts"
 import { nothingToKeep, refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
@@ -39,8 +40,12 @@ export function readGoal(text: string): GoalReading {
 function meantIn({ entities, relations }: Sketch): EntityDraft[] {
   const sure = entities.filter((entity) => entity.sure || entity.fields.length > 1)
   const described = sure.some((entity) => entity.fields.length > 0)
+  const isStub = ({ name, fields }: EntityDraft) =>
+    fields.length === 0 &&
+    sure.some((other) => other.fields.length > 1 && other.name.startsWith(`${name} `))
   return sure.filter((entity) => {
     const related = relations.some((pair) => pair.includes(entity.name))
+    if (isStub(entity) && !related) return false
     return !described || entity.fields.length > 0 || entity.many || related
   })
 }
@@ -53,7 +58,7 @@ function sketchOf(text: string): Sketch {
   sketch.title = text.match(
     /\b(?:called|named|titled)\s+["']?([A-Z][\p{L}\p{N}]*(?: [A-Z][\p{L}\p{N}]*)*)/u,
   )?.[1]
-  for (const { text: sentence, items } of statementsOf(spelledRight(text).replace(arrows, ": "))) {
+  for (const { text: sentence, items } of statementsOf(spokenPlainly(text))) {
     const clauses = clausesOf(sentence)
     clauses.forEach((clause, index) => {
       readClause(sketch, clause, index === clauses.length - 1 ? items : [])
@@ -61,6 +66,10 @@ function sketchOf(text: string): Sketch {
   }
   addDay(sketch, text)
   return sketch
+}
+
+function spokenPlainly(text: string): string {
+  return withPlainLists(spelledRight(text).replace(arrows, ": "))
 }
 
 /** "Clients -> name, email" says the same as a colon. */

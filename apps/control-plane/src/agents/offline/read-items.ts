@@ -39,7 +39,10 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
     return
   }
   const field = readField(text)
-  if (beyond(text).length > 0 && !(field && soundsLikeField(field.words))) {
+  if (
+    beyond(text).length > 0 &&
+    !(field && (field.type !== "text" || soundsLikeField(field.words)))
+  ) {
     sketch.leftovers.push(text)
     return
   }

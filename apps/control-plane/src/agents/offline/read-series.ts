@@ -28,6 +28,8 @@ interface State {
   /** fields: items describe the current entity */
   mode: "things" | "fields"
   frame: NonNullable<SeriesStart["frame"]>
+  /** most items of the list read as fields, so that "shoes" among them is one too */
+  described: boolean
 }
 
 /** @returns whether anything was found */
@@ -37,9 +39,14 @@ export function readSeries(sketch: Sketch, text: string, start: SeriesStart): bo
     current: start.entity,
     mode: start.entity ? "fields" : "things",
     frame: start.frame ?? "strong",
+    described: false,
   }
+  const items = splitItems(keepChoices(joinBy(text)))
+  const fieldish = items.filter(looksLikeFieldItem).length
+  const opens = start.entity !== undefined && looksLikeFieldItem(items[0] ?? "")
+  state.described = opens && items.length > 3 && fieldish * 2 > items.length
   let found = false
-  for (const item of splitItems(keepChoices(joinBy(text)))) found = readItem(state, item) || found
+  for (const item of items) found = readItem(state, item) || found
   return found
 }
 
@@ -53,7 +60,10 @@ function joinBy(text: string): string {
 
 function readItem(state: State, spoken: string): boolean {
   const opened = state.current
-    ? spoken.replace(/^(?:with|including|having|showing|noting|plus)\s+(?:their |its )?/i, "")
+    ? spoken.replace(
+        /^(?:with|including|having|showing|noting|plus(?! ones?\b))\s+(?:their |its )?/i,
+        "",
+      )
     : spoken
   if (opened !== spoken) state.mode = "fields"
   const item = opened
@@ -105,8 +115,8 @@ function field({ sketch, current }: State, item: string): boolean {
 }
 
 /** "with users, projects and tasks": plurals that people keep records of, not words for fields. */
-function isThingAmongFields({ current }: State, item: string): boolean {
-  if (looksLikeFieldItem(item) || /\(/.test(item) || !isPlural(item)) return false
+function isThingAmongFields({ current, described }: State, item: string): boolean {
+  if (described || looksLikeFieldItem(item) || /\(/.test(item) || !isPlural(item)) return false
   const noun = readNoun(item)
   return (
     noun !== undefined &&

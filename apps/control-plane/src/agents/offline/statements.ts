@@ -34,9 +34,6 @@ export function statementsOf(text: string): Statement[] {
   return statements
 }
 
-/** "Stamps: country; year; face value" is one list. */
-const strokes = /(?::|\bwith|\bhas)\s[^.;:,\n]{1,40}(?:;\s*[^.;:,\n]{1,40}){2,}/gi
-
 /** "Many thanks, Geoff" */
 const signOff =
   /[\s,]*\b(?:(?:[Mm]any |[Kk]ind |[Bb]est |[Ww]arm )?(?:[Tt]hanks|[Rr]egards|[Ww]ishes)(?: again| a lot| so much| in advance)?|[Tt]hank you(?: so much| very much| in advance)?|[Cc]heers|Best|Love|Yours|Sincerely)[,!.\s-]+[A-Z]\p{L}+(?: [A-Z]\p{L}+)?\s*$/u
@@ -70,7 +67,6 @@ function cleaned(text: string): string {
     .replace(/\*\*|__(?=\w+ )/g, "")
     .replace(/(?<=\p{L} )& (?=\p{L})/gu, "and ")
     .replace(/^[A-Z][A-Z &]{3,30}(?=:?$)/gm, (line) => `${line[0]}${line.slice(1).toLowerCase()}`)
-    .replace(strokes, (list) => list.replaceAll(";", ","))
     .replace(/\bw\/(?=\s)/gi, "with")
     .replace(signOff, "")
     .replace(/(?<=[,:] |and )were (?=i\b|we\b|it\b|they\b)/gi, "where ")
@@ -134,7 +130,7 @@ const modal = String.raw`(?:(?:also|then|really|just|only|sometimes|often|mostly
 const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|(?:upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|charge|chat|message|share|calculate|translate|generate|predict)(?! ?(?:,|\)|and\b|or\b|date|name|number|text|$))|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|log ?in|sign ?(?:in|up)|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
 
 /** ", students have a name", "; a course has a title" */
-const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what)\b)\p{L}+(?: \p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
+const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what|whether|if|when|how|where|why)\b)\p{L}+(?: \p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
 
 /** ", and for each I'd write down" */
 const ownEach = String.raw`for (?:each|every)(?: (?:one|of (?:them|these|those)))?,? ${speaker}\b`
