@@ -16,7 +16,8 @@ export function AccountMenu() {
   const router = useRouter()
   const signOut = useSignOut()
   return (
-    <Menu.Root defaultOpen>
+    // Not modal: the page behind stays in reach, so nothing focusable is hidden from screen readers.
+    <Menu.Root defaultOpen modal={false}>
       <Menu.Trigger asChild>
         <AccountButton />
       </Menu.Trigger>

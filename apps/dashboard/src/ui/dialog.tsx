@@ -1,6 +1,6 @@
 "use client"
 import { Dialog as Radix } from "radix-ui"
-import type { ReactNode } from "react"
+import { type ReactNode, useRef } from "react"
 import { cn } from "./cn.ts"
 
 interface DialogProps {
@@ -15,12 +15,21 @@ interface DialogProps {
 
 /** A question or an explanation over the page; Escape closes it and focus returns. */
 export function Dialog({ open, onOpenChange, title, children, footer, wide }: DialogProps) {
+  // Radix gives the focus back to its own trigger; here whatever had it opened the dialog.
+  const opener = useRef<Element>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim motion-safe:animate-arrive" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-1/2 flex-col rounded-4 bg-raised shadow-3 outline-none motion-safe:animate-arrive",
             wide ? "max-w-[640px]" : "max-w-[480px]",
