@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import type { Topic } from "@vibecaas/contract/stream"
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
+import { keys } from "../api/keys.ts"
 import { makeLiveCache } from "./live-cache.ts"
 import { type LiveState, LiveStream, type Socket } from "./stream.ts"
 
@@ -26,7 +27,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       random: Math.random,
       onEvent: cache.apply,
       onReset: cache.readTopicAgain,
-      onState: setState,
+      onState: (now) => {
+        setState(now)
+        // A sign-out elsewhere ends the stream too: then this page has to leave.
+        if (now === "lost") void client.invalidateQueries({ queryKey: keys.me })
+      },
     })
     setStream(made)
     return () => made.close()

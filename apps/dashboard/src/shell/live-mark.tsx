@@ -24,3 +24,12 @@ export function LiveMark() {
     </span>
   )
 }
+
+/** The same beside the breadcrumb of a phone, where the sidebar is folded: only when there is news. */
+export function LostMark() {
+  return useLiveState() === "lost" ? (
+    <span className="md:hidden">
+      <LiveMark />
+    </span>
+  ) : null
+}

@@ -1,10 +1,11 @@
 "use client"
 import dynamic from "next/dynamic"
-import { type ReactNode, useState } from "react"
+import { type ReactNode, useEffect, useRef, useState } from "react"
 import { LiveProvider, useTopic } from "../live/live-provider.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { CommandsProvider } from "./commands.tsx"
 import { Crumbs } from "./crumbs.tsx"
+import { LostMark } from "./live-mark.tsx"
 import { NavigationSheet } from "./navigation-sheet.tsx"
 import { usePlatform } from "./platform.ts"
 import { PlatformBanner } from "./platform-banner.tsx"
@@ -52,14 +53,25 @@ function signedOut(error: Error): boolean {
   return "problem" in error && (error.problem as { status?: number }).status === 401
 }
 
-function Frame({ children }: { children: ReactNode }) {
-  const { organization } = useSession()
+/** Whether the palette is open; closed, it gives the focus back to where it was. */
+function useSearch() {
   const [searching, setSearching] = useState(false)
   const [wasSearching, setWasSearching] = useState(false)
+  const before = useRef<Element>(null)
+  useEffect(() => {
+    if (!searching && before.current instanceof HTMLElement) before.current.focus()
+  }, [searching])
   const search = (open: boolean) => {
-    setSearching(open)
+    if (open) before.current = document.activeElement
     if (open) setWasSearching(true)
+    setSearching(open)
   }
+  return { searching, wasSearching, search }
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const { organization } = useSession()
+  const { searching, wasSearching, search } = useSearch()
   useTopic(`organization:${organization.id}`)
   useShortcut("mod+k", () => search(!searching))
   return (
@@ -80,6 +92,7 @@ function Frame({ children }: { children: ReactNode }) {
         <header className="flex h-(--topbar) flex-none items-center gap-3 border-b border-line bg-bg pr-6 pl-8 max-md:gap-1 max-md:px-4">
           <NavigationSheet onSearch={() => search(true)} />
           <Crumbs />
+          <LostMark />
         </header>
         <PlatformBanner />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
