@@ -62,6 +62,7 @@ const units: [RegExp, string, Field["type"]][] = [
   [/^(ml|millilit(?:er|re)s?)$/i, "ml", "decimal"],
   [/^(°c|celsius|degrees?( celsius)?)$/i, "°C", "decimal"],
   [/^(min|mins|minutes?)$/i, "min", "whole_number"],
+  [/^(hz|hertz)$/i, "Hz", "decimal"],
   [/^(s|sec|secs|seconds?)$/i, "s", "whole_number"],
   [/^(h|hrs?|hours?)$/i, "h", "decimal"],
   [/^(days?)$/i, "days", "whole_number"],
@@ -109,8 +110,13 @@ function isAboutType(word: string): boolean {
   )
 }
 
+/** "(what goes into it, by weight)", "(the building and box)": a remark, and nothing to choose. */
+const explains =
+  /(?:^|, )(?:what|who|where|usually|sometimes|often|because|so|if|by|just|see)\b|^(?:the )?\p{L}+ and (?:the )?\p{L}+$/iu
+
 /** At least two short words in a row, or any number of them for a field that is a choice by name. */
 function readChoices(text: string, name: string): Found | undefined {
+  if (explains.test(text)) return undefined
   if (
     /^(?:e\.?g\.?|for example|like|such as|i\.?e\.?)[,:]?\s/i.test(text) &&
     !text.includes("/") &&
@@ -133,7 +139,10 @@ function readChoices(text: string, name: string): Found | undefined {
         .replace(/^(?:or|and|a|an)\s+/i, "")
         .trim(),
     )
-    .filter((choice) => choice !== "" && !/^(?:etc|\.+|…|and so on)\.?$/i.test(choice))
+    .filter(
+      (choice) =>
+        choice !== "" && !/^(?:etc|\.+|…|and so on|mostly|usually|generally)\.?$/i.test(choice),
+    )
   if (
     choices.length < 2 ||
     choices.some((choice) => choice.length > 40 || choice.split(/\s+/).length > 4)

@@ -46,6 +46,8 @@ const lexicon: [RegExp, Guess][] = [
     /^(?:met(?:er|re)s|yards|grams|kilos|lit(?:er|re)s|miles|feet|hours) per \w+$/,
     { type: "decimal" },
   ],
+  [/^(?:price|cost|fee) each$/, { type: "money" }],
+  [/^notes? (?:about|on|from) /, { type: "long_text" }],
   [/^total (?:charged|paid|spent|owed|earned|raised|billed)$/, { type: "money" }],
   [/^(?:first|last|next) (?:harvest|frost|feed|service|inspection|flowering)$/, { type: "date" }],
   [/^plus one$/, { type: "flag" }],
@@ -62,7 +64,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "money" },
   ],
   [
-    /^(?!subs\b|fees\b|dues\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
+    /^(?!subs\b|fees\b|dues\b|species\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
     { type: "whole_number" },
   ],
   [

@@ -104,6 +104,10 @@ const readForEach: Reader = (sketch, spoken) => {
   const text = spoken
     .replace(notedFor, "for each $1: $2")
     .replace(
+      /^(for (?:each|every) \p{L}+) (?:that |which )?(?:i|we) \p{L}+,? (?=(?:i|we)\b)/iu,
+      "$1 ",
+    )
+    .replace(
       /^((?:and )?(?:for|about|on|of|with) (?:each|every))(?: of (?:them|these|those))?(?=,? (?:i|we|you|it|they|please)\b)/i,
       "$1 one",
     )
@@ -124,7 +128,7 @@ const readForEach: Reader = (sketch, spoken) => {
 const readMore: Reader = (sketch, text) => {
   if (!sketch.current) return false
   const labelled = text.match(
-    /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|(?:(?:i|we) (?:want|need|would like|'d like) to )?(?:replace|digiti[sz]e) (?:it|this|that|them)(?=:)|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
+    /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|(?:(?:i|we)(?:'d like| want| need| would like) to )?(?:replace|digiti[sz]e) (?:it|this|that|them)(?=:)|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
   )
   const noted = text.match(
     /^(?:and |also |then )*(?:(?:i|we|it|they|you)(?:'d|'ll)?(?: also| just| only| always| then)*\s+)?(?:want|need|would like|like|should|must|will|can|have)?\s*(?:to )?(?:also )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|remember|add|include|(?:write|put|type|fill|jot)(?: down| in)?|list|log|keep track of|be able to (?:add|note|record|enter|store|see))\s+(.+)$/i,

@@ -50,6 +50,10 @@ function takeApart(item: string): { name: string; details: string[]; required: b
     " ",
   )
   const bare = name.replace(/\s+/g, " ").trim()
+  const [, own, about] = bare.match(/^([^,]{2,40}),\s+(?:(?:an?|in|as) )?([^,]+)$/i) ?? []
+  if (own && about && readDetails([about], own).type) {
+    return { ...trailing(leading(own), [...details, about], false), required }
+  }
   const definite = /^(?:the|its|a|an) /i.test(bare)
   return { ...trailing(leading(bare), details, definite), required }
 }

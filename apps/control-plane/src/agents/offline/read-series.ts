@@ -143,6 +143,8 @@ function startsThing({ sketch, current }: State, head: string): boolean {
 function namesThingWithFields(state: State, item: string): boolean {
   const match = item.match(/^(.+?)\s*\(([^)]*)\)/)
   if (!match?.[1] || !match[2]) return false
+  // among fields, what stands in parentheses behind one thing explains it
+  if (state.described && !isPlural(match[1])) return false
   const parts = splitItems(match[2])
   const fieldish = parts.filter(looksLikeFieldItem).length
   if (parts.length < 2 || fieldish < parts.length / 2) return false
