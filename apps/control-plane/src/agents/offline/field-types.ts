@@ -48,6 +48,7 @@ const lexicon: [RegExp, Guess][] = [
   ],
   [/^(?:price|cost|fee) each$/, { type: "money" }],
   [/^notes? (?:about|on|from) /, { type: "long_text" }],
+  [/^(?:made|ready|built|baked|brewed|cut|picked) (?:on|from)$|^last \w+ check$/, { type: "date" }],
   [/^total (?:charged|paid|spent|owed|earned|raised|billed)$/, { type: "money" }],
   [/^(?:first|last|next) (?:harvest|frost|feed|service|inspection|flowering)$/, { type: "date" }],
   [/^plus one$/, { type: "flag" }],

@@ -67,12 +67,13 @@ function strokes(line: string): string {
     const parts = list?.split(/\s+\/\s+/) ?? []
     return head && parts.length > 3 && isPlural(head) ? `${head}: ${parts.join(", ")}` : line
   }
-  const [first = "", ...rest] = line.split(/\s+\/\s+/)
+  const [first = "", ...rest] = line.split(/\s+[/|]\s+/)
   if (rest.length < 3) return line
   const [, lead, own] = first.match(/^(.*\S)\s+[-–—]\s+(\S.*)$/) ?? []
   if (lead && own) return `${lead}: ${[own, ...rest].join(", ")}`
   const head = first.trim()
-  const isThing = isPlural(head) || isKnown(singular(lastWord(head).toLowerCase()))
+  const isThing =
+    isPlural(head) || head.split(" ").length > 2 || isKnown(singular(lastWord(head).toLowerCase()))
   return `${head}${isThing ? ":" : ","} ${rest.join(", ")}`
 }
 

@@ -103,6 +103,7 @@ const notedFor =
 const readForEach: Reader = (sketch, spoken) => {
   const text = spoken
     .replace(notedFor, "for each $1: $2")
+    .replace(/^per (?=\p{L}+,? (?:i|we)\b)/iu, "for each ")
     .replace(
       /^(for (?:each|every) \p{L}+) (?:that |which )?(?:i|we) \p{L}+,? (?=(?:i|we)\b)/iu,
       "$1 ",
