@@ -5,6 +5,7 @@ import type { Project } from "@vibecaas/contract/projects"
 import { useRef } from "react"
 import { call, newIdempotencyKey } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
+import { withHeard } from "../live/live-cache.ts"
 
 type RunId = Run["id"]
 
@@ -35,6 +36,7 @@ const pagesMax = 10
 
 /** The journal of a run, oldest first; new rows come by the live stream. */
 export function useSteps(runId: RunId) {
+  const client = useQueryClient()
   return useQuery({
     queryKey: keys.steps(runId),
     queryFn: async ({ signal }) => {
@@ -51,7 +53,7 @@ export function useSteps(runId: RunId) {
         if (!answer.nextCursor) break
         cursor = answer.nextCursor
       }
-      return steps
+      return withHeard(client, runId, steps)
     },
   })
 }

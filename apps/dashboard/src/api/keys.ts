@@ -26,6 +26,7 @@ export const keys = {
   runList: (projectId: string) => ["runs", "list", projectId],
   run: (runId: string) => ["runs", "one", runId],
   steps: (runId: string) => ["runs", "one", runId, "steps"],
+  stepsHeard: (runId: string) => ["steps-heard", runId],
   taskDiff: (runId: string, taskId: string, finishedAt: string | null) => [
     "runs",
     "one",

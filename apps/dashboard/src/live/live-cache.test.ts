@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query"
 import type { Step } from "@vibecaas/contract/agents"
 import { expect, test } from "vitest"
 import { keys } from "../api/keys.ts"
-import { makeLiveCache, withStep } from "./live-cache.ts"
+import { makeLiveCache, withHeard, withStep } from "./live-cache.ts"
 
 const projectId = "prj_01k9x3v8hde8r8z6h3gk5c2v9w"
 const runId = "run_01k9x3v8hde8r8z6h3gk5c2v9w"
@@ -60,6 +60,33 @@ test("steps keep their order and appear once however often they are delivered", 
   const steps = withStep(withStep([step("a", 1), step("c", 3)], step("b", 2)), step("b", 2))
   expect(steps?.map(({ id }) => id)).toEqual(["a", "b", "c"])
   expect(withStep(undefined, step("a", 1))).toBeUndefined()
+})
+
+test("steps told while the journal is read are in it, also when the read is older", () => {
+  const { client, cache } = world()
+  const step = (id: string, sequence: number) => ({ id, sequence, runId }) as unknown as Step
+  for (const late of [step("b", 2), step("c", 3)]) cache.apply(event("run.step", late.id, late))
+  expect(client.getQueryData(keys.steps(runId))).toBeUndefined()
+  const read = withHeard(client, runId, [step("a", 1), step("b", 2)])
+  expect(read.map(({ id }) => id)).toEqual(["a", "b", "c"])
+})
+
+test("a read that an event overtook is done once more when it ends, and never cut off", async () => {
+  const { client, due, cache } = world()
+  const run = { id: runId, projectId, tasks: [], state: "running" }
+  const answers: ((value: object) => void)[] = []
+  const reading = client.fetchQuery({
+    queryKey: keys.run(runId),
+    queryFn: () => new Promise<object>((answer) => answers.push(answer)),
+  })
+  cache.apply(event("run.changed", runId, { ...run, state: "succeeded" }))
+  due.shift()?.()
+  expect(due).toHaveLength(1)
+  answers[0]?.(run)
+  await reading
+  due.shift()?.()
+  expect(client.getQueryState(keys.run(runId))?.isInvalidated).toBe(true)
+  expect(answers).toHaveLength(1)
 })
 
 test("an event without its object makes what it is about read again", () => {

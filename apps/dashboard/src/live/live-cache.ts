@@ -35,7 +35,11 @@ export function makeLiveCache(
   const flush = () => {
     const due = [...touched.values()]
     touched.clear()
-    for (const queryKey of due) void client.invalidateQueries({ queryKey })
+    for (const queryKey of due) {
+      // What is on its way may be older than the event; cut off, a busy run would never be shown.
+      if (client.isFetching({ queryKey }) > 0) readAgain(queryKey)
+      else void client.invalidateQueries({ queryKey })
+    }
   }
   const appliers = makeAppliers(client, readAgain)
   return {
@@ -52,6 +56,11 @@ export function makeLiveCache(
 type Appliers = Record<EventKind, (event: LiveEvent) => void>
 
 function makeAppliers(client: QueryClient, readAgain: (...keys: Key[]) => void): Appliers {
+  /** A read that began before the event would put the older state over it. */
+  const outlive = (...keys: Key[]) => {
+    const reading = keys.filter((queryKey) => client.isFetching({ queryKey, exact: true }) > 0)
+    if (reading.length > 0) readAgain(...reading)
+  }
   return {
     "project.changed": ({ id, data }) => {
       patchProject(client, id, fieldsOf<Project>(data))
@@ -62,21 +71,35 @@ function makeAppliers(client: QueryClient, readAgain: (...keys: Key[]) => void):
       const machine = fieldsOf<Microvm>(data)
       if (!machine.projectId) return readAgain(keys.microvms)
       client.setQueryData(keys.microvm(machine.projectId), machine)
+      outlive(keys.microvm(machine.projectId))
     },
     "run.changed": ({ id, data }) => {
       const run = fieldsOf<Run>(data)
       if (!isWhole(run)) return readAgain(keys.run(id), keys.runLists)
       client.setQueryData(keys.run(id), run)
       if (!patchRun(client, run)) readAgain(keys.runList(run.projectId))
+      outlive(keys.run(id), keys.runList(run.projectId))
     },
     "run.step": ({ data }) => {
       const step = fieldsOf<Step>(data)
       if (!step.runId || step.sequence === undefined) return readAgain(keys.runs)
       // A step with a run and a place in it is a row of the journal as the API shows it.
       const row = step as Step
+      client.setQueryData<Step[]>(keys.stepsHeard(row.runId), (heard = []) =>
+        [...heard, row].slice(-heardMax),
+      )
       client.setQueryData<Step[]>(keys.steps(row.runId), (steps) => withStep(steps, row))
     },
   }
+}
+
+/** steps that are kept for a journal that is being read; a read takes far less time than these */
+const heardMax = 500
+
+/** A journal as it was read, with what the stream told meanwhile. */
+export function withHeard(client: QueryClient, runId: string, read: Step[]): Step[] {
+  const heard = client.getQueryData<Step[]>(keys.stepsHeard(runId)) ?? []
+  return heard.reduce((steps, step) => withStep(steps, step) ?? steps, read)
 }
 
 /** Steps in their order, each once, although delivery is "at least once". */
