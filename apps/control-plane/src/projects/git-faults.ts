@@ -9,7 +9,8 @@ import type { SpawnResult } from "@vibecaas/kernel/spawn"
  */
 export function gitFailure(command: string, result: SpawnResult): Error {
   const note = result.stderr.toString().slice(0, 2000)
-  if (/no space left on device|disk quota exceeded|out of diskspace/i.test(note)) return diskFull(note)
+  if (/no space left on device|disk quota exceeded|out of diskspace/i.test(note))
+    return diskFull(note)
   if (/Not updating refs|cannot lock ref/.test(note)) return movedOn(note)
   if (unknownVersion.test(note)) return noSuchVersion()
   if (result.timedOut) return tooSlow(command)
