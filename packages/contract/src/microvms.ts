@@ -17,6 +17,9 @@ export type MicrovmState = (typeof microvmStates)[number]
 export const appStates = ["none", "starting", "running", "crashed", "stopped"] as const
 export type AppState = (typeof appStates)[number]
 
+/** How often an app that ends by itself is started again; then a person or a new commit is waited for. */
+export const appRestartsMax = 3
+
 export const microvm = z
   .object({
     id: microvmId,

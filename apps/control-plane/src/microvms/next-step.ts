@@ -1,3 +1,4 @@
+import { appRestartsMax } from "@vibecaas/contract/microvms"
 import type { MicrovmRow } from "./microvm.ts"
 
 /** What the agent says of the app; `startedAt` tells one start from another. */
@@ -31,8 +32,7 @@ export type Step =
   | { do: "rest"; afterMs: number | null }
 
 export const restartLimits = {
-  /** restarts after crashes, then a person or a new commit is waited for */
-  restartsMax: 3,
+  restartsMax: appRestartsMax,
   /** wait before the first restart, in `ms`; doubles each time */
   restartDelayMs: 1000,
   /** an app that ran for this long, in `ms`, has crashed for a new reason */

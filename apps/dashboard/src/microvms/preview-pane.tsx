@@ -9,6 +9,7 @@ import { cn } from "../ui/cn.ts"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Segmented } from "../ui/segmented.tsx"
+import { afterCrash } from "./after-crash.ts"
 import { NothingThere } from "./nothing-there.tsx"
 import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
 import { type Device, PreviewScreen } from "./preview-screen.tsx"
@@ -104,8 +105,8 @@ export function PreviewPane({ project, className }: { project: Project; classNam
       </div>
       <div className="flex flex-1 flex-col items-center gap-3 px-4 py-5">
         {app?.state === "crashed" ? (
-          <Note tone="warn" title="The app ended by itself." className="w-full">
-            {app.exitCode === null ? "" : `Exit code ${app.exitCode}. `}It is started again.
+          <Note tone="warn" title="The app crashed." className="w-full">
+            {app.failure} {afterCrash(app.restarts)}
           </Note>
         ) : null}
         <Stage project={project} machine={machine} device={device} load={load} there={there} />
