@@ -1,5 +1,5 @@
 import type { Project } from "@vibecaas/contract/projects"
-import type { Browser, BrowserContext, Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { type Person, signIn as signInByApi, signUp } from "./api.ts"
 import {
@@ -31,7 +31,6 @@ let platform: Platform
 let browser: Browser
 let owner: Person
 let [book, mute, broken]: Project[] = []
-let context: BrowserContext
 let page: Page
 beforeAll(async () => {
   const starting = startPlatform()
@@ -50,7 +49,7 @@ beforeAll(async () => {
   })
   book = await putApp(owner, await hostileApp(target))
   await untilApp(owner, book.id, ({ state }) => state === "running")
-  ;({ context, page } = await openPageAs(browser, { platform, person: owner }))
+  page = (await openPageAs(browser, { platform, person: owner })).page
 })
 afterAll(async () => {
   await browser?.close()
@@ -166,19 +165,6 @@ test("an app that crashes shows its last lines, and comes up when it was mended"
   await profile.close()
 })
 
-test("an app that never listens is named with its reason, and starts again from the dashboard", async () => {
-  onTestFailed(() => photograph(page, "mute"))
-  await untilApp(owner, idOf(mute), ({ state }) => state === "crashed")
-  await page.goto(`${platform.url}/projects/${mute?.id}`)
-  const shown = previewOf(page, "Mute")
-  await shown.getByRole("heading", { name: "mute crashed" }).waitFor()
-  await shown.getByText(/did not accept a connection on port \d+ within 60 s/).waitFor()
-  await shown.getByText("I keep to myself").waitFor()
-  await page.goto(`${platform.url}/projects/${mute?.id}/machine`)
-  await page.getByRole("button", { name: "Restart" }).click()
-  await untilApp(owner, idOf(mute), ({ state }) => state === "starting")
-})
-
 test("after signing out the preview is private again", async () => {
   const leaver = await openPage(browser, wide)
   onTestFailed(() => photograph(leaver.page, "leaver"))
@@ -196,7 +182,20 @@ test("after signing out the preview is private again", async () => {
   await tab.reload()
   await privateTitle(tab).waitFor()
   await leaver.context.close()
-  await context.close()
+})
+
+test("an app that never listens is named with its reason, and starts again from the dashboard", async () => {
+  onTestFailed(() => photograph(page, "mute"))
+  await untilApp(owner, idOf(mute), ({ state }) => state === "crashed")
+  await page.goto(`${platform.url}/projects/${mute?.id}`)
+  const shown = previewOf(page, "Mute")
+  await shown.getByRole("heading", { name: "mute crashed" }).waitFor()
+  await shown.getByText(/did not accept a connection on port \d+ within 60 s/).waitFor()
+  await shown.getByText("I keep to myself").waitFor()
+  await page.getByText("It stays down until its machine is restarted").waitFor()
+  await page.goto(`${platform.url}/projects/${mute?.id}/machine`)
+  await page.getByRole("button", { name: "Restart" }).click()
+  await untilApp(owner, idOf(mute), ({ state }) => state === "starting")
 })
 
 /** What the preview's own host answers a page of it. */
