@@ -28,7 +28,7 @@ export function LiveMark() {
 /** The same beside the breadcrumb of a phone, where the sidebar is folded: only when there is news. */
 export function LostMark() {
   return useLiveState() === "lost" ? (
-    <span className="md:hidden">
+    <span className="flex md:hidden">
       <LiveMark />
     </span>
   ) : null
