@@ -12,7 +12,9 @@ create sequence if not exists reconcile_fence;
 create table if not exists reconcile_leases (
   loop text not null,
   key text not null,
-  fence bigint not null default 0,
+  -- Never the same twice, else two that insert one key at once meet in the constraint below, which
+  -- is not the one that ON CONFLICT names.
+  fence bigint not null default nextval('reconcile_fence'),
   holder text,
   instance text,
   expires_at timestamptz,
