@@ -1,14 +1,13 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import type { VmDriver } from "@vibecaas/microvm/port"
-import type { Key } from "@vibecaas/reconcile/key"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import { defaultBudgets, type Models, makeAgents, makeModels } from "../agents/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import { dueRows } from "../db/named-functions.ts"
 import type { Gateway } from "../http/gateway/index.ts"
 import type { HandlerSource } from "../http/routes.ts"
-import { type Microvms, makeMicrovms } from "../microvms/index.ts"
+import { makeMicrovms } from "../microvms/index.ts"
 import { makeGit, makeProjects, makeRepositories } from "../projects/index.ts"
 import { makeQuotas } from "../quotas/index.ts"
 import { makeTenants } from "../tenants/index.ts"
@@ -42,7 +41,7 @@ export function makeKinds(parts: KindsParts): Kinds {
   const { input, foundations } = parts
   const models = chooseModels(input)
   const simulated = simulatedParts(models)
-  const due = (name: Parameters<typeof dueRows>[1]) => () => dueKeys(foundations, name)
+  const due = (name: Parameters<typeof dueRows>[1]) => () => dueRows(foundations.database, name)
   const repositories = makeRepositories({
     root: input.places.repositories,
     git: makeGit("git"),
@@ -83,19 +82,8 @@ export function makeKinds(parts: KindsParts): Kinds {
     loops: Object.values(kinds).flatMap((kind) => kind.loops),
     gateway: makeAppsGateway(parts, microvms.previews),
     simulated,
-    close: () => closeKinds(microvms),
+    close: () => microvms.close(),
   }
-}
-
-function closeKinds(microvms: Microvms): void {
-  microvms.close()
-}
-
-async function dueKeys(
-  { database }: Foundations,
-  name: Parameters<typeof dueRows>[1],
-): Promise<Key[]> {
-  return dueRows(database, name)
 }
 
 function chooseModels({ config }: ServerInput): Models {

@@ -14,8 +14,6 @@ export interface Launcher {
   attach(server: ChildProcess): void
   /** ends every machine, verified */
   close(): Promise<void>
-  /** for the hurried end: machines die with this process */
-  kill(): void
 }
 
 export interface LauncherOptions {
@@ -50,6 +48,5 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
       stopServing()
       await bestEffort(log, "end all machines", () => driver.close())
     },
-    kill() {},
   }
 }

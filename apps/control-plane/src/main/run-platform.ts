@@ -91,9 +91,9 @@ async function runParts(around: Around, stopper: StopSignals): Promise<string> {
   const server = startServer(around, launcher, input)
   ends.defer(() => server.stop(graceMs))
   database.keep((databaseUrls) => void server.restart({ ...input, databaseUrls }, graceMs))
+  // Machines die with this process.
   stopper.onHurry(() => {
     server.kill()
-    launcher.kill()
   })
   const ended = await Promise.race([stopper.asked, server.gaveUp])
   if (ended !== "asked") tell(`${ended} The log is in ${places.logs}.`)

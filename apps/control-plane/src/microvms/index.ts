@@ -1,2 +1,2 @@
 export type { MachineOf, MachineSession, Machines, PageResult } from "./machines.ts"
-export { type Microvms, makeMicrovms } from "./make-microvms.ts"
+export { makeMicrovms } from "./make-microvms.ts"
