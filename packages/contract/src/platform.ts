@@ -5,7 +5,7 @@ import type { RouteTable } from "./route.ts"
 export const platform = z
   .object({
     version: z.string(),
-    signup: z.enum(["open", "invite", "closed"]),
+    signup: z.enum(["open", "closed"]),
     baseDomain: z.string(),
     isolation: z.object({
       label: z.string(),

@@ -42,9 +42,17 @@ test("all mistakes are told at once, each with the setting's meaning", () => {
   )
 })
 
-test("sign-up is by invitation when others can reach the server", () => {
+test("sign-up is closed when others can reach the server, unless it is set to open", () => {
   const result = read({ HOST: "0.0.0.0" })
-  expect(result.ok && result.config.signup).toBe("invite")
+  expect(result.ok && result.config.signup).toBe("closed")
+  const open = read({ HOST: "0.0.0.0", VIBECAAS_SIGNUP: "open" })
+  expect(open.ok && open.config.signup).toBe("open")
+})
+
+test("sign-up by invitation is refused, because there are no invitations", () => {
+  expect(mistakesOf({ VIBECAAS_SIGNUP: "invite" })).toEqual([
+    "VIBECAAS_SIGNUP: must be open or closed: there are no invitations yet, so invite would let nobody in (who may sign up: open lets anybody, closed nobody)",
+  ])
 })
 
 test("a domain that is not localhost needs https", () => {

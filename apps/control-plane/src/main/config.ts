@@ -18,7 +18,7 @@ export interface Config {
   /** origin of the dashboard, without a trailing slash */
   publicUrl: string
   trustProxy: boolean
-  signup: "open" | "invite" | "closed"
+  signup: "open" | "closed"
   admin: { email: string; password: string | undefined }
   masterKeyFile: string | undefined
   requireIsolation: boolean
@@ -77,7 +77,7 @@ function fillIn(values: Values, defaults: { dataDir: string }): Config {
     appsDomain: values.VIBECAAS_APPS_DOMAIN ?? `preview.${base}`,
     publicUrl: (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(/\/+$/, ""),
     trustProxy: values.VIBECAAS_TRUST_PROXY,
-    signup: values.VIBECAAS_SIGNUP ?? (loopback ? "open" : "invite"),
+    signup: values.VIBECAAS_SIGNUP ?? (loopback ? "open" : "closed"),
     admin: {
       email: values.VIBECAAS_ADMIN_EMAIL ?? `admin@${base === "localhost" ? "example.com" : base}`,
       password: values.VIBECAAS_ADMIN_PASSWORD,

@@ -64,9 +64,16 @@ export const settings = {
     "0",
   ),
   VIBECAAS_SIGNUP: setting(
-    z.enum(["open", "invite", "closed"], "must be open, invite or closed").optional(),
-    "who may sign up",
-    "open on loopback, else invite",
+    z
+      .enum(["open", "closed"], {
+        error: ({ input }) =>
+          input === "invite"
+            ? "must be open or closed: there are no invitations yet, so invite would let nobody in"
+            : "must be open or closed",
+      })
+      .optional(),
+    "who may sign up: open lets anybody, closed nobody",
+    "open on loopback, else closed",
   ),
   VIBECAAS_ADMIN_EMAIL: setting(
     z.email("must be an e-mail address").optional(),

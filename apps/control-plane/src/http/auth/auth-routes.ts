@@ -10,8 +10,8 @@ import { apiPrefix } from "../routes.ts"
 import type { Person, Sessions } from "./sessions.ts"
 import type { SignIn } from "./sign-in.ts"
 
-/** Who may make an account: anybody, invited people, nobody. */
-export type SignUpPolicy = "open" | "invite" | "closed"
+/** Who may make an account: anybody, nobody. */
+export type SignUpPolicy = "open" | "closed"
 
 export interface AuthRouteParts {
   signIn: SignIn
@@ -142,9 +142,5 @@ function textOf(value: unknown): string | undefined {
 
 function assertMaySignUp(policy: SignUpPolicy): void {
   if (policy === "open") return
-  const say =
-    policy === "invite"
-      ? "This installation takes new people by invitation only."
-      : "This installation does not take new people."
-  throw fault("forbidden", { say })
+  throw fault("forbidden", { say: "This installation does not take new people." })
 }
