@@ -4,6 +4,7 @@ import { createProject, needProject, type ProjectRow } from "../projects/index.t
 import type { Models } from "./models/model.ts"
 import type { RunRow } from "./run.ts"
 import { startRun } from "./start-run.ts"
+import { wholeWords } from "./whole-words.ts"
 
 export interface ProjectRequest {
   name: string | undefined
@@ -43,10 +44,4 @@ export function nameFrom(prompt: string): string {
     ?.trim()
   const short = wholeWords(phrase ?? "", namedMax)
   return short.length < 2 ? "New project" : short.charAt(0).toUpperCase() + short.slice(1)
-}
-
-function wholeWords(text: string, lengthMax: number): string {
-  if (text.length <= lengthMax) return text
-  const cut = text.slice(0, lengthMax + 1)
-  return cut.slice(0, Math.max(cut.lastIndexOf(" "), 0)).trim() || text.slice(0, lengthMax)
 }

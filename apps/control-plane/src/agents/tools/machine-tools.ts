@@ -2,6 +2,7 @@ import { fault, isFault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
 import type { MachineSession, PageResult } from "../../microvms/index.ts"
+import { brief } from "../whole-words.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import { clip } from "../work/storable.ts"
 import { untrusted } from "./reading-tools.ts"
@@ -34,7 +35,7 @@ function runCommand(desk: ToolDesk) {
     inputSchema: z.object({ argv }),
     execute: toolCall(desk, "run_command", (input: { argv: string[] }, mark) =>
       machine.use(async (session) => {
-        const title = `ran ${input.argv.join(" ").slice(0, 120)}`
+        const title = `ran ${brief(input.argv.join(" "), 120)}`
         const commit = mark(title)
         await session.checkout(await files.baseOf(commit))
         const options = { timeoutMs: limits.commandMsMax, signal }

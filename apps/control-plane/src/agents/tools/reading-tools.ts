@@ -1,6 +1,7 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
+import { brief } from "../whole-words.ts"
 import { clip } from "../work/storable.ts"
 import { type ToolDesk, toolCall } from "./tool-call.ts"
 
@@ -46,7 +47,7 @@ export function readingTools(desk: ToolDesk) {
       inputSchema: z.object({ text: z.string().min(1).max(200) }),
       execute: toolCall(desk, "search_files", async (input: { text: string }) => {
         const matches = await files.search(input.text)
-        const title = `searched for “${input.text.slice(0, 60)}”: ${matches.length} lines`
+        const title = `searched for “${brief(input.text, 60)}”: ${matches.length} lines`
         return { title, output: { matches, ...untrusted } }
       }),
     }),

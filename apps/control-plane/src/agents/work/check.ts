@@ -2,6 +2,7 @@ import type { TaskCheck } from "@vibecaas/contract/agents"
 import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/machine-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
+import { brief } from "../whole-words.ts"
 import { clip } from "./storable.ts"
 
 /** What a check showed: the sentence that proves the task done, or what is wrong. */
@@ -30,7 +31,7 @@ const evidenceIn = (output: unknown) =>
     : ""
 
 function wordsOf(check: TaskCheck): string {
-  if (check.kind === "command") return check.argv.join(" ").slice(0, 120)
+  if (check.kind === "command") return brief(check.argv.join(" "), 120)
   if (check.kind === "page") return `the page ${check.path} answers`
   return check.paths.length === 1 ? `${check.paths[0]} exists` : `${check.paths.length} files exist`
 }
@@ -54,7 +55,7 @@ async function judgeCommand(bench: Workbench, argv: string[]): Promise<Verdict> 
     await session.checkout(await files.head())
     return session.run(argv, { timeoutMs: limits.commandMsMax, signal })
   })
-  const command = argv.join(" ").slice(0, 200)
+  const command = brief(argv.join(" "), 200)
   if (result.exitCode === 0) {
     const last = lastLines(result.stdout, 8)
     return { passed: true, evidence: `${command} exited with 0${last ? `:\n${last}` : ""}` }

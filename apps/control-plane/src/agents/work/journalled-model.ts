@@ -3,6 +3,7 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import { invariant } from "@vibecaas/kernel/fault"
 import { backoffMs } from "@vibecaas/kernel/retry"
 import { wrapLanguageModel } from "ai"
+import { brief } from "../whole-words.ts"
 import { type Budgets, estimatedTokens } from "./budget.ts"
 import { within } from "./deadline.ts"
 import type { CallName, CallResult, Journal, Tokens } from "./journal.ts"
@@ -13,6 +14,9 @@ import {
   streamOf,
   withUniqueCallIds,
 } from "./recorded-answer.ts"
+
+/** what a row's title holds of an answer; the row's output has all of it */
+const titleCharsMax = 160
 
 export interface ModelCalls {
   journal: Journal
@@ -119,7 +123,7 @@ function titleOf({ content }: RecordedAnswer): string {
     .join(" ")
     .trim()
   const calls = content.flatMap((part) => (part.type === "tool-call" ? [part.toolName] : []))
-  const line = text.split("\n")[0]?.slice(0, 160)
-  if (line) return line
+  const line = text.split("\n")[0]?.trimEnd()
+  if (line) return brief(line, titleCharsMax)
   return calls.length > 0 ? `called ${[...new Set(calls)].join(", ")}` : "answered nothing"
 }

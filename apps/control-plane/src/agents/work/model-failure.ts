@@ -1,5 +1,6 @@
 import { APICallError } from "@ai-sdk/provider"
 import { isFault } from "@vibecaas/kernel/fault"
+import { brief } from "../whole-words.ts"
 
 /** Why a model gave no answer. */
 export interface ModelFailure {
@@ -32,14 +33,16 @@ export function readModelFailure(error: unknown): ModelFailure {
   if (status === 429)
     return { say: "The model's server has too many requests (429).", retryable: true, waitMs }
   return {
-    say: `The model's server answered ${status}: ${error.message.slice(0, 300)}`,
+    say: `The model's server answered ${status}: ${brief(error.message, messageCharsMax)}`,
     retryable: error.isRetryable,
     waitMs,
   }
 }
 
+const messageCharsMax = 300
+
 const messageOf = (error: unknown) =>
-  (error instanceof Error ? error.message : (JSON.stringify(error) ?? "")).slice(0, 300)
+  brief(error instanceof Error ? error.message : (JSON.stringify(error) ?? ""), messageCharsMax)
 
 /** Seconds only; longest wait we accept is a minute. */
 function retryAfterMs(header: string | undefined): number {

@@ -11,6 +11,7 @@ import { showStep } from "../step.ts"
 import type { TaskRow } from "../task.ts"
 import { announceRun } from "../tell.ts"
 import { topicsOf } from "../topics.ts"
+import { brief } from "../whole-words.ts"
 import { agentActor } from "./agent-actor.ts"
 import type { Budgets } from "./budget.ts"
 import type { EndedCall } from "./journal.ts"
@@ -95,7 +96,7 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     callKey: call.callKey,
     kind: call.kind,
     name: call.name,
-    title: call.title.replaceAll("\0", "").toWellFormed().slice(0, 300),
+    title: brief(call.title.replaceAll("\0", "").toWellFormed(), 300),
     ok: call.ok,
     input: call.kind === "tool" ? briefly(call.input) : call.input,
     output: call.output,
