@@ -7,8 +7,15 @@ import { ThemeSwitch } from "../shell/theme-switch.tsx"
 import { State } from "../ui/state.tsx"
 import { listOf } from "../ui/words.ts"
 
+interface DoorProps {
+  title: string
+  /** after the title, e.g. "to the server at example.com" */
+  where: string
+  children: ReactNode
+}
+
 /** The frame of sign-in and sign-up. */
-export function Door({ children }: { children: ReactNode }) {
+export function Door({ title, where, children }: DoorProps) {
   const { data: platform } = usePlatform()
   const simulated = platform?.simulated ?? []
   return (
@@ -18,7 +25,13 @@ export function Door({ children }: { children: ReactNode }) {
           <Brand />
           <ThemeSwitch />
         </div>
-        <div className="m-auto w-full max-w-86 py-8">{children}</div>
+        <div className="m-auto grid w-full max-w-86 gap-5 py-8">
+          <div>
+            <h1 className="text-28 font-semibold tracking-[-0.022em]">{title}</h1>
+            <p className="mt-1 text-fg-2">{where}</p>
+          </div>
+          {children}
+        </div>
         <p className="flex min-h-4 flex-wrap items-center gap-2 text-12 text-fg-3">
           {simulated.length > 0 ? (
             <>

@@ -6,7 +6,7 @@ import { authCall } from "../api/auth.ts"
 import { fieldError, problemOf } from "../api/problem.ts"
 
 type Field = "name" | "email" | "password"
-type Faults = Partial<Record<Field, string>>
+type Faults = Partial<Record<Field, string | undefined>>
 const fields: readonly Field[] = ["name", "email", "password"]
 
 /** Sends a form of the door; what was typed stays whatever comes back. */
@@ -20,7 +20,7 @@ export function useAuthForm(name: "sign-in/email" | "sign-up/email", next: strin
   const send = async (body: object, wrong: Faults) => {
     setFaults(wrong)
     setError(undefined)
-    if (sending.current || Object.keys(wrong).length > 0) return
+    if (sending.current || Object.values(wrong).some(Boolean)) return
     sending.current = true
     setPending(true)
     try {
