@@ -79,7 +79,7 @@ test("C goes to the prompt, J and K through the list, and Enter opens a project"
   await press("Enter")
   await title(/^Birch/).waitFor()
   await press("c")
-  await expectFocus(page.getByLabel("What should change?"))
+  await expectFocus(page.getByLabel("What should it do?"))
 })
 
 test("the palette reaches every page, every project and its pages", async () => {

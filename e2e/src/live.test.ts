@@ -66,7 +66,7 @@ test("a run that one browser starts fills the timeline of the other, each step o
   await there.goto(address)
   await there.getByText("Nothing was asked yet").waitFor()
   await here.goto(address)
-  await here.getByLabel("What should change?").fill("Notes with title and text")
+  await here.getByLabel("What should it do?").fill("Notes with title and text")
   await here.getByRole("button", { name: "Start run" }).click()
   await there.getByRole("region", { name: "Run 1" }).getByText("Succeeded").waitFor()
   await expectWholeTimeline(there, project.id)

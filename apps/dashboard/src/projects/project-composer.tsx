@@ -1,22 +1,12 @@
 "use client"
 import { Globe, Lock } from "lucide-react"
 import { useRouter } from "next/navigation"
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useState,
-} from "react"
+import { type RefObject, useEffect, useRef, useState } from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
-import { expected, fieldError, problemOf } from "../api/problem.ts"
 import { paths } from "../paths.ts"
-import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
-import { CopyId } from "../ui/copy-id.tsx"
 import { inputLook } from "../ui/field.tsx"
-import { Kbd } from "../ui/kbd.tsx"
+import { PromptBox } from "../ui/prompt-box.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { useCreateProject } from "./create-project.ts"
 import { goalText, projectName } from "./limits.ts"
@@ -51,68 +41,66 @@ const previews = [
   },
 ] as const
 
-/** The prompt box: a sentence becomes a project. */
+const words = {
+  form: "New project",
+  label: "What should it do?",
+  example:
+    "a reading list with title, author, pages and a finished flag; filter the unfinished ones",
+  verb: "Create project",
+  doing: "Creating project",
+}
+
+/** A sentence becomes a project. */
 export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
-  const id = useId()
   const router = useRouter()
   const create = useCreateProject()
   const [prompt, setPrompt] = useState("")
   const [name, setName] = useState("")
   const [preview, setPreview] = useState<"public" | "private">("private")
   const [complaint, setComplaint] = useState<string>()
+  const nameField = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (focusNow) promptRef.current?.focus()
   }, [focusNow, promptRef])
 
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault()
+  const submit = () => {
     if (create.isPending || off) return
-    const wrong = goalText(prompt) ?? (name === "" ? undefined : projectName(name))
-    setComplaint(wrong)
+    const wrong = goalText(prompt)
+    const wrongName = name === "" ? undefined : projectName(name)
+    setComplaint(wrong ?? (wrongName ? `Name: ${wrongName}` : undefined))
     if (wrong) return promptRef.current?.focus()
+    if (wrongName) return nameField.current?.focus()
     create.mutate(
       { prompt: prompt.trim(), name: name.trim(), preview },
       { onSuccess: (project) => router.push(paths.project(project.id)) },
     )
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
-    submit(event as unknown as FormEvent)
-  }
-  const failed = create.error ? problemOf(create.error) : undefined
-  const error =
-    complaint ??
-    (create.error
-      ? (fieldError(create.error, "prompt") ?? fieldError(create.error, "name") ?? failed?.detail)
-      : undefined)
-
   return (
-    <form onSubmit={submit} aria-label="New project" className="grid gap-1.5">
-      <div className="rounded-3 border border-line-field bg-bg focus-within:has-[textarea:focus]:border-transparent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-focus">
-        <label htmlFor={id} className="sr-only">
-          What should it do?
-        </label>
-        <textarea
-          id={id}
-          ref={promptRef}
-          value={prompt}
-          maxLength={4000}
-          onChange={(event) => {
-            setPrompt(event.target.value)
-            setComplaint(undefined)
-          }}
-          onKeyDown={onKeyDown}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error` : undefined}
-          placeholder="What should it do? For example: a reading list with title, author, pages and a finished flag; filter the unfinished ones"
-          className="field-sizing-content block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 text-14 outline-none max-md:min-h-24"
-        />
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-2 p-2">
+    <PromptBox
+      words={words}
+      fieldRef={promptRef}
+      value={prompt}
+      onChange={(text) => {
+        setPrompt(text)
+        setComplaint(undefined)
+      }}
+      onSubmit={submit}
+      off={off}
+      pending={create.isPending}
+      complaint={complaint}
+      error={create.error}
+      fields={["prompt", "name"]}
+      choices={
+        <>
           <input
+            ref={nameField}
             aria-label="Name"
             value={name}
             maxLength={60}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value)
+              setComplaint(undefined)
+            }}
             placeholder="Name, or taken from the prompt"
             className={cn(inputLook, "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-full")}
           />
@@ -124,29 +112,8 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
             onChange={setPreview}
           />
           <ModelChip />
-          <span className="ml-auto text-12 text-fg-3 max-md:hidden">
-            <Kbd>C</Kbd> to focus
-          </span>
-          <Button
-            type="submit"
-            kind="main"
-            size="sm"
-            off={off}
-            busy={create.isPending ? "Creating project" : undefined}
-            className="max-md:h-9 max-md:w-full"
-          >
-            Create project
-          </Button>
-        </div>
-      </div>
-      {error ? (
-        <p id={`${id}-error`} role="alert" className="flex flex-wrap gap-x-3 text-12 text-bad-fg">
-          {error}
-          {failed?.requestId && !complaint && !expected(failed) ? (
-            <CopyId id={failed.requestId} noun="request id" whole />
-          ) : null}
-        </p>
-      ) : null}
-    </form>
+        </>
+      }
+    />
   )
 }

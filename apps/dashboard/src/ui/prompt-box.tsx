@@ -1,0 +1,124 @@
+"use client"
+import { CircleAlert } from "lucide-react"
+import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useId } from "react"
+import { expected, fieldError, problemOf } from "../api/problem.ts"
+import { Button } from "./button.tsx"
+import { cn } from "./cn.ts"
+import { CopyId } from "./copy-id.tsx"
+import { Kbd } from "./kbd.tsx"
+
+/** The words of a box, by what it asks for. */
+export interface PromptWords {
+  /** names the form, e.g. "Ask for a change" */
+  form: string
+  /** the question */
+  label: string
+  /** an answer to it, shown while there is none */
+  example: string
+  /** on the button */
+  verb: string
+  /** what is being done, e.g. "Starting run" */
+  doing: string
+}
+
+interface PromptBoxProps {
+  words: PromptWords
+  fieldRef: RefObject<HTMLTextAreaElement | null>
+  value: string
+  onChange(value: string): void
+  onSubmit(): void
+  /** why nothing can be asked for now */
+  off: string | undefined
+  pending: boolean
+  /** what is wrong with what was typed */
+  complaint: string | undefined
+  /** what was refused */
+  error: unknown
+  /** inputs whose refusals are said here */
+  fields: readonly string[]
+  /** further choices; with them the text has the whole width, without them it is one line that grows */
+  choices?: ReactNode
+}
+
+/** A sentence that agents act on: Enter sends it, Shift and Enter begin a new line. */
+export function PromptBox(props: PromptBoxProps) {
+  const id = useId()
+  const { words, choices } = props
+  const refused = props.error ? problemOf(props.error) : undefined
+  const said = props.complaint ?? sentenceOf(props.error, props.fields)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    props.onSubmit()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    props.onSubmit()
+  }
+  return (
+    <form onSubmit={submit} aria-label={words.form} className="grid gap-1.5">
+      <div
+        className={cn(
+          "rounded-3 border border-line-field bg-bg has-[textarea:focus]:border-transparent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-focus",
+          !choices && "flex items-end",
+        )}
+      >
+        <label htmlFor={id} className="sr-only">
+          {words.label}
+        </label>
+        <textarea
+          id={id}
+          ref={props.fieldRef}
+          rows={1}
+          value={props.value}
+          maxLength={4000}
+          onChange={(event) => props.onChange(event.target.value)}
+          onKeyDown={onKeyDown}
+          aria-keyshortcuts="C"
+          aria-invalid={said ? true : undefined}
+          aria-describedby={said ? `${id}-error` : undefined}
+          placeholder={`${words.label} For example: ${words.example}`}
+          className={cn(
+            "field-sizing-content block resize-none bg-transparent px-3.5 text-14 outline-none",
+            choices
+              ? "max-h-60 min-h-14 w-full pt-3 pb-1 max-md:min-h-24"
+              : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2",
+          )}
+        />
+        <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
+          {choices}
+          <span className="ml-auto text-12 whitespace-nowrap text-fg-3 max-md:hidden">
+            <Kbd>C</Kbd> to focus
+          </span>
+          <Button
+            type="submit"
+            kind="main"
+            size="sm"
+            off={props.off}
+            busy={props.pending ? words.doing : undefined}
+            className={cn("max-md:h-9", choices && "max-md:w-full")}
+          >
+            {words.verb}
+          </Button>
+        </div>
+      </div>
+      {said ? (
+        <p id={`${id}-error`} role="alert" className="flex flex-wrap gap-x-3 text-12 text-bad-fg">
+          <span className="flex gap-1.5">
+            <CircleAlert aria-hidden="true" className="mt-px size-3.5 flex-none" />
+            {said}
+          </span>
+          {refused?.requestId && !props.complaint && !expected(refused) ? (
+            <CopyId id={refused.requestId} noun="request id" whole />
+          ) : null}
+        </p>
+      ) : null}
+    </form>
+  )
+}
+
+function sentenceOf(error: unknown, fields: readonly string[]): string | undefined {
+  if (!error) return undefined
+  const atFields = fields.map((field) => fieldError(error, field))
+  return atFields.find(Boolean) ?? problemOf(error).detail
+}
