@@ -2,6 +2,7 @@ import type { ObjectName } from "@vibecaas/contract/route"
 import { ownerOf } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { FindOwner } from "./access.ts"
+import { keepNewest } from "./keep-newest.ts"
 
 /** Owners remembered at most; the one unused for longest goes first. */
 const rememberedMax = 50_000
@@ -17,9 +18,7 @@ export function makeOwners(database: Database): FindOwner {
     const known = remembered.get(key)
     const owner = known ?? (await ownerOf(database, object, id))
     if (owner === undefined) return undefined
-    remembered.delete(key)
-    remembered.set(key, owner)
-    if (remembered.size > rememberedMax) remembered.delete(remembered.keys().next().value ?? "")
+    keepNewest(remembered, [key, owner], rememberedMax)
     return owner
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
+import { keepNewest } from "./keep-newest.ts"
 
 /** `max` calls in any window of `windowSeconds`. */
 export interface RateLimit {
@@ -67,9 +68,7 @@ export function memoryRateLimiter(clock: Clock, keysMax = 100_000): RateLimiter 
       const counter = currentCounter(counters.get(key), window)
       const allowance = allow(counter, share, limit)
       if (allowance.allowed) counter.count++
-      counters.delete(key)
-      counters.set(key, counter)
-      if (counters.size > keysMax) counters.delete(counters.keys().next().value ?? key)
+      keepNewest(counters, [key, counter], keysMax)
       return allowance
     },
     giveBack(key) {

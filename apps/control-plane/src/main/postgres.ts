@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto"
 import { chmod, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
@@ -16,6 +15,7 @@ import {
 } from "../db/cluster/cluster.ts"
 import type { Account, RunProgram } from "../db/cluster/run-as.ts"
 import { runningServer, settledServer } from "../db/cluster/running-server.ts"
+import { freePort } from "./free-port.ts"
 import { systemAccount } from "./system-account.ts"
 
 export interface PostgresOptions {
@@ -116,21 +116,4 @@ async function startOnFreePort(parts: ClusterParts, options: PostgresOptions): P
       options.log.warn({ err: error, port }, "PostgreSQL did not start; trying another port")
     }
   }
-}
-
-/** `wanted` when nobody listens there on 127.0.0.1, else a port that is free now. */
-async function freePort(wanted: number | undefined): Promise<number> {
-  return (await canListen(wanted ?? 0)) ?? (await canListen(0)) ?? 0
-}
-
-function canListen(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once("error", () => resolve(undefined))
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address()
-      const found = typeof address === "object" && address ? address.port : undefined
-      server.close(() => resolve(found))
-    })
-  })
 }

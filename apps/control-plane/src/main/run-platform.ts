@@ -5,6 +5,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
 import { makeBanner, type Tell } from "./banner.ts"
 import type { Config } from "./config.ts"
+import { refuseTakenPort } from "./free-port.ts"
 import { lockInstance } from "./instance-lock.ts"
 import { type Launcher, makeLauncher } from "./launcher.ts"
 import { type LogFile, openLogFile } from "./log-file.ts"
@@ -16,7 +17,6 @@ import { readSecrets } from "./secrets.ts"
 import { listenForStop, type StopSignals } from "./stop-signals.ts"
 import { type Supervisor, superviseServer } from "./supervisor.ts"
 import { type SystemAccount, systemAccount } from "./system-account.ts"
-import { refuseTakenPort } from "./taken-port.ts"
 
 /**
  * Starts the database, the launcher of machines and the server, keeps them running, and ends them
