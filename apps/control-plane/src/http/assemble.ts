@@ -5,6 +5,7 @@ import { ensureAdmin } from "./auth/admin.ts"
 import { sessionCookieName } from "./auth/session-cookie.ts"
 import { makeSessions, type SessionChange, type Sessions } from "./auth/sessions.ts"
 import { makeSignIn } from "./auth/sign-in.ts"
+import type { Gateway } from "./dispatch.ts"
 import { makeOwners } from "./owners.ts"
 import { type HttpServer, makeServer, type ServerParts } from "./server.ts"
 import { type Feed, makeFeed, type ReadFeed } from "./stream/feed.ts"
@@ -43,7 +44,7 @@ export async function assembleHttp(parts: HttpParts): Promise<AssembledHttp> {
     read: (request) => parts.readEvents({ ...request, limit: pageLimit }),
   })
   const stream = makeLiveStream({ ...parts, ...config, sessions, findOwner, feed })
-  hearNews(parts.listener, { sessions, feed, stream })
+  hearNews(parts.listener, { sessions, feed, stream, gateway: parts.gateway })
   const server = await makeServer({ ...parts, findOwner, sessions, signIn, stream })
   return { ...server, ensureAdmin: (admin) => ensureAdmin({ ...parts, db, signIn }, admin) }
 }
@@ -51,20 +52,23 @@ export async function assembleHttp(parts: HttpParts): Promise<AssembledHttp> {
 /** What was committed wakes readers; while nothing is heard, nothing is remembered. */
 function hearNews(
   listener: HttpParts["listener"],
-  told: { sessions: Sessions; feed: Feed; stream: LiveStream },
+  told: { sessions: Sessions; feed: Feed; stream: LiveStream; gateway: Gateway | undefined },
 ): void {
-  const { sessions, feed, stream } = told
+  const { sessions, feed, stream, gateway } = told
   listener.on("live", (topic) => feed.wake(topic))
   listener.on("sessions", (payload) => {
     const change = readChange(payload)
     sessions.forget(change)
     stream.recheck(change)
+    gateway?.recheck(change)
   })
+  listener.on("previews", (slug) => gateway?.recheck({ slug }))
   listener.onState((hearing) => {
     sessions.setDeaf(!hearing)
     if (!hearing) return
     feed.wake()
     stream.recheck("all")
+    gateway?.recheck("all")
   })
 }
 

@@ -8,6 +8,7 @@ const appsGateway: Gateway = {
   owns: (host) => host.endsWith(".preview.localhost"),
   request: (request, response) => void response.end(`app at ${request.headers.host}`),
   upgrade: (_, socket) => socket.end("HTTP/1.1 418 App\r\n\r\n"),
+  recheck: () => {},
 }
 let problems: Record<string, string> = {}
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
+import type { PreviewChange } from "./gateway/index.ts"
 import { plainPage } from "./plain-page.ts"
 
 /** Serves apps at hosts of their own. Host names come in lower case and without a port. */
@@ -7,6 +8,8 @@ export interface Gateway {
   owns(host: string): boolean
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** told what may have changed who may look at what */
+  recheck(change: PreviewChange): void
 }
 
 /** Serves the dashboard's pages; `upgrade` is for hot reload in development. */

@@ -14,6 +14,7 @@ const apps: Gateway = {
   owns: (host) => host === "x.preview.localhost",
   request: (_, response) => void response.end("an app"),
   upgrade: (_, socket) => socket.end("HTTP/1.1 418 App\r\n\r\n"),
+  recheck: () => {},
 }
 
 // Without a build there are no pages to look at; `bin/test` builds first.

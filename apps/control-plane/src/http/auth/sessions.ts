@@ -1,6 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Database } from "../../db/tenant.ts"
 import type { Principal } from "../../kind.ts"
+import { keepNewest } from "../keep-newest.ts"
 import { findSession, type SessionRow } from "./queries.ts"
 import { readSessionToken } from "./session-cookie.ts"
 
@@ -57,11 +58,8 @@ export function makeSessions(parts: SessionParts): Sessions {
     const principal = principalOf(row)
     // A change heard while we were reading may be about what we read: then do not keep it.
     if (!deaf && epoch === epochBefore) {
-      remembered.set(token, {
-        principal,
-        until: Math.min(row.expiresAt.getTime(), now + rememberMs),
-      })
-      if (remembered.size > rememberedMax) remembered.delete(remembered.keys().next().value ?? "")
+      const until = Math.min(row.expiresAt.getTime(), now + rememberMs)
+      keepNewest(remembered, [token, { principal, until }], rememberedMax)
     }
     return principal
   }
@@ -89,10 +87,13 @@ export function makeSessions(parts: SessionParts): Sessions {
   }
 }
 
-export function concerns(change: SessionChange, principal: Principal): boolean {
+export function concerns(
+  change: SessionChange,
+  who: Pick<Principal, "sessionId" | "userId">,
+): boolean {
   if (change === "all") return true
-  if ("sessionId" in change) return change.sessionId === principal.sessionId
-  return change.userId === principal.userId
+  if ("sessionId" in change) return change.sessionId === who.sessionId
+  return change.userId === who.userId
 }
 
 /** A person whose organization was not made yet (a crash after sign-up) gets it at first sight. */

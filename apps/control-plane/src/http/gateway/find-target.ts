@@ -1,12 +1,14 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { keepNewest } from "../keep-newest.ts"
 import type { Previews, PreviewTarget } from "./previews.ts"
 
 export interface TargetLookup {
   find(slug: string): Promise<PreviewTarget | undefined>
-  forget(slug: string): void
+  /** what was known of a name, or of all names, may have changed */
+  forget(slug: string | "all"): void
 }
 
-/** How long a project's visibility may be out of date where nobody called `forget`, in `ms`. */
+/** How long what is known of a name may be out of date while news cannot be heard, in `ms`. */
 const rememberMs = 1000
 const rememberedMax = 5000
 
@@ -19,12 +21,13 @@ export function findTarget(previews: Pick<Previews, "find">, clock: Clock): Targ
       const kept = known.get(slug)
       if (kept && kept.until > now) return kept.target
       const target = previews.find(slug)
-      known.delete(slug)
-      known.set(slug, { target, until: now + rememberMs })
+      keepNewest(known, [slug, { target, until: now + rememberMs }], rememberedMax)
       target.catch(() => known.delete(slug))
-      if (known.size > rememberedMax) known.delete(known.keys().next().value ?? "")
       return target
     },
-    forget: (slug) => known.delete(slug),
+    forget(slug) {
+      if (slug === "all") known.clear()
+      else known.delete(slug)
+    },
   }
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
-import { makeAdmission } from "./admission.ts"
+import { concerns, type SessionChange } from "../auth/sessions.ts"
+import { type Admissions, makeAdmissions } from "./admission.ts"
 import type { GatewayParts } from "./exchange.ts"
 import { findTarget, type TargetLookup } from "./find-target.ts"
 import type { Client } from "./headers.ts"
@@ -10,7 +11,7 @@ import { slugOfHost } from "./host.ts"
 import { defaultLimits, type GatewayLimits } from "./limits.ts"
 import { answerOwnPath, openPath, openPreview, ownPrefix } from "./own-paths.ts"
 import { makePool } from "./pool.ts"
-import type { Previews } from "./previews.ts"
+import type { PreviewChange, Previews, Viewer } from "./previews.ts"
 import { proxyHttp } from "./proxy-http.ts"
 import { proxyWebSocket, refuseUpgrade } from "./proxy-websocket.ts"
 import { refuse } from "./refuse.ts"
@@ -36,8 +37,8 @@ export interface Gateway {
   owns(host: string | undefined): boolean
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** what is known of a project's name and visitors may have changed */
-  forget(slug: string): void
+  /** asks again, now, whether those whom a change concerns may look; ends what they may not see */
+  recheck(change: PreviewChange): void
   close(): void
 }
 
@@ -56,7 +57,7 @@ export function makeGateway(options: GatewayOptions): Gateway {
     parts,
     appsDomain: options.appsDomain,
     targets: findTarget(previews, clock),
-    admit: makeAdmission(parts),
+    admissions: makeAdmissions(parts),
   }
   return {
     owns: (host) => slugOfHost(host, options.appsDomain) !== undefined,
@@ -74,7 +75,7 @@ export function makeGateway(options: GatewayOptions): Gateway {
         refuseUpgrade(socket, 503)
       })
     },
-    forget: (slug) => door.targets.forget(slug),
+    recheck: (change) => recheck(door, change),
     close() {
       warden.close()
       pool.close()
@@ -86,8 +87,22 @@ interface Door {
   parts: GatewayParts
   appsDomain: string
   targets: TargetLookup
-  admit: ReturnType<typeof makeAdmission>
+  admissions: Admissions
 }
+
+function recheck({ targets, admissions, parts }: Door, change: PreviewChange): void {
+  if (change !== "all" && "slug" in change) {
+    targets.forget(change.slug)
+    parts.warden.recheck(({ target }) => target.slug === change.slug)
+    return
+  }
+  if (change === "all") targets.forget("all")
+  admissions.forget(change)
+  parts.warden.recheck(({ viewer }) => change === "all" || isConcerned(change, viewer))
+}
+
+const isConcerned = (change: SessionChange, viewer: Viewer | undefined) =>
+  viewer !== undefined && concerns(change, viewer)
 
 async function answer(door: Door, request: IncomingMessage, response: ServerResponse) {
   const { parts } = door
@@ -100,7 +115,7 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const arrival = { ...asked, target, client: parts.clientOf(request) }
   const path = request.url?.split("?")[0] ?? ""
   if (path === openPath) return openPreview(parts, arrival)
-  const admission = await door.admit(request, target)
+  const admission = await door.admissions.admit(request, target)
   if (!admission.admitted) return refuse(parts, asked, "private")
   if (path.startsWith(ownPrefix)) return answerOwnPath(parts, arrival)
   return proxyHttp(parts, { ...arrival, viewer: admission.viewer })
@@ -119,7 +134,7 @@ async function answerUpgrade(
   if (slug === undefined) return refuseUpgrade(socket, 421)
   const target = slug === "" ? undefined : await door.targets.find(slug)
   if (!target || request.url?.startsWith(ownPrefix)) return refuseUpgrade(socket, 404)
-  const admission = await door.admit(request, target)
+  const admission = await door.admissions.admit(request, target)
   if (!admission.admitted) return refuseUpgrade(socket, 401)
   const client = parts.clientOf(request)
   return proxyWebSocket(parts, { request, target, client, viewer: admission.viewer, ...line })

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream"
+import type { SessionChange } from "../auth/sessions.ts"
 
 /** One project as the gateway knows it, found by the name in its host. */
 export interface PreviewTarget {
@@ -7,6 +8,9 @@ export interface PreviewTarget {
   slug: string
   preview: "public" | "private"
 }
+
+/** What may have changed whether somebody may look: a sign-in, a person's rights, or a project. */
+export type PreviewChange = SessionChange | { slug: string }
 
 /** Who looks at a private preview, and by which sign-in. */
 export interface Viewer {

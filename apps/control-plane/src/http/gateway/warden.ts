@@ -17,11 +17,16 @@ export interface Watch {
 }
 
 export interface Warden {
-  open(
-    who: { target: PreviewTarget; viewer: Viewer | undefined },
-    end: (why: Ending) => void,
-  ): Watch
+  open(who: Visitor, end: (why: Ending) => void): Watch
+  /** asks now whether these visitors may stay */
+  recheck(concerned: (who: Visitor) => boolean): void
   close(): void
+}
+
+interface Visitor {
+  target: PreviewTarget
+  /** of a private preview */
+  viewer: Viewer | undefined
 }
 
 interface WardenParts {
@@ -30,9 +35,7 @@ interface WardenParts {
   limits: Pick<GatewayLimits, "firstByteMs" | "silenceMs" | "recheckMs">
 }
 
-interface Exchange {
-  target: PreviewTarget
-  viewer: Viewer | undefined
+interface Exchange extends Visitor {
   end(why: Ending): void
   answerBy: number
   heardAt: number
@@ -43,7 +46,8 @@ interface Exchange {
  * Ends exchanges whose app does not answer, in which nobody says anything, or whose visitor may not
  * look any more: signed out, not a member any more, or the preview was made private or deleted.
  *
- * One timer looks at all of them: most exchanges are over long before anything is due.
+ * One timer looks at all of them: most exchanges are over long before anything is due. News of a
+ * change are not waited for: `recheck` asks at once.
  */
 export function makeWarden(parts: WardenParts): Warden {
   const { clock, limits } = parts
@@ -80,6 +84,9 @@ export function makeWarden(parts: WardenParts): Warden {
         close: () => exchanges.delete(exchange),
       }
     },
+    recheck(concerned) {
+      for (const exchange of exchanges) if (concerned(exchange)) ask(parts, exchange)
+    },
     close: () => stop.abort(),
   }
 }
@@ -88,12 +95,14 @@ function look(parts: WardenParts, exchange: Exchange): void {
   const now = parts.clock.now().getTime()
   if (now >= exchange.answerBy) exchange.end("no answer")
   else if (now >= exchange.heardAt + parts.limits.silenceMs) exchange.end("silence")
-  else if (now >= exchange.askAt) {
-    exchange.askAt = now + parts.limits.recheckMs
-    void mayStay(parts.previews, exchange).then((welcome) => {
-      if (!welcome) exchange.end("not welcome")
-    })
-  }
+  else if (now >= exchange.askAt) ask(parts, exchange)
+}
+
+function ask({ previews, clock, limits }: WardenParts, exchange: Exchange): void {
+  exchange.askAt = clock.now().getTime() + limits.recheckMs
+  void mayStay(previews, exchange).then((welcome) => {
+    if (!welcome) exchange.end("not welcome")
+  })
 }
 
 async function mayStay(
