@@ -2,8 +2,8 @@
 import type { Run } from "@vibecaas/contract/agents"
 import Link from "next/link"
 import { paths } from "../paths.ts"
-import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
+import { LoadMore } from "../ui/list-panel.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { State } from "../ui/state.tsx"
@@ -20,20 +20,7 @@ interface RunHistoryProps {
 export function RunHistory({ runs, items, shown }: RunHistoryProps) {
   if (items.length < 2) return null
   return (
-    <Panel
-      title="Runs"
-      end={
-        runs.hasNextPage ? (
-          <Button
-            size="sm"
-            busy={runs.isFetchingNextPage ? "Loading runs" : undefined}
-            onClick={() => runs.fetchNextPage()}
-          >
-            Load more
-          </Button>
-        ) : null
-      }
-    >
+    <Panel title="Runs" end={<LoadMore list={runs} noun="run" />}>
       <ol>
         {items.map((run) => (
           <li key={run.id} className="border-b border-line last:border-b-0">

@@ -1,7 +1,7 @@
 "use client"
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query"
 import type { AuditRecord } from "@vibecaas/contract/audit"
-import { Activity, ShieldX } from "lucide-react"
+import { Activity, SearchX, ShieldX } from "lucide-react"
 import { useState } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
@@ -10,13 +10,12 @@ import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { ErrorPanel } from "../ui/error-panel.tsx"
 import { inputLook } from "../ui/field.tsx"
-import { count } from "../ui/format.ts"
+import { ListPanel } from "../ui/list-panel.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { SkeletonRows } from "../ui/skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { useSettled } from "../ui/use-settled.ts"
 import { actionWords } from "./action-words.ts"
@@ -43,7 +42,7 @@ export function ActivityScreen() {
             onChange={(event) => setText(event.target.value)}
             className={cn(inputLook, "w-85 max-md:w-full")}
           />
-          <Records records={records} filtered={action !== ""} />
+          <Records records={records} filtered={action !== ""} onClear={() => setText("")} />
         </div>
       ) : (
         <Panel label="Activity">
@@ -71,6 +70,7 @@ function useAudit(action: string, enabled: boolean) {
       ),
     initialPageParam: {},
     getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
+    placeholderData: keepPreviousData,
     enabled,
   })
 }
@@ -78,69 +78,56 @@ function useAudit(action: string, enabled: boolean) {
 interface RecordsProps {
   records: ReturnType<typeof useAudit>
   filtered: boolean
+  onClear(): void
 }
 
-function Records({ records, filtered }: RecordsProps) {
-  if (records.error && !records.data) {
-    return (
-      <Panel label="Records">
-        <ErrorPanel
-          title="The activity could not be loaded"
-          error={records.error}
-          onRetry={() => records.refetch()}
-        />
-      </Panel>
-    )
-  }
-  if (!records.data) return <ActivitySkeleton />
-  const items = records.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) {
-    return (
-      <Panel label="Records">
-        <EmptyState icon={Activity} title={filtered ? "No such action" : "Nothing happened yet"}>
-          {filtered
-            ? "Write the whole name of an action, for example project.create."
-            : "Everything that people and agents change is recorded here."}
-        </EmptyState>
-      </Panel>
-    )
-  }
+function Records({ records, filtered, onClear }: RecordsProps) {
   return (
-    <Panel
+    <ListPanel
       label="Records"
-      footer={
-        <div className="flex items-center justify-between gap-2">
-          <span>
-            {count(items.length, "record")}
-            {records.hasNextPage ? " shown" : ""}
-          </span>
-          {records.hasNextPage ? (
-            <Button
-              size="sm"
-              busy={records.isFetchingNextPage ? "Loading records" : undefined}
-              onClick={() => records.fetchNextPage()}
-            >
-              Load more
-            </Button>
-          ) : null}
-        </div>
+      list={records}
+      noun="record"
+      failed="The activity could not be loaded"
+      skeleton={
+        <SkeletonRows
+          what="activity"
+          widths={["w-32", "w-24", "w-36", "w-28"]}
+          className="h-[53px]"
+        />
+      }
+      empty={
+        filtered ? (
+          <EmptyState
+            icon={SearchX}
+            title="No such action"
+            action={<Button onClick={onClear}>Show all records</Button>}
+          >
+            Write the whole name of an action, for example project.create.
+          </EmptyState>
+        ) : (
+          <EmptyState icon={Activity} title="Nothing happened yet">
+            Everything that people and agents change is recorded here.
+          </EmptyState>
+        )
       }
     >
-      <Table aria-label="Activity">
-        <TableHead>
-          <HeadCell className="w-[24%]">Action</HeadCell>
-          <HeadCell className="w-[22%]">Who</HeadCell>
-          <HeadCell>About</HeadCell>
-          <HeadCell className="w-44">From</HeadCell>
-          <HeadCell className="w-28 text-right">When</HeadCell>
-        </TableHead>
-        <TableBody>
-          {items.map((record) => (
-            <RecordRow key={record.id} record={record} />
-          ))}
-        </TableBody>
-      </Table>
-    </Panel>
+      {(items) => (
+        <Table aria-label="Activity">
+          <TableHead>
+            <HeadCell className="w-[24%]">Action</HeadCell>
+            <HeadCell className="w-[22%]">Who</HeadCell>
+            <HeadCell>About</HeadCell>
+            <HeadCell className="w-44">From</HeadCell>
+            <HeadCell className="w-28 text-right">When</HeadCell>
+          </TableHead>
+          <TableBody>
+            {items.map((record) => (
+              <RecordRow key={record.id} record={record} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </ListPanel>
   )
 }
 
@@ -168,24 +155,5 @@ function RecordRow({ record }: { record: AuditRecord }) {
         <RelativeTime at={at} />
       </Cell>
     </Row>
-  )
-}
-
-function ActivitySkeleton() {
-  return (
-    <div className="overflow-clip rounded-3 border border-line">
-      <Loading what="activity" />
-      <div className="h-[31px] border-b border-line bg-sunken max-md:hidden" />
-      {["w-32", "w-24", "w-36", "w-28"].map((width) => (
-        <div
-          key={width}
-          className="flex h-[45px] items-center justify-between border-b border-line px-4 last:border-b-0"
-        >
-          <Skeleton className={width} />
-          <Skeleton className="w-20 max-md:hidden" />
-          <Skeleton className="w-16" />
-        </div>
-      ))}
-    </div>
   )
 }

@@ -5,14 +5,12 @@ import { ChevronDown, ChevronRight, GitCommitHorizontal } from "lucide-react"
 import { useId, useState } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
-import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
-import { count } from "../ui/format.ts"
+import { ListPanel } from "../ui/list-panel.tsx"
 import { Page } from "../ui/page-head.tsx"
-import { Panel } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { Loading, Skeleton, SkeletonRows } from "../ui/skeleton.tsx"
 import { DiffView } from "./diff-view.tsx"
 import { useOpenProject } from "./project-frame.tsx"
 
@@ -30,51 +28,34 @@ export function HistoryScreen() {
     initialPageParam: {},
     getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
   })
-  const items = commits.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page>
-      <Panel
+      <ListPanel
         label="History"
-        footer={
-          commits.data && items.length > 0 ? (
-            <div className="flex items-center justify-between gap-2">
-              <span>
-                {count(items.length, "commit")}
-                {commits.hasNextPage ? " shown" : ""}
-              </span>
-              {commits.hasNextPage ? (
-                <Button
-                  size="sm"
-                  busy={commits.isFetchingNextPage ? "Loading commits" : undefined}
-                  onClick={() => commits.fetchNextPage()}
-                >
-                  Load more
-                </Button>
-              ) : null}
-            </div>
-          ) : null
-        }
-      >
-        {commits.error && !commits.data ? (
-          <ErrorPanel
-            title="The history could not be loaded"
-            error={commits.error}
-            onRetry={() => commits.refetch()}
+        list={commits}
+        noun="commit"
+        failed="The history could not be loaded"
+        skeleton={
+          <SkeletonRows
+            what="history"
+            widths={["w-1/3", "w-2/5", "w-1/4", "w-1/2"]}
+            className="h-[53px]"
           />
-        ) : !commits.data ? (
-          <HistorySkeleton />
-        ) : items.length === 0 ? (
+        }
+        empty={
           <EmptyState icon={GitCommitHorizontal} title="No commits yet">
             Every change by an agent or a person is a commit, so nothing that was written is lost.
           </EmptyState>
-        ) : (
+        }
+      >
+        {(items) => (
           <ol>
             {items.map((commit) => (
               <CommitRow key={commit.id} projectId={project.id} commit={commit} />
             ))}
           </ol>
         )}
-      </Panel>
+      </ListPanel>
     </Page>
   )
 }
@@ -141,21 +122,4 @@ function CommitDiff({ projectId, commit }: { projectId: Project["id"]; commit: C
   }
   if (data.files.length === 0) return <p className="text-13 text-fg-2">No file differs.</p>
   return <DiffView files={data.files} />
-}
-
-function HistorySkeleton() {
-  return (
-    <div>
-      <Loading what="history" />
-      {["w-1/3", "w-2/5", "w-1/4", "w-1/2"].map((width) => (
-        <div
-          key={width}
-          className="grid h-[45px] content-center gap-2 border-b border-line px-11 last:border-b-0"
-        >
-          <Skeleton className={width} />
-          <Skeleton className="h-2 w-24" />
-        </div>
-      ))}
-    </div>
-  )
 }

@@ -1,5 +1,5 @@
 "use client"
-import type { Project, ProjectState } from "@vibecaas/contract/projects"
+import type { ProjectState } from "@vibecaas/contract/projects"
 import { Box, Search, SearchX } from "lucide-react"
 import { useRef, useState } from "react"
 import { useSession } from "../shell/session.tsx"
@@ -7,11 +7,9 @@ import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { ErrorPanel } from "../ui/error-panel.tsx"
 import { inputLook } from "../ui/field.tsx"
-import { count } from "../ui/format.ts"
 import { Kbd } from "../ui/kbd.tsx"
-import { Panel } from "../ui/panel.tsx"
+import { ListPanel } from "../ui/list-panel.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { useSettled } from "../ui/use-settled.ts"
 import { ProjectTable, ProjectTableSkeleton } from "./project-table.tsx"
@@ -80,79 +78,43 @@ interface ResultsProps {
 
 function ProjectResults({ projects, filtered, onCreate, onClear }: ResultsProps) {
   const { offUnless } = useSession()
-  const { data, error } = projects
-  if (error && !data) {
-    return (
-      <Panel label="Projects">
-        <ErrorPanel
-          title="Projects could not be loaded"
-          error={error}
-          onRetry={() => projects.refetch()}
-        />
-      </Panel>
-    )
-  }
-  if (!data) return <ProjectTableSkeleton />
-  const items = data.pages.flatMap((page) => page.items)
-  if (items.length === 0 && filtered) {
-    return (
-      <Panel label="Projects">
-        <EmptyState
-          icon={SearchX}
-          title="No project matches"
-          action={<Button onClick={onClear}>Show all projects</Button>}
-        >
-          Names and last requests are searched.
-        </EmptyState>
-      </Panel>
-    )
-  }
-  if (items.length === 0) {
-    return (
-      <Panel label="Projects">
-        <EmptyState
-          icon={Box}
-          title="No projects yet"
-          action={
-            <Button onClick={onCreate} off={offUnless("project:create", "create projects")}>
-              Describe an app
-            </Button>
-          }
-        >
-          A project is one app with its files, its data, its machine and its own address.
-        </EmptyState>
-      </Panel>
-    )
-  }
-  return <FullList items={items} projects={projects} />
-}
-
-function FullList({ items, projects }: { items: Project[]; projects: ResultsProps["projects"] }) {
   return (
-    <Panel
+    <ListPanel
       label="Projects"
-      footer={
-        <div className="flex flex-wrap items-center justify-between gap-2">
-          <span>
-            {count(items.length, "project")}
-            {projects.hasNextPage ? " shown" : ""}
-          </span>
-          {projects.hasNextPage ? (
-            <Button
-              size="sm"
-              busy={projects.isFetchingNextPage ? "Loading projects" : undefined}
-              onClick={() => projects.fetchNextPage()}
-            >
-              Load more
-            </Button>
-          ) : null}
-          <span className="max-md:hidden">
-            <Kbd>J</Kbd> <Kbd>K</Kbd> move, <Kbd>↵</Kbd> open, <Kbd>/</Kbd> filter
-          </span>
-        </div>
+      list={projects}
+      noun="project"
+      failed="Projects could not be loaded"
+      skeleton={<ProjectTableSkeleton />}
+      empty={
+        filtered ? (
+          <EmptyState
+            icon={SearchX}
+            title="No project matches"
+            action={<Button onClick={onClear}>Show all projects</Button>}
+          >
+            Names and last requests are searched.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            icon={Box}
+            title="No projects yet"
+            action={
+              <Button onClick={onCreate} off={offUnless("project:create", "create projects")}>
+                Describe an app
+              </Button>
+            }
+          >
+            A project is one app with its files, its data, its machine and its own address.
+          </EmptyState>
+        )
+      }
+      hint={
+        <span className="max-md:hidden">
+          <Kbd>J</Kbd> <Kbd>K</Kbd> move, <Kbd>↵</Kbd> open, <Kbd>/</Kbd> filter
+        </span>
       }
     >
-      <ProjectTable projects={items} />
-    </Panel>
+      {(items) => <ProjectTable projects={items} />}
+    </ListPanel>
   )
 }

@@ -132,7 +132,7 @@ function RowActions({ project, onDelete }: { project: Project; onDelete(): void 
 /** The table's shape while it loads. */
 export function ProjectTableSkeleton() {
   return (
-    <div className="overflow-clip rounded-3 border border-line">
+    <div>
       <Loading what="projects" />
       <div className="h-[31px] border-b border-line bg-sunken max-md:hidden" />
       {[70, 50, 62, 44, 56].map((width) => (

@@ -13,3 +13,32 @@ export function Loading({ what }: { what: string }) {
     </span>
   )
 }
+
+interface SkeletonRowsProps {
+  what: string
+  /** one row each: how wide its first words are, e.g. "w-24" */
+  widths: readonly string[]
+  /** height of a row */
+  className: string
+}
+
+/** Rows of a list that is on its way: a name at the start and a value at the end of each. */
+export function SkeletonRows({ what, widths, className }: SkeletonRowsProps) {
+  return (
+    <div>
+      <Loading what={what} />
+      {widths.map((width) => (
+        <div
+          key={width}
+          className={cn(
+            "flex items-center justify-between border-b border-line px-4 last:border-b-0",
+            className,
+          )}
+        >
+          <Skeleton className={width} />
+          <Skeleton className="w-20" />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -10,7 +10,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx"
 import { exactTime } from "../ui/format.ts"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { SkeletonRows } from "../ui/skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { capitalized } from "../ui/words.ts"
 import { amount, meterWords, quotaAmount, quotaWords } from "./usage-words.ts"
@@ -143,18 +143,5 @@ function Metered() {
 }
 
 function RowsSkeleton({ what }: { what: string }) {
-  return (
-    <div>
-      <Loading what={what} />
-      {["w-24", "w-32", "w-20", "w-28"].map((width) => (
-        <div
-          key={width}
-          className="flex h-[54px] items-center justify-between border-b border-line px-4 last:border-b-0"
-        >
-          <Skeleton className={width} />
-          <Skeleton className="w-20" />
-        </div>
-      ))}
-    </div>
-  )
+  return <SkeletonRows what={what} widths={["w-24", "w-32", "w-20", "w-28"]} className="h-[54px]" />
 }
