@@ -2,15 +2,15 @@
 import type { Project } from "@vibecaas/contract/projects"
 import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
-import { type FormEvent, useState } from "react"
+import { useState } from "react"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { paths } from "../paths.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { TextField } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
+import { RenameForm } from "../ui/rename-form.tsx"
 import { projectName } from "./limits.ts"
 import { PreviewChoice } from "./preview-choice.tsx"
 import { projectAllows } from "./project-allows.ts"
@@ -28,7 +28,7 @@ export function ProjectSettingsScreen() {
   return (
     <Page>
       <div className="grid max-w-[720px] gap-6">
-        <NameForm project={project} />
+        <NamePanel project={project} />
         <PreviewForm project={project} />
         <DeletePanel project={project} />
       </div>
@@ -44,38 +44,20 @@ function useUpdateOff(project: Project) {
   )
 }
 
-function NameForm({ project }: { project: Project }) {
-  const [name, setName] = useState(project.name)
-  const [complaint, setComplaint] = useState<string>()
+function NamePanel({ project }: { project: Project }) {
   const update = useUpdateProject(project)
-  const off =
-    useUpdateOff(project) ?? (name.trim() === project.name ? "The name is the same." : undefined)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (off || update.isPending) return
-    const wrong = projectName(name)
-    setComplaint(wrong)
-    if (!wrong) update.mutate({ name: name.trim() })
-  }
   return (
     <Panel title="Name">
-      <form onSubmit={submit} className="grid gap-4 p-4">
-        <TextField
-          label="Project name"
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value)
-            setComplaint(undefined)
-          }}
-          help="The address stays the same."
-          error={complaint ?? (update.error ? updateError(update.error, "name") : undefined)}
-        />
-        <div>
-          <Button type="submit" off={off} busy={update.isPending ? "Renaming project" : undefined}>
-            Rename project
-          </Button>
-        </div>
-      </form>
+      <RenameForm
+        noun="project"
+        name={project.name}
+        help="The address stays the same."
+        off={useUpdateOff(project)}
+        pending={update.isPending}
+        refused={update.error ? updateError(update.error, "name") : undefined}
+        faultOf={projectName}
+        onRename={(name) => update.mutate({ name })}
+      />
     </Panel>
   )
 }

@@ -12,6 +12,7 @@ import { CopyId } from "../ui/copy-id.tsx"
 import { TextField } from "../ui/field.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel, Properties, Property } from "../ui/panel.tsx"
+import { RenameForm } from "../ui/rename-form.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { capitalized } from "../ui/words.ts"
 import { organizationNameFault, passwordFault } from "./credentials.ts"
@@ -38,52 +39,28 @@ export function SettingsScreen() {
 function OrganizationPanel() {
   const { organization, offUnless } = useSession()
   const client = useQueryClient()
-  const [name, setName] = useState(organization.name)
-  const [complaint, setComplaint] = useState<string>()
   const rename = useMutation({
-    mutationFn: () =>
+    mutationFn: (name: string) =>
       call(
         "PATCH /organizations/{organizationId}",
-        { params: { organizationId: organization.id }, body: { name: name.trim() } },
+        { params: { organizationId: organization.id }, body: { name } },
         { ifMatch: organization.version },
       ),
     onSettled: () => client.invalidateQueries({ queryKey: keys.me }),
   })
-  const off =
-    offUnless("organization:update", "rename the organization") ??
-    (name.trim() === organization.name ? "The name is the same." : undefined)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (off || rename.isPending) return
-    const wrong = organizationNameFault(name)
-    setComplaint(wrong)
-    if (!wrong) rename.mutate()
-  }
-  const refused = rename.error
-    ? (fieldError(rename.error, "name") ?? problemOf(rename.error).detail)
-    : undefined
   return (
     <Panel title="Organization">
-      <form onSubmit={submit} className="grid gap-4 border-b border-line p-4">
-        <TextField
-          label="Organization name"
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value)
-            setComplaint(undefined)
-          }}
-          error={complaint ?? refused}
+      <div className="border-b border-line">
+        <RenameForm
+          noun="organization"
+          name={organization.name}
+          off={offUnless("organization:update", "rename the organization")}
+          pending={rename.isPending}
+          refused={rename.error ? renameRefused(rename.error) : undefined}
+          faultOf={organizationNameFault}
+          onRename={(name) => rename.mutate(name)}
         />
-        <div>
-          <Button
-            type="submit"
-            off={off}
-            busy={rename.isPending ? "Renaming organization" : undefined}
-          >
-            Rename organization
-          </Button>
-        </div>
-      </form>
+      </div>
       <Properties>
         <Property name="Plan">{capitalized(organization.plan)}</Property>
         <Property name="Your role">{capitalized(organization.role)}</Property>
@@ -93,6 +70,12 @@ function OrganizationPanel() {
       </Properties>
     </Panel>
   )
+}
+
+function renameRefused(error: unknown): string {
+  const { status, detail } = problemOf(error)
+  if (status === 412) return "Somebody changed the organization meanwhile. Try again."
+  return fieldError(error, "name") ?? detail
 }
 
 function PasswordPanel() {
