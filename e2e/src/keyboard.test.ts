@@ -158,6 +158,32 @@ test("a dialog keeps the focus inside, and gives it back when it closes", async 
   await expectFocus(opener)
 })
 
+test("a dialog from the palette gives the focus back to where it was before the palette", async () => {
+  onTestFailed(() => photograph(page, "keys-palette-dialog"))
+  await page.goto(`${platform.url}/projects/${projects[0]?.id}`)
+  const before = page
+    .getByRole("navigation", { name: "Project" })
+    .getByRole("link", { name: "Files" })
+  const palette = page.getByRole("dialog", { name: "Search or jump to" })
+  const dialog = page.getByRole("dialog", { name: "Delete Alder?" })
+  // The code of the dialog is loaded for the first opening and there for the second.
+  for (const opening of ["first", "second"]) {
+    await before.focus()
+    await press("Control+k")
+    await palette.waitFor()
+    await page.keyboard.type("Delete project")
+    await palette.getByRole("option", { name: "Delete project", selected: true }).waitFor()
+    await press("Enter")
+    await palette.waitFor({ state: "hidden" })
+    await expectFocus(dialog.getByLabel("Type Alder to confirm"))
+    await page.keyboard.type(opening)
+    expect(await dialog.getByLabel("Type Alder to confirm").inputValue()).toBe(opening)
+    await press("Escape")
+    await dialog.waitFor({ state: "hidden" })
+    await expectFocus(before)
+  }
+})
+
 test("a switched-off control keeps its focus and says why", async () => {
   await page.goto(`${platform.url}/projects/${projects[0]?.id}`)
   await title(/^Alder/).waitFor()

@@ -27,20 +27,23 @@ import { setTheme } from "./theme-switch.tsx"
 
 interface PaletteProps {
   open: boolean
-  onOpenChange(open: boolean): void
+  /** `then` runs once the palette is gone */
+  onClose(then?: () => void): void
 }
 
 /** ⌘K: every page, every project, and what can be done here. */
-export function Palette({ open, onOpenChange }: PaletteProps) {
+export function Palette({ open, onClose }: PaletteProps) {
   const [text, setText] = useState("")
-  const close = () => {
-    onOpenChange(false)
+  const close = (then?: () => void) => {
+    onClose(then)
     setText("")
   }
   return (
     <Command.Dialog
       open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
+      onOpenChange={(next) => {
+        if (!next) close()
+      }}
       label="Search or jump to"
       loop
       overlayClassName="fixed inset-0 z-40 bg-scrim motion-safe:animate-arrive"
@@ -69,7 +72,11 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
   )
 }
 
-function ProjectItems({ text, onDone }: { text: string; onDone(): void }) {
+interface ItemsProps {
+  onDone: PaletteProps["onClose"]
+}
+
+function ProjectItems({ text, onDone }: ItemsProps & { text: string }) {
   const { organization } = useSession()
   const router = useRouter()
   const search = text.trim().slice(0, 60) || undefined
@@ -88,10 +95,7 @@ function ProjectItems({ text, onDone }: { text: string; onDone(): void }) {
           value={`${project.name} ${project.slug} ${project.goal ?? ""} ${project.id}`}
           icon={Box}
           end={projectLooks[project.state].word}
-          onSelect={() => {
-            router.push(paths.project(project.id))
-            onDone()
-          }}
+          onSelect={() => onDone(() => router.push(paths.project(project.id)))}
         >
           {project.name}
         </Item>
@@ -100,20 +104,13 @@ function ProjectItems({ text, onDone }: { text: string; onDone(): void }) {
   )
 }
 
-function PageCommands({ onDone }: { onDone(): void }) {
+function PageCommands({ onDone }: ItemsProps) {
   const groups = useAllCommands()
   return [...groups].map(([heading, commands]) =>
     commands.length === 0 ? null : (
       <Group key={heading} heading={heading}>
         {commands.map(({ name, icon, run }) => (
-          <Item
-            key={name}
-            icon={icon}
-            onSelect={() => {
-              onDone()
-              run()
-            }}
-          >
+          <Item key={name} icon={icon} onSelect={() => onDone(run)}>
             {name}
           </Item>
         ))}
@@ -122,7 +119,7 @@ function PageCommands({ onDone }: { onDone(): void }) {
   )
 }
 
-function Pages({ onDone }: { onDone(): void }) {
+function Pages({ onDone }: ItemsProps) {
   const { can } = useSession()
   const router = useRouter()
   return (
@@ -130,14 +127,7 @@ function Pages({ onDone }: { onDone(): void }) {
       {mainPages
         .filter(({ needs }) => can(needs))
         .map(({ name, href, icon }) => (
-          <Item
-            key={href}
-            icon={icon}
-            onSelect={() => {
-              router.push(href)
-              onDone()
-            }}
-          >
+          <Item key={href} icon={icon} onSelect={() => onDone(() => router.push(href))}>
             {name}
           </Item>
         ))}
@@ -148,24 +138,15 @@ function Pages({ onDone }: { onDone(): void }) {
   )
 }
 
-function Actions({ onDone }: { onDone(): void }) {
+function Actions({ onDone }: ItemsProps) {
   const { can } = useSession()
   const router = useRouter()
   const signOut = useSignOut()
-  const choose = (theme: "system" | "light" | "dark") => () => {
-    setTheme(theme)
-    onDone()
-  }
+  const choose = (theme: "system" | "light" | "dark") => () => onDone(() => setTheme(theme))
   return (
     <Group heading="Actions">
       {can("project:create") ? (
-        <Item
-          icon={Plus}
-          onSelect={() => {
-            router.push(paths.newProject())
-            onDone()
-          }}
-        >
+        <Item icon={Plus} onSelect={() => onDone(() => router.push(paths.newProject()))}>
           New project
         </Item>
       ) : null}

@@ -1,6 +1,6 @@
 "use client"
 import dynamic from "next/dynamic"
-import { type ReactNode, useEffect, useRef, useState } from "react"
+import type { ReactNode } from "react"
 import { LiveProvider, useTopic } from "../live/live-provider.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { CommandsProvider } from "./commands.tsx"
@@ -12,6 +12,7 @@ import { PlatformBanner } from "./platform-banner.tsx"
 import { SessionProvider, useMe, useSession } from "./session.tsx"
 import { ShellSkeleton } from "./shell-skeleton.tsx"
 import { Sidebar } from "./sidebar.tsx"
+import { useSearch } from "./use-search.ts"
 import { useShortcut } from "./use-shortcut.ts"
 
 const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Palette), {
@@ -53,27 +54,11 @@ function signedOut(error: Error): boolean {
   return "problem" in error && (error.problem as { status?: number }).status === 401
 }
 
-/** Whether the palette is open; closed, it gives the focus back to where it was. */
-function useSearch() {
-  const [searching, setSearching] = useState(false)
-  const [wasSearching, setWasSearching] = useState(false)
-  const before = useRef<Element>(null)
-  useEffect(() => {
-    if (!searching && before.current instanceof HTMLElement) before.current.focus()
-  }, [searching])
-  const search = (open: boolean) => {
-    if (open) before.current = document.activeElement
-    if (open) setWasSearching(true)
-    setSearching(open)
-  }
-  return { searching, wasSearching, search }
-}
-
 function Frame({ children }: { children: ReactNode }) {
   const { organization } = useSession()
-  const { searching, wasSearching, search } = useSearch()
+  const { open, wasOpen, show, close } = useSearch()
   useTopic(`organization:${organization.id}`)
-  useShortcut("mod+k", () => search(!searching))
+  useShortcut("mod+k", () => (open ? close() : show()))
   return (
     <div className="grid min-h-dvh grid-cols-[var(--sidebar)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">
       <a
@@ -86,11 +71,11 @@ function Frame({ children }: { children: ReactNode }) {
         aria-label="Main"
         className="sticky top-0 h-dvh border-r border-line bg-shell max-md:hidden"
       >
-        <Sidebar onSearch={() => search(true)} />
+        <Sidebar onSearch={show} />
       </aside>
       <div className="flex min-w-0 flex-col">
         <header className="flex h-(--topbar) flex-none items-center gap-3 border-b border-line bg-bg pr-6 pl-8 max-md:gap-1 max-md:px-4">
-          <NavigationSheet onSearch={() => search(true)} />
+          <NavigationSheet onSearch={show} />
           <Crumbs />
           <LostMark />
         </header>
@@ -99,7 +84,7 @@ function Frame({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {wasSearching ? <Palette open={searching} onOpenChange={search} /> : null}
+      {wasOpen ? <Palette open={open} onClose={close} /> : null}
     </div>
   )
 }
