@@ -4,7 +4,8 @@ import type {
   LanguageModelV4StreamPart,
 } from "@ai-sdk/provider"
 import { expect, test } from "vitest"
-import { instructionsFor, makeOfflineModel, planningPrompt, taskPrompt } from "./index.ts"
+import { instructionsFor, planningPrompt, taskPrompt } from "../prompts.ts"
+import { makeOfflineModel } from "./index.ts"
 
 const model = makeOfflineModel()
 const tools = [

@@ -1,7 +1,9 @@
 /** From a change of the app spec to a graph of tasks: only roles that have something to do. */
+
+import type { TaskCheck } from "@vibecaas/contract/agents"
 import type { AppSpec, FileChange, FileRole } from "../blueprints/index.ts"
 import { changesBetween } from "../blueprints/index.ts"
-import type { Plan, PlannedTask, TaskCheck } from "./prompt-format.ts"
+import type { Plan, PlannedTask } from "../plan.ts"
 import { writeOrders } from "./task-orders.ts"
 
 export interface Wanted {

@@ -1,8 +1,9 @@
 /** One step of the offline model: who am I, what is my task, what comes next. */
+
+import type { AgentRole } from "@vibecaas/contract/agents"
+import { readPrompt, roleIn } from "../prompts.ts"
 import { startAndLook } from "./integration-role.ts"
 import { planOrDecline } from "./planning-role.ts"
-import type { AgentRole } from "./prompt-format.ts"
-import { readPrompt, roleIn } from "./prompt-format.ts"
 import type { TaskOrders } from "./task-orders.ts"
 import { readOrders } from "./task-orders.ts"
 import { writeAndRunTests } from "./testing-role.ts"

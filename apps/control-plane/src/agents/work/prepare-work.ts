@@ -1,5 +1,5 @@
 import type { AgentsParts } from "../agents-parts.ts"
-import { planningPrompt, taskPrompt } from "../offline/prompt-format.ts"
+import { planningPrompt, taskPrompt } from "../prompts.ts"
 import type { RunRow } from "../run.ts"
 import type { TaskRow } from "../task.ts"
 import { addUsed, usedBy } from "./budget.ts"
@@ -20,7 +20,7 @@ export async function prepareWork(
   const { run, task, steps, fence, resumed } = claimed
   const { budgets, clock } = parts
   const entry = parts.models.for(task.role)
-  const writes = makeTaskWrites({ scope: parts.scope, run, task, fence, budgets })
+  const writes = makeTaskWrites({ scope: parts.scope, run, task, fence })
   const used = usedBy(steps)
   const journal = makeJournal({
     recorded: steps,

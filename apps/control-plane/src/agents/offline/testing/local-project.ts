@@ -11,16 +11,12 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import type { AgentRole } from "@vibecaas/contract/agents"
 import { isStepCount, ToolLoopAgent, type ToolSet, tool } from "ai"
 import { z } from "zod"
-import {
-  type AgentRole,
-  instructionsFor,
-  makeOfflineModel,
-  type Plan,
-  planningPrompt,
-  taskPrompt,
-} from "../index.ts"
+import type { Plan } from "../../plan.ts"
+import { instructionsFor, planningPrompt, taskPrompt } from "../../prompts.ts"
+import { makeOfflineModel } from "../index.ts"
 
 export interface LocalProject {
   folder: string

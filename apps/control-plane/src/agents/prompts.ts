@@ -1,3 +1,5 @@
+import { type AgentRole, agentRoles, type TaskCheck } from "@vibecaas/contract/agents"
+
 /**
  * The words every model gets, and how to read them back.
  *
@@ -5,39 +7,6 @@
  * `<goal>` and is data. The offline model reads the same text as any other model, with the parse
  * functions below; nothing else passes between the platform and a model.
  */
-
-export const agentRoles = [
-  "planning",
-  "frontend",
-  "backend",
-  "ai_feature",
-  "testing",
-  "integration",
-] as const
-export type AgentRole = (typeof agentRoles)[number]
-
-/** How a task is proved done; the platform runs it, whatever the agent says. */
-export type TaskCheck =
-  | { kind: "command"; argv: string[] }
-  | { kind: "page"; path: string; contains?: string | undefined }
-  | { kind: "files"; paths: string[] }
-
-export interface PlannedTask {
-  /** unique in the plan, e.g. "backend" */
-  key: string
-  role: Exclude<AgentRole, "planning">
-  title: string
-  instructions: string
-  dependsOn: string[]
-  check: TaskCheck
-}
-
-/** The input of the tool `plan_tasks`. */
-export interface Plan {
-  summary: string
-  tasks: PlannedTask[]
-  notes: string[]
-}
 
 export interface TaskPromptInput {
   goal: string
