@@ -60,6 +60,16 @@ test("what the model answers and what agents look at is quiet", () => {
   expect(viewOf(step({ name: "read_file", output: { content: "x" } })).text).toBe("")
 })
 
+test("all that a model said is there where its title is only the beginning", () => {
+  const saidBy = (title: string, text: string) =>
+    viewOf(step({ kind: "model", title, output: { text, calls: [] } })).said
+  expect(saidBy("I read the files…", "I read the files first.\n\nThen I plan.\n")).toBe(
+    "I read the files first.\n\nThen I plan.",
+  )
+  expect(saidBy("I read. Then I plan.", "I read.Then I plan.")).toBe("")
+  expect(saidBy("called list_files", "")).toBe("")
+})
+
 test("a row in an unknown shape has nothing but its title", () => {
   for (const odd of [null, 7, "text", [1], { argv: 7, exitCode: "0" }])
     expect(viewOf(step({ name: "new_tool", input: odd, output: odd }))).toMatchObject({

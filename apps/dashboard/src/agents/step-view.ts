@@ -13,6 +13,8 @@ export interface StepView {
   diff: DiffLine[]
   /** what it printed, answered or proved */
   text: string
+  /** all that a model said, where the title is only its beginning */
+  said: string
   /** beside the text, e.g. "exit 1" */
   result: string | undefined
   /** what the block shows, e.g. a path */
@@ -31,6 +33,7 @@ export function viewOf(step: Step): StepView {
     quiet: step.kind === "model" || /^(list|read|search)_/.test(step.name),
     diff: step.ok ? diffOf(step.name, input) : [],
     text: step.kind === "model" ? "" : textOf(output, step),
+    said: step.kind === "model" ? saidBeyond(step.title, textAt(output, "text")) : "",
     result: resultOf(output),
     about: textAt(input, "path") || argvOf(input),
   }
@@ -76,6 +79,11 @@ function textOf(output: Fields, step: Step): string {
   const printed = [textAt(output, "stdout"), textAt(output, "stderr")].filter(Boolean).join("\n")
   const said = ["evidence", "log", "refused", "declined", "notKept", "body"]
   return (printed || said.map((key) => textAt(output, key)).find(Boolean) || "").trimEnd()
+}
+
+function saidBeyond(title: string, text: string): string {
+  const squashed = (words: string) => words.replaceAll(/\s+/g, "")
+  return squashed(text) === squashed(title) ? "" : text.trim()
 }
 
 function resultOf(output: Fields): string | undefined {

@@ -1,6 +1,6 @@
 "use client"
 import type { Step, Task } from "@vibecaas/contract/agents"
-import { memo, type ReactNode } from "react"
+import { memo, type ReactNode, useState } from "react"
 import { cn } from "../ui/cn.ts"
 import { CodeBlock, diffLines, textLines } from "../ui/code-block.tsx"
 import { duration, exactTime, stopwatch } from "../ui/format.ts"
@@ -49,7 +49,11 @@ export const TimelineStep = memo(function TimelineStep(props: TimelineStepProps)
         <p className={cn("[overflow-wrap:anywhere]", view.quiet && "text-fg-3")}>
           <b className={cn("font-medium", !view.quiet && "text-fg")}>{roleLooks[role].name}</b>
           {step.kind === "model" ? ": " : " "}
-          <Title step={step} about={view.about} />{" "}
+          {view.said ? (
+            <Said step={step} all={view.said} />
+          ) : (
+            <Title step={step} about={view.about} />
+          )}{" "}
           <LineCounts added={step.linesAdded} removed={step.linesRemoved} />
           {saysFailure(step) ? <span className="text-bad-fg"> failed</span> : null}
           {step.durationMs < worthSayingMs ? null : (
@@ -65,6 +69,25 @@ export const TimelineStep = memo(function TimelineStep(props: TimelineStepProps)
 /** A title that tells of the failure needs no second word for it. */
 function saysFailure({ ok, title }: Step): boolean {
   return !ok && !/fail|refused|stopped|not /i.test(title)
+}
+
+/** The beginning of what a model said, and on demand all of it. */
+function Said({ step, all }: { step: Step; all: string }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <span className={cn(open && "whitespace-pre-line")}>{open ? all : step.title}</span>{" "}
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-label={`Show all of “${step.title}”`}
+        onClick={() => setOpen(!open)}
+        className="rounded-1 text-12 text-accent-fg hover:underline hover:underline-offset-3"
+      >
+        {open ? "Show less" : "Show all"}
+      </button>
+    </>
+  )
 }
 
 /** The title with what it is about in the type of machines. */

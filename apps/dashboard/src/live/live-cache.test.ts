@@ -71,6 +71,24 @@ test("steps told while the journal is read are in it, also when the read is olde
   expect(read.map(({ id }) => id)).toEqual(["a", "b", "c"])
 })
 
+test("what was read of a step is not replaced by what the stream shortened", () => {
+  const { client, cache } = world()
+  const step = (output: string) => ({ id: "a", sequence: 1, runId, output }) as unknown as Step
+  cache.apply(event("run.step", "a", step("cut…")))
+  const read = withHeard(client, runId, [step("cut short")])
+  expect(read).toEqual([step("cut short")])
+  expect(withStep(read, step("cut…"))).toEqual([step("cut short")])
+})
+
+test("the journal is read again when its run has ended", () => {
+  const { client, due, cache } = world()
+  const run = { id: runId, projectId, tasks: [], state: "succeeded", finishedAt: "2026-11-22" }
+  client.setQueryData(keys.steps(runId), [])
+  cache.apply(event("run.changed", runId, run))
+  due[0]?.()
+  expect(client.getQueryState(keys.steps(runId))?.isInvalidated).toBe(true)
+})
+
 test("a read that an event overtook is done once more when it ends, and never cut off", async () => {
   const { client, due, cache } = world()
   const run = { id: runId, projectId, tasks: [], state: "running" }

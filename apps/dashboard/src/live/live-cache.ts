@@ -79,6 +79,8 @@ function makeAppliers(client: QueryClient, readAgain: (...keys: Key[]) => void):
       client.setQueryData(keys.run(id), run)
       if (!patchRun(client, run)) readAgain(keys.runList(run.projectId))
       outlive(keys.run(id), keys.runList(run.projectId))
+      // Its journal is complete; read, it has in full what the stream shortened.
+      if (run.finishedAt) readAgain(keys.steps(id))
     },
     "run.step": ({ data }) => {
       const step = fieldsOf<Step>(data)
@@ -102,11 +104,13 @@ export function withHeard(client: QueryClient, runId: string, read: Step[]): Ste
   return heard.reduce((steps, step) => withStep(steps, step) ?? steps, read)
 }
 
-/** Steps in their order, each once, although delivery is "at least once". */
+/**
+ * Steps in their order, each once, although delivery is "at least once". A row of the journal never
+ * changes, and the one that was read is kept: the stream shortens long inputs and outputs.
+ */
 export function withStep(steps: Step[] | undefined, step: Step): Step[] | undefined {
-  if (!steps) return undefined
-  const others = steps.filter((other) => other.id !== step.id)
-  return [...others, step].sort((a, b) => a.sequence - b.sequence)
+  if (!steps || steps.some(({ id }) => id === step.id)) return steps
+  return [...steps, step].sort((a, b) => a.sequence - b.sequence)
 }
 
 // The contract says what an event of a kind carries; whether it did is checked where it is used.
