@@ -95,6 +95,10 @@ export const run = z
     startedBy: z.string(),
     inputTokens: z.number().int(),
     outputTokens: z.number().int(),
+    tokensMax: z.number().int().meta({
+      description:
+        "input and output tokens it may use in all; trying again adds as many as a new run has",
+    }),
     commit: z.string().nullable().meta({ description: "the newest commit of the run" }),
     createdAt: instant,
     startedAt: instant.nullable(),

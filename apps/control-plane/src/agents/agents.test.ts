@@ -9,11 +9,13 @@ import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
+import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** The script of the goal that a run was asked for. */
 const scripts = new Map<string, (seen: Seen) => Said | Promise<Said>>()
 const models = scriptedModels((seen) => (scripts.get(seen.goal) ?? smallApp)(seen))
+const parts = { models, budgets: defaultBudgets }
 
 beforeAll(async () => {
   world = await agentsWorld({ models })
@@ -130,13 +132,15 @@ test("a failed run is tried again from its failed tasks; those that succeeded ke
   const before = await modelCalls()
 
   broken = false
-  await world.act((ctx) => retryRun(ctx, runId))
+  await world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))
   await world.settle()
   expect(await world.run(runId)).toMatchObject({ state: "succeeded", failure: null })
   expect(await world.tree(projectId)).toEqual(smallAppTree)
   // server 3, test 4, look 2: neither planning nor page again.
   expect((await modelCalls()) - before).toBe(9)
-  await expect(world.act((ctx) => retryRun(ctx, runId))).rejects.toEqual(faulty("wrong_state"))
+  await expect(world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))).rejects.toEqual(
+    faulty("wrong_state"),
+  )
 })
 
 test("what the planning agent declines is said, and nothing is built", async () => {
@@ -198,11 +202,11 @@ test("a cancelled run stops in the middle of an answer, and the project can star
 
 test("a project with a prompt gets its run, its goal and a name; without one, neither", async () => {
   const request = { name: undefined, prompt: "A page that says hello", preview: "private" as const }
-  const { project, run } = await world.act((ctx) => startProject(ctx, models, request))
+  const { project, run } = await world.act((ctx) => startProject(ctx, parts, request))
   expect(project).toMatchObject({ name: "Page", state: "working", goal: request.prompt })
   expect(run).toMatchObject({ state: "queued", number: 1 })
   const empty = await world.act((ctx) =>
-    startProject(ctx, models, { ...request, name: "Mine", prompt: undefined }),
+    startProject(ctx, parts, { ...request, name: "Mine", prompt: undefined }),
   )
   expect(empty).toMatchObject({ run: undefined, project: { name: "Mine", state: "empty" } })
   await world.settle()

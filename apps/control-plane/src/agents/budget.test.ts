@@ -2,8 +2,9 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findRun } from "./queries/runs.ts"
 import { claimTask, findTask } from "./queries/tasks.ts"
+import { retryRun } from "./retry-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
-import { scriptedModels } from "./testing/scripted-model.ts"
+import { type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
 import { defaultBudgets } from "./work/budget.ts"
 import { makeTaskWrites, type TaskWrites } from "./work/task-writes.ts"
@@ -23,7 +24,7 @@ async function turnOf(runId: string, fence: number): Promise<TaskWrites> {
     await claimTask(ctx.db, taskId, { fence, set: { state: "running" }, at: ctx.clock.now() })
     const [run, task] = [await findRun(ctx.db, runId), await findTask(ctx.db, taskId)]
     if (!run || !task) throw new Error("the run was just asked for")
-    return makeTaskWrites({ scope: world.db.scope, run, task, fence, budgets })
+    return makeTaskWrites({ scope: world.db.scope, run, task, fence })
   })
 }
 
@@ -72,6 +73,32 @@ test("the same call cannot be recorded twice", async () => {
   await turn.step(call)
   await expect(turn.step(call)).rejects.toThrow()
   expect(await world.run(runId)).toMatchObject({ inputTokens: 30_000 })
+})
+
+test("a run that spent its tokens has as many again when it is tried again", async () => {
+  const perAnswer = { ...defaultBudgets.call, outputTokensMax: 1000 }
+  const tight = { ...defaultBudgets, run: { tokensMax: 50_000 }, call: perAnswer }
+  let greedy = true
+  const spend = (seen: Seen) => (greedy && seen.about === "server" ? 49_000 : 10)
+  const models = scriptedModels((seen) => ({ ...smallApp(seen), inputTokens: spend(seen) }))
+  const spent = await agentsWorld({ models, budgets: tight })
+  const { runId } = await spent.ask("Say hello")
+  await spent.settle()
+  const failed = await spent.run(runId)
+  expect(failed).toMatchObject({
+    ...{ state: "failed", tokensMax: 50_000 },
+    failure: expect.stringMatching(/of its 50000 tokens left/),
+  })
+
+  greedy = false
+  const used = failed.inputTokens + failed.outputTokens
+  await spent.act((ctx) => retryRun(ctx, runId, tight.run))
+  await spent.settle()
+  const again = await spent.run(runId)
+  expect(again).toMatchObject({ state: "succeeded", tokensMax: used + 50_000 })
+  // The journal of both attempts, and what they used, are of one run.
+  expect(again.inputTokens + again.outputTokens).toBeGreaterThan(used)
+  await spent.close()
 })
 
 test("a run without enough tokens for an answer fails and says so", async () => {

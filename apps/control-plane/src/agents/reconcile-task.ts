@@ -8,6 +8,7 @@ import { changedPaths } from "./changed-paths.ts"
 import { findRun, lockRun } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
+import { lostRight, withdraw } from "./starter-rights.ts"
 import { activeTaskStates, endedTaskStates, readyTasks } from "./task.ts"
 import { announceRun } from "./tell.ts"
 import { agentActor } from "./work/agent-actor.ts"
@@ -47,8 +48,13 @@ async function claim(parts: AgentsParts, turn: Turn): Promise<ClaimedTask | unde
     const task = tasks.find((each) => each.id === id)
     if (!task || endedTaskStates.includes(task.state)) return undefined
     const resumed = activeTaskStates.includes(task.state)
-    if (!resumed && (run.wanted === "cancelled" || !readyTasks(tasks).includes(task)))
+    const going = run.wanted !== "cancelled"
+    if (!resumed && !(going && readyTasks(tasks).includes(task))) return undefined
+    const lost = going ? await lostRight(ctx, run) : undefined
+    if (lost !== undefined) {
+      await withdraw(ctx, { run, task }, lost)
       return undefined
+    }
     const fence = Number(turn.fence)
     const set = {
       ...(resumed ? {} : { state: "running" as const, commitBefore: head }),

@@ -9,20 +9,22 @@ import { listTasks, resetTasks } from "./queries/tasks.ts"
 import { mustAllow, type RunRow } from "./run.ts"
 import { refuseSecondRun } from "./start-run.ts"
 import { tellProject } from "./tell.ts"
+import type { Budgets } from "./work/budget.ts"
 
 /**
- * Lets the tasks of a run that did not succeed start afresh; those that did keep their work.
+ * Lets the tasks of a run that did not succeed start afresh; those that did keep their work. From
+ * now on the run has the rights of whoever tried it again, and as many tokens more as a new run.
  *
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
  */
-export async function retryRun(ctx: Ctx, id: string): Promise<RunRow> {
+export async function retryRun(ctx: Ctx, id: string, budget: Budgets["run"]): Promise<RunRow> {
   const run = await needRun(ctx, id)
   if ((await needProject(ctx, run.projectId)).wanted === "gone") {
     throw fault("wrong_state", { say: "The project is being deleted." })
   }
   mustAllow(run, "retry")
   await refuseSecondRun(ctx, run.projectId)
-  await lockRun(ctx.db, id)
+  const locked = await lockRun(ctx.db, id)
   await reserve(ctx, "concurrent_runs", id, 1)
   const tasks = await listTasks(ctx.db, [id])
   // A plan that was declined, or none at all: there is nothing but the planning to repeat.
@@ -39,6 +41,9 @@ export async function retryRun(ctx: Ctx, id: string): Promise<RunRow> {
     wanted: "finished" as const,
     failure: null,
     finishedAt: null,
+    startedById: ctx.actor.id ?? ctx.actor.name,
+    startedByName: ctx.actor.name,
+    tokensMax: usedTokens(locked ?? run) + budget.tokensMax,
   }
   if (!(await moveRun(ctx.db, id, { from: run.state, set, at }))) {
     throw fault("wrong_state", { say: "Somebody else started this run again." })
@@ -48,3 +53,5 @@ export async function retryRun(ctx: Ctx, id: string): Promise<RunRow> {
   await ctx.wake("runs", id)
   return needRun(ctx, id)
 }
+
+const usedTokens = ({ inputTokens, outputTokens }: RunRow) => inputTokens + outputTokens

@@ -11,16 +11,16 @@ import { startProject } from "./start-project.ts"
 import { startRun } from "./start-run.ts"
 
 export function agentHandlers(parts: AgentsParts): Handlers<typeof agentRoutes> {
-  const { models, repositories, previewUrl } = parts
+  const { repositories, previewUrl } = parts
   return {
     "POST /projects": async ({ ctx, body }) => {
       const { name, prompt, preview } = body
-      const { project, run } = await startProject(ctx, models, { name, prompt, preview })
+      const { project, run } = await startProject(ctx, parts, { name, prompt, preview })
       const shown = showProject(project, previewUrl)
       return run ? { ...shown, run: briefly(run) } : shown
     },
     "GET /agents/models": async () => ({ roles: modelsByRole(parts) }),
-    "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await startRun(ctx, models, body)),
+    "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await startRun(ctx, parts, body)),
     "GET /agents/runs": async ({ ctx, query }) => {
       const { projectId, limit, cursor } = query
       return readRuns(ctx, projectId, { limit, cursor })
@@ -34,7 +34,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<typeof agentRoutes> 
     "POST /agents/runs/{runId}/cancel": async ({ ctx, params }) =>
       readRun(ctx, await cancelRun(ctx, params.runId)),
     "POST /agents/runs/{runId}/retry": async ({ ctx, params }) =>
-      readRun(ctx, await retryRun(ctx, params.runId)),
+      readRun(ctx, await retryRun(ctx, params.runId, parts.budgets.run)),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),

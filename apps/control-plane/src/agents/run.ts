@@ -25,6 +25,7 @@ export interface RunRow {
   startedByName: string
   inputTokens: number
   outputTokens: number
+  tokensMax: number
   commit: string | null
   createdAt: Date
   startedAt: Date | null
@@ -57,7 +58,7 @@ export function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonl
     case "failed":
       return run.failure
     case "cancelled":
-      return "the run was cancelled"
+      return run.failure ?? "the run was cancelled"
     case "succeeded":
       return null
   }
@@ -81,6 +82,7 @@ export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
     startedBy: row.startedByName,
     inputTokens: row.inputTokens,
     outputTokens: row.outputTokens,
+    tokensMax: row.tokensMax,
     commit: row.commit,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -1,9 +1,8 @@
 import type { Project } from "@vibecaas/contract/projects"
 import type { Ctx } from "../ctx.ts"
 import { createProject, needProject, type ProjectRow } from "../projects/index.ts"
-import type { Models } from "./models/model.ts"
 import type { RunRow } from "./run.ts"
-import { startRun } from "./start-run.ts"
+import { type StartParts, startRun } from "./start-run.ts"
 import { wholeWords } from "./whole-words.ts"
 
 export interface ProjectRequest {
@@ -19,14 +18,14 @@ export interface ProjectRequest {
  */
 export async function startProject(
   ctx: Ctx,
-  models: Models,
+  parts: StartParts,
   request: ProjectRequest,
 ): Promise<{ project: ProjectRow; run: RunRow | undefined }> {
   const { prompt, preview } = request
   const name = request.name ?? nameFrom(prompt ?? "")
   const created = await createProject(ctx, { name, preview })
   if (prompt === undefined) return { project: created, run: undefined }
-  const run = await startRun(ctx, models, { projectId: created.id, goal: prompt })
+  const run = await startRun(ctx, parts, { projectId: created.id, goal: prompt })
   return { project: await needProject(ctx, created.id), run }
 }
 

@@ -3,12 +3,14 @@ import { record } from "../audit/index.ts"
 import type { Ctx } from "../ctx.ts"
 import { needProject, placeHold } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
-import type { Models } from "./models/model.ts"
+import type { AgentsParts } from "./agents-parts.ts"
 import { needRun } from "./need-run.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
 import type { RunRow } from "./run.ts"
 import { tellProject } from "./tell.ts"
+
+export type StartParts = Pick<AgentsParts, "models" | "budgets">
 
 export interface RunRequest {
   projectId: string
@@ -20,7 +22,7 @@ export interface RunRequest {
  *
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
  */
-export async function startRun(ctx: Ctx, models: Models, request: RunRequest): Promise<RunRow> {
+export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
   const { projectId, goal } = request
   const project = await needProject(ctx, projectId)
   if (project.wanted === "gone") {
@@ -32,9 +34,10 @@ export async function startRun(ctx: Ctx, models: Models, request: RunRequest): P
   await reserve(ctx, "concurrent_runs", id, 1)
   await insertRun(ctx.db, {
     ...{ id, organizationId, projectId, goal },
-    model: models.for("planning").info,
+    model: parts.models.for("planning").info,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
+    tokensMax: parts.budgets.run.tokensMax,
     createdAt: ctx.clock.now(),
   })
   await insertTasks(ctx.db, { organizationId, runId: id }, [planningTask(ctx.newId("tsk"))])

@@ -23,6 +23,16 @@ export function listOrganizations(
   return tx.query({ name: "tenants_organizations_of", text }, [userId])
 }
 
+/** Asks the named function; any transaction may. */
+export async function findRole(
+  tx: Tx,
+  of: { userId: string; organizationId: string },
+): Promise<Role | undefined> {
+  const text = "select role from memberships_of($1) where organization_id = $2"
+  const values = [of.userId, of.organizationId]
+  return (await tx.query<{ role: Role }>({ name: "tenants_role", text }, values))[0]?.role
+}
+
 /** The transaction's organization. */
 export async function findOrganization(tx: Tx): Promise<OrganizationRow | undefined> {
   const text = `

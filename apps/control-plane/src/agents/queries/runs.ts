@@ -59,6 +59,7 @@ export interface NewRun {
   model: ModelInfo
   startedById: string
   startedByName: string
+  tokensMax: number
   createdAt: Date
 }
 
@@ -80,7 +81,17 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
 export type RunChange = Partial<
   Pick<
     RunRow,
-    "state" | "wanted" | "summary" | "notes" | "failure" | "commit" | "startedAt" | "finishedAt"
+    | "state"
+    | "wanted"
+    | "summary"
+    | "notes"
+    | "failure"
+    | "commit"
+    | "startedById"
+    | "startedByName"
+    | "tokensMax"
+    | "startedAt"
+    | "finishedAt"
   >
 >
 

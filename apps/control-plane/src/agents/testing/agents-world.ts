@@ -60,10 +60,11 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now: clock.now })
   const machines = await (options.machines ?? processMachines)(repositories, db)
   const driver = makeDriver(db.pool)
+  const budgets = options.budgets ?? defaultBudgets
   const agents = makeAgents({
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
     scope: options.scope?.(db.scope) ?? db.scope,
-    budgets: options.budgets ?? defaultBudgets,
+    budgets,
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     tasksAtOnce: 4,
     watchEveryMs: 100,
@@ -77,7 +78,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
       act(async (ctx) => {
         const preview = "private" as const
         const projectId = on ?? (await createProject(ctx, { name: "Try", preview })).id
-        const { id } = await startRun(ctx, options.models, { projectId, goal })
+        const { id } = await startRun(ctx, { models: options.models, budgets }, { projectId, goal })
         return { projectId, runId: id }
       }),
     settle: () => driver.settle(agents.loops),

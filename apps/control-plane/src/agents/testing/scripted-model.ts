@@ -24,6 +24,8 @@ export interface Seen {
 export interface Said {
   text?: string
   calls?: readonly { name: string; input: unknown; id?: string }[]
+  /** what the answer's prompt is said to have had; 10 when absent */
+  inputTokens?: number
   /** ends the stream before its end */
   breakOff?: boolean
 }
@@ -85,11 +87,12 @@ function partsOf(said: Said, seen: Seen): LanguageModelV4StreamPart[] {
     parts.push({ type: "tool-call", toolCallId, toolName: name, input: text })
   })
   if (said.breakOff) return parts
+  const input = said.inputTokens ?? 10
   parts.push({
     type: "finish",
     finishReason: { unified: said.calls?.length ? "tool-calls" : "stop", raw: undefined },
     usage: {
-      inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
+      inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
       outputTokens: { total: 5, text: 5, reasoning: 0 },
     },
   })

@@ -1,19 +1,15 @@
 import type { Meter } from "@vibecaas/contract/usage"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../ctx.ts"
-import { emit } from "../../live/index.ts"
 import { meter } from "../../usage/index.ts"
 import { addToRun, lockRun, reservedTokens } from "../queries/runs.ts"
-import { insertStep } from "../queries/steps.ts"
 import { type TaskChange, writeTask } from "../queries/tasks.ts"
+import { recordStep } from "../record-step.ts"
 import type { RunRow } from "../run.ts"
-import { showStep } from "../step.ts"
 import type { TaskRow } from "../task.ts"
 import { announceRun } from "../tell.ts"
-import { topicsOf } from "../topics.ts"
 import { brief } from "../whole-words.ts"
 import { agentActor } from "./agent-actor.ts"
-import type { Budgets } from "./budget.ts"
 import type { EndedCall } from "./journal.ts"
 
 export interface TaskWritesParts extends Pick<Parts, "scope"> {
@@ -21,7 +17,6 @@ export interface TaskWritesParts extends Pick<Parts, "scope"> {
   task: TaskRow
   /** of the turn that has the task: no write of an older turn is taken */
   fence: number
-  budgets: Budgets
 }
 
 /**
@@ -37,9 +32,6 @@ export interface TaskWrites {
   progress(set: TaskChange): Promise<void>
 }
 
-/** longest input or output inside a live event, in characters of JSON */
-const eventCharsMax = 3000
-
 export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   return {
     step: (call) => fenced(parts, { reservedTokens: 0 }, (ctx) => addStep(ctx, parts, call)),
@@ -48,7 +40,7 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
         stopIfCancelled(run)
         const used = run.inputTokens + run.outputTokens
         const others = await reservedTokens(ctx.db, run.id, parts.task.id)
-        const { tokensMax } = parts.budgets.run
+        const { tokensMax } = run
         if (used + others + tokens <= tokensMax) return
         throw fault("budget_exhausted", {
           say: `The run has ${tokensMax - used - others} of its ${tokensMax} tokens left, too few for another answer of the model.`,
@@ -107,7 +99,6 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     startedAt: call.startedAt,
     durationMs: call.durationMs,
   }
-  const sequence = await insertStep(ctx.db, row)
   const tokens = call.tokens ?? { input: 0, output: 0, estimated: false }
   await addToRun(ctx.db, run.id, {
     inputTokens: tokens.input,
@@ -115,12 +106,7 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     commit: row.commitAfter,
   })
   await meterCall(ctx, { run, task }, call)
-  await emit(ctx, {
-    topics: topicsOf(run),
-    kind: "run.step",
-    id: row.id,
-    data: showStep({ ...row, sequence }, eventCharsMax),
-  })
+  await recordStep(ctx, run, row)
 }
 
 /** The model's answer has the whole input already; the tool's row need not repeat a long file. */

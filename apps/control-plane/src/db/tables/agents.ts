@@ -37,6 +37,8 @@ export const runs = pgTable(
     startedByName: text("started_by_name").notNull(),
     inputTokens: bigint("input_tokens", { mode: "number" }).notNull().default(0),
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
+    /** tokens of both kinds that it may use in all; each further attempt adds a budget */
+    tokensMax: bigint("tokens_max", { mode: "number" }).notNull(),
     commit: text("commit"),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     createdAt: createdAt(),

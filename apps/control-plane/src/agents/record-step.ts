@@ -1,0 +1,24 @@
+import type { Ctx } from "../ctx.ts"
+import { emit } from "../live/index.ts"
+import { insertStep } from "./queries/steps.ts"
+import type { RunRow } from "./run.ts"
+import { type StepRow, showStep } from "./step.ts"
+import { topicsOf } from "./topics.ts"
+
+/** longest input or output inside a live event, in characters of JSON */
+const eventCharsMax = 3000
+
+/** Adds a row to a run's journal, with its live event. */
+export async function recordStep(
+  ctx: Ctx,
+  run: RunRow,
+  row: Omit<StepRow, "sequence">,
+): Promise<void> {
+  const sequence = await insertStep(ctx.db, row)
+  await emit(ctx, {
+    topics: topicsOf(run),
+    kind: "run.step",
+    id: row.id,
+    data: showStep({ ...row, sequence }, eventCharsMax),
+  })
+}

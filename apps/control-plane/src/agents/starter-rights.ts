@@ -1,0 +1,59 @@
+import { roleCan } from "@vibecaas/contract/permissions"
+import { record } from "../audit/index.ts"
+import type { Ctx } from "../ctx.ts"
+import { roleOf } from "../tenants/index.ts"
+import { moveRun } from "./queries/runs.ts"
+import { moveTasks } from "./queries/tasks.ts"
+import { recordStep } from "./record-step.ts"
+import type { RunRow } from "./run.ts"
+import type { TaskRow } from "./task.ts"
+import { announceRun } from "./tell.ts"
+
+/**
+ * A run has at most the rights of who started it, or tried it again, as they are when a task
+ * begins: this is the sentence that says which they have lost; undefined while they have them.
+ */
+export async function lostRight(
+  ctx: Ctx,
+  run: Pick<RunRow, "startedById" | "startedByName">,
+): Promise<string | undefined> {
+  const role = await roleOf(ctx, run.startedById)
+  if (role !== undefined && roleCan(role, "run:start")) return undefined
+  const who = `${run.startedByName}, on whose behalf the agents worked,`
+  return role === undefined
+    ? `${who} is not a member of the organization any more.`
+    : `${who} may not start runs any more: their role is ${role}.`
+}
+
+/** Asks for the run to stop before the task does anything; why is in its journal. */
+export async function withdraw(
+  ctx: Ctx,
+  { run, task }: { run: RunRow; task: TaskRow },
+  reason: string,
+): Promise<void> {
+  const at = ctx.clock.now()
+  const tries = Math.max(task.tries, task.triesBefore + 1)
+  // A try of its own: when the run is tried again, its rows are not taken for this one.
+  await moveTasks(ctx.db, [task.id], { from: [task.state], set: { tries }, at })
+  await recordStep(ctx, run, {
+    id: ctx.newId("stp"),
+    organizationId: run.organizationId,
+    runId: run.id,
+    taskId: task.id,
+    ...{ tryNumber: tries, callKey: "rights", kind: "check", name: "rights" },
+    title: `stopped: ${reason}`.slice(0, 300),
+    ok: false,
+    input: { startedBy: run.startedByName },
+    output: { evidence: reason },
+    truncated: false,
+    ...{ commitAfter: null, linesAdded: null, linesRemoved: null },
+    startedAt: at,
+    durationMs: 0,
+  })
+  const set = { wanted: "cancelled" as const, failure: reason }
+  await moveRun(ctx.db, run.id, { from: run.state, set, at })
+  const details = { projectId: run.projectId, reason }
+  await record(ctx, { action: "run.cancel", subject: run.id, details })
+  await announceRun(ctx, run.id)
+  await ctx.wake("runs", run.id)
+}
