@@ -1,4 +1,5 @@
 "use client"
+import type { Project } from "@vibecaas/contract/projects"
 import { Pause, Play, ScrollText } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import { useOpenProject } from "../projects/project-frame.tsx"
@@ -8,18 +9,25 @@ import { ErrorPanel } from "../ui/error-panel.tsx"
 import { count } from "../ui/format.ts"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
+import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
-import { useLogs } from "./queries.ts"
+import { State } from "../ui/state.tsx"
+import { type LogLine, logLines } from "./log-lines.ts"
+import { logText } from "./log-text.tsx"
+import { appLooks } from "./microvm-looks.ts"
+import { useLogs, useMicrovm } from "./queries.ts"
 
 /** lines shown; the machine keeps more than anybody reads */
 const linesMax = 1000
+/** how near to its end a log counts as read to the end, in `px` */
+const nearPx = 40
 
 /** What the app printed last, as it prints it. */
 export function LogsScreen() {
   const project = useOpenProject()
   const [follow, setFollow] = useState(true)
   const logs = useLogs(project.id, follow)
-  const lines = logs.data?.text.replace(/\n$/, "").split("\n") ?? []
+  const lines = logLines(logs.data?.text ?? "")
   const shown = lines.slice(-linesMax)
   const empty = logs.data?.text.trim() === ""
   return (
@@ -27,10 +35,13 @@ export function LogsScreen() {
       <Panel
         title="Log"
         end={
-          <Button size="sm" aria-pressed={follow} onClick={() => setFollow(!follow)}>
-            {follow ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-            {follow ? "Pause" : "Follow"}
-          </Button>
+          <>
+            <AppState projectId={project.id} />
+            <Button size="sm" aria-pressed={follow} onClick={() => setFollow(!follow)}>
+              {follow ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+              {follow ? "Pause" : "Follow"}
+            </Button>
+          </>
         }
         footer={
           logs.data && !empty ? (
@@ -60,38 +71,59 @@ export function LogsScreen() {
             What the app writes to its output appears here.
           </EmptyState>
         ) : (
-          <Tail lines={shown} follow={follow} />
+          <Tail lines={shown} newest={logs.data.text} follow={follow} />
         )}
       </Panel>
     </Page>
   )
 }
 
-function Tail({ lines, follow }: { lines: readonly string[]; follow: boolean }) {
+/** How the app is that printed this, and since when. */
+function AppState({ projectId }: { projectId: Project["id"] }) {
+  const app = useMicrovm(projectId).data?.app
+  if (!app) return null
+  return (
+    <span className="flex items-center gap-2 text-12 text-fg-3">
+      <State look={appLooks[app.state]} className="text-12" />
+      {app.state === "running" && app.startedAt ? (
+        <span className="max-md:hidden">
+          started <RelativeTime at={app.startedAt} />
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
+interface TailProps {
+  lines: readonly LogLine[]
+  /** changes when something was printed */
+  newest: string
+  follow: boolean
+}
+
+function Tail({ lines, newest, follow }: TailProps) {
   const box = useRef<HTMLElement>(null)
-  const newest = lines.join("\n")
+  // Who scrolled up is reading; the log does not move under them.
+  const atEnd = useRef(true)
+  useEffect(() => {
+    if (follow) atEnd.current = true
+  }, [follow])
   useEffect(() => {
     const element = box.current
-    if (!element || !follow) return
-    // Who scrolled up is reading; the log does not move under them.
-    const near = element.scrollHeight - element.scrollTop - element.clientHeight < 120
-    if (near || element.scrollTop === 0) element.scrollTop = element.scrollHeight
+    if (element && follow && atEnd.current) element.scrollTop = element.scrollHeight
   }, [newest, follow])
   return (
     <figure
       ref={box}
       aria-label="Output of the app"
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < nearPx
+      }}
       className="code max-h-[65vh] min-h-40 py-2"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
-      <div className="code-lines">
-        {lines.map((line, at) => (
-          <span key={`${at + 1}`} className="code-line">
-            {line || " "}
-          </span>
-        ))}
-      </div>
+      <div className="code-lines">{logText(lines)}</div>
     </figure>
   )
 }
