@@ -2,10 +2,11 @@
 import type { Run } from "@vibecaas/contract/agents"
 import type { Project } from "@vibecaas/contract/projects"
 import { MessageSquareText } from "lucide-react"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { useTopic } from "../live/live-provider.tsx"
 import { PreviewPane } from "../microvms/preview-pane.tsx"
 import { useOpenProject } from "../projects/project-frame.tsx"
+import { useShortcut } from "../shell/use-shortcut.ts"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -74,7 +75,8 @@ function Runs({ project, runId, part }: RunsProps) {
   const listed = items.find(({ id }) => id === shownId)
   const run = useRun(shownId, listed)
   useTopic(run.data ? `run:${run.data.id}` : undefined)
-  const failed = runs.error ?? (run.data ? undefined : run.error)
+  // What was read stays while a later read fails.
+  const failed = run.data ? undefined : (run.error ?? (runs.data ? undefined : runs.error))
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 pb-2">
@@ -112,16 +114,25 @@ function Runs({ project, runId, part }: RunsProps) {
 function OneRun({ run, newest, part }: { run: Run; newest: boolean; part: Part }) {
   const [taskId, setTaskId] = useState<string>()
   const task = run.tasks.find(({ id }) => id === taskId)
+  const graph = useRef<HTMLDivElement>(null)
+  const close = () => {
+    // The node that opened it is the only one that is pressed.
+    graph.current?.querySelector<HTMLElement>("[aria-pressed=true]")?.focus()
+    setTaskId(undefined)
+  }
+  useShortcut("escape", () => {
+    if (graph.current?.contains(document.activeElement)) close()
+  })
   return (
     <>
       <RunSummary run={run} newest={newest} />
-      <div className={cn("grid gap-3", part !== "tasks" && "max-md:hidden")}>
+      <div ref={graph} className={cn("grid gap-3", part !== "tasks" && "max-md:hidden")}>
         {run.tasks.length > 0 ? (
           <TaskGraph run={run} selected={taskId} onSelect={setTaskId} />
         ) : isActive(run.state) ? (
           <GraphSkeleton />
         ) : null}
-        {task ? <TaskDetail run={run} task={task} onClose={() => setTaskId(undefined)} /> : null}
+        {task ? <TaskDetail run={run} task={task} onClose={close} /> : null}
       </div>
       <div className={cn(part !== "timeline" && "max-md:hidden")}>
         <Timeline run={run} taskId={taskId} />

@@ -103,7 +103,7 @@ function TaskChanges({ run, task }: { run: Run; task: Task }) {
   const started = task.startedAt !== null
   const { data, error, refetch } = useTaskDiff(run, task, started)
   if (!started) return <p className="text-13 text-fg-2">It has not started, so nothing changed.</p>
-  if (error) {
+  if (error && !data) {
     return (
       <ErrorPanel title="The changes could not be loaded" error={error} onRetry={() => refetch()} />
     )

@@ -57,14 +57,21 @@ export function FilesScreen({ path }: { path: string | undefined }) {
       </Page>
     )
   }
-  const open = items.find((file) => file.path === path) ?? defaultFile(items)
+  const open = path === undefined ? defaultFile(items) : items.find((file) => file.path === path)
   return (
     <Page>
       <div className="grid grid-cols-[260px_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <Tree projectId={project.id} files={items} open={open?.path} />
         {open ? (
           <FileViewer key={open.path} projectId={project.id} file={open} commit={commit} />
-        ) : null}
+        ) : (
+          <Panel label="File">
+            <EmptyState icon={FileX} title="There is no such file">
+              <span className="mono break-all">{path}</span> is not in the newest commit. The
+              history shows when it was removed.
+            </EmptyState>
+          </Panel>
+        )}
       </div>
     </Page>
   )
