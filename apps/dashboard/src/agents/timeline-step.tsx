@@ -80,7 +80,7 @@ function Said({ step, all }: { step: Step; all: string }) {
       <button
         type="button"
         aria-expanded={open}
-        aria-label={`Show all of “${step.title}”`}
+        aria-label={`${open ? "Show less" : "Show all"} of “${step.title}”`}
         onClick={() => setOpen(!open)}
         className="rounded-1 text-12 text-accent-fg hover:underline hover:underline-offset-3"
       >

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query"
 import type { AuditRecord } from "@vibecaas/contract/audit"
 import { Activity, SearchX, ShieldX } from "lucide-react"
-import { useState } from "react"
+import { useId, useState } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
 import { useSession } from "../shell/session.tsx"
@@ -26,6 +26,8 @@ export function ActivityScreen() {
   const [text, setText] = useState("")
   const action = useSettled(text.trim())
   const records = useAudit(action, can("audit:read"))
+  const known = useKnownActions(can("audit:read"))
+  const id = useId()
   return (
     <Page>
       <PageHead title="Activity">
@@ -40,8 +42,16 @@ export function ActivityScreen() {
             value={text}
             maxLength={60}
             onChange={(event) => setText(event.target.value)}
+            list={`${id}-actions`}
             className={cn(inputLook, "w-85 max-md:w-full")}
           />
+          <datalist id={`${id}-actions`}>
+            {known.map((name) => (
+              <option key={name} value={name}>
+                {actionWords(name)}
+              </option>
+            ))}
+          </datalist>
           <Records records={records} filtered={action !== ""} onClear={() => setText("")} />
         </div>
       ) : (
@@ -73,6 +83,12 @@ function useAudit(action: string, enabled: boolean) {
     placeholderData: keepPreviousData,
     enabled,
   })
+}
+
+/** Actions of the newest records, to choose from. */
+function useKnownActions(enabled: boolean): string[] {
+  const newest = useAudit("", enabled).data?.pages.flatMap((page) => page.items) ?? []
+  return [...new Set(newest.map(({ action }) => action))].sort()
 }
 
 interface RecordsProps {

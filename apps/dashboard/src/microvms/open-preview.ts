@@ -13,7 +13,13 @@ export function useOpenPreview(project: Project): () => void {
   return () => {
     // Opened within the click, or the browser takes it for a pop-up.
     const tab = window.open("about:blank", "_blank")
-    if (!tab) return
+    if (!tab) {
+      return say({
+        glyph: "bad",
+        title: "The app was not opened",
+        detail: "The browser allows no new tab here. Allow pop-ups for this site and try again.",
+      })
+    }
     tab.opener = null
     if (project.preview === "public") {
       tab.location.href = project.previewUrl

@@ -47,16 +47,20 @@ export function ProjectHead({ project }: { project: Project }) {
           ) : null}
         </div>
         <div className="facts mt-1 text-13">
-          <a
-            href={project.previewUrl}
-            onClick={(event) => {
-              event.preventDefault()
-              if (!off) void open()
-            }}
-            className="text-accent-fg hover:underline hover:underline-offset-3"
-          >
-            {hostOf(project.previewUrl)}
-          </a>
+          {off ? (
+            <span className="text-fg-3">{hostOf(project.previewUrl)}</span>
+          ) : (
+            <a
+              href={project.previewUrl}
+              onClick={(event) => {
+                event.preventDefault()
+                void open()
+              }}
+              className="text-accent-fg hover:underline hover:underline-offset-3"
+            >
+              {hostOf(project.previewUrl)}
+            </a>
+          )}
           <span>
             {project.preview === "private" ? `Private to ${organization.name}` : "Public preview"}
           </span>

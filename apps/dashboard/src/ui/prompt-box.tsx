@@ -82,7 +82,7 @@ export function PromptBox(props: PromptBoxProps) {
             "field-sizing-content block resize-none bg-transparent px-3.5 text-14 outline-none",
             choices
               ? "max-h-60 min-h-14 w-full pt-3 pb-1 max-md:min-h-24"
-              : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2",
+              : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2 placeholder:truncate",
           )}
         />
         <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
