@@ -56,7 +56,11 @@ export function PromptBox(props: PromptBoxProps) {
     props.onSubmit()
   }
   return (
-    <form onSubmit={submit} aria-label={words.form} className="grid gap-1.5">
+    <form
+      onSubmit={submit}
+      aria-label={words.form}
+      className="grid grid-cols-[minmax(0,1fr)] gap-1.5"
+    >
       <div
         className={cn(
           "rounded-3 border border-line-field bg-bg has-[textarea:focus]:border-transparent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-focus",
