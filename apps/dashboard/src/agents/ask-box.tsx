@@ -12,10 +12,11 @@ import { useStartRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
 
 const doing = "Starting run"
-const firstWords: PromptWords = {
+/** for a project in which nothing was built yet */
+export const firstWords: PromptWords = {
   form: "Describe the app",
   label: "What should it do?",
-  example: "notes with title and text; search in both",
+  example: "notes with title and text; I want to search in both",
   verb: "Start run",
   doing,
 }

@@ -12,7 +12,7 @@ import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
-import { AskBox } from "./ask-box.tsx"
+import { AskBox, firstWords } from "./ask-box.tsx"
 import { useRun, useRuns } from "./queries.ts"
 import { isActive } from "./roles.ts"
 import { RunHistory } from "./run-history.tsx"
@@ -98,7 +98,8 @@ function Runs({ project, runId, part }: RunsProps) {
           </>
         ) : runs.data && items.length === 0 ? (
           <EmptyState icon={MessageSquareText} title="Nothing was asked yet">
-            Say what the app should do; the agents plan, write, test and start it.
+            Say what the app should do, for example: {firstWords.example}. The agents plan, write,
+            test and start it.
           </EmptyState>
         ) : (
           <RunSkeleton />

@@ -13,7 +13,7 @@ export interface PromptWords {
   form: string
   /** the question */
   label: string
-  /** an answer to it, shown while there is none */
+  /** an answer to it, shown where there is room while there is none */
   example: string
   /** on the button */
   verb: string
@@ -81,12 +81,12 @@ export function PromptBox(props: PromptBoxProps) {
           aria-keyshortcuts="C"
           aria-invalid={said ? true : undefined}
           aria-describedby={said ? `${id}-error` : undefined}
-          placeholder={`${words.label} For example: ${words.example}`}
+          placeholder={choices ? `${words.label} For example: ${words.example}` : words.label}
           className={cn(
             "field-sizing-content block resize-none bg-transparent px-3.5 text-14 outline-none",
             choices
               ? "max-h-60 min-h-14 w-full pt-3 pb-1 max-md:min-h-24"
-              : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2 placeholder:truncate",
+              : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2 max-md:min-h-12 max-md:py-3.5",
           )}
         />
         <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
