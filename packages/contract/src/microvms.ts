@@ -43,7 +43,7 @@ export const microvm = z
       restarts: z.number().int(),
       startedAt: instant.nullable(),
       failure: z.string().nullable().meta({ description: "why it does not run, for people" }),
-      logTail: z.array(z.string()).meta({ description: "last lines before it ended" }),
+      logTail: z.array(z.string()).meta({ description: "last lines of the start that ended" }),
     }),
     failure: z.string().nullable(),
     startedAt: instant.nullable(),
@@ -100,7 +100,7 @@ export const microvmRoutes = {
     provisions: true,
   },
   "GET /projects/{projectId}/logs": {
-    summary: "The app's last output",
+    summary: "The app's last output; a line tells when each of its starts began",
     access: { by: "object", object: "project", permission: "project:read" },
     params,
     query: z.object({ tailBytes: z.coerce.number().int().min(1).max(262_144).default(65_536) }),

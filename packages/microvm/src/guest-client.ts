@@ -72,8 +72,13 @@ export interface Guest {
   startApp(app: AppStart): Promise<void>
   stopApp(): Promise<void>
   appStatus(): Promise<AppStatus>
-  /** the end of what the app printed, at most 1 MiB */
-  appLog(options: { tailBytes: number }): Promise<string>
+  /** The app's status as soon as its state or its start is another than known, or after 10 s. */
+  appNews(known: Pick<AppStatus, "state" | "startedAt">, signal?: AbortSignal): Promise<AppStatus>
+  /**
+   * The end of what the app printed, at most 1 MiB. A line tells when each start began; with
+   * `newestStart` only what was printed since the last one.
+   */
+  appLog(options: { tailBytes: number; newestStart?: boolean }): Promise<string>
   /** What the app prints from now on, in order, with gaps marked when it prints too much. */
   onAppLog(listener: (text: string) => void): () => void
   ping(): Promise<void>
@@ -130,10 +135,15 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
     startApp: async (app) => void (await call({ op: "startApp", ...app })),
     stopApp: async () => void (await call({ op: "stopApp" })),
     appStatus: async () => parseReply(appReply, (await call({ op: "appStatus" })).value),
-    async appLog({ tailBytes }) {
+    async appNews({ state, startedAt }, signal) {
+      const known = { state, waitMs: newsMs, ...(startedAt === undefined ? {} : { startedAt }) }
+      const request = { op: "appNews" as const, ...known }
+      return parseReply(appReply, (await call(request, signal ? { signal } : {})).value)
+    },
+    async appLog({ tailBytes, newestStart = false }) {
       const maxBytes = Math.min(tailBytes, logBytesMax)
-      const { bytes } = await call({ op: "appLog", tailBytes: maxBytes }, { maxBytes })
-      return bytes.toString("utf8")
+      const request = { op: "appLog" as const, tailBytes: maxBytes, newestStart }
+      return (await call(request, { maxBytes })).bytes.toString("utf8")
     },
     onAppLog: (listener) => followLog(session, options.clock, listener),
     ping: async () => void (await call({ op: "ping" })),
@@ -144,6 +154,8 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
 
 const pathsPerCall = 100
 const logBytesMax = 1024 * 1024
+/** longest wait for news of the app in `ms`; well below the deadline of a call */
+const newsMs = 10_000
 
 async function exec(
   call: CallGuest,

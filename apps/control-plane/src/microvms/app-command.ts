@@ -13,7 +13,8 @@ const entries = ["server.js", "index.js", "server.ts", "index.ts"]
  */
 export async function appCommand(repository: Repository, commit: string): Promise<string[]> {
   const text = await repository.read(commit, "package.json", 100_000)
-  if (text && hasStartScript(text.content.toString("utf8"))) return ["node", "--run", "start"]
+  const script = text && startScript(text.content.toString("utf8"))
+  if (script) return plainCommand(script) ?? ["node", "--run", "start"]
   for (const entry of entries) {
     if (await repository.read(commit, entry, 1)) return ["node", entry]
   }
@@ -22,10 +23,17 @@ export async function appCommand(repository: Repository, commit: string): Promis
   })
 }
 
-function hasStartScript(text: string): boolean {
+function startScript(text: string): string | undefined {
   try {
-    return manifest.safeParse(JSON.parse(text)).success
+    return manifest.safeParse(JSON.parse(text)).data?.scripts.start
   } catch {
-    return false
+    return undefined
   }
+}
+
+/** A script that only starts one file needs no shell and no second process around it. */
+function plainCommand(script: string): string[] | undefined {
+  const words = script.trim().split(/ +/)
+  const plain = words.length === 2 && words[0] === "node" && /^[\w./-]+$/.test(words[1] ?? "")
+  return plain && !words[1]?.startsWith("-") ? words : undefined
 }

@@ -70,6 +70,22 @@ test("an app that always falls is started three more times; another commit mends
   expect(await world.row(id)).toMatchObject({ appRestarts: 0 })
 }, 60_000)
 
+test("a crash is shown with the lines of the start that fell, the log with all and where each began", async () => {
+  const { id, slug } = await world.project("Falls later")
+  const chatty = `console.log("an older start")\n${wordApp("up")}`
+  await world.run(id, await world.push(id, { "server.js": chatty }))
+  const broken = await world.push(id, { "server.js": crashingApp })
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit: broken, trust: "untrusted" }))
+  await world.until(id, { appState: "crashed" })
+  expect((await world.row(id))?.appLogTail).toEqual(["reading settings", "Error: no settings"])
+  expect((await world.get(slug, "/", html)).body).not.toContain("an older start")
+  const log = (await world.log(id)).replaceAll(/at [\dT:.-]+Z/g, "at …")
+  expect(log.split("\n").slice(0, 5)).toEqual([
+    ...["[started at …]", "an older start", "[started at …]", "reading settings"],
+    "Error: no settings",
+  ])
+})
+
 test("a commit with nothing to start says so", async () => {
   const { id, slug } = await world.project("Nothing")
   const commit = await world.push(id, { "readme.md": "# Nothing" })

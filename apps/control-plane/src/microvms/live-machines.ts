@@ -31,9 +31,6 @@ export interface LiveMachines {
   close(): void
 }
 
-/** How often an app is asked how it does: while it starts, and later, in `ms`. */
-const lookMs = { starting: 50, settled: 500 }
-
 /** Sessions by machine. `changed` is called when a machine is lost or its app's state changed. */
 export function makeLiveMachines(parts: {
   driver: VmDriver
@@ -101,18 +98,16 @@ function makeLiveMachine(of: Identity, vm: Vm, guest: Guest): LiveMachine {
   }
 }
 
-/** The agent does not tell by itself that an app ended: we ask, which costs no transaction. */
+/** The agent answers when the app has changed: it is asked again and again, for no transaction. */
 async function watchApp(
   machine: LiveMachine,
-  parts: { clock: Clock; signal: AbortSignal; changed(of: Identity): void },
+  parts: { signal: AbortSignal; changed(of: Identity): void },
 ): Promise<void> {
-  let before: string | undefined
+  let known = await machine.guest.appStatus()
   while (!parts.signal.aborted) {
-    const { state, startedAt } = await machine.guest.appStatus()
-    const now = `${state} ${startedAt}`
-    if (before !== undefined && now !== before) parts.changed(machine)
-    before = now
-    const ms = state === "starting" ? lookMs.starting : lookMs.settled
-    await parts.clock.sleep(ms, parts.signal).catch(() => {})
+    const now = await machine.guest.appNews(known, parts.signal)
+    const same = now.state === known.state && now.startedAt === known.startedAt
+    known = now
+    if (!same) parts.changed(machine)
   }
 }

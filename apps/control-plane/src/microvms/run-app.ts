@@ -45,6 +45,8 @@ export async function startApp(
     appEndedAt: null,
     appFailure: null,
     appRestarts: again ? row.appRestarts + 1 : row.appRestarts,
+    // What an earlier start printed says nothing about this one; while we try again, it says why.
+    ...(again ? {} : { appLogTail: [] }),
   })
   try {
     await bringAppFiles(parts, machine, { commit, again })
@@ -118,7 +120,7 @@ function recordCannotStart(parts: LoopParts, turn: Turn, error: Fault): Promise<
 }
 
 async function ended(parts: LoopParts, machine: LiveMachine): Promise<Observation> {
-  const text = await machine.guest.appLog({ tailBytes: logTailBytes })
+  const text = await machine.guest.appLog({ tailBytes: logTailBytes, newestStart: true })
   return {
     appState: "crashed",
     appEndedAt: parts.clock.now(),

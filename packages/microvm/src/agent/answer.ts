@@ -33,7 +33,8 @@ const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
     stream.result({})
   },
   appStatus: async (ops, stream) => stream.result(await ops.app.status()),
-  appLog: (ops, stream, { tailBytes }) => ops.app.tail(stream, tailBytes),
+  appNews: async (ops, stream, known) => stream.result(await ops.app.news(known)),
+  appLog: (ops, stream, of) => ops.app.tail(stream, of),
   followAppLog: (ops, stream) => ops.app.follow(stream),
 }
 

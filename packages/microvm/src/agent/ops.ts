@@ -24,7 +24,8 @@ export type GuestRequest =
   | ({ op: "startApp" } & AppRequest)
   | { op: "stopApp" }
   | { op: "appStatus" }
-  | { op: "appLog"; tailBytes: number }
+  | ({ op: "appNews" } & KnownApp)
+  | { op: "appLog"; tailBytes: number; newestStart: boolean }
   | { op: "followAppLog" }
 
 export interface ExecRequest {
@@ -55,12 +56,22 @@ export interface AppStatus {
   outputBytes: number
 }
 
+/** What somebody knows of the app who waits for it to change. */
+export interface KnownApp {
+  state: AppStatus["state"]
+  startedAt?: string
+  /** longest wait; then the answer is what was known already */
+  waitMs: number
+}
+
 /** The one supervised process of a machine: started, replaced, stopped; its output kept in a ring. */
 export interface App {
   start(request: AppRequest): Promise<void>
   stop(reason?: string): Promise<void>
   status(): Promise<AppStatus>
-  tail(stream: MuxStream, tailBytes: number): Promise<void>
+  /** answers when state or start are not what is known, or after a while */
+  news(known: KnownApp): Promise<AppStatus>
+  tail(stream: MuxStream, of: { tailBytes: number; newestStart: boolean }): Promise<void>
   follow(stream: MuxStream): void
   /** until called with false, `start` is refused */
   block(blocked: boolean): void

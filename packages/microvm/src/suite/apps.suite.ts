@@ -53,6 +53,24 @@ export function appFacts({ boot, fact, guestOf }: Suite): void {
       await expect(guest.connectPort(port)).rejects.toMatchObject({ code: "port_closed" })
     })
 
+    fact("news of an app come when it starts, listens and ends, not before", async () => {
+      const { guest, vm } = await boot()
+      const none = await guest.appStatus()
+      const starting = guest.appNews(none)
+      await guest.writeFiles([
+        { path: "/workspace/server.mjs", content: Buffer.from(serverProgram) },
+      ])
+      const port = vm.caps.network ? await guest.freePort() : 8080
+      await guest.startApp({ argv: ["node", "server.mjs"], cwd: "/workspace", env: {}, port })
+      let now = await starting
+      expect(now.startedAt).toMatch(/Z$/)
+      if (now.state === "starting") now = await guest.appNews(now)
+      expect(now.state).toBe("listening")
+      const ending = guest.appNews(now)
+      await guest.stopApp()
+      expect(await ending).toMatchObject({ state: "exited", signal: "SIGKILL" })
+    })
+
     fact("an app outlives the connection that started it", async () => {
       const { guest, vm } = await boot()
       const port = await startServer(guest, vm)

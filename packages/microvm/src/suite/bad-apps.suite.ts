@@ -26,6 +26,26 @@ export function badAppFacts({ boot, fact }: Suite): void {
       expect(await guest.appLog({ tailBytes: 1000 })).toContain("broken")
     })
 
+    fact(
+      "the log tells where each start began, and gives the newest start's lines alone",
+      async () => {
+        const { guest, vm } = await boot()
+        const ended = () =>
+          expect.poll(() => guest.appStatus(), patient).toMatchObject({ state: "exited" })
+        await startShell(guest, vm, "printf 'first words'; exit 1")
+        await ended()
+        await startShell(guest, vm, "echo second words >&2; exit 2")
+        await ended()
+        const newest = await guest.appLog({ tailBytes: 1000, newestStart: true })
+        expect(newest).toBe("second words\n")
+        const whole = await guest.appLog({ tailBytes: 1000 })
+        expect(whole.replaceAll(/at [\dT:.-]+Z/g, "at …").split("\n")).toEqual([
+          ...["[started at …]", "first words", "[started at …]", "second words", ""],
+        ])
+        expect((await guest.appStatus()).outputBytes).toBe("first wordssecond words\n".length)
+      },
+    )
+
     fact("what an app prints reaches its listener", async () => {
       const { guest, vm } = await boot()
       let heard = ""

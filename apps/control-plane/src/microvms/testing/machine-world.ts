@@ -61,6 +61,8 @@ export interface MachineWorld {
   /** waits until the row matches */
   until(projectId: string, seen: Partial<MicrovmRow>, timeoutMs?: number): Promise<void>
   get(slug: string, path?: string, call?: Call): Promise<Answer>
+  /** what the route of the app's log answers */
+  log(projectId: string): Promise<string>
   remove(project: { id: string }, name: string): Promise<void>
   close(): Promise<void>
 }
@@ -140,6 +142,13 @@ function deeds({ db, org, repositories }: Common, server: Server) {
       await until(projectId, { appState: "running", appCommit: commit })
     },
     get: (slug: string, path?: string, call?: Call) => get(server.port, slug, path, call),
+    log: (projectId: string) =>
+      act(async (ctx) => {
+        // The handler reads no more of its request than these.
+        const request = { ctx, params: { projectId }, query: { tailBytes: 65_536 } } as never
+        const handler = server.microvms.kind.handlers["GET /projects/{projectId}/logs"]
+        return ((await handler(request)) as { text: string }).text
+      }),
     remove: ({ id }: { id: string }, name: string) =>
       act((ctx) => server.removeProject(ctx, id, name)),
   }

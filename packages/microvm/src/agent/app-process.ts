@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { setTimeout as pause } from "node:timers/promises"
+import { type AgentConfig, Refusal } from "./config.ts"
+import type { AppRequest, AppStatus } from "./ops.ts"
+import type { Paths } from "./paths.ts"
+import { isListening } from "./ports.ts"
+import { endProcesses, preferAsVictim } from "./processes.ts"
+
+/** One start of the app. */
+export interface AppProcess {
+  /** resolves once it runs; rejects with a refusal when it cannot */
+  running: Promise<void>
+  /** resolves once it does not run any more */
+  ended: Promise<void>
+  status(): Promise<Omit<AppStatus, "outputBytes">>
+  /** ends it with all that it started; `reason` is kept with how it ended */
+  end(reason?: string): Promise<void>
+  /** after its end: waits a little for what it printed before */
+  lastWords(): Promise<void>
+  /** takes no more of its output */
+  deafen(): void
+}
+
+export interface Surroundings {
+  config: AgentConfig
+  paths: Paths
+  /** tells its processes from others */
+  mark: string
+  startedAt: Date
+  write(bytes: Uint8Array): void
+}
+
+/** how long output may still come after the end, in `ms` */
+const lastWordsMs = 200
+
+type End = Pick<AppStatus, "exitCode" | "signal" | "reason">
+
+export function startProcess(request: AppRequest, around: Surroundings): AppProcess {
+  const child = spawnApp(request, around)
+  const pipes = [child.stdout, child.stderr].filter((pipe) => pipe !== null)
+  for (const pipe of pipes) pipe.on("data", (bytes: Buffer) => around.write(bytes))
+  let seen: End | undefined
+  let why: string | undefined
+  const over = once(child, "exit").then(([exitCode, signal]) => {
+    seen = { ...(exitCode === null ? {} : { exitCode }), ...(signal ? { signal } : {}) }
+    if (why !== undefined) seen.reason = why
+    endProcesses(child.pid ?? -1, around.mark)
+  })
+  const ended = over.catch(() => {})
+  return {
+    running: untilRunning(child),
+    ended,
+    async status() {
+      const startedAt = around.startedAt.toISOString()
+      const listening = seen ? false : await isListening(request.port)
+      // It may have ended while we knocked.
+      if (seen) return { state: "exited", ...seen, startedAt }
+      const pid = child.pid === undefined ? {} : { pid: child.pid }
+      return { state: listening ? "listening" : "starting", ...pid, startedAt }
+    },
+    async end(reason) {
+      if (seen) return
+      why = reason
+      endProcesses(child.pid ?? -1, around.mark)
+      await ended
+    },
+    async lastWords() {
+      if (!seen || pipes.every(({ closed }) => closed)) return
+      await Promise.race([once(child, "close"), pause(lastWordsMs)])
+    },
+    deafen() {
+      for (const pipe of pipes) pipe.destroy()
+    },
+  }
+}
+
+async function untilRunning(child: ChildProcess): Promise<void> {
+  try {
+    await once(child, "spawn")
+  } catch (error) {
+    throw new Refusal("spawn_failed", error instanceof Error ? error.message : "it did not start")
+  }
+  if (child.pid !== undefined) preferAsVictim(child.pid)
+}
+
+function spawnApp(request: AppRequest, { config, paths, mark }: Surroundings): ChildProcess {
+  const [file, ...args] = request.argv
+  if (!file) throw new Refusal("invalid", "the command is empty")
+  return spawn(file, args, {
+    cwd: paths.real(request.cwd),
+    env: {
+      ...config.env,
+      PORT: String(request.port),
+      ...request.env,
+      VM_PROCESS: mark,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  })
+}
