@@ -38,7 +38,7 @@ export function flagWords(text: string): string {
       /^(?:(?:is|are|was|were|has|have|had|been|be|got|already|actually|still|ever|now|currently|will be|being|did|does|do)\s+)+/i,
       "",
     )
-    .replace(/^(?:an?|the|our|my) (?=\p{L})/iu, "")
+    .replace(/^(?:an?|the|our|my|to) (?=\p{L})/iu, "")
     .replace(/\s+(?:it|them|that|this|him|her|one|already|yet|or not|now|before)$/i, "")
     .replace(/^(\p{L}+(?: \p{L}+)?) (?:is|are|was|were|has been|have been) (?=\p{L})/iu, "$1 ")
     .trim()

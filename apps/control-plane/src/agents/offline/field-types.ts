@@ -20,6 +20,25 @@ const lexicon: [RegExp, Guess][] = [
     /^(?:match|game|incident|trip|field|lab|race|flight|session|inspection|visit|final|lesson|work|test|police|accident|medical|vet|damage)? ?report$|\b(?:brief|write-?up|findings|diagnosis|biography|blurb|memo)$/,
     { type: "long_text" },
   ],
+  [
+    /(?:^|\s)%$|\b(?:vat|tax|interest|exchange|growth|commission|success|response) rate$/,
+    { type: "decimal", unit: "%" },
+  ],
+  [/^(?:average|mean|avg\.?) (?!heart|name|score|rating)/, { type: "decimal" }],
+  [/^average (?:score|rating)$/, { type: "rating", min: 1, max: 5 }],
+  [/^hours\b/, { type: "decimal", unit: "h" }],
+  [
+    /^(?:goals|points|legs|sets|runs|frames|games|wins|losses|tries|fouls|(?:highest|lowest) \p{L}+)(?: \p{L}+)?$/u,
+    { type: "whole_number" },
+  ],
+  [/^day (?!rate|pass|ticket|care|job|trip|name)\p{L}+$/u, { type: "date" }],
+  [/\b\p{L}+(?:ed|t|ght|en) (?:back|in|out|up|off|over|down|away) (?:on|at)$/u, { type: "date" }],
+  [/\b\p{L}{2,}ing at$|^next \p{L}+ at$/u, { type: "datetime" }],
+  [
+    /^no[- ]?show$|^(?:toxic|safe|suitable|harmful|poisonous|open|allowed) (?:to|for|with) /,
+    { type: "flag" },
+  ],
+  [/^(?:clay|car|main|camera) body$/, { type: "text" }],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
   [
     /^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/,
@@ -56,7 +75,6 @@ const lexicon: [RegExp, Guess][] = [
   [/^(?:total )?(?:cost|price) of \w/, { type: "money" }],
   [/^next of kin$/, { type: "text" }],
   [/^(?!last |first |when |date |not |ever )\p{L}+ seen$/u, { type: "text" }],
-  [/^hours \w+ed$/, { type: "decimal", unit: "h" }],
   [/^money \w+$|\bsavings$/, { type: "money" }],
   [/\bback ?story$/, { type: "long_text" }],
   [/^serves( how many)?$/, { type: "whole_number" }],
@@ -65,7 +83,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "money" },
   ],
   [
-    /^(?!subs\b|fees\b|dues\b|species\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
+    /^(?!subs\b|fees\b|dues\b|species\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|filled|pressed|mended|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
     { type: "whole_number" },
   ],
   [
@@ -179,7 +197,7 @@ const lexicon: [RegExp, Guess][] = [
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],
   // "adopted", "laminated": a lone participle is something that is so or not
   [
-    /^(?!speed|breed|seed|feed|need|bed|shed|weed|deed|greed|creed)[a-z]{2,}ed$|^(?:pregnant|alive|dead|free|open|closed|full|sick|healthy|online|homemade|handmade)$/,
+    /^(?!speed|breed|seed|feed|need|bed|shed|weed|deed|greed|creed)[a-z]{2,}ed$|^(?:pregnant|upheld|held|built|broken|worn|alive|dead|free|open|closed|full|sick|healthy|online|homemade|handmade)$/,
     { type: "flag" },
   ],
 ]
@@ -199,7 +217,7 @@ export function soundsLikeField(name: string): boolean {
 }
 
 const plainNames =
-  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|level|weather|apiary|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
+  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|camera|lens|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|level|weather|apiary|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
 
 const typeWords: [RegExp, FieldType][] = [
   [

@@ -14,7 +14,7 @@ export function withPlainLists(text: string): string {
 const bullet = /^\s*(?:[-*•·+]|\d{1,2}[.)])\s/
 
 function evenLine(line: string): string {
-  return runsOfWords(semicolons(plusSigns(strokes(line))))
+  return runsOfWords(semicolons(plusSigns(strokes(betweenDashes(line)))))
 }
 
 function outsideParentheses(line: string, change: (bare: string) => string): string {
@@ -62,6 +62,10 @@ function bulletsOf(heads: string[], rows: string[][]): string[] {
 
 /** "vinyl records / artist / album / label": the first is what is kept, the rest its fields. */
 function strokes(line: string): string {
+  // "chore chart for the kids, chore / who does it / day due"
+  const [, title, row] =
+    line.match(/^([^,:;/|]{3,60})[,:] ([^,:;/|]{2,30}(?: [/|] [^,:;]{2,40}){3,})$/) ?? []
+  if (title && row) return `${title}: ${row.split(/\s+[/|]\s+/).join(", ")}`
   if (/[,:;]/.test(line)) {
     const [, head, list] = line.match(/^([^:,;]{3,40}):\s+([^:,;]+)$/) ?? []
     const parts = list?.split(/\s+\/\s+/) ?? []
@@ -75,6 +79,14 @@ function strokes(line: string): string {
   const isThing =
     isPlural(head) || head.split(" ").length > 2 || isKnown(singular(lastWord(head).toLowerCase()))
   return `${head}${isThing ? ":" : ","} ${rest.join(", ")}`
+}
+
+/** "jobs – client, deadline, paid – and clients – name, country": what each list is about. */
+function betweenDashes(line: string): string {
+  const own = /(\p{L})\s+[–—-]\s+([^–—:;.]+?,[^–—:;.]+?,[^–—:;.]+?)\s+[–—-](?=\s+and\s)/gu
+  const first = line.replace(own, "$1 ($2)")
+  if (first === line) return line
+  return first.replace(/(\p{L})\s+[–—-]\s+([^–—:;()]+?,[^–—:;()]+?)([.!]?)$/u, "$1 ($2)$3")
 }
 
 function plusSigns(line: string): string {

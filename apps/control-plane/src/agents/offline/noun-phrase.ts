@@ -3,7 +3,7 @@ import { heldBy, isKnown } from "./known-entities.ts"
 import { looksLikeWord } from "./sense.ts"
 import { lastWord, singular } from "./words.ts"
 
-const kinds = `(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|stash|hoard|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|calendar|schedule|portfolio|roster|(?:tasting )?notes)`
+const kinds = `(?:list|log|logbook|log book|register|registry|catalog(?:ue)?|collection|inventory|directory|overview|tracker|manager|management|organi[sz]er|diary|journal|stash|hoard|archive|index|library|record(?:s)?|database|db|table|planner|tracking|database app|spreadsheet|keeper|notebook|book|box|board|sheet|file|vault|hub|shelf|chart|ledger|rota|calendar|schedule|portfolio|roster|(?:tasting )?notes)`
 const apps = `(?:(?:web|mobile|phone|record[- ]keeping|crud|single[- ]page) ?)?(?:apps?|application|tool|web ?site|site|web ?app|program|page|system|platform|place|way|something|software|dashboard|portal|service|solution|thing|project|interface|ui|mvp|crm|space|spot)`
 const adjectives = `(?:simple|small|little|tiny|basic|nice|beautiful|pretty|personal|private|minimal(?:ist)?|quick|easy|easy-to-use|clean|modern|new|online|digital|web-?based|mobile-friendly|shared|good|great|proper|lightweight|full|complete|fast|cool|fancy|super|very|really|lovely|cute|neat|handy|straightforward|responsive|internal|own|big|large|huge|long|growing|entire|whole|favou?rite|old|little|existing|custom|central|central(?:ized)?|dead[- ]simple|kind of|sort of|plain|tidy)`
 const keeping = `(?:(?:keep|keeps|keeping|kept)(?: (?:track|score|scores|a record|records|a list|lists?|a log|logs?|notes?|tabs|an overview|hold|an eye|a collection|a diary|a journal|an inventory|an eye on))(?: (?:of|on|about))?|track(?:s|ing)?(?: of)?|manag(?:e|es|ing)|record(?:s|ing)?|log(?:s|ging)?|list(?:s|ing)|store(?:s)?|storing|save(?:s)?|saving|organi[sz](?:e|es|ing)|catalog(?:ue|ues|uing|ing|s)?|collect(?:s|ing)?|not(?:e|es|ing)(?: down)?|remember(?:s|ing)?|register(?:s|ing)?|monitor(?:s|ing)?|maintain(?:s|ing)?|writ(?:e|ing) down|jot(?:ting)? down|document(?:s|ing)?|follow(?:ing)?(?: up on)?|handl(?:e|es|ing)|administer|schedul(?:e|ing)|captur(?:e|ing)|stay on top of|keep on top of|inventory)`
@@ -35,6 +35,7 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
     /^(?:i|we|they) (?:also |always |usually )?(?:count|weigh|measure|check|inspect|test|serve|bake|brew|harvest|sow|collect|sell|buy|repair|host) (?:the |my |our )?(?=\p{L}+s\b)/iu,
     "weak",
   ],
+  [/^(?:i|we|they)(?:'ve| have) got\s+/i, "weak"],
   [/^there(?:'s| is| are| will be| can be)\s+(?:also |about |around )?/i, "weak"],
   [
     /^(?:i|we|they|he|she)(?:'ve|'ll)? (?:have |also |usually |then |always )*(?:do|does|make|makes|take|takes|hold|have|has|get|own|run|host|go on|carry out|perform|give|see|write|visit|look after|care for)\s+(?=an? |some |several |about |around |\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|many|lots|dozens|hundreds)\b)/i,
@@ -211,7 +212,9 @@ export function readNoun(phrase: string): Noun | undefined {
   const kind = frame === "strong" && /^(?:keys|songs|poems|jokes|stories|tools)$/i.test(spoken)
   if (!inventoried && !kind && kept.some(saysNothing)) return undefined
   if (doing.test(words[0] ?? "") && (words.length > 1 || !isKnown(name))) return undefined
-  if (!isKnown(name) && !kept.every(looksLikeWord)) return undefined
+  const placeholder = kept.length > 1 ? /^test$/i : /^$/
+  if (!isKnown(name) && !kept.every((word) => placeholder.test(word) || looksLikeWord(word)))
+    return undefined
   return { name, spoken, tail: bare.slice(cut.length), kind: named.length < words.length }
 }
 

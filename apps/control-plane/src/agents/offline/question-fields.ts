@@ -84,6 +84,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
   [
+    /^how many (?:(?:do|are) )?(?:i|we|they|you|there)(?: (?:have|own|got|keep|are|need))?$/i,
+    () => ({ words: "quantity", guess: { type: "whole_number" } }),
+  ],
+  [
     /^how many (\p{L}+)(?: (?:are|i have|we have|is))? (left|remaining)$/iu,
     ([, thing, left]) => ({ words: `${thing} ${left}`, guess: { type: "whole_number" } }),
   ],

@@ -4,6 +4,7 @@ import { isKnown } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
 import { isPlace, readNoun, stripLead } from "./noun-phrase.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
+import { readList } from "./read-list.ts"
 import { readBelongs } from "./read-relations.ts"
 import { readSeries } from "./read-series.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
@@ -43,7 +44,7 @@ const readHas: Reader = (sketch, text) => {
       "iu",
     ),
   )
-  if (!match?.[1] || !match[2]) return false
+  if (!match?.[1] || !match[2] || /^(?:which|what|no|been|to)\b/i.test(match[2])) return false
   if (
     /^(?:i|we|you|he|she|app|apps|application|website|site|page|tool|system|that|which|who|someone|users?|people|list|there)$/i.test(
       match[1],
@@ -95,36 +96,6 @@ function readParts(sketch: Sketch, target: EntityDraft, list: string): void {
   readSeries(sketch, list, { entity: target })
 }
 
-/** "I'd like to note for every pupil the name" */
-const notedFor =
-  /^(?:.*?\b)(?:note|write|jot|store|record|keep|save|see|enter|track|log|write down|note down|have|know|list|add|put)(?: down)? (?:for|about|of|on) (?:each|every)(?: single)? (\p{L}+(?: \p{L}+)?)(?: (?=the |their |its |his |her )|[,:]\s*)(.+)$/iu
-
-/** "for each plant I want to store the name, …", "for every visit: date and place" */
-const readForEach: Reader = (sketch, spoken) => {
-  const text = spoken
-    .replace(notedFor, "for each $1: $2")
-    .replace(/^per (?=\p{L}+,? (?:i|we)\b)/iu, "for each ")
-    .replace(
-      /^(for (?:each|every) \p{L}+) (?:that |which )?(?:i|we) \p{L}+,? (?=(?:i|we)\b)/iu,
-      "$1 ",
-    )
-    .replace(
-      /^((?:and )?(?:for|about|on|of|with) (?:each|every))(?: of (?:them|these|those))?(?=,? (?:i|we|you|it|they|please)\b)/i,
-      "$1 one",
-    )
-  const match = text.match(
-    /^(?:and |so |then )?(?:for|of|about|on|per|with) (?:(?:each|every|all(?: the)?|any|the|a|an|my|our)\s+|(?=\p{L}+s,? (?:i|we)\b))(?:single )?([\p{L}][\p{L} -]{0,30}?)\s*(?:,|:|\b(?=(?:i|we|you|it|the app|there|please|store|record|note|keep|save)\b))\s*(?:(?:i|we|you|it|the app|please|there|one)\b(?:'d|'ll)?\s*)?(?:(?:want|need|wants|needs|like|would|should|can|could|must|will|also|have|has|is|are|be|just|only|always|to|able)\s+)*(?:(?:to )?(?:store|record|keep|note(?: down)?|save|know|see|enter|track|log|write(?: down)?|remember|add|include|capture|list|show|fill in|put(?: down)?|have)\s+)?:?\s*(.+)$/iu,
-  )
-  if (!match?.[1] || !match[2]) return false
-  const own = pronoun.test(match[1]) ? sketch.current : undefined
-  const target =
-    own ?? findEntity(sketch, match[1]) ?? namedBefore(sketch, match[1], `each ${match[1]}`)
-  if (!target) return false
-  sketch.current = target
-  readParts(sketch, target, match[2])
-  return true
-}
-
 /** "Fields: title, author", "I also want to note the price" — more about what was named before. */
 const readMore: Reader = (sketch, text) => {
   if (!sketch.current) return false
@@ -170,10 +141,6 @@ function isThing(item: string): boolean {
 const readColon: Reader = (sketch, text) => {
   const match = text.match(/^([^:(]{1,70}?)\s*(?::| - | – | — )\s*(\S.+)$/)
   if (!match?.[1] || !match[2] || /\bhttps?$/.test(match[1])) return false
-  if (/^(?:for )?(?:each|every) [\p{L} -]{2,30}:\s/iu.test(match[2])) {
-    sketch.title ??= titleIn(match[1])
-    if (readForEach(sketch, `for ${match[2].replace(/^for /i, "")}`)) return true
-  }
   if (readBelongs(sketch, match[1]) && sketch.current) {
     readSeries(sketch, match[2], { entity: sketch.current })
     return true
@@ -290,7 +257,7 @@ const readPlain: Reader = (sketch, text) => {
 const readers: Reader[] = [
   readDailyCount,
   readBelongs,
-  readForEach,
+  readList,
   readHas,
   readBounds,
   readMore,

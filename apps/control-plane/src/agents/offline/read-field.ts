@@ -62,6 +62,8 @@ const openings =
   /^(?:(?:and|or|also|then|plus(?! ones?\b)|maybe|possibly|optionally|including|like|such as|with|the|a|an|its|it's|their|his|her|my|our|your|own|some|any|each|every|one|just|simple|short|current|exact|basic|several|multiple|various|different|few|little|free|a list of|lists? of|a set of|a couple of|info(?:rmation)? (?:about|on)|details (?:about|of|on)|something (?:like|for)|an? (?:(?:long|longer|big|large|bigger|short|small|free|free-?\s?form|free-?text|freetext|open|plain|multi-?line|optional|separate|simple|nice|text|notes?|date|number|numeric|money|choice|url|link|phone|e-?mail),?\s+)*(?:text ?area|field|column|place|space|box|area|option|spot|input|entry|text field|date field|number field|checkbox|check box|flag|toggle|tick box|yes\/no|yes-no|yes or no|dropdown|drop-down|select|rating)(?: field)? (?:for|to|called|named|with|that says|saying|of|indicating|showing|telling)(?: (?:the|whether|if))?)\s+)+/i
 
 function leading(name: string): string {
+  const room = /^(?:lots of|plenty of|enough|some|a bit of|much) (?:room|space) (?:for|to write) /i
+  if (room.test(name)) return `${name.replace(room, "")} long text`
   const long =
     /^(?:an? )?(?:(?:long|longer|big|large|multi-?line|free-?\s?form|free-?text|optional|text),?\s+)*(?:long|longer|big|large|multi-?line|free-?\s?form|free-?text),?\s+(?:(?:text|notes?)\s+)?(?:text ?area|field|box|area|space|text|column) (?:for|to|called|named|of|with)\s+/i
   if (long.test(name)) return `${name.replace(long, "").replace(openings, "")} long text`
@@ -140,7 +142,7 @@ function tidyName(text: string): string {
       /^names? of/i.test(found) ? "" : found,
     )
     .replace(
-      /^(date|day|time|place|price) (?:when |that |where )?(?:i|we|they|it|he|she|you) (?:was |were |got |have |had |last )?(\w+(?:ed|t|n|ght|d|k|m|e|ft|me))(?: (?:it|them|that|this|him|her))?((?: (?:in|out|up|back|off|on|down|away|over))?)(?: (?:it|them|that|this|him|her))?$/i,
+      /^(date|day|time|place|price|year|month) (?:when |that |where )?(?:i|we|they|it|he|she|you) (?:was |were |got |have |had |last )?(\w+(?:ed|t|n|ght|d|k|m|e|ft|me))(?: (?:it|them|that|this|him|her))?((?: (?:in|out|up|back|off|on|down|away|over))?)(?: (?:it|them|that|this|him|her))?$/i,
       "$1 $2$3",
     )
     .replace(
@@ -152,11 +154,11 @@ function tidyName(text: string): string {
       (found, what: string, whose: string) => (isKnown(whose) ? found : `${whose} ${what}`),
     )
     .replace(
-      /\s+(?:for|of|on|about|in|to)\s+(?:the|each|every|my|our|an?|it|them|that|this|their|its|every one)(?:\s.*)?$/i,
+      /\s+(?:for|of|on|about|in|to)\s+(?:the|each|every|my|our|an?|it|how|what|why|them|that|this|their|its|every one)(?:\s.*)?$/i,
       "",
     )
     .replace(
-      /\s+(?:if (?:any|known|possible|needed|there is one)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or not|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
+      /\s+(?:if (?:any|known|possible|needed|there is one|(?:something|anything|it|they|there) .*)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or not|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
       "",
     )
     .replace(/\s+(?:that|which)\s+\p{L}+.*$/iu, "")
@@ -180,7 +182,7 @@ function plainName(text: string): string {
 
 /** "priorities and due dates" of one record are a priority and a due date. */
 function oneOfMany(words: string): string {
-  const one = singular(words)
+  const one = singular(words.replace(/^(date|place|name|time|number)s of /i, "$1 of "))
   if (
     one === words ||
     /\b(?:ends|starts|expires|begins|runs|hours|minutes|days|weeks|points|sets|reps|details|directions|links|address|notes|comments|tips|steps|reviews)$/i.test(

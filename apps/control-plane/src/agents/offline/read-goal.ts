@@ -58,12 +58,17 @@ function sketchOf(text: string): Sketch {
   sketch.title = text.match(
     /\b(?:called|named|titled)\s+["']?([A-Z][\p{L}\p{N}]*(?: [A-Z][\p{L}\p{N}]*)*)/u,
   )?.[1]
-  for (const { text: sentence, items } of statementsOf(spokenPlainly(text))) {
-    const clauses = clausesOf(sentence)
+  const statements = statementsOf(spokenPlainly(text))
+  statements.forEach(({ text: sentence, items }, at) => {
+    sketch.ahead = statements.slice(at + 1).map((statement) => statement.text)
+    const asked =
+      /^(?:so |and |hi |hello |hey )*(?:could|can|would|will|is|are|may|do|does|how about|what about)\b/i
+    const clauses = clausesOf(asked.test(sentence) ? sentence.replace(/\?+$/, "") : sentence)
     clauses.forEach((clause, index) => {
       readClause(sketch, clause, index === clauses.length - 1 ? items : [])
+      sketch.said.push(clause)
     })
-  }
+  })
   addDay(sketch, text)
   return sketch
 }

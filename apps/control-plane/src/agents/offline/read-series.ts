@@ -3,8 +3,10 @@
  * "clients (name, email) and projects with a client, deadline and status (lead, done)".
  */
 import { beyond } from "./beyond.ts"
+import { headIn } from "./heads.ts"
 import { isKnown } from "./known-entities.ts"
 import { keepChoices, splitItems, withoutParentheses } from "./lists.ts"
+import type { Noun } from "./noun-phrase.ts"
 import { isPlace, readNoun } from "./noun-phrase.ts"
 import { readField } from "./read-field.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
@@ -20,7 +22,7 @@ export interface SeriesStart {
 }
 
 const joint =
-  /\s+(?:with(?: (?:their|its|the|fields?(?: for)?|columns|an? list of|following fields):?)?|including(?: their| its| the)?|having|that (?:have|has|contain|include)|which (?:have|has|contain|include)|containing|where each (?:one )?has|each (?:with|having)|and (?:their|its)(?= (?!own)))(?=\s|:)\s*:?/i
+  /\s+(?:showing|noting|saying|giving|holding|with(?: (?:their|its|the|fields?(?: for)?|columns|an? list of|following fields):?)?|including(?: their| its| the)?|having|that (?:have|has|contain|include)|which (?:have|has|contain|include)|containing|where each (?:one )?has|each (?:with|having)|and (?:their|its)(?= (?!own)))(?=\s|:)\s*:?/i
 
 interface State {
   sketch: Sketch
@@ -61,7 +63,7 @@ function joinBy(text: string): string {
 function readItem(state: State, spoken: string): boolean {
   const opened = state.current
     ? spoken.replace(
-        /^(?:with|including|having|showing|noting|plus(?! ones?\b))\s+(?:their |its )?/i,
+        /^(?:with(?! \p{L}+(?: or not|\?| y\/n| yes\b))|including|having|showing|noting|plus(?! ones?\b))\s+(?:their |its )?/iu,
         "",
       )
     : spoken
@@ -128,8 +130,9 @@ function isThingAmongFields({ current, described }: State, item: string): boolea
 }
 
 /** In the middle of fields a new thing begins only with a plural or a thing people keep records of. */
-function startsThing({ sketch, current }: State, head: string): boolean {
-  const noun = readNoun(head)
+function startsThing(state: State, head: string): boolean {
+  const { sketch, current } = state
+  const noun = nounIn(state, head)
   if (!noun || noun.name === current?.name) return false
   const bare = head.replace(/\s*\(.*$/, "")
   return (
@@ -155,13 +158,20 @@ function namesThingWithFields(state: State, item: string): boolean {
   )
 }
 
+/** "for the collected sap a second record" is about sap. */
+function nounIn({ sketch }: State, head: string): Noun | undefined {
+  const tied = /^(?:and )?for (?:the|each|every) /i.test(head)
+  return tied ? headIn(head, sketch)?.noun : readNoun(head)
+}
+
 /** Words for what an app does rather than for what it keeps. */
 const isFeature =
   /notification|login|sign-?in|accounts?$|chat|maps?$|uploads?$|sync|exports?$|charts?$|reminders?$|alerts?$|dashboard|analytics/i
 
 function begin(state: State, item: string, sure: boolean): boolean {
   const match = item.match(/^(.+?)\s*\(([^)]*)\)\s*(.*)$/)
-  const noun = readNoun(match?.[1] ?? item)
+  const head = match?.[1] ?? item
+  const noun = nounIn(state, head)
   if (!noun || (!match && isContext(state, item))) {
     state.sketch.leftovers.push(item)
     return false
@@ -191,7 +201,9 @@ function begin(state: State, item: string, sure: boolean): boolean {
   )
   if (isPlural(match?.[1] ?? item) || isPlural(noun.spoken)) state.current.many = true
   state.sketch.leftovers.push(noun.tail)
-  for (const part of parts)
+  // "things (drills, tents, …)" gives examples of what it names
+  const examples = parts.length > 1 && !parts.some(looksLikeFieldItem)
+  for (const part of examples ? [] : parts)
     if (!/^(?:e\.?g|i\.?e|like)\b/i.test(part)) addItem(state.sketch, state.current, part)
   // after "clients (name, email)" the next item is a thing again
   state.mode = "things"

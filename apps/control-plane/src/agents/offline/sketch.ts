@@ -25,6 +25,9 @@ export interface Sketch {
   relations: [string, string][]
   /** clauses that ask for something to do with the records */
   wishes: string[]
+  /** the clauses before the one that is read, and the sentences after it */
+  said: string[]
+  ahead: string[]
   /** what could not be placed; searched for what is beyond us */
   leftovers: string[]
 }
@@ -36,6 +39,8 @@ export function newSketch(): Sketch {
     current: undefined,
     relations: [],
     wishes: [],
+    said: [],
+    ahead: [],
     leftovers: [],
   }
 }

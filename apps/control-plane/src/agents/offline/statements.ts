@@ -51,6 +51,11 @@ const digits: Record<string, string> = {
   ten: "10",
   hundred: "100",
 }
+const informal: Record<string, string> = {
+  wanna: "want to",
+  gonna: "going to",
+  gotta: "have to",
+}
 const numberWord = /\b(?:zero|one|three|four|five|six|seven|eight|nine|ten|hundred)\b/gi
 /** "out of five stars", "from one to ten" */
 const ranges =
@@ -73,6 +78,11 @@ function cleaned(text: string): string {
     .replace(ranges, (found) =>
       found.replace(numberWord, (word) => digits[word.toLowerCase()] ?? word),
     )
+    .replace(/\b(?:wanna|gonna|gotta)\b/gi, (word) => informal[word.toLowerCase()] ?? word)
+    .replace(/\b4(?= (?:my|the|our|me|us|an?|each|every|his|her|their)\b)/gi, "for")
+    .replace(/\b2(?= (?:keep|track|write|save|note|see|log|record)\b)/gi, "to")
+    .replace(/\b(?:smth|sth|sumthing)\b/gi, "something")
+    .replace(/\s+n\s+(?=\p{L})/gu, " and ")
     .replace(/\bive\b/gi, "i've")
     .replace(/\bim\b/gi, "i'm")
     .replace(/\bid (?=like|love|want)/gi, "i'd ")
@@ -127,10 +137,10 @@ function hasBulletsBelow(lines: string[], index: number): boolean {
 
 const speaker = String.raw`(?:i|we|you|it|they|users?|people|everyone|anyone|members|customers|clients|neighbou?rs|staff|students|friends|guests|visitors|the (?:app|list|page|site|tool|system|user|users)|my \p{L}+ and i|my \p{L}+|somebody|someone|there)`
 const modal = String.raw`(?:(?:also|then|really|just|only|sometimes|often|mostly|usually)\s+)*(?:want|wants|would|'d|need(?! (?:water|to be|repair))|needs? to (?!be)|should|can|could|must|wish|will|have to|am able|are able|is able|may|might|like to|love to|'ll|plan to|should be|must be)\b`
-const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|(?:upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|charge|chat|message|share|calculate|translate|generate|predict)(?! ?(?:,|\)|and\b|or\b|date|name|number|text|$))|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|log ?in|sign ?(?:in|up)|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
+const deed = String.raw`(?:filter(?:able|ed|ing)?|search(?:able|ing)?|sort(?:able|ed|ing)?|ordered|order by|show(?:ing)? (?:only|me|the|all|which|what|overdue|unread|a)|see(?:ing)? (?:only|which|what|the|all|who|how)|list(?:ing)? only|send(?:s|ing)?|e-?mail(?:s|ing)? (?:me|us|the|them|people|everyone|customers|clients|guests)|notif(?:y|ies|ying)|remind(?:s|ing)?|alert(?:s|ing)?|(?:upload(?:s|ing)?|attach|scan|scrape|import|export|print|sync|integrate|charge|chat|message|share|calculate|translate|generate|predict)(?! ?(?:,|\)|and\b|or\b|on\b|date|name|number|text|$))|pay(?:ing)? (?:by|with|online)|take payments?|accept payments?|process payments?|log ?in|sign ?(?:in|up)|suggest(?:s|ing|ions?)?|recommend(?:s|ing|ations?)?|mark(?:ing)? (?:them|it|the|a|items?|books?|tasks?|which|as|\p{L}+ as)|tick(?:ing)? (?:them|it|off)|let(?:s|ting)? (?:me|us|people|users|them)|allow(?:s|ing)? (?:me|us|people|users|them)|automatically|group(?:ed)? by|be able to|the (?:ability|option|possibility) to|a way to|able to|help me)`
 
 /** ", students have a name", "; a course has a title" */
-const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what|whether|if|when|how|where|why)\b)\p{L}+(?: (?!that\b|which\b)\p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
+const ownHas = String.raw`(?:each |every |an? |the )?(?!(?:i|we|you|they|it|who|that|which|to|and|one|what|whether|if|when|how|where|why)\b)\p{L}+(?: (?!that\b|which\b|and\b|or\b)\p{L}+)? (?:has|have|should have|must have|belongs? to|links? an?|connects? an?)\b`
 
 /** ", and for each I'd write down" */
 const ownEach = String.raw`for (?:each|every)(?: (?:one|of (?:them|these|those)))?,? ${speaker}\b`

@@ -1,0 +1,124 @@
+/** Clauses that carry a list of fields: what the list is about is found by evidence. */
+import { titleIn } from "./app-title.ts"
+import { enumerationIn } from "./enumeration.ts"
+import { best, type Head, headIn } from "./heads.ts"
+import { splitItems } from "./lists.ts"
+import { readNoun } from "./noun-phrase.ts"
+import { readField } from "./read-field.ts"
+import { readBelongs } from "./read-relations.ts"
+import { readSeries } from "./read-series.ts"
+import type { EntityDraft, Sketch } from "./sketch.ts"
+import { entityNamed, findEntity } from "./sketch.ts"
+import { isPlural, singular } from "./words.ts"
+
+/** Takes a clause with three or more fields; false when it has none. */
+export function readList(sketch: Sketch, clause: string): boolean {
+  const found = enumerationIn(clause)
+  if (!found) return false
+  const { before, cue } = found
+  if (readBelongs(sketch, before) && sketch.current) {
+    return readSeries(sketch, found.list, { entity: sketch.current })
+  }
+  const { head, list } = ofSomebody(found.list, headIn(before, sketch, cue), sketch)
+  if (signs.test(cue)) sketch.title ??= titleIn(before)
+  const entity = aboutWhat(sketch, { before, list, head, atSign: signs.test(cue) })
+  if (!entity) return false
+  readSeries(sketch, list, { entity })
+  return true
+}
+
+interface Listed {
+  before: string
+  list: string
+  head: Head | undefined
+  /** a colon or dash stands between them */
+  atSign?: boolean
+}
+
+const signs = /^[:–—-]+$/
+
+const sure = 60
+const likely = 40
+
+/** The entity a list describes: named before it, spoken of earlier or later, or known by its fields. */
+export function aboutWhat(
+  sketch: Sketch,
+  { before, list, head, atSign }: Listed,
+): EntityDraft | undefined {
+  const { current } = sketch
+  if (head && current && generic.test(head.noun.name))
+    return entityNamed(sketch, current.name, true)
+  if (head && head.weight >= (atSign ? likely : sure)) return begun(sketch, head)
+  const heading = headingBefore(sketch)
+  if (!head && heading) return begun(sketch, heading)
+  const goesOn = current && current.fields.length > 0 && (!head || head.weight < likely)
+  if (goesOn) return entityNamed(sketch, current.name, true)
+  const meant = best([...(head ? [head] : []), ...around(sketch, list)])
+  if (meant && meant.weight >= likely) return begun(sketch, meant)
+  const noun = byFields(list)
+  return noun && before.length < 200 ? entityNamed(sketch, noun, true) : undefined
+}
+
+/** "QUOTES" on a line of its own */
+function headingBefore(sketch: Sketch): Head | undefined {
+  const last = sketch.said.at(-1) ?? ""
+  const short = last.split(" ").length <= 3 && isPlural(last)
+  const head = short ? headIn(last, sketch) : undefined
+  return head && head.weight >= likely ? head : undefined
+}
+
+/** "each entry", "every sighting": one of what was spoken of before */
+const generic = /^(?:entry|record|row|sighting|observation|line)$/
+
+function begun(sketch: Sketch, { noun, owner }: Head): EntityDraft {
+  const entity = entityNamed(sketch, noun.spoken, true)
+  const parent = owner && findEntity(sketch, owner)
+  if (parent && parent !== entity) sketch.relations.push([entity.name, parent.name])
+  else if (noun.tail) sketch.leftovers.push(noun.tail)
+  return entity
+}
+
+/** What the text speaks of elsewhere; the nearest first, and what a field is named after. */
+function around(sketch: Sketch, list: string): Head[] {
+  const named = singular(splitItems(list)[0]?.toLowerCase().match(nameOf)?.[1] ?? "")
+  const text = [...sketch.said, ...sketch.ahead].join(" ").toLowerCase()
+  const near = (heads: (Head | undefined)[], step: number): Head[] =>
+    heads.flatMap((head, distance) => {
+      if (!head) return []
+      const { name } = head.noun
+      const last = name.split(" ").at(-1) ?? name
+      const again = text.split(last).length > 2 ? 12 : 0
+      const own = named !== "" && (name === named || name.endsWith(` ${named}`)) ? 40 : 0
+      return [{ ...head, weight: head.weight + again + own - step * (distance + 1) }]
+    })
+  const past = [...sketch.said].reverse().slice(0, 6)
+  return [
+    ...near(
+      past.map((clause) => headIn(clause, sketch)),
+      6,
+    ),
+    ...near(
+      sketch.ahead.slice(0, 3).map((clause) => headIn(clause, sketch)),
+      14,
+    ),
+  ]
+}
+
+const nameOf = /^(?:the )?(.{3,20}?)(?: (?:name|no|number|title|id|code))?$/
+
+/** "my pupils' names, dates of birth": fields of a pupil. */
+function ofSomebody(list: string, head: Head | undefined, sketch: Sketch): Omit<Listed, "before"> {
+  const [found, owner, rest] =
+    list.match(/^(?:my|our|each|every|all) (\p{L}+(?: \p{L}+)?)(?:'s|(?<=s)') (.+)$/su) ?? []
+  const noun = owner ? readNoun(owner) : undefined
+  if (!found || !noun || !rest || (head && head.weight >= 80)) return { list, head }
+  const own = headIn(`each ${owner}`, sketch)
+  return { list: rest, head: own ?? { noun, weight: 90 } }
+}
+
+/** A list that nothing else speaks of: what costs is an expense, what is dated an entry. */
+function byFields(list: string): string | undefined {
+  const types = splitItems(list).map((item) => readField(item)?.type)
+  if (types.filter((type) => type && type !== "text").length < 2) return undefined
+  return types.includes("money") ? "expense" : "entry"
+}
