@@ -3,16 +3,14 @@
  * origin, show previews in frames, and never be framed themselves.
  *
  * @param options.frames sources of the previews, e.g. `http://*.preview.localhost:3000`
- * @param options.development hot reload evaluates text and opens a socket
  */
 export function pagePolicy(
   nonce: string,
-  options: { frames: readonly string[]; socketOrigin: string; development: boolean },
+  options: { frames: readonly string[]; socketOrigin: string },
 ): string {
-  const evaluate = options.development ? " 'unsafe-eval'" : ""
   return policyText({
     "default-src": "'self'",
-    "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${evaluate}`,
+    "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'`,
     // Positioned menus set style attributes; a style cannot run anything.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",

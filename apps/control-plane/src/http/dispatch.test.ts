@@ -83,6 +83,7 @@ test.each([
   ["even at the path of our stream", "/api/v1/stream", "x.preview.localhost", " 418 "],
   ["an unknown host is misdirected", "/api/v1/stream", "evil.example", " 421 "],
   ["a path that has none is not found", "/projects/x", "localhost", " 404 "],
+  ["the dashboard's pages have none", "/_next/webpack-hmr", "localhost", " 404 "],
   ["our stream refuses a page without an origin", "/api/v1/stream", "localhost", " 403 "],
 ])("an upgrade: %s", async (_, path, host, status) => {
   expect(await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${upgrade}`)).toContain(status)

@@ -12,10 +12,9 @@ export interface Gateway {
   recheck(change: PreviewChange): void
 }
 
-/** Serves the dashboard's pages; `upgrade` is for hot reload in development. */
+/** Serves the dashboard's pages. */
 export interface Pages {
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
 export interface DispatchParts {
@@ -52,11 +51,9 @@ export function makeDispatch(parts: DispatchParts) {
       socket.on("error", () => socket.destroy())
       const gateway = gatewayFor(parts, request)
       const path = pathOf(request)
-      const hotReload = path?.startsWith("/_next/") ? parts.pages.upgrade : undefined
       if (gateway) gateway.upgrade(request, socket, head)
       else if (!isOurs(parts, request)) refuseUpgrade(socket, "421 Misdirected Request")
       else if (path === streamPath) parts.stream.upgrade(request, socket, head)
-      else if (hotReload) hotReload(request, socket, head)
       else refuseUpgrade(socket, "404 Not Found")
     },
   }

@@ -22,7 +22,7 @@ describe.skipIf(!built)("the built dashboard", () => {
   let server: TestServer
   let pages: NextPages
   beforeAll(async () => {
-    pages = await nextPages({ dir, development: false, publicUrl: "http://localhost:3000", frames })
+    pages = await nextPages({ dir, publicUrl: "http://localhost:3000", frames })
     server = await testServer({ parts: { pages, gateway: apps } })
   })
   afterAll(async () => {

@@ -7,8 +7,6 @@ import type { Pages } from "./dispatch.ts"
 export interface NextPagesOptions {
   /** folder of the dashboard's workspace */
   dir: string
-  /** compiles while it runs, with hot reload */
-  development: boolean
   publicUrl: string
   /** sources of the previews in frames, e.g. `http://*.preview.localhost:3000` */
   frames: readonly string[]
@@ -18,23 +16,18 @@ export interface NextPages extends Pages {
   close(): Promise<void>
 }
 
-/** Next.js as the handler of all pages, in this process. */
+/** Next.js as the handler of all built pages, in this process. */
 export async function nextPages(options: NextPagesOptions): Promise<NextPages> {
   // Next adds an `upgrade` listener of its own to the server it knows and hangs up sockets whose
   // path matches a page, those of previews included. So it gets to know one that never listens.
   const decoy = createServer()
-  const app = loadNext()({ dev: options.development, dir: options.dir, httpServer: decoy })
+  const app = loadNext()({ dev: false, dir: options.dir, httpServer: decoy })
   await app.prepare()
   const handle = app.getRequestHandler()
   return {
     handle: async (request, response) => {
       protect(request, response, options)
       await handle(request, response)
-    },
-    upgrade: (request, socket, head) => {
-      // Only hot reload has a socket here; Next listens for it on the decoy.
-      if (options.development) decoy.emit("upgrade", request, socket, head)
-      else socket.destroy()
     },
     close: () => app.close(),
   }
@@ -61,7 +54,6 @@ function protect(
   const policy = pagePolicy(randomBytes(16).toString("base64"), {
     frames: options.frames,
     socketOrigin: socketOriginOf(options.publicUrl),
-    development: options.development,
   })
   request.headers["content-security-policy"] = policy
   response.setHeader("content-security-policy", policy)

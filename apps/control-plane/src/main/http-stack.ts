@@ -26,7 +26,6 @@ export async function makeHttpStack(parts: HttpStackParts): Promise<AssembledHtt
   const origins = originsOf(input)
   const pages = await nextPages({
     dir: join(input.places.checkout, "apps/dashboard"),
-    development: false,
     publicUrl: input.config.publicUrl,
     frames: [framesOf(input)],
   })
