@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
@@ -14,6 +15,7 @@ import type { ServerInput } from "./messages.ts"
 import { dashboardIsBuilt, type Places } from "./places.ts"
 import { openDatabase } from "./platform-database.ts"
 import { readSecrets } from "./secrets.ts"
+import { startServerProcess } from "./server-process.ts"
 import { listenForStop, type StopSignals } from "./stop-signals.ts"
 import { type Supervisor, superviseServer } from "./supervisor.ts"
 import { type SystemAccount, systemAccount } from "./system-account.ts"
@@ -105,10 +107,12 @@ const graceMs = 10_000
 
 function startServer(around: Around, launcher: Launcher, input: ServerInput): Supervisor {
   const { config, places, tell, account, logFile, log } = around
+  const { fd: logFd } = logFile
+  const forked = { account, log, logFd, attach: (child: ChildProcess) => launcher.attach(child) }
   return superviseServer({
-    ...{ input, account, log, logFd: logFile.fd },
+    ...{ input, log, clock: systemClock },
+    start: (given, hear) => startServerProcess(forked, given, hear),
     hear: makeBanner(tell, { config, places, generated: !config.admin.password }),
-    attach: (child) => launcher.attach(child),
   })
 }
 

@@ -6,12 +6,18 @@ export interface StopSignals {
   onHurry(action: () => void): void
 }
 
+/** The process that gets the signals. */
+interface Host {
+  on(signal: "SIGINT" | "SIGTERM" | "SIGHUP", hear: () => void): unknown
+  exit(code: number): void
+}
+
 /**
  * The first signal asks for an orderly end; the second one hurries.
  *
  * @param told called at the first signal
  */
-export function listenForStop(told: () => void): StopSignals {
+export function listenForStop(told: () => void, host: Host = process): StopSignals {
   let hurry = () => {}
   let times = 0
   const asked = new Promise<"asked">((resolve) => {
@@ -19,12 +25,12 @@ export function listenForStop(told: () => void): StopSignals {
       times++
       if (times > 1) {
         hurry()
-        process.exit(130)
+        return host.exit(130)
       }
       told()
       resolve("asked")
     }
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, hear)
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) host.on(signal, hear)
   })
   return {
     asked,
