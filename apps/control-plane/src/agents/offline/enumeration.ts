@@ -12,6 +12,7 @@ export interface Enumeration {
 }
 
 const fewest = 3
+const fewestAfterSign = 2
 
 /** The list of at least three fields in a clause, as long as it can be made out. */
 export function enumerationIn(clause: string): Enumeration | undefined {
@@ -20,7 +21,7 @@ export function enumerationIn(clause: string): Enumeration | undefined {
     const list = restore(bare.slice(start.to))
     const weight = weightOf(list, start.cue)
     const before = bare.slice(0, start.from)
-    return weight < fewest - 1 || hasListIn(restore(before))
+    return weight < leastFor(start.cue) - 1 || hasListIn(restore(before))
       ? []
       : [{ ...start, list, weight, before }]
   })
@@ -73,12 +74,16 @@ function weightOf(list: string, cue: string): number {
   const items = splitItems(list)
   const [first = ""] = items
   const named = items.filter(looksLikeFieldItem).length
-  if (items.length < fewest || named < 2 || named * 3 < items.length) return 0
+  if (items.length < leastFor(cue) || named < 2 || named * 3 < items.length) return 0
   if (beginsLater(list) || isThingWithFields(first) || fieldness(first) <= 0) return 0
   const loose = !signs.test(cue) && !/^(?:,? ?with|ha(?:s|ve)|gets?|each)/.test(cue)
   if (loose && isPlural(first) && !looksLikeFieldItem(first)) return 0
   return items.reduce((sum, item) => sum + fieldness(item), strengthOf(cue))
 }
+
+/** Behind "each visit has" or a colon, two will do. */
+const leastFor = (cue: string) =>
+  signs.test(cue) || /^(?:each|ha(?:s|ve))$/.test(cue) ? fewestAfterSign : fewest
 
 function strengthOf(cue: string): number {
   if (signs.test(cue)) return 2.2

@@ -108,18 +108,6 @@ const readMore: Reader = (sketch, text) => {
   // "we also record waiting list entries: name, phone": a kind of record of its own
   const headed = noted?.[1]?.match(/^([\p{L} -]{3,40}):\s/u)?.[1]
   if (headed && isThing(headed) && readNoun(headed)) return false
-  const wanted = text.match(
-    /^(?:and |also |then )*(?:i|we)(?:'d| would)?(?: also| just| only)* (?:want|need|like|love) (?!to )(.+)$/i,
-  )?.[1]
-  const several = wanted ? splitItems(wanted) : []
-  if (
-    wanted &&
-    several.length > 2 &&
-    several.filter(looksLikeFieldItem).length > several.length / 2
-  ) {
-    readSeries(sketch, wanted, { entity: sketch.current })
-    return true
-  }
   const list = labelled?.[1] ?? (noted?.[1] && startsLikeField(noted[1]) ? noted[1] : undefined)
   if (list === undefined) return false
   readSeries(sketch, list, { entity: sketch.current })
@@ -151,13 +139,6 @@ const readColon: Reader = (sketch, text) => {
     /^[^,(]*\b(?:with|having|including|containing|that have|which have)\b/i.test(match[2]) ||
     (/^\s*[\p{L} -]+\s*\([^)]*,/u.test(match[2]) && isPlural(first.replace(/\s*\(.*$/, "")))
   const ownTitle = titleIn(match[1])
-  if (
-    /^(?:(?:each|every|an?|the)\s+)?\p{L}+(?: \p{L}+)? (?:has|have|should have)\b/iu.test(match[2])
-  ) {
-    sketch.title ??= ownTitle
-    readSeries(sketch, stripLead(match[1]).rest.replace(/\swith\s/i, ", "), { frame: "kind" })
-    return readHas(sketch, match[2])
-  }
   const verbOnly =
     readNoun(match[1]) === undefined ||
     (isPlace(stripLead(match[1]).rest) && !items.some(looksLikeFieldItem))
@@ -177,14 +158,7 @@ const readColon: Reader = (sketch, text) => {
   sketch.title ??= ownTitle
   const entity = entityNamed(sketch, noun.spoken, true)
   relateByTail(sketch, entity, noun.tail)
-  readSeries(
-    sketch,
-    match[2].replace(
-      /^(?:please )?(?:store|record|save|note|keep|track|log|list|show|include)s? (?!price\b|label\b|date\b|number\b|name\b|type\b)(?=[^,]*,)/i,
-      "",
-    ),
-    { entity },
-  )
+  readSeries(sketch, match[2], { entity })
   return true
 }
 
