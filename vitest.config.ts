@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       "packages/*/src/**/*.test.ts",
       "packages/*/{images,simulators}/**/*.test.ts",
-      "apps/control-plane/src/**/*.test.ts",
+      "apps/control-plane/{src,bench}/**/*.test.ts",
       "tools/**/*.test.ts",
       "apps/dashboard/src/**/*.test.ts",
     ],

@@ -17,7 +17,7 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }
 
-// An interrupted bench ends what it started; see the exit handlers beside each start.
+// An interrupted bench ends what it started; see `endWithUs` beside each start.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130))
 
 const names = process.argv.slice(2)

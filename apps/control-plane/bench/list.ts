@@ -1,5 +1,6 @@
 import { fork } from "node:child_process"
 import { join } from "node:path"
+import { endWithUs } from "./end-with-us.ts"
 import { median, ms, perSecond, printTable, printTarget, quantile } from "./figures.ts"
 import { type BenchPerson, seedPeople } from "./people.ts"
 import { type BenchPlatform, freePort, startBenchPlatform } from "./platform.ts"
@@ -132,6 +133,7 @@ async function startBareRoute(adminUrl: string) {
   const child = fork(join(import.meta.dirname, "bare-route.ts"), [String(port), adminUrl], {
     env: { PATH: process.env.PATH, NODE_ENV: "production" },
   })
+  endWithUs(child)
   await new Promise<void>((resolve, reject) => {
     child.once("message", () => resolve())
     child.once("exit", () => reject(new Error("the bare route did not start")))

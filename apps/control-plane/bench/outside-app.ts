@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { endWithUs } from "./end-with-us.ts"
 import { freePort } from "./platform.ts"
 
 /** A program of the bench's own that listens on a port. */
@@ -71,7 +72,7 @@ http {
 
 async function listening(child: ChildProcess, of: { port: number; dir: string }) {
   const stopped = new Promise((resolve) => child.once("exit", resolve))
-  process.once("exit", () => child.kill("SIGTERM"))
+  endWithUs(child)
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`http://127.0.0.1:${of.port}/`).catch(() => undefined)
     if (answer?.ok) break

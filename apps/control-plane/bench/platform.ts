@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { endWithUs } from "./end-with-us.ts"
 
 /** A whole platform in a directory of its own, started as `bin/start` starts it. */
 export interface BenchPlatform {
@@ -42,7 +43,7 @@ export async function startBenchPlatform(
   })
   const said = collectOutput(child)
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()))
-  process.once("exit", () => child.kill("SIGTERM"))
+  endWithUs(child)
   await waitForPage({ child, port, said })
   return {
     port,
