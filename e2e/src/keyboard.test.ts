@@ -55,6 +55,32 @@ test("signing in needs no mouse", async () => {
   await title("Projects").waitFor()
 })
 
+test("what is typed before the page's script runs is kept, and stays out of the address", async () => {
+  const { context, page: slow } = await openPage(browser, wide)
+  const held: (() => void)[] = []
+  await slow.route("**/_next/static/**/*.js", async (route) => {
+    await new Promise<void>((go) => held.push(go))
+    await route.continue()
+  })
+  await slow.goto(`${platform.url}/sign-in`, { waitUntil: "commit" })
+  await slow.getByLabel("Email").fill("early@example.com")
+  await slow.getByLabel("Password").fill("typed early")
+  expect(await slow.getByRole("form", { name: "Sign in" }).getAttribute("method")).toBe("post")
+  await slow.unroute("**/_next/static/**/*.js")
+  for (const go of held) go()
+  await slow.getByRole("button", { name: "Sign in" }).focus()
+  await slow.waitForLoadState("load")
+  await slow.getByText("No account yet?").waitFor()
+  await slow.getByRole("button", { name: "Sign in" }).press("Enter")
+  await slow
+    .getByRole("alert")
+    .getByText(/password/)
+    .waitFor()
+  expect(await slow.getByLabel("Email").inputValue()).toBe("early@example.com")
+  expect(slow.url()).not.toContain("early")
+  await context.close()
+})
+
 test("C goes to the prompt, J and K through the list, and Enter opens a project", async () => {
   onTestFailed(() => photograph(page, "keys-list"))
   const link = (name: string) => page.getByRole("table").getByRole("link", { name })

@@ -1,33 +1,28 @@
 "use client"
 import Link from "next/link"
-import { useState } from "react"
 import { paths } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { emailFault } from "./credentials.ts"
 import { Door } from "./door.tsx"
 import { DoorForm, EmailField, PasswordField } from "./door-form.tsx"
-import { useAuthForm } from "./use-auth-form.ts"
+import { type AuthField, useAuthForm } from "./use-auth-form.ts"
 
 export function SignInScreen({ next, host }: { next: string; host: string }) {
   const { data: platform } = usePlatform()
   const form = useAuthForm("sign-in/email", next)
-  const [email, setEmail] = useState("")
-  const [password, setPassword] = useState("")
-  const submit = () => {
-    const address = email.trim()
+  const submit = (typed: (field: AuthField) => string) => {
+    const [email, password] = [typed("email").trim(), typed("password")]
     void form.send(
-      { email: address, password },
-      { email: emailFault(address), password: password ? undefined : "Enter your password." },
+      { email, password },
+      { email: emailFault(email), password: password ? undefined : "Enter your password." },
     )
   }
   return (
     <Door title="Sign in" where={`to the server at ${host}`}>
       <DoorForm verb="Sign in" doing="Signing in" form={form} onSubmit={submit}>
-        <EmailField autoFocus value={email} onChange={setEmail} error={form.faults.email} />
+        <EmailField autoFocus error={form.faults.email} />
         <PasswordField
           kind="current"
-          value={password}
-          onChange={setPassword}
           error={form.faults.password}
           help="First time here? The server printed an address and a password when it started."
         />

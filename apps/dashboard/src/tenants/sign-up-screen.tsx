@@ -1,6 +1,5 @@
 "use client"
 import Link from "next/link"
-import { useState } from "react"
 import { paths } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { TextField } from "../ui/field.tsx"
@@ -8,7 +7,7 @@ import { Note } from "../ui/note.tsx"
 import { emailFault, passwordFault, personNameFault } from "./credentials.ts"
 import { Door } from "./door.tsx"
 import { DoorForm, EmailField, PasswordField } from "./door-form.tsx"
-import { useAuthForm } from "./use-auth-form.ts"
+import { type AuthField, useAuthForm } from "./use-auth-form.ts"
 
 export function SignUpScreen({ next, host }: { next: string; host: string }) {
   const { data: platform } = usePlatform()
@@ -33,36 +32,22 @@ export function SignUpScreen({ next, host }: { next: string; host: string }) {
 
 function SignUpForm({ next }: { next: string }) {
   const form = useAuthForm("sign-up/email", next)
-  const [name, setName] = useState("")
-  const [email, setEmail] = useState("")
-  const [password, setPassword] = useState("")
-  const submit = () => {
-    const body = { name: name.trim(), email: email.trim(), password }
-    void form.send(body, {
-      name: personNameFault(name),
-      email: emailFault(body.email),
-      password: passwordFault(password),
-    })
+  const submit = (typed: (field: AuthField) => string) => {
+    const [name, email, password] = [typed("name").trim(), typed("email").trim(), typed("password")]
+    void form.send(
+      { name, email, password },
+      {
+        name: personNameFault(name),
+        email: emailFault(email),
+        password: passwordFault(password),
+      },
+    )
   }
   return (
     <DoorForm verb="Create account" doing="Creating account" form={form} onSubmit={submit}>
-      <TextField
-        large
-        label="Name"
-        name="name"
-        autoComplete="name"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={form.faults.name}
-      />
-      <EmailField value={email} onChange={setEmail} error={form.faults.email} />
-      <PasswordField
-        kind="new"
-        value={password}
-        onChange={setPassword}
-        error={form.faults.password}
-        help="At least 10 characters."
-      />
+      <TextField large label="Name" name="name" autoComplete="name" error={form.faults.name} />
+      <EmailField error={form.faults.email} />
+      <PasswordField kind="new" error={form.faults.password} help="At least 10 characters." />
     </DoorForm>
   )
 }

@@ -5,9 +5,9 @@ import { useRef, useState } from "react"
 import { authCall } from "../api/auth.ts"
 import { fieldError, problemOf } from "../api/problem.ts"
 
-type Field = "name" | "email" | "password"
-type Faults = Partial<Record<Field, string | undefined>>
-const fields: readonly Field[] = ["name", "email", "password"]
+export type AuthField = "name" | "email" | "password"
+type Faults = Partial<Record<AuthField, string | undefined>>
+const fields: readonly AuthField[] = ["name", "email", "password"]
 
 /** Sends a form of the door; what was typed stays whatever comes back. */
 export function useAuthForm(name: "sign-in/email" | "sign-up/email", next: string) {
