@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { cancelRun } from "./cancel-run.ts"
@@ -97,6 +99,27 @@ test("what the check shows goes back to the model, and the task succeeds when it
     ["failed: node check.js", false],
     ["passed: node check.js", true],
   ])
+})
+
+test.each([
+  ["is proof as it is", "Done.", 1, ", run by the agent on these very files,"],
+  ["is no proof once files have changed", "change", 2, ""],
+])("a command that the agent ran itself %s", async (_, then, times, how) => {
+  const counter = join(world.root, `${times}-runs`)
+  const program = `require("node:fs").appendFileSync(${JSON.stringify(counter)}, "x"); console.log("ran well")`
+  const argv = ["node", "check.js"]
+  scripts.set(`count ${times}`, ({ role, answers }) => {
+    if (role === "planning") return oneTask({ kind: "command", argv })
+    if (answers === 0) return write("check.js", program)
+    if (answers === 1) return { calls: [{ name: "run_command", input: { argv } }] }
+    return then === "change" && answers === 2 ? write("more.txt", "more") : { text: "Done." }
+  })
+  const { runId } = await world.ask(`count ${times}`)
+  await world.settle()
+  const task = (await world.run(runId)).tasks.at(-1)
+  const evidence = `node check.js${how} exited with 0:\nran well`
+  expect(task).toMatchObject({ state: "succeeded", evidence })
+  expect(await readFile(counter, "utf8")).toBe("x".repeat(times))
 })
 
 test("a task whose check never passes fails after three tries with the evidence; what depends on it is skipped", async () => {

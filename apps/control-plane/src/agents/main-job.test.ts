@@ -23,7 +23,9 @@ test("a prompt becomes an app whose tests pass and whose page answers", async ()
   expect(run.state).toBe("succeeded")
   expect(run.tasks.every(({ state }) => state === "succeeded")).toBe(true)
   expect(run.model.simulated).toBe(true)
-  expect(run.tasks.find(({ role }) => role === "testing")?.evidence).toMatch(/exited with 0/)
+  expect(run.tasks.find(({ role }) => role === "testing")?.evidence).toMatch(
+    /^node --test, run by the agent on these very files, exited with 0/,
+  )
   expect(run.tasks.find(({ role }) => role === "integration")?.evidence).toMatch(/answered 200/)
   expect(Object.keys(await world.tree(projectId))).toContain("server.js")
 

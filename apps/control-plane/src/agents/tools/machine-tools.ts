@@ -37,7 +37,8 @@ function runCommand(desk: ToolDesk) {
       machine.use(async (session) => {
         const title = `ran ${brief(input.argv.join(" "), 120)}`
         const commit = mark(title)
-        await session.checkout(await files.baseOf(commit))
+        const base = await files.baseOf(commit)
+        await session.checkout(base)
         const options = { timeoutMs: limits.commandMsMax, signal }
         const result = await session.run(input.argv, options)
         const kept = await keepChanges(files, session, commit)
@@ -55,6 +56,7 @@ function runCommand(desk: ToolDesk) {
             signal: result.signal,
             timedOut,
             ...shown,
+            commit: base,
             ...kept.output,
             ...untrusted,
           },

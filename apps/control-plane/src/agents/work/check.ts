@@ -3,6 +3,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/machine-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
+import { provingRun } from "./proving-run.ts"
 import { clip } from "./storable.ts"
 
 /** What a check showed: the sentence that proves the task done, or what is wrong. */
@@ -13,12 +14,12 @@ export interface Verdict {
 
 const evidenceCharsMax = 6000
 
-/** Runs the task's check ourselves, whatever the agent said, and keeps what it showed. */
+/** Checks the task ourselves, whatever the agent said, and keeps what that showed. */
 export async function runCheck(desk: ToolDesk, check: TaskCheck): Promise<Verdict> {
   const { tryNumber } = desk
   const call = { kind: "check" as const, name: check.kind, tryNumber, callKey: "check" }
   const recorded = await desk.journal.once(call, async () => {
-    const verdict = await judge(desk.bench, check)
+    const verdict = await judge(desk, check)
     const title = `${verdict.passed ? "passed" : "failed"}: ${wordsOf(check)}`
     return { title, ok: verdict.passed, input: check, output: { evidence: verdict.evidence } }
   })
@@ -36,8 +37,8 @@ function wordsOf(check: TaskCheck): string {
   return check.paths.length === 1 ? `${check.paths[0]} exists` : `${check.paths.length} files exist`
 }
 
-function judge(bench: Workbench, check: TaskCheck): Promise<Verdict> {
-  if (check.kind === "command") return judgeCommand(bench, check.argv)
+function judge({ bench, journal }: ToolDesk, check: TaskCheck): Promise<Verdict> {
+  if (check.kind === "command") return judgeCommand({ bench, journal }, check.argv)
   if (check.kind === "page") return judgePage(bench, check)
   return judgeFiles(bench, check.paths)
 }
@@ -49,22 +50,30 @@ async function judgeFiles(bench: Workbench, paths: readonly string[]): Promise<V
   return { passed: false, evidence: `These files are missing: ${missing.join(", ")}` }
 }
 
-async function judgeCommand(bench: Workbench, argv: string[]): Promise<Verdict> {
+/** What our own tool saw just before, on the same files, is not run once more. */
+async function judgeCommand(
+  { bench, journal }: Pick<ToolDesk, "bench" | "journal">,
+  argv: string[],
+): Promise<Verdict> {
   const { files, machine, limits, signal } = bench
+  const command = brief(argv.join(" "), 200)
+  const seen = provingRun(journal, { argv, commit: await files.head() })
+  if (seen) return succeeded(`${command}, run by the agent on these very files,`, seen.stdout)
   const result = await machine.use(async (session) => {
     await session.checkout(await files.head())
     return session.run(argv, { timeoutMs: limits.commandMsMax, signal })
   })
-  const command = brief(argv.join(" "), 200)
-  if (result.exitCode === 0) {
-    const last = lastLines(result.stdout, 8)
-    return { passed: true, evidence: `${command} exited with 0${last ? `:\n${last}` : ""}` }
-  }
+  if (result.exitCode === 0) return succeeded(command, result.stdout)
   const how = result.timedOut
     ? `was stopped after ${Math.round(limits.commandMsMax / 1000)} s`
     : `exited with ${result.exitCode ?? result.signal}`
   const output = clip(`${result.stdout}\n${result.stderr}`.trim(), evidenceCharsMax).text
   return { passed: false, evidence: `${command} ${how}:\n${output}` }
+}
+
+function succeeded(command: string, stdout: string): Verdict {
+  const last = lastLines(stdout, 8)
+  return { passed: true, evidence: `${command} exited with 0${last ? `:\n${last}` : ""}` }
 }
 
 const lastLines = (text: string, count: number) => text.trim().split("\n").slice(-count).join("\n")

@@ -30,7 +30,7 @@ export interface Tokens {
 }
 
 /** What a row says to whoever replays it. */
-export type RecordedCall = Pick<StepRow, "name" | "ok" | "output" | "title">
+export type RecordedCall = Pick<StepRow, "name" | "ok" | "input" | "output" | "title">
 
 /** A call that ended, on its way into a row. */
 export interface EndedCall extends CallName, CallResult {
