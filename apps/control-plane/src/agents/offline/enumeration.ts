@@ -50,7 +50,10 @@ const cues = new RegExp(
 )
 /** "to note for every pupil the name, …" */
 const forEach =
-  /\b(?:for|about|of|on) (?:each|every) \p{L}+(?: \p{L}+)?\s+(?=(?:the|their|its|his|her) )/giu
+  /(?:\b(?:for|about|of|on) (?:each|every)|^(?:and |so )?per) \p{L}+(?: \p{L}+)?\s+(?=(?:the|their|its|his|her) )/giu
+/** "gym members list, name, mobile" */
+const labelled =
+  /^(?:[\p{L}'-]+ ){1,4}(?:list|log|log ?book|diary|journal|register|collection|inventory|directory|tracker|rota|notebook|database),\s+/iu
 const signs = /[:–—-]$/
 
 /** Every place where a list could begin: the start, each comma, and each word that opens lists. */
@@ -60,6 +63,8 @@ function startsIn(bare: string): Start[] {
     const to = match.index + match[0].length
     starts.push({ from: match.index, to, cue: match[0].trim().toLowerCase() })
   }
+  const [label = ""] = bare.match(labelled) ?? []
+  if (label !== "") starts.push({ from: label.search(/,\s*$/), to: label.length, cue: ":" })
   for (const match of bare.matchAll(forEach)) {
     const to = match.index + match[0].length
     starts.push({ from: to, to, cue: "each" })
@@ -75,7 +80,13 @@ function weightOf(list: string, cue: string): number {
   const [first = ""] = items
   const named = items.filter(looksLikeFieldItem).length
   if (items.length < leastFor(cue) || named < 2 || named * 3 < items.length) return 0
-  if (beginsLater(list) || isThingWithFields(first) || fieldness(first) <= 0) return 0
+  if (
+    beginsLater(list) ||
+    isThingWithFields(first) ||
+    items.filter(holdsFields).length > 1 ||
+    fieldness(first) <= 0
+  )
+    return 0
   const loose = !signs.test(cue) && !/^(?:,? ?with|ha(?:s|ve)|gets?|each)/.test(cue)
   if (loose && isPlural(first) && !looksLikeFieldItem(first)) return 0
   return items.reduce((sum, item) => sum + fieldness(item), strengthOf(cue))
@@ -128,8 +139,11 @@ const speaks =
 /** "clients (name, email)": a list of things, each with its fields. */
 function isThingWithFields(item: string): boolean {
   const [, thing, inside] = item.match(/^(.+?)\s*\(([^)]*)\)/) ?? []
-  if (!thing || !inside || !isPlural(thing)) return false
-  const parts = splitItems(inside)
+  return thing !== undefined && inside !== undefined && isPlural(thing) && holdsFields(item)
+}
+
+function holdsFields(item: string): boolean {
+  const parts = splitItems(item.match(/\(([^)]*)\)/)?.[1] ?? "")
   return parts.length > 1 && parts.filter(looksLikeFieldItem).length * 2 >= parts.length
 }
 

@@ -17,7 +17,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "datetime" },
   ],
   [
-    /^(?:match|game|incident|trip|field|lab|race|flight|session|inspection|visit|final|lesson|work|test|police|accident|medical|vet|damage)? ?report$|\b(?:brief|write-?up|findings|diagnosis|biography|blurb|memo)$/,
+    /^(?:match|game|incident|trip|field|lab|race|flight|session|inspection|visit|final|lesson|work|test|police|accident|medical|vet|damage|condition)? ?report$|\b(?:brief|write-?up|findings|diagnosis|biography|blurb|memo)$/,
     { type: "long_text" },
   ],
   [
@@ -39,6 +39,21 @@ const lexicon: [RegExp, Guess][] = [
     { type: "flag" },
   ],
   [/^(?:clay|car|main|camera) body$/, { type: "text" }],
+  [
+    /^(?:first|last) (?:day|night) \p{L}+$|\b(?:planned|actual|expected|agreed) (?:return|start|end|arrival|departure|delivery|finish|pick-?up)$/u,
+    { type: "date" },
+  ],
+  [/^(?:last|next|previous) (?:donation|payment|\p{L}+(?:ation|ing|ment|al))$/u, { type: "date" }],
+  [/^(?:may|can|could|must|should|will|to) be \p{L}+/u, { type: "flag" }],
+  [/^(?:number of )?(?:days|nights)$/, { type: "whole_number" }],
+  [/^\p{L}+s (?:inspected|treated|found|tested|affected)$/u, { type: "text" }],
+  [
+    /^(?:rent|amount|price|cost|fee)s? (?!cent(?:er|re)|type|range|list|note|name|category|method|code)\p{L}+$/u,
+    { type: "money" },
+  ],
+  [/^\p{L}{2,}ing on$/u, { type: "date" }],
+  [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
+  [/^paid out$|^running low$|^low$/, { type: "flag" }],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
   [
     /^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/,

@@ -85,8 +85,9 @@ function strokes(line: string): string {
 function betweenDashes(line: string): string {
   const own = /(\p{L})\s+[–—-]\s+([^–—:;.]+?,[^–—:;.]+?,[^–—:;.]+?)\s+[–—-](?=\s+and\s)/gu
   const first = line.replace(own, "$1 ($2)")
-  if (first === line) return line
-  return first.replace(/(\p{L})\s+[–—-]\s+([^–—:;()]+?,[^–—:;()]+?)([.!]?)$/u, "$1 ($2)$3")
+  if (first === line && !/\ue00a,? (?:and|plus|as well as) [^\ue00a,]{3,40} [–—-] /.test(line))
+    return line
+  return first.replace(/(\p{L})\s+[–—-]\s+([^–—:;()]+?,[^–—:;()]+?)([.!?]?)$/u, "$1 ($2)$3")
 }
 
 function plusSigns(line: string): string {
@@ -95,8 +96,13 @@ function plusSigns(line: string): string {
 
 /** "Guest list: name; side; email": each part short, and none of them a sentence. */
 function semicolons(line: string): string {
+  const rows = line.split(/(?<=[.!?:])\s+/).map((said) => {
+    const row = said.split(";")
+    const short = row.every((part) => part.trim().split(/\s+/).length < 7)
+    return row.length > 3 && short ? said.replaceAll(";", ",") : said
+  })
   const parts = /(?::|\bwith|\bhas|\bhave)\s[^.;:,]{1,40}(?:;\s*[^.;:,]{1,40}){2,}/gi
-  return line.replace(parts, (list) => list.replaceAll(";", ","))
+  return rows.join(" ").replace(parts, (list) => list.replaceAll(";", ","))
 }
 
 const run = /(:|\s[-–—])\s+(\p{L}+(?: \p{L}+){3,19})(?=[.!]?\s*$)/gu

@@ -101,6 +101,9 @@ const strips: [RegExp, "strong" | "weak" | "kind"][] = [
   [new RegExp(String.raw`^(?:easily |quickly )?${weak}\s+(?:down |up |in )?(?=\S)`, "i"), "weak"],
 ]
 
+/** "simple", "little", "new" */
+export const isAdjective = (word: string) => new RegExp(`^${adjectives}$`, "i").test(word)
+
 export interface Stripped {
   rest: string
   /** strong: a verb of keeping; kind: "a list of"; weak: only politeness and small verbs */

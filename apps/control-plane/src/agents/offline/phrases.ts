@@ -2,6 +2,20 @@
  * The noun phrases of a clause and what stands around each: who does what to which thing. Words
  * are told apart by small closed lists and by what stands before them, not by a dictionary.
  */
+import {
+  adverbs,
+  auxiliaries,
+  counts,
+  determiners,
+  isVerb,
+  joints,
+  keepingForms,
+  pastForms,
+  prepositions,
+  pronouns,
+  questions,
+  times,
+} from "./word-classes.ts"
 import { isPlural } from "./words.ts"
 
 export interface Phrase {
@@ -21,61 +35,6 @@ export interface Phrase {
   /** words between its end and the end of the clause */
   after: number
 }
-
-const set = (words: string) => new Set(words.split(" "))
-
-const determiners = set(
-  "a an the my our your his her their its this that these those each every all any some no another per both either single various different such following",
-)
-const counts = set(
-  "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred dozen few couple many several lots lot plenty loads tons hundreds dozens thousands more most much various handful bunch",
-)
-const prepositions = set(
-  "of in on at for from to by with about into onto over under between among during via like as than through throughout without within against around near behind beside besides since until across along per off out up down except after before regarding concerning containing holding including",
-)
-const joints = set("and or nor plus & but so because if though although then while yet")
-const questions = set(
-  "which who whom whose what where when how why whether whenever whatever whichever wherever",
-)
-const pronouns = set(
-  "i you he she it we they me him us them one ones myself ourselves themselves people everyone everybody everything someone somebody anybody anyone something anything nothing nobody there here that's it's there's i'm we're they're i've we've they've i'd we'd i'll we'll let's",
-)
-const auxiliaries = set(
-  "is are was were be been being am do does did don't doesn't will would shall should can can't cannot could may might must ought 'd 'll has have had having got gets get",
-)
-const adverbs = set(
-  "very really just only also always usually often sometimes never ever now today currently already still soon again together too well even quite rather maybe perhaps please basically simply actually etc not right mostly mainly finally first secondly next separately desperately automatically easily quickly properly long far home forever once twice instead okay ok yes hi hello hey dear thanks able nice",
-)
-const places = "in on at from by into near under inside outside around behind during after before"
-const time = set(
-  "day days week weeks month months year years morning evening night sunday monday tuesday wednesday thursday friday saturday spring summer autumn winter april minute moment time times hour date",
-)
-
-/** Verbs by their plain form; those that keep something come first. */
-const keeping =
-  "keep track record log store save note write jot hold capture manage organise organize catalog catalogue list collect register monitor document remember put enter add fill count see know want need gather file maintain know maintain capture digitise digitize log show have type build make create"
-const having =
-  "have has had having get gets got contain contains contained include includes consist consists need needs say says carry carries show shows state states mention comprise record records store stores hold holds keep keeps save track tracks capture captures list lists cover covers note notes hide is are be"
-const other =
-  "run love like buy sell lend borrow rent let go come live work help use look find teach learn bring take give drive grow bake brew cook drink eat read watch play collect restore repair fix depend pay lose forget miss think try start stop begin end leave offer join meet host visit check measure weigh test inspect plant tap post share send receive lend do wish require become happen argue talk ask tell call turn pass move belong handle deal sign build set sort filter plan train coach clean wash sew knit paint draw print ride hike sail fly climb swim fish hunt shoot photograph interview translate serve deliver order publish edit review rate score breed raise feed milk treat cure care donate volunteer study practise practice win celebrate travel stay ship trade swap exchange hand replace apply inherit"
-
-const inflected = (list: string) =>
-  new Set(
-    list.split(" ").flatMap((verb) => {
-      const stem = verb.replace(/e$/, "")
-      const doubled = /[^aeiou][aeiou][bdgmnpt]$/.test(verb) ? verb + verb.at(-1) : stem
-      const third = verb
-        .replace(/[^aeiou]y$/, (end) => `${end[0]}ie`)
-        .replace(/(?:s|x|z|ch|sh|o)$/, "$&e")
-      return [verb, `${third}s`, `${stem}ing`, `${doubled}ing`, `${stem}ed`]
-    }),
-  )
-const keepingForms = inflected(keeping)
-const otherForms = inflected(other)
-const havingForms = set(having)
-
-export const isKeeping = (verb: string) => keepingForms.has(verb)
-export const isHaving = (verb: string) => havingForms.has(verb)
 
 interface State {
   found: Phrase[]
@@ -115,7 +74,7 @@ function step(state: State, token: string, next: string): void {
   else if (
     counts.has(low) ||
     /^\d+$/.test(low) ||
-    (low === "one" && !isDoing(next) && /^\p{L}+$/u.test(next) && !auxiliaries.has(next))
+    (low === "one" && !isVerb(next) && /^\p{L}+$/u.test(next) && !auxiliaries.has(next))
   )
     open(state, { counted: true })
   else if (low === "of" && state.counted && state.words.length === 0) return
@@ -131,7 +90,7 @@ function step(state: State, token: string, next: string): void {
     Object.assign(state, { ...fresh, preposition: low, expectsVerb: toDo || low === "to" })
   } else if (questions.has(low)) {
     flush(state, false)
-    Object.assign(state, fresh)
+    Object.assign(state, { ...fresh, expectsVerb: /^who(?:ever)?$/.test(low) })
   } else if (joints.has(low)) {
     flush(state, false)
     Object.assign(state, { determiner: "", counted: false, expectsVerb: false })
@@ -148,17 +107,18 @@ function step(state: State, token: string, next: string): void {
   } else if (adverbs.has(low)) flush(state, false)
   else {
     // "the books pupils take home": two things side by side
-    if (isPlural(state.words.at(-1) ?? "") && isPlural(token) && isDoing(next))
+    if (isPlural(state.words.at(-1) ?? "") && isPlural(token) && isVerb(next))
       flush(state, false, true)
     state.words.push(token)
   }
 }
 
-const isDoing = (word: string) => keepingForms.has(word) || otherForms.has(word)
-const attached = set("on of after for about through")
-const particles = set("down up out")
+const attached = new Set(["on", "of", "after", "for", "about", "through"])
+const particles = new Set(["down", "up", "out"])
 const isAttached = ({ verb }: State, low: string) =>
-  attached.has(low) || (particles.has(low) && keepingForms.has(verb))
+  attached.has(low) ||
+  (particles.has(low) && keepingForms.has(verb)) ||
+  (low === "in" && /^(?:tak|hand|br[io]|giv|send|sent|took|gave|drop)/.test(verb))
 const isWhole = (verb: string) => verb !== "" && verb !== "to" && !/^ha|^g[eo]t/.test(verb)
 
 function open(state: State, phrase: { determiner?: string; counted?: boolean }): void {
@@ -176,20 +136,21 @@ function isVerbHere(state: State, low: string, next: string): boolean {
   if (state.expectsVerb && !prepositions.has(low) && !adverbs.has(low) && !pronouns.has(low)) {
     return !auxiliaries.has(low) && !questions.has(low) && !joints.has(low)
   }
-  if (!keepingForms.has(low) && !otherForms.has(low)) return false
+  if (!isVerb(low)) return false
   if (state.words.length === 0 && (state.determiner !== "" || state.counted)) return false
-  const opens = (determiners.has(next) && next !== "per") || pronouns.has(next) || counts.has(next)
+  const opens = (determiners.has(next) && next !== "per") || isObject(next) || counts.has(next)
   if (state.words.length === 0 && state.preposition !== "")
     return /ing$/.test(low) && (opens || keepingForms.has(low))
   if (/^(?:ha|ge|go)/.test(low)) return true
   const before = state.words.at(-1) ?? ""
-  if (/^(?:keep|start|stop)/.test(state.verb) && before === "" && /ing$/.test(low)) return true
+  // "started foraging mushrooms"
+  if (state.verb !== "" && before === "" && /ing$/.test(low)) return true
   // "record test tiles": one verb is enough
   if (before === "" && state.verb !== "" && !auxiliaries.has(state.verb)) return opens
   if (before === "" && keepingForms.has(low) && prepositions.has(next)) return true
   if (before === "") return opens || (keepingForms.has(low) && isPlural(next) && !/s$/.test(low))
   // "members pay subs", "the bank depends on": the number of both must agree
-  const agrees = isPlural(before) ? !/s$|ing$/.test(low) : /s$|ed$/.test(low)
+  const agrees = isPlural(before) ? !/s$|ing$/.test(low) : !keepsForm(low)
   const goesOn =
     (prepositions.has(next) && !/^(?:of|per|for|with)$/.test(next)) ||
     adverbs.has(next) ||
@@ -198,16 +159,24 @@ function isVerbHere(state: State, low: string, next: string): boolean {
   return (opens && !/ing$/.test(low)) || (agrees && (goesOn || others))
 }
 
+/** "keep", "run": what one alone does not do, as what is done by one ends in -s or is past. */
+const keepsForm = (low: string) => !/s$|ed$/.test(low) && !pastForms.has(low)
+
+const isObject = (word: string) =>
+  pronouns.has(word) && !/^(?:i|we|he|she|they|you|there|here)\b|'/.test(word)
+
 function flush(state: State, acts: boolean, leads = false): void {
   const text = state.words.join(" ")
   state.words = []
   const { determiner, counted, preposition, verb, at } = state
-  if (text !== "" && !text.split(" ").every((word) => time.has(word.toLowerCase())))
+  if (text !== "" && !text.split(" ").every((word) => times.has(word.toLowerCase())))
     state.found.push({ text, determiner, counted, preposition, verb, acts, leads, after: at })
   if (text !== "") Object.assign(state, { determiner: "", counted: false })
 }
 
 /** "in boxes", "at the shelter": where something is rather than what it is. */
 export function isWhere({ preposition }: Phrase): boolean {
-  return places.split(" ").includes(preposition)
+  return /^(?:in|on|at|from|by|into|near|under|around|behind|during|after|before)$/.test(
+    preposition,
+  )
 }

@@ -73,6 +73,10 @@ function leading(name: string): string {
   return name.replace(openings, "")
 }
 
+/** "wing length mm" */
+const bareUnit =
+  /^(.*\b(?:length|width|height|weight|depth|diameter|distance|volume|size|wingspan|girth|dose|thickness)) (mm|cm|m|km|mg|g|kg|ml|l|oz|lbs?|ft|in|inches)$/i
+
 const typeSuffix =
   /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|long text|whole number|decimal number|as text|as a number|as number|as date|as a date|as money|dropdown|drop-?down|select|picker|selector)$/i
 
@@ -117,6 +121,10 @@ function trailing(
       return found === rest ? found : ""
     },
   )
+  rest = rest.replace(bareUnit, (_, name: string, unit: string) => {
+    details.push(unit)
+    return name
+  })
   // "home or away", "arm left or right"
   rest = rest.replace(
     /^((?:\p{L}+ )?)(\p{L}+) or (\p{L}+)$/u,

@@ -13,7 +13,12 @@ const mostFields = 30
 /** Adds what an item says to an entity; what it cannot be goes to the leftovers. */
 export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void {
   const text = ofItself(
-    item.trim().replace(/^(?:with|having|has|have|including|contain(?:s|ing)?)\s+/i, ""),
+    item
+      .trim()
+      .replace(
+        /^(?:with|having|(?:has|have)(?= (?:an?|the|its|their)\b)|including|contain(?:s|ing)?)\s+/i,
+        "",
+      ),
     entity,
   )
   if (text === "" || entity.fields.length >= mostFields || isFiller(text)) return

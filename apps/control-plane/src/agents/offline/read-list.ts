@@ -23,7 +23,7 @@ export function readList(sketch: Sketch, clause: string): boolean {
   if (signs.test(cue)) sketch.title ??= titleIn(before)
   const entity = aboutWhat(sketch, { before, list, head, atSign: signs.test(cue) })
   if (!entity) return false
-  readSeries(sketch, list, { entity })
+  readSeries(sketch, list, { entity, described: true })
   return true
 }
 
@@ -46,8 +46,8 @@ export function aboutWhat(
   { before, list, head, atSign }: Listed,
 ): EntityDraft | undefined {
   const { current } = sketch
-  if (head && current && generic.test(head.noun.name))
-    return entityNamed(sketch, current.name, true)
+  const kept = current && (current.sure || current.fields.length > 0)
+  if (head && kept && generic.test(head.noun.name)) return entityNamed(sketch, current.name, true)
   if (head && head.weight >= (atSign ? likely : sure)) return begun(sketch, head)
   const heading = headingBefore(sketch)
   if (!head && heading) return begun(sketch, heading)
@@ -93,6 +93,7 @@ function around(sketch: Sketch, list: string): Head[] {
     })
   const past = [...sketch.said].reverse().slice(0, 6)
   return [
+    ...(past.some((clause) => spending.test(clause)) ? [expense] : []),
     ...near(
       past.map((clause) => headIn(clause, sketch)),
       6,
@@ -102,6 +103,13 @@ function around(sketch: Sketch, list: string): Head[] {
       14,
     ),
   ]
+}
+
+/** "what I spend on my car" */
+const spending = /\b(?:i|we|you|they)(?: \p{L}+)? spen[dt]\b/iu
+const expense: Head = {
+  noun: { name: "expense", spoken: "expense", tail: "", kind: false },
+  weight: 80,
 }
 
 const nameOf = /^(?:the )?(.{3,20}?)(?: (?:name|no|number|title|id|code))?$/

@@ -19,6 +19,8 @@ export interface SeriesStart {
   entity?: EntityDraft
   /** how clearly the text before said that something is kept */
   frame?: "strong" | "kind" | "weak" | "none"
+  /** the text has been weighed and is a list of fields */
+  described?: boolean
 }
 
 const joint =
@@ -46,7 +48,8 @@ export function readSeries(sketch: Sketch, text: string, start: SeriesStart): bo
   const items = splitItems(keepChoices(joinBy(text)))
   const fieldish = items.filter(looksLikeFieldItem).length
   const opens = start.entity !== undefined && looksLikeFieldItem(items[0] ?? "")
-  state.described = opens && items.length > 3 && fieldish * 2 > items.length
+  state.described =
+    start.described === true || (opens && items.length > 3 && fieldish * 2 > items.length)
   let found = false
   for (const item of items) found = readItem(state, item) || found
   return found
@@ -98,7 +101,11 @@ function readItem(state: State, spoken: string): boolean {
       return begin(state, item, true)
     return field(state, item)
   }
-  if (state.current && looksLikeFieldItem(item) && !namesThingWithFields(state, item)) {
+  const loose =
+    ["weak", "none"].includes(state.frame) &&
+    item.split(/\s+/).length > 4 &&
+    !/^(?:if|whether|when|how|where|what|which)\b/i.test(item)
+  if (state.current && !loose && looksLikeFieldItem(item) && !namesThingWithFields(state, item)) {
     state.mode = "fields"
     return field(state, item)
   }
@@ -171,7 +178,9 @@ const isFeature =
 function begin(state: State, item: string, sure: boolean): boolean {
   const match = item.match(/^(.+?)\s*\(([^)]*)\)\s*(.*)$/)
   const head = match?.[1] ?? item
-  const noun = nounIn(state, head)
+  const parts = splitItems(match?.[2] ?? "")
+  const told = parts.filter(looksLikeFieldItem).length > 1
+  const noun = nounIn(state, head) ?? (told ? headIn(head, state.sketch)?.noun : undefined)
   if (!noun || (!match && isContext(state, item))) {
     state.sketch.leftovers.push(item)
     return false
@@ -192,7 +201,6 @@ function begin(state: State, item: string, sure: boolean): boolean {
     state.sketch.leftovers.push(item)
     return false
   }
-  const parts = splitItems(match?.[2] ?? "")
   const known = isKnown(noun.name) || findEntity(state.sketch, noun.name) !== undefined
   state.current = entityNamed(
     state.sketch,

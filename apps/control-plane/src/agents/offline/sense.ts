@@ -6,6 +6,7 @@ const offer =
 /** A sentence to refuse with, when the text as a whole makes no sense as a wish. */
 export function refusalFor(text: string): string | undefined {
   if (!/\p{L}{2}/u.test(text)) return `I found no words in that. ${offer}`
+  if (asksOnly(text)) return nothingToKeep([])
   if (isForeign(text)) return `I read English only so far. ${offer}`
   return undefined
 }
@@ -16,6 +17,19 @@ export function nothingToKeep(beyondSentences: string[]): string {
     return `That is beyond what I can build. ${beyondSentences.join(" ")} ${offer}`
   }
   return `I found nothing in that which an app could keep records of, so I built nothing. ${offer}`
+}
+
+/** "Is it going to rain?", "How do I cook rice?": somebody wants to know, and keeps nothing. */
+function asksOnly(text: string): boolean {
+  const said = text.trim()
+  return (
+    /^(?:hey |hi |so |ok |please |and )*(?:is (?:it|this|that|the|he|she)|are (?:you|they|we)|was|were|will (?:it|there|the|i|we)|does|do (?:you|i|we|they)|did|who|why|when|where|what(?:'s| is| are| was| were| does| do| did)|which (?:is|are)|how (?:do|does|did|can|should|many|much|old|long|far|is|are|come))\b/i.test(
+      said,
+    ) &&
+    /\?$/.test(said) &&
+    !/[.!?:\n]\s/.test(said) &&
+    !/\b(?:keep|track|record|log|app|list|store|save|note|manage)\b/i.test(said)
+  )
 }
 
 const attacks =

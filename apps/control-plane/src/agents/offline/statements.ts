@@ -90,6 +90,10 @@ function cleaned(text: string): string {
       /,?\s*\b(?:thx|thanks(?: a lot| so much| in advance)?|thank you|pls|plz|please|cheers)\b(?=[\s.!,:;]|$)/gi,
       "",
     )
+    .replace(
+      /\s+(?:would do|would be (?:great|nice|lovely|enough|perfect|ideal|brilliant|fine)|is enough|will do)(?: the (?:job|trick))?(?=[.!\n]|$)/gi,
+      "",
+    )
     .replace(/^#+\s*/gm, "")
     .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "")
     .replace(/[\ue000-\ue00f]/g, "")
