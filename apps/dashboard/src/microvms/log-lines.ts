@@ -1,9 +1,8 @@
-/** A line of an app's log: what it printed, or the mark of where a start of it begins. */
+/** A line of an app's log: what it printed, or the instant from which on another start printed. */
 export type LogLine = { text: string } | { startedAt: string }
 
-/** The mark stands alone on its line; its time is an instant, or the hour of the machine's clock. */
-const startMark =
-  /^\W*(?:app )?started(?: again)? at (\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d:\d\d)\W*$/i
+/** A machine writes it alone on a line; an app that prints the same draws but one more rule. */
+const startMark = /^\[started at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\]$/
 
 /** Reads the lines of a log; the end of the text is not one more line. */
 export function logLines(text: string): LogLine[] {

@@ -17,13 +17,12 @@ export function logText(lines: readonly LogLine[]): ReactNode[] {
 
 function StartRule({ at }: { at: string }) {
   const instant = Date.parse(at)
-  const known = !Number.isNaN(instant)
   return (
     <span
-      title={known ? exactTime(instant) : undefined}
+      title={exactTime(instant)}
       className="code-line flex items-center gap-3 py-0.5 font-sans text-fg-3 select-none after:h-px after:flex-1 after:bg-line-2"
     >
-      Started at {known ? clockTime(instant) : at}
+      Started at {clockTime(instant)}
     </span>
   )
 }

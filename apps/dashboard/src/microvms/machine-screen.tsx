@@ -7,7 +7,7 @@ import { useOpenProject } from "../projects/project-frame.tsx"
 import { useCommands } from "../shell/commands.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { CodeBlock } from "../ui/code-block.tsx"
+import { CodeBlock, textLines } from "../ui/code-block.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -19,8 +19,6 @@ import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
-import { logLines } from "./log-lines.ts"
-import { logText } from "./log-text.tsx"
 import { machineOff } from "./machine-off.ts"
 import { appLooks, microvmLooks } from "./microvm-looks.ts"
 import { type MicrovmVerb, useMicrovm, useMicrovmAction } from "./queries.ts"
@@ -178,7 +176,7 @@ function AppPanel({ machine: { app } }: { machine: Microvm }) {
           <CodeBlock
             about="Last lines before it ended"
             label="Last lines of the app"
-            lines={logText(logLines(app.logTail.join("\n")))}
+            lines={textLines(app.logTail.join("\n"))}
             fromEnd
           />
         </div>
