@@ -47,7 +47,7 @@ export function LogsScreen() {
           logs.data && !empty ? (
             <span>
               {lines.length > shown.length ? "Last " : ""}
-              {count(shown.length, "line")}
+              {count(shown.filter((line) => "text" in line).length, "line")}
               {follow ? ", read every 2 s" : ", paused"}
             </span>
           ) : null
