@@ -106,6 +106,18 @@ test.for<[string, string, string, string]>([
   expect(ownTests(folder).exitCode).not.toBe(0)
 })
 
+test("an app that listens has not loaded Node's HTTP client, which takes longer than the app", () => {
+  const loaded = run(
+    written(every),
+    `process.env.PORT = "0"
+     const write = process.stdout.write.bind(process.stdout)
+     process.stdout.write = () => (write(process.moduleLoadList.join()), process.exit())
+     await import("./server.js")`,
+  )
+  expect(loaded).toContain("NativeModule http")
+  expect(loaded).not.toContain("undici/undici")
+}, 20_000)
+
 test("a spec that stays the same changes no file", () => {
   const paths = renderApp(every).map(({ path }) => path)
   expect(changesBetween(every, structuredClone(every), paths)).toEqual([])
