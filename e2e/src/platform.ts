@@ -86,6 +86,8 @@ function spawnStart(
       VIBECAAS_DATA: place.dataDir,
       VIBECAAS_ADMIN_EMAIL: admin.email,
       VIBECAAS_ADMIN_PASSWORD: admin.password,
+      // Where nothing isolates, the apps that these tests push would be refused; they are ours.
+      VIBECAAS_ALLOW_NO_ISOLATION: "1",
       ...place.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

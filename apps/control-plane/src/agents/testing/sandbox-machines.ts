@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { silentLog } from "@vibecaas/kernel/log"
 import { makeSandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
+import type { Caps } from "@vibecaas/microvm/port"
 import { postgresQueue } from "@vibecaas/reconcile/bullmq-queue"
 import { makeLoops } from "@vibecaas/reconcile/loops"
 import { makePool } from "../../db/pool.ts"
@@ -14,7 +15,7 @@ import type { Repositories } from "../../projects/index.ts"
 export async function sandboxMachines(
   repositories: Repositories,
   db: TestDatabase,
-): Promise<Machines & { close(): Promise<void> }> {
+): Promise<Machines & { caps: Caps; close(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), "avm-"))
   await chmod(root, 0o711)
   const { clock, scope, newId, database } = db
@@ -41,6 +42,7 @@ export async function sandboxMachines(
   await loops.start()
   return {
     ...microvms.machines,
+    caps: await driver.probe(),
     async close() {
       await loops.stop(2000)
       microvms.close()
