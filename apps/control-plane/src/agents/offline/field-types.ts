@@ -28,7 +28,7 @@ const lexicon: [RegExp, Guess][] = [
   [/^average (?:score|rating)$/, { type: "rating", min: 1, max: 5 }],
   [/^hours\b/, { type: "decimal", unit: "h" }],
   [
-    /^(?:goals|points|legs|sets|runs|frames|games|wins|losses|tries|fouls|(?:highest|lowest) \p{L}+)(?: \p{L}+)?$/u,
+    /^(?:goals|points|legs|sets|frames|games|wins|losses|tries|fouls|(?:highest|lowest) \p{L}+)(?: \p{L}+)?$/u,
     { type: "whole_number" },
   ],
   [/^day (?!rate|pass|ticket|care|job|trip|name)\p{L}+$/u, { type: "date" }],
@@ -51,9 +51,13 @@ const lexicon: [RegExp, Guess][] = [
     /^(?:rent|amount|price|cost|fee)s? (?!cent(?:er|re)|type|range|list|note|name|category|method|code)\p{L}+$/u,
     { type: "money" },
   ],
-  [/^\p{L}{2,}ing on$/u, { type: "date" }],
+  [
+    /^\p{L}{2,}ing on$|^\p{L}+(?:nd|ld) on$|^(?:decision|answer|reply|response|delivery|return) by$/u,
+    { type: "date" },
+  ],
+  [/^number (?:aboard|present|attending|left|sold|made|needed|seated)$/, { type: "whole_number" }],
   [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
-  [/^paid out$|^running low$|^low$/, { type: "flag" }],
+  [/^auto[- ]|^paid out$|^running low$|^low$/, { type: "flag" }],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
   [
     /^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/,

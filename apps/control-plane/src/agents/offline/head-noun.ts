@@ -4,6 +4,7 @@ import type { Noun } from "./noun-phrase.ts"
 import { isAdjective, isPlace, readNoun } from "./noun-phrase.ts"
 import type { Phrase } from "./phrases.ts"
 import { looksLikeWord } from "./sense.ts"
+import { pastForms } from "./word-classes.ts"
 import { isPlural, lastWord, singular } from "./words.ts"
 
 /** "Board game shelf" is about board games, "our players' details" about players. */
@@ -13,9 +14,20 @@ export function nounOf(phrase: Phrase): Noun | undefined {
   const last = kept.at(-1) ?? ""
   const said = /^(?:each|every|per|my|our)$/.test(phrase.determiner) || isPlural(text)
   const bare = kept.length === 1 && holders.test(text) && !isPlural(text)
-  if (empty.test(text) || (bare && (!isKnown(text.toLowerCase()) || (phrase.leads && !said))))
+  if (
+    empty.test(text) ||
+    (bare && (!isKnown(text.toLowerCase()) || (phrase.leads !== "" && !said)))
+  )
     return undefined
-  if (kept.length > 1 && holders.test(last) && manner.test(kept.at(-2) ?? "")) return undefined
+  const modified = kept.length > 1 && holders.test(last)
+  // "one messy spreadsheet", "an honest log of what I drink"
+  if (modified && (phrase.leads === "of" || manner.test(kept.at(-2) ?? ""))) return undefined
+  if (isBe.test(phrase.verb) && phrase.determiner === "" && !isPlural(text)) return undefined
+  if (
+    greeting.test(text) ||
+    (phrase.determiner === "" && kept.length === 1 && pastForms.has(text.toLowerCase()))
+  )
+    return undefined
   return readNoun(text) ?? readNoun(last) ?? odd(phrase, kept)
 }
 
@@ -24,7 +36,7 @@ function odd({ determiner, acts }: Phrase, kept: string[]): Noun | undefined {
   const words = kept.length > 1 && holders.test(kept.at(-1) ?? "") ? kept.slice(0, -1) : kept
   const spoken = words.slice(-2).join(" ")
   if (words.some((word) => manner.test(word) || isAdjective(word))) return undefined
-  const thing = determiner !== "" || (acts && isPlural(spoken))
+  const thing = determiner !== "" || (acts !== "" && isPlural(spoken))
   if (!thing || never.test(spoken) || !words.every(looksLikeWord)) return undefined
   return { name: singular(spoken.toLowerCase()), spoken, tail: "", kind: words !== kept }
 }
@@ -69,18 +81,19 @@ function owned(text: string): string {
 export const isKin = (noun: string) => kin.test(noun)
 
 /** "for my bakery": one place is whose app it is. */
-export const isOnePlace = ({ text }: Phrase) => isPlace(text) && !isPlural(text)
+export const isOnePlace = ({ spoken }: Noun) => isPlace(spoken) && !isPlural(spoken)
 
 const kin =
-  /\b(?:mum|mom|mother|dad|father|wife|husband|partner|son|daughter|brother|sister|gran|grandma|grandpa|granddad|grandad|grandmother|grandfather|friend|boss|nan|aunt|uncle|cousin|boyfriend|girlfriend|flatmate|roommate|sibling|doctor|secretary|treasurer|chairman|family|kid|teenager|troop|crew|law|whatsapp group)$/
+  /\b(?:mum|mom|mother|dad|father|wife|husband|partner|son|daughter|brother|sister|gran|grandma|grandpa|granddad|grandad|grandmother|grandfather|friend|boss|nan|aunt|uncle|cousin|boyfriend|girlfriend|flatmate|roommate|sibling|doctor|secretary|treasurer|chairman|kid|teenager|troop|crew|law|whatsapp group)$/
 const collections =
   /^(?:list|log|log ?book|diary|journal|register|registry|catalog(?:ue)?|collection|inventory|directory|archive|spreadsheet|notebook|tracker|rota|ledger|database|db)$/i
 const holders =
-  /^(?:list|log|log ?book|diary|journal|register|registry|records?|catalog(?:ue)?|collection|inventory|directory|overview|history|archive|index|library|table|database|db|spreadsheet|sheet|notebook|book|chart|ledger|file|tracker|track|place|app|page|tool|data|information|info|details|way|rota|schedule|calendar|columns?|fields?|stock|number|kind|type|sort|eye|entry|entries)$/i
-const apps = /^(?:app|page|tool|place|way|data|information|info)$/i
+  /^(?:list|log|log ?book|diary|journal|register|registry|records?|catalog(?:ue)?|collection|inventory|directory|overview|history|archive|index|library|table|database|db|spreadsheet|sheet|notebook|book|chart|ledger|file|tracker|track|place|app|programme|program|page|tool|data|information|info|details|way|rota|schedule|calendar|columns?|fields?|stock|number|kind|type|sort|eye|entry|entries)$/i
+const apps = /^(?:app|programme|program|page|tool|place|way|data|information|info)$/i
 const whose = /^(?:shop|store|salon|studio|clinic|bakery|club|company|business|firm|surgery)$/i
 const aspects = /^(?:details|info|information|data|names?)$/i
-/** "one messy spreadsheet" */
+const isBe = /^(?:is|are|was|were|be|been|being)$/
+const greeting = /^good (?:morning|evening|afternoon|day)$/i
 const manner =
   /^(?:messy|google|excel|paper|handwritten|tatty|shared|digital|online|electronic|proper|written|single|separate|second|master|full|complete|official|central|simple|small|little)$/i
 const empty =

@@ -27,9 +27,11 @@ export function headIn(text: string, sketch: Sketch, cue = ""): Head | undefined
     const before = phrases[at - 1]
     const owner = before && isPer(phrase) && ties(before) && nounOf(before) !== undefined
     if (owner) return []
-    const role = roleAt(cue, phrase, text) ?? roleOf(phrase, before, text)
+    const place = isOnePlace(noun)
+    const role = roleAt(cue, phrase, text) ?? (place ? 25 : roleOf(phrase, before, text))
     const somebody = role < 80 && isKin(noun.name) ? -45 : 0
-    const weight = role + natureOf(phrase, noun, sketch) + somebody + at
+    const aside = phrase.aside ? -25 : 0
+    const weight = aside + role + natureOf(phrase, noun, sketch) + somebody + at
     const next = phrases[at + 1]
     const own = next && isPer(next) && ties(phrase) ? nounOf(next)?.name : undefined
     return [{ noun, weight, ...(own ? { owner: own } : {}) }]
@@ -47,7 +49,7 @@ export function best(heads: readonly Head[]): Head | undefined {
 const isPer = ({ determiner, preposition }: Phrase) =>
   determiner === "per" || (determiner === "each" && /^(?:for|of|per)$/.test(preposition))
 
-const ties = ({ leads, after }: Phrase) => leads || after > 0
+const ties = ({ leads, after }: Phrase) => leads !== "" || after > 0
 
 /** "A report must" contain: it is the thing; "the gate keeper should" write down: it is not. */
 function roleAt(
@@ -55,13 +57,16 @@ function roleAt(
   { after, determiner, acts }: Phrase,
   text: string,
 ): number | undefined {
-  const stands = after <= 1 || (acts && after <= 3 && modal.test(text))
+  const stands = after <= 1 || (acts !== "" && after <= 3 && modal.test(text))
   if (!stands) return undefined
   if (isHas.test(cue)) return 105
-  const writes = acts && isKeeping(cue.split(" ")[0] ?? "") && !/^(?:each|every)$/.test(determiner)
+  const actor = after === 0 || acts !== ""
+  const writes = actor && isWriting.test(cue) && !/^(?:each|every)$/.test(determiner)
   return writes ? 10 : undefined
 }
 
+const isWriting =
+  /^(?:record|write|note|log|enter|put|type|fill|jot|keep|store|track|save|list|add|capture|leave|provide|supply|submit|give)\b/
 const modal =
   /\b(?:should|must|can|will|would|could|may|might|to|needs? to|has to|have to)(?: also| always| at least)?$/i
 
@@ -83,14 +88,17 @@ function roleOf(phrase: Phrase, before: Phrase | undefined, text: string): numbe
   if (preposition === "for") return !before && opensFor.test(text) ? 75 : 25
   if (preposition !== "") return 25
   if (isKeeping(verb) && !isAuxiliary.test(verb)) return 75
+  // "they are my responsibility" says what something is like
+  if (isBe.test(verb) && !/^an?$/.test(determiner) && !phrase.counted) return 30
   if (verb !== "") return 55 + (last ? 10 : 0)
-  if (acts) return 25
+  if (acts !== "") return isBe.test(acts) ? 50 : 25
   return last ? 70 : 45
 }
 
 const opensFor = /^(?:and |so |then )?for\b/i
 const isHas = /^(?:has|have|gets?|contains?|includes?|says?|mentions?)\b/
 const everyTime = /\b(?:whenever|every time|each time|any time|when(?= (?:i|we|an?|the)\b))/i
+const isBe = /^(?:is|are|was|were|be|been|being)$/
 const isAuxiliary = /^(?:ha\w+|g[eo]ts?|is|are|was|were|needs?|wants?)$/
 const endsHaving =
   /\b(?:has|have|gets?|contains?|includes?|needs?|consists? of|comprises?|says?|shows?|states?|mentions?|(?:should|must|can|will|could|would|to|may) (?:have|contain|include|show|say|state|carry|hold|mention|get|be(?: \p{L}+){0,2})|is|are)(?: (?:the )?following(?: \p{L}+)?| these(?: \p{L}+)?)?\s*$/iu
@@ -107,6 +115,6 @@ function natureOf(phrase: Phrase, noun: Noun, sketch: Sketch): number {
   const met = findEntity(sketch, noun.name) ? 6 : 0
   const many = isPlural(phrase.text) || phrase.counted ? 8 : 0
   const container = noun.kind ? 12 : 0
-  const place = isOnePlace(phrase) ? -45 : 0
+  const place = isOnePlace(noun) ? -45 : 0
   return known + met + many + container + place
 }

@@ -28,10 +28,12 @@ export interface Phrase {
   preposition: string
   /** the verb it is an object of: "" when it is none */
   verb: string
-  /** a verb follows it */
-  acts: boolean
-  /** stands right before a preposition that ties the next phrase to it */
-  leads: boolean
+  /** the verb that follows it */
+  acts: string
+  /** the preposition right behind it, that ties the next phrase to it */
+  leads: string
+  /** in a clause about somebody else: "my cat who has asthma" */
+  aside: boolean
   /** words between its end and the end of the clause */
   after: number
 }
@@ -45,6 +47,7 @@ interface State {
   verb: string
   /** the next word is a verb unless it opens a phrase */
   expectsVerb: boolean
+  aside: boolean
   at: number
 }
 
@@ -56,12 +59,13 @@ export function phrasesIn(clause: string): Phrase[] {
       .match(
         /[\p{L}\p{N}][\p{L}\p{N}'.&/-]*[\p{L}\p{N}](?:(?<=s)'(?= ))?|[\p{L}\p{N}]|[^\s\p{L}\p{N}]/gu,
       ) ?? []
-  const state: State = { found: [], words: [], ...fresh, at: 0 }
+  const state: State = { found: [], words: [], ...fresh, aside: false, at: 0 }
   tokens.forEach((token, at) => {
     state.at = at
     step(state, token, tokens[at + 1]?.toLowerCase() ?? "")
   })
-  flush(state, false)
+  state.at = tokens.length
+  flush(state)
   return state.found.map((phrase) => ({ ...phrase, after: tokens.length - phrase.after }))
 }
 
@@ -79,36 +83,42 @@ function step(state: State, token: string, next: string): void {
     open(state, { counted: true })
   else if (low === "of" && state.counted && state.words.length === 0) return
   else if (isVerbHere(state, low, next)) {
-    flush(state, true)
+    flush(state, low)
     Object.assign(state, { ...fresh, verb: low, expectsVerb: low === "to" })
   } else if (state.words.length === 0 && isWhole(state.verb) && isAttached(state, low)) {
     // "depends on volunteers", "look after patients": objects all the same
     state.expectsVerb = false
+    if (/^(?:is|are|was|were|be)$/.test(state.verb)) state.verb = low
   } else if (prepositions.has(low)) {
     const toDo = low === "to" && state.words.length === 0 && state.determiner === ""
-    flush(state, false, true)
+    flush(state, "", low)
     Object.assign(state, { ...fresh, preposition: low, expectsVerb: toDo || low === "to" })
   } else if (questions.has(low)) {
-    flush(state, false)
-    Object.assign(state, { ...fresh, expectsVerb: /^who(?:ever)?$/.test(low) })
+    const told = state.words.length > 0 && /^(?:who|whose|which)$/.test(low)
+    flush(state)
+    Object.assign(state, {
+      ...fresh,
+      expectsVerb: /^who(?:ever)?$/.test(low),
+      aside: told,
+    })
   } else if (joints.has(low)) {
-    flush(state, false)
+    flush(state)
     Object.assign(state, { determiner: "", counted: false, expectsVerb: false })
   } else if (pronouns.has(low)) {
-    flush(state, false)
+    flush(state)
     Object.assign(state, { ...fresh, expectsVerb: true })
   } else if (auxiliaries.has(low)) {
-    flush(state, true)
+    flush(state, low)
     Object.assign(state, {
       ...fresh,
       verb: low,
       expectsVerb: !/^(?:is|are|was|were|ha\w+)$/.test(low),
     })
-  } else if (adverbs.has(low)) flush(state, false)
+  } else if (adverbs.has(low)) flush(state)
   else {
     // "the books pupils take home": two things side by side
     if (isPlural(state.words.at(-1) ?? "") && isPlural(token) && isVerb(next))
-      flush(state, false, true)
+      flush(state, "", "that")
     state.words.push(token)
   }
 }
@@ -117,18 +127,18 @@ const attached = new Set(["on", "of", "after", "for", "about", "through"])
 const particles = new Set(["down", "up", "out"])
 const isAttached = ({ verb }: State, low: string) =>
   attached.has(low) ||
-  (particles.has(low) && keepingForms.has(verb)) ||
+  (particles.has(low) && (keepingForms.has(verb) || low === "down")) ||
   (low === "in" && /^(?:tak|hand|br[io]|giv|send|sent|took|gave|drop)/.test(verb))
 const isWhole = (verb: string) => verb !== "" && verb !== "to" && !/^ha|^g[eo]t/.test(verb)
 
 function open(state: State, phrase: { determiner?: string; counted?: boolean }): void {
-  if (state.words.length > 0) flush(state, false)
+  if (state.words.length > 0) flush(state)
   Object.assign(state, phrase, { expectsVerb: false })
 }
 
 function breakOff(state: State): void {
-  flush(state, false)
-  Object.assign(state, fresh)
+  flush(state)
+  Object.assign(state, { ...fresh, aside: false })
 }
 
 /** A word that could be a verb is one after a pronoun or "to", or where an object follows it. */
@@ -165,12 +175,13 @@ const keepsForm = (low: string) => !/s$|ed$/.test(low) && !pastForms.has(low)
 const isObject = (word: string) =>
   pronouns.has(word) && !/^(?:i|we|he|she|they|you|there|here)\b|'/.test(word)
 
-function flush(state: State, acts: boolean, leads = false): void {
+function flush(state: State, acts = "", leads = ""): void {
   const text = state.words.join(" ")
   state.words = []
-  const { determiner, counted, preposition, verb, at } = state
+  const { determiner, counted, preposition, verb, aside, at } = state
+  const said = { determiner, counted, preposition, verb, aside }
   if (text !== "" && !text.split(" ").every((word) => times.has(word.toLowerCase())))
-    state.found.push({ text, determiner, counted, preposition, verb, acts, leads, after: at })
+    state.found.push({ ...said, text, acts, leads, after: at })
   if (text !== "") Object.assign(state, { determiner: "", counted: false })
 }
 

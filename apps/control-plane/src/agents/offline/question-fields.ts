@@ -32,6 +32,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     ([, verb]) => ({ words: verb ? `next ${verb}` : "next date", guess: { type: "date" } }),
   ],
   [
+    new RegExp(String.raw`^when ${subject}${helper}\s+(\p{L}+)${object} last$`, "iu"),
+    ([, verb]) => ({ words: `last ${verb}`, guess: { type: "date" } }),
+  ],
+  [
     new RegExp(String.raw`^when ${subject}${helper}\s+next$`, "iu"),
     () => ({ words: "next date", guess: { type: "date" } }),
   ],
@@ -83,6 +87,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     /^how many (?:(?:i|we|there|they|it|you)(?:'ve|'re)?\s+)?(?:(?:still|do|are|is|have|has|got|i|we)\s+)*(left|remaining|in stock|on hand|in total)\b/i,
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
+  [/^how many$/i, () => ({ words: "quantity", guess: { type: "whole_number" } })],
   [
     /^how many (?:(?:do|are) )?(?:i|we|they|you|there)(?: (?:have|own|got|keep|are|need))?$/i,
     () => ({ words: "quantity", guess: { type: "whole_number" } }),

@@ -162,7 +162,7 @@ function tidyName(text: string): string {
       (found, what: string, whose: string) => (isKnown(whose) ? found : `${whose} ${what}`),
     )
     .replace(
-      /\s+(?:for|of|on|about|in|to)\s+(?:the|each|every|my|our|an?|it|how|what|why|them|that|this|their|its|every one)(?:\s.*)?$/i,
+      /\s+(?:for|of|on|about|in|to|during|throughout)\s+(?:the|each|every|my|our|an?|it|how|what|why|them|that|this|their|its|every one)(?:\s.*)?$/i,
       "",
     )
     .replace(

@@ -94,7 +94,7 @@ function addPicture(sketch: Sketch, entity: EntityDraft, text: string): void {
     .split(/\s+/)
     .slice(-2)
     .join(" ")} link`
-  const spoken = words.replace(/^(?:of|with|for) /, "")
+  const spoken = words.replace(/^(?:of|with|for|the) /, "")
   sketch.leftovers.push(pictureLimit === "" ? text : `upload ${text}`)
   addFields(entity, [{ words: spoken, label: labelFor(spoken), type: "url", required: false }])
 }

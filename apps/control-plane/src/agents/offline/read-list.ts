@@ -9,7 +9,7 @@ import { readBelongs } from "./read-relations.ts"
 import { readSeries } from "./read-series.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
 import { entityNamed, findEntity } from "./sketch.ts"
-import { isPlural, singular } from "./words.ts"
+import { isPlural, plural, singular } from "./words.ts"
 
 /** Takes a clause with three or more fields; false when it has none. */
 export function readList(sketch: Sketch, clause: string): boolean {
@@ -39,6 +39,7 @@ const signs = /^[:–—-]+$/
 
 const sure = 60
 const likely = 40
+const possible = 32
 
 /** The entity a list describes: named before it, spoken of earlier or later, or known by its fields. */
 export function aboutWhat(
@@ -47,15 +48,16 @@ export function aboutWhat(
 ): EntityDraft | undefined {
   const { current } = sketch
   const kept = current && (current.sure || current.fields.length > 0)
-  if (head && kept && generic.test(head.noun.name)) return entityNamed(sketch, current.name, true)
+  if (head && kept && generic.test(head.noun.name) && !isPlural(head.noun.spoken))
+    return entityNamed(sketch, current.name, true)
   if (head && head.weight >= (atSign ? likely : sure)) return begun(sketch, head)
   const heading = headingBefore(sketch)
   if (!head && heading) return begun(sketch, heading)
   const goesOn = current && current.fields.length > 0 && (!head || head.weight < likely)
   if (goesOn) return entityNamed(sketch, current.name, true)
   const meant = best([...(head ? [head] : []), ...around(sketch, list)])
-  if (meant && meant.weight >= likely) return begun(sketch, meant)
-  const noun = byFields(list)
+  if (meant && meant.weight >= possible) return begun(sketch, meant)
+  const noun = byFields(list, /\b(?:inventory|stock)\b/i.test(before))
   return noun && before.length < 200 ? entityNamed(sketch, noun, true) : undefined
 }
 
@@ -93,6 +95,7 @@ function around(sketch: Sketch, list: string): Head[] {
     })
   const past = [...sketch.said].reverse().slice(0, 6)
   return [
+    ...(selfNamed(text, named) ?? []),
     ...(past.some((clause) => spending.test(clause)) ? [expense] : []),
     ...near(
       past.map((clause) => headIn(clause, sketch)),
@@ -103,6 +106,12 @@ function around(sketch: Sketch, list: string): Head[] {
       14,
     ),
   ]
+}
+
+/** "I keep forgetting npcs. npc name, race, …" */
+function selfNamed(text: string, named: string): Head[] | undefined {
+  if (named === "" || !text.split(/[^\p{L}\p{N}]+/u).includes(plural(named))) return undefined
+  return [{ noun: { name: named, spoken: named, tail: "", kind: false }, weight: 75 }]
 }
 
 /** "what I spend on my car" */
@@ -125,8 +134,9 @@ function ofSomebody(list: string, head: Head | undefined, sketch: Sketch): Omit<
 }
 
 /** A list that nothing else speaks of: what costs is an expense, what is dated an entry. */
-function byFields(list: string): string | undefined {
+function byFields(list: string, stock: boolean): string | undefined {
   const types = splitItems(list).map((item) => readField(item)?.type)
   if (types.filter((type) => type && type !== "text").length < 2) return undefined
+  if (stock) return "item"
   return types.includes("money") ? "expense" : "entry"
 }

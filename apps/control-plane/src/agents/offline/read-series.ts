@@ -88,6 +88,7 @@ function readItem(state: State, spoken: string): boolean {
       return true
     }
     // "notes with details": still one field
+    if (state.current) state.sketch.leftovers.push(rest)
     return field(state, head)
   }
   const colon = item.match(/^([\p{L} -]{3,30}):\s+(\S.*)$/u)
