@@ -32,7 +32,11 @@ export function RunSummary({ run, newest }: { run: Run; newest: boolean }) {
           <span>
             <ModelLabel model={run.model} />
           </span>
-          {tokens > 0 ? <span>{tokens.toLocaleString("en")} tokens</span> : null}
+          {tokens > 0 ? (
+            <span>
+              {tokens.toLocaleString("en")} of {run.tokensMax.toLocaleString("en")} tokens
+            </span>
+          ) : null}
         </div>
       </div>
       {run.summary && run.summary !== run.failure ? (

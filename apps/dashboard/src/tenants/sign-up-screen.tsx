@@ -14,8 +14,8 @@ export function SignUpScreen({ next, host }: { next: string; host: string }) {
   return (
     <Door title="Create an account" where={`on the server at ${host}`}>
       {platform && platform.signup !== "open" ? (
-        <Note title="Accounts are not open here.">
-          Whoever runs this server can create one for you.
+        <Note title="New accounts are closed here.">
+          Whoever runs this server can open them with VIBECAAS_SIGNUP=open.
         </Note>
       ) : (
         <SignUpForm next={next} />
