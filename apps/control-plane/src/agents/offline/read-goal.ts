@@ -5,6 +5,7 @@
 import type { AppSpec } from "../blueprints/index.ts"
 import { beyond } from "./beyond.ts"
 import { fitSpec } from "./fit-spec.ts"
+import { headIn } from "./heads.ts"
 import { withPlainLists } from "./list-shapes.ts"
 import { readDeclaration } from "./read-declaration.ts"
 import { wishIn } from "./read-wishes.ts"
@@ -37,17 +38,24 @@ export function readGoal(text: string): GoalReading {
 }
 
 /** Leaves out what was only mentioned, and "a conference" beside speakers and talks with fields. */
-function meantIn({ entities, relations }: Sketch): EntityDraft[] {
-  const sure = entities.filter((entity) => entity.sure || entity.fields.length > 1)
+function meantIn(sketch: Sketch): EntityDraft[] {
+  const sure = sketch.entities.filter((entity) => entity.sure || entity.fields.length > 1)
   const described = sure.some((entity) => entity.fields.length > 0)
-  const isStub = ({ name, fields }: EntityDraft) =>
-    fields.length === 0 &&
-    sure.some((other) => other.fields.length > 1 && other.name.startsWith(`${name} `))
   return sure.filter((entity) => {
-    const related = relations.some((pair) => pair.includes(entity.name))
-    if (isStub(entity) && !related) return false
-    return !described || entity.fields.length > 0 || entity.many || related
+    if (!described || entity.fields.length > 0) return true
+    if (sketch.relations.some((pair) => pair.includes(entity.name))) return true
+    const isStub = sure.some(
+      ({ name, fields }) => fields.length > 1 && name.startsWith(`${entity.name} `),
+    )
+    return !isStub && entity.many === true && isNamedToKeep(entity, sketch)
   })
+}
+
+/** Without fields, it is meant when its clause is about it or lists it with others. */
+function isNamedToKeep({ name, clause = "" }: EntityDraft, sketch: Sketch): boolean {
+  const listed = sketch.entities.filter((entity) => entity.clause === clause).length > 1
+  const head = headIn(clause, sketch)
+  return listed || (head !== undefined && head.weight >= 60 && head.noun.name === name)
 }
 
 const ignored =
