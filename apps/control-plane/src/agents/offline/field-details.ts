@@ -63,6 +63,11 @@ const units: [RegExp, string, Field["type"]][] = [
   [/^(°c|celsius|degrees?( celsius)?)$/i, "°C", "decimal"],
   [/^(min|mins|minutes?)$/i, "min", "whole_number"],
   [/^(hz|hertz)$/i, "Hz", "decimal"],
+  [
+    /^(bar|psi|kwh|kw|watts?|volts?|amps?|ppm|mph|knots|m2|sqm|hectares?|acres?|mmhg)$/i,
+    "",
+    "decimal",
+  ],
   [/^(s|sec|secs|seconds?)$/i, "s", "whole_number"],
   [/^(h|hrs?|hours?)$/i, "h", "decimal"],
   [/^(days?)$/i, "days", "whole_number"],
@@ -77,7 +82,10 @@ function readUnit(text: string, name: string): Found | undefined {
   if (!unit) return undefined
   const own = guessType(name).type
   if (own === "money" && unit[1] === "lb") return { type: "money", unit: "£" }
-  return { type: own === "decimal" && unit[2] === "whole_number" ? own : unit[2], unit: unit[1] }
+  return {
+    type: own === "decimal" && unit[2] === "whole_number" ? own : unit[2],
+    unit: unit[1] || bare,
+  }
 }
 
 function readType(text: string, name: string): Found | undefined {

@@ -46,6 +46,7 @@ const lexicon: [RegExp, Guess][] = [
   [/^(?:last|next|previous) (?:donation|payment|\p{L}+(?:ation|ing|ment|al))$/u, { type: "date" }],
   [/^(?:may|can|could|must|should|will|to) be \p{L}+/u, { type: "flag" }],
   [/^(?:number of )?(?:days|nights)$/, { type: "whole_number" }],
+  [/^(?:minutes|hours|days|metres|meters|litres|liters|kilos|grams) \p{L}+$/u, { type: "decimal" }],
   [/^\p{L}+s (?:inspected|treated|found|tested|affected)$/u, { type: "text" }],
   [
     /^(?:rent|amount|price|cost|fee)s? (?!cent(?:er|re)|type|range|list|note|name|category|method|code)\p{L}+$/u,
@@ -57,7 +58,7 @@ const lexicon: [RegExp, Guess][] = [
   ],
   [/^number (?:aboard|present|attending|left|sold|made|needed|seated)$/, { type: "whole_number" }],
   [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
-  [/^auto[- ]|^paid out$|^running low$|^low$/, { type: "flag" }],
+  [/^auto[- ]|^told (?:them|him|her|us|me)$|^paid out$|^running low$|^low$/, { type: "flag" }],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
   [
     /^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/,
@@ -102,7 +103,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "money" },
   ],
   [
-    /^(?!subs\b|fees\b|dues\b|species\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|filled|pressed|mended|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
+    /^(?!subs\b|fees\b|dues\b|species\b)(?:\p{L}+ )?\p{L}{2,}s (?:sold|caught|laid|collected|hatched|produced|scored|conceded|won|lost|played|harvested|picked|left|remaining|attended|missed|slept|smoked|drunk|seen|read|filled|eaten|pressed|mended|driven|run|walked|climbed|completed|baked|brewed|made)$/u,
     { type: "whole_number" },
   ],
   [
@@ -161,7 +162,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "date" },
   ],
   [
-    /\b(start|end|starting|ending|opening|closing|wake.?up|arrival|departure|meeting|begin(ning)?|bed) ?times?$|^(bedtime|time|time of day|hour of day)$/,
+    /\b(start|end|starting|ending|opening|closing|wake.?up|arrival|departure|meeting|begin(ning)?|bed|entry|exit|alarm|call|landing|take-?off|finish|collection|delivery|feeding) ?times?$|^(bedtime|time|time of day|hour of day)$/,
     { type: "time" },
   ],
   [
@@ -216,7 +217,7 @@ const lexicon: [RegExp, Guess][] = [
   [/\bmarks?$|^(grade|exam grade)$/, { type: "text" }],
   // "adopted", "laminated": a lone participle is something that is so or not
   [
-    /^(?!speed|breed|seed|feed|need|bed|shed|weed|deed|greed|creed)[a-z]{2,}ed$|^(?:pregnant|upheld|held|built|broken|worn|alive|dead|free|open|closed|full|sick|healthy|online|homemade|handmade)$/,
+    /^(?!speed|breed|seed|feed|need|bed|shed|weed|deed|greed|creed)[a-z]{2,}ed$|^(?:pregnant|fragile|perishable|sterile|edible|upheld|held|built|broken|worn|alive|dead|free|open|closed|full|sick|healthy|online|homemade|handmade)$/,
     { type: "flag" },
   ],
 ]

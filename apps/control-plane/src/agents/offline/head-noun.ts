@@ -97,6 +97,6 @@ const greeting = /^good (?:morning|evening|afternoon|day)$/i
 const manner =
   /^(?:messy|google|excel|paper|handwritten|tatty|shared|digital|online|electronic|proper|written|single|separate|second|master|full|complete|official|central|simple|small|little)$/i
 const empty =
-  /^(?:stock|\p{L}*thing|stuff|law|idea|app idea|order|hand|head|heart|trouble|fun|message|bit|lot|job of|use|case|need|rest|end|start|paper|excel|mess|life|work|school|home|money|purpose|sake|point|fact|addition|total|past|future|(?:losing )?track|columns?|fields?|required|names?|turn|sense)$/iu
+  /^(?:stock|\p{L}*thing|stuff|law|idea|app idea|order|hand|head|heart|trouble|fun|message|bit|lot|job of|use|case|need|rest|end|start|paper|excel|mess|life|work|school|home|money|purpose|sake|point|fact|addition|total|past|future|(?:losing )?track|columns?|fields?|required|names?|turn|sense|helpful|great|useful|grateful|glad|happy|thankful|keen|lovely|wonderful|ideal)$/iu
 const never =
   /^(?:need|want|use|way|look|help|try|let|get|make|do|go|find|find out|read|think|feel|idea|app|list|place|application|system|software|website|people|person|\p{L}+ing)$/iu

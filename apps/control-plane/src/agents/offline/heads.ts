@@ -28,7 +28,9 @@ export function headIn(text: string, sketch: Sketch, cue = ""): Head | undefined
     const owner = before && isPer(phrase) && ties(before) && nounOf(before) !== undefined
     if (owner) return []
     const place = isOnePlace(noun)
-    const role = roleAt(cue, phrase, text) ?? (place ? 25 : roleOf(phrase, before, text))
+    const role =
+      roleAt(cue, { ...phrase, isSheet: sheets.test(phrase.text) }, text) ??
+      (place ? 25 : roleOf(phrase, before, text))
     const somebody = role < 80 && isKin(noun.name) ? -45 : 0
     const aside = phrase.aside ? -25 : 0
     const weight = aside + role + natureOf(phrase, noun, sketch) + somebody + at
@@ -54,12 +56,12 @@ const ties = ({ leads, after }: Phrase) => leads !== "" || after > 0
 /** "A report must" contain: it is the thing; "the gate keeper should" write down: it is not. */
 function roleAt(
   cue: string,
-  { after, determiner, acts }: Phrase,
+  { after, determiner, acts, isSheet }: Phrase & { isSheet: boolean },
   text: string,
 ): number | undefined {
   const stands = after <= 1 || (acts !== "" && after <= 3 && modal.test(text))
   if (!stands) return undefined
-  if (isHas.test(cue)) return 105
+  if (isHas.test(cue) || (isSheet && isWriting.test(cue))) return 105
   const actor = after === 0 || acts !== ""
   const writes = actor && isWriting.test(cue) && !/^(?:each|every)$/.test(determiner)
   return writes ? 10 : undefined
@@ -67,6 +69,7 @@ function roleAt(
 
 const isWriting =
   /^(?:record|write|note|log|enter|put|type|fill|jot|keep|store|track|save|list|add|capture|leave|provide|supply|submit|give)\b/
+const sheets = /\b(?:sheet|report|form|record|card|log|book|register|list|diary|journal|entry)$/i
 const modal =
   /\b(?:should|must|can|will|would|could|may|might|to|needs? to|has to|have to)(?: also| always| at least)?$/i
 

@@ -5,7 +5,7 @@ import { isPlural, lastWord, singular } from "./words.ts"
 
 /** Tables become bullets; strokes, plus signs, semicolons and bare runs of words become commas. */
 export function withPlainLists(text: string): string {
-  return tablesAsBullets(text)
+  return linesAsBullets(tablesAsBullets(text))
     .split("\n")
     .map((line) => (bullet.test(line) ? line : outsideParentheses(line, evenLine)))
     .join("\n")
@@ -46,6 +46,26 @@ function tablesAsBullets(text: string): string {
   return made.join("\n")
 }
 
+/** Short lines one below the other, most of them words for fields, are bullets without their dots. */
+function linesAsBullets(text: string): string {
+  const lines = text.split("\n")
+  const isShort = (line = "") => /^\p{L}[^,:.!|/;]{1,40}$/u.test(line) && line.split(" ").length < 6
+  const names = (line: string) => soundsLikeField(line.replace(/\s*\(.*|\?$|\s+in \p{L}+$/gu, ""))
+  return lines
+    .map((line, at) => {
+      if (!isShort(line)) return line
+      let [from, to] = [at, at]
+      while (isShort(lines[from - 1])) from--
+      while (isShort(lines[to + 1])) to++
+      const run = lines.slice(from, to + 1)
+      const isHeading = at === from && !names(line)
+      return run.length < 4 || run.filter(names).length * 2 < run.length || isHeading
+        ? line
+        : `- ${line}`
+    })
+    .join("\n")
+}
+
 function cellsOf(line = ""): string[] {
   return (line.match(tableRow)?.[1] ?? "").split("|").map((cell) => cell.trim())
 }
@@ -69,6 +89,8 @@ function strokes(line: string): string {
   if (/[,:;]/.test(line)) {
     const [, head, list] = line.match(/^([^:,;]{3,40}):\s+([^:,;]+)$/) ?? []
     const parts = list?.split(/\s+\/\s+/) ?? []
+    const groups = parts.length > 1 && parts.every((part) => part.includes("\ue00a"))
+    if (head && groups) return `${head}: ${parts.join(", ")}`
     return head && parts.length > 3 && isPlural(head) ? `${head}: ${parts.join(", ")}` : line
   }
   const [first = "", ...rest] = line.split(/\s+[/|]\s+/)

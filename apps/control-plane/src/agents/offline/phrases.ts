@@ -104,7 +104,7 @@ function step(state: State, token: string, next: string): void {
   } else if (joints.has(low)) {
     flush(state)
     Object.assign(state, { determiner: "", counted: false, expectsVerb: false })
-  } else if (pronouns.has(low)) {
+  } else if (pronouns.has(low) && !(low === "people" && state.preposition === "of")) {
     flush(state)
     Object.assign(state, { ...fresh, expectsVerb: true })
   } else if (auxiliaries.has(low)) {
@@ -165,6 +165,7 @@ function isVerbHere(state: State, low: string, next: string): boolean {
     (prepositions.has(next) && !/^(?:of|per|for|with)$/.test(next)) ||
     adverbs.has(next) ||
     isPlural(next)
+  if (next === "" && /^(?:holds|contains|has|shows|needs)$/.test(low)) return true
   const others = /^(?:my|our|the)$/.test(state.determiner) && /^\p{L}/u.test(next)
   return (opens && !/ing$/.test(low)) || (agrees && (goesOn || others))
 }

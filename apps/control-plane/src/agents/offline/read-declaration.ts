@@ -44,7 +44,14 @@ const readHas: Reader = (sketch, text) => {
       "iu",
     ),
   )
-  if (!match?.[1] || !match[2] || /^(?:which|what|no|been|to)\b/i.test(match[2])) return false
+  if (
+    !match?.[1] ||
+    !match[2] ||
+    /^(?:(?:which|what|no|been|to)\b|(?:an? )?(?:small |simple )?(?:place|app|way|tool|page|list|system|register|database|home)\b)/i.test(
+      match[2],
+    )
+  )
+    return false
   if (
     /^(?:i|we|you|he|she|app|apps|application|website|site|page|tool|system|that|which|who|someone|users?|people|list|there)$/i.test(
       match[1],
@@ -98,7 +105,7 @@ function readParts(sketch: Sketch, target: EntityDraft, list: string): void {
 
 /** "Fields: title, author", "I also want to note the price" — more about what was named before. */
 const readMore: Reader = (sketch, text) => {
-  if (!sketch.current) return false
+  if (!sketch.current || !(sketch.current.sure || sketch.current.fields.length > 0)) return false
   const labelled = text.match(
     /^(?:the |with |its |their |some |these |required |following )*(?:fields?|columns?|attributes?|properties|data|details|info(?:rmation)?|(?:(?:i|we)(?:'d like| want| need| would like) to )?(?:replace|digiti[sz]e) (?:it|this|that|them)(?=:)|it has|including|includes?|with)\s*(?:are|is|should be|needed|to (?:store|track|record|keep))?\s*:?\s+(.+)$/i,
   )

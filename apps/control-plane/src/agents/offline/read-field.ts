@@ -107,7 +107,7 @@ function trailing(
     return ""
   })
   rest = rest.replace(
-    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees)$/i,
+    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees|bar|psi|kwh|kw|watts?|volts?|amps?|ppm|mph|knots|m2|sqm|hectares?|acres?|mmhg)$/i,
     (found) => {
       details.push(found.trim())
       return ""

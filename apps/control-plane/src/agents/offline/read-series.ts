@@ -157,6 +157,7 @@ function namesThingWithFields(state: State, item: string): boolean {
   // among fields, what stands in parentheses behind one thing explains it
   if (state.described && !isPlural(match[1])) return false
   const parts = splitItems(match[2])
+  if (state.mode === "things" && isPlural(match[1]) && parts.length > 2) return true
   const fieldish = parts.filter(looksLikeFieldItem).length
   if (parts.length < 2 || fieldish < parts.length / 2) return false
   const typed = parts.filter((part) => readField(part)?.type !== "text").length

@@ -82,6 +82,7 @@ function cleaned(text: string): string {
     .replace(/\b4(?= (?:my|the|our|me|us|an?|each|every|his|her|their)\b)/gi, "for")
     .replace(/\b2(?= (?:keep|track|write|save|note|see|log|record)\b)/gi, "to")
     .replace(/\bem\b/g, "them")
+    .replace(/\b(?:u|ur)\b(?! ?\d)/g, (word) => (word === "u" ? "you" : "your"))
     .replace(/\b(?:smth|sth|sumthing)\b/gi, "something")
     .replace(/\s+n\s+(?=\p{L})/gu, " and ")
     .replace(/\bive\b/gi, "i've")
