@@ -46,6 +46,9 @@ const lexicon: [RegExp, Guess][] = [
   [/^(?:last|next|previous) (?:donation|payment|\p{L}+(?:ation|ing|ment|al))$/u, { type: "date" }],
   [/^(?:may|can|could|must|should|will|to) be \p{L}+/u, { type: "flag" }],
   [/^(?:number of )?(?:days|nights)$/, { type: "whole_number" }],
+  [/^(?:paid|charged) per \p{L}+$|^(?:sold|bought|paid) for$/u, { type: "money" }],
+  [/\bseconds$/, { type: "whole_number", unit: "s" }],
+  [/^time of (?!day)\p{L}+$/u, { type: "time" }],
   [/^(?:minutes|hours|days|metres|meters|litres|liters|kilos|grams) \p{L}+$/u, { type: "decimal" }],
   [/^\p{L}+s (?:inspected|treated|found|tested|affected)$/u, { type: "text" }],
   [
@@ -237,7 +240,7 @@ export function soundsLikeField(name: string): boolean {
 }
 
 const plainNames =
-  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|camera|lens|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|level|weather|apiary|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
+  /\b(name|names|title|titles|author|authors|artist|genre|category|categories|type|kind|brand|make|model|colou?r|size|location|place|city|country|street|state|role|company|employer|position|tags?|label|subject|topic|species|breed|variety|producer|region|owner|maker|camera|lens|barcode|publisher|director|actor|cast|platform|language|format|material|supplier|vendor|store|shop|source|sender|recipient|assignee|department|team|group|unit|gender|sex|currency|payment method|number|code|id|isbn|sku|serial|host|venue|organizer|teacher|instructor|borrower|lender|contact|relation|relationship|occasion|muscle group|exercise|cuisine|course|grape|winery|roaster|origin|condition|shelf|level|weather|apiary|room|box|bin|plate|theme|album|composer|key|medium|habitat|payee|merchant|account|who .*|where .*|what .*|which .*|how .*|first name|last name|surname|nickname|username|diet|seat|table|class|major|job title|initials|passport|nationality|hobby|hobbies|interests|keywords?)$/
 
 const typeWords: [RegExp, FieldType][] = [
   [

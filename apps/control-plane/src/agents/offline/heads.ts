@@ -25,7 +25,7 @@ export function headIn(text: string, sketch: Sketch, cue = ""): Head | undefined
     const noun = nounOf(phrase)
     if (!noun) return []
     const before = phrases[at - 1]
-    const owner = before && isPer(phrase) && ties(before) && nounOf(before) !== undefined
+    const owner = before && isPer(phrase) && ties(before, phrase) && nounOf(before) !== undefined
     if (owner) return []
     const place = isOnePlace(noun)
     const role =
@@ -35,7 +35,7 @@ export function headIn(text: string, sketch: Sketch, cue = ""): Head | undefined
     const aside = phrase.aside ? -25 : 0
     const weight = aside + role + natureOf(phrase, noun, sketch) + somebody + at
     const next = phrases[at + 1]
-    const own = next && isPer(next) && ties(phrase) ? nounOf(next)?.name : undefined
+    const own = next && isPer(next) && ties(phrase, next) ? nounOf(next)?.name : undefined
     return [{ noun, weight, ...(own ? { owner: own } : {}) }]
   })
   return best(heads)
@@ -51,7 +51,9 @@ export function best(heads: readonly Head[]): Head | undefined {
 const isPer = ({ determiner, preposition }: Phrase) =>
   determiner === "per" || (determiner === "each" && /^(?:for|of|per)$/.test(preposition))
 
-const ties = ({ leads, after }: Phrase) => leads !== "" || after > 0
+/** "logs per vehicle": the one right behind the other */
+const ties = ({ leads }: Phrase, { determiner, preposition }: Phrase) =>
+  leads !== "" && leads === (determiner === "per" ? "per" : preposition)
 
 /** "A report must" contain: it is the thing; "the gate keeper should" write down: it is not. */
 function roleAt(

@@ -132,7 +132,7 @@ const isAttached = ({ verb }: State, low: string) =>
 const isWhole = (verb: string) => verb !== "" && verb !== "to" && !/^ha|^g[eo]t/.test(verb)
 
 function open(state: State, phrase: { determiner?: string; counted?: boolean }): void {
-  if (state.words.length > 0) flush(state)
+  if (state.words.length > 0) flush(state, "", phrase.determiner === "per" ? "per" : "")
   Object.assign(state, phrase, { expectsVerb: false })
 }
 
@@ -147,6 +147,8 @@ function isVerbHere(state: State, low: string, next: string): boolean {
     return !auxiliaries.has(low) && !questions.has(low) && !joints.has(low)
   }
   if (!isVerb(low)) return false
+  // "who has offered"
+  if (/^ha[sd]|^have/.test(state.verb) && state.words.length === 0 && isDone(low)) return true
   if (state.words.length === 0 && (state.determiner !== "" || state.counted)) return false
   const opens = (determiners.has(next) && next !== "per") || isObject(next) || counts.has(next)
   if (state.words.length === 0 && state.preposition !== "")
@@ -173,6 +175,7 @@ function isVerbHere(state: State, low: string, next: string): boolean {
 /** "keep", "run": what one alone does not do, as what is done by one ends in -s or is past. */
 const keepsForm = (low: string) => !/s$|ed$/.test(low) && !pastForms.has(low)
 
+const isDone = (low: string) => pastForms.has(low) || /ed$/.test(low)
 const isObject = (word: string) =>
   pronouns.has(word) && !/^(?:i|we|he|she|they|you|there|here)\b|'/.test(word)
 

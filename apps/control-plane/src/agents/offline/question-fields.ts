@@ -277,6 +277,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
       guess: { type: "long_text" },
     }),
   ],
+  [/^what (?:it|they) (?:was|were) about$/i, () => ({ words: "topic" })],
   [/^what happened\b/i, () => ({ words: "what happened", guess: { type: "long_text" } })],
 ]
 
