@@ -1,6 +1,7 @@
 /** Where in a clause a list of fields begins, and what stands before it. */
 import { splitItems, withoutParentheses } from "./lists.ts"
 import { looksLikeFieldItem } from "./read-items.ts"
+import { isVerb } from "./word-classes.ts"
 import { isPlural } from "./words.ts"
 
 export interface Enumeration {
@@ -106,8 +107,10 @@ function strengthOf(cue: string): number {
 /** "singers with name", "menu items - name", "a goal has title": a thing stands before the list. */
 function beginsLater(list: string): boolean {
   const [first = ""] = list.split(",")
+  const deed = first.match(/^to (\p{L}+)/u)?.[1] ?? ""
   return (
-    /^to \p{L}+ (?:its|their|the|an?|my|our)\b|\b(?:each|every) \p{L}/iu.test(first) ||
+    isVerb(deed.toLowerCase()) ||
+    /\b(?:each|every) \p{L}/iu.test(first) ||
     /^(?!how|what|where|when|who|which)[\p{L} -]+s (?:with|having|including|showing|holding|that|which|who|my|i|we|our|you) /iu.test(
       first,
     ) ||

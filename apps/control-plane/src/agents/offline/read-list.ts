@@ -57,7 +57,7 @@ export function aboutWhat(
   if (goesOn) return entityNamed(sketch, current.name, true)
   const meant = best([...(head ? [head] : []), ...around(sketch, list)])
   if (meant && meant.weight >= possible) return begun(sketch, meant)
-  const noun = byFields(list, /\b(?:inventory|stock)\b/i.test(before))
+  const noun = byFields(list, before)
   return noun && before.length < 200 ? entityNamed(sketch, noun, true) : undefined
 }
 
@@ -134,9 +134,15 @@ function ofSomebody(list: string, head: Head | undefined, sketch: Sketch): Omit<
 }
 
 /** A list that nothing else speaks of: what costs is an expense, what is dated an entry. */
-function byFields(list: string, stock: boolean): string | undefined {
+function byFields(list: string, before: string): string | undefined {
   const types = splitItems(list).map((item) => readField(item)?.type)
-  if (types.filter((type) => type && type !== "text").length < 2) return undefined
-  if (stock) return "item"
-  return types.includes("money") ? "expense" : "entry"
+  const typed = types.filter((type) => type && type !== "text").length
+  if (typed < (toKeep.test(before) ? 1 : 2)) return undefined
+  if (/\b(?:inventory|stock)\b/i.test(before)) return "item"
+  return types.includes("money") &&
+    /\b(?:pa(?:y|id)|price|cost|spen[dt]|owe|fee|bill|money)/i.test(list)
+    ? "expense"
+    : "entry"
 }
+
+const toKeep = /\b(?:app|list|save|keep|track|record|log|write down|note|store)\b/i
