@@ -8,6 +8,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$1"; exit 1; }
 
+# help_or_go USAGE ARGUMENTS...: answers --help with the usage, before anything is brought.
+help_or_go() {
+  local usage=$1 argument
+  shift
+  for argument in "$@"; do
+    case $argument in --help | -h) printf '%s\n' "$usage"; exit 0 ;; esac
+  done
+}
+
 # The integrity of each platform's Node package, as its registry publishes it.
 node_integrity() {
   case "$1" in
@@ -27,15 +36,27 @@ relocate() {
   target=/var/lib/vibecaas/checkouts/$name
   say "Other users cannot read $root; running from a mirror in $target."
   install -d -m 0755 /var/lib/vibecaas /var/lib/vibecaas/checkouts "$target"
-  list=$target/.mirrored
-  (cd "$root" && list_sources | LC_ALL=C sort -z) >"$list.new"
-  if [ -f "$list" ]; then
-    LC_ALL=C comm -z -23 "$list" "$list.new" | (cd "$target" && xargs -0 -r rm -f --)
-  fi
-  tar -C "$root" --null -T "$list.new" -cf - | (umask 022 && tar -C "$target" --no-same-owner --no-same-permissions -xf -)
-  mv "$list.new" "$list"
+  take_turn "$target.lock"
+  mirror "$target"
+  end_turn
   VIBECAAS_RELOCATED=1 exec "$target/bin/${0##*/}" "$@"
 }
+
+# Brings the mirror up to date. What did not change is left alone: another command may run from it.
+# `.mirrored` has a record per source, "path//mtime//size".
+mirror() {
+  local target=$1 list=$1/.mirrored
+  [ -f "$list" ] || : >"$list"
+  (cd "$root" && list_sources | xargs -0 -r stat --printf '%n//%.9Y//%s\0' | LC_ALL=C sort -z) >"$list.new"
+  LC_ALL=C comm -z -23 <(paths_in "$list") <(paths_in "$list.new") | (cd "$target" && xargs -0 -r rm -f --)
+  LC_ALL=C comm -z -13 "$list" "$list.new" | paths_in - >"$list.changed"
+  if [ -s "$list.changed" ]; then
+    tar -C "$root" --null -T "$list.changed" -cf - | (umask 022 && tar -C "$target" --no-same-owner --no-same-permissions -xf -)
+  fi
+  rm -f "$list.changed"
+  mv "$list.new" "$list"
+}
+paths_in() { sed -z 's,//.*,,' "$1" | LC_ALL=C sort -z; }
 
 # Files that git knows or would take, that exist; without git, everything but what is generated.
 list_sources() {
@@ -75,11 +96,13 @@ bring_node() {
   export PATH
 }
 
-# Two commands that prepare the same checkout take turns. The lock ends with this shell.
+# take_turn FILE: two commands that prepare the same thing take turns, by a lock on FILE (by default
+# one for this checkout). The lock ends with this shell.
 take_turn() {
+  local lock=${1:-$root/.cache/prepare.lock}
   command -v flock >/dev/null || return 0
-  mkdir -p "$root/.cache"
-  exec 9>"$root/.cache/prepare.lock"
+  mkdir -p "${lock%/*}"
+  exec 9>"$lock"
   flock 9
 }
 end_turn() { exec 9>&-; }

@@ -10,15 +10,21 @@ import type { RungName } from "@vibecaas/microvm/drivers/sandbox/options"
 import { type Config, readPlatformConfig } from "./config.ts"
 import { defaultDataDir } from "./places.ts"
 
-/** What would make a rung usable that is not. */
-const remedies: Record<RungName, string> = {
+/** What would make a rung usable that is not; nothing when that is not wanted. */
+const remedies: Record<RungName, string | undefined> = {
   bubblewrap:
     "install bubblewrap (on Debian: apt-get install bubblewrap) and allow user namespaces",
   unshare:
     "allow user namespaces (sysctl user.max_user_namespaces above 0) and have util-linux and iproute2",
   uid: "start as root",
-  none: "always there; used only for code of ours",
+  none: undefined,
 }
+
+// Whoever reads only the first lines has closed the pipe: there is nobody left to tell.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
+  process.exit()
+})
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const isRoot = process.getuid?.() === 0
@@ -53,12 +59,17 @@ async function isolation(): Promise<void> {
   for (const rung of Object.keys(remedies) as RungName[]) {
     const result = await tryRung(rung)
     const mark = result.works ? (inForce ? "now" : "yes") : "no "
-    say(
-      `  ${mark}  ${rung}: ${result.works ? result.label : `${result.why} To have it: ${remedies[rung]}.`}`,
-    )
+    say(`  ${mark}  ${rung}: ${result.works ? result.label : withRemedy(rung, result.why)}`)
     if (result.works && inForce) for (const sentence of result.reaches) say(`         ${sentence}`)
     if (result.works) inForce = false
   }
+}
+
+function withRemedy(rung: RungName, why: string): string {
+  // Some reasons begin with the rung's own name, which is there already.
+  const reason = why.startsWith(`${rung}: `) ? why.slice(rung.length + 2) : why
+  const remedy = remedies[rung]
+  return remedy ? `${reason} To have it: ${remedy}.` : reason
 }
 
 type Tried = { works: true; label: string; reaches: string[] } | { works: false; why: string }
