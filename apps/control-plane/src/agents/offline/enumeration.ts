@@ -42,7 +42,7 @@ interface Start {
 }
 
 const opening =
-  "(?:is|are) (?:described|defined|identified) by|with|including|having|holding|showing|noting|saying|stating|giving|containing|meaning|namely|such as|plus|so|(?<!\\b(?:that|which|who) )has|(?<!\\b(?:i|we) )have|gets?|got|contains?|includes?|comprises?|consists? of|says?|states?|mentions?|covers?|needs?|wants?|hold|carry|capture|know|remember|add|enter|give|jot down|(?:file|list|catalogue|arrange)s? (?:\\p{L}+ )?by|(?:leave|provide|supply|submit|state|give)(?= (?:their|his|her) )|(?:put|write|fill|type)(?: (?:down|in))?|ask for"
+  "(?:is|are) (?:described|defined|identified) by|with|including|having|holding|showing|noting|saying|stating|giving|containing|meaning|namely|such as|plus|so|(?<!\\b(?:that|which|who) )has|(?<!\\b(?:i|we) )have|gets?|got|contains?|includes?|comprises?|consists? of|says?|states?|mentions?|covers?|needs?|wants?|hold|carry|carries|bears|capture|know|remember|add|enter|give|jot down|(?:file|list|catalogue|arrange)s? (?:\\p{L}+ )?by|(?:leave|provide|supply|submit|state|give)(?= (?:their|his|her) )|(?:put|write|fill|type)(?: (?:down|in))?|ask for"
 /** words that are as often nouns: only where somebody does it */
 const doing = String.raw`(?<=^|\b(?:to|i|we|you|can|could|should|must|will|would|and|please|us|me|also|just|that|it|they|'d|shall)\s)(?:record|note(?: down)?|track|log|store|keep|save|see|list|show|like)|(?<=\b(?:each|every|an?) \p{L}+\s)(?:records|notes|tracks|shows|lists|keeps|stores|holds)|(?<=\b(?:what|fields|columns|details|everything|information)\b.*)(?:is|are|be)(?=:| (?!in|on|at|my|not|it|to|going|what|all)\p{L})`
 const following = String.raw`(?: (?:the )?following(?: \p{L}+)?| (?:a )?(?:columns?|fields?)(?: for)?)?:?`
@@ -81,7 +81,10 @@ function weightOf(list: string, cue: string): number {
   const items = splitItems(list)
   const [first = ""] = items
   const named = items.filter(looksLikeFieldItem).length
-  if (items.length < leastFor(cue) || named < 2 || named * 3 < items.length) return 0
+  const terse = items.length > 3 && items.every((item) => item.split(/\s+/).length < 4)
+  const fewNamed = named < 2 || named * 3 < items.length
+  const enough = !fewNamed || (terse && named > 0 && (cue === "" || signs.test(cue)))
+  if (items.length < leastFor(cue) || !enough) return 0
   if (
     beginsLater(list) ||
     isThingWithFields(first) ||

@@ -59,9 +59,13 @@ const lexicon: [RegExp, Guess][] = [
     /^\p{L}{2,}ing on$|^\p{L}+(?:nd|ld) on$|^(?:decision|answer|reply|response|delivery|return) by$/u,
     { type: "date" },
   ],
+  [/^(?:expected|due|wanted|needed) (?:back|home|in|out)$/, { type: "date" }],
   [/^number (?:aboard|present|attending|left|sold|made|needed|seated)$/, { type: "whole_number" }],
   [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
-  [/^auto[- ]|^told (?:them|him|her|us|me)$|^paid out$|^running low$|^low$/, { type: "flag" }],
+  [
+    /^auto[- ]|^told (?:them|him|her|us|me)$|\p{L} (?:already|yet)$|^paid out$|^ready$|^running low$|^low$/u,
+    { type: "flag" },
+  ],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
   [
     /^(?:fell asleep|woke up|got up|went to (?:bed|sleep)|lights out|left at|(?:in|out|back) at|clock(?:ed)? (?:in|out)|sign(?:ed)? (?:in|out)(?: time| at)?|time (?:in|out)|arrived|departed)$/,

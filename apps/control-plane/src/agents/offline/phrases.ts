@@ -93,34 +93,34 @@ function step(state: State, token: string, next: string): void {
     const toDo = low === "to" && state.words.length === 0 && state.determiner === ""
     flush(state, "", low)
     Object.assign(state, { ...fresh, preposition: low, expectsVerb: toDo || low === "to" })
-  } else if (questions.has(low)) {
-    const told = state.words.length > 0 && /^(?:who|whose|which)$/.test(low)
-    flush(state)
-    Object.assign(state, {
-      ...fresh,
-      expectsVerb: /^who(?:ever)?$/.test(low),
-      aside: told,
-    })
-  } else if (joints.has(low)) {
-    flush(state)
-    Object.assign(state, { determiner: "", counted: false, expectsVerb: false })
-  } else if (pronouns.has(low) && !(low === "people" && state.preposition === "of")) {
-    flush(state)
-    Object.assign(state, { ...fresh, expectsVerb: true })
-  } else if (auxiliaries.has(low)) {
-    flush(state, low)
-    Object.assign(state, {
-      ...fresh,
-      verb: low,
-      expectsVerb: !/^(?:is|are|was|were|ha\w+)$/.test(low),
-    })
-  } else if (adverbs.has(low)) flush(state)
+  } else if (isSmall(low, state)) stepSmall(state, low)
+  else if (adverbs.has(low)) flush(state)
   else {
     // "the books pupils take home": two things side by side
     if (isPlural(state.words.at(-1) ?? "") && isPlural(token) && isVerb(next))
       flush(state, "", "that")
     state.words.push(token)
   }
+}
+
+/** Words that stand for things or tie clauses together. */
+const isSmall = (low: string, { preposition }: State) =>
+  questions.has(low) ||
+  joints.has(low) ||
+  auxiliaries.has(low) ||
+  (pronouns.has(low) && !(low === "people" && preposition === "of"))
+
+function stepSmall(state: State, low: string): void {
+  const told = state.words.length > 0 && /^(?:who|whose|which)$/.test(low)
+  flush(state, auxiliaries.has(low) ? low : "")
+  if (questions.has(low)) {
+    Object.assign(state, { ...fresh, expectsVerb: /^who(?:ever)?$/.test(low), aside: told })
+  } else if (joints.has(low)) {
+    Object.assign(state, { determiner: "", counted: false, expectsVerb: false })
+  } else if (auxiliaries.has(low)) {
+    const expectsVerb = !/^(?:is|are|was|were|ha\w+)$/.test(low)
+    Object.assign(state, { ...fresh, verb: low, expectsVerb })
+  } else Object.assign(state, { ...fresh, expectsVerb: true })
 }
 
 const attached = new Set(["on", "of", "after", "for", "about", "through"])

@@ -18,19 +18,10 @@ export interface Wanted {
 export function planWork(wanted: Wanted): Plan {
   const changes = changesBetween(wanted.before, wanted.after, wanted.files)
   const roles = new Set(changes.map((change) => change.role))
-  const tasks: PlannedTask[] = []
-  const after = (...keys: FileRole[]) =>
-    keys.filter((key) => tasks.some((task) => task.key === key))
-
-  if (roles.has("backend")) tasks.push(writingTask("backend", { wanted, changes, dependsOn: [] }))
-  for (const role of ["frontend", "ai_feature"] as const) {
-    if (roles.has(role))
-      tasks.push(writingTask(role, { wanted, changes, dependsOn: after("backend") }))
-  }
-  const written = after("frontend", "ai_feature")
-  tasks.push(
-    testingTask({ wanted, changes, dependsOn: written.length > 0 ? written : after("backend") }),
-  )
+  // each writes files of its own from the same spec, so none waits for another
+  const writing = (["backend", "frontend", "ai_feature"] as const).filter((role) => roles.has(role))
+  const tasks: PlannedTask[] = writing.map((role) => writingTask(role, { wanted, changes }))
+  tasks.push(testingTask({ wanted, changes, dependsOn: [...writing] }))
   tasks.push(integrationTask({ wanted, changes, dependsOn: ["testing"] }))
   return { summary: wanted.summary, tasks, notes: wanted.notes }
 }
@@ -47,8 +38,10 @@ const titles = {
   ai_feature: { first: "Write the suggestion rule", later: "Write the suggestion rule" },
 }
 
-function writingTask(role: keyof typeof titles, parts: TaskParts): PlannedTask {
-  const { wanted, changes, dependsOn } = parts
+function writingTask(
+  role: keyof typeof titles,
+  { wanted, changes }: Omit<TaskParts, "dependsOn">,
+): PlannedTask {
   const title = titles[role][wanted.before ? "later" : "first"]
   const paths = pathsOf(changes, role)
   return {
@@ -61,7 +54,7 @@ function writingTask(role: keyof typeof titles, parts: TaskParts): PlannedTask {
       repair: [],
       spec: wanted.after,
     }),
-    dependsOn,
+    dependsOn: [],
     check: { kind: "files", paths: paths.write.length > 0 ? paths.write : ["app.json"] },
   }
 }

@@ -212,6 +212,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
       guess: { type: "text" },
     }),
   ],
+  [/^where (?:on|in|along) (?:the )?\p{L}+$/iu, ([asked]) => ({ words: asked })],
   [/^where\b/i, () => ({ words: "location" })],
   [
     /^what (?:it is|they are|(?:we|i) have|is there|there is|it'?s|(?:it|they|each)(?:'s| is| are) called)(?: called)?$/i,

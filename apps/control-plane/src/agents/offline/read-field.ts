@@ -80,64 +80,49 @@ const bareUnit =
 const typeSuffix =
   /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|long text|whole number|decimal number|as text|as a number|as number|as date|as a date|as money|dropdown|drop-?down|select|picker|selector)$/i
 
+const scale =
+  /[,\s]*\b(?:(?:on a scale |ranging |going |scale )?(?:from |of |between )?)(\d+)\s*(?:-|–|to|and|\.\.|through)\s*(\d+)(?:\s*(stars?|points|hearts))?$/i
+const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
+const scaleBefore = /^(\d+)\s*(?:-|–|to)\s*(\d+)\s+(?:star )?/i
+const inUnit =
+  /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees|bar|psi|kwh|kw|watts?|volts?|amps?|ppm|mph|knots|m2|sqm|hectares?|acres?|mmhg)$/i
+const strokedChoices =
+  /\s+(?:can be|could be|is|are|either|one of)?\s*([\p{L}\d-]+(?: ?\/ ?[\p{L}\d -]+)+)$/u
+
+/** Moves what stands around a name to its details: units, scales, types, choices. */
 function trailing(
   name: string,
   details: string[],
   definite: boolean,
 ): { name: string; details: string[] } {
-  const range =
-    /[,\s]*\b(?:(?:on a scale |ranging |going |scale )?(?:from |of |between )?)(\d+)\s*(?:-|–|to|and|\.\.|through)\s*(\d+)(?:\s*(stars?|points|hearts))?$/i
-  const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
-  let rest = name.replace(/\s+(?:or not|on or off|on\/off)$/i, () => {
-    details.push("yes/no")
+  const moved = (text: string) => {
+    details.push(text.replace(/^[,\s]+/, "").trim())
     return ""
-  })
-  for (const pattern of [range, outOf]) {
-    rest = rest.replace(pattern, (found) => {
-      details.push(found.replace(/^[,\s]+/, ""))
-      return ""
-    })
   }
-  rest = rest.replace(/^(\d+)\s*(?:-|–|to)\s*(\d+)\s+(?:star )?/i, (found) => {
-    details.push(found.trim())
-    return ""
-  })
-  rest = rest.replace(typeSuffix, (_, type: string) => {
-    details.push(type)
-    return ""
-  })
-  rest = rest.replace(
-    /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees|bar|psi|kwh|kw|watts?|volts?|amps?|ppm|mph|knots|m2|sqm|hectares?|acres?|mmhg)$/i,
-    (found) => {
-      details.push(found.trim())
-      return ""
-    },
-  )
-  rest = rest.replace(
-    /\s+(?:can be|could be|is|are|either|one of)?\s*([\p{L}\d-]+(?: ?\/ ?[\p{L}\d -]+)+)$/u,
-    (found, choices: string) => {
-      if (/^(?:yes|y|true) ?\/ ?(?:no|n|false)$/i.test(choices)) details.push("yes/no")
-      else details.push(choices)
-      return found === rest ? found : ""
-    },
-  )
-  rest = rest.replace(bareUnit, (_, name: string, unit: string) => {
-    details.push(unit)
-    return name
-  })
-  // "home or away", "arm left or right"
-  rest = rest.replace(
-    /^((?:\p{L}+ )?)(\p{L}+) or (\p{L}+)$/u,
-    (found, name: string, one: string, other: string) => {
-      if (/^(?:yes|no|not|so)$/i.test(other) || /^yes$/i.test(one)) return found
+  const rest = name
+    .replace(/\s+(?:or not|on or off|on\/off)$/i, () => moved("yes/no"))
+    .replace(scale, moved)
+    .replace(outOf, moved)
+    .replace(scaleBefore, moved)
+    .replace(typeSuffix, (_, type: string) => moved(type))
+    .replace(inUnit, moved)
+    .replace(strokedChoices, (found, choices: string, at: number) => {
+      const isFlag = /^(?:yes|y|true) ?\/ ?(?:no|n|false)$/i.test(choices)
+      moved(isFlag ? "yes/no" : choices)
+      return at === 0 ? found : ""
+    })
+    .replace(bareUnit, (_, own: string, unit: string) => `${own}${moved(unit)}`)
+    .replace(eitherOr, (found, own: string, one: string, other: string) => {
       // "the lake or river" is whichever of the two it was, by its name
-      if (definite) return found
-      details.push(`${one}, ${other}`)
-      return name.trim() || found
-    },
-  )
+      if (definite || /^(?:yes|no|not|so)$/i.test(other) || /^yes$/i.test(one)) return found
+      moved(`${one}, ${other}`)
+      return own.trim() || found
+    })
   return { name: rest.trim(), details }
 }
+
+/** "home or away", "arm left or right" */
+const eitherOr = /^((?:\p{L}+ )?)(\p{L}+) or (\p{L}+)$/u
 
 /** "number of pages" → "pages", "the price I paid" → "price", "date I bought it" → "date bought". */
 function tidyName(text: string): string {
