@@ -84,6 +84,9 @@ export const run = z
     number: z.number().int().meta({ description: "counts the project's runs from 1" }),
     goal: z.string(),
     state: z.enum(runStates),
+    declined: z.boolean().meta({
+      description: "it failed because the planning agent declined: trying it again is no help",
+    }),
     tasks: z.array(task),
     model: modelInfo,
     summary: z

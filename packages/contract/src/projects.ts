@@ -41,6 +41,7 @@ export const project = z
     goal: z.string().nullable().meta({ description: "what was last asked of the agents" }),
     preview: z.enum(["public", "private"]),
     previewUrl: z.string(),
+    hasMachine: z.boolean().meta({ description: "whether there is a machine to ask about" }),
     createdBy: z.string(),
     version: z.number().int().meta({ description: "send it back as If-Match" }),
     createdAt: instant,

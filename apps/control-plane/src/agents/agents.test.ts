@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { needProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { needRun } from "./need-run.ts"
 import { readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
@@ -149,7 +150,7 @@ test("a failed run is tried again from its failed tasks; those that succeeded ke
   )
   const { projectId, runId } = await world.ask("second chance")
   await world.settle()
-  expect((await world.run(runId)).state).toBe("failed")
+  expect(await world.run(runId)).toMatchObject({ state: "failed", declined: false })
   const modelCalls = async () =>
     (await world.steps(runId)).filter(({ kind }) => kind === "model").length
   const before = await modelCalls()
@@ -174,7 +175,10 @@ test("what the planning agent declines is said, and nothing is built", async () 
   await world.settle()
   expect(await world.run(runId)).toMatchObject({
     ...{ state: "failed", summary: "That is no app.", failure: "That is no app." },
-    tasks: [{ role: "planning", state: "succeeded" }],
+    ...{ declined: true, tasks: [{ role: "planning", state: "succeeded" }] },
+  })
+  expect(await world.act((ctx) => needProject(ctx, projectId))).toMatchObject({
+    ...{ state: "empty", stateDetail: null, goal: "xyzzy" },
   })
   expect(await world.tree(projectId)).toEqual({})
 })

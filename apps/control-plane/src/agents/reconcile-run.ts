@@ -81,6 +81,10 @@ async function takePlan(ctx: Ctx, run: RunRow): Promise<Next> {
   }
   if (planning?.state !== "succeeded") return wakeReady(ctx, run)
   const outcome = await planFrom(ctx, planning)
+  if (!outcome) {
+    await finish(ctx, run, { state: "failed", failure: "There is no plan." })
+    return done
+  }
   if ("declined" in outcome) {
     const { declined } = outcome
     await finish(ctx, run, { state: "failed", summary: declined, failure: declined })
@@ -96,7 +100,7 @@ async function planFrom(ctx: Ctx, planning: TaskRow) {
   const read = steps.map(({ kind, ok, output }) =>
     kind === "tool" && ok ? planOutcome.safeParse(output).data : undefined,
   )
-  return read.findLast((each) => each !== undefined) ?? { declined: "There is no plan." }
+  return read.findLast((each) => each !== undefined)
 }
 
 async function start(

@@ -43,6 +43,15 @@ export function mustAllow(run: Pick<RunRow, "state">, action: keyof typeof runAl
   })
 }
 
+/** Whether the planning agent said no: then its reason is all there is, and nothing broke. */
+export function isDeclined({
+  state,
+  summary,
+  failure,
+}: Pick<RunRow, "state" | "summary" | "failure">): boolean {
+  return state === "failed" && failure !== null && failure === summary
+}
+
 /** The sentence beside a project's state while, and after, a run worked on it. */
 export function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonly TaskRow[]) {
   switch (run.state) {
@@ -74,6 +83,7 @@ export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
     number: row.number,
     goal: row.goal,
     state: row.state,
+    declined: isDeclined(row),
     tasks: tasks.map(showTask),
     model: modelOf(row),
     summary: row.summary,

@@ -3,7 +3,7 @@ import { emit } from "../live/index.ts"
 import { observeProject } from "../projects/index.ts"
 import { findRun } from "./queries/runs.ts"
 import { listTasks } from "./queries/tasks.ts"
-import { runDetail, showRun } from "./run.ts"
+import { isDeclined, runDetail, showRun } from "./run.ts"
 import { topicsOf } from "./topics.ts"
 
 /** Tells whoever watches the run or its project how the run is now. */
@@ -23,8 +23,11 @@ export async function announceRun(ctx: Ctx, runId: string): Promise<void> {
 export async function tellProject(ctx: Ctx, runId: string): Promise<void> {
   const run = await findRun(ctx.db, runId)
   if (!run) return
-  const { state, goal } = run
-  const detail = runDetail(run, await listTasks(ctx.db, [runId]))
-  await observeProject(ctx, run.projectId, { run: { state, detail, goal } })
+  const { goal } = run
+  // A run that was declined left everything as it was.
+  const seen = isDeclined(run)
+    ? { state: null, detail: null }
+    : { state: run.state, detail: runDetail(run, await listTasks(ctx.db, [runId])) }
+  await observeProject(ctx, run.projectId, { run: { ...seen, goal } })
   await announceRun(ctx, runId)
 }

@@ -8,7 +8,8 @@ import { lockProject, writeObserved } from "./queries.ts"
 /** What a kind to the right saw; a missing half stays as it is. */
 export interface ProjectObservation {
   app?: { state: AppState; detail: string | null }
-  run?: { state: RunState; detail: string | null; goal?: string }
+  /** without a state when the run left the project as it was */
+  run?: { state: RunState | null; detail: string | null; goal?: string }
 }
 
 /** Records an observation, derives what people see, and tells them when that changed. */

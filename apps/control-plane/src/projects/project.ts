@@ -29,6 +29,8 @@ export interface ShownProject {
   goal: string | null
   /** the name of who made it */
   createdBy: string
+  /** whether a machine was ever observed */
+  hasMachine: boolean
   /** counts what people change, not what is observed */
   version: number
   /** instants as ISO 8601: they are shown, not reckoned with */
@@ -100,6 +102,7 @@ export function showProject(row: ShownProject, previewUrl: (slug: string) => str
     goal: row.goal,
     preview: row.preview,
     previewUrl: previewUrl(row.slug),
+    hasMachine: row.hasMachine,
     createdBy: row.createdBy,
     version: row.version,
     createdAt: row.createdAt,

@@ -7,6 +7,7 @@ import type { ProjectRow, ShownProject } from "./project.ts"
 
 const shown = `id, organization_id as "organizationId", name, slug, preview, state,
   state_detail as "stateDetail", goal, created_by as "createdBy", version,
+  app_state is not null as "hasMachine",
   ${utcText("created_at")} as "createdAt", ${utcText("updated_at")} as "updatedAt"`
 const columns = `${shown}, wanted, run_state as "runState", run_detail as "runDetail",
   app_state as "appState", app_detail as "appDetail"`
