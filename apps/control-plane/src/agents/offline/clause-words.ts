@@ -29,6 +29,7 @@ export function flagWords(text: string): string {
   if (part?.[1] && part[2] && !isKnown(part[1].toLowerCase())) return `${part[1]} ${part[2]}`
   if (/\bbeen (?:there|to)\b/i.test(text)) return "visited"
   const bare = text
+    .replace(/\bthere(?:'s| is| are| was| were) (?:an? |any )?/i, "")
     .replace(/^(?:whether or not|whether|if|did|do|does|has|have|is|are|was|were|am)\s+/i, "")
     .replace(
       /^(?:or not\s+)?(?:(?:i|we|its?|they|theyre|he|she|shes|hes|you|someone|somebody|(?:the|my|each|this|that|a) \p{L}+)(?:'s|'ve|'re|'d|'m)?\s+)+/iu,

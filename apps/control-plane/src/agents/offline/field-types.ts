@@ -60,6 +60,10 @@ const lexicon: [RegExp, Guess][] = [
     { type: "date" },
   ],
   [/^(?:expected|due|wanted|needed) (?:back|home|in|out)$/, { type: "date" }],
+  [/^(?!this |is |was )\p{L}+s (?:needed|required)$/u, { type: "text" }],
+  [/\b(?:blood sugar|glucose|cholesterol)\b/, { type: "decimal" }],
+  [/^estimate$/, { type: "money" }],
+  [/^\p{L}{3,}s on$/u, { type: "date" }],
   [/^number (?:aboard|present|attending|left|sold|made|needed|seated)$/, { type: "whole_number" }],
   [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
   [

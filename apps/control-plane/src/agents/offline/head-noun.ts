@@ -1,5 +1,5 @@
 /** The thing a phrase is about, with words for containers, owners and places taken off. */
-import { isKnown } from "./known-entities.ts"
+import { heldBy, isKnown } from "./known-entities.ts"
 import type { Noun } from "./noun-phrase.ts"
 import { isAdjective, isPlace, readNoun } from "./noun-phrase.ts"
 import type { Phrase } from "./phrases.ts"
@@ -19,6 +19,7 @@ export function nounOf(phrase: Phrase): Noun | undefined {
     (bare && (!isKnown(text.toLowerCase()) || (phrase.leads !== "" && !said)))
   )
     return undefined
+  if (/^\p{L}+ing list$/iu.test(text) && !heldBy(text)) return entryOf(text)
   const modified = kept.length > 1 && holders.test(last)
   // "one messy spreadsheet", "an honest log of what I drink"
   if (modified && (phrase.leads === "of" || manner.test(kept.at(-2) ?? ""))) return undefined
@@ -30,6 +31,14 @@ export function nounOf(phrase: Phrase): Noun | undefined {
     return undefined
   return readNoun(text) ?? readNoun(last) ?? odd(phrase, kept)
 }
+
+/** "a waiting list" */
+const entryOf = (list: string): Noun => ({
+  name: `${list.toLowerCase()} entry`,
+  spoken: `${list} entry`,
+  tail: "",
+  kind: true,
+})
 
 /** Words that elsewhere are verbs, "finds" or "a paint list", where they can only be things. */
 function odd({ determiner, acts }: Phrase, kept: string[]): Noun | undefined {

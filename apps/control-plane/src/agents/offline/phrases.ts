@@ -97,8 +97,10 @@ function step(state: State, token: string, next: string): void {
   else if (adverbs.has(low)) flush(state)
   else {
     // "the books pupils take home": two things side by side
-    if (isPlural(state.words.at(-1) ?? "") && isPlural(token) && isVerb(next))
+    if (isPlural(state.words.at(-1) ?? "") && isPlural(token) && isVerb(next)) {
       flush(state, "", "that")
+      state.verb = ""
+    }
     state.words.push(token)
   }
 }

@@ -250,7 +250,15 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     ([, thing]) => ({ words: thing ?? "" }),
   ],
   [
-    /^(?:which|what|whose) ((?:\p{L}+ )?\p{L}+?)(?:'s)? (?:it|they|i|we|he|she|you|is|are|was|were|each|the|belongs?|has|have|owns?)\b.*$/iu,
+    /^whose (\p{L}+)(?: (?:it|this|that) (?:is|was))?$/iu,
+    ([, thing]) => ({ words: `${thing} owner` }),
+  ],
+  [
+    /^(?:from|to|in|at|on|for|by) (?:which|what|whose) (\p{L}+)$/iu,
+    ([, thing]) => ({ words: thing ?? "" }),
+  ],
+  [
+    /^(?:which|what|whose) ((?:\p{L}+ )?(?!(?:it|they|he|she|we|i|you)\b)\p{L}+?)(?:'s)? (?:it|they|i|we|he|she|you|is|are|was|were|each|the|belongs?|has|have|owns?)\b.*$/iu,
     ([, thing]) => ({ words: thing ?? "" }),
   ],
   [/^when to (\p{L}+)/iu, ([, verb]) => ({ words: `${verb} date`, guess: { type: "date" } })],

@@ -1,10 +1,11 @@
 /** Clauses that say what is kept: "books with title and author", "each plant has a name". */
 import { titleIn } from "./app-title.ts"
+import { headIn } from "./heads.ts"
 import { isKnown } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
 import { isPlace, readNoun, stripLead } from "./noun-phrase.ts"
 import { addItem, looksLikeFieldItem } from "./read-items.ts"
-import { readList } from "./read-list.ts"
+import { aboutWhat, readList } from "./read-list.ts"
 import { readBelongs } from "./read-relations.ts"
 import { readSeries } from "./read-series.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
@@ -19,16 +20,19 @@ export function readDeclaration(sketch: Sketch, clause: string, items: string[] 
   const before = sketch.current
   const understood = readers.some((read) => read(sketch, text))
   if (items.length === 0) return understood
-  const target = understood ? sketch.current : (before ?? fromHeading(sketch, text))
+  const target = understood
+    ? sketch.current
+    : (before ??
+      aboutWhat(sketch, {
+        before: text,
+        list: items.join(", "),
+        head: headIn(text, sketch),
+        atSign: true,
+      }))
   if (!target) return understood
   for (const item of items) addItem(sketch, target, item)
   target.sure = true
   return true
-}
-
-function fromHeading(sketch: Sketch, text: string): EntityDraft | undefined {
-  const noun = readNoun(text)
-  return noun && entityNamed(sketch, noun.spoken, true)
 }
 
 const has = `(?:also )?(?:(?:should|must|can|could|will|would|may|might|needs? to|has to|have to) (?:also )?(?:have|has|contain|include|show|store|keep|record|hold|get|be described by|consist of|come with|track|save|record|note|list|mention|state)|has|have|having|got|needs?|contains?|includes?|consists? of|comes? with|is (?:described|defined) by|are described by|gets?|stores?|holds?|wants?|says|shows|records|tracks|notes|keeps|lists|covers)`

@@ -16,7 +16,7 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
     item
       .trim()
       .replace(
-        /^(?:with|having|(?:has|have)(?= (?:an?|the|its|their)\b)|including|contain(?:s|ing)?)\s+/i,
+        /^(?:with(?! \p{L}+ or not)|having|(?:has|have)(?= (?:an?|the|its|their)\b)|including|contain(?:s|ing)?)\s+/iu,
         "",
       ),
     entity,
