@@ -125,7 +125,7 @@ test("the palette reaches every page, every project and its pages", async () => 
   }
   await go("Cedar", /^Cedar/, "Meta+k")
   await title(/^Cedar/).waitFor()
-  for (const tab of ["Files", "History", "Logs", "Machine", "Settings", "Run"]) {
+  for (const tab of ["Files", "History", "Logs", "Machine", "Settings", "Runs"]) {
     await go(`Go to ${tab}`, `Go to ${tab}`)
     const tabs = page.getByRole("navigation", { name: "Project" })
     await expect

@@ -77,7 +77,7 @@ test("a book added inside the preview is there after a restart of the machine", 
   const startAgain = async () => ![null, before].includes(await startOfApp())
   await machine.getByRole("button", { name: "Restart" }).click()
   await expect.poll(startAgain, { timeout: 60_000 }).toBe(true)
-  await tab("Run")
+  await tab("Runs")
   await app().getByRole("link", { name: book }).waitFor()
 })
 

@@ -178,7 +178,7 @@ test("what the planning agent declines is said, and nothing is built", async () 
     ...{ declined: true, tasks: [{ role: "planning", state: "succeeded" }] },
   })
   expect(await world.act((ctx) => needProject(ctx, projectId))).toMatchObject({
-    ...{ state: "empty", stateDetail: null, goal: "xyzzy" },
+    ...{ state: "empty", stateDetail: "the last request was declined", goal: "xyzzy" },
   })
   expect(await world.tree(projectId)).toEqual({})
 })

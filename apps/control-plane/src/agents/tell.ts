@@ -26,7 +26,7 @@ export async function tellProject(ctx: Ctx, runId: string): Promise<void> {
   const { goal } = run
   // A run that was declined left everything as it was.
   const seen = isDeclined(run)
-    ? { state: null, detail: null }
+    ? { state: null, detail: "the last request was declined" }
     : { state: run.state, detail: runDetail(run, await listTasks(ctx.db, [runId])) }
   await observeProject(ctx, run.projectId, { run: { ...seen, goal } })
   await announceRun(ctx, runId)

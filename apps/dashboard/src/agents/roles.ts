@@ -1,4 +1,4 @@
-import type { AgentRole, RunState, TaskState } from "@vibecaas/contract/agents"
+import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/agents"
 import {
   Database,
   FlaskConical,
@@ -41,11 +41,24 @@ export const taskLooks: Record<TaskState, StateLook> = {
   cancelled: { glyph: "gone", word: "Cancelled" },
 }
 
+const declinedLook: StateLook = { glyph: "warn", word: "Declined" }
+
+/** A run that the planning agent declined is shown as that, not as one that broke. */
+export function runLook({ state, declined }: Pick<Run, "state" | "declined">): StateLook {
+  return declined ? declinedLook : runLooks[state]
+}
+
+/** A declined run has one task; that it came to its end is not what people look for. */
+export function taskLook(task: Pick<Task, "state">, run: Pick<Run, "declined">): StateLook {
+  return run.declined ? declinedLook : taskLooks[task.state]
+}
+
 /** Whether a run goes on by itself; roles.test.ts holds it to the contract's table. */
 export function isActive(state: RunState): boolean {
   return state === "queued" || state === "planning" || state === "running"
 }
 
-export function mayRetry(state: RunState): boolean {
-  return state === "failed" || state === "cancelled"
+/** Whether trying again makes sense; what was declined once is declined again. */
+export function mayRetry({ state, declined }: Pick<Run, "state" | "declined">): boolean {
+  return !declined && (state === "failed" || state === "cancelled")
 }

@@ -2,9 +2,10 @@
 import type { Run } from "@vibecaas/contract/agents"
 import type { Project } from "@vibecaas/contract/projects"
 import { MessageSquareText } from "lucide-react"
-import { useRef, useState } from "react"
+import { type ReactNode, useRef, useState } from "react"
 import { useTopic } from "../live/live-provider.tsx"
 import { PreviewPane } from "../microvms/preview-pane.tsx"
+import type { Device } from "../microvms/preview-screen.tsx"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { cn } from "../ui/cn.ts"
@@ -15,7 +16,7 @@ import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { AskBox, firstWords } from "./ask-box.tsx"
 import { useRun, useRuns } from "./queries.ts"
 import { isActive } from "./roles.ts"
-import { RunHistory } from "./run-history.tsx"
+import { RunHistory, RunsButton } from "./run-history.tsx"
 import { RunSummary } from "./run-summary.tsx"
 import { TaskDetail } from "./task-detail.tsx"
 import { TaskGraph } from "./task-graph.tsx"
@@ -32,12 +33,21 @@ type Part = (typeof parts)[number]["value"]
 export function RunScreen({ runId }: { runId: string | undefined }) {
   const project = useOpenProject()
   const [part, setPart] = useState<Part>("tasks")
+  const [device, setDevice] = useState<Device>("390")
+  // Beside the run there is no room for the app in the size of a desktop: it takes the run's.
+  const alone = device === "full"
   return (
-    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_425px] max-lg:grid-cols-[minmax(0,1fr)]">
+    <div
+      className={cn(
+        "grid flex-1 max-lg:grid-cols-[minmax(0,1fr)]",
+        alone ? "grid-cols-[minmax(0,1fr)]" : "grid-cols-[minmax(0,1fr)_425px]",
+      )}
+    >
       <div
         className={cn(
           "flex min-w-0 flex-col gap-5 px-8 pt-5 max-md:px-4 max-md:pt-4",
           part === "preview" && "max-md:flex-none",
+          alone && "lg:hidden",
         )}
       >
         <Segmented
@@ -53,8 +63,11 @@ export function RunScreen({ runId }: { runId: string | undefined }) {
       </div>
       <PreviewPane
         project={project}
+        device={device}
+        onDevice={setDevice}
         className={cn(
-          "lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto max-lg:border-t max-lg:border-l-0",
+          "max-lg:border-t max-lg:border-l-0",
+          alone ? "border-l-0" : "lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto",
           part === "preview" ? "max-md:mt-4" : "max-md:hidden",
         )}
       />
@@ -69,6 +82,7 @@ interface RunsProps {
 }
 
 function Runs({ project, runId, part }: RunsProps) {
+  const [listing, setListing] = useState(false)
   const runs = useRuns(project.id)
   const items = runs.data?.pages.flatMap((page) => page.items) ?? []
   const shownId = runId ?? items[0]?.id
@@ -88,13 +102,20 @@ function Runs({ project, runId, part }: RunsProps) {
           />
         ) : run.data ? (
           <>
+            {listing && items.length > 1 ? (
+              <RunHistory runs={runs} items={items} shown={run.data.id} />
+            ) : null}
             <OneRun
               key={run.data.id}
               run={run.data}
               newest={run.data.id === items[0]?.id}
               part={part}
+              end={
+                items.length > 1 ? (
+                  <RunsButton items={items} open={listing} onOpen={setListing} />
+                ) : null
+              }
             />
-            <RunHistory runs={runs} items={items} shown={run.data.id} />
           </>
         ) : runs.data && items.length === 0 ? (
           <EmptyState icon={MessageSquareText} title="Nothing was asked yet">
@@ -112,7 +133,15 @@ function Runs({ project, runId, part }: RunsProps) {
   )
 }
 
-function OneRun({ run, newest, part }: { run: Run; newest: boolean; part: Part }) {
+interface OneRunProps {
+  run: Run
+  newest: boolean
+  part: Part
+  /** at the end of its first line */
+  end: ReactNode
+}
+
+function OneRun({ run, newest, part, end }: OneRunProps) {
   const [taskId, setTaskId] = useState<string>()
   const task = run.tasks.find(({ id }) => id === taskId)
   const graph = useRef<HTMLDivElement>(null)
@@ -126,7 +155,7 @@ function OneRun({ run, newest, part }: { run: Run; newest: boolean; part: Part }
   })
   return (
     <>
-      <RunSummary run={run} newest={newest} />
+      <RunSummary run={run} newest={newest} end={end} />
       <div ref={graph} className={cn("grid gap-3", part !== "tasks" && "max-md:hidden")}>
         {run.tasks.length > 0 ? (
           <TaskGraph run={run} selected={taskId} onSelect={setTaskId} />
@@ -148,7 +177,7 @@ function GraphSkeleton() {
     <div className="grid grid-cols-4 gap-6 max-md:grid-cols-1 max-md:gap-2">
       <Loading what="plan" />
       {[1, 2, 3, 4].map((column) => (
-        <Skeleton key={column} className="h-14 rounded-3" />
+        <Skeleton key={column} className="h-18 rounded-3" />
       ))}
     </div>
   )

@@ -1,7 +1,9 @@
 "use client"
 import type { Run } from "@vibecaas/contract/agents"
 import { RotateCw } from "lucide-react"
+import type { ReactNode } from "react"
 import { problemOf } from "../api/problem.ts"
+import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { clockTime, duration, exactTime, stopwatch } from "../ui/format.ts"
@@ -11,20 +13,28 @@ import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { ModelLabel } from "./model-chip.tsx"
 import { useRunAction } from "./queries.ts"
-import { isActive, mayRetry, runLooks } from "./roles.ts"
+import { isActive, mayRetry, runLook } from "./roles.ts"
+
+interface RunSummaryProps {
+  run: Run
+  newest: boolean
+  /** at the end of the first line */
+  end: ReactNode
+}
 
 /** What was asked, by whom, how far it is and what came of it. */
-export function RunSummary({ run, newest }: { run: Run; newest: boolean }) {
+export function RunSummary({ run, newest, end }: RunSummaryProps) {
   const at = Date.parse(run.startedAt ?? run.createdAt)
   const tokens = run.model.simulated ? 0 : run.inputTokens + run.outputTokens
   return (
     <section aria-label={`Run ${run.number}`} className="grid gap-3">
       <div className="border-l-2 border-accent py-0.5 pl-3">
+        {end ? <div className="float-right -mt-0.5 ml-3">{end}</div> : null}
         <p className="text-16 tracking-[-0.006em] [overflow-wrap:anywhere] whitespace-pre-line">
           {run.goal}
         </p>
         <div className="facts mt-1 text-12">
-          <State look={runLooks[run.state]} className="text-12" />
+          <State look={runLook(run)} className="text-12" />
           <span title={exactTime(at)}>
             Run {run.number} by {run.startedBy}, {clockTime(at)}
           </span>
@@ -55,9 +65,21 @@ export function RunSummary({ run, newest }: { run: Run; newest: boolean }) {
           )}
         </Note>
       ) : null}
-      {run.failure ? <Note tone="bad">{run.failure}</Note> : null}
-      {newest && mayRetry(run.state) ? <Retry run={run} /> : null}
+      <Failure run={run} />
+      {newest && mayRetry(run) ? <Retry run={run} /> : null}
     </section>
+  )
+}
+
+/** Why it did not succeed: a no is no breakdown. */
+function Failure({ run }: { run: Run }) {
+  const { state } = useOpenProject()
+  if (!run.failure) return null
+  if (!run.declined) return <Note tone="bad">{run.failure}</Note>
+  return (
+    <Note tone="warn" title={state === "empty" ? "Nothing was built." : "Nothing was changed."}>
+      {run.failure}
+    </Note>
   )
 }
 

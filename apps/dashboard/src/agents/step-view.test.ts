@@ -28,16 +28,17 @@ test("a command shows what it printed and its exit code", () => {
       output: { exitCode: 1, stdout: "a\n", stderr: "b\n" },
     }),
   )
-  expect([view.filter, view.text, view.result, view.about]).toEqual([
-    "commands",
+  expect([view.filters, view.text, view.result, view.about]).toEqual([
+    ["commands"],
     "a\n\nb",
     "exit 1",
     "node migrate.js",
   ])
 })
 
-test("a test run is a test however it is started", () => {
-  expect(passes(step({ input: { argv: ["node", "--test"] } }), "tests")).toBe(true)
+test("a test run is a test however it is started, and a command all the same", () => {
+  for (const filter of ["tests", "commands"] as const)
+    expect(passes(step({ input: { argv: ["node", "--test"] } }), filter)).toBe(true)
   expect(passes(step({ input: { argv: ["npm", "test"] } }), "tests")).toBe(true)
   expect(passes(step({ kind: "check", name: "page" }), "tests")).toBe(true)
   expect(passes(step({ input: { argv: ["node", "latest.js"] } }), "tests")).toBe(false)

@@ -6,8 +6,8 @@ export type StepFilter = (typeof stepFilters)[number]
 
 /** How one row of the journal is shown. */
 export interface StepView {
-  /** in which filters beside "all" it appears */
-  filter: Exclude<StepFilter, "all"> | undefined
+  /** in which filters beside "all" it appears; a test run is a command too */
+  filters: readonly Exclude<StepFilter, "all">[]
   /** model answers and looking around are said in a low voice */
   quiet: boolean
   diff: DiffLine[]
@@ -29,7 +29,7 @@ export function viewOf(step: Step): StepView {
   const input = fieldsOf(step.input)
   const output = fieldsOf(step.output)
   const view = {
-    filter: filterOf(step, input),
+    filters: filtersOf(step, input),
     quiet: step.kind === "model" || /^(list|read|search)_/.test(step.name),
     diff: step.ok ? diffOf(step.name, input) : [],
     text: step.kind === "model" ? "" : textOf(output, step),
@@ -42,7 +42,7 @@ export function viewOf(step: Step): StepView {
 
 /** Whether the row shows when a filter is chosen. */
 export function passes(step: Step, filter: StepFilter): boolean {
-  return filter === "all" || viewOf(step).filter === filter
+  return filter === "all" || viewOf(step).filters.includes(filter)
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -60,10 +60,12 @@ function argvOf(input: Fields): string {
   return Array.isArray(input.argv) ? input.argv.join(" ") : ""
 }
 
-function filterOf(step: Step, input: Fields): StepView["filter"] {
-  if (step.linesAdded !== null || step.linesRemoved !== null) return "changes"
-  if (step.kind === "check" || /(^|\s)(--)?test(\s|$)/.test(argvOf(input))) return "tests"
-  return step.name === "run_command" || step.name === "start_app" ? "commands" : undefined
+function filtersOf(step: Step, input: Fields): StepView["filters"] {
+  if (step.linesAdded !== null || step.linesRemoved !== null) return ["changes"]
+  const argv = argvOf(input)
+  const command = argv !== "" || step.name === "start_app"
+  const test = step.kind === "check" || /(^|\s)(--)?test(\s|$)/.test(argv)
+  return [...(command ? ["commands" as const] : []), ...(test ? ["tests" as const] : [])]
 }
 
 function diffOf(name: string, input: Fields): DiffLine[] {

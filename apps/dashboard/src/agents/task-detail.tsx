@@ -10,7 +10,7 @@ import { Panel, Properties, Property } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { useTaskDiff } from "./queries.ts"
-import { roleLooks, taskLooks } from "./roles.ts"
+import { roleLooks, taskLook } from "./roles.ts"
 
 interface TaskDetailProps {
   run: Run
@@ -37,7 +37,7 @@ export function TaskDetail({ run, task, onClose }: TaskDetailProps) {
     >
       <Properties>
         <Property name="State">
-          <State look={taskLooks[task.state]} detail={detailOf(task)} />
+          <State look={taskLook(task, run)} detail={detailOf(task)} />
         </Property>
         {task.check ? (
           <Property name="Done when">

@@ -3,11 +3,12 @@ import type { Run, Task } from "@vibecaas/contract/agents"
 import { useMemo } from "react"
 import { cn } from "../ui/cn.ts"
 import { duration } from "../ui/format.ts"
+import type { StateLook } from "../ui/state.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { listOf } from "../ui/words.ts"
 import { AgentTile } from "./agent-tile.tsx"
 import { type GraphLayout, layoutGraph } from "./graph-layout.ts"
-import { roleLooks, taskLooks } from "./roles.ts"
+import { roleLooks, taskLook, taskLooks } from "./roles.ts"
 
 interface TaskGraphProps {
   run: Run
@@ -18,7 +19,7 @@ interface TaskGraphProps {
 const rowGap = 12
 /** more columns than this leave no room for the state beside the name */
 const roomyColumns = 3
-const nodeHeightOf = (columns: number) => (columns > roomyColumns ? 76 : 56)
+const nodeHeightOf = (columns: number) => (columns > roomyColumns ? 92 : 72)
 /** between columns, in percent of the width */
 const columnGap = 2.8
 
@@ -51,6 +52,7 @@ export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
               >
                 <TaskNode
                   task={task}
+                  look={taskLook(task, run)}
                   dense={dense}
                   after={namesBefore(task, tasks)}
                   selected={selected === task.id}
@@ -75,6 +77,7 @@ function namesBefore(task: Task, tasks: readonly Task[]): string {
 
 interface TaskNodeProps {
   task: Task
+  look: StateLook
   /** the state stands below the title */
   dense: boolean
   after: string
@@ -84,7 +87,7 @@ interface TaskNodeProps {
 
 const live = (task: Task) => taskLooks[task.state].glyph === "busy"
 
-function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
+function TaskNode({ task, look, dense, after, selected, onSelect }: TaskNodeProps) {
   const { name } = roleLooks[task.role]
   return (
     <button
@@ -94,7 +97,7 @@ function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
       className={cn(
         "grid w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
         "max-md:h-auto! max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
-        dense ? "h-19 content-center" : "h-14",
+        dense ? "h-23" : "h-18",
         task.state === "waiting" && "bg-sunken",
         live(task) &&
           "border-accent shadow-[0_0_0_3px_var(--accent-soft)] max-md:shadow-[inset_2px_0_var(--accent)]",
@@ -104,13 +107,14 @@ function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
       <AgentTile role={task.role} working={live(task)} />
       <span className="flex min-w-0 items-center gap-1">
         <b className="truncate text-12 font-semibold">{name}</b>
-        {dense ? null : <TaskState task={task} className="ml-auto" />}
-        {dense ? <TaskState task={task} className="ml-auto md:hidden" /> : null}
+        <TaskState task={task} look={look} className={cn("ml-auto", dense && "md:hidden")} />
       </span>
-      <span className="col-span-2 truncate text-12 text-fg-2 max-md:col-span-1 max-md:col-start-2 max-md:whitespace-normal">
+      <span className="col-span-2 line-clamp-2 text-12 leading-4 text-fg-2 max-md:col-span-1 max-md:col-start-2 max-md:line-clamp-none">
         {task.title}
       </span>
-      {dense ? <TaskState task={task} className="col-span-2 justify-start max-md:hidden" /> : null}
+      {dense ? (
+        <TaskState task={task} look={look} className="col-span-2 justify-start max-md:hidden" />
+      ) : null}
       {after ? (
         <span className="sr-only col-start-2 text-12 text-fg-3 max-md:not-sr-only">
           After {after}
@@ -120,15 +124,20 @@ function TaskNode({ task, dense, after, selected, onSelect }: TaskNodeProps) {
   )
 }
 
+interface TaskStateProps {
+  task: Task
+  look: StateLook
+  className: string
+}
+
 /** A finished task shows how long it took, the others their word. */
-function TaskState({ task, className }: { task: Task; className: string }) {
-  const look = taskLooks[task.state]
+function TaskState({ task, look, className }: TaskStateProps) {
   const working = look.glyph === "busy"
   const now = useNow(working ? 1000 : null)
   const started = task.startedAt ? Date.parse(task.startedAt) : undefined
   const took =
     started !== undefined && task.finishedAt ? Date.parse(task.finishedAt) - started : undefined
-  const word = task.state === "succeeded" && took !== undefined ? duration(took) : look.word
+  const word = look === taskLooks.succeeded && took !== undefined ? duration(took) : look.word
   const title =
     working && started !== undefined ? `${look.word} for ${duration(now - started)}` : undefined
   return (

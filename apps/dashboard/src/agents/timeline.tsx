@@ -1,8 +1,9 @@
 "use client"
 import type { Run, Step } from "@vibecaas/contract/agents"
 import { ScrollText } from "lucide-react"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { count } from "../ui/format.ts"
@@ -34,7 +35,6 @@ export function Timeline({ run, taskId }: TimelineProps) {
   const steps = useSteps(run.id)
   const [filter, setFilter] = useState<StepFilter>("all")
   const all = steps.data ?? []
-  useFollowEnd(all.length, isActive(run.state))
   const chosen = all.filter(
     (step) => (taskId === undefined || step.taskId === taskId) && passes(step, filter),
   )
@@ -74,6 +74,9 @@ interface BodyProps {
 
 function Body({ run, steps, chosen }: BodyProps) {
   const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const active = isActive(run.state)
+  const following = useFollowEnd(box, chosen.length, active)
   if (steps.error && !steps.data) {
     return (
       <ErrorPanel
@@ -89,7 +92,13 @@ function Body({ run, steps, chosen }: BodyProps) {
   const startedAt = Date.parse(run.startedAt ?? run.createdAt)
   const newestOf = new Map(chosen.map((step) => [step.taskId, step.id]))
   return (
-    <>
+    <div
+      ref={box}
+      {...following}
+      // While it grows it scrolls in itself, so that the newest step is in sight.
+      {...(active ? { role: "group", "aria-label": "Steps so far", tabIndex: 0 } : {})}
+      className={cn(active && "overflow-y-auto overscroll-contain")}
+    >
       {hidden > 0 ? (
         <Button size="sm" kind="ghost" onClick={() => setOpen(true)}>
           Show {count(hidden, "earlier step")}
@@ -111,7 +120,7 @@ function Body({ run, steps, chosen }: BodyProps) {
           )
         })}
       </ol>
-    </>
+    </div>
   )
 }
 

@@ -149,7 +149,7 @@ function Records({ records, filtered, onClear }: RecordsProps) {
 
 function RecordRow({ record }: { record: AuditRecord }) {
   const { action, actor, subject, ip, requestId, at, details } = record
-  const name = typeof details.name === "string" ? details.name : undefined
+  const about = [details.about, details.name].find((name) => typeof name === "string")
   return (
     <Row>
       <Cell>
@@ -160,7 +160,7 @@ function RecordRow({ record }: { record: AuditRecord }) {
         <span className="block truncate">{actor.name}</span>
       </Cell>
       <Cell>
-        {name ? <span className="block truncate text-fg-2">{name}</span> : null}
+        {about ? <span className="block truncate text-fg-2">{about}</span> : null}
         <CopyId id={subject} noun="id" />
       </Cell>
       <Cell className="max-md:hidden">

@@ -36,7 +36,7 @@ export function LogsScreen() {
         title="Log"
         end={
           <>
-            <AppState projectId={project.id} />
+            <AppState project={project} />
             <Button size="sm" aria-pressed={follow} onClick={() => setFollow(!follow)}>
               {follow ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
               {follow ? "Pause" : "Follow"}
@@ -79,8 +79,8 @@ export function LogsScreen() {
 }
 
 /** How the app is that printed this, and since when. */
-function AppState({ projectId }: { projectId: Project["id"] }) {
-  const app = useMicrovm(projectId).data?.app
+function AppState({ project }: { project: Project }) {
+  const app = useMicrovm(project).data?.app
   if (!app) return null
   return (
     <span className="flex items-center gap-2 text-12 text-fg-3">

@@ -1,11 +1,8 @@
 "use client"
 import type { Microvm } from "@vibecaas/contract/microvms"
 import type { Project } from "@vibecaas/contract/projects"
-import { Play, RotateCw, Server, Square } from "lucide-react"
-import { problemOf } from "../api/problem.ts"
+import { Server } from "lucide-react"
 import { useOpenProject } from "../projects/project-frame.tsx"
-import { useCommands } from "../shell/commands.tsx"
-import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { CodeBlock, textLines } from "../ui/code-block.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
@@ -18,15 +15,14 @@ import { Panel, Properties, Property } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
-import { useToast } from "../ui/toast.tsx"
-import { machineOff } from "./machine-off.ts"
 import { appLooks, microvmLooks } from "./microvm-looks.ts"
-import { type MicrovmVerb, useMicrovm, useMicrovmAction } from "./queries.ts"
+import { useMicrovm } from "./queries.ts"
+import { machineActions, useMachineActions } from "./use-machine-actions.ts"
 
 /** The project's machine: how it is, what isolates it, and what can be done with it. */
 export function MachineScreen() {
   const project = useOpenProject()
-  const machine = useMicrovm(project.id)
+  const machine = useMicrovm(project)
   if (machine.error && !machine.data) {
     return (
       <Page>
@@ -70,41 +66,21 @@ export function MachineScreen() {
   )
 }
 
-const actions = [
-  { verb: "start", name: "Start", doing: "Starting machine", icon: Play },
-  { verb: "stop", name: "Stop", doing: "Stopping machine", icon: Square },
-  { verb: "restart", name: "Restart", doing: "Restarting machine", icon: RotateCw },
-] as const
-
 function MachinePanel({ project, machine }: { project: Project; machine: Microvm }) {
-  const { offUnless } = useSession()
-  const say = useToast()
-  const act = useMicrovmAction(project.id)
-  const reason = (verb: MicrovmVerb) =>
-    offUnless("microvm:operate", "operate machines") ?? machineOff(verb, machine)
-  const go = (verb: MicrovmVerb) =>
-    act.mutate(verb, {
-      onError: (error) =>
-        say({
-          glyph: "bad",
-          title: `The machine did not ${verb}`,
-          detail: problemOf(error).detail,
-        }),
-    })
-  useMachineCommands({ reason, go })
-  const reasons = actions.flatMap(({ name, verb }) => {
-    const off = reason(verb)
-    return off ? [`${name}: ${off}`] : []
+  const { off, busy, go } = useMachineActions(project)
+  const reasons = machineActions.flatMap(({ name, verb }) => {
+    const reason = off(verb)
+    return reason ? [`${name}: ${reason}`] : []
   })
   return (
     <Panel
       title="Machine"
-      end={actions.map(({ verb, name, doing, icon: Icon }) => (
+      end={machineActions.map(({ verb, name, doing, icon: Icon }) => (
         <Button
           key={verb}
           size="sm"
-          off={reason(verb)}
-          busy={act.isPending && act.variables === verb ? doing : undefined}
+          off={off(verb)}
+          busy={busy(verb) ? doing : undefined}
           onClick={() => go(verb)}
         >
           <Icon aria-hidden="true" strokeWidth={1.75} />
@@ -133,23 +109,6 @@ function MachinePanel({ project, machine }: { project: Project; machine: Microvm
         </Property>
       </Properties>
     </Panel>
-  )
-}
-
-interface MachineCommands {
-  reason(verb: MicrovmVerb): string | undefined
-  go(verb: MicrovmVerb): void
-}
-
-function useMachineCommands({ reason, go }: MachineCommands) {
-  const possible = actions.filter(({ verb }) => reason(verb) === undefined)
-  useCommands(
-    "Machine",
-    possible.map(({ verb, name, icon }) => ({
-      name: `${name} machine`,
-      icon,
-      run: () => go(verb),
-    })),
   )
 }
 

@@ -2,13 +2,8 @@
 import type { Microvm } from "@vibecaas/contract/microvms"
 import type { Project } from "@vibecaas/contract/projects"
 import { CirclePause, Hammer } from "lucide-react"
-import { problemOf } from "../api/problem.ts"
-import { useSession } from "../shell/session.tsx"
-import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { useToast } from "../ui/toast.tsx"
-import { machineOff } from "./machine-off.ts"
-import { useMicrovmAction } from "./queries.ts"
+import { MachineButton } from "./machine-button.tsx"
 
 interface NothingThereProps {
   project: Project
@@ -17,9 +12,6 @@ interface NothingThereProps {
 
 /** Why there is no app to look at, and what brings one. */
 export function NothingThere({ project, machine }: NothingThereProps) {
-  const { offUnless } = useSession()
-  const act = useMicrovmAction(project.id)
-  const say = useToast()
   if (machine?.app.state === "starting") {
     return (
       <EmptyState icon={Hammer} title="The app is starting">
@@ -28,28 +20,11 @@ export function NothingThere({ project, machine }: NothingThereProps) {
     )
   }
   if (machine && machine.app.state === "stopped") {
-    const start = () =>
-      act.mutate("start", {
-        onError: (error) =>
-          say({
-            glyph: "bad",
-            title: "The machine did not start",
-            detail: problemOf(error).detail,
-          }),
-      })
     return (
       <EmptyState
         icon={CirclePause}
         title="The app is stopped"
-        action={
-          <Button
-            off={offUnless("microvm:operate", "start machines") ?? machineOff("start", machine)}
-            busy={act.isPending ? "Starting machine" : undefined}
-            onClick={start}
-          >
-            Start machine
-          </Button>
-        }
+        action={<MachineButton project={project} verb="start" />}
       >
         Its data is kept and there again after a start.
       </EmptyState>

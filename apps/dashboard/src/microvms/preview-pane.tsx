@@ -10,6 +10,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { afterCrash } from "./after-crash.ts"
+import { MachineButton } from "./machine-button.tsx"
 import { NothingThere } from "./nothing-there.tsx"
 import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
 import { type Device, PreviewScreen } from "./preview-screen.tsx"
@@ -49,11 +50,17 @@ const devices = [
   },
 ] as const
 
+interface PreviewPaneProps {
+  project: Project
+  device: Device
+  onDevice(device: Device): void
+  className?: string
+}
+
 /** The app as its visitors see it. */
-export function PreviewPane({ project, className }: { project: Project; className?: string }) {
-  const [device, setDevice] = useState<Device>("390")
+export function PreviewPane({ project, device, onDevice, className }: PreviewPaneProps) {
   const [load, setLoad] = useState(0)
-  const machine = useMicrovm(project.id)
+  const machine = useMicrovm(project)
   const app = machine.data?.app
   const open = useOpenPreview(project)
   const there = useIsThere(app?.state)
@@ -94,7 +101,7 @@ export function PreviewPane({ project, className }: { project: Project; classNam
         </Button>
       </div>
       <div className="flex items-center justify-between gap-2 border-b border-line bg-bg px-3 py-2">
-        <Segmented small label="Device" value={device} segments={devices} onChange={setDevice} />
+        <Segmented small label="Device" value={device} segments={devices} onChange={onDevice} />
         <span className="text-12 text-fg-3">
           {app?.commit ? (
             <>
@@ -107,6 +114,9 @@ export function PreviewPane({ project, className }: { project: Project; classNam
         {app?.state === "crashed" ? (
           <Note tone="warn" title="The app crashed." className="w-full">
             {app.failure} {afterCrash(app.restarts)}
+            <span className="mt-2 block">
+              <MachineButton project={project} verb="restart" />
+            </span>
           </Note>
         ) : null}
         <Stage project={project} machine={machine} device={device} load={load} there={there} />

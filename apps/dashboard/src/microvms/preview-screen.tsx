@@ -19,7 +19,7 @@ export function PreviewScreen({ address, device, load, name }: ScreenProps) {
   const available = useWidth(stage)
   const width = widthOf(device, available)
   const scale = available > 0 ? Math.min(1, available / width) : 1
-  const height = device === "820" ? 900 : 680
+  const height = heights[device]
   return (
     <div ref={stage} className="flex w-full min-w-0 justify-center">
       <div
@@ -52,6 +52,9 @@ export function PreviewScreen({ address, device, load, name }: ScreenProps) {
     </div>
   )
 }
+
+/** in `px` of the device */
+const heights: Record<Device, number> = { "390": 680, "820": 900, full: 760 }
 
 /** the frame's two borders, in `px` */
 const edges = 2

@@ -7,14 +7,17 @@ import { keys } from "../api/keys.ts"
 
 type ProjectId = Project["id"]
 
-/** The project's machine and its app; `null` before the first one was asked for. */
-export function useMicrovm(projectId: ProjectId) {
+/** The project's machine and its app; `null`, without a request, before there is one. */
+export function useMicrovm({ id: projectId, hasMachine }: Pick<Project, "id" | "hasMachine">) {
   return useQuery({
     queryKey: keys.microvm(projectId),
     queryFn: ({ signal }) =>
       call("GET /projects/{projectId}/microvm", { params: { projectId } }, { signal }).catch(
         noneYet,
       ),
+    // The live stream brings the first one.
+    enabled: hasMachine,
+    ...(hasMachine ? {} : { placeholderData: null }),
   })
 }
 

@@ -63,6 +63,9 @@ export function HistoryScreen() {
 function CommitRow({ projectId, commit }: { projectId: Project["id"]; commit: Commit }) {
   const id = useId()
   const [open, setOpen] = useState(false)
+  const [title, ...told] = commit.message.split("\n").filter(Boolean)
+  // An agent's commit tells whose wish it was; its last line is for the server.
+  const [request] = told.filter((line) => !line.startsWith("Step: "))
   const Chevron = open ? ChevronDown : ChevronRight
   return (
     <li className="border-b border-line last:border-b-0">
@@ -75,8 +78,10 @@ function CommitRow({ projectId, commit }: { projectId: Project["id"]; commit: Co
       >
         <Chevron aria-hidden="true" className="size-3.5 flex-none text-fg-3" strokeWidth={1.75} />
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{commit.message.split("\n")[0]}</span>
-          <span className="block truncate text-12 text-fg-3">{commit.author}</span>
+          <span className="block truncate font-medium">{title}</span>
+          <span className="block truncate text-12 text-fg-3">
+            {[commit.author, request].filter(Boolean).join(" · ")}
+          </span>
         </span>
         <span className="mono flex-none text-12 text-fg-3 max-md:hidden">
           {commit.id.slice(0, 7)}

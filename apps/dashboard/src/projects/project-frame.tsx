@@ -4,6 +4,7 @@ import { SearchX } from "lucide-react"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
 import { createContext, type ReactNode, useContext } from "react"
+import { useRuns } from "../agents/queries.ts"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
 import { paths } from "../paths.ts"
@@ -46,8 +47,10 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   return <FrameSkeleton />
 }
 
-function Tabs({ projectId }: { projectId: string }) {
+function Tabs({ projectId }: { projectId: Project["id"] }) {
   const here = usePathname()
+  // Runs are numbered from 1, so the newest one tells how many there are.
+  const runs = useRuns(projectId).data?.pages[0]?.items[0]?.number ?? 0
   return (
     <nav
       aria-label="Project"
@@ -66,6 +69,9 @@ function Tabs({ projectId }: { projectId: string }) {
             )}
           >
             {name}
+            {href === paths.project && runs > 0 ? (
+              <small className="ml-1.5 text-11 font-normal text-fg-3 tabular-nums">{runs}</small>
+            ) : null}
           </Link>
         )
       })}

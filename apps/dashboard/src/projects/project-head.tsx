@@ -8,6 +8,8 @@ import { useRunAction, useRuns } from "../agents/queries.ts"
 import { isActive } from "../agents/roles.ts"
 import { problemOf } from "../api/problem.ts"
 import { useOpenPreview } from "../microvms/open-preview.ts"
+import { useMicrovm } from "../microvms/queries.ts"
+import { machineActions, useMachineActions } from "../microvms/use-machine-actions.ts"
 import { paths } from "../paths.ts"
 import { useCommands } from "../shell/commands.tsx"
 import { useSession } from "../shell/session.tsx"
@@ -16,6 +18,7 @@ import { CopyId } from "../ui/copy-id.tsx"
 import { StateBadge } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { hostOf } from "./preview-address.ts"
+import { previewOff } from "./preview-off.ts"
 import { projectAllows } from "./project-allows.ts"
 import { projectLooks } from "./project-looks.ts"
 import { projectTabs } from "./project-tabs.ts"
@@ -33,7 +36,8 @@ export function ProjectHead({ project }: { project: Project }) {
   const { organization } = useSession()
   const open = useOpenPreview(project)
   const cancel = useCancelRun(project)
-  const off = previewOff(project)
+  const machine = useMicrovm(project)
+  const off = previewOff(project, machine.data)
   return (
     <div className="flex flex-none flex-wrap items-start justify-between gap-x-4 gap-y-3 px-8 pt-5 pb-4 max-md:px-4 max-md:pt-4 max-md:pb-3">
       <div className="min-w-0 flex-[1_1_240px]">
@@ -94,12 +98,6 @@ export function ProjectHead({ project }: { project: Project }) {
   )
 }
 
-/** Why there is nothing to open yet, or nothing. */
-export function previewOff(project: Project): string | undefined {
-  if (project.state === "empty") return "Nothing was built yet; ask the agents for something."
-  return project.state === "deleting" ? "The project is being deleted." : undefined
-}
-
 function useCancelRun(project: Project) {
   const { offUnless } = useSession()
   const runs = useRuns(project.id)
@@ -156,6 +154,7 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
     [project.id, router, onOpen, onCancel, mayDelete],
   )
   useCommands(project.name, commands)
+  useMachineCommands(project)
   if (!asked) return null
   return (
     <DeleteProjectDialog
@@ -166,5 +165,20 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
         router.push(paths.projects())
       }}
     />
+  )
+}
+
+/** What can be done with its machine, from each of its pages. */
+function useMachineCommands(project: Project): void {
+  const { off, go } = useMachineActions(project)
+  useCommands(
+    "Machine",
+    machineActions
+      .filter(({ verb }) => off(verb) === undefined)
+      .map(({ verb, name, icon }) => ({
+        name: `${name} machine`,
+        icon,
+        run: () => go(verb),
+      })),
   )
 }

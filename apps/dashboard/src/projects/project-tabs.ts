@@ -2,7 +2,7 @@ import { paths } from "../paths.ts"
 
 /** The pages of a project, as its tabs and the palette list them. */
 export const projectTabs = [
-  { name: "Run", href: paths.project },
+  { name: "Runs", href: paths.project },
   { name: "Files", href: paths.files },
   { name: "History", href: paths.history },
   { name: "Logs", href: paths.logs },

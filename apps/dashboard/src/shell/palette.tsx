@@ -31,7 +31,7 @@ interface PaletteProps {
   onClose(then?: () => void): void
 }
 
-/** ⌘K: every page, every project, and what can be done here. */
+/** Every page, every project, and what can be done here. */
 export function Palette({ open, onClose }: PaletteProps) {
   const [text, setText] = useState("")
   const close = (then?: () => void) => {

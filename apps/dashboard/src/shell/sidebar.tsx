@@ -6,6 +6,7 @@ import { cn } from "../ui/cn.ts"
 import { Kbd } from "../ui/kbd.tsx"
 import { capitalized } from "../ui/words.ts"
 import { LiveMark } from "./live-mark.tsx"
+import { modKeyOf } from "./mod-key.ts"
 import { mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
 import { ThemeSwitch } from "./theme-switch.tsx"
@@ -30,7 +31,7 @@ export function Sidebar({ onSearch, onLeave }: SidebarProps) {
       >
         <Search aria-hidden="true" className="size-3.5" strokeWidth={1.75} />
         <span className="mr-auto">Search or jump to</span>
-        <Kbd>⌘K</Kbd>
+        <SearchKeys />
       </button>
       <MainNavigation onLeave={onLeave} />
       <div className="mt-auto grid gap-2 pt-3">
@@ -42,6 +43,12 @@ export function Sidebar({ onSearch, onLeave }: SidebarProps) {
       </div>
     </div>
   )
+}
+
+function SearchKeys() {
+  // The shell is drawn in browsers only: it waits for who is signed in.
+  const mod = modKeyOf(navigator.platform)
+  return <Kbd>{mod === "⌘" ? "⌘K" : `${mod} K`}</Kbd>
 }
 
 function OrganizationName() {

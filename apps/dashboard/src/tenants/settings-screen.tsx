@@ -16,14 +16,17 @@ import { RenameForm } from "../ui/rename-form.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { capitalized } from "../ui/words.ts"
 import { organizationNameFault, passwordFault } from "./credentials.ts"
+import { PlanPanel } from "./plan-panel.tsx"
 
 /** The organization, how the dashboard looks, and the person's password. */
 export function SettingsScreen() {
+  const { me } = useSession()
   return (
     <Page>
       <PageHead title="Settings" />
       <div className="grid max-w-[720px] gap-6">
         <OrganizationPanel />
+        {me.platformAdmin ? <PlanPanel /> : null}
         <Panel title="Appearance">
           <div className="flex flex-wrap items-center justify-between gap-3 p-4">
             <p className="text-13 text-fg-2">The theme of this browser.</p>

@@ -1,0 +1,26 @@
+"use client"
+import type { Project } from "@vibecaas/contract/projects"
+import { Button } from "../ui/button.tsx"
+import type { MicrovmVerb } from "./queries.ts"
+import { machineActions, useMachineActions } from "./use-machine-actions.ts"
+
+interface MachineButtonProps {
+  project: Project
+  verb: MicrovmVerb
+}
+
+/** One action on the machine where the app is looked at. */
+export function MachineButton({ project, verb }: MachineButtonProps) {
+  const { off, busy, go } = useMachineActions(project)
+  const action = machineActions.find((each) => each.verb === verb)
+  return (
+    <Button
+      size="sm"
+      off={off(verb)}
+      busy={busy(verb) ? action?.doing : undefined}
+      onClick={() => go(verb)}
+    >
+      {action?.name} machine
+    </Button>
+  )
+}

@@ -1,0 +1,40 @@
+"use client"
+import type { Project } from "@vibecaas/contract/projects"
+import { Play, RotateCw, Square } from "lucide-react"
+import { problemOf } from "../api/problem.ts"
+import { useSession } from "../shell/session.tsx"
+import { useToast } from "../ui/toast.tsx"
+import { machineOff } from "./machine-off.ts"
+import { type MicrovmVerb, useMicrovm, useMicrovmAction } from "./queries.ts"
+
+/** What can be done with a machine, as buttons and the palette name it. */
+export const machineActions = [
+  { verb: "start", name: "Start", doing: "Starting machine", icon: Play },
+  { verb: "stop", name: "Stop", doing: "Stopping machine", icon: Square },
+  { verb: "restart", name: "Restart", doing: "Restarting machine", icon: RotateCw },
+] as const
+
+/** Starts, stops and restarts the project's machine, and says why it cannot. */
+export function useMachineActions(project: Project) {
+  const { offUnless } = useSession()
+  const say = useToast()
+  const machine = useMicrovm(project).data
+  const act = useMicrovmAction(project.id)
+  return {
+    /** why an action is not possible now, or nothing */
+    off: (verb: MicrovmVerb) =>
+      offUnless("microvm:operate", `${verb} machines`) ??
+      (machine ? machineOff(verb, machine) : "There is no machine yet."),
+    /** whether an action was sent and not answered yet */
+    busy: (verb: MicrovmVerb) => act.isPending && act.variables === verb,
+    go: (verb: MicrovmVerb) =>
+      act.mutate(verb, {
+        onError: (error) =>
+          say({
+            glyph: "bad",
+            title: `The machine did not ${verb}`,
+            detail: problemOf(error).detail,
+          }),
+      }),
+  }
+}
