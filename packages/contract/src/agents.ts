@@ -147,7 +147,7 @@ export const agentRoutes = {
   "POST /projects": {
     summary: "Create a project; with a prompt, the agents start at once",
     access: { by: "organization", permission: "project:create" },
-    body: z.object({
+    body: z.strictObject({
       name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
       prompt: goalText.optional(),
       preview: z.enum(["public", "private"]).default("private"),
@@ -169,7 +169,7 @@ export const agentRoutes = {
   "POST /agents/runs": {
     summary: "Ask the agents for something on a project",
     access: { by: "object", object: "project", permission: "run:start" },
-    body: z.object({ projectId, goal: goalText }),
+    body: z.strictObject({ projectId, goal: goalText }),
     reply: { status: 201, body: run },
     faults: ["run_in_progress", "quota_exceeded", "isolation_refused"],
     idempotent: true,

@@ -89,7 +89,7 @@ export const microvmRoutes = {
     summary: "Run a commit (the newest by default) as the project's app",
     access: operate,
     params,
-    body: z.object({
+    body: z.strictObject({
       commit: z
         .string()
         .regex(/^[0-9a-f]{40}$/)
@@ -110,7 +110,7 @@ export const microvmRoutes = {
     summary: "A one-time address that opens a private preview",
     access: { by: "object", object: "project", permission: "project:read" },
     params,
-    body: z.object({ returnTo: z.string().max(500).default("/") }),
+    body: z.strictObject({ returnTo: z.string().max(500).default("/") }),
     reply: { status: 201, body: z.object({ url: z.string(), expiresAt: instant }) },
   },
 } as const satisfies RouteTable

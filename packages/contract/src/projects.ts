@@ -118,7 +118,7 @@ export const projectRoutes = {
     access: update,
     params,
     body: z
-      .object({ name: projectName, preview: z.enum(["public", "private"]) })
+      .strictObject({ name: projectName, preview: z.enum(["public", "private"]) })
       .partial()
       .refine((body) => Object.keys(body).length > 0, "Name at least one field to change."),
     reply: { status: 200, body: project },
@@ -129,7 +129,7 @@ export const projectRoutes = {
     summary: "Delete a project, its files, its data and its machine; the body repeats its name",
     access: { by: "object", object: "project", permission: "project:delete" },
     params,
-    body: z.object({ name: z.string() }),
+    body: z.strictObject({ name: z.string() }),
     reply: { status: 202, body: project },
     faults: ["invalid"],
   },
@@ -169,13 +169,13 @@ export const projectRoutes = {
     summary: "Write and delete files in one commit",
     access: update,
     params,
-    body: z.object({
+    body: z.strictObject({
       message: z.string().trim().min(1).max(500),
       parent: commitRef
         .optional()
         .meta({ description: "refuse when the newest commit is another one" }),
       changes: z
-        .array(z.object({ path: filePath, content: z.string().max(1_000_000).nullable() }))
+        .array(z.strictObject({ path: filePath, content: z.string().max(1_000_000).nullable() }))
         .min(1)
         .max(500),
     }),

@@ -13,19 +13,32 @@ export const planLimits = {
   team: { projects: 1000, microvms: 200, microvm_memory_mib: 131072, concurrent_runs: 20 },
 } as const satisfies Record<string, Record<Resource, number>>
 export type Plan = keyof typeof planLimits
+/** Plans by name, smallest first. */
+export const plans = ["starter", "pro", "team"] as const satisfies readonly Plan[]
 
 export const quota = z
   .object({ resource: z.enum(resources), used: z.number().int(), limit: z.number().int() })
   .meta({ id: "Quota" })
 
+const params = z.object({ organizationId })
+const reply = {
+  status: 200,
+  body: z.object({ plan: z.enum(plans), quotas: z.array(quota) }),
+} as const
+
 export const quotaRoutes = {
   "GET /organizations/{organizationId}/quotas": {
     summary: "What the organization uses of each limit",
     access: { by: "object", object: "organization", permission: "quota:read" },
-    params: z.object({ organizationId }),
-    reply: {
-      status: 200,
-      body: z.object({ plan: z.enum(["starter", "pro", "team"]), quotas: z.array(quota) }),
-    },
+    params,
+    reply,
+  },
+  "PUT /organizations/{organizationId}/plan": {
+    summary: "Put any organization on another plan; answers its limits",
+    access: { by: "platform-admin" },
+    params,
+    body: z.strictObject({ plan: z.enum(plans, `A plan is ${plans.join(", ")}.`) }),
+    reply,
+    faults: ["not_found"],
   },
 } as const satisfies RouteTable

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { instant, organizationId, userId } from "./ids.ts"
 import { roles } from "./permissions.ts"
+import { plans } from "./quotas.ts"
 import type { RouteTable } from "./route.ts"
 
 export const organization = z
@@ -10,7 +11,7 @@ export const organization = z
     slug: z.string(),
     personal: z.boolean(),
     role: z.enum(roles).meta({ description: "the caller's role" }),
-    plan: z.enum(["starter", "pro", "team"]),
+    plan: z.enum(plans),
     version: z.number().int(),
     createdAt: instant,
   })
@@ -42,7 +43,7 @@ export const authPaths = [
   "POST /auth/change-password",
 ] as const
 
-export const credentials = z.object({
+export const credentials = z.strictObject({
   email: z.email("Enter an address such as mara@example.com."),
   password: z
     .string()
@@ -69,7 +70,7 @@ export const tenantRoutes = {
     summary: "Rename an organization",
     access: { by: "object", object: "organization", permission: "organization:update" },
     params: z.object({ organizationId }),
-    body: z.object({ name: organizationName }),
+    body: z.strictObject({ name: organizationName }),
     reply: { status: 200, body: organization },
     ifMatch: true,
   },

@@ -7,7 +7,7 @@ import type { Repositories } from "../projects/index.ts"
 import { allKinds } from "./testing/all-kinds.ts"
 import { type MatrixCall, type MatrixWorld, matrixFixtures } from "./testing/matrix-fixtures.ts"
 import { tenantRows } from "./testing/tenant-rows.ts"
-import { sendTo, type TestAnswer, type TestPerson } from "./testing/test-client.ts"
+import { sendTo, type TestAnswer, type TestPerson, testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
 
 let server: TestServer
@@ -145,4 +145,31 @@ test.each(unscoped)("%s asks for a session unless it is public", async (name, ro
   const allowed = route.access.by !== "platform-admin"
   expect(member.status).toBe(allowed ? route.reply.status : 403)
   expect(visitor.status).toBe(open ? route.reply.status : 401)
+})
+
+const administered = unscoped.filter(([, { access }]) => access.by === "platform-admin")
+
+test.each(administered)("%s is for administrators of the installation", async (name, route) => {
+  const installer = await server.person("Installer")
+  await world.db.adminPool.query("insert into platform_admins (user_id) values ($1)", [
+    installer.userId,
+  ])
+  const admin = await testClient(server.origin).signIn(installer.email, installer.password)
+  const call = await matrixFixtures[name](world)
+  const answer = await send(admin, name, call)
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: route.reply.status })
+  const gone = await send(admin, name, withRandomId(route, call))
+  expect(gone).toMatchObject({ status: 404, body: { code: "not_found" } })
+})
+
+const written = table.filter(([, route]) => route.body)
+
+test.each(written)("%s names a field that it does not know", async (name) => {
+  const call: MatrixCall = await matrixFixtures[name](world)
+  const body = { ...call.body, "of nobody": 1 }
+  const answer = await send(world.owner, name, { ...call, body })
+  expect(answer).toMatchObject({
+    status: 422,
+    body: { fields: { "/of nobody": "There is no field “of nobody” here." } },
+  })
 })

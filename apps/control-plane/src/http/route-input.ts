@@ -47,10 +47,20 @@ function parsePart(schema: z.ZodType | undefined, value: unknown): unknown {
 /** A schema failure as a fault: JSON pointer of each wrong input to what is wrong with it. */
 export function invalid(error: z.ZodError) {
   const fields: Record<string, string> = {}
-  for (const issue of error.issues) fields[pointer(issue.path)] ??= issue.message
+  for (const issue of error.issues)
+    for (const [at, message] of complaints(issue)) fields[at] ??= message
   const [first] = Object.values(fields)
   const say = Object.keys(fields).length === 1 && first ? first : "Some fields need another look."
   return fault("invalid", { say, fields })
+}
+
+/** A name that nobody knows is told at that name: it may be another one's with a typing error. */
+function complaints(issue: z.core.$ZodIssue): [pointer: string, message: string][] {
+  if (issue.code !== "unrecognized_keys") return [[pointer(issue.path), issue.message]]
+  return issue.keys.map((key) => [
+    pointer([...issue.path, key]),
+    `There is no field “${key}” here.`,
+  ])
 }
 
 function pointer(path: readonly PropertyKey[]): string {

@@ -58,7 +58,7 @@ export function makeKinds(parts: KindsParts): Kinds {
     audit: makeAudit(),
     usage: makeUsage(),
     tenants: makeTenants(foundations),
-    quotas: makeQuotas(),
+    quotas: makeQuotas(foundations),
     projects: makeProjects({ ...shared, due: due("projects") }),
     microvms: microvms.kind,
     agents: makeAgents({

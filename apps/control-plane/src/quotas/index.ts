@@ -1,3 +1,2 @@
 export { release, reserve } from "./reserve.ts"
 export { makeQuotas } from "./routes.ts"
-export { setPlan } from "./set-plan.ts"

@@ -21,7 +21,7 @@ export function exceeded(wanted: Wanted, plan: Plan, used: number): Fault {
   const limit = limitOf(plan, wanted.resource)
   const noun = nouns[wanted.resource]
   return fault("quota_exceeded", {
-    say: `The ${plan} plan allows ${limit} ${noun}; ${used} in use, ${wanted.amount} more asked for. Nothing was created. Free some, or change the plan.`,
+    say: `The ${plan} plan allows ${limit} ${noun}; ${used} in use, ${wanted.amount} more asked for. Nothing was created. Free some, or let an administrator of this installation change the plan in Settings.`,
     note: `${wanted.resource} ${wanted.subject}`,
   })
 }

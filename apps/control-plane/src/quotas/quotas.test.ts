@@ -4,7 +4,8 @@ import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
-import { makeQuotas, release, reserve, setPlan } from "./index.ts"
+import { makeQuotas, release, reserve } from "./index.ts"
+import { setPlan } from "./set-plan.ts"
 
 let db: TestDatabase
 let mine: SeededOrganization
@@ -17,11 +18,11 @@ beforeEach(async () => {
 })
 
 const route = "GET /organizations/{organizationId}/quotas"
-const show = makeQuotas().handlers[route]
 
 function read() {
   const params = quotaRoutes[route].params.parse({ organizationId: mine.organizationId })
   const rest = { principal: mine.owner, role: "owner", query: undefined, body: undefined } as const
+  const show = makeQuotas(db).handlers[route]
   return db.scope(mine, (ctx) => show({ ctx, params, ifMatch: undefined, ...rest }))
 }
 
@@ -38,7 +39,7 @@ test("the limit is reached exactly, and one more is refused with both numbers", 
   for (let n = 1; n <= 10; n++) await take(`prj_${n}`)
   const refusal = await take("prj_11").catch((error: unknown) => error)
   expect(isFault(refusal, "quota_exceeded") && refusal.say).toBe(
-    "The starter plan allows 10 projects; 10 in use, 1 more asked for. Nothing was created. Free some, or change the plan.",
+    "The starter plan allows 10 projects; 10 in use, 1 more asked for. Nothing was created. Free some, or let an administrator of this installation change the plan in Settings.",
   )
   expect(await used()).toBe(10)
 })

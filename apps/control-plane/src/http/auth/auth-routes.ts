@@ -47,8 +47,8 @@ export const signInBodies = {
     // An old password may be shorter than what a new one must have.
     password: z.string().min(1, "Enter your password.").max(128),
   }),
-  "POST /auth/sign-out": z.object({}),
-  "POST /auth/change-password": z.object({
+  "POST /auth/sign-out": z.strictObject({}),
+  "POST /auth/change-password": z.strictObject({
     currentPassword: z.string().min(1, "Enter your current password.").max(128),
     newPassword: signUp.shape.password,
   }),

@@ -34,7 +34,7 @@ export function allKinds(
     due: { runs: async () => [], tasks: async () => [] },
   })
   const projects = makeProjects({ ...shared, due: async () => [] })
-  const kinds = [makeAudit(), makeUsage(), makeQuotas(), projects, microvms.kind, agents]
+  const kinds = [makeAudit(), makeUsage(), makeQuotas(db), projects, microvms.kind, agents]
   return { kinds: [platform, ...kinds], repositories }
 }
 

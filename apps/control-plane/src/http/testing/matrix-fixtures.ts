@@ -41,6 +41,7 @@ export const matrixFixtures = {
   "GET /organizations/{organizationId}/audit": organization,
   "GET /organizations/{organizationId}/usage": organization,
   "GET /organizations/{organizationId}/quotas": organization,
+  "PUT /organizations/{organizationId}/plan": withBody(organization, { plan: "pro" }),
 
   "GET /projects": async ({ organizationId }) => ({ query: { organizationId } }),
   "POST /projects": async ({ organizationId }) => ({ body: { organizationId, name: "Made" } }),
