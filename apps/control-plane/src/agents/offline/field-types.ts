@@ -32,7 +32,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "whole_number" },
   ],
   [/^day (?!rate|pass|ticket|care|job|trip|name)\p{L}+$/u, { type: "date" }],
-  [/\b\p{L}+(?:ed|t|ght|en) (?:back|in|out|up|off|over|down|away) (?:on|at)$/u, { type: "date" }],
+  [/\b\p{L}+(?:ed|t|ght|en) (?:back|in|out|up|off|over|down|away) on$/u, { type: "date" }],
   [/\b\p{L}{2,}ing at$|^next \p{L}+ at$/u, { type: "datetime" }],
   [
     /^no[- ]?show$|^(?:toxic|safe|suitable|harmful|poisonous|open|allowed) (?:to|for|with) /,
@@ -64,6 +64,9 @@ const lexicon: [RegExp, Guess][] = [
   [/\b(?:blood sugar|glucose|cholesterol)\b/, { type: "decimal" }],
   [/^estimate$/, { type: "money" }],
   [/^\p{L}{3,}s on$/u, { type: "date" }],
+  [/\b(?:up|asleep|awake|in|out|off|back|down) at$/, { type: "datetime" }],
+  [/^worth\b/, { type: "money" }],
+  [/^(?:months|weeks|years) \p{L}+$/u, { type: "whole_number" }],
   [/^number (?:aboard|present|attending|left|sold|made|needed|seated)$/, { type: "whole_number" }],
   [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
   [

@@ -186,7 +186,7 @@ function flush(state: State, acts = "", leads = ""): void {
   state.words = []
   const { determiner, counted, preposition, verb, aside, at } = state
   const said = { determiner, counted, preposition, verb, aside }
-  if (text !== "" && !text.split(" ").every((word) => times.has(word.toLowerCase())))
+  if (text !== "" && !isTime(text.toLowerCase().split(" "), determiner))
     state.found.push({ ...said, text, acts, leads, after: at })
   if (text !== "") Object.assign(state, { determiner: "", counted: false })
 }
@@ -196,4 +196,10 @@ export function isWhere({ preposition }: Phrase): boolean {
   return /^(?:in|on|at|from|by|into|near|under|around|behind|during|after|before)$/.test(
     preposition,
   )
+}
+
+/** "last spring", "every second Sunday" */
+function isTime(words: string[], determiner: string): boolean {
+  const often = /^(?:each|every)$/.test(determiner)
+  return often ? times.has(words.at(-1) ?? "") : words.every((word) => times.has(word))
 }

@@ -87,9 +87,8 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     /^how many (?:(?:i|we|there|they|it|you)(?:'ve|'re)?\s+)?(?:(?:still|do|are|is|have|has|got|i|we)\s+)*(left|remaining|in stock|on hand|in total)\b/i,
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
-  [/^how many$/i, () => ({ words: "quantity", guess: { type: "whole_number" } })],
   [
-    /^how many (?:(?:do|are) )?(?:i|we|they|you|there)(?: (?:have|own|got|keep|are|need))?$/i,
+    /^how many(?: (?:(?:do|are) )?(?:i|we|they|you|there)(?: (?:have|own|got|keep|are|need))?)?$/i,
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
   [
@@ -200,7 +199,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     }),
   ],
   [
-    /^(?:where)(?: (?:i|we|it|they|he|she))?(?:'s| is| are| was| were| live| lives| keep| store| stored| put| kept|'m)*(?: (?:stored|kept|located|lives|sits|from|it|them|is))*$/i,
+    /^(?:where)(?: (?:i|we|it|they|he|she))?(?:'s| is| are| was| were| came| comes| live| lives| keep| store| stored| put| kept|'m)*(?: (?:stored|kept|located|lives|sits|from|it|them|is))*$/i,
     (match) => ({ words: /from/i.test(match[0]) ? "origin" : "location" }),
   ],
   [
@@ -253,10 +252,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     /^whose (\p{L}+)(?: (?:it|this|that) (?:is|was))?$/iu,
     ([, thing]) => ({ words: `${thing} owner` }),
   ],
-  [
-    /^(?:from|to|in|at|on|for|by) (?:which|what|whose) (\p{L}+)$/iu,
-    ([, thing]) => ({ words: thing ?? "" }),
-  ],
+  [/^(?:from|to|at|on|by) wh(?:ich|at|ose) (\p{L}+)$/iu, ([, thing]) => ({ words: thing ?? "" })],
   [
     /^(?:which|what|whose) ((?:\p{L}+ )?(?!(?:it|they|he|she|we|i|you)\b)\p{L}+?)(?:'s)? (?:it|they|i|we|he|she|you|is|are|was|were|each|the|belongs?|has|have|owns?)\b.*$/iu,
     ([, thing]) => ({ words: thing ?? "" }),
@@ -287,6 +283,7 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     }),
   ],
   [/^what (?:it|they) (?:was|were) about$/i, () => ({ words: "topic" })],
+  [/^what (?:they|he|she) said$/i, ([said]) => ({ words: said, guess: { type: "long_text" } })],
   [/^what happened\b/i, () => ({ words: "what happened", guess: { type: "long_text" } })],
 ]
 
