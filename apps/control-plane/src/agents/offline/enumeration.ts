@@ -14,6 +14,8 @@ export interface Enumeration {
 
 const fewest = 3
 const fewestAfterSign = 2
+/** letters of a list that are looked at to tell whether it is one */
+const longestWeighed = 900
 
 /** The list of at least three fields in a clause, as long as it can be made out. */
 export function enumerationIn(clause: string): Enumeration | undefined {
@@ -21,7 +23,7 @@ export function enumerationIn(clause: string): Enumeration | undefined {
   const starts = startsIn(bare).flatMap((start) => {
     const list = restore(bare.slice(start.to))
     const asked = /\b(?:who|which|that|what)$/i.test(bare.slice(0, start.from).trim())
-    const weight = asked && start.cue !== "" ? 0 : weightOf(list, start.cue)
+    const weight = asked && start.cue !== "" ? 0 : weightOf(list.slice(0, longestWeighed), start.cue)
     const before = bare.slice(0, start.from)
     return weight < leastFor(start.cue) - 1 || hasListIn(restore(before))
       ? []
@@ -44,7 +46,7 @@ interface Start {
 const opening =
   "(?:is|are) (?:described|defined|identified) by|with|including|having|holding|showing|noting|saying|stating|giving|containing|meaning|namely|such as|plus|so|(?<!\\b(?:that|which|who) )has|(?<!\\b(?:i|we) )have|gets?|got|contains?|includes?|comprises?|consists? of|says?|states?|mentions?|covers?|needs?|wants?|hold|carry|carries|bears|capture|know|remember|add|enter|give|jot down|(?:file|list|catalogue|arrange)s? (?:\\p{L}+ )?by|(?:leave|provide|supply|submit|state|give)(?= (?:their|his|her) )|(?:put|write|fill|type)(?: (?:down|in))?|ask for"
 /** words that are as often nouns: only where somebody does it */
-const doing = String.raw`(?<=^|\b(?:to|i|we|you|can|could|should|must|will|would|and|please|us|me|also|just|that|it|they|'d|shall)\s)(?:record|note(?: down)?|track|log|store|keep|save|see|list|show|like)|(?<=\b(?:each|every|an?) \p{L}+\s)(?:records|notes|tracks|shows|lists|keeps|stores|holds)|(?<=\b(?:what|fields|columns|details|everything|information)\b.*)(?:is|are|be)(?=:| (?!in|on|at|my|not|it|to|going|what|all)\p{L})`
+const doing = String.raw`(?<=^|\b(?:to|i|we|you|can|could|should|must|will|would|and|please|us|me|also|just|that|it|they|'d|shall)\s)(?:record|note(?: down)?|track|log|store|keep|save|see|list|show|like)|(?<=\b(?:each|every|an?) \p{L}+\s)(?:records|notes|tracks|shows|lists|keeps|stores|holds)|(?<=\b(?:what|fields|columns|details|everything|information)\b.{0,80})(?:is|are|be)(?=:| (?!in|on|at|my|not|it|to|going|what|all)\p{L})`
 const following = String.raw`(?: (?:the )?following(?: \p{L}+)?| (?:a )?(?:columns?|fields?)(?: for)?)?:?`
 const cues = new RegExp(
   String.raw`\s*:\s+|\s+[-–—]+\s+|(?<=[?!])\s+|(?:^|,?\s+)(?:${opening}|${doing})${following}\s+`,

@@ -49,21 +49,26 @@ function tablesAsBullets(text: string): string {
 /** Short lines one below the other, most of them words for fields, are bullets without their dots. */
 function linesAsBullets(text: string): string {
   const lines = text.split("\n")
-  const isShort = (line = "") => /^\p{L}[^,:.!|/;]{1,40}$/u.test(line) && line.split(" ").length < 6
-  const names = (line: string) => soundsLikeField(line.replace(/\s*\(.*|\?$|\s+in \p{L}+$/gu, ""))
-  return lines
-    .map((line, at) => {
-      if (!isShort(line)) return line
-      let [from, to] = [at, at]
-      while (isShort(lines[from - 1])) from--
-      while (isShort(lines[to + 1])) to++
-      const run = lines.slice(from, to + 1)
-      const isHeading = at === from && !names(line)
-      return run.length < 4 || run.filter(names).length * 2 < run.length || isHeading
-        ? line
-        : `- ${line}`
-    })
-    .join("\n")
+  const made: string[] = []
+  for (let from = 0; from < lines.length; ) {
+    let to = from
+    while (isShort(lines[to])) to++
+    made.push(...(to - from < 4 ? lines.slice(from, to) : asBullets(lines.slice(from, to))))
+    if (to < lines.length) made.push(lines[to] ?? "")
+    from = to + 1
+  }
+  return made.join("\n")
+}
+
+const isShort = (line = "") =>
+  /^\p{L}[^,:.!|/;]{1,40}$/u.test(line) && line.split(" ").length < 6
+
+function asBullets(lines: string[]): string[] {
+  const named = lines.map((line) =>
+    soundsLikeField(line.replace(/\s*\(.*|\?$|\s+in \p{L}+$/gu, "")),
+  )
+  if (named.filter(Boolean).length * 2 < lines.length) return lines
+  return lines.map((line, at) => (at === 0 && !named[0] ? line : `- ${line}`))
 }
 
 function cellsOf(line = ""): string[] {
