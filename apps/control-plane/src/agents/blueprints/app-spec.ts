@@ -36,7 +36,7 @@ const fieldSchema = z.object({
   required: z.boolean(),
   /** what a choice offers, in order */
   choices: z.array(z.string().min(1).max(60)).min(1).max(30).optional(),
-  /** bounds of a number or a rating */
+  /** bounds of a number or a rating; a number without `min` gets 0 where less makes no sense */
   min: z.number().optional(),
   max: z.number().optional(),
   /** shown behind a number, e.g. "kg" */

@@ -4,6 +4,7 @@
  */
 import type { AppSpec, Entity, Field } from "./app-spec.ts"
 import { filterTest } from "./filter-test.ts"
+import { refusesBlank, refusesOutside } from "./limits-test.ts"
 import { sampleValue, wrongValue } from "./sample-values.ts"
 
 export function entityTest(spec: AppSpec, entity: Entity): string {
@@ -13,6 +14,8 @@ export function entityTest(spec: AppSpec, entity: Entity): string {
     listsAndChanges(entity),
     deletes(entity),
     refuses(entity),
+    ...refusesBlank(entity),
+    ...refusesOutside(entity),
     ...entity.fields
       .filter((field) => field.type !== "reference")
       .slice(0, 12)
@@ -29,7 +32,7 @@ export function testPath(entity: Entity): string {
 function opening(spec: AppSpec, entity: Entity): string {
   const targets = targetsOf(spec, entity)
   const made = targets.map((target) => {
-    return `  targets.${target.plural} = (await app.api("POST", "/api/${target.plural}", ${literal(requiredOnly(target))})).body.id`
+    return `  targets.${target.plural} = (await app.api("POST", "/api/${target.plural}", ${literal(smallest(target))})).body.id`
   })
   return `import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -55,23 +58,34 @@ async function added(values) {
 const idsOf = (answer) => answer.body.items.map((item) => item.id)`
 }
 
-/** Entities this one must point at, those they need first. */
+/** Entities that this one points at, each after those it needs itself. */
 function targetsOf(spec: AppSpec, entity: Entity): Entity[] {
-  const plurals = new Set(entity.fields.flatMap((field) => (field.to ? [field.to] : [])))
-  return spec.entities.filter((each) => plurals.has(each.plural))
+  const ordered = new Set<Entity>()
+  const visited = new Set<string>()
+  const visit = (fields: Field[]) => {
+    for (const { to } of fields) {
+      const target = spec.entities.find((each) => each.plural === to)
+      if (!target || visited.has(target.plural)) continue
+      visited.add(target.plural)
+      visit(smallest(target))
+      ordered.add(target)
+    }
+  }
+  visit(entity.fields)
+  return [...ordered]
 }
 
-function requiredOnly(entity: Entity): Record<string, unknown> {
+/** The fields of the least record that is accepted: what is needed, or else any one field. */
+function smallest(entity: Entity): Field[] {
   const needed = entity.fields.filter((field) => field.required)
-  return Object.fromEntries(needed.map((field) => [field.name, sampleValue(field, 0)]))
+  if (needed.some(({ type }) => type !== "flag")) return needed
+  const rest = entity.fields.filter(({ type }) => type !== "flag")
+  const one = rest.find(({ type }) => type !== "reference") ?? rest[0]
+  return one ? [...needed, one] : needed
 }
 
 function record(entity: Entity, which: 0 | 1): string {
-  const lines = entity.fields.map((field) => {
-    const value =
-      field.type === "reference" ? `targets.${field.to}` : JSON.stringify(sampleValue(field, which))
-    return `  ${field.name}: ${value},`
-  })
+  const lines = entity.fields.map((field) => `  ${field.name}: ${sample(field, which)},`)
   return `{\n${lines.join("\n")}\n}`
 }
 
@@ -183,7 +197,10 @@ function labels(entity: Entity): string[] {
 
 const lower = ({ label }: Entity | Field): string => label.toLowerCase().replace(/[^a-z0-9 ]/g, "")
 
-function literal(value: Record<string, unknown>): string {
-  const parts = Object.entries(value).map(([name, each]) => `${name}: ${JSON.stringify(each)}`)
+function literal(fields: Field[]): string {
+  const parts = fields.map((field) => `${field.name}: ${sample(field, 0)}`)
   return parts.length > 0 ? `{ ${parts.join(", ")} }` : "{}"
 }
+
+const sample = (field: Field, which: 0 | 1): string =>
+  field.type === "reference" ? `targets.${field.to}` : JSON.stringify(sampleValue(field, which))

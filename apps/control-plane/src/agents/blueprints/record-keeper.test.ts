@@ -1,14 +1,10 @@
-import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { afterEach, expect, test } from "vitest"
-import { type AppSpec, changesBetween, type Field, renderApp } from "./index.ts"
+import { type AppSpec, changesBetween, renderApp } from "./index.ts"
+import { field, ownTests, put, removeFolders, run, written } from "./testing/app-folder.ts"
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
+afterEach(removeFolders)
 
 const every: AppSpec = {
   version: 1,
@@ -91,7 +87,7 @@ test.for<[string, string, string, string]>([
   [
     "loses a field of its description",
     "app.json",
-    '{ "name": "budget", "label": "Budget", "type": "money", "required": false, "unit": "€" },',
+    '{ "name": "budget", "label": "Budget", "type": "money", "required": false, "unit": "€", "min": 0 },',
     "",
   ],
 ])("an app that %s fails its own tests", { timeout: 30_000 }, ([, path, find, replace]) => {
@@ -160,41 +156,3 @@ test("a field that changes its type takes over the values that fit", () => {
   )
   expect(JSON.parse(shown)).toEqual([12, 7.5, null])
 }, 20_000)
-
-function field(name: string, type: Field["type"], more: Partial<Field> = {}): Field {
-  const label = `${name[0]?.toUpperCase()}${name.slice(1).replaceAll("_", " ")}`
-  return { name, label, type, required: false, ...more }
-}
-
-function written(spec: AppSpec): string {
-  const folder = mkdtempSync(join(tmpdir(), "record-keeper-"))
-  folders.push(folder)
-  for (const { path, content } of renderApp(spec)) put(folder, path, content)
-  return folder
-}
-
-function put(folder: string, path: string, content: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true })
-  writeFileSync(join(folder, path), content)
-}
-
-function ownTests(folder: string) {
-  const { NODE_TEST_CONTEXT: _, VITEST: __, NODE_OPTIONS: ___, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--test"], {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-    timeout: 25_000,
-  })
-  return { exitCode: status, output: stdout + stderr }
-}
-
-function run(folder: string, script: string): string {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--input-type=module", "-e", script],
-    { cwd: folder, encoding: "utf8" },
-  )
-  if (status !== 0) throw new Error(stderr)
-  return stdout
-}

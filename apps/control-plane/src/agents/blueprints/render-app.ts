@@ -8,6 +8,7 @@ import { writeAppSpec } from "./app-spec.ts"
 import { appTest } from "./app-test.ts"
 import { entityTest, testPath } from "./entity-test.ts"
 import { readme } from "./readme.ts"
+import { settleSpec } from "./settle-spec.ts"
 
 /** Who writes a file. */
 export type FileRole = "backend" | "frontend" | "ai_feature" | "testing" | "integration"
@@ -20,7 +21,8 @@ export interface AppFile {
 }
 
 /** Every file of the app, in the order in which it is written. */
-export function renderApp(spec: AppSpec): AppFile[] {
+export function renderApp(asked: AppSpec): AppFile[] {
+  const spec = settleSpec(asked)
   const suggests = spec.entities.some((entity) => entity.suggestion)
   const tests = spec.entities.map((entity): AppFile => {
     return { path: testPath(entity), content: entityTest(spec, entity), role: "testing" }

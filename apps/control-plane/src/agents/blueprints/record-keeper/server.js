@@ -16,8 +16,7 @@ const suggest = spec.entities.some((entity) => entity.suggestion)
 
 const server = createServer(makeHandler({ spec, store, suggest }))
 server.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? "127.0.0.1", () => {
-  const { address, port } = server.address()
-  console.log(`${spec.name} listens on http://${address}:${port}`)
+  console.log(`${spec.name} listens on port ${server.address().port}`)
 })
 
 function stop() {

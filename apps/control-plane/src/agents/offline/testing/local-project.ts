@@ -245,8 +245,8 @@ function launch(folder: string, data: string): Promise<{ child: ChildProcess; ur
     let output = ""
     const read = (chunk: Buffer) => {
       output += chunk
-      const url = output.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0]
-      if (url) resolve({ child, url })
+      const port = output.match(/ listens on port (\d+)/)?.[1]
+      if (port) resolve({ child, url: `http://127.0.0.1:${port}` })
     }
     child.stdout?.on("data", read)
     child.stderr?.on("data", read)

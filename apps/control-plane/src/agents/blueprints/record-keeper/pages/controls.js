@@ -1,6 +1,6 @@
 // The input that fits a field's type.
-import { entityByPlural } from "../server/spec.js"
 import { attribute, html } from "./html.js"
+import { targetsOf } from "./titles.js"
 
 export function control(app, { field, value, wiring }) {
   const make = controls[field.type] ?? controls.text
@@ -35,23 +35,22 @@ ${value}</textarea>`,
     select({ wiring, value, options: field.choices.map((choice) => [choice, choice]) }),
   rating: ({ wiring, value, field }) => select({ wiring, value, options: steps(field) }),
   reference: ({ app, wiring, value, field }) =>
-    select({ wiring, value, options: targets(app, field) }),
+    select({ wiring, value, options: targetsOf(app, field) }),
 }
 
 const isOn = (value) => value === true || value === "on" || value === "yes"
 
+/** A value that is no longer offered stays choosable in the record that has it. */
 function select({ wiring, value, options }) {
+  const isOffered = value === "" || options.some(([each]) => String(each) === String(value))
+  const all = isOffered ? options : [...options, [value, value]]
   const option = ([each, text]) =>
     html`<option value="${each}"${attribute("selected", String(each) === String(value))}>${text}</option>`
-  return html`<select${wiring}><option value="">Choose…</option>${options.map(option)}</select>`
+  return html`<select${wiring}><option value="">${all.length > 0 ? "Choose…" : "Nothing to choose from yet"}</option>${all.map(option)}</select>`
 }
 
 function steps({ min = 1, max = 5 }) {
   return Array.from({ length: max - min + 1 }, (_, index) => [min + index, String(min + index)])
-}
-
-function targets({ spec, store }, field) {
-  return store.options(entityByPlural(spec, field.to)).map(({ id, title }) => [id, title])
 }
 
 function limits({ min, max }) {

@@ -1,6 +1,6 @@
 // Search, filters and order: a form that asks for the same page with other parameters.
-import { entityByPlural } from "../server/spec.js"
 import { attribute, html } from "./html.js"
+import { targetsOf } from "./titles.js"
 
 export function filterBar(app, { entity, query }) {
   const filters = entity.filters.map((filter) => {
@@ -28,7 +28,7 @@ function control(app, { entity, field, query }) {
   })
 }
 
-function optionsFor({ spec, store }, { entity, field }) {
+function optionsFor(app, { entity, field }) {
   switch (field.type) {
     case "flag":
       return [
@@ -41,11 +41,9 @@ function optionsFor({ spec, store }, { entity, field }) {
     case "datetime":
       return days
     case "reference":
-      return store
-        .options(entityByPlural(spec, field.to))
-        .map(({ id, title }) => [String(id), title])
+      return targetsOf(app, field).map(([id, title]) => [String(id), title])
     default:
-      return store.distinct(entity, field).map((value) => [String(value), String(value)])
+      return app.store.distinct(entity, field).map((value) => [String(value), String(value)])
   }
 }
 

@@ -16,9 +16,8 @@ const twoPlaces = new Intl.NumberFormat("en", {
 
 export function titleOf(entity, record) {
   const field = titleField(entity)
-  return field.type === "text"
-    ? (record[field.name] ?? `No. ${record.id}`)
-    : plainText(field, record) || `No. ${record.id}`
+  const named = field.type === "reference" ? "" : plainText(field, record)
+  return named || `${entity.label} ${record.id}`
 }
 
 /** Markup for one value; `titles` maps a reference field's name to id → title. */
@@ -57,7 +56,7 @@ function rating(value, field) {
   const most = field.max ?? 5
   if (most > 5)
     return html`<span class="number">${value}<span class="unit"> / ${most}</span></span>`
-  return html`<span class="stars" role="img" aria-label="${value} of ${most}">${"★".repeat(value)}<span>${"★".repeat(Math.max(0, most - value))}</span></span>`
+  return html`<span class="stars" role="img" aria-label="${value} of ${most}">${"★".repeat(Math.max(0, value))}<span>${"★".repeat(Math.max(0, most - value))}</span></span>`
 }
 
 function withUnit(text, field) {

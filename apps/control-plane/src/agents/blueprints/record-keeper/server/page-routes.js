@@ -6,7 +6,7 @@ import { recordPage } from "../pages/record.js"
 import { onlyMethods, Refusal, readForm, redirect, sendPage } from "./http.js"
 import { readQuery } from "./query.js"
 import { checkRecord, findRecord, removeRecord, writeRecord } from "./records.js"
-import { entityByPlural } from "./spec.js"
+import { entityByPlural, waitingForm } from "./spec.js"
 import { fromForm } from "./validate.js"
 
 export async function answerPage(app, { request, response, path, params }) {
@@ -24,7 +24,7 @@ export async function answerPage(app, { request, response, path, params }) {
 
 async function answerList(app, { request, response, entity, params }) {
   if (onlyMethods(request, "GET", "POST") === "POST")
-    return saveForm(app, { request, response, entity })
+    return saveForm(app, { request, response, entity, follow: params.get("_for") })
   const query = readQuery(params, entity)
   const suggestion = entity.suggestion ? app.suggest?.(entity, app.store) : undefined
   sendPage(
@@ -40,7 +40,7 @@ function answerNew(app, { request, response, entity, params }) {
   const values = Object.fromEntries(
     entity.fields.map((field) => [field.name, params.get(field.name)]),
   )
-  sendPage(response, 200, formPage(app, { entity, values, errors: {} }))
+  sendPage(response, 200, formPage(app, { entity, values, follow: params.get("_for") }))
 }
 
 const recordActions = {
@@ -58,7 +58,7 @@ async function answerShow(app, { request, response, entity, record }) {
 
 function answerEdit(app, { request, response, entity, record }) {
   onlyMethods(request, "GET")
-  sendPage(response, 200, formPage(app, { entity, record, values: record, errors: {} }))
+  sendPage(response, 200, formPage(app, { entity, record, values: record }))
 }
 
 async function answerDelete(app, { request, response, entity, record }) {
@@ -80,12 +80,16 @@ async function answerToggle(app, { request, response, entity, record, flag }) {
 }
 
 /** Saves what was typed, or shows the form again with it and what is wrong. */
-async function saveForm(app, { request, response, entity, record }) {
+async function saveForm(app, { request, response, entity, record, follow }) {
   const input = fromForm(entity, await readForm(request))
-  const { errors } = checkRecord(app, { entity, input, partial: false })
-  if (Object.keys(errors).length > 0) {
-    return sendPage(response, 422, formPage(app, { entity, record, values: input, errors }))
+  const id = record?.id
+  const { errors, problem } = checkRecord(app, { entity, input, partial: false, id })
+  if (problem || Object.keys(errors).length > 0) {
+    const page = formPage(app, { entity, record, values: input, errors, problem, follow })
+    return sendPage(response, 422, page)
   }
-  const saved = writeRecord(app, { entity, input, ...(record ? { id: record.id } : {}) })
-  redirect(response, record ? `/${entity.plural}/${saved.id}` : `/${entity.plural}`)
+  const saved = writeRecord(app, { entity, input, id })
+  if (record) return redirect(response, `/${entity.plural}/${saved.id}`)
+  const waiting = waitingForm(app.spec, { entity, follow })
+  redirect(response, waiting ? `${waiting.form}?${waiting.field}=${saved.id}` : `/${entity.plural}`)
 }

@@ -11,15 +11,23 @@ export function findRecord({ store }, entity, id) {
 
 /** Creates a record, or changes the given fields of the one with `id`. */
 export function writeRecord(app, { entity, input, id }) {
-  const { values, errors } = checkRecord(app, { entity, input, partial: id !== undefined })
+  const { values, errors, problem } = checkRecord(app, {
+    entity,
+    input,
+    partial: id !== undefined,
+    id,
+  })
   if (Object.keys(errors).length > 0)
     throw new Refusal(422, "Some fields need another look.", { fields: errors })
+  if (problem) throw new Refusal(422, problem, { fields: {} })
   return id === undefined ? app.store.create(entity, values) : app.store.update(entity, id, values)
 }
 
-export function checkRecord({ spec, store }, { entity, input, partial }) {
+/** What `validate` says, with `id` of the record that is to change, if one is. */
+export function checkRecord({ spec, store }, { entity, input, partial, id }) {
   const exists = (plural, id) => store.find(entityByPlural(spec, plural), id) !== undefined
-  return validate(entity, input, { partial, exists })
+  const before = id === undefined ? undefined : store.find(entity, id)
+  return validate(entity, input, { partial, exists, before })
 }
 
 export function removeRecord({ store }, entity, id) {

@@ -25,3 +25,10 @@ export function titleField(entity) {
 export function entityByPlural(spec, plural) {
   return spec.entities.find((entity) => entity.plural === plural)
 }
+
+/** `?_for=pets.owner`: the form that waits for an owner to choose, if there is such a field. */
+export function waitingForm(spec, { entity, follow }) {
+  const [plural, name] = (follow ?? "").split(".")
+  const field = entityByPlural(spec, plural)?.fields.find((each) => each.name === name)
+  return field?.to === entity.plural ? { form: `/${plural}/new`, field: name } : undefined
+}

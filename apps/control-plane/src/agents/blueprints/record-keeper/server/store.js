@@ -91,15 +91,16 @@ function distinct(db, entity, field) {
     .map((row) => fromColumn(field, row.value))
 }
 
-/** Every record as `{ id, title }`, for a select that points at one of them. */
+/** Every record with its id and what names it, for a select that points at one of them. */
 function options(db, entity) {
-  const title = quoted(columnOf(titleField(entity)))
+  const field = titleField(entity)
+  const title = quoted(columnOf(field))
   return db
     .prepare(
       `SELECT id, ${title} AS title FROM ${quoted(tableOf(entity))} ORDER BY ${title} COLLATE NOCASE LIMIT 1000`,
     )
     .all()
-    .map(({ id, title }) => ({ id, title: String(title ?? `No. ${id}`) }))
+    .map(({ id, title }) => ({ id, [field.name]: fromColumn(field, title) }))
 }
 
 function toRow(entity, values) {

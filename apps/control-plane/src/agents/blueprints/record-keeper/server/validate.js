@@ -4,9 +4,11 @@
  * @param input  field name → value; JSON values (numbers, booleans, strings, null)
  * @param partial  true when only the fields present are to change
  * @param exists  (plural, id) → whether a reference points at something
- * @returns {{ values, errors }}; errors maps a field's name to a sentence
+ * @param before  the record as it is, when one is changed: a value that stays is not judged again
+ * @returns {{ values, errors, problem }}; errors maps a field's name to a sentence, `problem` is one
+ *   about the record as a whole
  */
-export function validate(entity, input, { partial, exists }) {
+export function validate(entity, input, { partial, exists, before }) {
   const values = {}
   const errors = {}
   const known = new Set(entity.fields.map((field) => field.name))
@@ -16,12 +18,23 @@ export function validate(entity, input, { partial, exists }) {
   for (const field of entity.fields) {
     if (!Object.hasOwn(input, field.name) && partial) continue
     const value = Object.hasOwn(input, field.name) ? emptyToNull(input[field.name]) : null
-    const error = problemWith(field, value, exists)
+    const stays = value !== null && value === before?.[field.name]
+    const error = stays ? undefined : problemWith(field, value, exists)
     if (error) errors[field.name] = error
     else values[field.name] = field.type === "flag" ? value === true : value
   }
-  return { values, errors }
+  const emptied = isBlank(entity, { ...before, ...values }) && !(before && isBlank(entity, before))
+  return { values, errors, ...(emptied ? { problem: nothingIn(entity) } : {}) }
 }
+
+/** A flag says nothing alone: "no" is what it is before anybody has touched it. */
+function isBlank(entity, record) {
+  const telling = entity.fields.filter((field) => field.type !== "flag")
+  return telling.length > 0 && telling.every((field) => (record[field.name] ?? null) === null)
+}
+
+const nothingIn = (entity) =>
+  `There is nothing in this ${entity.label.toLowerCase()} yet. Fill in at least one field.`
 
 /** A form sends text only; this turns it into what the API would have received. */
 export function fromForm(entity, form) {

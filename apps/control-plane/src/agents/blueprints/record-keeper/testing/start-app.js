@@ -62,8 +62,8 @@ function launch(folder) {
     let output = ""
     const read = (chunk) => {
       output += chunk
-      const url = output.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0]
-      if (url) resolve({ url, stop })
+      const port = output.match(/ listens on port (\d+)/)?.[1]
+      if (port) resolve({ url: `http://127.0.0.1:${port}`, stop })
     }
     child.stdout.on("data", read)
     child.stderr.on("data", read)
