@@ -97,6 +97,7 @@ function TaskNode({ task, look, dense, after, selected, onSelect }: TaskNodeProp
       className={cn(
         "grid w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
         "max-md:h-auto! max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
+        "content-center",
         dense ? "h-23" : "h-18",
         task.state === "waiting" && "bg-sunken",
         live(task) &&

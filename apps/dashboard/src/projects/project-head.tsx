@@ -11,7 +11,7 @@ import { useOpenPreview } from "../microvms/open-preview.ts"
 import { useMicrovm } from "../microvms/queries.ts"
 import { machineActions, useMachineActions } from "../microvms/use-machine-actions.ts"
 import { paths } from "../paths.ts"
-import { useCommands } from "../shell/commands.tsx"
+import { type Command, useCommands } from "../shell/commands.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
@@ -153,8 +153,7 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
     ],
     [project.id, router, onOpen, onCancel, mayDelete],
   )
-  useCommands(project.name, commands)
-  useMachineCommands(project)
+  useCommands(project.name, [...commands, ...useMachineCommands(project)])
   if (!asked) return null
   return (
     <DeleteProjectDialog
@@ -168,17 +167,10 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
   )
 }
 
-/** What can be done with its machine, from each of its pages. */
-function useMachineCommands(project: Project): void {
+/** What can be done with its machine now, from each of its pages. */
+function useMachineCommands(project: Project): readonly Command[] {
   const { off, go } = useMachineActions(project)
-  useCommands(
-    "Machine",
-    machineActions
-      .filter(({ verb }) => off(verb) === undefined)
-      .map(({ verb, name, icon }) => ({
-        name: `${name} machine`,
-        icon,
-        run: () => go(verb),
-      })),
-  )
+  return machineActions
+    .filter(({ verb }) => off(verb) === undefined)
+    .map(({ verb, name, icon }) => ({ name: `${name} machine`, icon, run: () => go(verb) }))
 }
