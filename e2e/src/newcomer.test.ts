@@ -115,6 +115,38 @@ test("a cancelled run stops, and the app runs on with its data", async () => {
   await app().getByRole("link", { name: book }).waitFor()
 })
 
+test("what the agents decline is told as that: nothing broke, and there is nothing to retry", async () => {
+  onTestFailed(() => photograph(page, "declined"))
+  await page.getByLabel("What should change?").fill("xyzzy plugh")
+  await page.getByRole("button", { name: "Ask for change" }).click()
+  const run = page.getByRole("region", { name: "Run 4" })
+  await run.getByText("Declined", { exact: true }).waitFor()
+  await run.getByText("Nothing was changed.", { exact: true }).waitFor()
+  expect(await page.getByRole("button", { name: "Retry run" }).count()).toBe(0)
+  await page.getByRole("button", { name: "All 4 runs" }).click()
+  await page
+    .getByRole("region", { name: "Runs" })
+    .getByRole("link", { name: /^Run 1/ })
+    .click()
+  await page.getByRole("region", { name: "Run 1" }).waitFor()
+})
+
+test("the palette stops and starts the machine from any page of the project", async () => {
+  onTestFailed(() => photograph(page, "palette-machine"))
+  for (const [verb, state] of [
+    ["Stop", "Stopped"],
+    ["Start", "Running"],
+  ] as const) {
+    const palette = page.getByRole("dialog", { name: "Search or jump to" })
+    await page.keyboard.press("Control+k")
+    await palette.waitFor()
+    await page.keyboard.type(verb)
+    await palette.getByRole("option", { name: `${verb} machine`, selected: true }).waitFor()
+    await page.keyboard.press("Enter")
+    await page.getByRole("main").getByText(state, { exact: true }).first().waitFor()
+  }
+})
+
 test("a project deleted by its typed name leaves the list, and its host answers 404", async () => {
   onTestFailed(() => photograph(page, "delete"))
   const address = await page.getByRole("link", { name: /^reading-list\./ }).getAttribute("href")

@@ -1,107 +1,160 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { Page } from "playwright-core"
-import { type Person, signIn as signInByApi, untilRunEnded } from "./api.ts"
-import { openBrowser, openPage, signIn } from "./browser.ts"
-import { type Platform, startPlatform } from "./platform.ts"
+import { type Person, signIn, signUp, untilRunEnded } from "./api.ts"
+import { openBrowser, openPage, openPageAs, type View } from "./browser.ts"
+import { startPlatform } from "./platform.ts"
 
 /**
  * Photographs every screen in its states, light and dark, wide and narrow, of a real platform with
- * real projects, into `docs/screens`. Run it with `node e2e/src/screens.ts`.
+ * real projects, into `docs/screens`. Run it with `node e2e/src/screens.ts`, and with names of
+ * screens, such as `run usage`, to take only those.
  */
 interface Screen {
   name: string
-  path: (projectId: string) => string
+  path(projectId: string): string
   /** which calls are held back or failed for the loading and the error picture */
   calls: string
+  /** to whom it has nothing to show: to somebody new, to who made a project of nothing, or to nobody */
+  emptyFor?: "newcomer" | "project"
 }
 
 const folder = resolve(import.meta.dirname, "../../docs/screens")
-const views = [
+const views: readonly View[] = [
   { width: 1440, scheme: "light" },
   { width: 1440, scheme: "dark" },
   { width: 375, scheme: "light" },
   { width: 375, scheme: "dark" },
-] as const
-const inProject = (part: string) => (id: string) => `/projects/${id}${part}`
-const screens: Screen[] = [
-  { name: "projects", path: () => "/projects", calls: "**/api/v1/projects?**" },
-  { name: "run", path: inProject(""), calls: "**/api/v1/agents/runs**" },
-  { name: "files", path: inProject("/files"), calls: "**/api/v1/**/files**" },
-  { name: "history", path: inProject("/history"), calls: "**/api/v1/**/commits**" },
-  { name: "logs", path: inProject("/logs"), calls: "**/api/v1/**/logs**" },
-  { name: "machine", path: inProject("/machine"), calls: "**/api/v1/**/microvm" },
-  { name: "project-settings", path: inProject("/settings"), calls: "" },
-  { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**" },
-  { name: "usage", path: () => "/usage", calls: "**/api/v1/**/{usage,quotas}**" },
-  { name: "settings", path: () => "/settings", calls: "" },
 ]
+const inProject = (part: string) => (id: string) => `/projects/${id}${part}`
+const project = { emptyFor: "project" } as const
+const newcomer = { emptyFor: "newcomer" } as const
+const all: Screen[] = [
+  { name: "projects", path: () => "/projects", calls: "**/api/v1/projects?**", ...newcomer },
+  { name: "run", path: inProject(""), calls: "**/api/v1/agents/runs**", ...project },
+  { name: "files", path: inProject("/files"), calls: "**/api/v1/**/files**", ...project },
+  { name: "history", path: inProject("/history"), calls: "**/api/v1/**/commits**", ...project },
+  { name: "logs", path: inProject("/logs"), calls: "**/api/v1/**/logs**", ...project },
+  { name: "machine", path: inProject("/machine"), calls: "**/api/v1/**/microvm", ...project },
+  { name: "project-settings", path: inProject("/settings"), calls: "**/api/v1/projects/prj_*" },
+  { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**", ...newcomer },
+  { name: "usage", path: () => "/usage", calls: "**/api/v1/**/{usage,quotas}**", ...newcomer },
+  { name: "settings", path: () => "/settings", calls: "**/api/v1/me" },
+]
+const doors = ["sign-in", "sign-up"]
+const wanted = process.argv.slice(2)
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
+const screens = all.filter(({ name }) => isWanted(name))
 
 mkdirSync(folder, { recursive: true })
 const platform = await startPlatform()
+const browser = await openBrowser()
 try {
-  const admin = await signInByApi(platform)
-  const browser = await openBrowser()
-  for (const view of views) {
-    const { context, page } = await openPage(browser, view)
-    const shoot = (name: string) =>
-      page.screenshot({ path: join(folder, `${name}-${view.width}-${view.scheme}.png`) })
-    await page.goto(`${platform.url}/sign-in`)
-    await shoot("sign-in")
-    await signIn(page, platform.url, platform.admin)
-    if (view === views[0]) await emptyThenFull(platform, admin, page)
-    const projectId = (await admin.call("GET /projects", {})).items[0]?.id ?? ""
-    for (const screen of screens) await shootScreen(page, screen, { projectId, shoot })
-    await context.close()
-  }
-  await browser.close()
+  await shootDoors()
+  await shootEmpty(await signUp(platform, "Nora"))
+  await shootFull(await signIn(platform))
 } finally {
+  await browser.close()
   await platform.remove()
 }
 
-async function emptyThenFull(at: Platform, admin: Person, page: Page): Promise<void> {
-  await page.screenshot({ path: join(folder, "projects-empty-1440-light.png") })
-  await page.setViewportSize({ width: 375, height: 812 })
-  await page.screenshot({ path: join(folder, "projects-empty-375-light.png") })
-  await page.setViewportSize({ width: 1440, height: 900 })
+async function shootDoors(): Promise<void> {
+  for (const view of views) {
+    const { context, page } = await openPage(browser, view)
+    for (const door of doors.filter(isWanted)) {
+      await page.goto(`${platform.url}/${door}`)
+      await settled(page)
+      await shoot(page, door, view)
+    }
+    await context.close()
+  }
+}
+
+/** What somebody sees who has nothing, then what is in a project of which nothing was asked. */
+async function shootEmpty(person: Person): Promise<void> {
+  const shootAll = async (emptyFor: Screen["emptyFor"], id: string) => {
+    const chosen = screens.filter((screen) => screen.emptyFor === emptyFor)
+    await inEachView(person, chosen, async (page, screen, view) => {
+      await page.goto(`${platform.url}${screen.path(id)}`)
+      await settled(page)
+      await shoot(page, `${screen.name}-empty`, view)
+    })
+  }
+  await shootAll("newcomer", "")
+  const { id } = await person.call("POST /projects", { body: { name: "Garden" } })
+  await shootAll("project", id)
+}
+
+async function shootFull(person: Person): Promise<void> {
+  const [, declined = "", shown = ""] = await makeProjects(person)
+  await inEachView(person, screens, async (page, screen, view) => {
+    const url = `${platform.url}${screen.path(shown)}`
+    await page.goto(url)
+    await settled(page)
+    await shoot(page, `${screen.name}-full`, view)
+    if (screen.name === "run") {
+      await page.goto(`${platform.url}${screen.path(declined)}`)
+      await settled(page)
+      await shoot(page, "run-declined", view)
+    }
+    await shootLoading(page, { ...screen, url }, view)
+    await shootError(page, { ...screen, url }, view)
+  })
+}
+
+async function makeProjects(person: Person): Promise<string[]> {
   const goals = [
     "A plant diary: plants with name, place, last watered date and a needs sun flag",
     "asdf qwer zxcv",
     "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones",
   ]
+  const ids: string[] = []
   for (const prompt of goals) {
-    const project = await admin.call("POST /projects", { body: { prompt, preview: "private" } })
-    if (project.run) await untilRunEnded(admin, project.run.id)
+    const made = await person.call("POST /projects", { body: { prompt, preview: "private" } })
+    if (made.run) await untilRunEnded(person, made.run.id)
+    ids.push(made.id)
   }
-  void at
+  return ids
 }
 
-async function shootScreen(
-  page: Page,
-  screen: Screen,
-  with_: { projectId: string; shoot: (name: string) => Promise<unknown> },
+async function inEachView(
+  person: Person,
+  chosen: readonly Screen[],
+  take: (page: Page, screen: Screen, view: View) => Promise<void>,
 ): Promise<void> {
-  const url = new URL(screen.path(with_.projectId), page.url()).href
-  await page.goto(url)
-  await settled(page)
-  await with_.shoot(`${screen.name}-full`)
-  if (!screen.calls) return
-  await page.route(screen.calls, () => new Promise(() => {}))
+  for (const view of chosen.length > 0 ? views : []) {
+    const { context, page } = await openPageAs(browser, { platform, person, view })
+    for (const screen of chosen) await take(page, screen, view)
+    await context.close()
+  }
+}
+
+type Shown = Screen & { url: string }
+
+async function shootLoading(page: Page, { name, calls, url }: Shown, view: View): Promise<void> {
+  await page.route(calls, () => new Promise(() => {}))
   await page.goto(url)
   await page.waitForTimeout(700)
-  await with_.shoot(`${screen.name}-loading`)
-  await page.unroute(screen.calls)
+  await shoot(page, `${name}-loading`, view)
+  await page.unroute(calls)
+}
+
+async function shootError(page: Page, { name, calls, url }: Shown, view: View): Promise<void> {
   const problem = {
     ...{ type: "about:blank", title: "Not available", status: 503, code: "unavailable" },
     detail: "The database did not answer. Nothing was changed. Try again in a moment.",
     requestId: "req_01k9x3v8hde8r8z6h3gk5c2v9w",
   }
-  await page.route(screen.calls, (route) => route.fulfill({ status: 503, json: problem }))
+  await page.route(calls, (route) => route.fulfill({ status: 503, json: problem }))
   await page.goto(url)
   // Calls are tried again a few times before a screen gives up.
   await page.getByRole("button", { name: "Try again" }).first().waitFor({ timeout: 15_000 })
-  await with_.shoot(`${screen.name}-error`)
-  await page.unroute(screen.calls)
+  await shoot(page, `${name}-error`, view)
+  await page.unroute(calls)
+}
+
+function shoot(page: Page, name: string, { width, scheme }: View): Promise<unknown> {
+  return page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`) })
 }
 
 /** The live stream never lets the network be idle: wait for the content instead. */
