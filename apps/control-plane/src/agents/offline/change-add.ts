@@ -1,46 +1,137 @@
 /** Adding fields to an app that exists. */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
-import { beyond, isPicture } from "./beyond.ts"
+import { beyond, isPicture, pictureLimit } from "./beyond.ts"
 import type { Change } from "./change.ts"
-import { entityIn } from "./change-entities.ts"
+import { entityIn, findEntity, introduced, inWords, many, quoted } from "./change-find.ts"
+import { isFieldName, typeWasSaid } from "./change-guard.ts"
+import { shortened } from "./change-limits.ts"
+import { tie } from "./change-relations.ts"
+import { changeChoices, reshape } from "./change-shape.ts"
 import { fitField } from "./fit-spec.ts"
 import { splitItems } from "./lists.ts"
-import type { readField } from "./read-field.ts"
+import type { FieldDraft } from "./read-field.ts"
 import { addItem } from "./read-items.ts"
 import { markMeant } from "./read-wishes.ts"
-import type { EntityDraft } from "./sketch.ts"
 import { newSketch } from "./sketch.ts"
-import { identifier, labelFor } from "./words.ts"
+import { identifier, isPlural, labelFor } from "./words.ts"
 
-const target =
-  /\s+(?:to|for|on|in|of)\s+(?:the |each |every |all(?: the)? |my |our |a |an )?([\p{L} ]{2,30}?)(?: (?:list|table|page|form|records?|entries|too|as well))?$/iu
+const prepositions = /\s+(?:to|for|on|in|of|onto)\s+/giu
+const tails = /\s+(?:too|as well|please)$/i
 
-/** "add a due date and notes to tasks" */
-export function addFields(change: Change, { text, whole }: { text: string; whole: string }): void {
-  const { spec, done, notDone } = change
-  const owner = ownerOf(text, whole, spec)
-  if (!owner) return
+const announced =
+  /^(?:(?:an?|the|new|another|extra|optional|more|some)\s+)*(?:fields?|columns?|property|properties|attributes?)(?: (?:for|called|named|with|to (?:store|record|note|track|hold)))?:?\s+/i
+
+/** @returns the entity that the fields were added to, when one is meant at all */
+export function addFields(
+  change: Change,
+  { text, whole }: { text: string; whole: string },
+): Entity | undefined {
+  const owner = ownerOf(text, whole, change.spec)
+  if (!owner) return undefined
   const { entity, list } = owner
-  const bare = list.replace(
-    /^(?:(?:an?|the|new|another|extra|optional|more|some)\s+)*(?:fields?|columns?|property|properties|attributes?)(?: (?:for|called|named|with|to (?:store|record|note|track|hold)))?:?\s+/i,
-    "",
-  )
-  const sketch = newSketch()
-  const draft: EntityDraft = { name: entity.name, spoken: entity.label, fields: [], sure: true }
-  for (const item of splitItems(bare)) addItem(sketch, draft, item)
+  const bare = list.replace(announced, "")
+  const loose = weakVerb.test(whole) && bare === list
   const before = entity.fields.length
-  for (const { words, ...field } of draft.fields) {
-    if (entity.fields.some((each) => each.name === identifier(words))) {
-      notDone.push(`${entity.labelPlural} have ${field.label.toLowerCase()} already.`)
-      continue
-    }
-    if (entity.fields.length >= 40) break
-    placeField(spec, entity, { words, ...field })
+  for (const item of splitItems(asChoice(bare)))
+    addOne(change, { item: item.replace(/\s+(?:too|as well|also|please)$/i, ""), entity, loose })
+  const added = entity.fields.slice(before)
+  if (added.length > 0)
+    change.done.push(`Adds ${inWords(added.map(introduced))} to ${many(entity)}.`)
+  return entity
+}
+
+const weakVerb =
+  /^(?:i |we |i'd |to |see|know|create|have|put|show|save|keep|note|introduce|there )/i
+
+interface Item {
+  item: string
+  entity: Entity
+  loose: boolean
+}
+
+function addOne(change: Change, { item, entity, loose }: Item): void {
+  const { spec, notDone } = change
+  const other = findEntity(item, spec)
+  if (other && other !== entity && isPlural(item)) {
+    tie(change, { of: item, to: entity.label })
+    return
   }
-  const added = entity.fields.slice(before).map((field) => field.label.toLowerCase())
-  if (added.length > 0) done.push(`${entity.labelPlural} have ${added.join(", ")} now.`)
-  notDone.push(...beyond(sketch.leftovers.join(" . ")))
-  if (draft.fields.some(({ label }) => isPicture(label)) || sketch.leftovers.length > 0) return
+  const sketch = newSketch()
+  const draft = { name: entity.name, spoken: entity.label, fields: [], sure: true }
+  addItem(sketch, draft, withType(item))
+  const fields: FieldDraft[] = draft.fields
+  const field = fields[0]
+  const limits = beyond(loose ? item : sketch.leftovers.join(" . "))
+  const picture = field !== undefined && isPicture(item)
+  if (
+    !field ||
+    (!picture && !isFieldName(field, { said: item, loose })) ||
+    (loose && !picture && limits.length > 0)
+  ) {
+    notDone.push(...(limits.length > 0 ? limits : [notAField(item, entity)]))
+    return
+  }
+  if (picture) notDone.push(pictureLimit)
+  const there = entity.fields.find((each) => each.name === identifier(field.words))
+  if (there) again(change, { entity, there, field })
+  else if (entity.fields.length >= 40)
+    notDone.push(`${entity.labelPlural} have 40 fields, which is the most there can be.`)
+  else placeField(spec, entity, field)
+}
+
+/** "author as a number" → "author (number)" */
+function withType(item: string): string {
+  return item.replace(
+    /\s+(?:as|which is|that is|being|of type)(?: (?:an?|the))? ((?:whole |decimal |long |multi-?line )?(?:number|text|date|decimal|money|price|link|url|flag|check ?box|rating|e-?mail|phone(?: number)?|yes\/no|integer|time)(?: field)?)$/i,
+    " ($1)",
+  )
+}
+
+/** What is there already gets the type or the choices that were asked for with it. */
+function again(
+  change: Change,
+  { entity, there, field }: { entity: Entity; there: Field; field: FieldDraft },
+): void {
+  if (field.type === "choice" && there.type === "choice" && typeWasSaid(field))
+    changeChoices(change, { values: (field.choices ?? []).join(", "), field: there.label })
+  else if (field.type !== there.type && typeWasSaid(field) && field.type !== "reference")
+    reshape(change, { entity, field: there }, field)
+  else change.notDone.push(`${entity.labelPlural} have ${quoted(there.label)} already.`)
+}
+
+function notAField(item: string, entity: Entity): string {
+  return `I could not read “${shortened(item)}” as something to note about ${many(entity)}.`
+}
+
+/** "a genre dropdown with fiction, poetry" → "genre (fiction, poetry)" */
+function asChoice(text: string): string {
+  const chooser =
+    "(?:drop-?down|select|selector|picker|choice|menu|radio|single choice|multiple choice)"
+  const lists = "(?:options?|choices|values)"
+  return text
+    .replace(
+      new RegExp(
+        `^(?:an? |the )?(.+?) ${chooser}(?: (?:field|menu|list|box|buttons?))?(?: (?:with|of|between|from|offering|having|containing)|:)(?: (?:the )?${lists})?:? +(.+)$`,
+        "i",
+      ),
+      "$1 ($2)",
+    )
+    .replace(
+      new RegExp(
+        `^(?:an? |the )?${chooser}(?: (?:field|menu|list|box))? (?:for|called|named) (?:the )?(.+?) (?:with|of|between|from)(?: (?:the )?${lists})?:? +(.+)$`,
+        "i",
+      ),
+      "$1 ($2)",
+    )
+    .replace(
+      new RegExp(`^(?:an? |the )?([\\p{L} ]+?),? with (?:the )?${lists}:? +(.+)$`, "iu"),
+      "$1 ($2)",
+    )
+    .replace(
+      /^((?:an? |the )?(?:genre|category|type|kind|status|format|condition|priority|level|size|season|state|stage|colou?r)) (?:with|of|from|between) ((?:[^,]+, )+.+|\S+ (?:and|or) \S+)$/i,
+      "$1 ($2)",
+    )
+    .replace(/\(([^()]*?),?\s+(?:and|or)\s+([^(),]+)\)$/i, "($1, $2)")
 }
 
 /** Where a new field goes, and what is left of the list without that mention. */
@@ -49,26 +140,24 @@ function ownerOf(
   whole: string,
   spec: AppSpec,
 ): { entity: Entity; list: string } | undefined {
-  const said = text.match(target)
-  const named = said?.[1] ? entityIn(said[1], spec) : undefined
-  if (named && said) return { entity: named, list: text.slice(0, said.index) }
-  const pronoun =
-    said?.[1] &&
-    /^(?:it|them|each|every one|app|list|records?|entries|form|each (?:one|entry|record|item))$/i.test(
-      said[1].trim(),
-    )
-  const list = pronoun && said ? text.slice(0, said.index) : text
+  const bare = text.replace(tails, "")
+  for (const found of bare.matchAll(prepositions)) {
+    const said = bare.slice(found.index + found[0].length)
+    const list = bare.slice(0, found.index)
+    const entity = findEntity(said, spec) ?? (pronouns.test(said) ? spec.entities[0] : undefined)
+    if (entity) return { entity, list }
+  }
+  const list = text
   const around = entityIn(whole.slice(0, whole.indexOf(text)), spec)
   const entity = around ?? spec.entities[0]
   return entity && { entity, list }
 }
 
+const pronouns =
+  /^(?:it|them|each|every one|(?:the |my |our )?(?:app|list|records?|entries|form)|each (?:one|entry|record|item))$/i
+
 /** Puts a field into an entity with a column of its own, or back into the one it had before. */
-export function placeField(
-  spec: AppSpec,
-  entity: Entity,
-  draft: NonNullable<ReturnType<typeof readField>>,
-): Field {
+export function placeField(spec: AppSpec, entity: Entity, draft: FieldDraft): Field {
   const used = new Set(entity.fields.map((field) => field.name))
   const field = fitField({ ...draft, required: false }, { entity, entities: spec.entities, used })
   const old = entity.retired?.find(
@@ -106,6 +195,6 @@ export function addFlagLike(change: Change, whole: string): boolean {
   if (!words || !entity) return false
   if (entity.fields.some((field) => field.name === identifier(words))) return false
   placeField(change.spec, entity, { words, label: labelFor(words), type: "flag", required: false })
-  change.done.push(`${entity.labelPlural} can be marked as ${words} now.`)
+  change.done.push(`Adds “${words}” to ${many(entity)}, to mark them with.`)
   return true
 }

@@ -1,13 +1,16 @@
-/** Adding a kind of record to an app that exists, and finding the one that a wish speaks of. */
+/** Adding a kind of record to an app that exists. */
 import type { AppSpec, Entity } from "../blueprints/index.ts"
 import type { Change } from "./change.ts"
+import { findEntity, inWords, many, quoted } from "./change-find.ts"
 import { entityNames, fitFields, fitSpec, referenceTo } from "./fit-spec.ts"
 import { isKnown } from "./known-entities.ts"
+import { splitItems } from "./lists.ts"
 import { readNoun } from "./noun-phrase.ts"
-import { looksLikeFieldItem } from "./read-items.ts"
+import { readField } from "./read-field.ts"
+import { addItem, looksLikeFieldItem } from "./read-items.ts"
 import { readSeries } from "./read-series.ts"
-import { newSketch } from "./sketch.ts"
-import { identifier, isPlural, singular } from "./words.ts"
+import { type EntityDraft, newSketch, type Sketch } from "./sketch.ts"
+import { isPlural, singular } from "./words.ts"
 
 /** Adds the entities of "publishers with name and city"; false when the text names none. */
 export function addEntities(
@@ -15,29 +18,99 @@ export function addEntities(
   { text, certain }: { text: string; certain: boolean },
 ): boolean {
   const owned = ownerIn(text, change.spec)
-  const list = owned?.list ?? text
+  const list = (owned?.list ?? text).replace(/\s+(?:too|as well)(?=,|\s+(?:with|:)|$)/i, "")
+  const described = describedIn(list, certain)
+  const sketch = described ?? undescribed(list, { certain, spec: change.spec })
+  if (!sketch) return false
+  const known = sketch.entities.find(({ name }) => findEntity(name, change.spec))
+  if (known) return knownAlready(change, known)
+  for (const draft of fitSpec(sketch, []).entities) {
+    if (change.spec.entities.length >= 8) {
+      change.notDone.push(
+        `An app keeps at most 8 kinds of records, so ${many(draft)} were not added.`,
+      )
+      continue
+    }
+    place(change, draft, owned?.entity)
+  }
+  return true
+}
+
+/** "magazines with name and issue number", "publishers: name, city", "an author (name, country)" */
+function describedIn(list: string, certain: boolean): Sketch | undefined {
+  const match = list.match(
+    /^([\p{L}' -]+?)(?:\s*:\s*|,?\s+(?:each )?(?:with|having)(?: (?:their|its|the|fields?))?:?\s+|,?\s+(?:that|which|who) (?:have|has)\s+|\s+\()([^()]+(?:\([^()]*\)[^()]*)*)\)?$/iu,
+  )
+  const [, spoken = "", items = ""] = match ?? []
+  const bare = spoken.replace(
+    /^(?:(?:an?|the|new|second|another|separate|list of|table of)\s+)+/i,
+    "",
+  )
+  const fields = splitItems(items)
+  const many = isPlural(bare)
+  const noun = readNoun(bare)
+  if (!match || !noun || bare.split(/\s+/).length > 3) return undefined
+  const like = fields.filter((item) => looksLikeFieldItem(item)).length
+  const opened = list.slice(spoken.length).trimStart().startsWith("(")
+  // "tags (red, green)" is a choice; "tags with name and colour" is a list
+  const enough = certain ? fields.length > 0 : like > 0 && like * 2 >= fields.length
+  if (
+    !enough ||
+    (!certain && opened && !many) ||
+    (!certain && !many && fields.some((item) => !looksLikeFieldItem(item)))
+  )
+    return undefined
+  if (!certain && !many && readField(bare)?.type !== "text") return undefined
+  const sketch = newSketch()
+  const draft: EntityDraft = {
+    name: noun.name,
+    spoken: singular(noun.spoken),
+    fields: [],
+    sure: true,
+  }
+  for (const item of fields) addItem(sketch, draft, item)
+  sketch.entities.push(draft)
+  return sketch
+}
+
+/** "publishers", "members and loans": known by their names, or called a list. */
+function undescribed(
+  list: string,
+  { certain, spec }: { certain: boolean; spec: AppSpec },
+): Sketch | undefined {
   const bare = list.replace(/\s*\(.*$/, "").replace(/\s+with\s.*$/i, "")
   const first = bare.split(/,| and /)[0] ?? ""
-  if (/\b(?:to|for|on)\s+(?:the |each |every |my |all )?\w+$/i.test(bare) && !certain) return false
+  if (/\b(?:to|for|on)\s+(?:the |each |every |my |all )?\w+$/i.test(bare) && !certain)
+    return undefined
   const noun = readNoun(first)
-  if (!noun || (!certain && !isThing(first, noun.name))) return false
-  if (change.spec.entities.some((entity) => entity.name === identifier(noun.name))) return false
+  if (!noun || (!certain && !isThing(first, noun.name))) return undefined
   const sketch = newSketch()
-  readSeries(sketch, list, { frame: "strong" })
-  if (sketch.entities.length === 0) return false
-  for (const draft of fitSpec(sketch, []).entities) {
-    const made = place(change, draft)
-    if (made && owned) pointAt(made, owned.entity)
+  if (findEntity(noun.name, spec)) {
+    if (certain)
+      sketch.entities.push({ name: noun.name, spoken: noun.spoken, fields: [], sure: true })
+    return certain ? sketch : undefined
   }
+  readSeries(sketch, list, { frame: "strong" })
+  if (sketch.entities.length === 0 && certain)
+    sketch.entities.push({ name: noun.name, spoken: singular(noun.spoken), fields: [], sure: true })
+  return sketch.entities.length > 0 ? sketch : undefined
+}
+
+function knownAlready({ spec, notDone }: Change, { name }: EntityDraft): boolean {
+  const there = findEntity(name, spec)
+  if (there)
+    notDone.push(
+      `The app keeps ${many(there)} already; “add notes to ${many(there)}” adds to what is noted about them.`,
+    )
   return true
 }
 
 /** "tasks that belong to a project", "tasks to projects": each of the new ones has an owner. */
 function ownerIn(text: string, spec: AppSpec): { list: string; entity: Entity } | undefined {
   const match = text.match(
-    /^(.+?)\s+(?:(?:that|which)\s+)?(?:belong(?:s|ing)? to|per|of|under|to|for|in)\s+(?:an?|the|each|every|one)?\s*([\p{L} ]+?)(\s+with\s.+)?$/iu,
+    /^(.+?)\s+(?:(?:that|which)\s+)?(?:belong(?:s|ing)? to|per|of|under|to|for|in)\s+(?:an?|the|each|every|one|my|our)?\s*([\p{L} ]+?)((?:\s+with|\s*:|,\s+with)\s.+)?$/iu,
   )
-  const entity = match?.[2] ? entityIn(match[2], spec) : undefined
+  const entity = match?.[2] ? findEntity(match[2], spec) : undefined
   return entity && match ? { list: `${match[1]}${match[3] ?? ""}`, entity } : undefined
 }
 
@@ -53,23 +126,14 @@ function isThing(spoken: string, name: string): boolean {
   return isPlural(spoken) && isKnown(name) && !looksLikeFieldItem(spoken)
 }
 
-function place({ spec, done }: Change, entity: Entity): Entity | undefined {
-  if (spec.entities.length >= 8) return undefined
+function place({ spec, done }: Change, entity: Entity, owner: Entity | undefined): void {
   const used = new Set([...spec.entities.map((each) => each.plural), ...(spec.retiredTables ?? [])])
   const made: Entity = { ...entity, ...entityNames(entity.label, used) }
   const drafts = entity.fields.map(({ name: _, ...field }) => ({ words: field.label, ...field }))
   made.fields = fitFields(drafts, { entity: made, entities: [...spec.entities, made] })
   spec.entities.push(made)
-  done.push(`There is a list of ${made.labelPlural.toLowerCase()} now.`)
-  return made
-}
-
-/** The entity a phrase names, by its words; undefined when it names none. */
-export function entityIn(text: string, spec: AppSpec): Entity | undefined {
-  const words = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `
-  return spec.entities.find((entity) =>
-    [entity.labelPlural, entity.label, singular(entity.label)].some((name) =>
-      words.includes(` ${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `),
-    ),
+  if (owner) pointAt(made, owner)
+  done.push(
+    `Adds a list of ${many(made)} with ${inWords(made.fields.map(({ label }) => quoted(label)))}.`,
   )
 }

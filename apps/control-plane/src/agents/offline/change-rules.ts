@@ -1,46 +1,115 @@
 /** What a follow-up can ask for, each as a pattern and what it does to the spec. */
-import type { Entity } from "../blueprints/index.ts"
 import type { Change } from "./change.ts"
 import { addFields, addFlagLike } from "./change-add.ts"
 import { addEntities } from "./change-entities.ts"
+import { findField } from "./change-find.ts"
+import { moveField } from "./change-order.ts"
+import { tie } from "./change-relations.ts"
+import { bringBack, removeNamed } from "./change-remove.ts"
+import { renameNamed } from "./change-rename.ts"
 import {
   addToChoice,
   changeChoices,
   changeNeeded,
   changeType,
-  removeNamed,
-  renameNamed,
-} from "./change-fields.ts"
-import { entityMeant, fitWish } from "./fit-wishes.ts"
-import { markMeant, wishIn } from "./read-wishes.ts"
+  removeChoice,
+} from "./change-shape.ts"
+import { grantWish } from "./change-wishes.ts"
 
 type Rule = [RegExp, (change: Change, match: RegExpMatchArray) => void]
 
 const quote = `["']?`
 const the = `(?:(?:the|a|an|my|our|its|their|each|every|all|this)\\s+)?`
+const places = "before|after|above|below|behind|in front of|next to|right after"
+const belongs =
+  "(?:should |must |can |will |always |to )*(?:be )?(?:belong(?:s|ing)? to|(?:is |are )?(?:linked|connected|assigned|tied|attached|related) (?:to|with)|(?:is|are) (?:for|of|by|part of)|links? to|points? to|references?|relates? to)"
 
 export const changeRules: Rule[] = [
   [
-    new RegExp(
-      `^(?:rename|change the name of|relabel)\\s+${the}${quote}(.+?)${quote}(?:\\s+(?:field|column|list|property))?\\s+(?:to|as|into|=>|->)\\s+${the}${quote}(.+?)${quote}$`,
-      "i",
-    ),
-    (change, [, from = "", to = ""]) => renameNamed(change, { from, to }),
+    /^(?:add|bring|put|get|give me|i want|we want|i need)\s+(.+?)\s+back(?: again| in)?(?:\s+(?:to|in) .+)?$/i,
+    (change, [, name = ""]) => bringBack(change, name),
+  ],
+  [
+    /^(?:restore|bring back|re-?add|undelete|add back|put back|re-?introduce|recover)\s+(.+)$/i,
+    (change, [, name = ""]) => bringBack(change, name),
   ],
   [
     new RegExp(
-      `^(?:call|name)\\s+${the}${quote}(.+?)${quote}(?:\\s+(?:field|column))?\\s+${quote}(?!by\\b)([\\w -]+?)${quote}(?:\\s+instead)?$`,
+      `^(?:put|move|place|show|have|display|i want)\\s+${the}(.+?)\\s+(?:(?:to|at|in) the )?(?:very )?(first|last|top|start|front|beginning|bottom|end|back)(?:\\s+(?:of|in|on)\\s.+)?$`,
       "i",
     ),
-    (change, [, from = "", to = ""]) =>
-      renameNamed(change, { from, to: to.replace(/^(?:to|as)\s+/i, "") }),
+    (change, [, name = "", where = ""]) => {
+      moveField(change, { name, where })
+    },
   ],
   [
     new RegExp(
-      `^(?:${quote}(.+?)${quote})\\s+should (?:be )?(?:called|named)\\s+${quote}(.+?)${quote}$`,
+      `^(?:put|move|place|show|have|display|i want)\\s+${the}(.+?)\\s+(${places})\\s+${the}(.+)$`,
       "i",
     ),
-    (change, [, from = "", to = ""]) => renameNamed(change, { from, to }),
+    (change, [, name = "", where = "", beside = ""]) => {
+      moveField(change, { name, where, beside })
+    },
+  ],
+  [
+    new RegExp(`^(add|include|insert)\\s+(.+?)\\s+(${places})\\s+${the}(.+)$`, "i"),
+    (change, [, verb = "", name = "", where = "", beside = ""]) =>
+      addBeside(change, { verb, name, where, beside }),
+  ],
+  [
+    new RegExp(
+      `^${the}([\\p{L} ]+?)\\s+${belongs}\\s+(?:exactly |only )?(?:an?|one|the|each|every|their|its|some)?\\s*([\\p{L} ]+)$`,
+      "iu",
+    ),
+    (change, [, of = "", to = ""]) => {
+      tie(change, { of, to })
+    },
+  ],
+  [
+    new RegExp(
+      `^(?:link|connect|attach|assign|tie|relate)\\s+${the}([\\p{L} ]+?)\\s+(?:to|with|and)\\s+(?:an?|the|their|its|one|each)?\\s*([\\p{L} ]+)$`,
+      "iu",
+    ),
+    (change, [, of = "", to = ""]) => {
+      tie(change, { of, to })
+    },
+  ],
+  [
+    /^(?:an?|each|every|one|the)?\s*([\p{L} ]+?)\s+(?:should |must |can |could |will |may )*(?:have|has|own|owns|contain|contains)\s+(?:many|several|multiple|more than one|any number of|one or more|lots of)\s+([\p{L} ]+)$/iu,
+    (change, [, to = "", of = ""]) => {
+      tie(change, { of, to })
+    },
+  ],
+  [
+    new RegExp(
+      `^(?:rename|(?:change|set) the (?:name|title) of|relabel)\\s+${the}${quote}(.+?)${quote}(?:\\s+(?:field|column|property))?\\s+(?:to|as|into|=>|->)\\s+(.+)$`,
+      "i",
+    ),
+    rename,
+  ],
+  [
+    /^(?:change|set)\s+the\s+((?:app|application|project|site)(?:'s)?) (?:name|title)\s+to\s+(.+)$/i,
+    rename,
+  ],
+  [
+    new RegExp(
+      `^(?:call|name)\\s+${the}${quote}(.+?)${quote}(?:\\s+(?:field|column))?\\s+(?!by\\b)(.+?)(?:\\s+instead)?$`,
+      "i",
+    ),
+    (change, [, from = "", to = ""]) => {
+      const app = /^(?:it|this|the app|app|list|project|site)$/i.test(from)
+      renameNamed(change, { from, to: to.replace(/^(?:to|as)\s+/i, ""), mustExist: !app })
+    },
+  ],
+  [
+    new RegExp(`^(?:${quote}(.+?)${quote})\\s+should (?:be )?(?:called|named)\\s+(.+)$`, "i"),
+    rename,
+  ],
+  [
+    /^(?:remove|delete|take|drop)\s+(.+?)\s+(?:from|out of|as (?:an? )?(?:option|choice|value) (?:from|of|for|in))\s+(?:the )?(?:options? (?:of|for|in) |choices? (?:of|for|in) )?(.+)$/i,
+    (change, [, values = "", field = ""]) => {
+      removeChoice(change, { values, field })
+    },
   ],
   [
     /^(?:remove|delete|drop|get rid of|take (?:out|away)|lose|hide|no longer (?:track|store|need|show)|i (?:don't|do not) need|we (?:don't|do not) need|stop (?:tracking|storing)|without)\s+(.+)$/i,
@@ -69,6 +138,13 @@ export const changeRules: Rule[] = [
   [
     new RegExp(
       `^(?:add|allow|include)\\s+(.+?)\\s+(?:as (?:an? )?(?:new )?(?:option|choice|value|status|category)s?|to the (?:options|choices|values|list) (?:of|for)|as (?:an? )?(?:option|choice|value)s? (?:to|for|in|of))\\s*(?:(?:to|for|in|of)\\s+)?${the}(.*)$`,
+      "i",
+    ),
+    (change, [, values = "", field = ""]) => changeChoices(change, { values, field }),
+  ],
+  [
+    new RegExp(
+      `^(?:add|allow|include)\\s+(?:an?|the|another)?\\s*(?:new )?(?:options?|choices?|values?)\\s+${quote}(.+?)${quote}\\s+(?:to|in|for)\\s+${the}(.+)$`,
       "i",
     ),
     (change, [, values = "", field = ""]) => changeChoices(change, { values, field }),
@@ -105,16 +181,19 @@ export const changeRules: Rule[] = [
     ),
     (change, [, name = "", type = ""]) => changeType(change, { name, type }),
   ],
+  [/^(?:replace)\s+(?:the )?(.+?)\s+(?:with|by)\s+(.+)$/i, rename],
   [
-    /^(?:replace)\s+(?:the )?(.+?)\s+(?:with|by)\s+(?:an? |the )?(.+)$/i,
-    (change, [, from = "", to = ""]) => renameNamed(change, { from, to }),
+    /^(.*\b(?:let|allow|filter|sort|order|search|only show|show only|newest|alphabetical(?:ly)?|mark|tick|suggest|recommend|group)\b.*)$/i,
+    (change, [text = ""]) => grantWish(change, text),
   ],
   [
-    /^(.*\b(?:let|allow|filter|sort|order|search|only show|show only|newest|alphabetical|mark|tick|suggest|recommend|group)\b.*)$/i,
-    wish,
+    /^change\s+(?:the )?(.+?)\s+(?:to|into)\s+(.+)$/i,
+    (change, [, from = "", to = ""]) => {
+      if (!/^(?:an?|the) |\b(?:of|with|from)\b/i.test(to)) renameNamed(change, { from, to })
+    },
   ],
   [
-    /^(?:add|create|introduce|include|have|i (?:also )?(?:want|need)|we (?:also )?(?:want|need)|there should(?: also)? be|also (?:track|keep|record|store|manage)|track|keep track of)\s+(?:(?:an?|the|another|new)\s+)*(?:new )?(?:list|table|kind|type|entity|collection|section|page|register|catalog(?:ue)?)s?\s+(?:of|for|called|named|to track|with)\s+(.+)$/i,
+    /^(?:add|create|introduce|include|have|i (?:also )?(?:want|need)|we (?:also )?(?:want|need)|there should(?: also)? be|also (?:track|keep|record|store|manage)|track|keep track of)\s+(?:(?:an?|the|another|new|second|third|separate|different|extra|other|own)\s+)*(?:list|table|kind of record|kind|entity|collection|section|page|register|catalog(?:ue)?|tab)s?\s+(?:of|for|called|named|to track|to keep)\s+(.+)$/i,
     (change, [, text = ""]) => addEntities(change, { text, certain: true }),
   ],
   [
@@ -127,35 +206,28 @@ export const changeRules: Rule[] = [
   ],
 ]
 
-function wish(change: Change, [text = ""]: RegExpMatchArray): void {
-  const before = JSON.stringify(change.spec.entities)
-  if (!wishIn(text) && !markMeant(text)) return
-  const problem = fitWish(text, change.spec.entities)
-  const entity = entityMeant(text, change.spec.entities)
-  const name = entity?.labelPlural ?? "The list"
-  if (problem && !/fixed rule/.test(problem)) change.notDone.push(problem)
-  else if (JSON.stringify(change.spec.entities) !== before) change.done.push(doneBy(text, name))
-  else if (alreadyThere(text, entity)) change.done.push(`${name} could do that already.`)
-}
-
-function doneBy(text: string, name: string): string {
-  const said: Record<string, string> = {
-    filter: "have a new filter",
-    search: "can be searched",
-    sort: "have a new order",
-    mark: "can be marked",
-    suggest: "now come with a suggestion: a fixed rule over your own records, not a model",
-  }
-  return `${name} ${said[wishIn(text) ?? "filter"]}.`
-}
-
-/** Searching is always there; a filter or order may be. Then nothing is left to do, and we say so. */
-function alreadyThere(text: string, entity: Entity | undefined): boolean {
-  return entity !== undefined && ["search", "filter", "mark", "sort"].includes(wishIn(text) ?? "")
+function rename(change: Change, [, from = "", to = ""]: RegExpMatchArray): void {
+  renameNamed(change, { from, to })
 }
 
 function addWhatever(change: Change, { text, whole }: { text: string; whole: string }): void {
   if (addFlagLike(change, whole)) return
   if (addEntities(change, { text, certain: false })) return
   addFields(change, { text, whole })
+}
+
+/** "add isbn after title"; what stands behind "after" must be a field, or it is no place. */
+function addBeside(
+  change: Change,
+  { verb, name, where, beside }: { verb: string; name: string; where: string; beside: string },
+): void {
+  const at = findField(beside, change.spec)
+  if (!at) return
+  const before = change.spec.entities.map(({ fields }) => fields.length)
+  const text = `${name} to ${at.entity.labelPlural.toLowerCase()}`
+  const entity = addFields(change, { text, whole: `${verb} ${text}` })
+  const index = entity ? change.spec.entities.indexOf(entity) : -1
+  const added = entity?.fields.slice(before[index])
+  for (const field of added?.reverse() ?? [])
+    moveField(change, { name: field.label, where, beside: at.field.label })
 }

@@ -3,7 +3,7 @@ import type { AppSpec } from "../blueprints/index.ts"
 
 export interface Change {
   spec: AppSpec
-  /** sentences: what is different now */
+  /** sentences: what the plan will do ("Adds “breed” to pets.") */
   done: string[]
   /** sentences: what was asked and is not done */
   notDone: string[]

@@ -6,6 +6,8 @@ import type { AppSpec } from "../blueprints/index.ts"
 import { writeAppSpec } from "../blueprints/index.ts"
 import { beyond } from "./beyond.ts"
 import type { Change } from "./change.ts"
+import { many } from "./change-find.ts"
+import { limitOf, shortened } from "./change-limits.ts"
 import { changeRules } from "./change-rules.ts"
 import { refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
 import { statementsOf } from "./statements.ts"
@@ -35,6 +37,11 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
 }
 
 function takeStep(change: Change, step: string): void {
+  const limit = limitOf(step, change.spec)
+  if (limit) {
+    change.notDone.push(limit)
+    return
+  }
   for (const [pattern, apply] of changeRules) {
     const match = step.match(pattern)
     if (!match) continue
@@ -44,17 +51,20 @@ function takeStep(change: Change, step: string): void {
   }
   const limits = beyond(step)
   change.notDone.push(
-    ...(limits.length > 0 ? limits : [`I did not understand “${step.slice(0, 80)}”.`]),
+    ...(limits.length > 0 ? limits : [`I did not understand “${shortened(step)}”.`]),
   )
 }
 
 /** "add X and remove Y" is two steps; "add a due date and notes" is one. */
 function stepsOf(text: string): string[] {
   const verbs =
-    "add|adding|include|rename|remove|delete|drop|get rid of|make|let|sort|order|filter|change|replace|show|allow|call|set|turn|also|give|i want|i'd like|i need|we need|create|introduce|put|track|store|suggest|recommend|mark|no longer"
+    "add|adding|include|rename|remove|delete|get rid of|let|sort|filter|change|replace|allow|also|give|link|connect|i want|i'd like|i need|we need|create|introduce|move|recommend|no longer|(?:each|every) [a-z]+ (?:belongs|should|has|needs)"
+  // "add brand, store and price": these are names as well, unless something is said of them
+  const nouns =
+    "(?:make|order|set|call|show|track|store|put|drop|turn|mark|suggest|rate)(?! (?:and|or|number|name|date|type|id|of|location|size|status|no|price|model)\\b)(?= \\p{L})"
   const cut = new RegExp(
-    String.raw`\s*(?:,|;|\band\b|\bthen\b|\bplus\b|\bbut\b)+\s*(?:(?:also|then|please|and)\s+)*(?=(?:${verbs})\b)`,
-    "i",
+    String.raw`\s*(?:,|;|\band\b|\bthen\b|\bplus\b|\bbut\b)+\s*(?:(?:also|then|please|and)\s+)*(?=(?:(?:${verbs})\b|${nouns}))`,
+    "iu",
   )
   return statementsOf(text)
     .flatMap(({ text: sentence, items }) =>
@@ -77,11 +87,16 @@ const polite =
 
 function whyNot({ notDone, spec }: Change, text: string): string {
   const said =
-    notDone.length > 0
-      ? [...new Set(notDone)].join(" ")
-      : `I did not understand “${text.trim().slice(0, 80)}”.`
-  const kinds = spec.entities.map((entity) => entity.labelPlural.toLowerCase()).join(", ")
-  const first = spec.entities[0]
-  const field = first?.fields.at(-1)?.label.toLowerCase() ?? "notes"
-  return `${said} Nothing was changed. In this app, which keeps ${kinds}, I can add, rename and remove fields, make them needed or optional, change their type or choices, add and remove kinds of records, filters and the order; for example “add a rating from 1 to 5”, “rename ${field} to …” or “let me filter by ${field}”.`
+    [...new Set(notDone)].join(" ") || `I did not understand “${shortened(text.trim())}”.`
+  // a sentence that says what to ask instead needs no second example
+  if (/“(?:add|remove|change|rename) /.test(said)) return `${said} Nothing was changed.`
+  return `${said} Nothing was changed. In this app, which keeps ${spec.entities.map(many).join(", ")}, I can add, rename and remove fields, lists, filters and choices, and change the order; for example “${exampleFor(spec)}”.`
+}
+
+/** Something that would work in this very app. */
+function exampleFor({ entities }: AppSpec): string {
+  const first = entities[0]
+  const to = entities.length > 1 && first ? ` to ${many(first)}` : ""
+  if (!first?.fields.some(({ name }) => name === "rating")) return `add a rating from 1 to 5${to}`
+  return `sort ${many(first)} by ${first.fields[0]?.label.toLowerCase() ?? "name"}`
 }
