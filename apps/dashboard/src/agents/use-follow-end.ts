@@ -6,7 +6,7 @@ const nearPx = 40
 /** what stays free below the box for the field that asks for more, in `px` */
 const belowPx = 84
 /** lower, a box shows too little to follow, in `px` */
-const lowestPx = 240
+const lowestPx = 150
 
 /**
  * Keeps the end of a box in view as it grows, and the box itself above the lower edge of the

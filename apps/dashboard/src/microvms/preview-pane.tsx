@@ -66,7 +66,9 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
   const there = useIsThere(app?.state)
   // A new version or a restart of the app is a reason to load it again.
   const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : ""}`
-  useReloadOn(version, app?.state === "running", () => setLoad((count) => count + 1))
+  const reload = () => setLoad((count) => count + 1)
+  useReloadOn(version, app?.state === "running", reload)
+  useWhenGone(there, reload)
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
     <aside
@@ -85,7 +87,7 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
           icon
           aria-label="Reload preview"
           off={there ? undefined : "Nothing runs yet."}
-          onClick={() => setLoad((count) => count + 1)}
+          onClick={reload}
         >
           <RotateCw aria-hidden="true" />
         </Button>
@@ -131,6 +133,17 @@ function useIsThere(state: AppState | undefined): boolean {
   if (state === "running" || state === "crashed") seen.current = true
   if (state === "none" || state === "stopped") seen.current = false
   return seen.current
+}
+
+/** The frame goes with the app, and the address that opened it works only once. */
+function useWhenGone(there: boolean, reload: () => void) {
+  const was = useRef(there)
+  const latest = useRef(reload)
+  latest.current = reload
+  useEffect(() => {
+    if (was.current && !there) latest.current()
+    was.current = there
+  }, [there])
 }
 
 function useReloadOn(version: string, running: boolean, reload: () => void) {
