@@ -77,7 +77,8 @@ function isOurs(parts: DispatchParts, request: IncomingMessage): boolean {
   return parts.hosts.includes(hostOf(request))
 }
 
-const misdirected = "No site of this server has that name. Check the address."
+const misdirected =
+  "No site of this server has that name. Check the address. Whoever runs this server sets its name with VIBECAAS_BASE_DOMAIN."
 
 /** Undefined for what is not a path, such as the whole URLs that only proxies get. */
 function pathOf(request: IncomingMessage): string | undefined {

@@ -35,8 +35,9 @@ export function makeBanner(tell: Tell, shown: Shown): (message: FromServer) => v
 
 function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "ready" }>): void {
   const { admin, simulated } = message
+  const { config, places } = shown
   tell("")
-  tell(`VibeCaaS is running at ${shown.config.publicUrl}`)
+  tell(`VibeCaaS is running at ${config.publicUrl}`)
   tell("")
   if (admin) {
     const note = shown.generated ? "   (made for this installation; it is shown this once)" : ""
@@ -44,13 +45,17 @@ function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "r
       `  Sign in    ${admin.email}  ${shown.generated ? admin.password : "with VIBECAAS_ADMIN_PASSWORD"}${note}`,
     )
   } else {
-    tell(`  Sign in    as before (the administrator is ${shown.config.admin.email})`)
+    tell(`  Sign in    as before (the administrator is ${config.admin.email})`)
   }
   for (const sentence of simulated.length > 0 ? simulated : ["nothing"])
     tell(`  Simulated  ${sentence}`)
-  tell(`  API        ${shown.config.publicUrl}/docs/api`)
-  tell(`  Data       ${shown.places.data}`)
-  tell(`  Log        ${join(shown.places.data, "logs", "platform.log")}`)
+  if (!config.loopback && config.baseDomain === "localhost")
+    tell(
+      "  Network    others reach this server only by a name, not by its address: set VIBECAAS_BASE_DOMAIN and an https VIBECAAS_PUBLIC_URL",
+    )
+  tell(`  API        ${config.publicUrl}/docs/api`)
+  tell(`  Data       ${places.data}`)
+  tell(`  Log        ${join(places.data, "logs", "platform.log")}`)
 }
 
 function tellIsolation(tell: Tell, message: Extract<FromServer, { type: "isolation" }>): void {

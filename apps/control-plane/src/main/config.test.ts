@@ -1,7 +1,9 @@
 import { expect, test } from "vitest"
 import { readPlatformConfig, settingsHelp } from "./config.ts"
 
-const read = (env: Record<string, string>) => readPlatformConfig(env, { dataDir: "/data" })
+const keyFileFault = (file: string) => (file === "/key" ? undefined : `${file} cannot be read.`)
+const read = (env: Record<string, string>) =>
+  readPlatformConfig(env, { dataDir: "/data", keyFileFault })
 const mistakesOf = (env: Record<string, string>) => {
   const result = read(env)
   return result.ok ? [] : result.mistakes
@@ -23,6 +25,8 @@ test("an empty environment is a complete configuration for loopback", () => {
 test("all mistakes are told at once, each with the setting's meaning", () => {
   const mistakes = mistakesOf({
     PORT: "seventy",
+    HOST: "nowhere",
+    VIBECAAS_MASTER_KEY_FILE: "/nowhere",
     VIBECAAS_SIGNUP: "maybe",
     VIBECAAS_ADMIN_PASSWORD: "short",
     VIBECAAS_DATA: "relative/path",
@@ -31,10 +35,12 @@ test("all mistakes are told at once, each with the setting's meaning", () => {
   })
   expect(mistakes.map((mistake) => mistake.split(":")[0])).toEqual([
     "PORT",
+    "HOST",
     "VIBECAAS_DATA",
     "VIBECAAS_SIGNUP",
     "VIBECAAS_ADMIN_PASSWORD",
     "DATABASE_URL",
+    "VIBECAAS_MASTER_KEY_FILE",
     "VIBECAAS_TYPO",
   ])
   expect(mistakes[0]).toBe(

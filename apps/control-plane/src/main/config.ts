@@ -41,18 +41,28 @@ export interface ModelSettings {
 /**
  * Reads the environment once; answers every mistake together.
  *
- * @param defaults `dataDir` when VIBECAAS_DATA is not set
+ * @param around `dataDir` when VIBECAAS_DATA is not set; `keyFileFault` looks whether a master key
+ * is where it should be, and answers what is wrong
  */
 export function readPlatformConfig(
   env: Record<string, string | undefined>,
-  defaults: { dataDir: string },
+  around: { dataDir: string; keyFileFault(file: string): string | undefined },
 ): { ok: true; config: Config } | { ok: false; mistakes: string[] } {
   const read = readConfig(settings, env)
-  const unknown = unknownSettings(env)
-  if (!read.ok) return { ok: false, mistakes: [...read.mistakes, ...unknown] }
-  const config = fillIn(read.values, defaults)
-  const mistakes = [...unknown, ...contradictions(config)]
+  const others = [...keyMistakes(env.VIBECAAS_MASTER_KEY_FILE, around), ...unknownSettings(env)]
+  if (!read.ok) return { ok: false, mistakes: [...read.mistakes, ...others] }
+  const config = fillIn(read.values, around)
+  const mistakes = [...others, ...contradictions(config)]
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, config }
+}
+
+/** A path that is not absolute is a mistake of its own, told with the settings. */
+function keyMistakes(
+  file: string | undefined,
+  around: { keyFileFault(file: string): string | undefined },
+): string[] {
+  const wrong = file?.startsWith("/") ? around.keyFileFault(file) : undefined
+  return wrong ? [`VIBECAAS_MASTER_KEY_FILE: ${wrong}`] : []
 }
 
 /** Set by our own commands, not by people. */

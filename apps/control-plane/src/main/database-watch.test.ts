@@ -13,6 +13,7 @@ function world(...portsToCome: number[]) {
   const clock = clockAt("2026-01-01T00:00:00Z")
   const startedAt: number[] = []
   const movedTo: number[] = []
+  const told: string[] = []
   let alive = true
   let failures = 0
   const at = (port: number) => ({ port, isAlive: async () => alive })
@@ -30,11 +31,13 @@ function world(...portsToCome: number[]) {
     },
     clock,
     log: silentLog,
+    tell: (line) => told.push(line),
   })
   ends.push(end)
   return {
     startedAt,
     movedTo,
+    told,
     die(failuresToCome = 0) {
       alive = false
       failures = failuresToCome
@@ -52,6 +55,16 @@ test("a database that died is started at the port where it was, and nobody is to
   database.die()
   await database.until(() => expect(database.startedAt).toEqual([5000]))
   expect(database.movedTo).toEqual([])
+})
+
+test("people are told once that it ended, and once that it is back", async () => {
+  const database = world()
+  database.die(3)
+  await database.until(() => expect(database.startedAt).toEqual([5000]))
+  expect(database.told).toEqual([
+    "The database ended by itself. Starting it again.",
+    "The database is running again.",
+  ])
 })
 
 test("a database whose port was taken meanwhile comes back elsewhere, and the server is told", async () => {

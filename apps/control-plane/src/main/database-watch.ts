@@ -13,6 +13,8 @@ export interface DatabaseWatchParts<Watched extends WatchedDatabase> {
   moved(database: Watched): Promise<void>
   clock: Clock
   log: Log
+  /** prints one line for people */
+  tell(line: string): void
 }
 
 const everyMs = 2000
@@ -25,15 +27,20 @@ const everyMs = 2000
 export function watchDatabase<Watched extends WatchedDatabase>(
   parts: DatabaseWatchParts<Watched>,
 ): () => Promise<void> {
-  const { clock, log } = parts
+  const { clock, log, tell } = parts
   const stopped = new AbortController()
   /** where the server looks for the database */
   let toldPort = parts.database.port
   let database = parts.database
+  let down = false
   const look = async () => {
     if (!(await database.isAlive())) {
       log.error({ port: toldPort }, "the database is not running; starting it again")
+      if (!down) tell("The database ended by itself. Starting it again.")
+      down = true
       database = await parts.startAgain(toldPort)
+      tell("The database is running again.")
+      down = false
     }
     if (database.port === toldPort) return
     log.warn({ from: toldPort, to: database.port }, "the database has moved to another port")

@@ -9,6 +9,7 @@ import { makeSandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
 import type { RungName } from "@vibecaas/microvm/drivers/sandbox/options"
 import { type Config, readPlatformConfig } from "./config.ts"
 import { defaultDataDir } from "./places.ts"
+import { keyFileFault } from "./secrets.ts"
 
 /** What would make a rung usable that is not; nothing when that is not wanted. */
 const remedies: Record<RungName, string | undefined> = {
@@ -28,7 +29,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const isRoot = process.getuid?.() === 0
-const read = readPlatformConfig(process.env, { dataDir: defaultDataDir(isRoot) })
+const read = readPlatformConfig(process.env, { dataDir: defaultDataDir(isRoot), keyFileFault })
 if (!read.ok) {
   say("Configuration:")
   for (const mistake of read.mistakes) say(`  ${mistake}`)

@@ -1,5 +1,5 @@
 import { createServer } from "node:net"
-import { fault } from "@vibecaas/kernel/fault"
+import { type Fault, fault } from "@vibecaas/kernel/fault"
 
 interface Address {
   host: string
@@ -7,15 +7,23 @@ interface Address {
   port: number
 }
 
-/** @throws Fault `unavailable` when nobody can listen there now, before anything else is begun */
-export async function refuseTakenPort({ host, port }: Address): Promise<void> {
-  const probed = await probe({ host, port })
-  if ("port" in probed) return
-  const { code, message } = probed.error
-  const why = code === "EADDRINUSE" ? "another program listens there" : message
-  throw fault("unavailable", {
-    say: `PORT: ${host}:${port} cannot be used: ${why}. Choose another, for example PORT=${port + 1} bin/start.`,
-  })
+/** A fault `unavailable` when nobody can listen there now; asked before anything else is begun. */
+export async function addressFault(address: Address): Promise<Fault | undefined> {
+  const probed = await probe(address)
+  return "port" in probed
+    ? undefined
+    : fault("unavailable", { say: sentenceOf(probed.error, address), cause: probed.error })
+}
+
+function sentenceOf({ code, message }: NodeJS.ErrnoException, { host, port }: Address): string {
+  switch (code) {
+    case "EADDRINUSE":
+      return `PORT: ${host}:${port} cannot be used: another program listens there. Choose another, for example PORT=${port < 65_535 ? port + 1 : 3000} bin/start.`
+    case "EACCES":
+      return `PORT: ${port} cannot be used: this user may not listen there. Choose one above 1023, for example PORT=3000 bin/start.`
+    default:
+      return `HOST: ${host} cannot be used (${code ?? message}): it is not an address of this machine. Use 127.0.0.1 for this machine alone, or 0.0.0.0 to let others in.`
+  }
 }
 
 /** `wanted` when nobody listens there on 127.0.0.1, else a port that is free now. */

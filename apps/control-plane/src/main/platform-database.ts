@@ -2,6 +2,7 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
 import { run } from "@vibecaas/kernel/spawn"
 import { type DatabaseUrls, prepareDatabase } from "../db/prepare.ts"
+import type { Tell } from "./banner.ts"
 import type { Config } from "./config.ts"
 import { watchDatabase } from "./database-watch.ts"
 import type { Places } from "./places.ts"
@@ -23,6 +24,7 @@ export interface PlatformDatabaseParts {
   secrets: Secrets
   clock: Clock
   log: Log
+  tell: Tell
 }
 
 /** @throws Fault with a sentence when it cannot be started, reached or prepared */

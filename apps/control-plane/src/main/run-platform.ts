@@ -1,12 +1,13 @@
 import type { ChildProcess } from "node:child_process"
 import { randomBytes } from "node:crypto"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
 import { makeBanner, type Tell } from "./banner.ts"
 import type { Config } from "./config.ts"
-import { refuseTakenPort } from "./free-port.ts"
+import { addressFault } from "./free-port.ts"
 import { lockInstance } from "./instance-lock.ts"
 import { type Launcher, makeLauncher } from "./launcher.ts"
 import { type LogFile, openLogFile } from "./log-file.ts"
@@ -29,6 +30,9 @@ import { type SystemAccount, systemAccount } from "./system-account.ts"
  */
 export async function runPlatform(config: Config, places: Places): Promise<number> {
   const tell: Tell = (line) => process.stdout.write(`${line}\n`)
+  const clash = await addressFault(config)
+  // Whoever runs on this very data is told of below; a first start leaves nothing behind.
+  if (clash && !existsSync(places.data)) throw clash
   await makePlaces(places)
   const lock = await lockInstance(places.data, { pid: process.pid, url: config.publicUrl })
   if (!lock.taken) {
@@ -38,7 +42,7 @@ export async function runPlatform(config: Config, places: Places): Promise<numbe
     return 1
   }
   try {
-    await refuseTakenPort(config)
+    if (clash) throw clash
     if (!dashboardIsBuilt())
       throw fault("unavailable", { say: "The dashboard is not built. Start with bin/start." })
     return await runLocked(config, places, tell)
@@ -85,7 +89,7 @@ async function runParts(around: Around, stopper: StopSignals): Promise<string> {
   await using ends = new AsyncDisposableStack()
   const secrets = await readSecrets(places.secrets, config.masterKeyFile)
   tell(config.databaseUrl ? "Preparing the database." : "Starting the database.")
-  const database = await openDatabase({ config, places, secrets, clock: systemClock, log })
+  const database = await openDatabase({ config, places, secrets, tell, log, clock: systemClock })
   ends.defer(() => database.stop())
   const launcher = await makeLauncher(around)
   ends.defer(() => launcher.close())

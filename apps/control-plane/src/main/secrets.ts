@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { readFileSync } from "node:fs"
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
@@ -27,7 +28,7 @@ export async function readSecrets(
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const kept = (name: string) => keptSecret(join(directory, name))
   return {
-    masterKey: masterKeyFile ? await operatorsKey(masterKeyFile) : await kept("master.key"),
+    masterKey: masterKeyFile ? operatorsKey(masterKeyFile) : await kept("master.key"),
     sessionSecret: await kept("session.key"),
     previewSecret: await kept("preview.key"),
     databasePasswords: {
@@ -49,20 +50,35 @@ async function keptSecret(file: string): Promise<string> {
   return fresh
 }
 
-async function operatorsKey(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw fault("invalid", {
-      say: `VIBECAAS_MASTER_KEY_FILE: ${file} cannot be read (${String(error)}).`,
-    })
-  })
-  const trimmed = text.trim()
-  const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
-    ? Buffer.from(trimmed, "hex")
-    : Buffer.from(trimmed, "base64")
-  if (bytes.length === 32) return bytes.toString("hex")
-  throw fault("invalid", {
-    say: `VIBECAAS_MASTER_KEY_FILE: ${file} must hold 32 bytes in hex or base64.`,
-  })
+function operatorsKey(file: string): string {
+  const read = readOperatorsKey(file)
+  if ("key" in read) return read.key
+  throw fault("invalid", { say: `VIBECAAS_MASTER_KEY_FILE: ${read.wrong}` })
+}
+
+/** What is wrong with an operator's file of the master key, as a sentence; nothing when it is right. */
+export function keyFileFault(file: string): string | undefined {
+  const read = readOperatorsKey(file)
+  return "wrong" in read ? read.wrong : undefined
+}
+
+function readOperatorsKey(file: string): { key: string } | { wrong: string } {
+  let text: string
+  try {
+    text = readFileSync(file, "utf8").trim()
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException // what fs throws
+    return { wrong: `${file} cannot be read: ${unreadable[code] ?? code}.` }
+  }
+  const bytes = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64")
+  if (bytes.length === 32) return { key: bytes.toString("hex") }
+  return { wrong: `${file} must hold 32 bytes in hex or base64.` }
+}
+
+const unreadable: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EISDIR: "it is a directory",
 }
 
 const damaged = (file: string) =>

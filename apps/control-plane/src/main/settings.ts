@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import { agentRoles } from "@vibecaas/contract/agents"
 import { flag, type Setting, setting } from "@vibecaas/kernel/config"
 import { z } from "zod"
@@ -37,7 +38,16 @@ export const settings = {
     "port of the dashboard, the API and all previews",
     "3000",
   ),
-  HOST: setting(z.string().min(1).default("127.0.0.1"), "address to listen on", "127.0.0.1"),
+  HOST: setting(
+    z
+      .string()
+      .refine((host) => isIP(host) > 0 || host === "localhost", {
+        error: "must be an IP address of this machine, 0.0.0.0 for all of them, or localhost",
+      })
+      .default("127.0.0.1"),
+    "address to listen on",
+    "127.0.0.1",
+  ),
   VIBECAAS_DATA: setting(
     absolutePath,
     "directory of everything that is kept",
@@ -78,7 +88,7 @@ export const settings = {
   VIBECAAS_ADMIN_EMAIL: setting(
     z.email("must be an e-mail address").optional(),
     "the first administrator",
-    "admin@<base domain>",
+    "admin@<base domain>; admin@example.com on localhost",
   ),
   VIBECAAS_ADMIN_PASSWORD: setting(
     z

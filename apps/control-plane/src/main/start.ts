@@ -2,6 +2,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { readPlatformConfig, settingsHelp } from "./config.ts"
 import { defaultDataDir, placesOf } from "./places.ts"
 import { runPlatform } from "./run-platform.ts"
+import { keyFileFault } from "./secrets.ts"
 
 const help = `Usage: bin/start [--no-install]
 
@@ -22,7 +23,7 @@ if (options.includes("--help") || options.includes("-h")) {
   refuse([`unknown option ${unknown.join(" ")}; bin/start --help lists what there is`])
 } else {
   const isRoot = process.getuid?.() === 0
-  const read = readPlatformConfig(process.env, { dataDir: defaultDataDir(isRoot) })
+  const read = readPlatformConfig(process.env, { dataDir: defaultDataDir(isRoot), keyFileFault })
   if (!read.ok) refuse(read.mistakes)
   else await start(read.config)
 }

@@ -13,11 +13,21 @@ export async function registerExplorer(app: FastifyInstance, document: JsonSchem
   app.get(`${docsPath}/openapi.json`, async (_, reply) =>
     reply.header("content-type", "application/json; charset=utf-8").send(text),
   )
+  app.get(iconPath, async (_, reply) =>
+    reply
+      .header("content-type", "image/svg+xml")
+      .header("cache-control", "max-age=86400")
+      .send(icon),
+  )
   await app.register(async (explorer) => {
     protectPages(explorer)
     await explorer.register(scalar, { routePrefix: docsPath, configuration: lookOf() })
   })
 }
+
+const iconPath = `${docsPath}/icon.svg`
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22"><title>VibeCaaS</title><rect width="22" height="22" rx="6" fill="#17171b"/><path d="m6 7 5 8 5-8" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 
 function lookOf() {
   return {
@@ -38,7 +48,8 @@ function protectPages(explorer: FastifyInstance): void {
     const type = String(reply.getHeader("content-type") ?? "")
     if (!type.startsWith("text/html") || typeof payload !== "string") return payload
     reply.headers(pageHeaders).header("content-security-policy", explorerPolicy(hashesIn(payload)))
-    return payload
+    // Without it, browsers ask for /favicon.ico, which is not there.
+    return payload.replace(/<head[^>]*>/, (head) => `${head}<link rel="icon" href="${iconPath}">`)
   })
 }
 

@@ -1,5 +1,12 @@
 import { afterEach, expect, test } from "vitest"
-import { echo, type GatewayWorld, gatewayWorld, worldWithApp } from "./testing/world.ts"
+import { pageOfApp } from "./pages.ts"
+import {
+  dashboardOrigin,
+  echo,
+  type GatewayWorld,
+  gatewayWorld,
+  worldWithApp,
+} from "./testing/world.ts"
 
 let world: GatewayWorld
 afterEach(() => world.close())
@@ -185,6 +192,21 @@ test("people get a page and programs a line of JSON while no app answers", async
   expect(JSON.parse(line.body)).toMatchObject({ code: "app_working" })
   const state = await world.call({ path: "/.vibecaas/state" })
   expect(JSON.parse(state.body)).toEqual({ state: "working", detail: "Task 3 of 6" })
+})
+
+test("the page of a private app that is stopped leads members to its project, a public one's says who can", async () => {
+  world = await gatewayWorld()
+  world.shown = { state: "stopped", detail: null, exitCode: null, logTail: [] }
+  const html = { headers: { accept: "text/html" } }
+  const visitors = await world.call(html)
+  expect(visitors.body).toContain("Whoever built it can start it again.")
+  expect(visitors.body).not.toContain(world.target.projectId)
+  const target = { ...world.target, preview: "private" } as const
+  const members = pageOfApp(world.shown, { target, dashboardOrigin })
+  expect(members).toMatchObject({
+    sentence: "Somebody stopped it. Its data is kept. Start it in its project.",
+    link: { href: `${dashboardOrigin}/projects/${target.projectId}` },
+  })
 })
 
 test("the page of a crashed app shows its exit code and last lines, and runs nothing of them", async () => {

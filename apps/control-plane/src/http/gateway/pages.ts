@@ -1,5 +1,5 @@
 import type { PageContent } from "./page.ts"
-import type { AppShown } from "./previews.ts"
+import type { AppShown, PreviewTarget } from "./previews.ts"
 
 /** Why the gateway itself says no. */
 export type Refusal =
@@ -86,31 +86,50 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
   },
 }
 
-/** The page for an app that does not answer now. */
-export function pageOfApp(shown: AppShown, slug: string): PageContent {
-  const base = appPages[shown.state]
+interface Addressed {
+  target: Pick<PreviewTarget, "slug" | "projectId" | "preview">
+  /** where projects are */
+  dashboardOrigin: string
+}
+
+/** The page for an app that does not answer now. Only members see a private one: it leads them on. */
+export function pageOfApp(shown: AppShown, { target, dashboardOrigin }: Addressed): PageContent {
+  const { member, visitor, ...base } = appPages[shown.state]
   const exit = shown.exitCode === null ? "" : ` with exit code ${shown.exitCode}`
   const crashed = shown.state === "crashed"
   const why = shown.detail ?? `It ended by itself${exit}.`
+  const forMember = target.preview === "private"
+  const href = `${dashboardOrigin}/projects/${target.projectId}`
   return {
     ...base,
     code: `app_${shown.state}`,
-    title: base.title.replace("{app}", slug),
-    sentence: base.sentence.replace("{why}", () => why),
+    title: base.title.replace("{app}", target.slug),
+    sentence: [base.sentence.replace("{why}", () => why), forMember ? member : visitor]
+      .filter(Boolean)
+      .join(" "),
     // Of a crash the sentence says it already.
     ...(crashed ? {} : { evidence: shown.detail ?? "" }),
     lines: crashed ? shown.logTail.slice(-20) : [],
+    ...(forMember && member ? { link: { href, text: "Open its project" } } : {}),
     opens: true,
   }
 }
 
-const appPages: Record<AppShown["state"], Omit<PageContent, "code" | "lines">> = {
+interface AppPage extends Omit<PageContent, "code" | "lines"> {
+  /** how the sentence goes on for people who can do something about it */
+  member?: string
+  /** and for those who can only wait */
+  visitor?: string
+}
+
+const appPages: Record<AppShown["state"], AppPage> = {
   empty: {
     status: 503,
     tone: "off",
     word: "Empty",
     title: "{app} has no app yet",
-    sentence: "Ask for one in its project. This page opens it when it is there.",
+    sentence: "This page opens it when it is there.",
+    member: "Ask for one in its project.",
   },
   working: {
     status: 503,
@@ -138,20 +157,26 @@ const appPages: Record<AppShown["state"], Omit<PageContent, "code" | "lines">> =
     tone: "bad",
     word: "Crashed",
     title: "{app} crashed",
-    sentence: "{why} Restart it, or ask for a repair, in its project.",
+    sentence: "{why}",
+    member: "Restart it, or ask for a repair, in its project.",
+    visitor: "Whoever built it can restart it.",
   },
   stopped: {
     status: 503,
     tone: "off",
     word: "Stopped",
     title: "{app} is stopped",
-    sentence: "Somebody stopped it. Its data is kept. Start it in its project.",
+    sentence: "Somebody stopped it. Its data is kept.",
+    member: "Start it in its project.",
+    visitor: "Whoever built it can start it again.",
   },
   failed: {
     status: 503,
     tone: "bad",
     word: "Failed",
     title: "{app} could not be started",
-    sentence: "Its project says what happened and what to do.",
+    sentence: "It did not come up.",
+    member: "Its project says what happened and what to do.",
+    visitor: "Whoever built it can see why.",
   },
 }

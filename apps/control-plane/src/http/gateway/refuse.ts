@@ -22,7 +22,8 @@ export async function sayWhyNoApp(
   asked: Asked & { target: PreviewTarget },
 ): Promise<void> {
   const shown = await parts.previews.show(asked.target)
-  answer(parts, asked, pageOfApp(shown, asked.target.slug))
+  const { target } = asked
+  answer(parts, asked, pageOfApp(shown, { target, dashboardOrigin: parts.dashboardOrigin }))
 }
 
 function answer(parts: Answering, { request, response }: Asked, content: PageContent): void {
