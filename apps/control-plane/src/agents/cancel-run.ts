@@ -3,7 +3,7 @@ import type { Ctx } from "../ctx.ts"
 import { needRun } from "./need-run.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks } from "./queries/tasks.ts"
-import { mustAllow, type RunRow } from "./run.ts"
+import { mustAllow, type RunRow, runInWords } from "./run.ts"
 import { activeTaskStates } from "./task.ts"
 import { announceRun } from "./tell.ts"
 
@@ -19,7 +19,8 @@ export async function cancelRun(ctx: Ctx, id: string): Promise<RunRow> {
   if (run.wanted === "cancelled") return run
   const at = ctx.clock.now()
   await moveRun(ctx.db, id, { from: run.state, set: { wanted: "cancelled" }, at })
-  await record(ctx, { action: "run.cancel", subject: id, details: { projectId: run.projectId } })
+  const details = { about: runInWords(run), projectId: run.projectId }
+  await record(ctx, { action: "run.cancel", subject: id, details })
   await announceRun(ctx, id)
   await ctx.wake("runs", id)
   for (const task of await listTasks(ctx.db, [id])) {

@@ -9,12 +9,12 @@ import { type Plan, tasksOfPlan } from "./plan.ts"
 import { deleteRun, lockRun, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
-import { type RunRow, unfinishedRunStates } from "./run.ts"
+import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { activeTaskStates, readyTasks, runOutcome, type TaskRow, unreachableTasks } from "./task.ts"
 import { tellProject } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
 
-const actor: Actor = { kind: "system", id: null, name: "runs loop" }
+const actor: Actor = { kind: "system", id: null, name: "the platform" }
 
 /**
  * Brings one run forward by what its tasks say: plans become tasks, ready tasks are woken, ended
@@ -156,7 +156,8 @@ async function finish(
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
   await release(ctx, "concurrent_runs", run.id)
-  await record(ctx, { action: "run.finish", subject: run.id, details: { state: set.state } })
+  const details = { about: runInWords(run), state: set.state }
+  await record(ctx, { action: "run.finish", subject: run.id, details })
   await tellProject(ctx, run.id)
 }
 

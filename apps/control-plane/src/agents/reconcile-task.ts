@@ -16,7 +16,7 @@ import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
 import { prepareWork } from "./work/prepare-work.ts"
 
-const actor: Actor = { kind: "system", id: null, name: "tasks loop" }
+const actor: Actor = { kind: "system", id: null, name: "the platform" }
 
 /** Works on one task from where its journal ends to its end. A turn lasts as long as that takes. */
 export async function reconcileTask(parts: AgentsParts, turn: Turn): Promise<Next> {

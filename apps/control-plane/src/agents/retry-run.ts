@@ -6,7 +6,7 @@ import { reserve } from "../quotas/index.ts"
 import { needRun } from "./need-run.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
-import { mustAllow, type RunRow } from "./run.ts"
+import { mustAllow, type RunRow, runInWords } from "./run.ts"
 import { refuseSecondRun } from "./start-run.ts"
 import { tellProject } from "./tell.ts"
 import type { Budgets } from "./work/budget.ts"
@@ -48,7 +48,8 @@ export async function retryRun(ctx: Ctx, id: string, budget: Budgets["run"]): Pr
   if (!(await moveRun(ctx.db, id, { from: run.state, set, at }))) {
     throw fault("wrong_state", { say: "Somebody else started this run again." })
   }
-  await record(ctx, { action: "run.retry", subject: id, details: { tasks: open.length } })
+  const details = { about: runInWords(run), tasks: open.length }
+  await record(ctx, { action: "run.retry", subject: id, details })
   await tellProject(ctx, id)
   await ctx.wake("runs", id)
   return needRun(ctx, id)

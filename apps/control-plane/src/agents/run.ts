@@ -1,6 +1,7 @@
 import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import { showTask, type TaskRow } from "./task.ts"
+import { brief } from "./whole-words.ts"
 
 /**
  * A run is one goal on one project: the planning agent's graph of tasks, worked through by agents.
@@ -107,4 +108,9 @@ function modelOf(row: RunRow): ModelInfo {
     simulated: row.modelSimulated,
     label: row.modelLabel,
   }
+}
+
+/** A run in words: its number and how its goal begins, on one line. */
+export function runInWords({ number, goal }: Pick<RunRow, "number" | "goal">): string {
+  return `Run ${number}: ${brief(goal.replaceAll(/\s+/g, " "), 100)}`
 }

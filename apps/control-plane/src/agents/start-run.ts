@@ -7,7 +7,7 @@ import type { AgentsParts } from "./agents-parts.ts"
 import { needRun } from "./need-run.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
-import type { RunRow } from "./run.ts"
+import { type RunRow, runInWords } from "./run.ts"
 import { tellProject } from "./tell.ts"
 
 export type StartParts = Pick<AgentsParts, "models" | "budgets">
@@ -42,10 +42,12 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   })
   await insertTasks(ctx.db, { organizationId, runId: id }, [planningTask(ctx.newId("tsk"))])
   await placeHold(ctx, { projectId, loop: "runs", id })
-  await record(ctx, { action: "run.start", subject: id, details: { projectId } })
+  const run = await needRun(ctx, id)
+  const details = { about: runInWords(run), projectId }
+  await record(ctx, { action: "run.start", subject: id, details })
   await tellProject(ctx, id)
   await ctx.wake("runs", id)
-  return needRun(ctx, id)
+  return run
 }
 
 /** @throws Fault `run_in_progress` */

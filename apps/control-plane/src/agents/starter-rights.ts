@@ -5,7 +5,7 @@ import { roleOf } from "../tenants/index.ts"
 import { moveRun } from "./queries/runs.ts"
 import { moveTasks } from "./queries/tasks.ts"
 import { recordStep } from "./record-step.ts"
-import type { RunRow } from "./run.ts"
+import { type RunRow, runInWords } from "./run.ts"
 import type { TaskRow } from "./task.ts"
 import { announceRun } from "./tell.ts"
 
@@ -52,7 +52,7 @@ export async function withdraw(
   })
   const set = { wanted: "cancelled" as const, failure: reason }
   await moveRun(ctx.db, run.id, { from: run.state, set, at })
-  const details = { projectId: run.projectId, reason }
+  const details = { about: runInWords(run), projectId: run.projectId, reason }
   await record(ctx, { action: "run.cancel", subject: run.id, details })
   await announceRun(ctx, run.id)
   await ctx.wake("runs", run.id)

@@ -6,7 +6,7 @@ export interface Deed {
   action: string
   /** id of what was acted on */
   subject: string
-  /** what somebody asking later needs to know; never a secret */
+  /** what somebody asking later needs to know, `about` names the subject in words; never a secret */
   details: Record<string, unknown>
 }
 

@@ -22,7 +22,7 @@ export async function ensureMachine(
   }
   const known = await lockOfProject(ctx.db, of.projectId)
   if (known) return known
-  await makeMachine(ctx, of)
+  await makeMachine(ctx, of, project.name)
   const made = await lockOfProject(ctx.db, of.projectId)
   invariant(made, "a machine that was inserted, by us or by somebody else, is found")
   return made
@@ -31,6 +31,7 @@ export async function ensureMachine(
 async function makeMachine(
   ctx: Ctx,
   of: { projectId: string; trust: MicrovmRow["trust"] },
+  projectName: string,
 ): Promise<void> {
   const id = ctx.newId("vm")
   const inserted = await insertMicrovm(ctx.db, {
@@ -49,5 +50,6 @@ async function makeMachine(
   await reserve(ctx, "microvms", id, 1)
   await reserve(ctx, "microvm_memory_mib", id, machineSize.memoryMib)
   await placeHold(ctx, { projectId: of.projectId, loop: "microvms", id })
-  await record(ctx, { action: "microvm.create", subject: id, details: { ...of, ...machineSize } })
+  const details = { about: projectName, ...of, ...machineSize }
+  await record(ctx, { action: "microvm.create", subject: id, details })
 }

@@ -21,7 +21,7 @@ export interface LoopParts extends MicrovmsParts {
   live: LiveMachines
 }
 
-export const loopActor: Actor = { kind: "system", id: null, name: "machines loop" }
+export const loopActor: Actor = { kind: "system", id: null, name: "the platform" }
 
 /** One short transaction of a turn, or of what this process noticed by itself. */
 export function inScope<T>(

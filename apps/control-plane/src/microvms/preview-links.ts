@@ -43,7 +43,11 @@ export async function createPreviewLink(
     returnTo: pathWithin(url, of.returnTo),
     expiresAt,
   })
-  await record(ctx, { action: "preview.link", subject: project.id, details: {} })
+  await record(ctx, {
+    action: "preview.link",
+    subject: project.id,
+    details: { about: project.name },
+  })
   url.searchParams.set("code", code)
   return { url: url.href, expiresAt: expiresAt.toISOString() }
 }

@@ -1,6 +1,6 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
 import { record } from "../audit/index.ts"
-import { releaseHold } from "../projects/index.ts"
+import { needProject, releaseHold } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import { dataDirOf } from "./boot.ts"
 import { meterMachine } from "./meter-machine.ts"
@@ -26,7 +26,8 @@ export async function tearDown(parts: LoopParts, turn: Turn, row: MicrovmRow): P
     if (!(await deleteMicrovm(ctx.db, row.id))) return
     await release(ctx, "microvms", row.id)
     await release(ctx, "microvm_memory_mib", row.id)
-    await record(ctx, { action: "microvm.deleted", subject: row.id, details: {} })
+    const { name } = await needProject(ctx, row.projectId)
+    await record(ctx, { action: "microvm.deleted", subject: row.id, details: { about: name } })
     await releaseHold(ctx, { projectId: row.projectId, loop: "microvms", id: row.id })
   })
 }

@@ -32,7 +32,9 @@ export async function want(
   const updatedAt = ctx.clock.now()
   await updateWanted(ctx.db, row.id, { ...wish.set, updatedAt })
   const after = { ...row, ...wish.set, updatedAt }
-  await record(ctx, { action: wish.action, subject: row.id, details: wish.details ?? {} })
+  const { name } = await needProject(ctx, row.projectId)
+  const details = { about: name, ...wish.details }
+  await record(ctx, { action: wish.action, subject: row.id, details })
   await announce(ctx, after)
   await ctx.wake("microvms", row.id)
   return after

@@ -32,7 +32,8 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Projec
     createdAt: now,
     updatedAt: now,
   })
-  await record(ctx, { action: "project.create", subject: id, details: { name: input.name, slug } })
+  const details = { about: input.name, slug }
+  await record(ctx, { action: "project.create", subject: id, details })
   const row = await findProject(ctx.db, id)
   invariant(row, "a project that was just inserted is there")
   await announce(ctx, row)

@@ -29,7 +29,7 @@ export async function deleteProject(
   const at = ctx.clock.now()
   const observed = { state, stateDetail, deletedAt: at, updatedAt: at }
   await writeObserved(ctx.db, row.id, { wanted: "gone", ...observed })
-  await record(ctx, { action: "project.delete", subject: row.id, details: { name: row.name } })
+  await record(ctx, { action: "project.delete", subject: row.id, details: { about: row.name } })
   const gone = await needProject(ctx, row.id)
   await announce(ctx, gone)
   await ctx.wake("projects", row.id)

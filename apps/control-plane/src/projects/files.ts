@@ -5,6 +5,7 @@ import type { Ctx } from "../ctx.ts"
 import { announce } from "./announce.ts"
 import type { AtMost } from "./at-most.ts"
 import { lockLivingProject } from "./need-project.ts"
+import { writeObserved } from "./queries.ts"
 import type { Repositories } from "./repository.ts"
 
 /** bytes of a file that are shown at most */
@@ -73,8 +74,9 @@ export interface CommitParts {
 export async function commitFiles(ctx: Ctx, parts: CommitParts, write: FileWrite): Promise<Commit> {
   const project = await lockLivingProject(ctx, write.projectId)
   const made = await parts.saving(() => writeCommit(parts.repositories, ctx.actor.name, write))
-  const details = { commit: made.id, files: write.changes.length }
+  const details = { about: project.name, commit: made.id, files: write.changes.length }
   await record(ctx, { action: "project.commit", subject: write.projectId, details })
+  await writeObserved(ctx.db, project.id, { updatedAt: ctx.clock.now() })
   await announce(ctx, project)
   return made
 }

@@ -12,7 +12,12 @@ export interface ProjectObservation {
   run?: { state: RunState | null; detail: string | null; goal?: string }
 }
 
-/** Records an observation, derives what people see, and tells them when that changed. */
+/**
+ * Records an observation, derives what people see, and tells them when that changed.
+ *
+ * A run that begins or ends changes the project. An app that starts, stops or crashes does not:
+ * a restart of the server would make every project look as if somebody had changed it.
+ */
 export async function observeProject(
   ctx: Ctx,
   id: string,
@@ -30,9 +35,10 @@ export async function observeProject(
   const changed =
     state !== before.state || detail !== before.stateDetail || row.goal !== before.goal
   const { runState, runDetail, appState, appDetail, goal } = row
+  const worked = runState !== before.runState || goal !== before.goal
   await writeObserved(ctx.db, id, {
     ...{ runState, runDetail, appState, appDetail, goal, state, stateDetail: detail },
-    ...(changed ? { updatedAt: ctx.clock.now() } : {}),
+    ...(worked ? { updatedAt: ctx.clock.now() } : {}),
   })
   if (changed) await announce(ctx, { ...row, state, stateDetail: detail })
 }

@@ -9,6 +9,7 @@ import { createOrganization, type SeededOrganization } from "../db/testing/seed.
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
 import { createProject } from "./create-project.ts"
 import { deleteProject } from "./delete-project.ts"
+import { commitFiles } from "./files.ts"
 import { makeGit } from "./git.ts"
 import { makeRepositories } from "./git-repository.ts"
 import { placeHold, releaseHold } from "./holds.ts"
@@ -137,6 +138,30 @@ test("what was observed of run and app becomes the state people see", async () =
   expect(await state()).toMatchObject([{ state: "running", goal: "a goal" }])
   await see({ app: { state: "crashed", detail: "exit code 1" } })
   expect(await state()).toMatchObject([{ state: "crashed", state_detail: "exit code 1" }])
+})
+
+test("what an app does is no change of its project; a run that begins or ends, and a commit, are", async () => {
+  const project = await create("Untouched")
+  const see = (seen: Parameters<typeof observeProject>[2]) =>
+    act((ctx) => observeProject(ctx, project.id, seen))
+  const changedAt = async () =>
+    (await all("select updated_at::text as at from projects where id = $1", [project.id]))[0]?.at
+  const born = await changedAt()
+  await see({ app: { state: "starting", detail: null } })
+  await see({ app: { state: "running", detail: null } })
+  expect(await changedAt()).toBe(born)
+  await see({ run: { state: "running", detail: "0 of 3 tasks", goal: "a goal" } })
+  const begun = await changedAt()
+  expect(begun).not.toBe(born)
+  await see({ run: { state: "running", detail: "1 of 3 tasks" } })
+  expect(await changedAt()).toBe(begun)
+  await see({ run: { state: "succeeded", detail: null } })
+  const ended = await changedAt()
+  expect(ended).not.toBe(begun)
+  const changes = [{ path: "a.txt", content: "a" }]
+  const write = { projectId: project.id, parent: undefined, message: "By hand", changes }
+  await act((ctx) => commitFiles(ctx, { repositories, saving: (save) => save() }, write))
+  expect(await changedAt()).not.toBe(ended)
 })
 
 test("a project is deleted only under its own name", async () => {

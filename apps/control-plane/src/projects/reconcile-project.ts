@@ -7,7 +7,7 @@ import { wakeHolders } from "./holds.ts"
 import { deleteProjectRow, findProject } from "./queries.ts"
 import type { Repositories } from "./repository.ts"
 
-const actor: Actor = { kind: "system", id: null, name: "projects loop" }
+const actor: Actor = { kind: "system", id: null, name: "the platform" }
 
 /**
  * Tears a project down once it is wanted gone and nobody holds it: first its files, then its row.
@@ -29,9 +29,11 @@ export async function reconcileProject(
 
   await parts.repositories.remove(key.id)
   await parts.scope(who, async (ctx) => {
-    if (!(await deleteProjectRow(ctx.db, key.id))) return
+    const project = await findProject(ctx.db, key.id)
+    if (!project || !(await deleteProjectRow(ctx.db, key.id))) return
     await release(ctx, "projects", key.id)
-    await record(ctx, { action: "project.deleted", subject: key.id, details: {} })
+    const details = { about: project.name }
+    await record(ctx, { action: "project.deleted", subject: key.id, details })
     await announceDeleted(ctx, key.id)
   })
   return done

@@ -20,7 +20,7 @@ export interface ProjectChange {
  * @throws Fault `not_found`, `wrong_state` while it is being deleted, `version_mismatch`
  */
 export async function updateProject(ctx: Ctx, change: ProjectChange): Promise<ProjectRow> {
-  await needLivingProject(ctx, change.id)
+  const { name: about } = await needLivingProject(ctx, change.id)
   const written = await writeProject(ctx.db, change.id, {
     version: change.ifMatch,
     set: change.set,
@@ -31,7 +31,8 @@ export async function updateProject(ctx: Ctx, change: ProjectChange): Promise<Pr
       say: "Somebody else changed this project meanwhile. Nothing was changed. Load it again, then repeat your change.",
     })
   }
-  await record(ctx, { action: "project.update", subject: change.id, details: change.set })
+  const details = { about, ...change.set }
+  await record(ctx, { action: "project.update", subject: change.id, details })
   const row = await needProject(ctx, change.id)
   await announce(ctx, row)
   return row

@@ -1,6 +1,6 @@
 import type { AgentsParts } from "../agents-parts.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
-import type { RunRow } from "../run.ts"
+import { type RunRow, runInWords } from "../run.ts"
 import type { TaskRow } from "../task.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
@@ -58,6 +58,7 @@ function filesOf(parts: AgentsParts, { run, task, journal, resumed, signal }: Fi
   return makeProjectFiles({
     repository: parts.repositories.of(run.projectId),
     author: `${task.role} agent`,
+    request: runInWords(run),
     since: () => journal.newestCommit() ?? task.commitBefore,
     resumed,
     signal,

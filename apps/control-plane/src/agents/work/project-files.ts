@@ -42,6 +42,8 @@ export interface ProjectFiles {
 export interface ProjectFilesParts {
   repository: Repository
   author: string
+  /** what asked for the changes, as one line of every commit's message */
+  request: string
   /** where to stop looking for a call's commit: the task's newest recorded one */
   since: () => string | null
   /** an earlier worker may have committed without recording it */
@@ -89,7 +91,7 @@ async function change(
     const changes = await withoutEqual(parts.repository, parent, await changesAt(parent))
     if (changes.length === 0) return unchanged(parent)
     try {
-      const message = `${oneLine(mark.title)}\n\nStep: ${mark.key}`
+      const message = `${oneLine(mark.title)}\n\n${oneLine(parts.request)}\n\nStep: ${mark.key}`
       const { author } = parts
       const { id } = await parts.repository.commit({ parent, message, author, changes })
       const lines = await linesChanged(parts.repository, { parent, commit: id, changes })
