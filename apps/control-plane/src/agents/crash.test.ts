@@ -54,6 +54,8 @@ async function expectUndisturbed({ projectId, runId }: { projectId: string; runI
   expect(await titlesOf(runId)).toEqual(await undisturbedTitles())
   const log = await world.repositories.of(projectId).log({ limit: 100 })
   expect(new Set(log.map(({ message }) => message)).size).toBe(log.length)
+  const requests = log.map(({ message }) => message.split("\n")[2])
+  expect(new Set(requests)).toEqual(new Set([`Run ${run.number}: ${run.goal}`]))
 }
 
 let titles: Promise<string[]> | undefined

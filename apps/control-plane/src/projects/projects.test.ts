@@ -52,10 +52,13 @@ test("a new project is empty, counted against the limit, audited and told to its
     state: "empty",
     version: 1,
   })
-  const audit = await all("select action, actor_name from audit_records where subject = $1", [
-    project.id,
+  const audit = await all(
+    "select action, actor_name, details->>'about' as about from audit_records where subject = $1",
+    [project.id],
+  )
+  expect(audit).toEqual([
+    { action: "project.create", actor_name: org.actor.name, about: "Reading list" },
   ])
-  expect(audit).toEqual([{ action: "project.create", actor_name: org.actor.name }])
   const reserved = await all("select resource from quota_reservations where subject = $1", [
     project.id,
   ])
