@@ -2,12 +2,12 @@
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
 import { beyond, isPicture, pictureLimit } from "./beyond.ts"
 import type { Change } from "./change.ts"
+import { placeField } from "./change-columns.ts"
 import { entityIn, findEntity, introduced, inWords, many, quoted } from "./change-find.ts"
 import { isFieldName, typeWasSaid } from "./change-guard.ts"
 import { shortened } from "./change-limits.ts"
 import { tie } from "./change-relations.ts"
 import { changeChoices, reshape } from "./change-shape.ts"
-import { fitField } from "./fit-spec.ts"
 import { splitItems } from "./lists.ts"
 import type { FieldDraft } from "./read-field.ts"
 import { addItem } from "./read-items.ts"
@@ -81,7 +81,12 @@ function addOne(change: Change, { item, entity, loose }: Item): void {
 
 /** "author as a number" → "author (number)" */
 function withType(item: string): string {
-  return item.replace(
+  // "a link to goodreads" is the goodreads link of each record
+  const linked = item.replace(
+    /^(?:an? |the )?(?:link|url) to (?:the |its |their )?(\p{L}+(?: \p{L}+)?)$/iu,
+    "$1 link",
+  )
+  return linked.replace(
     /\s+(?:as|which is|that is|being|of type)(?: (?:an?|the))? ((?:whole |decimal |long |multi-?line )?(?:number|text|date|decimal|money|price|link|url|flag|check ?box|rating|e-?mail|phone(?: number)?|yes\/no|integer|time)(?: field)?)$/i,
     " ($1)",
   )
@@ -111,7 +116,7 @@ function asChoice(text: string): string {
   return text
     .replace(
       new RegExp(
-        `^(?:an? |the )?(.+?) ${chooser}(?: (?:field|menu|list|box|buttons?))?(?: (?:with|of|between|from|offering|having|containing)|:)(?: (?:the )?${lists})?:? +(.+)$`,
+        `^(?:an? |the )?(.+?)(?: as an?)? ${chooser}(?: (?:field|menu|list|box|buttons?))?(?: (?:with|of|between|from|offering|having|containing)|:)(?: (?:the )?${lists})?:? +(.+)$`,
         "i",
       ),
       "$1 ($2)",
@@ -155,38 +160,6 @@ function ownerOf(
 
 const pronouns =
   /^(?:it|them|each|every one|(?:the |my |our )?(?:app|list|records?|entries|form)|each (?:one|entry|record|item))$/i
-
-/** Puts a field into an entity with a column of its own, or back into the one it had before. */
-export function placeField(spec: AppSpec, entity: Entity, draft: FieldDraft): Field {
-  const used = new Set(entity.fields.map((field) => field.name))
-  const field = fitField({ ...draft, required: false }, { entity, entities: spec.entities, used })
-  const old = entity.retired?.find(
-    (each) => each.field.name === field.name && each.field.type === field.type,
-  )
-  if (old) {
-    entity.retired = entity.retired?.filter((each) => each !== old) ?? []
-    if (old.column !== field.name) field.column = old.column
-  } else {
-    const column = freeColumn(entity, field.name)
-    if (column !== field.name) field.column = column
-  }
-  entity.fields.push(field)
-  if (["flag", "choice", "reference"].includes(field.type))
-    entity.filters.push({ field: field.name })
-  return field
-}
-
-/** A column name that no field has or had. */
-export function freeColumn(entity: Entity, name: string): string {
-  const taken = new Set([
-    ...entity.fields.map((field) => field.column ?? field.name),
-    ...(entity.retired ?? []).map(({ column }) => column),
-  ])
-  if (!taken.has(name)) return name
-  let number = 2
-  while (taken.has(`${name.slice(0, 36)}_${number}`)) number++
-  return `${name.slice(0, 36)}_${number}`
-}
 
 /** "I want to mark books as lent" adds a flag; false when nothing is to be marked. */
 export function addFlagLike(change: Change, whole: string): boolean {

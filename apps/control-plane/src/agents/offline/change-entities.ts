@@ -1,5 +1,6 @@
 /** Adding a kind of record to an app that exists. */
 import type { AppSpec, Entity } from "../blueprints/index.ts"
+import { beyond } from "./beyond.ts"
 import type { Change } from "./change.ts"
 import { findEntity, inWords, many, quoted } from "./change-find.ts"
 import { entityNames, fitFields, fitSpec, referenceTo } from "./fit-spec.ts"
@@ -49,7 +50,9 @@ function describedIn(list: string, certain: boolean): Sketch | undefined {
   const fields = splitItems(items)
   const many = isPlural(bare)
   const noun = readNoun(bare)
-  if (!match || !noun || bare.split(/\s+/).length > 3) return undefined
+  // a "reading log" beside the books is a list of its own
+  const own = noun?.kind ? { name: singular(bare.toLowerCase()), spoken: bare } : noun
+  if (!match || !own || bare.split(/\s+/).length > 3) return undefined
   const like = fields.filter((item) => looksLikeFieldItem(item)).length
   const opened = list.slice(spoken.length).trimStart().startsWith("(")
   // "tags (red, green)" is a choice; "tags with name and colour" is a list
@@ -63,8 +66,8 @@ function describedIn(list: string, certain: boolean): Sketch | undefined {
   if (!certain && !many && readField(bare)?.type !== "text") return undefined
   const sketch = newSketch()
   const draft: EntityDraft = {
-    name: noun.name,
-    spoken: singular(noun.spoken),
+    name: own.name,
+    spoken: singular(own.spoken),
     fields: [],
     sure: true,
   }
@@ -83,7 +86,8 @@ function undescribed(
   if (/\b(?:to|for|on)\s+(?:the |each |every |my |all )?\w+$/i.test(bare) && !certain)
     return undefined
   const noun = readNoun(first)
-  if (!noun || (!certain && !isThing(first, noun.name))) return undefined
+  if (!noun || (!certain && (!isThing(first, noun.name) || beyond(list).length > 0)))
+    return undefined
   const sketch = newSketch()
   if (findEntity(noun.name, spec)) {
     if (certain)
@@ -131,6 +135,11 @@ function place({ spec, done }: Change, entity: Entity, owner: Entity | undefined
   const made: Entity = { ...entity, ...entityNames(entity.label, used) }
   const drafts = entity.fields.map(({ name: _, ...field }) => ({ words: field.label, ...field }))
   made.fields = fitFields(drafts, { entity: made, entities: [...spec.entities, made] })
+  for (const { name, type } of made.fields) {
+    const chosen = ["flag", "choice", "reference"].includes(type)
+    if (chosen && !made.filters.some(({ field }) => field === name))
+      made.filters.push({ field: name })
+  }
   spec.entities.push(made)
   if (owner) pointAt(made, owner)
   done.push(

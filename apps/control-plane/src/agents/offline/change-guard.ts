@@ -18,15 +18,15 @@ export function isFieldName(
     )
   )
     return false
-  if (talk.test(words)) return false
+  if (talk.test(words) || (connected(words) && !typed)) return false
   if (typed || soundsLikeField(words)) return true
   if (loose) return false
-  return !connected(words) && readable(draft.words)
+  return readable(draft.words)
 }
 
 /** Words about the work, the wish or the speaker, which no field is called. */
 const talk =
-  /\b(?:it|them|me|us|you|i|we|my|your|please|instead|everything|something|anything|nothing|stuff|things?|better|nicer|cooler|feature|features|functionality|magic|support|ability|option to|list of|lists of|table of|dropdown|drop-down|backups?|apps?)\b/
+  /\b(?:it|them|me|us|you|i|we|my|your|please|instead|everything|something|anything|nothing|stuff|things?|better|nicer|cooler|feature|features|functionality|magic|support|ability|option to|list of|lists of|table of|dropdown|drop-down|backups?|apps?|sorting|pagination|paging|dashboard|home ?page|landing page|sidebar|navbar|widget|pop-?up|search (?:bar|box)|(?:comment|contact|about|help) (?:section|page|form)|(?:sample|test|demo|dummy|example) (?:data|records?|entries|content))\b/
 
 const pairs =
   /^(?:date|day|time|year|month|place|country|city|town|point|name|names|number|proof|state|method|type|kind|cause|reason|length|source|quality|size|colou?r|way|range|value|price|cost|unit|level|area|field|title|mode|rate|degree|head|terms|part|quantity|person|scope|line|letter|certificate|board|code|office|means|origin|percentage|share|length|width|height|weight|depth|volume|strength|author|owner|status|stage|series|set|group|course|subject|branch|work|piece|body|school|form|style|condition) of \p{L}+(?: \p{L}+)?$/u
@@ -38,7 +38,7 @@ function connected(words: string): boolean {
     return false
   return (
     words.includes(" ") &&
-    /\b(?:with|of|after|before|below|above|behind|between|that|which|who|because|so|if|than|but|like|into|onto|from|to|at|as|is|are|was|were|be|can|could|should|must|not|more|less|every|each|all|any|some|many|much|how|when|why|what|first$|last$|back$|again|too|now|here|there|together|automatically|using|via)\b/.test(
+    /\b(?:with|of|by|per|after|before|below|above|under|beneath|beside|behind|between|that|which|who|because|so|if|than|but|like|into|onto|from|to|at|as|is|are|was|were|be|can|could|should|must|not|more|less|every|each|all|any|some|many|much|how|when|why|what|first$|last$|back$|again|too|now|here|there|together|automatically|using|via)\b/.test(
       words,
     )
   )
@@ -51,7 +51,7 @@ function readable(words: string): boolean {
       (word) =>
         /^[A-Z0-9]{2,6}$/.test(word) ||
         /^\d+$/.test(word) ||
-        word.length < 4 ||
+        (word.length > 1 && word.length < 4) ||
         looksLikeWord(word),
     )
 }

@@ -1,9 +1,10 @@
 /** Tying one kind of record to another: "each pet belongs to an owner", "link visits to pets". */
 import type { Entity } from "../blueprints/index.ts"
 import type { Change } from "./change.ts"
-import { freeColumn } from "./change-add.ts"
+import { freeColumn } from "./change-columns.ts"
 import { findEntity, many, quoted } from "./change-find.ts"
 import { referenceTo } from "./fit-spec.ts"
+import { readNoun } from "./noun-phrase.ts"
 import { identifier, plural, singular } from "./words.ts"
 
 /** False when the words name no kind of record of this app. */
@@ -14,6 +15,7 @@ export function tie(change: Change, { of, to }: { of: string; to: string }): boo
   if (!one && !owner) return false
   if (one && owner && one !== owner) return point(change, { one, owner })
   const unknown = (one ? to : of).trim().toLowerCase()
+  if (unknown.split(/\s+/).length > 2 || !readNoun(unknown)) return false
   const example = one
     ? `add a list of ${plural(singular(unknown))}; each ${one.label.toLowerCase()} belongs to ${article(unknown)}`
     : `add a list of ${plural(singular(unknown))} that belong to ${article((owner?.label ?? "").toLowerCase())}`

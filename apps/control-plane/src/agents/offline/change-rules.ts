@@ -2,13 +2,14 @@
 import type { Change } from "./change.ts"
 import { addFields, addFlagLike } from "./change-add.ts"
 import { addEntities } from "./change-entities.ts"
-import { findField } from "./change-find.ts"
+import { findField, missing } from "./change-find.ts"
 import { moveField } from "./change-order.ts"
 import { tie } from "./change-relations.ts"
 import { bringBack, removeNamed } from "./change-remove.ts"
 import { renameNamed } from "./change-rename.ts"
 import {
   addToChoice,
+  changeBounds,
   changeChoices,
   changeNeeded,
   changeType,
@@ -20,9 +21,10 @@ type Rule = [RegExp, (change: Change, match: RegExpMatchArray) => void]
 
 const quote = `["']?`
 const the = `(?:(?:the|a|an|my|our|its|their|each|every|all|this)\\s+)?`
-const places = "before|after|above|below|behind|in front of|next to|right after"
+const places =
+  "before|after|above|below|under|beneath|beside|behind|in front of|next to|right after"
 const belongs =
-  "(?:should |must |can |will |always |to )*(?:be )?(?:belong(?:s|ing)? to|(?:is |are )?(?:linked|connected|assigned|tied|attached|related) (?:to|with)|(?:is|are) (?:for|of|by|part of)|links? to|points? to|references?|relates? to)"
+  "(?:should |must |can |will |always |to )*(?:be )?(?:belong(?:s|ing)? to|(?:is |are |be )?(?:linked|connected|assigned|tied|attached|related) (?:to|with)|(?:is|are|be) (?:for|of|by|part of)|(?:is|are) \\p{L}+(?:ed|de|en|ne|wn) by|links? to|points? to|references?|relates? to)"
 
 export const changeRules: Rule[] = [
   [
@@ -38,8 +40,9 @@ export const changeRules: Rule[] = [
       `^(?:put|move|place|show|have|display|i want)\\s+${the}(.+?)\\s+(?:(?:to|at|in) the )?(?:very )?(first|last|top|start|front|beginning|bottom|end|back)(?:\\s+(?:of|in|on)\\s.+)?$`,
       "i",
     ),
-    (change, [, name = "", where = ""]) => {
-      moveField(change, { name, where })
+    (change, [whole, name = "", where = ""]) => {
+      const moved = moveField(change, { name, where })
+      if (!moved && /^(?:move|place)/i.test(whole)) change.notDone.push(missing(name, change.spec))
     },
   ],
   [
@@ -52,7 +55,7 @@ export const changeRules: Rule[] = [
     },
   ],
   [
-    new RegExp(`^(add|include|insert)\\s+(.+?)\\s+(${places})\\s+${the}(.+)$`, "i"),
+    new RegExp(`^(add|include|insert|put)\\s+(.+?)\\s+(${places})\\s+${the}(.+)$`, "i"),
     (change, [, verb = "", name = "", where = "", beside = ""]) =>
       addBeside(change, { verb, name, where, beside }),
   ],
@@ -125,7 +128,7 @@ export const changeRules: Rule[] = [
   ],
   [
     new RegExp(
-      `^${the}(.+?)(?:\\s+fields?)?\\s+(?:should|must|can|could)(?: also)? be\\s+(optional|not required|required|mandatory|needed)$`,
+      `^${the}(.+?)(?:\\s+fields?)?\\s+(?:should|must|can|could)(?: also)? be\\s+(optional|not required|required|mandatory|needed|filled(?: in)?|filled out|entered|given|present)$`,
       "i",
     ),
     (change, [, list = "", how = ""]) =>
@@ -137,7 +140,7 @@ export const changeRules: Rule[] = [
   ],
   [
     new RegExp(
-      `^(?:add|allow|include)\\s+(.+?)\\s+(?:as (?:an? )?(?:new )?(?:option|choice|value|status|category)s?|to the (?:options|choices|values|list) (?:of|for)|as (?:an? )?(?:option|choice|value)s? (?:to|for|in|of))\\s*(?:(?:to|for|in|of)\\s+)?${the}(.*)$`,
+      `^(?:add|allow|include)\\s+(.+?)\\s+(?:as (?:an? )?(?:new )?(?:option|choice|value|status|category)s?|to the (?:options|choices|values) (?:of|for)|as (?:an? )?(?:option|choice|value)s? (?:to|for|in|of))\\s*(?:(?:to|for|in|of)\\s+)?${the}(.*)$`,
       "i",
     ),
     (change, [, values = "", field = ""]) => changeChoices(change, { values, field }),
@@ -181,10 +184,38 @@ export const changeRules: Rule[] = [
     ),
     (change, [, name = "", type = ""]) => changeType(change, { name, type }),
   ],
+  [
+    new RegExp(
+      `^${the}(.+?)(?:\\s+(?:field|column))?\\s+(?:should|must|needs? to|has to|have to)\\s+(?:be|hold|contain|store|become)\\s+(?:only\\s+)?(?:an?\\s+)?(text|long text|(?:whole )?numbers?|decimal(?: number)?|money|price|date|date and time|datetime|checkbox|flag|yes/no|yes or no|e-?mail(?: address)?|link|url|phone(?: number)?|rating(?: .*)?|(?:choice|dropdown|select) .*|multi-?line(?: text)?)(?:\\s+field)?$`,
+      "i",
+    ),
+    (change, [, name = "", type = ""]) => changeType(change, { name, type }),
+  ],
+  [
+    new RegExp(
+      `^(?:limit\\s+|restrict\\s+|let\\s+)?${the}(.+?)\\s+(?:(?:should|must|can|may|has to|have to|needs to)\\s+)?(?:only\\s+)?(?:(?:be|go|to be)\\s+)?((?:between|from|at most|at least|no more than|no less than|up to|to|under) -?\\d+(?:\\.\\d+)?(?:\\s*(?:and|to|-|–)\\s*-?\\d+(?:\\.\\d+)?)?)$`,
+      "i",
+    ),
+    (change, [, name = "", range = ""]) => changeBounds(change, { name, range }),
+  ],
+  [
+    /^rename\s+(?:the )?([^,]+?)$/i,
+    (change, [, name = ""]) => {
+      const found = findField(name, change.spec)?.field.label.toLowerCase() ?? "author"
+      change.notDone.push(
+        `Say what “${name}” is to be called, as in “rename ${found} to new ${found}”.`,
+      )
+    },
+  ],
   [/^(?:replace)\s+(?:the )?(.+?)\s+(?:with|by)\s+(.+)$/i, rename],
   [
     /^(.*\b(?:let|allow|filter|sort|order|search|only show|show only|newest|alphabetical(?:ly)?|mark|tick|suggest|recommend|group)\b.*)$/i,
     (change, [text = ""]) => grantWish(change, text),
+  ],
+  [
+    /^(?:show|list|display|see|view)(?: me| us)? (?:(?:only|just|all|the|my) )*((?:today|tomorrow|this week|this month|next week)(?:'s)?|upcoming|overdue|due|late|expired) (.+)$/i,
+    (change, [, when = "", what = ""]) =>
+      grantWish(change, `show only the ${when.replace(/'s$/, "")} ${what}`),
   ],
   [
     /^change\s+(?:the )?(.+?)\s+(?:to|into)\s+(.+)$/i,
@@ -201,7 +232,7 @@ export const changeRules: Rule[] = [
     (change, [whole, text = ""]) => addWhatever(change, { text, whole }),
   ],
   [
-    /^(?:(?:each|every|all|the|an?)\s+)?([\p{L} ]+?)\s+(?:should(?: also)? have|needs?|must(?: also)? have|should(?: also)? (?:store|include|contain|show)|also (?:has|have|need)|has|have)\s+(.+)$/iu,
+    /^(?:(?:i|we)(?:'d like| want| need) )?(?:(?:each|every|all|the|an?)\s+)?([\p{L} ]+?)\s+(?:to (?:also )?have|should(?: also)? have|needs?|must(?: also)? have|should(?: also)? (?:store|include|contain|show)|also (?:has|have|need)|has|have)\s+(.+)$/iu,
     (change, [whole, , text = ""]) => addWhatever(change, { text, whole }),
   ],
 ]

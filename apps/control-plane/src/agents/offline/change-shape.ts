@@ -1,7 +1,7 @@
 /** Whether a field is needed, what it holds, and what it offers to choose from. */
 import type { Change } from "./change.ts"
-import { freeColumn } from "./change-add.ts"
-import { type Found, findField, holds, inWords, missing, quoted } from "./change-find.ts"
+import { freeColumn } from "./change-columns.ts"
+import { type Found, findField, holds, inWords, many, missing, quoted } from "./change-find.ts"
 import { typeNamed } from "./field-types.ts"
 import { splitItems } from "./lists.ts"
 import { type FieldDraft, readField } from "./read-field.ts"
@@ -11,9 +11,21 @@ export function changeNeeded(
   { list, needed }: { list: string; needed: boolean },
 ): void {
   const how = needed ? "required" : "optional"
-  for (const item of findField(list, spec) ? [list] : splitItems(list)) {
+  const all = /^(?:all|all the|every|everything)(?: of them| fields?)?$|^fields?$/i.test(
+    list.trim(),
+  )
+  const items = all
+    ? spec.entities.flatMap((each) =>
+        each.fields
+          .filter(({ type }) => type !== "flag")
+          .map(({ label }) => `${label} of ${many(each)}`),
+      )
+    : splitItems(list)
+  for (const item of findField(list, spec) ? [list] : items) {
     const found = findField(item, spec)
     if (!found) notDone.push(missing(item, spec))
+    else if (found.field.type === "flag" && needed)
+      notDone.push(`${quoted(found.field.label)} is a checkbox, which always says yes or no.`)
     else if (found.field.required === needed)
       notDone.push(`${quoted(found.field.label)} is ${how} already.`)
     else {
@@ -53,6 +65,27 @@ export function changeChoices(
     notDone.push(
       `${quoted(found.field.label)} offers ${inWords(asked.map((value) => `“${value}”`))} already.`,
     )
+}
+
+/** "pages must be between 1 and 2000", "limit rating to 10" */
+export function changeBounds(
+  { spec, done }: Change,
+  { name, range }: { name: string; range: string },
+): void {
+  const field = findField(name, spec)?.field
+  if (!field || !["whole_number", "decimal", "money", "rating"].includes(field.type)) return
+  const [first, second] = [...range.matchAll(/(?<![\d.])-?\d+(?:\.\d+)?/g)].map(Number)
+  if (first === undefined) return
+  if (second !== undefined) {
+    field.min = Math.min(first, second)
+    field.max = Math.max(first, second)
+  } else if (/^(?:at least|no less)/i.test(range)) field.min = first
+  else field.max = first
+  const limits = [
+    field.min === undefined ? "" : `at least ${field.min}`,
+    field.max === undefined ? "" : `at most ${field.max}`,
+  ].filter((limit) => limit !== "")
+  done.push(`Lets ${quoted(field.label)} be ${inWords(limits)}.`)
 }
 
 /** "remove paused from status": false when the words name no such choice. */

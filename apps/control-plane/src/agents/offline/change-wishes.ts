@@ -35,13 +35,21 @@ function differences(old: Entity, now: Entity): string[] {
     filters.length > 0
       ? `Adds a filter by ${inWords(filters.map(({ field }) => label(field)))} to the page of ${many(now)}.`
       : "",
-    sorted && now.sort
-      ? `Sorts ${many(now)} by ${label(now.sort.field)}, ${now.sort.direction === "desc" ? "highest or latest" : "lowest or earliest"} first.`
-      : "",
+    sorted && now.sort ? `Sorts ${many(now)} by ${label(now.sort.field)}, ${orderOf(now)}.` : "",
     suggests
       ? `Adds a suggestion to the page of ${many(now)}: a fixed rule over your own records, not a model.`
       : "",
   ].filter((sentence) => sentence !== "")
+}
+
+/** "A to Z", "latest first" */
+function orderOf({ sort, fields }: Entity): string {
+  const type = fields.find(({ name }) => name === sort?.field)?.type ?? "text"
+  const down = sort?.direction === "desc"
+  if (type.startsWith("date") || type === "time") return down ? "latest first" : "earliest first"
+  const numbers = ["whole_number", "decimal", "money", "rating"].includes(type)
+  if (numbers) return down ? "highest first" : "lowest first"
+  return down ? "Z to A" : "A to Z"
 }
 
 /** Searching is always there; a filter or order may be. */

@@ -93,7 +93,7 @@ function decline(reason: string): Turn {
 
 function foreign(): Turn {
   return decline(
-    "This project holds an app that I did not build, and I can only change apps that describe their records in app.json. A real model can be connected in the settings.",
+    "This project holds an app that I did not build, and I can only change apps that describe their records in app.json. Whoever runs this server can connect a real model, with VIBECAAS_MODEL in its environment.",
   )
 }
 

@@ -19,8 +19,11 @@ export type ChangeReading =
 const longestSpec = 6000
 
 export function readChange(text: string, before: AppSpec): ChangeReading {
-  const refused = refusalFor(text)
-  if (refused) return { kind: "refusal", reason: refused }
+  const refused = refusalFor(text.replace(polite, "").replace(asked, ""))
+  if (refused) {
+    const said = /English/.test(refused) ? ["I read English only so far."] : []
+    return { kind: "refusal", reason: whyNot({ spec: before, done: [], notDone: said }, text) }
+  }
   const wish = soundsHostile(text) ? withoutAttacks(text) : text
   const change: Change = { spec: structuredClone(before), done: [], notDone: [] }
   for (const step of stepsOf(wish)) takeStep(change, step)
@@ -75,6 +78,7 @@ function stepsOf(text: string): string[] {
     .map((step) =>
       step
         .replace(polite, "")
+        .replace(asked, "")
         .replace(polite, "")
         .replace(/[.!?]+$/, "")
         .trim(),
@@ -85,11 +89,17 @@ function stepsOf(text: string): string[] {
 const polite =
   /^(?:please|and|also|then|now|ok(?:ay)?|hi|hello|hey|thanks|great|nice|cool|perfect|(?:can|could|would|will) you(?: please)?|(?:i|we)(?:'d| would)? (?:want|like|need|love)(?: you)? to(?: be able to)?(?= (?:add|rename|remove|delete|drop|sort|change|make|filter|track|see|search|have|store|mark|also))|let'?s|it would be (?:nice|great|good) (?:to|if (?:you|we|i) could)|just)[,:!]?\s+/i
 
+/** "is it possible to add a publisher?" asks for a publisher */
+const asked =
+  /^(?:(?:is|would) it (?:be )?possible to|is there (?:a|any) way to|(?:can|could|may|shall|should) (?:we|i)|(?:how|what) about|why not|what if (?:we|i|you)|how (?:do|can|would) (?:i|we)|any chance (?:to|of)|i (?:was wondering|wonder) if (?:you|we|i) could)\s+/i
+
 function whyNot({ notDone, spec }: Change, text: string): string {
   const said =
     [...new Set(notDone)].join(" ") || `I did not understand “${shortened(text.trim())}”.`
   // a sentence that says what to ask instead needs no second example
-  if (/“(?:add|remove|change|rename) /.test(said)) return `${said} Nothing was changed.`
+  const examples = [...said.matchAll(/“((?:add|remove|change|rename) [^”]+)”/g)]
+  if (examples.some(([, each = ""]) => !text.toLowerCase().includes(each.toLowerCase())))
+    return `${said} Nothing was changed.`
   return `${said} Nothing was changed. In this app, which keeps ${spec.entities.map(many).join(", ")}, I can add, rename and remove fields, lists, filters and choices, and change the order; for example “${exampleFor(spec)}”.`
 }
 
