@@ -1,6 +1,7 @@
 import type { Project } from "@vibecaas/contract/projects"
 import type { Ctx } from "../ctx.ts"
 import { createProject, needProject, type ProjectRow } from "../projects/index.ts"
+import { titleForGoal } from "./offline/index.ts"
 import type { RunRow } from "./run.ts"
 import { type StartParts, startRun } from "./start-run.ts"
 import { wholeWords } from "./whole-words.ts"
@@ -31,7 +32,10 @@ export async function startProject(
 
 const namedMax = 40
 
-/** A name for an app nobody named: the first words of what was asked, without "make me a". */
+/**
+ * A name for an app nobody named: what its text calls it, the records it keeps, or else the first
+ * words of what was asked, without "make me a".
+ */
 export function nameFrom(prompt: string): string {
   const visible = prompt.replaceAll(/[\p{C}\s]+/gu, " ").trim()
   const asked =
@@ -41,6 +45,6 @@ export function nameFrom(prompt: string): string {
     .replace(/^(an?|the|my|some)\s+/i, "")
     .split(/[:.,;!?\n(]| with | where | that | which | to | for me\b/i)[0]
     ?.trim()
-  const short = wholeWords(phrase ?? "", namedMax)
+  const short = wholeWords(titleForGoal(prompt) ?? phrase ?? "", namedMax)
   return short.length < 2 ? "New project" : short.charAt(0).toUpperCase() + short.slice(1)
 }

@@ -1,23 +1,81 @@
-import { labelFor } from "./words.ts"
+/** What the app that a text asks for is called. */
+import { isKin } from "./head-noun.ts"
+import { looksLikeWord } from "./sense.ts"
+import { counts, determiners, isVerb, prepositions, pronouns, questions } from "./word-classes.ts"
+import { isPlural, labelFor, singular } from "./words.ts"
 
-/** The lead of "A reading list: …" is the app's name, when it is short and a name at all. */
-export function titleIn(lead: string): string | undefined {
-  const bare = lead
-    .replace(
-      /^(?:please |can you |could you )*(?:(?:i|we)(?:'d| would| want| need| like| love)*(?: to)?(?: have)?\s+|(?:build|make|create|give)(?: me| us)?\s+)*/i,
-      "",
-    )
-    .replace(/^(?:(?:an?|the|my|our|simple|small|little)\s+)+/i, "")
-    .replace(/\s+(?:for|of|with|to|where|that|in|at|on|by)\s.*$/i, "")
-    .trim()
-  const verbs =
-    /^(?:track|keep|manage|record|log|and|also|things|each|every|for|help|collect|store|save|note|organi[sz]e|catalog|list|register|i|we|i'm|something|app|application|tool|website|one)\b/i
-  const generic =
-    /^(?:list|database|registry|register|inventory|catalogue?|log|tracker|records?|place|system|page|directory|collection)$/i
-  return /^[\p{L}\p{N}' &-]{2,32}$/u.test(bare) &&
-    !/\b(?:i|we|my)\b/i.test(bare) &&
-    !verbs.test(bare) &&
-    !generic.test(bare)
-    ? labelFor(bare)
-    : undefined
+/**
+ * The name a text gives its app: said outright ("called Shelf"), before a colon ("A reading
+ * list: …"), or what its first sentence is about ("I run a tiny bakery …"); undefined when it
+ * gives none.
+ */
+export function titleOf(text: string): string | undefined {
+  const named = text.match(
+    /\b(?:called|named|titled)\s+["']?([A-Z][\p{L}\p{N}]*(?: [A-Z][\p{L}\p{N}]*)*)/u,
+  )?.[1]
+  if (named) return named
+  const [line = ""] = text.trim().split(/\n/)
+  const [label, behind] = line.split(/\s*:(?:\s|$)|\s[-–—]\s/u)
+  const short = behind !== undefined && label !== undefined && label.split(/\s+/).length <= 9
+  return nounIn(short ? label : line)
 }
+
+const asking =
+  /^(?:(?:please|hi|hello|hey|yo|ok|so|also|thanks|there|just|maybe)\b[,!.]?|(?:can|could|would|will) (?:you|u|we|i)\b(?: please)?|(?:i|we)(?:'d|'m|'re|'ve| am| are| would| have)?(?: (?:really|just|also|currently))*(?: (?:want|need|like|love|wish|looking|trying|going|planning|got))+(?: (?:to|for|have|be able to))*|need|want|(?:build|make|create|develop|design|write|generate|give|get|set up|code|program|help)(?: (?:me|us|my \p{L}+))?(?: to)?)\s+/iu
+const doing =
+  /^(?:(?:i|we|you|my \p{L}+ and i)(?:'m|'re| am| are)? (?:run|running|own|have|manage|managing|keep|keeping|organi[sz]e|organi[sz]ing|coach|teach|collect|help (?:out )?(?:at|in|with)|work (?:at|in|for)|volunteer (?:at|in|for))|(?:to )?(?:keep(?:ing)?(?: (?:track|a record|a list|records|notes|an eye))?|track(?:ing)?|manag(?:e|ing)|logging|log(?= (?:my|our|the|all|every)\b)|record(?:ing)?(?= (?:my|our|the|all|every)\b)|list(?= (?:my|our|the|all|every)\b)|organi[sz](?:e|ing)|catalogu?(?:e|ing)|stor(?:e|ing)|sav(?:e|ing)|collect(?:ing)?|remember|note(?: down)?|write down|monitor(?:ing)?|plan(?= (?:my|our|the)\b))(?: (?:of|on|for|about))?)\s+/iu
+const small =
+  /^(?:an?|the|my|our|some|all|this|simple|small|little|tiny|basic|nice|personal|new|quick|easy|the many|different|various|own|(?:(?:web|mobile) )?(?:app|application|tool|website|web ?site|site|page|program|system|software|something|place|way)(?: (?:for|to|that|where|of|about|which|like|in which|with which))+)\s+/iu
+const stop =
+  /[.,;!?:("\n]|\s(?:with|where|that|which|who|whose|so|to|and|or|i|we|they|it|you|in|on|at|from|by|when|because|but|is|are|was|has|have|had|needs?|wants?|should|can|must|keeps?|every|each|as|like|per|than|using|including|without|until|while|if|has|do|does|did|just|always|also|please|thx|be)(?=\s|$)/iu
+const collection =
+  /^(list|log|database|registry|register|inventory|catalogue?|tracker|directory|collection|diary|journal|overview|planner|ledger|archive|rota|schedule|organi[sz]er)$/iu
+
+/** "inventory for my workshop" is a workshop inventory, "tracker for all of our runs" a run tracker. */
+function nounIn(spoken: string): string | undefined {
+  const bare = withoutLead(spoken.replace(/[“”]/g, '"').replace(/’/g, "'"))
+  const [head = ""] = bare.split(stop)
+  const [kind = "", ...about] = head.trim().split(/\s+(?:for|of|about)\s+/iu)
+  const thing = withoutLead(`${about[0] ?? ""} `).trim()
+  const title =
+    thing !== "" && collection.test(kind) && !isKin(thing)
+      ? `${singular(thing)} ${kind}`
+      : kind.replace(/\s+(?:app|application|website|tool|program|software)$/iu, "")
+  return isTitle(title) ? labelFor(title) : undefined
+}
+
+function withoutLead(spoken: string): string {
+  let rest = spoken.trimStart()
+  for (let round = 0; round < 12; round++) {
+    const next = [asking, doing, small].reduce((text, lead) => text.replace(lead, ""), rest)
+    if (next === rest) break
+    rest = next
+  }
+  return rest
+}
+
+function isTitle(title: string): boolean {
+  const words = title.toLowerCase().split(/\s+/)
+  const [first = ""] = words
+  const does = words.some((word, at) => at > 0 && isDeed(words[at - 1] ?? "", word, words[at + 1]))
+  const opens = [prepositions, determiners, questions, counts].some((kind) => kind.has(first))
+  return (
+    /^[\p{L}\p{N}][\p{L}\p{N}' &+/-]{1,31}$/u.test(title) &&
+    words.length <= 4 &&
+    !does &&
+    !opens &&
+    !words.some((word) => pronouns.has(word) || vague.test(word)) &&
+    words.every((word) => looksLikeWord(word) || /^[\d&+-]+$/.test(word)) &&
+    !collection.test(title) &&
+    !isKin(title.toLowerCase())
+  )
+}
+
+/** "people borrow", "my sister bakes cakes": somebody does something, and nothing is named. */
+function isDeed(before: string, word: string, next: string | undefined): boolean {
+  if (!isVerb(word)) return false
+  return isPlural(before) ? !/ing$/.test(word) : /[^s]s$/.test(word) && next !== undefined
+}
+
+const vague =
+  /^(?:things?|stuff|something|everything|app|application|one|each|every|i|i'm|we|my|our|your|records?|lot|lots|bit|what|how|who|why|when|where|there|there's|it's|let's|forget|losing|lost|always|please|pls|plz|somewhere|following|message|chance|before|after|two|three|four|five|good|honest|need|want|looking|hi|hello|dear|clone|help|idea)$/

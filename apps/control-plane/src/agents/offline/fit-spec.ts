@@ -25,21 +25,22 @@ export function fitSpec(sketch: Sketch, unsupported: string[]): AppSpec {
   })
   const notes = [...unsupported, ...fitWishes(sketch.wishes, entities)]
   for (const entity of entities) addOwnFilters(entity)
-  const first = entities[0]
-  const title =
-    sketch.title ??
-    (entities.length === 1
-      ? first?.labelPlural
-      : entities
-          .map((each) => each.labelPlural)
-          .slice(0, 3)
-          .join(", "))
   return withinSize({
     version: 1,
-    name: labelFor(title ?? "Records"),
+    name: labelFor(titleFor(sketch.title, entities)),
     entities,
     unsupported: [...new Set(notes)].slice(0, 20),
   })
+}
+
+/** A title that only repeats the first of several kinds of records names all of them. */
+function titleFor(said: string | undefined, entities: Entity[]): string {
+  const labels = entities.map((each) => each.labelPlural)
+  const [first] = labels
+  const one =
+    said !== undefined && singular(said).toLowerCase() === singular(first ?? "").toLowerCase()
+  if (said !== undefined && !(one && labels.length > 1)) return said
+  return labels.length > 0 ? labels.slice(0, 3).join(", ") : "Records"
 }
 
 // the spec travels in the instructions of each task, which are at most 8000 characters

@@ -1,1 +1,2 @@
 export { makeOfflineModel } from "./offline-model.ts"
+export { titleForGoal } from "./read-goal.ts"

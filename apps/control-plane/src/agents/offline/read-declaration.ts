@@ -1,5 +1,4 @@
 /** Clauses that say what is kept: "books with title and author", "each plant has a name". */
-import { titleIn } from "./app-title.ts"
 import { headIn } from "./heads.ts"
 import { isKnown } from "./known-entities.ts"
 import { splitItems } from "./lists.ts"
@@ -149,12 +148,10 @@ const readColon: Reader = (sketch, text) => {
   const declares =
     /^[^,(]*\b(?:with|having|including|containing|that have|which have)\b/i.test(match[2]) ||
     (/^\s*[\p{L} -]+\s*\([^)]*,/u.test(match[2]) && isPlural(first.replace(/\s*\(.*$/, "")))
-  const ownTitle = titleIn(match[1])
   const verbOnly =
     readNoun(match[1]) === undefined ||
     (isPlace(stripLead(match[1]).rest) && !items.some(looksLikeFieldItem))
   if (declares || verbOnly) {
-    sketch.title ??= ownTitle
     const known = verbOnly ? undefined : readNoun(match[1])
     if (readSeries(sketch, match[2], { frame: "strong" })) return true
     return known !== undefined && entityNamed(sketch, known.spoken, true) !== undefined
@@ -163,10 +160,8 @@ const readColon: Reader = (sketch, text) => {
   if (!noun) return false
   const fieldish = items.filter(looksLikeFieldItem).length
   if (fieldish < items.length / 2 && items.some((item) => isPlural(item) && readNoun(item))) {
-    sketch.title ??= ownTitle
     return readSeries(sketch, match[2], { frame: "strong" })
   }
-  sketch.title ??= ownTitle
   const entity = entityNamed(sketch, noun.spoken, true)
   relateByTail(sketch, entity, noun.tail)
   readSeries(sketch, match[2], { entity })
@@ -228,14 +223,8 @@ const readBareList: Reader = (sketch, text) => {
 /** Everything else: a noun, with or without what is noted about it. */
 const readPlain: Reader = (sketch, text) => {
   const { rest, frame, lead } = stripLead(text)
-  const titled = lead.match(
-    /\b((?:\p{L}+ )?(?:list|log|tracker|diary|journal|inventory|catalog(?:ue)?|library|collection|directory|planner|register|crm))\b/iu,
-  )
   const done = readSeries(sketch, rest, { frame })
-  if (done) {
-    sketch.leftovers.push(lead)
-    if (titled?.[1] && /^crm$/i.test(titled[1])) sketch.title ??= "CRM"
-  }
+  if (done) sketch.leftovers.push(lead)
   return done
 }
 

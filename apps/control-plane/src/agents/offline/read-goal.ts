@@ -3,6 +3,7 @@
  * gives the same spec.
  */
 import type { AppSpec } from "../blueprints/index.ts"
+import { titleOf } from "./app-title.ts"
 import { beyond } from "./beyond.ts"
 import { fitSpec } from "./fit-spec.ts"
 import { headIn } from "./heads.ts"
@@ -37,6 +38,12 @@ export function readGoal(text: string): GoalReading {
   return { kind: "app", spec: fitSpec({ ...sketch, entities: kept }, notes) }
 }
 
+/** What the app that a goal asks for would be called; undefined when the goal is refused. */
+export function titleForGoal(text: string): string | undefined {
+  const read = readGoal(text)
+  return read.kind === "app" ? read.spec.name : undefined
+}
+
 /** Leaves out what was only mentioned, and "a conference" beside speakers and talks with fields. */
 function meantIn(sketch: Sketch): EntityDraft[] {
   const sure = sketch.entities.filter((entity) => entity.sure || entity.fields.length > 1)
@@ -63,9 +70,7 @@ const ignored =
 
 function sketchOf(text: string): Sketch {
   const sketch = newSketch()
-  sketch.title = text.match(
-    /\b(?:called|named|titled)\s+["']?([A-Z][\p{L}\p{N}]*(?: [A-Z][\p{L}\p{N}]*)*)/u,
-  )?.[1]
+  sketch.title = titleOf(text)
   const statements = statementsOf(spokenPlainly(text))
   statements.forEach(({ text: sentence, items }, at) => {
     sketch.ahead = statements.slice(at + 1).map((statement) => statement.text)

@@ -1,5 +1,4 @@
 /** Clauses that carry a list of fields: what the list is about is found by evidence. */
-import { titleIn } from "./app-title.ts"
 import { enumerationIn } from "./enumeration.ts"
 import { best, type Head, headIn } from "./heads.ts"
 import { splitItems } from "./lists.ts"
@@ -20,7 +19,6 @@ export function readList(sketch: Sketch, clause: string): boolean {
     return readSeries(sketch, found.list, { entity: sketch.current })
   }
   const { head, list } = ofSomebody(found.list, headIn(before, sketch, cue), sketch)
-  if (signs.test(cue)) sketch.title ??= titleIn(before)
   const entity = aboutWhat(sketch, { before, list, head, atSign: signs.test(cue) })
   if (!entity) return false
   readSeries(sketch, list, { entity, described: true })

@@ -78,7 +78,7 @@ function readItem(state: State, spoken: string): boolean {
     const head = restore(bare.slice(0, at))
     const rest = restore(bare.slice(at).replace(joint, "").trim())
     if (state.mode === "things" || startsThing(state, head)) {
-      if (state.mode === "things" && !state.current && isContext(state, head)) {
+      if (state.mode === "things" && !state.current && isContext(state, head, rest)) {
         state.sketch.leftovers.push(head)
         return readItem(state, rest)
       }
@@ -114,8 +114,9 @@ function readItem(state: State, spoken: string): boolean {
 }
 
 /** "for my bakery with …": whose it is; what follows is what it keeps. */
-function isContext({ frame }: State, head: string): boolean {
-  return frame !== "strong" && isPlace(head) && !isPlural(head)
+function isContext({ frame }: State, head: string, rest = ""): boolean {
+  const things = isPlural(splitItems(rest)[0] ?? "")
+  return (frame !== "strong" || things) && isPlace(head) && !isPlural(head)
 }
 
 function field({ sketch, current }: State, item: string): boolean {
