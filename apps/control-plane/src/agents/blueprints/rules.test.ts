@@ -140,3 +140,33 @@ test("what a started app says is its name and its port, not an address", () => {
   )
   expect(said).toMatch(/^Vet clinic listens on port \d+\n$/)
 }, 20_000)
+
+test("a record that others need says which before it is deleted, and goes once they are gone", () => {
+  const result = served(
+    written(clinic),
+    `await ask("POST", "/api/owners", { name: "Ada" })
+    await ask("POST", "/api/pets", { name: "Rex", owner: 1, weight: 3.5 })
+    const owner = (await ask("GET", "/owners/1")).text
+    const question = (await ask("GET", "/owners/1/delete")).text
+    const refused = [await ask("DELETE", "/api/owners/1"), await send("/owners/1/delete", {})]
+    await ask("DELETE", "/api/pets/1")
+    const after = (await ask("GET", "/owners/1/delete")).text
+    const gone = await send("/owners/1/delete", {})
+    result = {
+      tells: /Rex<.*3\\.5.* kg/s.test(owner),
+      names: question.includes('<a href="/pets?owner=1">1 pet</a>'),
+      offers: [question, after].map((page) => page.includes('<form method="post"')),
+      refused: refused.map(({ status }) => status),
+      gone: gone.status,
+      left: store.find(spec.entities[0], 1) ?? null,
+    }`,
+  )
+  expect(result).toEqual({
+    tells: true,
+    names: true,
+    offers: [false, true],
+    refused: [409, 409],
+    gone: 303,
+    left: null,
+  })
+}, 20_000)

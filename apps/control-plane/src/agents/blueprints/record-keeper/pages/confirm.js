@@ -2,9 +2,15 @@ import { titleOf } from "./format.js"
 import { html } from "./html.js"
 import { layout } from "./layout.js"
 
-export function confirmPage({ spec }, { entity, record }) {
+/** @param usedBy  which records refer to this one, as the store says it */
+export function confirmPage({ spec }, { entity, record, usedBy }) {
+  const body = usedBy.length > 0 ? inUse(entity, record, usedBy) : question(entity, record)
+  return layout(spec, { title: `Delete ${entity.label.toLowerCase()}`, entity, body })
+}
+
+function question(entity, record) {
   const at = `/${entity.plural}/${record.id}`
-  const body = html`<section class="card narrow">
+  return html`<section class="card narrow">
 <h1>Delete “${titleOf(entity, record)}”?</h1>
 <p>This ${entity.label.toLowerCase()} will be gone for good. There is no undo.</p>
 <form method="post" action="${at}/delete" class="actions">
@@ -12,5 +18,17 @@ export function confirmPage({ spec }, { entity, record }) {
 <a class="button quiet" href="${at}">Keep it</a>
 </form>
 </section>`
-  return layout(spec, { title: `Delete ${entity.label.toLowerCase()}`, entity, body })
+}
+
+function inUse(entity, record, usedBy) {
+  const users = usedBy.map(({ entity: other, field, count }, at) => {
+    const name = (count === 1 ? other.label : other.labelPlural).toLowerCase()
+    const link = html`<a href="/${other.plural}?${field.name}=${record.id}">${count} ${name}</a>`
+    return [at === 0 ? "" : " and ", link]
+  })
+  return html`<section class="card narrow">
+<h1>“${titleOf(entity, record)}” is still needed</h1>
+<p>It can be deleted once ${users} no longer belong${usedBy.length === 1 && usedBy[0].count === 1 ? "s" : ""} to it.</p>
+<div class="actions"><a class="button" href="/${entity.plural}/${record.id}">Back to ${entity.label.toLowerCase()}</a></div>
+</section>`
 }

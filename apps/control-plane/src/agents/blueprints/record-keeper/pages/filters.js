@@ -7,9 +7,16 @@ export function filterBar(app, { entity, query }) {
     const field = entity.fields.find((each) => each.name === filter.field)
     return field ? control(app, { entity, field, query }) : ""
   })
+  // on a narrow screen the filters wait behind this; it has no name, so it is never sent
+  const isOpen = [...query.params].some(
+    ([name, value]) => value && name !== "q" && name !== "_page",
+  )
+  const more = html`<input type="checkbox" class="hidden more-filters" id="more-filters"${attribute("checked", isOpen)}>
+<label class="button quiet more-filters" for="more-filters">${filters.length > 0 ? "Filter and order" : "Order"}</label>`
   return html`<form class="filters" method="get" action="/${entity.plural}" role="search" aria-label="Find ${entity.labelPlural.toLowerCase()}" data-live>
 <label class="search"><span class="hidden">Search</span>
 <input type="search" name="q" value="${query.text}" placeholder="Search ${entity.labelPlural.toLowerCase()}" autocomplete="off"></label>
+${more}
 ${filters}
 ${sortControl(entity, query)}
 <noscript><button class="button quiet">Apply</button></noscript>

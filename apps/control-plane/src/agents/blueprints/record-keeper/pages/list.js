@@ -15,6 +15,7 @@ export function listPage(app, { entity, query, found, suggestion }) {
 ${suggestionCard(entity, suggestion)}
 ${found.total > 0 || filtered ? filterBar(app, { entity, query }) : ""}
 <div id="records" aria-live="polite">
+${filtered && found.items.length > 0 ? html`<p class="matched">${found.total} found · <a href="/${entity.plural}">Show all</a></p>` : ""}
 ${found.items.length > 0 ? table(app, { entity, items: found.items }) : nothing(entity, filtered)}
 ${pager({ query, total: found.total })}
 </div>`

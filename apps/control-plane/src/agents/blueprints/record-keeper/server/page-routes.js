@@ -63,7 +63,8 @@ function answerEdit(app, { request, response, entity, record }) {
 
 async function answerDelete(app, { request, response, entity, record }) {
   if (onlyMethods(request, "GET", "POST") === "GET") {
-    return sendPage(response, 200, confirmPage(app, { entity, record }))
+    const usedBy = app.store.usedBy(entity, record.id)
+    return sendPage(response, 200, confirmPage(app, { entity, record, usedBy }))
   }
   await readForm(request)
   removeRecord(app, entity, record.id)

@@ -31,8 +31,8 @@ export function checkRecord({ spec, store }, { entity, input, partial, id }) {
 }
 
 export function removeRecord({ store }, entity, id) {
-  const usedBy = store.remove(entity, id)
-  if (usedBy.length === 0) return
+  const usedBy = store.usedBy(entity, id)
+  if (usedBy.length === 0) return store.remove(entity, id)
   const users = usedBy.map((use) => `${use.count} in ${use.entity.labelPlural}`).join(", ")
   throw new Refusal(409, `This ${entity.label.toLowerCase()} is still used: ${users}.`)
 }

@@ -18,7 +18,8 @@ export function openStore(spec, folder) {
     find: (entity, id) => find(db, entity, id),
     create: (entity, values) => create(db, entity, values),
     update: (entity, id, values) => update(db, entity, id, values),
-    remove: (entity, id) => remove(db, { spec, entity, id }),
+    usedBy: (entity, id) => usedBy(db, { spec, entity, id }),
+    remove: (entity, id) => remove(db, entity, id),
     distinct: (entity, field) => distinct(db, entity, field),
     options: (entity) => options(db, entity),
     close: () => db.close(),
@@ -64,21 +65,21 @@ function update(db, entity, id, values) {
   return find(db, entity, id)
 }
 
-/** Deletes a record, unless others refer to it: then says how many of which kind do. */
-function remove(db, { spec, entity, id }) {
-  const usedBy = []
-  for (const other of spec.entities) {
-    for (const field of other.fields.filter((each) => each.to === entity.plural)) {
-      const { count } = db
-        .prepare(
-          `SELECT count(*) AS count FROM ${quoted(tableOf(other))} WHERE ${quoted(columnOf(field))} = ?`,
-        )
-        .get(id)
-      if (count > 0) usedBy.push({ entity: other, count })
-    }
-  }
-  if (usedBy.length === 0) db.prepare(`DELETE FROM ${quoted(tableOf(entity))} WHERE id = ?`).run(id)
-  return usedBy
+/** How many records refer to one: `[{ entity, field, count }]`, without those where none does. */
+function usedBy(db, { spec, entity, id }) {
+  const users = spec.entities.flatMap((other) =>
+    other.fields
+      .filter((field) => field.to === entity.plural)
+      .map((field) => {
+        const sql = `SELECT count(*) AS count FROM ${quoted(tableOf(other))} WHERE ${quoted(columnOf(field))} = ?`
+        return { entity: other, field, count: db.prepare(sql).get(id).count }
+      }),
+  )
+  return users.filter(({ count }) => count > 0)
+}
+
+function remove(db, entity, id) {
+  db.prepare(`DELETE FROM ${quoted(tableOf(entity))} WHERE id = ?`).run(id)
 }
 
 /** The values a field has so far, for a filter to choose from. */
