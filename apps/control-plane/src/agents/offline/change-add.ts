@@ -19,7 +19,7 @@ const prepositions = /\s+(?:to|for|on|in|of|onto)\s+/giu
 const tails = /\s+(?:too|as well|please)$/i
 
 const announced =
-  /^(?:(?:an?|the|new|another|extra|optional|more|some)\s+)*(?:fields?|columns?|property|properties|attributes?)(?: (?:for|called|named|with|to (?:store|record|note|track|hold)))?:?\s+/i
+  /^(?:(?:an?|the|new|another|extra|optional|more|some|two|three|four|five|six|\d)\s+)*(?:fields?|columns?|property|properties|attributes?)(?: (?:for|called|named|with|to (?:store|record|note|track|hold)))?:?\s+/i
 
 /** @returns the entity that the fields were added to, when one is meant at all */
 export function addFields(
@@ -133,7 +133,7 @@ function asChoice(text: string): string {
       "$1 ($2)",
     )
     .replace(
-      /^((?:an? |the )?(?:genre|category|type|kind|status|format|condition|priority|level|size|season|state|stage|colou?r)) (?:with|of|from|between) ((?:[^,]+, )+.+|\S+ (?:and|or) \S+)$/i,
+      /^((?:an? |the )?(?:genre|categor(?:y|ie)|type|kind|statu|format|condition|prioritie?|priority|level|size|season|state|stage|colou?r)e?s?)(?::| (?:with|of|from|between|as)) ((?:[^,]+, )+.+|\S+ (?:and|or) \S+|[^ /]+(?:\/[^ /]+)+)$/i,
       "$1 ($2)",
     )
     .replace(/\(([^()]*?),?\s+(?:and|or)\s+([^(),]+)\)$/i, "($1, $2)")
@@ -152,6 +152,9 @@ function ownerOf(
     const entity = findEntity(said, spec) ?? (pronouns.test(said) ? spec.entities[0] : undefined)
     if (entity) return { entity, list }
   }
+  const first = text.match(/^(?:the |my |our )?(\p{L}+) (?=\p{L})/iu)
+  const given = /^give /i.test(whole) && first?.[1] ? findEntity(first[1], spec) : undefined
+  if (given && first) return { entity: given, list: text.slice(first[0].length) }
   const list = text
   const around = entityIn(whole.slice(0, whole.indexOf(text)), spec)
   const entity = around ?? spec.entities[0]

@@ -20,7 +20,7 @@ export function addEntities(
 ): boolean {
   const owned = ownerIn(text, change.spec)
   const list = (owned?.list ?? text).replace(/\s+(?:too|as well)(?=,|\s+(?:with|:)|$)/i, "")
-  const described = describedIn(list, certain)
+  const described = describedIn(list, certain || owned !== undefined)
   const sketch = described ?? undescribed(list, { certain, spec: change.spec })
   if (!sketch) return false
   const known = sketch.entities.find(({ name }) => findEntity(name, change.spec))
@@ -52,7 +52,8 @@ function describedIn(list: string, certain: boolean): Sketch | undefined {
   const noun = readNoun(bare)
   // a "reading log" beside the books is a list of its own
   const own = noun?.kind ? { name: singular(bare.toLowerCase()), spoken: bare } : noun
-  if (!match || !own || bare.split(/\s+/).length > 3) return undefined
+  if (!match || !own || fields.some((item) => / with /i.test(item)) || bare.split(/\s+/).length > 3)
+    return undefined
   const like = fields.filter((item) => looksLikeFieldItem(item)).length
   const opened = list.slice(spoken.length).trimStart().startsWith("(")
   // "tags (red, green)" is a choice; "tags with name and colour" is a list

@@ -1,6 +1,7 @@
 /** Whether what somebody wants to add can be the name of a field, or is a sentence about something. */
 import { guessType, soundsLikeField } from "./field-types.ts"
-import type { FieldDraft } from "./read-field.ts"
+import { splitItems } from "./lists.ts"
+import { type FieldDraft, readField } from "./read-field.ts"
 import { looksLikeWord } from "./sense.ts"
 
 /** said: the item as it was typed; loose: the verb says little ("I want …", "see …") */
@@ -26,7 +27,7 @@ export function isFieldName(
 
 /** Words about the work, the wish or the speaker, which no field is called. */
 const talk =
-  /\b(?:it|them|me|us|you|i|we|my|your|please|instead|everything|something|anything|nothing|stuff|things?|better|nicer|cooler|feature|features|functionality|magic|support|ability|option to|list of|lists of|table of|dropdown|drop-down|backups?|apps?|sorting|pagination|paging|dashboard|home ?page|landing page|sidebar|navbar|widget|pop-?up|search (?:bar|box)|(?:comment|contact|about|help) (?:section|page|form)|(?:sample|test|demo|dummy|example) (?:data|records?|entries|content))\b/
+  /\b(?:it|them|me|us|you|i|we|my|your|please|instead|everything|something|anything|nothing|stuff|things?|better|nicer|cooler|feature|features|functionality|magic|support|ability|option to|list of|lists of|table of|dropdown|drop-down|backups?|apps?|sorting|validation|dark theme|light theme|themes?|pagination|paging|dashboard|home ?page|landing page|sidebar|navbar|widget|pop-?up|search (?:bar|box)|(?:comment|contact|about|help) (?:section|page|form)|(?:sample|test|demo|dummy|example) (?:data|records?|entries|content))\b/
 
 const pairs =
   /^(?:date|day|time|year|month|place|country|city|town|point|name|names|number|proof|state|method|type|kind|cause|reason|length|source|quality|size|colou?r|way|range|value|price|cost|unit|level|area|field|title|mode|rate|degree|head|terms|part|quantity|person|scope|line|letter|certificate|board|code|office|means|origin|percentage|share|length|width|height|weight|depth|volume|strength|author|owner|status|stage|series|set|group|course|subject|branch|work|piece|body|school|form|style|condition) of \p{L}+(?: \p{L}+)?$/u
@@ -54,6 +55,27 @@ function readable(words: string): boolean {
         (word.length > 1 && word.length < 4) ||
         looksLikeWord(word),
     )
+}
+
+const sentence =
+  /\b(?:is|are|was|were|does|do|doesn't|don't|isn't|can|can't|cannot|should|must|has|have|too|very|not|works?|fails?)\b/i
+
+/** Every item is one word or has an article, and is what fields are called. */
+export function areFieldNames(text: string): boolean {
+  const bare = text.replace(
+    /^(?:(?:the|an?|new|another|more|extra) )*(?:fields?|columns?)(?: for)?:? /i,
+    "",
+  )
+  const items = splitItems(bare)
+  return (
+    items.length > 0 &&
+    items.every((item) => {
+      const named = bare !== text || /^(?:the|an?|another|my) |^\S+$|\bfield$|\(/i.test(item)
+      if (!named || sentence.test(item) || item.split(/\s+/).length > 6) return false
+      const draft = readField(item)
+      return draft !== undefined && isFieldName(draft, { said: item, loose: true })
+    })
+  )
 }
 
 /** A type that was asked for in words, and not guessed from the name. */

@@ -1,26 +1,18 @@
 /** What a follow-up can ask for, each as a pattern and what it does to the spec. */
-import type { Change } from "./change.ts"
+import type { Change, Rule } from "./change.ts"
 import { addFields, addFlagLike } from "./change-add.ts"
 import { addEntities } from "./change-entities.ts"
-import { findField, missing } from "./change-find.ts"
+import { findEntity, findField, missing } from "./change-find.ts"
+import { areFieldNames } from "./change-guard.ts"
 import { moveField } from "./change-order.ts"
+import { quote, the } from "./change-patterns.ts"
 import { tie } from "./change-relations.ts"
 import { bringBack, removeNamed } from "./change-remove.ts"
 import { renameNamed } from "./change-rename.ts"
-import {
-  addToChoice,
-  changeBounds,
-  changeChoices,
-  changeNeeded,
-  changeType,
-  removeChoice,
-} from "./change-shape.ts"
+import { removeChoice } from "./change-shape.ts"
+import { shapeRules } from "./change-shape-rules.ts"
 import { grantWish } from "./change-wishes.ts"
 
-type Rule = [RegExp, (change: Change, match: RegExpMatchArray) => void]
-
-const quote = `["']?`
-const the = `(?:(?:the|a|an|my|our|its|their|each|every|all|this)\\s+)?`
 const places =
   "before|after|above|below|under|beneath|beside|behind|in front of|next to|right after"
 const belongs =
@@ -90,6 +82,14 @@ export const changeRules: Rule[] = [
     ),
     rename,
   ],
+  [/^["']?([\p{L} ]+?)["']?\s*(?:->|=>|→)\s*["']?([^"']+?)["']?$/u, rename],
+  [/^["']([^"']+)["'] should be ["']([^"']+)["']$/i, rename],
+  [
+    /^(?:use|say) ["']?(.+?)["']? instead of ["']?(.+?)["']?$/i,
+    (change, [, to = "", from = ""]) => {
+      renameNamed(change, { from, to })
+    },
+  ],
   [
     /^(?:change|set)\s+the\s+((?:app|application|project|site)(?:'s)?) (?:name|title)\s+to\s+(.+)$/i,
     rename,
@@ -115,89 +115,15 @@ export const changeRules: Rule[] = [
     },
   ],
   [
-    /^(?:remove|delete|drop|get rid of|take (?:out|away)|lose|hide|no longer (?:track|store|need|show)|i (?:don't|do not) need|we (?:don't|do not) need|stop (?:tracking|storing)|without)\s+(.+)$/i,
-    (change, [, list = ""]) => removeNamed(change, list),
+    /^(?:remove|delete|drop|kill|erase|scrap|discard|get rid of|take (?:out|away)|lose|hide|no longer (?:track|store|need|show)|(?:(?:i|we) )?(?:don't|do not|no longer) (?:need|want)|stop (?:tracking|storing)|without)\s+(.+)$/i,
+    (change, [whole, list = ""]) => {
+      const { spec } = change
+      if (/^hide/i.test(whole) && !findField(list, spec) && !findEntity(list, spec))
+        grantWish(change, whole)
+      else removeNamed(change, list)
+    },
   ],
-  [
-    new RegExp(
-      `^(?:make|set|mark)\\s+${the}(.+?)(?:\\s+(?:fields?|columns?))?\\s+(?:as |to be |to )?(optional|not required|not mandatory|not needed|required|mandatory|needed|obligatory|compulsory)$`,
-      "i",
-    ),
-    (change, [, list = "", how = ""]) =>
-      changeNeeded(change, { list, needed: !/optional|not/i.test(how) }),
-  ],
-  [
-    new RegExp(
-      `^${the}(.+?)(?:\\s+fields?)?\\s+(?:should|must|can|could)(?: also)? be\\s+(optional|not required|required|mandatory|needed|filled(?: in)?|filled out|entered|given|present)$`,
-      "i",
-    ),
-    (change, [, list = "", how = ""]) =>
-      changeNeeded(change, { list, needed: !/optional|not/i.test(how) }),
-  ],
-  [
-    /^(?:require)\s+(.+)$/i,
-    (change, [, list = ""]) => changeNeeded(change, { list, needed: true }),
-  ],
-  [
-    new RegExp(
-      `^(?:add|allow|include)\\s+(.+?)\\s+(?:as (?:an? )?(?:new )?(?:option|choice|value|status|category)s?|to the (?:options|choices|values) (?:of|for)|as (?:an? )?(?:option|choice|value)s? (?:to|for|in|of))\\s*(?:(?:to|for|in|of)\\s+)?${the}(.*)$`,
-      "i",
-    ),
-    (change, [, values = "", field = ""]) => changeChoices(change, { values, field }),
-  ],
-  [
-    new RegExp(
-      `^(?:add|allow|include)\\s+(?:an?|the|another)?\\s*(?:new )?(?:options?|choices?|values?)\\s+${quote}(.+?)${quote}\\s+(?:to|in|for)\\s+${the}(.+)$`,
-      "i",
-    ),
-    (change, [, values = "", field = ""]) => changeChoices(change, { values, field }),
-  ],
-  [
-    new RegExp(
-      `^(?:add|allow|include)\\s+(.+?)\\s+(?:to|in|for)\\s+${the}(.+?)(?:\\s+(?:options?|choices?|values?|field|list|dropdown|menu))?$`,
-      "i",
-    ),
-    (change, [, values = "", field = ""]) => addToChoice(change, { values, field }),
-  ],
-  [
-    new RegExp(
-      `^${the}(.+?)\\s+(?:should|can|could|must)\\s+(?:also\\s+)?(?:be|allow|include|have|offer)\\s+${the}(?:option |value |choice )?(.+)$`,
-      "i",
-    ),
-    (change, [, field = "", values = ""]) => addToChoice(change, { values, field }),
-  ],
-  [
-    new RegExp(
-      `^add\\s+(?:an?|the|another)\\s+${quote}(.+?)${quote}\\s+(?:option|choice|value|status|category|state)\\s*(?:(?:to|for|in)\\s+${the}(.+))?$`,
-      "i",
-    ),
-    (change, [whole, values = "", field = ""]) =>
-      changeChoices(change, {
-        values,
-        field: field || (whole.match(/(status|category|state)/i)?.[1] ?? ""),
-      }),
-  ],
-  [
-    new RegExp(
-      `^(?:change|make|turn|convert|switch|set)\\s+${the}(.+?)(?:\\s+(?:field|column|type|a field))?\\s+(?:to|into|from .+? to|be|as|a|an)?\\s*(?:be )?(?:an?\\s+)?(text|long text|number|whole number|decimal(?: number)?|money|price|date|date and time|datetime|checkbox|flag|yes/no|yes or no|email|link|url|phone(?: number)?|rating(?: .*)?|(?:choice|dropdown|select|list)(?: .*)?|multi-?line(?: text)?)(?:\\s+field)?$`,
-      "i",
-    ),
-    (change, [, name = "", type = ""]) => changeType(change, { name, type }),
-  ],
-  [
-    new RegExp(
-      `^${the}(.+?)(?:\\s+(?:field|column))?\\s+(?:should|must|needs? to|has to|have to)\\s+(?:be|hold|contain|store|become)\\s+(?:only\\s+)?(?:an?\\s+)?(text|long text|(?:whole )?numbers?|decimal(?: number)?|money|price|date|date and time|datetime|checkbox|flag|yes/no|yes or no|e-?mail(?: address)?|link|url|phone(?: number)?|rating(?: .*)?|(?:choice|dropdown|select) .*|multi-?line(?: text)?)(?:\\s+field)?$`,
-      "i",
-    ),
-    (change, [, name = "", type = ""]) => changeType(change, { name, type }),
-  ],
-  [
-    new RegExp(
-      `^(?:limit\\s+|restrict\\s+|let\\s+)?${the}(.+?)\\s+(?:(?:should|must|can|may|has to|have to|needs to)\\s+)?(?:only\\s+)?(?:(?:be|go|to be)\\s+)?((?:between|from|at most|at least|no more than|no less than|up to|to|under) -?\\d+(?:\\.\\d+)?(?:\\s*(?:and|to|-|–)\\s*-?\\d+(?:\\.\\d+)?)?)$`,
-      "i",
-    ),
-    (change, [, name = "", range = ""]) => changeBounds(change, { name, range }),
-  ],
+  ...shapeRules,
   [
     /^rename\s+(?:the )?([^,]+?)$/i,
     (change, [, name = ""]) => {
@@ -228,13 +154,30 @@ export const changeRules: Rule[] = [
     (change, [, text = ""]) => addEntities(change, { text, certain: true }),
   ],
   [
-    /^(?:add|include|keep(?: track of)?|manage|also (?:store|record|track|keep|note|add|save|show)|store|record|track|note|save|give(?: (?:it|them|each \w+|every \w+|the \w+))?|put|introduce|have|with|i (?:also )?(?:want|need|would like)(?: to (?:track|store|record|note|see|have|add|know|also))?|i'd like|we (?:also )?(?:want|need)(?: to (?:track|store|record|note|see|have|add|know))?|there should(?: also)? be|it should(?: also)? have|they should(?: also)? have|(?:each|every) \w+ (?:should|needs to|must)(?: also)? have|extend (?:it|them|the \w+) (?:with|by)|to|see|know|create)\s+(.+)$/i,
+    /^(?:add|include|keep(?: track of)?|manage|also (?:store|record|track|keep|note|add|save|show)|store|record|track|note|save|give(?: (?:it|them|each \w+|every \w+|the \w+))?|put|introduce|have|with|i (?:also )?(?:want|need|would like)(?: to (?:track|store|record|note|see|have|add|know|also))?|i'd (?:also )?(?:like|love|need)|we (?:also )?(?:want|need)(?: to (?:track|store|record|note|see|have|add|know))?|there should(?: also)? be|it should(?: also)? have|they should(?: also)? have|(?:each|every) \w+ (?:should|needs to|must)(?: also)? have|extend (?:it|them|the \w+) (?:with|by)|to|see|know|create)\s+(.+)$/i,
     (change, [whole, text = ""]) => addWhatever(change, { text, whole }),
   ],
   [
     /^(?:(?:i|we)(?:'d like| want| need) )?(?:(?:each|every|all|the|an?)\s+)?([\p{L} ]+?)\s+(?:to (?:also )?have|should(?: also)? have|needs?|must(?: also)? have|should(?: also)? (?:store|include|contain|show)|also (?:has|have|need)|has|have)\s+(.+)$/iu,
     (change, [whole, , text = ""]) => addWhatever(change, { text, whole }),
   ],
+  [
+    /^(?:i|we|you) (?:forgot|missed|left out)(?: to (?:add|mention|include|ask for|note))? (.+)$/i,
+    missed,
+  ],
+  [/^(.+?) (?:is|are) (?:still )?missing$/i, missed],
+  [
+    /^there(?:'s| is) no (?:field|column|place|room|way to (?:note|record))(?: for| to (?:note|record|store))? (.+)$/i,
+    missed,
+  ],
+  [
+    /^(.+?) (?:can be|should be|is|must be|may be)(?: one of| either)?:? ((?:[^,]+, )+(?:or )?.+|\S+ or \S+)$/i,
+    (change, [, name = "", values = ""]) => {
+      const text = `${name} (${values.replace(/,?\s+or\s+/i, ", ")})`
+      addFields(change, { text, whole: `add ${text}` })
+    },
+  ],
+  [/^(.+)$/, addBare],
 ]
 
 function rename(change: Change, [, from = "", to = ""]: RegExpMatchArray): void {
@@ -245,6 +188,18 @@ function addWhatever(change: Change, { text, whole }: { text: string; whole: str
   if (addFlagLike(change, whole)) return
   if (addEntities(change, { text, certain: false })) return
   addFields(change, { text, whole })
+}
+
+function missed(change: Change, [, text = ""]: RegExpMatchArray): void {
+  addWhatever(change, { text, whole: `add ${text}` })
+}
+
+/** "and a language", "publisher, year": nothing but names that fields have. */
+function addBare(change: Change, [whole = ""]: RegExpMatchArray): void {
+  const text = whole
+    .replace(/^(?:(?:and|also|plus|maybe|or|oh)\s+)+/i, "")
+    .replace(/\s+(?:too|as well|also)$/i, "")
+  if (areFieldNames(text)) addFields(change, { text, whole: `add ${text}` })
 }
 
 /** "add isbn after title"; what stands behind "after" must be a field, or it is no place. */

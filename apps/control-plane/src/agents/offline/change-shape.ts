@@ -135,7 +135,8 @@ export function changeType(change: Change, { name, type }: { name: string; type:
     "",
   )
   const draft = readField(`${found.field.label} (${shape})`)
-  const wanted = typeNamed(type, found.field.label) ?? draft?.type
+  const chosen = /^(?:choice|drop-?down|select|list)\b/i.test(type)
+  const wanted = chosen ? "choice" : (typeNamed(type, found.field.label) ?? draft?.type)
   if (!draft || !wanted || wanted === "reference") return
   if (wanted === "choice" && !draft.choices) {
     notDone.push(

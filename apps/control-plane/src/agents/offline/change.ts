@@ -8,3 +8,6 @@ export interface Change {
   /** sentences: what was asked and is not done */
   notDone: string[]
 }
+
+/** a wish as people put it, and what it does; a rule that says nothing leaves it to the next */
+export type Rule = [RegExp, (change: Change, match: RegExpMatchArray) => void]

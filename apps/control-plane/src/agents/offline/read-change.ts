@@ -83,8 +83,11 @@ function stepsOf(text: string): string[] {
         .replace(/[.!?]+$/, "")
         .trim(),
     )
-    .filter((step) => /\p{L}/u.test(step))
+    .filter((step) => /\p{L}/u.test(step) && !greeting.test(step))
 }
+
+const greeting =
+  /^(?:hi|hello|hey|thanks|thank you|great|nice|cool|perfect|ok(?:ay)?|please|awesome|good (?:job|work)|well done|looks (?:good|great|nice))(?: there| so far| so much| a lot)?[,! ]*$/i
 
 const polite =
   /^(?:please|and|also|then|now|ok(?:ay)?|hi|hello|hey|thanks|great|nice|cool|perfect|(?:can|could|would|will) you(?: please)?|(?:i|we)(?:'d| would)? (?:want|like|need|love)(?: you)? to(?: be able to)?(?= (?:add|rename|remove|delete|drop|sort|change|make|filter|track|see|search|have|store|mark|also))|let'?s|it would be (?:nice|great|good) (?:to|if (?:you|we|i) could)|just)[,:!]?\s+/i
