@@ -12,7 +12,7 @@ interface NothingThereProps {
 
 /** Why there is no app to look at, and what brings one. */
 export function NothingThere({ project, machine }: NothingThereProps) {
-  if (machine?.app.state === "starting") {
+  if (project.state === "starting" || machine?.app.state === "starting") {
     return (
       <EmptyState icon={Hammer} title="The app is starting">
         It appears here as soon as it answers.

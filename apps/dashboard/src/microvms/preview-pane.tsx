@@ -64,10 +64,10 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
   const app = machine.data?.app
   const open = useOpenPreview(project)
   const there = useIsThere(app?.state)
-  // A new version or a restart of the app is a reason to load it again.
-  const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : ""}`
+  // A new version, a restart and the end of the app are reasons to load it again.
+  const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : "crashed"}`
   const reload = () => setLoad((count) => count + 1)
-  useReloadOn(version, app?.state === "running", reload)
+  useReloadOn(version, app?.state === "running" || app?.state === "crashed", reload)
   useWhenGone(there, reload)
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
@@ -146,15 +146,15 @@ function useWhenGone(there: boolean, reload: () => void) {
   }, [there])
 }
 
-function useReloadOn(version: string, running: boolean, reload: () => void) {
+function useReloadOn(version: string, on: boolean, reload: () => void) {
   const seen = useRef<string>(undefined)
   const latest = useRef(reload)
   latest.current = reload
   useEffect(() => {
-    if (!running) return
+    if (!on) return
     if (seen.current !== undefined && seen.current !== version) latest.current()
     seen.current = version
-  }, [version, running])
+  }, [version, on])
 }
 
 interface StageProps {
