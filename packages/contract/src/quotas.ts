@@ -37,7 +37,7 @@ export const quotaRoutes = {
     summary: "Put any organization on another plan; answers its limits",
     access: { by: "platform-admin" },
     params,
-    body: z.strictObject({ plan: z.enum(plans, `A plan is ${plans.join(", ")}.`) }),
+    body: z.strictObject({ plan: z.enum(plans, "A plan is starter, pro or team.") }),
     reply,
     faults: ["not_found"],
   },

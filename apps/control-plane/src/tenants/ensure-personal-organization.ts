@@ -51,6 +51,7 @@ async function make({ masterKey }: TenantsParts, ctx: Ctx, person: Person): Prom
     dataKey: newDataKey(masterKey, id),
     at: ctx.clock.now(),
   })
-  if (made) await record(ctx, { action: "organization.create", subject: id, details: {} })
+  const details = { about: person.name }
+  if (made) await record(ctx, { action: "organization.create", subject: id, details })
   return made
 }

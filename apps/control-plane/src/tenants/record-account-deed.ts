@@ -24,6 +24,6 @@ export async function recordAccountDeed(parts: TenantsParts, deed: AccountDeed):
   const organizationId = await ensurePersonalOrganization(parts, person)
   const actor = { kind: "user", id, name, ip, requestId } as const
   await parts.scope({ organizationId, actor }, (ctx) =>
-    record(ctx, { action, subject: id, details: {} }),
+    record(ctx, { action, subject: id, details: { about: name } }),
   )
 }

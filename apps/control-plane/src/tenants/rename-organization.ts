@@ -20,7 +20,7 @@ export async function renameOrganization(
       say: "Somebody else changed this organization meanwhile. Nothing was changed. Load it again, then repeat your change.",
     })
   }
-  const details = { from: before.name, to: name }
+  const details = { about: name, from: before.name, to: name }
   await record(ctx, { action: "organization.rename", subject: ctx.organizationId, details })
   return needOrganization(ctx)
 }

@@ -131,7 +131,7 @@ test("a rename counts the version up and is on record", async () => {
     [organizationId],
   )
   expect(rows).toEqual([
-    { action: "organization.rename", details: { from: "Before", to: "After" } },
+    { action: "organization.rename", details: { about: "After", from: "Before", to: "After" } },
   ])
 })
 
