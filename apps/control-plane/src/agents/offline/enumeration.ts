@@ -23,7 +23,8 @@ export function enumerationIn(clause: string): Enumeration | undefined {
   const starts = startsIn(bare).flatMap((start) => {
     const list = restore(bare.slice(start.to))
     const asked = /\b(?:who|which|that|what)$/i.test(bare.slice(0, start.from).trim())
-    const weight = asked && start.cue !== "" ? 0 : weightOf(list.slice(0, longestWeighed), start.cue)
+    const weight =
+      asked && start.cue !== "" ? 0 : weightOf(list.slice(0, longestWeighed), start.cue)
     const before = bare.slice(0, start.from)
     return weight < leastFor(start.cue) - 1 || hasListIn(restore(before))
       ? []
@@ -158,6 +159,8 @@ function holdsFields(item: string): boolean {
 
 /** Whether things with fields in parentheses stand before: then the clause is a series of them. */
 function hasListIn(before: string): boolean {
+  const others = before.match(/\p{L}s (?:with|having|have) (.+?),? and \p{L}[\p{L} ]+s$/iu)?.[1]
+  if (others && splitItems(others).some(looksLikeFieldItem)) return true
   return [...before.matchAll(/\(([^)]*)\)/g)].some(
     ([, inside = ""]) => splitItems(inside).filter(looksLikeFieldItem).length > 1,
   )

@@ -96,20 +96,24 @@ function fieldsFor(draft: EntityDraft, { entity, entities, sketch }: Around): Fi
   const parents = sketch.relations
     .filter(([child]) => child === draft.name)
     .map(([, parent]) => parent)
-  const drafts = draft.fields.length > 0 ? draft.fields : defaultFields(draft.name)
-  const fields = fitFields(named(drafts, draft, entities), { entity, entities })
-  for (const parent of parents) {
+  const drafts = draft.fields.length > 0 ? [...draft.fields] : defaultFields(draft.name)
+  const pointers = [...new Set(parents)].flatMap((parent) => {
     const target = entities.find((each) => each.name === identifier(parent))
-    if (target && target !== entity && !fields.some((field) => field.to === target.plural)) {
-      fields.splice(
-        Math.min(1, fields.length),
-        0,
-        referenceTo(target, new Set(fields.map((field) => field.name))),
-      )
-    }
-  }
-  return fields
+    const told = target && drafts.some(({ words }) => namesEntity(words, target))
+    return target && target !== entity && !told ? [pointerTo(target)] : []
+  })
+  const naming = /^(?:text|date|datetime)$/.test(drafts[0]?.type ?? "")
+  drafts.splice(naming ? 1 : 0, 0, ...pointers)
+  return fitFields(named(drafts, draft, entities), { entity, entities })
 }
+
+const pointerTo = ({ name, label }: Entity): FieldDraft => ({
+  words: name,
+  label,
+  type: "reference",
+  required: false,
+  to: name,
+})
 
 function defaultFields(name: string): FieldDraft[] {
   const list = usualFields(name) ?? "name, notes"

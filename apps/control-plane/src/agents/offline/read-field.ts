@@ -156,9 +156,14 @@ function tidyName(text: string): string {
     )
     .replace(/\s+(?:that|which)\s+\p{L}+.*$/iu, "")
     .replace(/^(?:what|which|whose) /i, "")
+    .replace(madeBy, "")
     .trim()
   return plainName(name || text)
 }
+
+/** "written by an author" is an author. */
+const madeBy =
+  /^(?:written|painted|composed|directed|published|recorded|owned) by (?:an? |the |one )(?=\p{L}+$)/iu
 
 /** At most six words without signs. */
 function plainName(text: string): string {

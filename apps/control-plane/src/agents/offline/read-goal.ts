@@ -7,6 +7,7 @@ import { titleOf } from "./app-title.ts"
 import { beyond } from "./beyond.ts"
 import { fitSpec } from "./fit-spec.ts"
 import { headIn } from "./heads.ts"
+import { unlinked, withLinks } from "./links-in-text.ts"
 import { withPlainLists } from "./list-shapes.ts"
 import { readDeclaration } from "./read-declaration.ts"
 import { wishIn } from "./read-wishes.ts"
@@ -15,6 +16,7 @@ import type { EntityDraft, Sketch } from "./sketch.ts"
 import { newSketch } from "./sketch.ts"
 import { spelledRight } from "./spelling.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
+import { identifier } from "./words.ts"
 
 export type GoalReading = { kind: "app"; spec: AppSpec } | { kind: "refusal"; reason: string }
 
@@ -22,7 +24,7 @@ export function readGoal(text: string): GoalReading {
   const refused = refusalFor(text)
   if (refused) return { kind: "refusal", reason: refused }
   const hostile = soundsHostile(text)
-  const sketch = sketchOf(hostile ? withoutAttacks(text) : text)
+  const sketch = linkedSketch(hostile ? withoutAttacks(text) : text)
   const kept = meantIn(sketch)
   sketch.leftovers.push(
     ...sketch.entities
@@ -34,8 +36,37 @@ export function readGoal(text: string): GoalReading {
   if (kept.length === 0 || thin) {
     return { kind: "refusal", reason: nothingToKeep(hostile ? [] : beyond(text)) }
   }
-  const notes = hostile ? [...limits, ignored] : limits
-  return { kind: "app", spec: fitSpec({ ...sketch, entities: kept }, notes) }
+  const notes = [...sketch.notes, ...limits, ...(hostile ? [ignored] : [])]
+  const spec = fitSpec({ ...sketch, entities: kept }, notes)
+  spec.unsupported = [...spec.unsupported, ...notTied(text, spec)].slice(0, 20)
+  return { kind: "app", spec }
+}
+
+/** Says which words about belonging together led to no relation. */
+function notTied(text: string, { entities }: AppSpec): string[] {
+  const names = entities.map(({ name }) => name.replaceAll("_", " "))
+  const pointedAt = new Set(
+    entities.flatMap(({ fields }) => fields.flatMap(({ to }) => (to === undefined ? [] : [to]))),
+  )
+  const [first] = unlinked(text, names).filter(({ name }) =>
+    entities.some((each) => each.name === identifier(name) && !pointedAt.has(each.plural)),
+  )
+  return first
+    ? [
+        `I did not understand what “${first.said}” ties together; say for example “each visit belongs to a pet”.`,
+      ]
+    : []
+}
+
+/** Reads a text once to learn what it keeps, and once more with the relations between them. */
+function linkedSketch(text: string): Sketch {
+  const sketch = sketchOf(text)
+  const names = meantIn(sketch).map(({ name }) => name)
+  const linked = withLinks(text, names)
+  if (linked.text === text) return sketch
+  const again = sketchOf(linked.text, names)
+  again.notes.push(...linked.notes)
+  return again
 }
 
 /** What the app that a goal asks for would be called; undefined when the goal is refused. */
@@ -68,8 +99,9 @@ function isNamedToKeep({ name, clause = "" }: EntityDraft, sketch: Sketch): bool
 const ignored =
   "Part of the text gives orders to the machine instead of describing records; it was left out."
 
-function sketchOf(text: string): Sketch {
+function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
   const sketch = newSketch()
+  sketch.linkable = linkable
   sketch.title = titleOf(text)
   const statements = statementsOf(spokenPlainly(text))
   statements.forEach(({ text: sentence, items }, at) => {

@@ -2,6 +2,7 @@
 import { beyond, isPicture, pictureLimit } from "./beyond.ts"
 import { soundsLikeField } from "./field-types.ts"
 import { isKnown } from "./known-entities.ts"
+import { fullName } from "./links-in-text.ts"
 import type { FieldDraft } from "./read-field.ts"
 import { readField } from "./read-field.ts"
 import type { EntityDraft, Sketch } from "./sketch.ts"
@@ -39,8 +40,10 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
   }
   const link = linkWords(text)
   const target = link && findEntity(sketch, link)
-  if (link && target && target !== entity) {
-    addFields(entity, [reference(link)])
+  const whole = link && fullName(link, sketch.linkable)
+  const later = whole !== entity.name && sketch.linkable.some((name) => name === whole)
+  if (link && whole && (later || (target && target !== entity))) {
+    addFields(entity, [{ ...reference(link), to: whole }])
     return
   }
   const field = readField(text)

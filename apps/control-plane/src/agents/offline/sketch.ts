@@ -30,6 +30,10 @@ export interface Sketch {
   ahead: string[]
   /** what could not be placed; searched for what is beyond us */
   leftovers: string[]
+  /** what the text is known to keep, though it may not have been read yet */
+  linkable: readonly string[]
+  /** sentences about what was asked and is not built */
+  notes: string[]
 }
 
 export function newSketch(): Sketch {
@@ -42,6 +46,8 @@ export function newSketch(): Sketch {
     said: [],
     ahead: [],
     leftovers: [],
+    linkable: [],
+    notes: [],
   }
 }
 
