@@ -1,5 +1,5 @@
 /** Adding fields to an app that exists. */
-import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import type { Entity, Field } from "../blueprints/index.ts"
 import { beyond, isPicture, pictureLimit } from "./beyond.ts"
 import type { Change } from "./change.ts"
 import { placeField } from "./change-columns.ts"
@@ -26,19 +26,22 @@ export function addFields(
   change: Change,
   { text, whole }: { text: string; whole: string },
 ): Entity | undefined {
-  const owner = ownerOf(text, whole, change.spec)
+  const owner = ownerOf(change, text, whole)
   if (!owner) return undefined
   const { entity, list } = owner
   const bare = list.replace(announced, "")
   const loose = weakVerb.test(whole) && bare === list
   const before = entity.fields.length
-  for (const item of splitItems(asChoice(bare)))
-    addOne(change, { item: item.replace(/\s+(?:too|as well|also|please)$/i, ""), entity, loose })
+  const items = splitItems(asChoice(bare))
+  for (const item of items)
+    addOne(change, { item: item.replace(around, ""), entity, loose, alone: items.length === 1 })
   const added = entity.fields.slice(before)
   if (added.length > 0)
     change.done.push(`Adds ${inWords(added.map(introduced))} to ${many(entity)}.`)
   return entity
 }
+
+const around = /^(?:(?:one|another) )?for (?:the )?|\s+(?:too|as well|also|please)$/gi
 
 const weakVerb =
   /^(?:i |we |i'd |to |see|know|create|have|put|show|save|keep|note|introduce|there )/i
@@ -47,12 +50,14 @@ interface Item {
   item: string
   entity: Entity
   loose: boolean
+  /** the only thing asked for */
+  alone: boolean
 }
 
-function addOne(change: Change, { item, entity, loose }: Item): void {
+function addOne(change: Change, { item, entity, loose, alone }: Item): void {
   const { spec, notDone } = change
   const other = findEntity(item, spec)
-  if (other && other !== entity && isPlural(item)) {
+  if (other && other !== entity && isPlural(item) && alone) {
     tie(change, { of: item, to: entity.label })
     return
   }
@@ -141,23 +146,25 @@ function asChoice(text: string): string {
 
 /** Where a new field goes, and what is left of the list without that mention. */
 function ownerOf(
+  { spec, about }: Change,
   text: string,
   whole: string,
-  spec: AppSpec,
 ): { entity: Entity; list: string } | undefined {
   const bare = text.replace(tails, "")
   for (const found of bare.matchAll(prepositions)) {
     const said = bare.slice(found.index + found[0].length)
     const list = bare.slice(0, found.index)
-    const entity = findEntity(said, spec) ?? (pronouns.test(said) ? spec.entities[0] : undefined)
+    const entity =
+      findEntity(said, spec) ?? (pronouns.test(said) ? (about ?? spec.entities[0]) : undefined)
     if (entity) return { entity, list }
   }
-  const first = text.match(/^(?:the |my |our )?(\p{L}+) (?=\p{L})/iu)
-  const given = /^give /i.test(whole) && first?.[1] ? findEntity(first[1], spec) : undefined
+  // "give books tags", "the owner's address"
+  const first = text.match(/^(?:the |my |our |each |every )?(\p{L}+)('s|')? (?=\p{L})/iu)
+  const says = /^give /i.test(whole) || first?.[2] !== undefined
+  const given = says && first?.[1] ? findEntity(first[1], spec) : undefined
   if (given && first) return { entity: given, list: text.slice(first[0].length) }
   const list = text
-  const around = entityIn(whole.slice(0, whole.indexOf(text)), spec)
-  const entity = around ?? spec.entities[0]
+  const entity = entityIn(whole.slice(0, whole.indexOf(text)), spec) ?? about ?? spec.entities[0]
   return entity && { entity, list }
 }
 

@@ -1,12 +1,19 @@
 /** Where the values of a field are kept: no column is ever given to a second field. */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import { findEntity } from "./change-find.ts"
 import { fitField } from "./fit-spec.ts"
 import type { FieldDraft } from "./read-field.ts"
 
 /** Puts a field into an entity with a column of its own, or back into the one it had before. */
 export function placeField(spec: AppSpec, entity: Entity, draft: FieldDraft): Field {
   const used = new Set(entity.fields.map((field) => field.name))
-  const field = fitField({ ...draft, required: false }, { entity, entities: spec.entities, used })
+  // a treatment is long text, unless there is a list of treatments
+  const target = findEntity(draft.words, spec)
+  const type = target && target !== entity ? "text" : draft.type
+  const field = fitField(
+    { ...draft, type, required: false },
+    { entity, entities: spec.entities, used },
+  )
   const old = entity.retired?.find(
     (each) => each.field.name === field.name && each.field.type === field.type,
   )

@@ -87,7 +87,10 @@ function undescribed(
   if (/\b(?:to|for|on)\s+(?:the |each |every |my |all )?\w+$/i.test(bare) && !certain)
     return undefined
   const noun = readNoun(first)
-  if (!noun || (!certain && (!isThing(first, noun.name) || beyond(list).length > 0)))
+  if (
+    !noun ||
+    (!certain && (/\d/.test(first) || !isThing(first, noun.name) || beyond(list).length > 0))
+  )
     return undefined
   const sketch = newSketch()
   if (findEntity(noun.name, spec)) {

@@ -53,8 +53,10 @@ function findInside(words: string, entities: Entity[]): Found | undefined {
 /** The kind of record that words name and nothing else: "the list of visits", "all pets". */
 export function findEntity(spoken: string, spec: AppSpec): Entity | undefined {
   const bare = spoken
+    .replace(/["']/g, "")
     .trim()
     .replace(articles, "")
+    .replace(/^(?:entity|table|kind|type|list) (?=\p{L}+$)/iu, "")
     .replace(
       /^(?:whole |entire )?(?:list|table|section|page|tab|kind|collection)s? (?:of|for|with) /i,
       "",

@@ -19,7 +19,11 @@ export function isFieldName(
     )
   )
     return false
-  if (talk.test(words) || (connected(words) && !typed)) return false
+  if (
+    talk.test(words) ||
+    (connected(words) && (!typed || / (?:to|with|after|before|into|by) /.test(words)))
+  )
+    return false
   if (typed || soundsLikeField(words)) return true
   if (loose) return false
   return readable(draft.words)

@@ -8,7 +8,15 @@ import { identifier, singular } from "./words.ts"
 export function removeNamed(change: Change, list: string): void {
   const said = list.replace(/\s+(?:any ?more|please|again)$/i, "")
   const whole = findField(said, change.spec) ?? findEntity(said, change.spec)
-  for (const item of whole ? [said] : splitItems(said)) removeOne(change, item)
+  const items = whole ? [said] : splitItems(said)
+  // "the link between visits and pets" is no wish to lose the pets
+  const unknown = items.filter(
+    (item) =>
+      !findField(item, change.spec) && !findEntity(item, change.spec) && !/filters?\b/i.test(item),
+  )
+  if (unknown.length > 0 && items.length > 1)
+    change.notDone.push(...unknown.map((item) => missing(item, change.spec)))
+  else for (const item of items) removeOne(change, item)
 }
 
 function removeOne(change: Change, item: string): void {
@@ -63,6 +71,19 @@ function removeFilter({ spec, done, notDone }: Change, item: string): boolean {
     )
   }
   return true
+}
+
+/** "remove the link between visits and pets": false when there is none */
+export function untie(change: Change, { one, other }: { one: string; other: string }): boolean {
+  const [first, second] = [findEntity(one, change.spec), findEntity(other, change.spec)]
+  const pairs = first && second ? [[first, second] as const, [second, first] as const] : []
+  for (const [entity, owner] of pairs) {
+    const field = entity.fields.find(({ to }) => to === owner.plural)
+    if (!field || entity.fields.length < 2) continue
+    removeField(change, { entity, field })
+    return true
+  }
+  return false
 }
 
 function removeField({ done }: Change, { entity, field }: Found): void {

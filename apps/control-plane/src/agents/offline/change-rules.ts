@@ -7,11 +7,12 @@ import { areFieldNames } from "./change-guard.ts"
 import { moveField } from "./change-order.ts"
 import { quote, the } from "./change-patterns.ts"
 import { tie } from "./change-relations.ts"
-import { bringBack, removeNamed } from "./change-remove.ts"
+import { bringBack, removeNamed, untie } from "./change-remove.ts"
 import { renameNamed } from "./change-rename.ts"
 import { removeChoice } from "./change-shape.ts"
 import { shapeRules } from "./change-shape-rules.ts"
 import { grantWish } from "./change-wishes.ts"
+import { splitItems } from "./lists.ts"
 
 const places =
   "before|after|above|below|under|beneath|beside|behind|in front of|next to|right after"
@@ -109,6 +110,16 @@ export const changeRules: Rule[] = [
     rename,
   ],
   [
+    /^(?:(?:remove|delete|drop|cut) (?:the )?(?:link|connection|tie|relation(?:ship)?)s? (?:between|of|from)|unlink|disconnect|untie|detach) (?:the |each |all )?([\p{L} ]+?) (?:and|from|to|with) (?:the |each |all |their |its )?([\p{L} ]+)$/iu,
+    (change, [, one = "", other = ""]) => {
+      untie(change, { one, other })
+    },
+  ],
+  [
+    /^(?:change|extend|update|adapt) (?:the )?([\p{L} ]+?) (?:to|so (?:that )?(?:it|they)) (?:also )?(?:have|has|include|contain|store|keep|note) (.+)$/iu,
+    (change, [, owner = "", text = ""]) => addTo(change, { text, owner }),
+  ],
+  [
     /^(?:remove|delete|take|drop)\s+(.+?)\s+(?:from|out of|as (?:an? )?(?:option|choice|value) (?:from|of|for|in))\s+(?:the )?(?:options? (?:of|for|in) |choices? (?:of|for|in) )?(.+)$/i,
     (change, [, values = "", field = ""]) => {
       removeChoice(change, { values, field })
@@ -135,7 +146,7 @@ export const changeRules: Rule[] = [
   ],
   [/^(?:replace)\s+(?:the )?(.+?)\s+(?:with|by)\s+(.+)$/i, rename],
   [
-    /^(.*\b(?:let|allow|filter|sort|order|search|only show|show only|newest|alphabetical(?:ly)?|mark|tick|suggest|recommend|group)\b.*)$/i,
+    /^(.*\b(?:let|allow|filter(?:ed|able)?|sort(?:ed|able)?|order(?:ed)?|search(?:able)?|first|only show|show only|newest|alphabetical(?:ly)?|mark|tick|suggest|recommend|group)\b.*)$/i,
     (change, [text = ""]) => grantWish(change, text),
   ],
   [
@@ -173,10 +184,12 @@ export const changeRules: Rule[] = [
   [
     /^(.+?) (?:can be|should be|is|must be|may be)(?: one of| either)?:? ((?:[^,]+, )+(?:or )?.+|\S+ or \S+)$/i,
     (change, [, name = "", values = ""]) => {
-      const text = `${name} (${values.replace(/,?\s+or\s+/i, ", ")})`
+      const owner = findField(name, change.spec)?.entity.labelPlural
+      const text = `${name} (${values.replace(/,?\s+or\s+/i, ", ")})${owner ? ` to ${owner}` : ""}`
       addFields(change, { text, whole: `add ${text}` })
     },
   ],
+  [/^([\p{L} ]+): (.+)$/u, (change, [, owner = "", text = ""]) => addTo(change, { text, owner })],
   [/^(.+)$/, addBare],
 ]
 
@@ -184,8 +197,34 @@ function rename(change: Change, [, from = "", to = ""]: RegExpMatchArray): void 
   renameNamed(change, { from, to })
 }
 
+/** "pets: breed, colour" and "change owners to have an address"; "species: dog, cat" are choices. */
+function addTo(change: Change, { text, owner }: { text: string; owner: string }): void {
+  const entity = findEntity(owner, change.spec)
+  const found = entity ? undefined : findField(owner, change.spec)
+  if (entity) addWhatever(change, { text: `${text} to ${owner}`, whole: `add ${text} to ${owner}` })
+  else if (found) {
+    const wanted = `${owner} (${text}) to ${found.entity.labelPlural}`
+    addFields(change, { text: wanted, whole: `add ${wanted}` })
+  }
+}
+
 function addWhatever(change: Change, { text, whole }: { text: string; whole: string }): void {
   if (addFlagLike(change, whole)) return
+  const [, list = "", owners = ""] = text.match(/^(.+?) (?:to|for|on|in) (.+)$/i) ?? []
+  const every =
+    /^(?:everything|(?:all|every|each)(?: of (?:them|the lists))?(?: (?:the )?(?:lists?|tables?|kinds?|records?))?)$/i.test(
+      owners,
+    )
+  const named = every
+    ? change.spec.entities
+    : splitItems(owners).map((each) => findEntity(each, change.spec))
+  if (named.length > 1 && named.every((entity) => entity !== undefined)) {
+    for (const { labelPlural } of named) {
+      const one = `${list} to ${labelPlural}`
+      addFields(change, { text: one, whole: `add ${one}` })
+    }
+    return
+  }
   if (addEntities(change, { text, certain: false })) return
   addFields(change, { text, whole })
 }

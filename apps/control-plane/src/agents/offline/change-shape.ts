@@ -11,6 +11,7 @@ export function changeNeeded(
   { list, needed }: { list: string; needed: boolean },
 ): void {
   const how = needed ? "required" : "optional"
+  const made: string[] = []
   const all = /^(?:all|all the|every|everything)(?: of them| fields?)?$|^fields?$/i.test(
     list.trim(),
   )
@@ -30,9 +31,10 @@ export function changeNeeded(
       notDone.push(`${quoted(found.field.label)} is ${how} already.`)
     else {
       found.field.required = needed
-      done.push(`Makes ${quoted(found.field.label)} ${how}.`)
+      made.push(quoted(found.field.label))
     }
   }
+  if (made.length > 0) done.push(`Makes ${inWords(made)} ${how}.`)
 }
 
 export function changeChoices(
@@ -125,7 +127,7 @@ export function addToChoice(
 
 export function changeType(change: Change, { name, type }: { name: string; type: string }): void {
   const { spec, notDone } = change
-  const found = findField(name, spec)
+  const found = findField(name.replace(/^type of (?:the )?/i, ""), spec)
   if (!found) {
     notDone.push(missing(name, spec))
     return

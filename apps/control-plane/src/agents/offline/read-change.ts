@@ -6,7 +6,7 @@ import type { AppSpec } from "../blueprints/index.ts"
 import { writeAppSpec } from "../blueprints/index.ts"
 import { beyond } from "./beyond.ts"
 import type { Change } from "./change.ts"
-import { many } from "./change-find.ts"
+import { entityIn, findEntity, many } from "./change-find.ts"
 import { limitOf, shortened } from "./change-limits.ts"
 import { changeRules } from "./change-rules.ts"
 import { refusalFor, soundsHostile, withoutAttacks } from "./sense.ts"
@@ -26,7 +26,10 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
   }
   const wish = soundsHostile(text) ? withoutAttacks(text) : text
   const change: Change = { spec: structuredClone(before), done: [], notDone: [] }
-  for (const step of stepsOf(wish)) takeStep(change, step)
+  for (const step of stepsOf(wish, before)) {
+    takeStep(change, step)
+    change.about = entityIn(step, change.spec) ?? change.about
+  }
   if (change.done.length === 0) return { kind: "refusal", reason: whyNot(change, text) }
   if (writeAppSpec(change.spec).length > longestSpec) {
     return {
@@ -59,7 +62,7 @@ function takeStep(change: Change, step: string): void {
 }
 
 /** "add X and remove Y" is two steps; "add a due date and notes" is one. */
-function stepsOf(text: string): string[] {
+function stepsOf(text: string, spec: AppSpec): string[] {
   const verbs =
     "add|adding|include|rename|remove|delete|get rid of|let|sort|filter|change|replace|allow|also|give|link|connect|i want|i'd like|i need|we need|create|introduce|move|recommend|no longer|(?:each|every) [a-z]+ (?:belongs|should|has|needs)"
   // "add brand, store and price": these are names as well, unless something is said of them
@@ -73,7 +76,7 @@ function stepsOf(text: string): string[] {
     .flatMap(({ text: sentence, items }) =>
       items.length > 0
         ? [`${sentence.replace(/:\s*$/, "")}: ${items.join(", ")}`]
-        : sentence.split(cut),
+        : ownedFirst(sentence, spec).split(cut),
     )
     .map((step) =>
       step
@@ -81,9 +84,20 @@ function stepsOf(text: string): string[] {
         .replace(asked, "")
         .replace(polite, "")
         .replace(/[.!?]+$/, "")
+        .replace(/^[^a-z]+$/, (shouted) => shouted.toLowerCase())
         .trim(),
     )
     .filter((step) => /\p{L}/u.test(step) && !greeting.test(step))
+}
+
+/** "for each pet, also note the breed" → "note the breed to pets" */
+function ownedFirst(sentence: string, spec: AppSpec): string {
+  const [, whose = "", rest = ""] =
+    sentence.match(
+      /^(?:for|on|in|to|about|with) ([^,]{2,40}),\s+(?:(?:also|please|then)\s+)*(.+)$/i,
+    ) ?? []
+  const entity = findEntity(whose, spec)
+  return entity ? `${rest.replace(/[.!?]+$/, "")} to ${many(entity)}` : sentence
 }
 
 const greeting =
