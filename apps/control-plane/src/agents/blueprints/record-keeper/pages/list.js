@@ -60,7 +60,14 @@ function toggle(entity, field, record) {
 function columnsOf(entity) {
   const title = titleField(entity)
   const rest = entity.fields.filter((field) => field !== title && field.type !== "long_text")
-  return [title, ...rest.slice(0, 6)]
+  const chosen = rest.toSorted((one, other) => rank(one) - rank(other)).slice(0, 6)
+  return [title, ...rest.filter((field) => chosen.includes(field))]
+}
+
+/** Where there is not room for all, marks to set stay and addresses go first. */
+function rank({ type }) {
+  if (type === "flag") return 0
+  return ["url", "email", "phone", "color"].includes(type) ? 2 : 1
 }
 
 const className = (field) => (kindOf(field) ? html` class="${kindOf(field)}"` : "")
