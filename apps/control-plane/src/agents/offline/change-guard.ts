@@ -19,11 +19,9 @@ export function isFieldName(
     )
   )
     return false
-  if (
-    talk.test(words) ||
-    (connected(words) && (!typed || / (?:to|with|after|before|into|by) /.test(words)))
-  )
-    return false
+  const joins = connected(words) && / (?:to|with|after|before|into|by) /.test(words)
+  const talks = typed ? joins && !typeWasSaid(draft) : connected(words)
+  if (talk.test(words) || talks || /\d \p{L}/u.test(words)) return false
   if (typed || soundsLikeField(words)) return true
   if (loose) return false
   return readable(draft.words)

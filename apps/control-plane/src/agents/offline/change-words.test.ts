@@ -45,6 +45,12 @@ test.for<[string, AppSpec, string]>([
   ["sort by pages, longest first", books, "Sorts books by “pages”, highest first."],
   ["show today's visits", clinic, "Adds a filter by “date” to the page of visits."],
   ["also the publisher", books, "Adds “publisher” to books."],
+  ["for each pet, also note the breed", clinic, "Adds “breed” to pets."],
+  [
+    "remove the link between visits and pets",
+    clinic,
+    "Removes “pet” from visits; what was recorded in it stays on disk.",
+  ],
 ])("%s → what will be done, claimed by nobody yet", ([wish, spec, said]) => {
   expect(accepted(wish, spec).done).toEqual([said])
 })
@@ -70,6 +76,24 @@ describe("a new kind of record", () => {
     expect(link).toMatchObject({ type: "reference", to: "authors", column: "author_2" })
     expect(spec.entities[0]?.retired).toMatchObject([{ column: "author" }])
   })
+})
+
+test("a list goes only when all that is to go was found", () => {
+  const read = readChange("remove the invoices and pets", clinic)
+  expect(read).toMatchObject({
+    kind: "refusal",
+    reason: expect.stringContaining("There is no “invoices”"),
+  })
+})
+
+test("what has no owner goes to the records that were spoken of before", () => {
+  const { spec } = accepted("rename visits to checks and add a time", clinic)
+  expect(spec.entities[2]?.fields.map(({ name }) => name)).toContain("time")
+})
+
+test("one field goes to every list that is named", () => {
+  const { done } = accepted("add notes to owners, pets and visits", clinic)
+  expect(done).toEqual(["owners", "pets", "visits"].map((list) => `Adds “notes” to ${list}.`))
 })
 
 test("a field asked for after another stands there", () => {
