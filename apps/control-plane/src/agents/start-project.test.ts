@@ -3,7 +3,7 @@ import { nameFrom } from "./start-project.ts"
 
 test.each([
   ["A reading list: books with title, author, pages", "Reading list"],
-  ["Please make me an inventory for my workshop", "Inventory for my workshop"],
+  ["Please make me an inventory for my workshop", "Workshop inventory"],
   ["I want a plant diary where I note when I watered", "Plant diary"],
   ["Build me a CRM.", "CRM"],
   ["Rezeptsammlung, mit Zutaten", "Rezeptsammlung"],

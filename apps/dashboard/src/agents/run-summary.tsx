@@ -53,7 +53,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
       {run.notes.length > 0 ? (
-        <Note title="Not part of the app:">
+        <Note title="Please note:">
           {run.notes.length === 1 ? (
             run.notes[0]
           ) : (

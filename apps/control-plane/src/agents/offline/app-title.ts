@@ -21,7 +21,7 @@ export function titleOf(text: string): string | undefined {
 }
 
 const asking =
-  /^(?:(?:please|hi|hello|hey|yo|ok|so|also|thanks|there|just|maybe)\b[,!.]?|(?:can|could|would|will) (?:you|u|we|i)\b(?: please)?|(?:i|we)(?:'d|'m|'re|'ve| am| are| would| have)?(?: (?:really|just|also|currently))*(?: (?:want|need|like|love|wish|looking|trying|going|planning|got))+(?: (?:to|for|have|be able to))*|need|want|(?:build|make|create|develop|design|write|generate|give|get|set up|code|program|help)(?: (?:me|us|my \p{L}+))?(?: to)?)\s+/iu
+  /^(?:(?:please|hi|hello|hey|yo|ok|so|also|thanks|there|just|maybe)\b[,!.]?|(?:can|could|would|will) (?:you|u|we|i)\b(?: please)?|(?:i|we)(?:'d|'m|'re|'ve| am| are| would| have)?(?: (?:really|just|also|currently))*(?: (?:want|need|like|love|wish|looking|trying|going|planning|got))+(?: (?:to|for|have|be able to))*|need|want|(?:build|make|create|develop|design|write|generate|give|get|set up|code|program|help|play)(?: (?:me|us|my \p{L}+))?(?: to)?)\s+/iu
 const doing =
   /^(?:(?:i|we|you|my \p{L}+ and i)(?:'m|'re| am| are)? (?:run|running|own|have|manage|managing|keep|keeping|organi[sz]e|organi[sz]ing|coach|teach|collect|help (?:out )?(?:at|in|with)|work (?:at|in|for)|volunteer (?:at|in|for))|(?:to )?(?:keep(?:ing)?(?: (?:track|a record|a list|records|notes|an eye))?|track(?:ing)?|manag(?:e|ing)|logging|log(?= (?:my|our|the|all|every)\b)|record(?:ing)?(?= (?:my|our|the|all|every)\b)|list(?= (?:my|our|the|all|every)\b)|organi[sz](?:e|ing)|catalogu?(?:e|ing)|stor(?:e|ing)|sav(?:e|ing)|collect(?:ing)?|remember|note(?: down)?|write down|monitor(?:ing)?|plan(?= (?:my|our|the)\b))(?: (?:of|on|for|about))?)\s+/iu
 const small =
@@ -44,7 +44,8 @@ function nounIn(spoken: string): string | undefined {
   return isTitle(title) ? labelFor(title) : undefined
 }
 
-function withoutLead(spoken: string): string {
+/** A wish without politeness, verbs of asking and keeping, articles and "an app for". */
+export function withoutLead(spoken: string): string {
   let rest = spoken.trimStart()
   for (let round = 0; round < 12; round++) {
     const next = [asking, doing, small].reduce((text, lead) => text.replace(lead, ""), rest)
@@ -78,4 +79,4 @@ function isDeed(before: string, word: string, next: string | undefined): boolean
 }
 
 const vague =
-  /^(?:things?|stuff|something|everything|app|application|one|each|every|i|i'm|we|my|our|your|records?|lot|lots|bit|what|how|who|why|when|where|there|there's|it's|let's|forget|losing|lost|always|please|pls|plz|somewhere|following|message|chance|before|after|two|three|four|five|good|honest|need|want|looking|hi|hello|dear|clone|help|idea)$/
+  /^(?:things?|stuff|something|everything|app|application|one|like|each|every|i|i'm|we|my|our|your|records?|lot|lots|bit|what|how|who|why|when|where|there|there's|it's|let's|forget|losing|lost|always|please|pls|plz|somewhere|following|message|chance|before|after|two|three|four|five|good|honest|need|want|looking|hi|hello|dear|clone|help|idea)$/

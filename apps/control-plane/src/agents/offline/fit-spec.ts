@@ -150,7 +150,7 @@ function namesRecord({ type, words }: FieldDraft, usual: string[]): boolean {
   const low = words.toLowerCase()
   if (sameThing(usual.at(-1) ?? "", low)) return true
   if (
-    /\b(?:name|title|number|code|plate|tag|model|make|artist|author|company|subject|topic|word|question|species|symbol|item|thing|artist|address|label|label|id|serial|recipient|player|team|exercise)$/.test(
+    /\b(?:name|title|number|code|plate|tag|model|make|artist|author|company|subject|topic|word|question|species|symbol|item|thing|artist|address|label|label|id|serial|recipient|player|team|exercise|caption|opponent|expression)$/.test(
       low,
     )
   )

@@ -133,6 +133,7 @@ const collections: Record<string, string> = {
   "expense report": "expense",
   inventory: "item",
   "garden planner": "plant",
+  garden: "plant",
   "plant diary": "plant",
   pantry: "ingredient",
   fridge: "ingredient",

@@ -56,7 +56,8 @@ function planNew(goal: string, files: string[]): Turn {
   const { spec } = read
   const kinds = spec.entities.map((entity) => entity.labelPlural.toLowerCase()).join(", ")
   const summary = `${spec.name}: an app that keeps ${kinds}.`.slice(0, 480)
-  return plan(planWork({ before: undefined, after: spec, files, summary, notes: spec.unsupported }))
+  const notes = [...spec.unsupported, ...read.guesses].slice(0, 20)
+  return plan(planWork({ before: undefined, after: spec, files, summary, notes }))
 }
 
 function planChange({

@@ -7,6 +7,7 @@ import { titleOf } from "./app-title.ts"
 import { beyond } from "./beyond.ts"
 import { fitSpec } from "./fit-spec.ts"
 import { headIn } from "./heads.ts"
+import { isBrand, type Kindred, kindredOf } from "./kindred-apps.ts"
 import { unlinked, withLinks } from "./links-in-text.ts"
 import { withPlainLists } from "./list-shapes.ts"
 import { readDeclaration } from "./read-declaration.ts"
@@ -18,13 +19,24 @@ import { spelledRight } from "./spelling.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
 import { identifier } from "./words.ts"
 
-export type GoalReading = { kind: "app"; spec: AppSpec } | { kind: "refusal"; reason: string }
+export type GoalReading =
+  | {
+      kind: "app"
+      spec: AppSpec
+      /** sentences about details nobody named */
+      guesses: string[]
+    }
+  | { kind: "refusal"; reason: string }
 
 export function readGoal(text: string): GoalReading {
   const refused = refusalFor(text)
   if (refused) return { kind: "refusal", reason: refused }
   const hostile = soundsHostile(text)
-  const sketch = linkedSketch(hostile ? withoutAttacks(text) : text)
+  const asked = hostile ? withoutAttacks(text) : text
+  const read = linkedSketch(asked)
+  const undescribed = meantIn(read).every(({ fields }) => fields.length === 0)
+  const kindred = undescribed && meantIn(read).length < 2 ? kindredOf(asked) : undefined
+  const sketch = kindred ? kindredSketch(kindred, read) : read
   const kept = meantIn(sketch)
   sketch.leftovers.push(
     ...sketch.entities
@@ -32,14 +44,32 @@ export function readGoal(text: string): GoalReading {
       .map(({ clause, spoken }) => clause ?? spoken),
   )
   const limits = beyond([...sketch.leftovers, ...sketch.wishes].join(" . "))
-  const thin = hostile && kept.every((entity) => entity.fields.length === 0)
-  if (kept.length === 0 || thin) {
+  if (kept.length === 0 || (hostile && undescribed)) {
     return { kind: "refusal", reason: nothingToKeep(hostile ? [] : beyond(text)) }
   }
   const notes = [...sketch.notes, ...limits, ...(hostile ? [ignored] : [])]
   const spec = fitSpec({ ...sketch, entities: kept }, notes)
   spec.unsupported = [...spec.unsupported, ...notTied(text, spec)].slice(0, 20)
-  return { kind: "app", spec }
+  const guessed = kindred ? kept : kept.filter(({ fields }) => fields.length === 0)
+  return { kind: "app", spec, guesses: guessesIn(spec, guessed) }
+}
+
+/** Keeps what comes nearest; what else was asked is still searched for what is beyond us. */
+function kindredSketch({ goal, limit }: Kindred, { title, wishes, leftovers }: Sketch): Sketch {
+  const sketch = sketchOf(goal)
+  const own = title !== undefined && !isBrand(title) ? title : undefined
+  return { ...sketch, title: own, leftovers, wishes, notes: [limit] }
+}
+
+function guessesIn({ entities }: AppSpec, guessed: EntityDraft[]): string[] {
+  const described = entities.length > guessed.length
+  return entities
+    .filter((_, at) => guessed.some(({ name }) => identifier(name) === entities[at]?.name))
+    .map(({ labelPlural, fields }) => {
+      const list = fields.map(({ label }) => label.toLowerCase()).join(", ")
+      const about = described || guessed.length > 1 ? ` for ${labelPlural.toLowerCase()}` : ""
+      return `You named no details${about}, so these are a guess: ${list}.`
+    })
 }
 
 /** Says which words about belonging together led to no relation. */
@@ -119,8 +149,12 @@ function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
 }
 
 function spokenPlainly(text: string): string {
-  return withPlainLists(spelledRight(text).replace(arrows, ": "))
+  return withPlainLists(spelledRight(text).replace(arrows, ": ")).replace(roomStock, "$1 inventory")
 }
+
+/** "an inventory for my workshop" */
+const roomStock =
+  /\b(?:inventory|stock list) (?:for|of|in) (?:my|our|the) (kitchen|house|garage|pantry|freezer|cellar|shed|office|workshop|shop|warehouse|studio)(?=\s*(?:$|[.,!?:]))/gi
 
 /** "Clients -> name, email" says the same as a colon. */
 const arrows = /\s*(?:[-=]+>|[→⇒⟶➔➜»])\s*/g
