@@ -40,7 +40,7 @@ export function addEntities(
 /** "magazines with name and issue number", "publishers: name, city", "an author (name, country)" */
 function describedIn(list: string, certain: boolean): Sketch | undefined {
   const match = list.match(
-    /^([\p{L}' -]+?)(?:\s*:\s*|,?\s+(?:each )?(?:with|having)(?: (?:their|its|the|fields?))?:?\s+|,?\s+(?:that|which|who) (?:have|has)\s+|\s+\()([^()]+(?:\([^()]*\)[^()]*)*)\)?$/iu,
+    /^([\p{L}' -]+?)(?:\s*:\s*|,?\s+(?:each )?(?:with|having)(?: (?:their|its|the))?(?: (?:fields?|columns?))?:?\s+|,?\s+(?:that|which|who) (?:have|has)\s+|\s+\()([^()]+(?:\([^()]*\)[^()]*)*)\)?$/iu,
   )
   const [, spoken = "", items = ""] = match ?? []
   const bare = spoken.replace(

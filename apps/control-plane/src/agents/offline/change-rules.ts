@@ -71,9 +71,13 @@ export const changeRules: Rule[] = [
     },
   ],
   [
-    /^(?:an?|each|every|one|the)?\s*([\p{L} ]+?)\s+(?:should |must |can |could |will |may )*(?:have|has|own|owns|contain|contains)\s+(?:many|several|multiple|more than one|any number of|one or more|lots of)\s+([\p{L} ]+)$/iu,
+    /^(?:an?|each|every|one|the)?\s*([\p{L} ]+?)\s+(?:should |must |can |could |will |may )*(?:have|has|own|owns|contain|contains)\s+(?:many|several|multiple|more than one|any number of|one or more|lots of)\s+(.+)$/iu,
     (change, [, to = "", of = ""]) => {
-      tie(change, { of, to })
+      const [, one = of, fields = ""] =
+        of.match(/^([\p{L} ]+?)((?:,? with |\s*:|\s*\().+)$/iu) ?? []
+      if (fields && findEntity(to, change.spec))
+        addEntities(change, { text: `${one} for each ${to}${fields}`, certain: true })
+      else tie(change, { of, to })
     },
   ],
   [
@@ -126,7 +130,7 @@ export const changeRules: Rule[] = [
     },
   ],
   [
-    /^(?:remove|delete|drop|kill|erase|scrap|discard|get rid of|take (?:out|away)|lose|hide|no longer (?:track|store|need|show)|(?:(?:i|we) )?(?:don't|do not|no longer) (?:need|want)|stop (?:tracking|storing)|without)\s+(.+)$/i,
+    /^(?:remove|delete|drop|kill|no(?= filter)|erase|scrap|discard|get rid of|take (?:out|away)|lose|hide|no longer (?:track|store|need|show)|(?:(?:i|we) )?(?:don't|do not|no longer) (?:need|want)|stop (?:tracking|storing)|without)\s+(.+)$/i,
     (change, [whole, list = ""]) => {
       const { spec } = change
       if (/^hide/i.test(whole) && !findField(list, spec) && !findEntity(list, spec))
@@ -161,6 +165,12 @@ export const changeRules: Rule[] = [
     },
   ],
   [
+    /^(?:add|create|make|introduce)\s+(?:an?\s+)?(?:new\s+)?(?:table|entity|kind of record|record type)\s+(?:(?:called|named|of|for)\s+)?([\p{L} ]+?(?:\s*\(|:|,? with ).+)$/iu,
+    (change, [, text = ""]) => {
+      addEntities(change, { text, certain: true })
+    },
+  ],
+  [
     /^(?:add|create|introduce|include|have|i (?:also )?(?:want|need)|we (?:also )?(?:want|need)|there should(?: also)? be|also (?:track|keep|record|store|manage)|track|keep track of)\s+(?:(?:an?|the|another|new|second|third|separate|different|extra|other|own)\s+)*(?:list|table|kind of record|kind|entity|collection|section|page|register|catalog(?:ue)?|tab)s?\s+(?:of|for|called|named|to track|to keep)\s+(.+)$/i,
     (change, [, text = ""]) => addEntities(change, { text, certain: true }),
   ],
@@ -187,6 +197,12 @@ export const changeRules: Rule[] = [
       const owner = findField(name, change.spec)?.entity.labelPlural
       const text = `${name} (${values.replace(/,?\s+or\s+/i, ", ")})${owner ? ` to ${owner}` : ""}`
       addFields(change, { text, whole: `add ${text}` })
+    },
+  ],
+  [
+    /^(?:a )?new (?:list|table|entity|kind of record): (.+)$/i,
+    (change, [, text = ""]) => {
+      addEntities(change, { text, certain: true })
     },
   ],
   [/^([\p{L} ]+): (.+)$/u, (change, [, owner = "", text = ""]) => addTo(change, { text, owner })],
@@ -238,6 +254,8 @@ function addBare(change: Change, [whole = ""]: RegExpMatchArray): void {
   const text = whole
     .replace(/^(?:(?:and|also|plus|maybe|or|oh)\s+)+/i, "")
     .replace(/\s+(?:too|as well|also)$/i, "")
+  const listed = /^[\p{L} ]+s(?: with |: | \()/u.test(text)
+  if (listed && addEntities(change, { text, certain: false })) return
   if (areFieldNames(text)) addFields(change, { text, whole: `add ${text}` })
 }
 

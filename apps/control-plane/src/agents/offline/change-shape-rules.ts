@@ -22,6 +22,10 @@ export const shapeRules: Rule[] = [
     },
   ],
   [
+    /^(?:do not|don't) require (.+)$/i,
+    (change, [, list = ""]) => changeNeeded(change, { list, needed: false }),
+  ],
+  [
     /^allow (?:empty|blank|missing) (.+)$/i,
     (change, [, list = ""]) => changeNeeded(change, { list, needed: false }),
   ],

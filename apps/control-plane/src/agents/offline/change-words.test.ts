@@ -63,6 +63,8 @@ describe("a new kind of record", () => {
     ["track magazines too, with name and city", ["name", "city"]],
     ["add magazines (name, city)", ["name", "city"]],
     ["add magazines with name to each book", ["name", "book"]],
+    ["each book has several magazines with name and date", ["name", "book", "date"]],
+    ["create a table called magazines with columns name and city", ["name", "city"]],
   ])("%s → a list of its own", ([wish, fields]) => {
     const { spec } = accepted(wish, books)
     expect(spec.entities.map(({ plural }) => plural)).toEqual(["books", "magazines"])
