@@ -45,7 +45,7 @@ const limits: [RegExp, string][] = [
     "It is a web page that works on a phone, not an app from a store and not tied to devices.",
   ],
   [
-    /\b(charts?|graphs?|statistics|stats|reports?( of| by| on)?|analytics|dashboards? (with|showing|of)|totals? (per|by|for each|of)|sum(s|med|mary)? (of|per|by|up)|monthly (totals?|summary|overview|sums?)|averages?|calculat(e|es|ed|ing|or|ions?)|trends?|visuali[sz]\w+|heat ?map|leader ?board|progress bars?|how much (i|we) (spent|spend|earned|make|made) (per|each|this|by|in)|add(s|ed)? up|balance sheet|forecast(s|ing)?|predict(s|ion|ions|ing)?|streaks? automatically|compute[sd]?|count(s|ing)? (up|down)|split (the )?(bills?|costs?|expenses?))\b/i,
+    /\b(charts?|graphs?|statistics|stats|reports?( of| by| on)?|analytics|dashboards? (with|showing|of)|totals? (per|by|for each|of)|sum(s|med|mary)? (of|per|by|up)|monthly (totals?|summary|overview|sums?)|averages?|calculat(e|es|ed|ing|or|ions?)|trends?|visuali[sz]\w+|heat ?map|(?:my |our |their )?progress over|over (?:time|the (?:weeks|months|years|season))|see (?:my|our|their|the) progress|how (?:i|we|they) (?:improve|progress|develop)\w*|leader ?board|progress bars?|how much (i|we) (spent|spend|earned|make|made) (per|each|this|by|in)|add(s|ed)? up|balance sheet|forecast(s|ing)?|predict(s|ion|ions|ing)?|streaks? automatically|compute[sd]?|count(s|ing)? (up|down)|split (the )?(bills?|costs?|expenses?))\b/i,
     "It does not calculate, sum up or draw charts; it lists, filters and sorts.",
   ],
   [

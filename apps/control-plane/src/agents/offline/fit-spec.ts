@@ -182,6 +182,7 @@ export function fitFields(
   )
     from.type = "date"
   fitMoments(fields)
+  fitAmounts(fields, entity.name)
   const title = fields.find((field) => field.type === "text")
   if (
     title &&
@@ -198,6 +199,16 @@ export function fitFields(
   )
   if (closing) closing.closes = true
   return fields
+}
+
+/** The amount of an ingredient, or of anything that has a unit, is no money. */
+function fitAmounts(fields: Field[], of: string): void {
+  const unit = fields.find(({ name }) => /^units?$/.test(name))
+  const amounts = fields.filter(({ name }) => /^(?:amount|quantity|qty)$/.test(name))
+  if (unit?.type === "whole_number" && amounts.length > 0) unit.type = "text"
+  const consumed = /(?:^|_)(?:ingredient|medication|medicine|dose|feed|feeding|grocery|food)$/
+  if (!unit && !consumed.test(of)) return
+  for (const field of amounts) if (field.type === "money") field.type = "decimal"
 }
 
 /** A start time says the day as well, where nothing else does. */

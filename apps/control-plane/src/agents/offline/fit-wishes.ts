@@ -123,7 +123,9 @@ export function fitFilter(wish: string, entity: Entity): string | undefined {
     if (!entity.filters.some((filter) => filter.field === field.name))
       entity.filters.push({ field: field.name })
   }
-  return found.length === 0 && /\bfilter/i.test(wish)
+  const asksForSome =
+    /\bfilter|\bshow(?:s|ing)? (?:me |us )?only\b|\b(?:today|tomorrow|this (?:week|month|year))\b/i
+  return found.length === 0 && asksForSome.test(wish)
     ? `I did not find the field to filter by in “${shortened(wish)}”.`
     : undefined
 }

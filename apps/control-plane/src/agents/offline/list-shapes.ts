@@ -60,8 +60,7 @@ function linesAsBullets(text: string): string {
   return made.join("\n")
 }
 
-const isShort = (line = "") =>
-  /^\p{L}[^,:.!|/;]{1,40}$/u.test(line) && line.split(" ").length < 6
+const isShort = (line = "") => /^\p{L}[^,:.!|/;]{1,40}$/u.test(line) && line.split(" ").length < 6
 
 function asBullets(lines: string[]): string[] {
   const named = lines.map((line) =>

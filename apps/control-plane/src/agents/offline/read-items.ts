@@ -25,6 +25,7 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
   if (text === "" || entity.fields.length >= mostFields || isFiller(text)) return
   if (isOrder.test(text)) {
     sketch.leftovers.push(text)
+    if (beyond(text).length === 0) sketch.notes.push(notBuilt(text))
     return
   }
   const marked = text.match(
@@ -71,9 +72,12 @@ function ofItself(text: string, entity: EntityDraft): string {
   return own ? `${match?.[1]}${match?.[3] ?? ""}` : text
 }
 
+const notBuilt = (text: string) =>
+  `“${text.length > 60 ? `${text.slice(0, 59)}…` : text}” is not built: the app keeps records and lists, filters and sorts them.`
+
 /** "give me turn by turn directions": something to do, and nothing to note. */
 const isOrder =
-  /^(?:(?:also|then|please|automatically)\s+)*(?:(?:give|tell|show|send|let|help|warn|notify|remind|alert|ask|charge|bill|invite|teach|recommend|suggest)s? (?:me|us|them|people|everyone|everybody|users?|members|customers|clients|him|her|you)|(?:draw|plot|scan|print|export|import|upload|download|sync|translate|calculate|generate|predict|integrate|connect|play|stream) (?:the|a|an|my|our|it|them|all|with|to|from|some)|(?:get|receive) (?:an? )?(?:\p{L}+ )?(?:e-?mails?|notifications?|reminders?|alerts?|sms|texts?|messages?)|(?:leave|post|write|submit|add) (?:reviews|comments|feedback|ratings|messages)|(?:pay|log|sign) (?:by|in|up|with|online))\b/iu
+  /^(?:(?:also|then|please|automatically)\s+)*(?:(?:give|tell|show|send|let|help|warn|notify|remind|alert|ask|charge|bill|invite|teach|recommend|suggest)s? (?:me|us|them|people|everyone|everybody|users?|members|customers|clients|him|her|you)|(?:see|view|watch|compare|visuali[sz]e) (?:my|our|your|how|the|their|if|whether|what|which)|(?:draw|plot|scan|print|export|import|upload|download|sync|translate|calculate|generate|predict|integrate|connect|play|stream) (?:the|a|an|my|our|it|them|all|with|to|from|some)|(?:get|receive) (?:an? )?(?:\p{L}+ )?(?:e-?mails?|notifications?|reminders?|alerts?|sms|texts?|messages?)|(?:leave|post|write|submit|add) (?:reviews|comments|feedback|ratings|messages)|(?:pay|log|sign) (?:by|in|up|with|online))\b/iu
 
 export function flag(words: string): FieldDraft {
   return { words, label: labelFor(words), type: "flag", required: false }

@@ -34,6 +34,8 @@ interface State {
   frame: NonNullable<SeriesStart["frame"]>
   /** most items of the list read as fields, so that "shoes" among them is one too */
   described: boolean
+  /** what "recipes with title, ingredients (name, amount) and steps" goes back to */
+  outer?: EntityDraft | undefined
 }
 
 /** @returns whether anything was found */
@@ -98,8 +100,13 @@ function readItem(state: State, spoken: string): boolean {
     return readItem(state, colon[2])
   }
   if (state.mode === "fields") {
-    if (namesThingWithFields(state, item) || isThingAmongFields(state, item))
-      return begin(state, item, true)
+    if (namesThingWithFields(state, item)) {
+      const outer = state.current
+      const begun = begin(state, item, true)
+      state.outer = outer
+      return begun
+    }
+    if (isThingAmongFields(state, item)) return begin(state, item, true)
     return field(state, item)
   }
   const loose =
@@ -108,9 +115,22 @@ function readItem(state: State, spoken: string): boolean {
     !/^(?:if|whether|when|how|where|what|which)\b/i.test(item)
   if (state.current && !loose && looksLikeFieldItem(item) && !namesThingWithFields(state, item)) {
     state.mode = "fields"
+    goBack(state)
     return field(state, item)
   }
+  state.outer = undefined
   return begin(state, item, state.frame === "strong" || state.frame === "kind")
+}
+
+/** More fields behind a thing in parentheses are of what held it, to which it belongs. */
+function goBack(state: State): void {
+  const { outer, current, sketch } = state
+  if (outer && current) {
+    sketch.relations.push([current.name, outer.name])
+    state.current = outer
+    sketch.current = outer
+  }
+  state.outer = undefined
 }
 
 /** "for my bakery with …": whose it is; what follows is what it keeps. */

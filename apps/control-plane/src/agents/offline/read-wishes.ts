@@ -18,7 +18,7 @@ const kinds: [RegExp, WishKind][] = [
     "mark",
   ],
   [
-    /\b(?:filter(?:s|ed|ing|able)?|show(?:s|ing)? (?:me )?(?:only|just|all|the|which|what|overdue|unread|unpaid|upcoming|un\w+)|only (?:show|see|list|display|the)|see(?:ing)? (?:only|just|which|what|who|all|the|overdue|upcoming|un\w+|at a glance)|list(?:ing)? (?:only|just|all|overdue|unpaid|un\w+)|view (?:only|just|the|all|by|which)|narrow|hide|group(?:ed)? by|find(?: out)? (?:which|what|all|only|the|who|overdue|un\w+|\w+ (?:by|that))|browse by|know (?:which|what|who)|look at (?:only|just)|overdue|upcoming|per (?:category|status|month|person)|by (?:status|category|author|genre|type|date|client|priority|location|rating|tag|month|person|room))\b/i,
+    /\b(?:filter(?:s|ed|ing|able)?|show(?:s|ing)? (?:me )?(?:only|just|all|the|which|what|overdue|unread|unpaid|upcoming|un\w+)|only (?:show|see|list|display|the)|see(?:ing)? (?:only|just|which|what|who|all|the|overdue|upcoming|un\w+|at a glance)|list(?:ing)? (?:only|just|all|overdue|unpaid|un\w+)|view (?:only|just|the|all|by|which)|narrow|hide|(?:show|list|see|view|give)(?:s|ing)? (?:me |us )?(?:\p{L}+ ){0,3}(?:today|tomorrow|this (?:week|month|year)|next (?:week|month))(?:'s)?\b|group(?:ed)? by|find(?: out)? (?:which|what|all|only|the|who|overdue|un\w+|\w+ (?:by|that))|browse by|know (?:which|what|who)|look at (?:only|just)|overdue|upcoming|per (?:category|status|month|person)|by (?:status|category|author|genre|type|date|client|priority|location|rating|tag|month|person|room))\b/iu,
     "filter",
   ],
   [/\b(?:search(?:able|es|ing)?|look(?:ing)? (?:\w+ )?up|find)\b/i, "search"],
@@ -132,10 +132,15 @@ const dayWords =
 export function dateMeant(clause: string, fields: Field[]): Field | undefined {
   if (!dayWords.test(clause)) return undefined
   const dates = fields.filter((field) => field.type === "date" || field.type === "datetime")
+  const named = dates.find(({ name }) =>
+    name.split("_").some((word) => word.length > 4 && clause.toLowerCase().includes(word)),
+  )
   return (
+    named ??
     dates.find((field) =>
       /due|deadline|until|expir|best_before|return|next|end|renew/.test(field.name),
-    ) ?? dates[0]
+    ) ??
+    dates[0]
   )
 }
 
