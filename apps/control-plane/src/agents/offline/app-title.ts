@@ -79,4 +79,4 @@ function isDeed(before: string, word: string, next: string | undefined): boolean
 }
 
 const vague =
-  /^(?:things?|stuff|something|everything|app|application|one|like|each|every|i|i'm|we|my|our|your|records?|lot|lots|bit|what|how|who|why|when|where|there|there's|it's|let's|forget|losing|lost|always|please|pls|plz|somewhere|following|message|chance|before|after|two|three|four|five|good|honest|need|want|looking|hi|hello|dear|clone|help|idea)$/
+  /^(?:then|laid|things?|stuff|something|everything|app|application|one|like|each|every|i|i'm|we|my|our|your|records?|lot|lots|bit|what|how|who|why|when|where|there|there's|it's|let's|forget|losing|lost|always|please|pls|plz|somewhere|following|message|chance|before|after|two|three|four|five|good|honest|need|want|looking|hi|hello|dear|clone|help|idea)$/

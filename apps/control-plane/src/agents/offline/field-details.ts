@@ -68,6 +68,7 @@ const units: [RegExp, string, Field["type"]][] = [
     "",
     "decimal",
   ],
+  [/^((?:[mkµ]?g|[mk]?l|km|m|miles?) ?\/ ?(?:d?l|ml|kg|m3|h|hr|s|min|100 ?g))$/i, "", "decimal"],
   [/^(s|sec|secs|seconds?)$/i, "s", "whole_number"],
   [/^(h|hrs?|hours?)$/i, "h", "decimal"],
   [/^(days?)$/i, "days", "whole_number"],
@@ -89,6 +90,7 @@ function readUnit(text: string, name: string): Found | undefined {
 }
 
 function readType(text: string, name: string): Found | undefined {
+  if (/^(?:with|incl(?:uding|\.)?|and) (?:the |its )?time$/i.test(text)) return { type: "datetime" }
   const words = text
     .split(/\s*[,;]\s*|\s+\/\s+/)
     .map((word) => word.replace(/^(?:an?|as|is|as an?|in|is an?|type)\s+/i, ""))

@@ -7,13 +7,21 @@ type Guess = Pick<Field, "type"> & Partial<Pick<Field, "choices" | "min" | "max"
 const lexicon: [RegExp, Guess][] = [
   [/^(?:links?|urls?) (?:to|of|for)\b/, { type: "url" }],
   [/^(?:km|kilomet(?:er|re)s|miles) \w+$/, { type: "decimal" }],
-  [/^(?:grams|kilos|kg|ml|litres|liters) \w+$/, { type: "decimal" }],
+  [/^(?:grams|kilos|kg|ml|litres|liters) (?:of )?\w+(?: \w+)?$/, { type: "decimal" }],
   [
-    /^(?:episode|season|chapter|page|volume|jersey|shirt|lap|round|table) number$|^year\b|^goals\b|^(?:systolic|diastolic)( pressure)?$/,
+    /^chapter$|\b(?:film|card|paper|root) stock$|^(?:days?|time) of (?:the )?(?:week|month)$|^days (?:they|available|free)\b/,
+    { type: "text" },
+  ],
+  [
+    /^(?:\p{L}+ )?(?:og|fg|(?:specific|original|final) gravity)$|^(?:out of |total |max(?:imum)? )?marks(?: (?:obtained|scored|given|awarded))?$/u,
+    { type: "decimal" },
+  ],
+  [
+    /^(?:episode|season|chapter|page|volume|jersey|shirt|lap|round|table) number$|^year\b|^goals\b|^(?:systolic|diastolic)( pressure)?$|^(?:top|bottom|upper|lower) (?:number|reading|value)$/,
     { type: "whole_number" },
   ],
   [
-    /\b\w+ed at$|^(?:starts?|ends?|begins?|opens?|closes?|due|leaves?|arrives?) at$|^date (?:and|&|\/|\+) time\b|^time (?:and|&) date\b|^kick-?\s?off(?: (?:time|date))?$|^(?:date|day) & hour\b/,
+    /\b\w+ed at$|^(?:starts?|ends?|begins?|opens?|closes?|due|leaves?|arrives?) at$|^date (?:and|&|\/|\+) time\b|^time (?:and|&) date\b|^kick-?\s?off(?: (?:time|date))?$|^(?:date|day) (?:and|&) (?:hour|clock)\b/,
     { type: "datetime" },
   ],
   [
@@ -26,7 +34,7 @@ const lexicon: [RegExp, Guess][] = [
   ],
   [/^(?:average|mean|avg\.?) (?!heart|name|score|rating)/, { type: "decimal" }],
   [/^average (?:score|rating)$/, { type: "rating", min: 1, max: 5 }],
-  [/^hours\b/, { type: "decimal", unit: "h" }],
+  [/^hours\b|\b(?:hrs|hours)$/, { type: "decimal", unit: "h" }],
   [
     /^(?:goals|points|legs|sets|frames|games|wins|losses|tries|fouls|(?:highest|lowest) \p{L}+)(?: \p{L}+)?$/u,
     { type: "whole_number" },
@@ -35,12 +43,12 @@ const lexicon: [RegExp, Guess][] = [
   [/\b\p{L}+(?:ed|t|ght|en) (?:back|in|out|up|off|over|down|away) on$/u, { type: "date" }],
   [/\b\p{L}{2,}ing at$|^next \p{L}+ at$/u, { type: "datetime" }],
   [
-    /^no[- ]?show$|^(?:toxic|safe|suitable|harmful|poisonous|open|allowed) (?:to|for|with) /,
+    /^would \p{L}+|^no[- ]?show$|^(?:toxic|safe|suitable|harmful|poisonous|open|allowed) (?:to|for|with) /u,
     { type: "flag" },
   ],
   [/^(?:clay|car|main|camera) body$/, { type: "text" }],
   [
-    /^(?:first|last) (?:day|night) \p{L}+$|\b(?:planned|actual|expected|agreed) (?:return|start|end|arrival|departure|delivery|finish|pick-?up)$/u,
+    /^(?:brew|bake|pay|planting|sowing|moving|wedding|delivery|collection) ?day$|^(?:contract|valid|lease|rental|stay|hired|employed|insured) (?:from|to|until|till)$|^(?:first|last) (?:day|night) \p{L}+$|\b(?:planned|actual|expected|agreed) (?:return|start|end|arrival|departure|delivery|finish|pick-?up)$/u,
     { type: "date" },
   ],
   [/^(?:last|next|previous) (?:donation|payment|\p{L}+(?:ation|ing|ment|al))$/u, { type: "date" }],
@@ -155,7 +163,7 @@ const lexicon: [RegExp, Guess][] = [
     { type: "text" },
   ],
   [
-    /\b(prices?|costs?|budgets?|fees?|amounts?( (paid|due|owed|spent|charged|earned|received|raised|donated))?|totals?|salar(y|ies)|wages?|rent|deposits?|balance|revenue|income|profit|worth|tips?|paid amount|expenses?|donations?|pledges?|fares?|subtotal|tax|vat|premium|debt|owed|money|cash|price paid|hourly rate|daily rate|day rate|rate per hour|spend|spent|bid|value|(?:estimated|market|resale|deal|order|purchase|contract) value|allowance|tuition|payment|earnings|refund|market price)$/,
+    /\b(prices?|costs?|budgets?|fees?|amounts?( (paid|due|owed|spent|charged|earned|received|raised|donated))?|totals?|salar(y|ies)|wages?|rent|deposits?|balance|revenue|income|profit|worth|tips?|paid amount|expenses?|donations?|pledges?|fares?|subtotal|tax|vat|premium|debt|owed|money|cash|price paid|hourly rate|daily rate|day rate|rate per \w+|spend|spent|bid|value|(?:estimated|market|resale|deal|order|purchase|contract) value|allowance|tuition|payment|earnings|refund|market price)$/,
     { type: "money" },
   ],
   [/\bstart(s|ing)? and end(s|ing)? (date)?$/, { type: "date" }],

@@ -9,6 +9,8 @@ import { isPlural, lastWord, singular } from "./words.ts"
 
 /** "Board game shelf" is about board games, "our players' details" about players. */
 export function nounOf(phrase: Phrase): Noun | undefined {
+  if (/^(?:each|every|per)$/.test(phrase.determiner) && /^application$/i.test(phrase.text))
+    return { name: "application", spoken: "application", tail: "", kind: false }
   const kept = beforeHolder(behindPlace(owned(phrase.text).split(" ")))
   const text = kept.join(" ")
   const last = kept.at(-1) ?? ""
@@ -102,7 +104,8 @@ const apps = /^(?:app|programme|program|page|tool|place|way|data|information|inf
 const whose = /^(?:shop|store|salon|studio|clinic|bakery|club|company|business|firm|surgery)$/i
 const aspects = /^(?:details|info|information|data|names?)$/i
 const isBe = /^(?:is|are|was|were|be|been|being)$/
-const greeting = /^good (?:morning|evening|afternoon|day)$/i
+const greeting =
+  /^(?:good (?:morning|evening|afternoon|day)|kia ora|buongiorno|bonjour|hola|ol[aá]|guten tag|ciao|namaste|salut|servus|gr[uü]ezi)$/i
 const manner =
   /^(?:messy|google|excel|paper|handwritten|tatty|shared|digital|online|electronic|proper|written|single|separate|second|master|full|complete|official|central|simple|small|little)$/i
 const empty =

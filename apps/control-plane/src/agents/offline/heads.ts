@@ -27,13 +27,16 @@ export function headIn(text: string, sketch: Sketch, cue = ""): Head | undefined
     const before = phrases[at - 1]
     const owner = before && isPer(phrase) && ties(before, phrase) && nounOf(before) !== undefined
     if (owner) return []
-    const place = isOnePlace(noun)
+    const each = /^(?:each|every|per)$/.test(phrase.determiner)
+    const place = isOnePlace(noun) && !each
     const role =
       roleAt(cue, { ...phrase, isSheet: sheets.test(phrase.text) }, text) ??
       (place ? 25 : roleOf(phrase, before, text))
     const somebody = role < 80 && isKin(noun.name) ? -45 : 0
     const aside = phrase.aside ? -25 : 0
-    const weight = aside + role + natureOf(phrase, noun, sketch) + somebody + at
+    const announced = signs.test(cue) && isAnnounced(phrase) ? 20 : 0
+    const nature = natureOf(phrase, noun, sketch) - (place ? 45 : 0)
+    const weight = aside + role + nature + somebody + announced + at
     const next = phrases[at + 1]
     const own = next && isPer(next) && ties(phrase, next) ? nounOf(next)?.name : undefined
     return [{ noun, weight, ...(own ? { owner: own } : {}) }]
@@ -47,6 +50,12 @@ export function best(heads: readonly Head[]): Head | undefined {
     undefined,
   )
 }
+
+const signs = /^[:–—-]+$/
+
+/** "I'd write up an inspection:" */
+const isAnnounced = ({ after, determiner, verb }: Phrase) =>
+  after === 0 && /^an?$/.test(determiner) && verb !== ""
 
 const isPer = ({ determiner, preposition }: Phrase) =>
   determiner === "per" || (determiner === "each" && /^(?:for|of|per)$/.test(preposition))
@@ -120,6 +129,5 @@ function natureOf(phrase: Phrase, noun: Noun, sketch: Sketch): number {
   const met = findEntity(sketch, noun.name) ? 6 : 0
   const many = isPlural(phrase.text) || phrase.counted ? 8 : 0
   const container = noun.kind ? 12 : 0
-  const place = isOnePlace(noun) ? -45 : 0
-  return known + met + many + container + place
+  return known + met + many + container
 }

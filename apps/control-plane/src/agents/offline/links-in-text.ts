@@ -97,7 +97,7 @@ const deeds =
 /** "and the owner they belong to", "that belong to an owner", "written by an author" */
 function namedLinks(segment: string, words: string): string {
   const theirs = new RegExp(
-    String.raw`,?\s+(?:(?:and|plus|with)\s+)?(?:to )?(?:the|its|their|an?|one|which|what|whose) (${words})(?:,? (?:that|which|who|whom))? (?:it|they|each|he|she|this|each one)(?:'s| is| are| was| were)? ?(?:(?:belong|refer|relate|point|go|come)e?s? (?:to|with|from)|(?:for|from|of|by|in|with|at|on|about|${deeds})(?: (?:for|to|by|from))?)(?=\s*(?:[.,;!?)\n]|and\b|$))`,
+    String.raw`,?\s+(?:(?:and|plus|with)\s+)?(?:(?:to|for|of|in) )?(?:the|its|their|an?|one|which|what|whose) (${words})(?:,? (?:that|which|who|whom))? (?:it|they|each|he|she|this|each one)(?:'s| is| are| was| were)? ?(?:(?:belong|refer|relate|point|go|come)e?s? (?:to|with|from)|(?:for|from|of|by|in|with|at|on|about|waiting|${deeds})(?: (?:for|to|by|from))?)(?=\s*(?:[.,;!?)\n]|and\b|$))`,
     "giu",
   )
   const whose = new RegExp(

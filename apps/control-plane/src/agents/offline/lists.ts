@@ -90,7 +90,7 @@ export function keepChoices(text: string): string {
 /** "start and end date" is two dates; "date and time" is one thing. */
 function keepPairs(text: string): string {
   return text
-    .replace(/\b(date|day) (?:and|&) time\b/gi, "$1\ue002time")
+    .replace(/\b(date|day) (?:and|&) (time|hour|clock)\b/gi, "$1\ue002$2")
     .replace(
       /\b(start|begin|first|check-?in|arrival|departure|home|billing|purchase|issue|min(?:imum)?|before|opening|planned|borrow(?:ed)?|loan|pick-?up|planting|sowing|birth|systolic|width|height|prep(?:aration)?)(ing)? (?:and|&|\/|or) (end|finish|last|check-?out|return|departure|arrival|away|shipping|due|expiry|max(?:imum)?|after|closing|actual|returned|drop-?off|harvest(?:ing)?|death|diastolic|cook(?:ing)?)(ing)? (dates?|times?|name|address|team|score|weight|days?|price|pressure|temperature|temp)\b/gi,
       (_, first: string, ing1 = "", second: string, ing2 = "", head: string) => {

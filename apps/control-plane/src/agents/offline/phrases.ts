@@ -74,7 +74,11 @@ const fresh = { determiner: "", counted: false, preposition: "", verb: "", expec
 function step(state: State, token: string, next: string): void {
   const low = token.toLowerCase()
   if (!/[\p{L}\p{N}]/u.test(token)) breakOff(state)
-  else if (determiners.has(low)) open(state, { determiner: low })
+  else if (low === "that" && state.words.length > 0 && pastForms.has(next)) {
+    // "donations that came in"
+    flush(state)
+    Object.assign(state, { ...fresh, expectsVerb: true })
+  } else if (determiners.has(low)) open(state, { determiner: low })
   else if (
     counts.has(low) ||
     /^\d+$/.test(low) ||
@@ -85,7 +89,7 @@ function step(state: State, token: string, next: string): void {
   else if (isVerbHere(state, low, next)) {
     flush(state, low)
     Object.assign(state, { ...fresh, verb: low, expectsVerb: low === "to" })
-  } else if (state.words.length === 0 && isWhole(state.verb) && isAttached(state, low)) {
+  } else if (state.words.length === 0 && isWhole(state.verb) && isAttached(state, low, next)) {
     // "depends on volunteers", "look after patients": objects all the same
     state.expectsVerb = false
     if (/^(?:is|are|was|were|be)$/.test(state.verb)) state.verb = low
@@ -127,9 +131,10 @@ function stepSmall(state: State, low: string): void {
 
 const attached = new Set(["on", "of", "after", "for", "about", "through"])
 const particles = new Set(["down", "up", "out"])
-const isAttached = ({ verb }: State, low: string) =>
+const isAttached = ({ verb }: State, low: string, next: string) =>
   attached.has(low) ||
   (particles.has(low) && (keepingForms.has(verb) || low === "down")) ||
+  (low === "in" && /^(?:put|typ|fill)/.test(verb) && /^(?:my|our|all|each|every)$/.test(next)) ||
   (low === "in" && /^(?:tak|hand|br[io]|giv|send|sent|took|gave|drop)/.test(verb))
 const isWhole = (verb: string) => verb !== "" && verb !== "to" && !/^ha|^g[eo]t/.test(verb)
 

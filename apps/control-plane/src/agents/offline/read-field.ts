@@ -11,7 +11,7 @@ export type FieldDraft = Omit<Field, "name"> & { words: string }
 
 /** The field an item describes; undefined when nothing in it can name one. */
 export function readField(item: string): FieldDraft | undefined {
-  const { name: spoken, details, required } = takeApart(item)
+  const { name: spoken, details, required } = takeApart(item.replace(whateverElse, "notes"))
   const asked = fromQuestion(spoken)
   const named = oneOfMany(asked ? plainName(asked.words) : tidyName(spoken))
   if (identifier(named) === "") return undefined
@@ -35,6 +35,7 @@ function takeApart(item: string): { name: string; details: string[]; required: b
     .replace(/[.!?;:]+$/, "")
     .replace(/["“”]|(?<![\p{L}\d])'|'(?![\p{L}\d])/gu, "")
   const details: string[] = /\?\s*$/.test(item) ? ["yes/no"] : []
+  if (bareChoices.test(name)) details.push(name)
   name = name.replace(/\s*[([{]([^()[\]{}]*)[)\]}]/g, (_, inside: string) => {
     details.push(inside)
     return " "
@@ -112,6 +113,10 @@ function trailing(
       return at === 0 ? found : ""
     })
     .replace(bareUnit, (_, own: string, unit: string) => `${own}${moved(unit)}`)
+    .replace(sides, (_, one: string, other: string, own: string) => {
+      moved(`${one}, ${other}`)
+      return own
+    })
     .replace(eitherOr, (found, own: string, one: string, other: string) => {
       // "the lake or river" is whichever of the two it was, by its name
       if (definite || /^(?:yes|no|not|so)$/i.test(other) || /^yes$/i.test(one)) return found
@@ -151,7 +156,7 @@ function tidyName(text: string): string {
       "",
     )
     .replace(
-      /\s+(?:if (?:any|known|possible|needed|there is one|(?:something|anything|it|they|there) .*)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|as well|etc\.?|and so on|maybe|please|or not|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
+      /\s+(?:if (?:any|known|possible|needed|there is one|(?:something|anything|it|they|there) .*)|for (?:reference|later|example)|so (?:i|we|that)\b.*|because\b.*|too|obviously|of course|naturally|as well|etc\.?|and so on|maybe|please|or not|or so|or whatever|per (?:item|unit|piece|entry|book|record))$/i,
       "",
     )
     .replace(/\s+(?:that|which)\s+\p{L}+.*$/iu, "")
@@ -160,6 +165,15 @@ function tidyName(text: string): string {
     .trim()
   return plainName(name || text)
 }
+
+/** "home/away" and "male/female/unknown" name nothing but what to choose from. */
+const bareChoices =
+  /^(?:(?:\p{L}+\/){2,}\p{L}+|home\/away|away\/home|male\/female|female\/male|m\/f|f\/m|won\/lost|win\/loss|in\/out|left\/right|sun\/shade|indoor\/outdoor)$/iu
+/** "left or right arm" */
+const sides =
+  /^(left|right|upper|lower|front|back|hot|cold|inner|outer|indoor|outdoor|male|female) or (\p{L}+) (\p{L}+)$/iu
+
+const whateverElse = /^(?:and )?(?:whatever|anything|everything) else\b.*$/iu
 
 /** "written by an author" is an author. */
 const madeBy =

@@ -149,8 +149,23 @@ function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
 }
 
 function spokenPlainly(text: string): string {
-  return withPlainLists(spelledRight(text).replace(arrows, ": ")).replace(roomStock, "$1 inventory")
+  return withPlainLists(
+    spelledRight(text)
+      .replace(arrows, ": ")
+      .replace(equals, "$1: ")
+      .replace(either, "$1")
+      .replace(bareName, "$1 the "),
+  ).replace(roomStock, "$1 inventory")
 }
+
+/** "Yarn = brand, name, colour" */
+const equals = /((?:^|[.!?]\s+|\n)\p{Lu}[\p{L} ]{2,20}) = (?=[^.=\n]*,[^.=\n]*,)/gu
+/** "for each guest/family" */
+const either = /(\b(?:each|every) \p{L}+)\/\p{L}+(?=[:\s])/giu
+
+/** "for every tenant full name, phone" */
+const bareName =
+  /(\b(?:for|of) (?:each|every) \p{L}+) (?=(?:(?:full|first|last) )?(?:name|title)\b[^.;\n]*,)/giu
 
 /** "an inventory for my workshop" */
 const roomStock =

@@ -64,7 +64,9 @@ function isForeign(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0
   if (latin < letters / 2) return true
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
+  // "DE/EN/NL" are no words
+  const plain = text === text.toUpperCase() ? text : text.replace(/\b\p{Lu}{2,}\b/gu, " ")
+  const words = plain.toLowerCase().match(/\p{L}+/gu) ?? []
   const own = words.filter((word) => english.has(word)).length
   const other = words.filter((word) => foreign.has(word) && !english.has(word)).length
   return other >= 2 && other > own
@@ -72,7 +74,7 @@ function isForeign(text: string): boolean {
 
 /** Whether a word could be one: keyboard runs, missing vowels and long consonant knots are not. */
 export function looksLikeWord(word: string): boolean {
-  if (/^\d\w{0,3}$/.test(word)) return true
+  if (/^\d\w{0,3}$|^[A-Z]{2,5}s$/.test(word)) return true
   const low = word.toLowerCase().replace(/[^\p{L}]/gu, "")
   if (low.length < 2 || low.length > 24) return false
   if (/[^\p{Script=Latin}]/u.test(low)) return false

@@ -65,7 +65,9 @@ export function entityNamed(sketch: Sketch, spoken: string, sure: boolean): Enti
 
 /** "Church hall bookings. … Bookings: date, room": what has the fields has the say. */
 function calledShorter(sketch: Sketch, entity: EntityDraft, name: string): void {
-  if (entity.fields.length > 0 || !entity.name.endsWith(` ${name}`)) return
+  // "application" alone is a word for the app
+  if (entity.fields.length > 0 || !entity.name.endsWith(` ${name}`) || name === "application")
+    return
   for (const pair of sketch.relations) {
     if (pair[0] === entity.name) pair[0] = name
     if (pair[1] === entity.name) pair[1] = name

@@ -104,9 +104,14 @@ function cleaned(text: string): string {
     )
 }
 
+/** "For every flat the address, rent, for every tenant the name": a statement each. */
+const perThing =
+  /\b(?:for|of) (?:each|every) \p{L}+[^.;:!?]*,[^.;:!?]*,\s*(?:and )?(?=(?:for|of) (?:each|every) (?!(?:of|one|day|week|month|year)\b)\p{L}+ )/giu
+
 function sentencesOf(line: string): string[] {
   return line
     .trim()
+    .replace(perThing, (lead) => lead.replace(/,\s*(?:and )?$/, "; "))
     .replace(/\b(e\.g|i\.e|etc|vs|approx|mr|mrs|dr|incl)\./gi, (found) =>
       found.replaceAll(".", "\ue003"),
     )
@@ -126,7 +131,9 @@ const ownStatement =
 function standsAlone(content: string): boolean {
   if (ownStatement.test(content)) return true
   if (/^[\p{L} ]{3,40}\s+with\s+.+,/u.test(content)) return true
-  const described = content.match(/^([\p{L}][\p{L} -]{2,30}?)\s*(?::|\(|-|–)\s*(.+)$/u)
+  const described = content
+    .replace(/^(\p{L}+s) (?:that|which|who) [\p{L} ]{3,30}(?=\s*(?::|\s[-–])\s)/iu, "$1")
+    .match(/^([\p{L}][\p{L} -]{2,30}?)\s*(?::|\(|-|–)\s*(.+)$/u)
   const parts = described?.[2]?.split(/,|\band\b/) ?? []
   return (
     /s$/i.test(described?.[1] ?? "") &&
