@@ -1,5 +1,5 @@
 /** What the app that a text asks for is called. */
-import { isKin } from "./head-noun.ts"
+import { greeting, isKin } from "./head-noun.ts"
 import { looksLikeWord } from "./sense.ts"
 import { counts, determiners, isVerb, prepositions, pronouns, questions } from "./word-classes.ts"
 import { isPlural, labelFor, singular } from "./words.ts"
@@ -68,6 +68,8 @@ function isTitle(title: string): boolean {
     !words.some((word) => pronouns.has(word) || vague.test(word)) &&
     words.every((word) => looksLikeWord(word) || /^[\d&+-]+$/.test(word)) &&
     !collection.test(title) &&
+    !greeting.test(title) &&
+    !/^(?:page|tool|website|site)$/i.test(title) &&
     !isKin(title.toLowerCase())
   )
 }

@@ -13,7 +13,7 @@ const limits: [RegExp, string][] = [
     "No AI model is called from inside the app.",
   ],
   [
-    /\b(pay(ment|ments)? (processing|gateway|by card|online|with)|take payments?|accept (payments?|cards?)|process payments?|online payments?|card payments?|stripe|paypal|check ?out|credit cards?( payments?)?|apple pay|google pay|charge (the |their |my )?(cards?|customers?|clients?|people|users)|pay (online|by card|through|via)|billing system|bitcoin|crypto( ?currency)?( wallet| payments?)?|nft|payments? (through|via|with|by))\b|\b(and|with|,|handles?|supports?|including|includes?) payments\b/i,
+    /\b(pay(ment|ments)? (processing|gateway|by card|online|with)|take payments?|accept (payments?|cards?)|process payments?|online payments?|payments? online|card payments?|stripe|paypal|check ?out|credit cards?( payments?)?|apple pay|google pay|charge (the |their |my )?(cards?|customers?|clients?|people|users)|pay (online|by card|through|via)|billing system|bitcoin|crypto( ?currency)?( wallet| payments?)?|nft|payments? (through|via|with|by))\b|\b(and|with|,|handles?|supports?|including|includes?) payments\b/i,
     "No payments are taken; amounts can only be written down.",
   ],
   [

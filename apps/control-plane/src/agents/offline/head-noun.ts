@@ -104,7 +104,8 @@ const apps = /^(?:app|programme|program|page|tool|place|way|data|information|inf
 const whose = /^(?:shop|store|salon|studio|clinic|bakery|club|company|business|firm|surgery)$/i
 const aspects = /^(?:details|info|information|data|names?)$/i
 const isBe = /^(?:is|are|was|were|be|been|being)$/
-const greeting =
+/** Words of greeting, that are no things. */
+export const greeting =
   /^(?:good (?:morning|evening|afternoon|day)|kia ora|buongiorno|bonjour|hola|ol[aá]|guten tag|ciao|namaste|salut|servus|gr[uü]ezi)$/i
 const manner =
   /^(?:messy|google|excel|paper|handwritten|tatty|shared|digital|online|electronic|proper|written|single|separate|second|master|full|complete|official|central|simple|small|little)$/i

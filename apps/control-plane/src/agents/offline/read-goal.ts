@@ -184,7 +184,7 @@ function addDay({ entities }: Sketch, text: string): void {
 }
 
 const orders =
-  /^(?:and |also |please |then |it should |the app should |automatically )*(?:send|e-?mail|notify|remind|alert|upload|import|export|print|sync|charge|integrate|translate|scrape|calculate|chat|accept|take payments?|process|handle payments?|draw|display|identify|recogni[sz]e|detect|text (?:me|us|them|people)|tell (?:me|us)|(?:write|compose|summari[sz]e|explain|draft)(?: me| us)? (?:an?|the|to|how|why|what|in)\b(?! (?:list|log|record|app|register))|warn|make (?:it|them) (?:look|pretty))\b/i
+  /^(?:and |also |please |then |it should |the app should |automatically )*(?:(?:the |my |our |all )?\p{L}+s (?:should|must|can|could|will)(?: also| be able to)* (?:make (?:the |an? )?payments?|pay|chat|upload|log ?in|sign (?:in|up)|vote|comment|receive|get (?:an?|the) (?:e-?mail|sms|message))|send|e-?mail|notify|remind|alert|upload|import|export|print|sync|charge|integrate|translate|scrape|calculate|chat|accept|take payments?|process|handle payments?|draw|display|identify|recogni[sz]e|detect|text (?:me|us|them|people)|tell (?:me|us)|(?:write|compose|summari[sz]e|explain|draft)(?: me| us)? (?:an?|the|to|how|why|what|in)\b(?! (?:list|log|record|app|register))|warn|make (?:it|them) (?:look|pretty))\b/iu
 
 function readClause(sketch: Sketch, spoken: string, items: string[]): void {
   // in an enumeration a question mark says yes or no; elsewhere it says nothing

@@ -94,7 +94,8 @@ function readItem(state: State, spoken: string): boolean {
     return field(state, head)
   }
   const colon = item.match(/^([\p{L} -]{3,30}):\s+(\S.*)$/u)
-  if (colon?.[1] && colon[2] && isPlural(colon[1]) && startsThing(state, colon[1])) {
+  const named = colon?.[1]?.replace(/ (?:which|that|who|whom) .*$/i, "") ?? ""
+  if (colon?.[1] && colon[2] && isPlural(named) && startsThing(state, named)) {
     if (!begin(state, colon[1], true)) return false
     state.mode = "fields"
     return readItem(state, colon[2])
