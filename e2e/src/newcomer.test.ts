@@ -86,7 +86,7 @@ test("a change that was asked for is in the running app, and the book is kept", 
   await page.getByLabel("What should change?").fill("add a rating from 1 to 5")
   await page.getByRole("button", { name: "Ask for change" }).click()
   await page.getByRole("region", { name: "Run 2" }).getByText("Succeeded").waitFor()
-  await untilNewestRuns()
+  await untilNewestRuns(page)
   await app().getByRole("link", { name: book }).click()
   await app().getByText("Rating").waitFor()
   await app().getByRole("link", { name: "Edit" }).click()
@@ -173,7 +173,10 @@ test("on a phone the same path works, and nothing scrolls sideways", async () =>
   await part("Timeline")
   await phone.getByRole("region", { name: "Timeline" }).getByText("Backend wrote").first().waitFor()
   expect(await scrollsSidewaysBy(phone)).toBe(0)
+  await part("Tasks")
+  await taskOf(phone, "Integration", "Succeeded").waitFor()
   await part("Preview")
+  await untilNewestRuns(phone)
   const list = previewOf(phone, "Shopping list")
   await list
     .getByRole("link", { name: /^Add .*item/ })
@@ -199,10 +202,10 @@ async function addBook(of: Page): Promise<void> {
 }
 
 /** Waits until the pane shows the newest commit: then it has loaded the app for the last time. */
-async function untilNewestRuns(): Promise<void> {
+async function untilNewestRuns(of: Page): Promise<void> {
   const { call, projectId } = await theProject()
   const { items } = await call("GET /projects/{projectId}/commits", { params: { projectId } })
-  const pane = page.getByRole("complementary", { name: "Preview" })
+  const pane = of.getByRole("complementary", { name: "Preview" })
   await pane.getByText(`Commit ${items[0]?.id.slice(0, 7)}`).waitFor()
 }
 
