@@ -89,7 +89,7 @@ function oddNoun(spoken: string): { name: string; spoken: string } | undefined {
 /** Parts of a has-list: "many orders" is a relation, "an order with date" an entity, else a field. */
 function readParts(sketch: Sketch, target: EntityDraft, list: string): void {
   const many = list.match(
-    /^(?:(?:zero|one) or more|many|several|multiple|a number of|any number of|lots of|a list of|some|different)\s+([\p{L} -]+?)(?:\s+(?:with|\(|having)\s*(.+?)\)?)?$/iu,
+    /^(?:(?:zero|one) or more|more than one|more|many|several|multiple|a number of|any number of|lots of|a list of|some|different)\s+([\p{L} -]+?)(?:\s+(?:with|\(|having)\s*(.+?)\)?)?$/iu,
   )
   const noun = many?.[1] ? readNoun(many[1]) : undefined
   if (
@@ -193,7 +193,8 @@ const readDailyCount: Reader = (sketch, text) => {
   const match = text.match(
     /\bhow (?:many|much) (?:(\p{L}+) of )?(\p{L}+)\b.*\b(?:daily|every ?day|each day|per day|a day|every (?:week|month|night|morning))/iu,
   )
-  if (!match?.[2]) return false
+  // among other things that are asked it is one field of many
+  if (!match?.[2] || splitItems(text).length > 3) return false
   const entity = entityNamed(sketch, match[1] ? match[2] : `${singular(match[2])} entry`, true)
   addItem(sketch, entity, "date")
   addItem(sketch, entity, `${match[1] ?? match[2]} (whole number)`)

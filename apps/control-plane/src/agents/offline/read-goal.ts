@@ -8,6 +8,7 @@ import { beyond } from "./beyond.ts"
 import { fitSpec } from "./fit-spec.ts"
 import { headIn } from "./heads.ts"
 import { isBrand, type Kindred, kindredOf } from "./kindred-apps.ts"
+import { withKinds } from "./kinds-in-text.ts"
 import { unlinked, withLinks } from "./links-in-text.ts"
 import { withPlainLists } from "./list-shapes.ts"
 import { readDeclaration } from "./read-declaration.ts"
@@ -133,7 +134,9 @@ function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
   const sketch = newSketch()
   sketch.linkable = linkable
   sketch.title = titleOf(text)
-  const statements = statementsOf(spokenPlainly(text))
+  const kinds = withKinds(spokenPlainly(text))
+  sketch.leftovers.push(...kinds.aside)
+  const statements = statementsOf(kinds.text)
   statements.forEach(({ text: sentence, items }, at) => {
     sketch.ahead = statements.slice(at + 1).map((statement) => statement.text)
     const asked =
