@@ -100,7 +100,7 @@ const lexicon: [RegExp, Guess][] = [
   ],
   [/^(?:no|nr|num|#)\.? of \w/, { type: "whole_number" }],
   [
-    /^(?:quantity|number|amount|count|pieces|units|copies|bottles|pills|tablets) (?:in stock|on hand|left|remaining|available|owned)$/,
+    /^(?:quantity|qty|number|amount|count|pieces|units|copies|bottles|pills|tablets) (?:in stock|on hand|left|remaining|available|owned)$/,
     { type: "whole_number" },
   ],
   [

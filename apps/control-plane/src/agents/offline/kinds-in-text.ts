@@ -94,7 +94,7 @@ function ownedIn(sentence: string): string | undefined {
   const found = sentence.match(owned)
   const [, lead = "", owner = "", list = "", thing = "", own = ""] = found ?? []
   if (!isKind(owner, list) || !isKind(thing, own)) return undefined
-  return `${lead.trim()}\n${owner}: ${list}\n${thing}: ${owner.replace(/s$/, "")}, ${own}`
+  return `${lead.trim()}\n${owner}: ${list}\n${thing}: ${owner.replace(/s$/, "")}, ${own}\n`
 }
 
 interface Group {

@@ -208,6 +208,7 @@ const readBareList: Reader = (sketch, text) => {
     /^(?:also|plus|and|and also|maybe also|additionally|optionally)\b[,:]?\s+(?:an? |the |some )?/i
   const items = splitItems(text.replace(more, ""))
   const isMore = more.test(text)
+  if (isMore && ownList.test(text)) return false
   const plain = text.replace(/\b(?:whether|if)\b[^,]*/gi, "")
   if (items.length < (isMore ? 1 : 3) || /[:]|\s(?:with|has|have|having|including)\s/i.test(plain))
     return false
@@ -220,6 +221,9 @@ const readBareList: Reader = (sketch, text) => {
   for (const item of items) addItem(sketch, sketch.current, item)
   return true
 }
+
+/** "Also a short list of rooms": a kind of record of its own */
+const ownList = /^[^,(]*\b(?:lists?|register|table|directory) of (?:the |my |our |all )?\p{L}+s\b/iu
 
 /** Everything else: a noun, with or without what is noted about it. */
 const readPlain: Reader = (sketch, text) => {

@@ -86,7 +86,7 @@ const scale =
 const outOf = /\s+(?:out of|up to|max(?:imum)?(?: of)?)\s+(\d+)(?:\s*(?:stars?|points))?$/i
 const scaleBefore = /^(\d+)\s*(?:-|–|to)\s*(\d+)\s+(?:star )?/i
 const inUnit =
-  /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees|bar|psi|kwh|kw|watts?|volts?|amps?|ppm|mph|knots|m2|sqm|hectares?|acres?|mmhg)$/i
+  /\s+in (?:the )?(€|\$|£|%|°[cf]|euros?|eur|usd|dollars?|gbp|pounds?|kilograms?|kilos?|kgs?|grams?|g|mg|milligrams?|lbs?|cm|centimet(?:er|re)s?|met(?:er|re)s?|m|mm|km|kilomet(?:er|re)s?|miles|minutes|mins?|hours?|hrs?|days?|weeks?|months?|years?|seconds?|ml|fl oz|oz|ounces|feet|foot|ft|inch(?:es)?|yards?|gallons?|litres?|liters?|celsius|percent|degrees|bar|psi|kwh|kw|watts?|volts?|amps?|hz|hertz|ppm|mph|knots|m2|sqm|hectares?|acres?|mmhg)$/i
 const strokedChoices =
   /\s+(?:can be|could be|is|are|either|one of)?\s*([\p{L}\d-]+(?: ?\/ ?[\p{L}\d -]+)+)$/u
 

@@ -5,6 +5,7 @@
 import type { AppSpec } from "../blueprints/index.ts"
 import { titleOf } from "./app-title.ts"
 import { beyond } from "./beyond.ts"
+import { withDeeds } from "./deeds-in-text.ts"
 import { fitSpec } from "./fit-spec.ts"
 import { headIn } from "./heads.ts"
 import { isBrand, type Kindred, kindredOf } from "./kindred-apps.ts"
@@ -18,6 +19,7 @@ import type { EntityDraft, Sketch } from "./sketch.ts"
 import { newSketch } from "./sketch.ts"
 import { spelledRight } from "./spelling.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
+import { withTitledLines } from "./titled-lines.ts"
 import { identifier } from "./words.ts"
 
 export type GoalReading =
@@ -136,7 +138,7 @@ function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
   sketch.title = titleOf(text)
   const kinds = withKinds(spokenPlainly(text))
   sketch.leftovers.push(...kinds.aside)
-  const statements = statementsOf(kinds.text)
+  const statements = statementsOf(withDeeds(kinds.text))
   statements.forEach(({ text: sentence, items }, at) => {
     sketch.ahead = statements.slice(at + 1).map((statement) => statement.text)
     const asked =
@@ -153,7 +155,11 @@ function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
 
 function spokenPlainly(text: string): string {
   return withPlainLists(
-    spelledRight(text)
+    withTitledLines(spelledRight(text))
+      .replace(turned, "an app")
+      .replace(together, "$1 ")
+      .replace(taken, "the $1")
+      .replace(purpose, "")
       .replace(arrows, ": ")
       .replace(equals, "$1: ")
       .replace(either, "$1")
@@ -161,10 +167,22 @@ function spokenPlainly(text: string): string {
   ).replace(roomStock, "$1 inventory")
 }
 
+/** "which medicines Mum is on" */
+const taken =
+  /\b(?:which|what) (\p{L}{3,}s) (?:my |our )?(?:mum|mom|mother|dad|father|gran|grandma|grandpa|he|she|we|they) (?:is|are|was|were|takes?|ha[sd]|have) (?:on|taking|using|got)\b/giu
+/** "turn this sheet into an app": the order wraps what is asked */
+const turned =
+  /\b(?:turn|make|convert|transform|change) (?:this|these|that|my|our|the)(?: \p{L}+){0,2} into (?:an?|some) (?:\p{L}+ )?(?:app|application|database|tool|programme|program)\b/giu
+/** "so we can all see" */
+const together = /\b(can|could|should|will|must|may) (?:all|both|each) (?=\p{L}{3})/giu
+/** "so I choose the room instead of typing it" says what for */
+const purpose =
+  /(?<=\)|\p{L}) so (?:that )?(?:i|we|they|people) (?:choose|pick|select|don't|do not|never|won't|get|stop)\b[^.!?\n,;]*/giu
+
 /** "Yarn = brand, name, colour" */
 const equals = /((?:^|[.!?]\s+|\n)\p{Lu}[\p{L} ]{2,20}) = (?=[^.=\n]*,[^.=\n]*,)/gu
 /** "for each guest/family" */
-const either = /(\b(?:each|every) \p{L}+)\/\p{L}+(?=[:\s])/giu
+const either = /(\b(?:each|every) \p{L}+)(?:\/\p{L}+(?=[:\s])| or \p{L}+(?=:))/giu
 
 /** "for every tenant full name, phone" */
 const bareName =

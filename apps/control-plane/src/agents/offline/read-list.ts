@@ -53,6 +53,8 @@ export function aboutWhat(
   if (!head && heading) return begun(sketch, heading)
   const goesOn = current && current.fields.length > 0 && (!head || head.weight < likely)
   if (goesOn) return entityNamed(sketch, current.name, true)
+  const usual = head && head.weight >= likely ? undefined : keptIn(before)
+  if (usual) return entityNamed(sketch, usual, true)
   const meant = best([...(head ? [head] : []), ...around(sketch, list)])
   if (meant && meant.weight >= possible) return begun(sketch, meant)
   const noun = byFields(list, before)
@@ -141,6 +143,27 @@ function byFields(list: string, before: string): string | undefined {
     /\b(?:pa(?:y|id)|price|cost|spen[dt]|owe|fee|bill|money)/i.test(list)
     ? "expense"
     : "entry"
+}
+
+function keptIn(before: string): string | undefined {
+  const place = before.replace(/[:\s]+$/, "")
+  return Object.entries(keptAt).find(([name]) => new RegExp(`\\b${name}$`, "i").test(place))?.[1]
+}
+
+/** what a place keeps its lists of, where the text does not say */
+const keptAt: Record<string, string> = {
+  nursery: "plant",
+  "garden cent(?:re|er)": "plant",
+  library: "book",
+  bookshop: "book",
+  cellar: "bottle",
+  museum: "exhibit",
+  gallery: "artwork",
+  shelter: "animal",
+  "stables?": "horse",
+  "kennels?": "dog",
+  dealership: "car",
+  marina: "boat",
 }
 
 const toKeep = /\b(?:app|list|save|keep|track|record|log|write down|note|store)\b/i

@@ -6,7 +6,7 @@ const offer =
 /** A sentence to refuse with, when the text as a whole makes no sense as a wish. */
 export function refusalFor(text: string): string | undefined {
   if (!/\p{L}{2}/u.test(text)) return `I found no words in that. ${offer}`
-  if (asksOnly(text)) return nothingToKeep([])
+  if (asksOnly(text) || takesBack(text)) return nothingToKeep([])
   if (isForeign(text)) return `I read English only so far. ${offer}`
   return undefined
 }
@@ -29,6 +29,15 @@ function asksOnly(text: string): boolean {
     /\?$/.test(said) &&
     !/[.!?:\n]\s/.test(said) &&
     !/\b(?:keep|track|record|log|app|list|store|save|note|manage)\b/i.test(said)
+  )
+}
+
+/** "ok never mind, have a nice day": somebody only talks. */
+function takesBack(text: string): boolean {
+  return (
+    /^(?:(?:h+m+|ok(?:ay)?|oh|ah|um|uh|oops|sorry|well|actually|no|hey|hi)\b[\s,.!…-]*)*(?:never ?mind|forget (?:it|that|about it)|(?:ignore|scratch) that|wrong (?:window|chat|tab)|just (?:testing|kidding|looking))\b/i.test(
+      text.trim(),
+    ) && !/\b(?:keep|track|record|log|app|list|store|save|note|manage|instead)\b/i.test(text)
   )
 }
 

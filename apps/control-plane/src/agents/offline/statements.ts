@@ -36,7 +36,7 @@ export function statementsOf(text: string): Statement[] {
 
 /** "Many thanks, Geoff" */
 const signOff =
-  /[\s,]*\b(?:(?:[Mm]any |[Kk]ind |[Bb]est |[Ww]arm )?(?:[Tt]hanks|[Rr]egards|[Ww]ishes)(?: again| a lot| so much| in advance)?|[Tt]hank you(?: so much| very much| in advance)?|[Cc]heers|Best|Love|Yours|Sincerely)[,!.\s-]+[A-Z]\p{L}+(?: [A-Z]\p{L}+)?\s*$/u
+  /[\s,]*\b(?:(?:[Ww]ith )?(?:(?:[Mm]any|[Kk]ind(?:est)?|[Bb]est|[Ww]arm(?:est)?|[Ff]riendly) )?(?:[Tt]hanks|[Rr]egards|[Ww]ishes|[Gg]reetings)(?: again| a lot| so much| in advance)?|[Tt]hank you(?: so much| very much| in advance)?|[Cc]heers|Best|Love|Yours(?: (?:sincerely|faithfully|truly))?|Sincerely)[,!.\s-]+[A-Z][\p{L}.'-]*(?: [A-Z][\p{L}.'-]*){0,2}\s*$/u
 
 const digits: Record<string, string> = {
   zero: "0",
