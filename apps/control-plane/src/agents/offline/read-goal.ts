@@ -20,7 +20,7 @@ import { newSketch } from "./sketch.ts"
 import { spelledRight } from "./spelling.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
 import { withTitledLines } from "./titled-lines.ts"
-import { identifier } from "./words.ts"
+import { identifier, singular } from "./words.ts"
 
 export type GoalReading =
   | {
@@ -115,11 +115,18 @@ function meantIn(sketch: Sketch): EntityDraft[] {
   return sure.filter((entity) => {
     if (!described || entity.fields.length > 0) return true
     if (sketch.relations.some((pair) => pair.includes(entity.name))) return true
+    if (isTitleOf(sketch, entity)) return false
     const isStub = sure.some(
       ({ name, fields }) => fields.length > 1 && name.startsWith(`${entity.name} `),
     )
     return !isStub && entity.many === true && isNamedToKeep(entity, sketch)
   })
+}
+
+/** "Bike workshop jobs." above the one thing that is described names the app. */
+function isTitleOf({ said, entities }: Sketch, { name }: EntityDraft): boolean {
+  const described = entities.filter(({ fields }) => fields.length > 2)
+  return described.length === 1 && singular(said[0]?.toLowerCase() ?? "") === name
 }
 
 /** Without fields, it is meant when its clause is about it or lists it with others. */
@@ -162,6 +169,7 @@ function spokenPlainly(text: string): string {
       .replace(purpose, "")
       .replace(arrows, ": ")
       .replace(equals, "$1: ")
+      .replace(oneOrOther, "$1 one:")
       .replace(either, "$1")
       .replace(bareName, "$1 the "),
   ).replace(roomStock, "$1 inventory")
@@ -182,7 +190,9 @@ const purpose =
 /** "Yarn = brand, name, colour" */
 const equals = /((?:^|[.!?]\s+|\n)\p{Lu}[\p{L} ]{2,20}) = (?=[^.=\n]*,[^.=\n]*,)/gu
 /** "for each guest/family" */
-const either = /(\b(?:each|every) \p{L}+)(?:\/\p{L}+(?=[:\s])| or \p{L}+(?=:))/giu
+const either = /(\b(?:each|every) \p{L}+)\/\p{L}+(?=[:\s])/giu
+/** "Model trains. Each loco or wagon: scale, maker" is about each of what was named before */
+const oneOrOther = /(?<=[.!?\n]\s?)(each|every) \p{L}+ or \p{L}+:/giu
 
 /** "for every tenant full name, phone" */
 const bareName =

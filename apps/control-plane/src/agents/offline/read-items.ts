@@ -50,7 +50,11 @@ export function addItem(sketch: Sketch, entity: EntityDraft, item: string): void
   const field = readField(text)
   if (
     beyond(text).length > 0 &&
-    !(field && (field.type !== "text" || soundsLikeField(field.words)))
+    !(
+      field &&
+      text.split(/\s+/).length < 8 &&
+      (field.type !== "text" || soundsLikeField(field.words))
+    )
   ) {
     sketch.leftovers.push(text)
     return
