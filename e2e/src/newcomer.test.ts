@@ -178,10 +178,7 @@ test("on a phone the same path works, and nothing scrolls sideways", async () =>
   await part("Preview")
   await untilNewestRuns(phone)
   const list = previewOf(phone, "Shopping list")
-  await list
-    .getByRole("link", { name: /^Add .*item/ })
-    .first()
-    .click()
+  await list.getByRole("link", { name: "Add the first item" }).click()
   await list.getByLabel("Name").fill("Oats")
   await list.getByRole("button", { name: "Add item" }).click()
   await list.getByRole("link", { name: "Oats" }).waitFor()
@@ -191,10 +188,7 @@ test("on a phone the same path works, and nothing scrolls sideways", async () =>
 
 async function addBook(of: Page): Promise<void> {
   const list = previewOf(of, "Reading list")
-  await list
-    .getByRole("link", { name: /^Add .*book/ })
-    .first()
-    .click()
+  await list.getByRole("link", { name: "Add the first book" }).click()
   await list.getByLabel("Title").fill(book)
   await list.getByLabel("Pages").fill("272")
   await list.getByRole("button", { name: "Add book" }).click()
