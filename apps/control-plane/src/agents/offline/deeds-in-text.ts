@@ -17,8 +17,8 @@ const deed =
 
 /** The kind described last, each on a line of its own. */
 function lastKind(before: string): string | undefined {
-  const kinds = [...before.matchAll(/(?:^|\n)((?:\p{L}+ )?\p{L}+s): [^\n]*,[^\n]*(?=\n)/gu)]
-  const last = kinds.at(-1)?.[1]
+  const kinds = [...before.matchAll(/(?:^|\n)((?:\p{L}+ )?\p{L}+s): [^\n]*,|(\p{L}+s) \([^()]*,/gu)]
+  const last = kinds.at(-1)?.[1] ?? kinds.at(-1)?.[2]
   return last && singular(last.toLowerCase())
 }
 

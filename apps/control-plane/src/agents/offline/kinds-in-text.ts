@@ -80,7 +80,10 @@ function kindsInLine(line: string): string {
 
 const noun = String.raw`(?:(?:an?|the|my|our|their|list of|a list of|lists of|register of|table of) )*((?:[\p{L}-]+ )?[\p{L}-]+)`
 const joint = String.raw`(?:^|[,;:]\s*(?:and |plus |also )?|\b(?:and|plus|want|need|of|keep|track|record|enter) )`
-const inParentheses = new RegExp(String.raw`${joint}(?:and )?${noun} \(([^()]*,[^()]*)\)`, "giu")
+const inParentheses = new RegExp(
+  String.raw`${joint}(?:and )?${noun} \(((?:[^()]|\([^()]*\))*)\)`,
+  "giu",
+)
 const owned =
   /^(.*?)((?:\p{L}+ )?\p{L}+s) \(([^()]*,[^()]*)\),? (?:and|plus) their (\p{L}+s)(?::| [-–—]) (.+)$/iu
 const behindEquals = new RegExp(String.raw`${joint}(?:and )?((?:[\p{L}-]+ )?[\p{L}-]+) = `, "giu")

@@ -80,6 +80,10 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     }),
   ],
   [
+    /^how many(?: times)? (?:an? |per |each |every )(day|week|month|night|year)$/i,
+    ([, span]) => ({ words: `times per ${span}`, guess: { type: "whole_number" } }),
+  ],
+  [
     /^how many times(?: (?:i|we|it|they))?(?:'ve| have| has)?(?: been)? ?(\p{L}+)?/iu,
     ([, verb]) => ({ words: verb ? `times ${verb}` : "times", guess: { type: "whole_number" } }),
   ],
@@ -92,12 +96,8 @@ const forms: [RegExp, (match: RegExpMatchArray) => Asked | undefined][] = [
     () => ({ words: "quantity", guess: { type: "whole_number" } }),
   ],
   [
-    /^how many (\p{L}+)(?: (?:are|i have|we have|is))? (left|remaining)$/iu,
-    ([, thing, left]) => ({ words: `${thing} ${left}`, guess: { type: "whole_number" } }),
-  ],
-  [
-    /^how many (\p{L}+) (?:were|was|have been|had been) (\p{L}+)$/iu,
-    ([, thing, deed]) => ({ words: `${thing} ${deed}`, guess: { type: "whole_number" } }),
+    /^how many (\p{L}+) (?:(?:(?:are|i have|we have|is) )?(left|remaining)|(?:were|was|have been|had been) (\p{L}+))$/iu,
+    ([, of, left, done]) => ({ words: `${of} ${left ?? done}`, guess: { type: "whole_number" } }),
   ],
   [
     /^how many ((?:\p{L}+ ){0,2}?\p{L}+?)(?: (?:it|they|there|i|we|he|she|you|each|are|is|have|has|were|was|left|of|in|people)\b.*)?$/iu,

@@ -194,7 +194,7 @@ const readDailyCount: Reader = (sketch, text) => {
     /\bhow (?:many|much) (?:(\p{L}+) of )?(\p{L}+)\b.*\b(?:daily|every ?day|each day|per day|a day|every (?:week|month|night|morning))/iu,
   )
   // among other things that are asked it is one field of many
-  if (!match?.[2] || splitItems(text).length > 3) return false
+  if (!match?.[2] || splitItems(text).length > 3 || /, (?:and )?how /.test(text)) return false
   const entity = entityNamed(sketch, match[1] ? match[2] : `${singular(match[2])} entry`, true)
   addItem(sketch, entity, "date")
   addItem(sketch, entity, `${match[1] ?? match[2]} (whole number)`)

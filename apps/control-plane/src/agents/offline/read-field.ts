@@ -76,7 +76,7 @@ function leading(name: string): string {
 
 /** "wing length mm" */
 const bareUnit =
-  /^(.*\b(?:length|width|height|weight|depth|diameter|distance|volume|size|wingspan|girth|dose|thickness)) (mm|cm|m|km|mg|g|kg|ml|l|oz|lbs?|ft|in|inches)$|^(\p{L}+(?: \p{L}+)?) (ppm|hz|°[cf]|psi|mg\/l)$/iu
+  /^(.*\b(?:length|width|height|weight|depth|diameter|distance|volume|size|wingspan|girth|dose|thickness)) (mm|cm|m|km|mg|g|kg|ml|l|oz|lbs?|ft|in|inches)$|^([\p{L}\p{N}]+(?: \p{L}+)?) (ppm|hz|°[cf]|psi|mg\/l)$/iu
 
 const typeSuffix =
   /\s+(?:(?:as|in|is|of type) )?(?:an? )?(flag|checkbox|check box|toggle|\(?yes\/no\)?|yes or no|yes, no|yes-no|y\/n|boolean|bool|tick ?box|text field|number field|date field|field|column|long text|whole number|decimal number|as text|as a number|as number|as date|as a date|as money|dropdown|drop-?down|select|picker|selector)$/i

@@ -169,7 +169,11 @@ function spokenPlainly(text: string): string {
       .replace(purpose, "")
       .replace(arrows, ": ")
       .replace(equals, "$1: ")
-      .replace(oneOrOther, "$1 one:")
+      .replace(oneOrOther, (_, each: string, thing: string, at: number, all: string) =>
+        all.slice(0, at).toLowerCase().includes(thing.toLowerCase())
+          ? `${each} ${thing}:`
+          : `${each} one:`,
+      )
       .replace(either, "$1")
       .replace(bareName, "$1 the "),
   ).replace(roomStock, "$1 inventory")
@@ -177,7 +181,7 @@ function spokenPlainly(text: string): string {
 
 /** "which medicines Mum is on" */
 const taken =
-  /\b(?:which|what) (\p{L}{3,}s) (?:my |our )?(?:mum|mom|mother|dad|father|gran|grandma|grandpa|he|she|we|they) (?:is|are|was|were|takes?|ha[sd]|have) (?:on|taking|using|got)\b/giu
+  /\b(?:which|what) (\p{L}{3,}s) (?:my |our )?(?:mum|mom|mother|dad|father|gran|grandma|grandpa|he|she|we|they) (?:(?:is|are|was|were) (?:on|taking|using)|takes?|uses?|has|have)\b/giu
 /** "turn this sheet into an app": the order wraps what is asked */
 const turned =
   /\b(?:turn|make|convert|transform|change) (?:this|these|that|my|our|the)(?: \p{L}+){0,2} into (?:an?|some) (?:\p{L}+ )?(?:app|application|database|tool|programme|program)\b/giu
@@ -192,7 +196,7 @@ const equals = /((?:^|[.!?]\s+|\n)\p{Lu}[\p{L} ]{2,20}) = (?=[^.=\n]*,[^.=\n]*,)
 /** "for each guest/family" */
 const either = /(\b(?:each|every) \p{L}+)\/\p{L}+(?=[:\s])/giu
 /** "Model trains. Each loco or wagon: scale, maker" is about each of what was named before */
-const oneOrOther = /(?<=[.!?\n]\s?)(each|every) \p{L}+ or \p{L}+:/giu
+const oneOrOther = /(?<=[.!?\n]\s?)(each|every) (\p{L}+) or \p{L}+:/giu
 
 /** "for every tenant full name, phone" */
 const bareName =

@@ -48,13 +48,13 @@ export function aboutWhat(
   const kept = current && (current.sure || current.fields.length > 0)
   if (head && kept && generic.test(head.noun.name) && !isPlural(head.noun.spoken))
     return entityNamed(sketch, current.name, true)
+  const usual = keptIn(before)
+  if (usual) return entityNamed(sketch, usual, true)
   if (head && head.weight >= (atSign ? likely : sure)) return begun(sketch, head)
   const heading = headingBefore(sketch)
   if (!head && heading) return begun(sketch, heading)
   const goesOn = current && current.fields.length > 0 && (!head || head.weight < likely)
   if (goesOn) return entityNamed(sketch, current.name, true)
-  const usual = head && head.weight >= likely ? undefined : keptIn(before)
-  if (usual) return entityNamed(sketch, usual, true)
   const meant = best([...(head ? [head] : []), ...around(sketch, list)])
   if (meant && meant.weight >= possible) return begun(sketch, meant)
   const noun = byFields(list, before)
@@ -147,7 +147,9 @@ function byFields(list: string, before: string): string | undefined {
 
 function keptIn(before: string): string | undefined {
   const place = before.replace(/[:\s]+$/, "")
-  return Object.entries(keptAt).find(([name]) => new RegExp(`\\b${name}$`, "i").test(place))?.[1]
+  return Object.entries(keptAt).find(([name]) =>
+    new RegExp(`\\bfor (?:my|our|the|an?) (?:\\p{L}+ )?${name}$`, "iu").test(place),
+  )?.[1]
 }
 
 /** what a place keeps its lists of, where the text does not say */

@@ -75,7 +75,10 @@ function readItem(state: State, spoken: string): boolean {
   if (opened !== spoken) state.mode = "fields"
   const item = opened
   const { bare, restore } = withoutParentheses(item)
-  const at = bare.search(joint)
+  // "whether she takes it with food" is one thing that is so or not
+  const at = /^(?:whether|if) \p{L}+ \p{L}+ (?:it|them) with /iu.test(bare)
+    ? -1
+    : bare.search(joint)
   if (at > 0) {
     const head = restore(bare.slice(0, at))
     const rest = restore(bare.slice(at).replace(joint, "").trim())
