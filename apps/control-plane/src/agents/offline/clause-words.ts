@@ -40,6 +40,7 @@ export function flagWords(text: string): string {
       "",
     )
     .replace(/^(?:an?|the|our|my|to) (?=\p{L})/iu, "")
+    .replace(/^(needs?|wants?|brings?) (?:an?|the) (?=\p{L})/iu, "$1 ")
     .replace(/^(?:takes?|needs?|wants?|gets?) (?:it|them) (?=with)/i, "")
     .replace(/\s+(?:it|them|that|this|him|her|one|already|yet|or not|now|before)$/i, "")
     .replace(/^(\p{L}+(?: \p{L}+)?) (?:is|are|was|were|has been|have been) (?=\p{L})/iu, "$1 ")

@@ -36,6 +36,7 @@ test.for([
     "I track clients (name, phone). When I visit I want to note the date, the topic, next steps",
     "client.phone, visit.client",
   ],
+  ["RUNS STOP EACH RUN DATE STOP MILES STOP SHOES STOP NEWEST ON TOP STOP", "run.miles"],
   ["I collect stamps. Every stamp or cover: country, year, price", "stamp.country"],
   ["I collect stamps. Every single or block: country, year, price", "stamp.country"],
   [

@@ -19,7 +19,7 @@ import type { EntityDraft, Sketch } from "./sketch.ts"
 import { newSketch } from "./sketch.ts"
 import { spelledRight } from "./spelling.ts"
 import { clausesOf, statementsOf } from "./statements.ts"
-import { withTitledLines } from "./titled-lines.ts"
+import { withoutStops, withTitledLines } from "./titled-lines.ts"
 import { identifier, singular } from "./words.ts"
 
 export type GoalReading =
@@ -162,7 +162,7 @@ function sketchOf(text: string, linkable: readonly string[] = []): Sketch {
 
 function spokenPlainly(text: string): string {
   return withPlainLists(
-    withTitledLines(spelledRight(text))
+    withTitledLines(spelledRight(withoutStops(text)))
       .replace(turned, "an app")
       .replace(together, "$1 ")
       .replace(taken, "the $1")

@@ -89,7 +89,7 @@ function cleaned(text: string): string {
     .replace(/\bim\b/gi, "i'm")
     .replace(/\bid (?=like|love|want)/gi, "i'd ")
     .replace(
-      /,?\s*\b(?:thx|thanks(?: a lot| so much| in advance)?|thank you|pls|plz|please|cheers)\b(?=[\s.!,:;]|$)/gi,
+      /,?\s*\b(?:thx|thanks(?: a lot| so much| in advance)?|thank you(?! (?:cards?|notes?|letters?|gifts?)\b)|pls|plz|please|cheers)\b(?=[\s.!,:;]|$)/gi,
       "",
     )
     .replace(

@@ -15,6 +15,17 @@ export function withTitledLines(text: string): string {
   return [...lines.slice(0, title), `Every ${thing}:`, ...fields, ...lines.slice(to)].join("\n")
 }
 
+/** "BAKES STOP EACH BAKE DATE STOP NOTES STOP", as in a telegram */
+export function withoutStops(text: string): string {
+  const said = text.split(/\s+STOP\b[\s.]*/)
+  if (said.length < 4) return text
+  const [title = "", first = "", ...rest] = said.filter((part) => part !== "")
+  const thing = first.replace(/^((?:EACH|EVERY) \p{L}+) (?=\p{L})/iu, "$1: ")
+  const ordered = / (?:on top|first|last)$/i
+  const list = [thing, ...rest.filter((part) => !ordered.test(part))].join(", ")
+  return [title, list, ...rest.filter((part) => ordered.test(part))].join(". ").toLowerCase()
+}
+
 const fewest = 4
 
 /** Whether lines begin here that stand below a title and mostly read as fields. */
