@@ -81,7 +81,7 @@ const lexicon: [RegExp, Guess][] = [
   [/^number (?:aboard|present|attending|left|sold|made|needed|seated)$/, { type: "whole_number" }],
   [/^(?:paid|given|sent|sold|lent|handed|issued|awarded) (?:to|by)$/, { type: "text" }],
   [
-    /^auto[- ]|^told (?:them|him|her|us|me)$|\p{L} (?:already|yet)$|^paid out$|^ready$|^running low$|^low$|^\p{L}+ free$/u,
+    /^auto[- ]|^told (?:them|him|her|us|me)$|\p{L} (?:already|yet)$|^paid out$|^ready$|^running low$|^low$|^\p{L}+ free$|^plus one$/u,
     { type: "flag" },
   ],
   [/^(?:issued|born|died|founded|established|hatched|released)$/, { type: "date" }],
@@ -115,7 +115,6 @@ const lexicon: [RegExp, Guess][] = [
   [/^(?:made|ready|built|baked|brewed|cut|picked) (?:on|from)$|^last \w+ check$/, { type: "date" }],
   [/^total (?:charged|paid|spent|owed|earned|raised|billed)$/, { type: "money" }],
   [/^(?:first|last|next) (?:harvest|frost|feed|service|inspection|flowering)$/, { type: "date" }],
-  [/^plus one$/, { type: "flag" }],
   [/^(?:expected|needed|required|wanted) by$|^(?:first|last) (?:day|night)$/, { type: "date" }],
   [/^(?:total )?(?:cost|price) (?:of|to) \w/, { type: "money" }],
   [/^next of kin$/, { type: "text" }],
