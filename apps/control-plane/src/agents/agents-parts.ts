@@ -23,6 +23,6 @@ export interface AgentsOptions extends Parts {
 }
 
 export interface AgentsParts extends AgentsOptions {
-  /** one `/workspace` per project: commands take turns */
+  /** one `/workspace` and one branch per project: commands and commits take turns */
   queues: Queues
 }

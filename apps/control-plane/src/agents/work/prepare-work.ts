@@ -60,6 +60,7 @@ function filesOf(parts: AgentsParts, { run, task, journal, resumed, signal }: Fi
     author: `${task.role} agent`,
     request: runInWords(run),
     since: () => journal.newestCommit() ?? task.commitBefore,
+    inTurn: (action) => parts.queues.inTurn(`files ${run.projectId}`, action),
     resumed,
     signal,
   })

@@ -49,6 +49,8 @@ export interface ProjectFilesParts {
   /** an earlier worker may have committed without recording it */
   resumed: boolean
   signal: AbortSignal
+  /** lets the tasks of one project commit one after the other: racing, each would pay for the others */
+  inTurn: <T>(action: () => Promise<T>) => Promise<T>
 }
 
 const attemptsMax = 40
@@ -85,6 +87,15 @@ async function change(
 ): Promise<Changed> {
   const made = await findMade(parts, mark)
   if (made) return changedBy(parts.repository, made)
+  return parts.inTurn(() => commitNew(parts, mark, changesAt))
+}
+
+/** Another server may commit in between: then once more, on what it left. */
+async function commitNew(
+  parts: ProjectFilesParts,
+  mark: CommitMark,
+  changesAt: (commit: string | null) => Promise<readonly FileChange[]>,
+): Promise<Changed> {
   for (let attempt = 1; ; attempt++) {
     parts.signal.throwIfAborted()
     const parent = await parts.repository.head()
