@@ -191,7 +191,7 @@ async function becomesReady(settings: Settings, child: ChildProcess): Promise<vo
   const failed = (what: string) =>
     fault("vm_boot_failed", {
       say: "The machine could not be started.",
-      note: `${what}: ${Buffer.concat(complaint).toString("utf8").slice(0, 2000)}`,
+      note: `${what}: ${Buffer.concat(complaint).toString("utf8").slice(0, 2000).trim()}`,
       retryable: true,
     })
   const ready = new Promise<void>((resolve, reject) => {
