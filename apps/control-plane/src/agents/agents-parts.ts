@@ -1,5 +1,5 @@
 import type { Key } from "@vibecaas/reconcile/key"
-import type { Parts } from "../ctx.ts"
+import type { Parts } from "../core/ctx.ts"
 import type { Machines } from "../microvms/index.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { Models } from "./models/model.ts"

@@ -1,5 +1,5 @@
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { needRun } from "./need-run.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks } from "./queries/tasks.ts"

@@ -1,6 +1,6 @@
 import type { agentRoutes } from "@vibecaas/contract/agents"
 import { minutes } from "@vibecaas/reconcile/next"
-import type { Kind } from "../kind.ts"
+import type { Kind } from "../core/kind.ts"
 import type { AgentsOptions, AgentsParts } from "./agents-parts.ts"
 import { reconcileRun } from "./reconcile-run.ts"
 import { reconcileTask, taskTurnFailed } from "./reconcile-task.ts"

@@ -1,5 +1,5 @@
 import { fault } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { findRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
 

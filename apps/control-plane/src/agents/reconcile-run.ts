@@ -1,7 +1,7 @@
 import type { Key } from "@vibecaas/reconcile/key"
 import { again, done, type Next } from "@vibecaas/reconcile/next"
 import { record } from "../audit/index.ts"
-import type { Actor, Ctx } from "../ctx.ts"
+import type { Actor, Ctx } from "../core/ctx.ts"
 import { needProject, releaseHold } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"

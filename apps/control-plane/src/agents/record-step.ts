@@ -1,4 +1,4 @@
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../live/index.ts"
 import { insertStep } from "./queries/steps.ts"
 import type { RunRow } from "./run.ts"

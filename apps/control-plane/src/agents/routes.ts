@@ -1,5 +1,5 @@
 import { agentRoles, type agentRoutes, type ModelInfo } from "@vibecaas/contract/agents"
-import type { Handlers } from "../kind.ts"
+import type { Handlers } from "../core/kind.ts"
 import { showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { cancelRun } from "./cancel-run.ts"

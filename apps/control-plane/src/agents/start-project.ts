@@ -1,5 +1,5 @@
 import type { Project } from "@vibecaas/contract/projects"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { createProject, needProject, type ProjectRow } from "../projects/index.ts"
 import { titleForGoal } from "./offline/index.ts"
 import type { RunRow } from "./run.ts"

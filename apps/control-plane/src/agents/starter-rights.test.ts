@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
+import type { Principal } from "../core/kind.ts"
 import { actorOf, createMember } from "../db/testing/seed.ts"
-import type { Principal } from "../kind.ts"
 import { createProject } from "../projects/index.ts"
 import { retryRun } from "./retry-run.ts"
 import { startRun } from "./start-run.ts"

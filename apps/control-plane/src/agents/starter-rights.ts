@@ -1,6 +1,6 @@
 import { roleCan } from "@vibecaas/contract/permissions"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { roleOf } from "../tenants/index.ts"
 import { moveRun } from "./queries/runs.ts"
 import { moveTasks } from "./queries/tasks.ts"

@@ -1,4 +1,4 @@
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../live/index.ts"
 import { observeProject } from "../projects/index.ts"
 import { findRun } from "./queries/runs.ts"

@@ -1,4 +1,4 @@
-import type { Actor, Ctx } from "../ctx.ts"
+import type { Actor, Ctx } from "../core/ctx.ts"
 import { insertRecord } from "./queries.ts"
 
 export interface Deed {

@@ -1,8 +1,8 @@
 import type { AuditRecord, auditRoutes } from "@vibecaas/contract/audit"
 import { auditId } from "@vibecaas/contract/ids"
 import { z } from "zod"
-import { decodeCursor, takePage } from "../http/cursor.ts"
-import type { Kind } from "../kind.ts"
+import { decodeCursor, takePage } from "../core/cursor.ts"
+import type { Kind } from "../core/kind.ts"
 import { type AuditRow, listRecords } from "./queries.ts"
 
 const position = z.object({ id: auditId })

@@ -2,7 +2,7 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
 import { wakeInTransaction } from "@vibecaas/reconcile/wake"
-import type { Scope } from "../ctx.ts"
+import type { Scope } from "../core/ctx.ts"
 import { plainSql } from "./plain-sql.ts"
 import type { Database } from "./tenant.ts"
 

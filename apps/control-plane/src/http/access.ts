@@ -1,7 +1,7 @@
 import { type Permission, type Role, roleCan } from "@vibecaas/contract/permissions"
 import type { Access, ObjectName } from "@vibecaas/contract/route"
 import { fault } from "@vibecaas/kernel/fault"
-import type { Principal } from "../kind.ts"
+import type { Principal } from "../core/kind.ts"
 import { sameNotFound } from "./problems.ts"
 import type { ParsedInput } from "./route-input.ts"
 

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify"
-import type { Principal } from "../kind.ts"
+import type { Principal } from "../core/kind.ts"
 import { allowedMethods } from "./allowed-methods.ts"
 import { answerHeaders } from "./content-security.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"

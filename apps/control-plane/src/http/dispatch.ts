@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
-import type { PreviewChange } from "./gateway/index.ts"
+import type { PreviewChange } from "../gateway/index.ts"
 import { plainPage } from "./plain-page.ts"
 
 /** Serves apps at hosts of their own. Host names come in lower case and without a port. */

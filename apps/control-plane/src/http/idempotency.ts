@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { fault } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { findKeptReply, keepReply, tryLockKey } from "./queries.ts"
 import type { EncodedReply } from "./route-reply.ts"
 

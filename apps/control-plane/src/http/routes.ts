@@ -1,7 +1,7 @@
 import type { Route, RouteTable } from "@vibecaas/contract/route"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
-import type { Scope } from "../ctx.ts"
+import type { Scope } from "../core/ctx.ts"
 import type { FindOwner } from "./access.ts"
 import { assertAllowed, type RateLimiter, type RateLimits, rateHeaders } from "./rate-limit.ts"
 import { makeRunner } from "./route-runner.ts"

@@ -5,7 +5,7 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance } from "fastify"
-import type { Scope } from "../ctx.ts"
+import type { Scope } from "../core/ctx.ts"
 import type { FindOwner } from "./access.ts"
 import { makeApi } from "./api.ts"
 import {

@@ -1,5 +1,5 @@
 import type { EventKind, Topic } from "@vibecaas/contract/stream"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { insertEvent } from "./queries.ts"
 
 export interface LiveEvent {

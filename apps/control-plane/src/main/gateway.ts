@@ -5,7 +5,7 @@ import {
   type Gateway,
   makeGateway,
   type Previews,
-} from "../http/gateway/index.ts"
+} from "../gateway/index.ts"
 import type { Config } from "./config.ts"
 import type { Foundations } from "./foundations.ts"
 import type { ServerInput } from "./messages.ts"

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { routes } from "@vibecaas/contract/routes"
+import type { Gateway } from "../gateway/index.ts"
 import { type AssembledHttp, assembleHttp } from "../http/assemble.ts"
-import type { Gateway } from "../http/gateway/index.ts"
 import type { Readiness } from "../http/health.ts"
 import { nextPages } from "../http/pages-next.ts"
 import { defaultRateLimits, memoryRateLimiter } from "../http/rate-limit.ts"

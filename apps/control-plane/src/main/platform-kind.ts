@@ -1,5 +1,5 @@
 import type { platformRoutes } from "@vibecaas/contract/platform"
-import type { Handlers } from "../kind.ts"
+import type { Handlers } from "../core/kind.ts"
 import type { Config } from "./config.ts"
 import type { Isolation } from "./isolation.ts"
 

@@ -1,6 +1,6 @@
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { needProject, placeHold } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { type MicrovmRow, machineSize } from "./microvm.ts"

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream"
 import { isFault } from "@vibecaas/kernel/fault"
-import type { Actor } from "../ctx.ts"
+import type { Actor } from "../core/ctx.ts"
 import type { LiveMachine } from "./live-machines.ts"
 import type { MachineOf, MachineSession, Machines } from "./machines.ts"
 import { makeSession } from "./make-session.ts"

@@ -1,6 +1,6 @@
 import { roleCan } from "@vibecaas/contract/permissions"
 import { isFault } from "@vibecaas/kernel/fault"
-import type { AppShown, Previews, PreviewTarget } from "../http/gateway/index.ts"
+import type { AppShown, Previews, PreviewTarget } from "../gateway/index.ts"
 import { needProject, type ProjectRow } from "../projects/index.ts"
 import type { Machines } from "./machines.ts"
 import type { MicrovmRow } from "./microvm.ts"

@@ -1,5 +1,5 @@
 import type { ExecResult } from "@vibecaas/microvm/guest-client"
-import type { Actor } from "../ctx.ts"
+import type { Actor } from "../core/ctx.ts"
 import { changesSince, checkOut, workspace } from "./checkout.ts"
 import { fetchPage } from "./fetch-page.ts"
 import type { LiveMachine } from "./live-machines.ts"

@@ -1,5 +1,5 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { meter } from "../usage/index.ts"
 import type { MicrovmRow } from "./microvm.ts"
 import { assertCurrent, updateObserved } from "./queries.ts"

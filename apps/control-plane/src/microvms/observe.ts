@@ -1,6 +1,6 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { announce } from "./announce.ts"
 import { type MicrovmRow, mayMove } from "./microvm.ts"
 import { inTurn, type LoopParts } from "./parts.ts"

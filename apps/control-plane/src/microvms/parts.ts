@@ -1,6 +1,6 @@
 import type { VmDriver } from "@vibecaas/microvm/port"
 import type { Turn } from "@vibecaas/reconcile/loop"
-import type { Actor, Ctx, Parts } from "../ctx.ts"
+import type { Actor, Ctx, Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { LiveMachines } from "./live-machines.ts"

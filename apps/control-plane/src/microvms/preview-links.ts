@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { needProject } from "../projects/index.ts"
 import { insertPreviewCode } from "./queries.ts"
 

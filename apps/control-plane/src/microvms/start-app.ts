@@ -1,4 +1,4 @@
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { ensureMachine } from "./ensure-machine.ts"
 import type { MicrovmRow } from "./microvm.ts"
 import { freshApp, freshStart, want } from "./want.ts"

@@ -1,7 +1,7 @@
 import type { Project } from "@vibecaas/contract/projects"
 import { invariant } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { reserve } from "../quotas/index.ts"
 import { announce } from "./announce.ts"
 import { type ProjectRow, slugOf } from "./project.ts"

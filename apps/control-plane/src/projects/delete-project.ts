@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { announce } from "./announce.ts"
 import { wakeHolders } from "./holds.ts"
 import { needProject } from "./need-project.ts"

@@ -1,7 +1,7 @@
 import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { announce } from "./announce.ts"
 import type { AtMost } from "./at-most.ts"
 import { lockLivingProject } from "./need-project.ts"

@@ -1,4 +1,4 @@
-import type { Ctx, LoopName } from "../ctx.ts"
+import type { Ctx, LoopName } from "../core/ctx.ts"
 import { deleteHold, insertHold, listHolders } from "./queries.ts"
 
 /** What keeps a project's row until its own part is gone: an object of a loop to the right. */

@@ -1,5 +1,5 @@
 import type { projectRoutes } from "@vibecaas/contract/projects"
-import type { Kind } from "../kind.ts"
+import type { Kind } from "../core/kind.ts"
 import type { ProjectsParts } from "./projects-parts.ts"
 import { reconcileProject } from "./reconcile-project.ts"
 import { projectHandlers } from "./routes.ts"

@@ -1,5 +1,5 @@
 import { fault } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import type { ProjectRow } from "./project.ts"
 import { findProject, lockProject } from "./queries.ts"
 

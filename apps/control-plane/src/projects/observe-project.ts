@@ -1,6 +1,6 @@
 import type { RunState } from "@vibecaas/contract/agents"
 import type { AppState } from "@vibecaas/contract/microvms"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { announce } from "./announce.ts"
 import { projectStateOf } from "./project.ts"
 import { lockProject, writeObserved } from "./queries.ts"

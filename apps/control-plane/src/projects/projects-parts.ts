@@ -1,5 +1,5 @@
 import type { Key } from "@vibecaas/reconcile/key"
-import type { Parts } from "../ctx.ts"
+import type { Parts } from "../core/ctx.ts"
 import type { Repositories } from "./repository.ts"
 
 /** What the kind is made with. */

@@ -1,6 +1,6 @@
 import { again, done, type Next } from "@vibecaas/reconcile/next"
 import { record } from "../audit/index.ts"
-import type { Actor, Parts } from "../ctx.ts"
+import type { Actor, Parts } from "../core/ctx.ts"
 import { release } from "../quotas/index.ts"
 import { announceDeleted } from "./announce.ts"
 import { wakeHolders } from "./holds.ts"

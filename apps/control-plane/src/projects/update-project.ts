@@ -1,7 +1,7 @@
 import type { Project } from "@vibecaas/contract/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { announce } from "./announce.ts"
 import { needLivingProject, needProject } from "./need-project.ts"
 import type { ProjectRow } from "./project.ts"

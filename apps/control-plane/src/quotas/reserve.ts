@@ -1,6 +1,6 @@
 import type { Resource } from "@vibecaas/contract/quotas"
 import { invariant } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { deleteReservation, lockPlan, putReservation } from "./queries.ts"
 import { exceeded, limitOf } from "./quota.ts"
 

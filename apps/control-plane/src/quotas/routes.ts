@@ -1,6 +1,6 @@
 import type { quotaRoutes } from "@vibecaas/contract/quotas"
-import type { Parts } from "../ctx.ts"
-import type { Kind } from "../kind.ts"
+import type { Parts } from "../core/ctx.ts"
+import type { Kind } from "../core/kind.ts"
 import { setPlan } from "./set-plan.ts"
 import { showQuotas } from "./show-quotas.ts"
 

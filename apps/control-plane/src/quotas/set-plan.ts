@@ -1,7 +1,7 @@
 import type { Plan } from "@vibecaas/contract/quotas"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { lockPlan, updatePlan } from "./queries.ts"
 
 /**

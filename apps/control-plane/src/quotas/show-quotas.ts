@@ -1,6 +1,6 @@
 import { resources } from "@vibecaas/contract/quotas"
 import { invariant } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { findPlan, sumReservations } from "./queries.ts"
 import { limitOf } from "./quota.ts"
 

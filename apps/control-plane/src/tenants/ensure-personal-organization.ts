@@ -1,7 +1,7 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import { type MasterKey, newDataKey } from "@vibecaas/kernel/seal"
 import { record } from "../audit/index.ts"
-import type { Ctx, Parts } from "../ctx.ts"
+import type { Ctx, Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
 import { slugOf } from "./organization.ts"
 import { findPersonalOrganization, insertPersonalOrganization } from "./queries.ts"

@@ -1,5 +1,5 @@
 import { fault } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import type { OrganizationRow } from "./organization.ts"
 import { findOrganization } from "./queries.ts"
 

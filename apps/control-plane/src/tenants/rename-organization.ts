@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { needOrganization } from "./need-organization.ts"
 import type { OrganizationRow } from "./organization.ts"
 import { updateName } from "./queries.ts"

@@ -1,5 +1,5 @@
 import type { Role } from "@vibecaas/contract/permissions"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { findRole } from "./queries.ts"
 
 /** A person's role in the organization now; undefined when they are not a member. */

@@ -1,5 +1,5 @@
 import type { tenantRoutes } from "@vibecaas/contract/tenants"
-import type { Kind } from "../kind.ts"
+import type { Kind } from "../core/kind.ts"
 import type { TenantsParts } from "./ensure-personal-organization.ts"
 import { needOrganization } from "./need-organization.ts"
 import { showOrganization } from "./organization.ts"

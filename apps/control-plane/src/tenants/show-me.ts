@@ -1,6 +1,6 @@
 import type { Me } from "@vibecaas/contract/tenants"
+import type { Principal } from "../core/kind.ts"
 import type { Database } from "../db/tenant.ts"
-import type { Principal } from "../kind.ts"
 import { showOrganization } from "./organization.ts"
 import { listOrganizations } from "./queries.ts"
 

@@ -1,6 +1,6 @@
 import type { Meter } from "@vibecaas/contract/usage"
 import { invariant } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { insertEvent } from "./queries.ts"
 
 export interface Measured {

@@ -1,5 +1,5 @@
 import type { usageRoutes } from "@vibecaas/contract/usage"
-import type { Kind } from "../kind.ts"
+import type { Kind } from "../core/kind.ts"
 import { periodOf, sumUsage } from "./sum-usage.ts"
 
 /** What was used, as append-only meter events: never estimated, never changed. */

@@ -1,6 +1,6 @@
 import { meters } from "@vibecaas/contract/usage"
 import { fault } from "@vibecaas/kernel/fault"
-import type { Ctx } from "../ctx.ts"
+import type { Ctx } from "../core/ctx.ts"
 import { sumMeters } from "./queries.ts"
 
 export interface Period {

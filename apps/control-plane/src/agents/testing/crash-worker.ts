@@ -1,7 +1,7 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { silentLog } from "@vibecaas/kernel/log"
-import type { Scope } from "../../ctx.ts"
+import type { Scope } from "../../core/ctx.ts"
 import { makeDatabase } from "../../db/database.ts"
 import { makePool } from "../../db/pool.ts"
 import { makeScope } from "../../db/scope.ts"

@@ -1,4 +1,4 @@
-import type { Actor } from "../../ctx.ts"
+import type { Actor } from "../../core/ctx.ts"
 import type { RunRow } from "../run.ts"
 import type { TaskRow } from "../task.ts"
 

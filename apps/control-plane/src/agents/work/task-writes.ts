@@ -1,6 +1,6 @@
 import type { Meter } from "@vibecaas/contract/usage"
 import { fault } from "@vibecaas/kernel/fault"
-import type { Ctx, Parts } from "../../ctx.ts"
+import type { Ctx, Parts } from "../../core/ctx.ts"
 import { meter } from "../../usage/index.ts"
 import { addToRun, lockRun, reservedTokens } from "../queries/runs.ts"
 import { type TaskChange, writeTask } from "../queries/tasks.ts"

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto"
 import type { Role } from "@vibecaas/contract/permissions"
 import type { Plan } from "@vibecaas/contract/quotas"
 import { masterKey, newDataKey } from "@vibecaas/kernel/seal"
-import type { Actor } from "../../ctx.ts"
-import type { Principal } from "../../kind.ts"
+import type { Actor } from "../../core/ctx.ts"
+import type { Principal } from "../../core/kind.ts"
 import type { TestDatabase } from "./test-database.ts"
 
 /** The master key of tests. */

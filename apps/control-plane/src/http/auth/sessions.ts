@@ -1,6 +1,6 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import type { Principal } from "../../core/kind.ts"
 import type { Database } from "../../db/tenant.ts"
-import type { Principal } from "../../kind.ts"
 import { keepNewest } from "../keep-newest.ts"
 import { findSession, type SessionRow } from "./queries.ts"
 import { readSessionToken } from "./session-cookie.ts"

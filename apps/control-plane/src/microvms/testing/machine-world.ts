@@ -8,11 +8,11 @@ import { makeSandboxDriver, type SandboxDriver } from "@vibecaas/microvm/drivers
 import { postgresQueue } from "@vibecaas/reconcile/bullmq-queue"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
 import { expect, vi } from "vitest"
-import type { Ctx } from "../../ctx.ts"
+import type { Ctx } from "../../core/ctx.ts"
 import { makePool } from "../../db/pool.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
-import { type Gateway, makeGateway } from "../../http/gateway/index.ts"
+import { type Gateway, makeGateway } from "../../gateway/index.ts"
 import {
   createProject,
   makeGit,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http"
-import { concerns, type SessionChange } from "../auth/sessions.ts"
-import { keepNewest } from "../keep-newest.ts"
+import { concerns, type SessionChange } from "../http/auth/sessions.ts"
+import { keepNewest } from "../http/keep-newest.ts"
 import type { GatewayParts } from "./exchange.ts"
 import { hostName } from "./host.ts"
 import type { PreviewTarget, Viewer } from "./previews.ts"

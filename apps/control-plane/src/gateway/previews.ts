@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream"
-import type { SessionChange } from "../auth/sessions.ts"
+import type { SessionChange } from "../http/auth/sessions.ts"
 
 /** One project as the gateway knows it, found by the name in its host. */
 export interface PreviewTarget {

@@ -1,7 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
-import type { Tx } from "./db/tenant.ts"
+import type { Tx } from "../db/tenant.ts"
 
 /** Who acts: recorded in the audit, and the limit of what an agent may do on somebody's behalf. */
 export type Actor =

@@ -1,5 +1,5 @@
 import type { Clock } from "@vibecaas/kernel/clock"
-import { keepNewest } from "../keep-newest.ts"
+import { keepNewest } from "../http/keep-newest.ts"
 import type { Previews, PreviewTarget } from "./previews.ts"
 
 export interface TargetLookup {
