@@ -1,7 +1,7 @@
 import { request } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Run } from "@vibecaas/contract/agents"
 import { type Call, makeClient } from "@vibecaas/contract/client"
+import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Platform } from "./platform.ts"
 
 /** Somebody signed in, calling the API as a script does. */

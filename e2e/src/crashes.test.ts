@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Run } from "@vibecaas/contract/agents"
+import type { Run } from "@vibecaas/contract/kinds/agents"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { ask, type Person, signIn, untilRunEnded } from "./api.ts"
 import { type Platform, startPlatform } from "./platform.ts"

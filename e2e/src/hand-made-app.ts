@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { AppState, Microvm } from "@vibecaas/contract/microvms"
-import type { Project } from "@vibecaas/contract/projects"
+import type { AppState, Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Person } from "./api.ts"
 
 /** An app of ours in place of what agents would build. */

@@ -1,4 +1,4 @@
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { type Person, signIn as signInByApi, signUp, untilRunEnded } from "./api.ts"

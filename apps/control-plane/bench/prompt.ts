@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Run, Task } from "@vibecaas/contract/agents"
 import type { Call } from "@vibecaas/contract/client"
+import type { Run, Task } from "@vibecaas/contract/kinds/agents"
 import { median, printTable, printTarget, seconds } from "./figures.ts"
 import { type BenchPlatform, startBenchPlatform } from "./platform.ts"
 import { processorMs } from "./processor-time.ts"

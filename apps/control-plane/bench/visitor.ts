@@ -1,8 +1,8 @@
 import { request } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Run } from "@vibecaas/contract/agents"
 import { type Call, makeClient } from "@vibecaas/contract/client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { BenchPlatform } from "./platform.ts"
 
 /** Signs the administrator in and answers a typed client of theirs. */

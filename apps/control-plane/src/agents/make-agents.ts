@@ -1,4 +1,4 @@
-import type { agentRoutes } from "@vibecaas/contract/agents"
+import type { agentRoutes } from "@vibecaas/contract/kinds/agents"
 import { minutes } from "@vibecaas/reconcile/next"
 import type { Kind } from "../core/kind.ts"
 import type { AgentsOptions, AgentsParts } from "./agents-parts.ts"

@@ -1,4 +1,4 @@
-import { agentRoles, type TaskCheck, taskCheck } from "@vibecaas/contract/agents"
+import { agentRoles, type TaskCheck, taskCheck } from "@vibecaas/contract/kinds/agents"
 import { z } from "zod"
 import type { TaskRow } from "./task.ts"
 

@@ -1,4 +1,4 @@
-import { type AgentRole, agentRoles, type TaskCheck } from "@vibecaas/contract/agents"
+import { type AgentRole, agentRoles, type TaskCheck } from "@vibecaas/contract/kinds/agents"
 
 /**
  * The words every model gets, and how to read them back.

@@ -1,6 +1,6 @@
-import type { Run, Step } from "@vibecaas/contract/agents"
+import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import type { FileDiff } from "@vibecaas/contract/kinds/projects"
 import type { Page } from "@vibecaas/contract/paging"
-import type { FileDiff } from "@vibecaas/contract/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { Ctx } from "../core/ctx.ts"

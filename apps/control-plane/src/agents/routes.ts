@@ -1,4 +1,4 @@
-import { agentRoles, type agentRoutes, type ModelInfo } from "@vibecaas/contract/agents"
+import { agentRoles, type agentRoutes, type ModelInfo } from "@vibecaas/contract/kinds/agents"
 import type { Handlers } from "../core/kind.ts"
 import { showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"

@@ -1,4 +1,4 @@
-import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/agents"
+import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import { showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"

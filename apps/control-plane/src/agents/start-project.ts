@@ -1,4 +1,4 @@
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Ctx } from "../core/ctx.ts"
 import { createProject, needProject, type ProjectRow } from "../projects/index.ts"
 import { titleForGoal } from "./offline/index.ts"

@@ -1,4 +1,4 @@
-import type { Step } from "@vibecaas/contract/agents"
+import type { Step } from "@vibecaas/contract/kinds/agents"
 
 /**
  * A step is one call that ran: of a model, of a tool, or of a task's check. Its row is written when

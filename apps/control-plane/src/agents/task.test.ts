@@ -1,4 +1,4 @@
-import { type TaskState, taskStates } from "@vibecaas/contract/agents"
+import { type TaskState, taskStates } from "@vibecaas/contract/kinds/agents"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { endedTaskStates, readyTasks, runOutcome, unreachableTasks } from "./task.ts"

@@ -1,4 +1,4 @@
-import type { AgentRole, Task, TaskCheck, TaskState } from "@vibecaas/contract/agents"
+import type { AgentRole, Task, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
 
 /**
  * A task is one piece of a run that one agent does: a role, instructions, the tasks it builds on,

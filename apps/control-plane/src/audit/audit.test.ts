@@ -1,4 +1,4 @@
-import { auditRoutes } from "@vibecaas/contract/audit"
+import { auditRoutes } from "@vibecaas/contract/kinds/audit"
 import type { Role } from "@vibecaas/contract/permissions"
 import { clockAt } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"

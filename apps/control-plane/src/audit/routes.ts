@@ -1,5 +1,5 @@
-import type { AuditRecord, auditRoutes } from "@vibecaas/contract/audit"
 import { auditId } from "@vibecaas/contract/ids"
+import type { AuditRecord, auditRoutes } from "@vibecaas/contract/kinds/audit"
 import { z } from "zod"
 import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Kind } from "../core/kind.ts"

@@ -1,5 +1,5 @@
-import type { agentRoutes } from "@vibecaas/contract/agents"
-import type { Project } from "@vibecaas/contract/projects"
+import type { agentRoutes } from "@vibecaas/contract/kinds/agents"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Kind } from "../core/kind.ts"
 import type { TestDatabase } from "../db/testing/test-database.ts"

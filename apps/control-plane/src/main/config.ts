@@ -1,6 +1,6 @@
 import { isIP } from "node:net"
-import type { AgentRole } from "@vibecaas/contract/agents"
-import { agentRoles } from "@vibecaas/contract/agents"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
 import { settings } from "./settings.ts"
 

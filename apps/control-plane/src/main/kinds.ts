@@ -1,4 +1,4 @@
-import { type AgentRole, agentRoles } from "@vibecaas/contract/agents"
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import type { VmDriver } from "@vibecaas/microvm/port"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"

@@ -1,4 +1,4 @@
-import type { platformRoutes } from "@vibecaas/contract/platform"
+import type { platformRoutes } from "@vibecaas/contract/kinds/platform"
 import type { Handlers } from "../core/kind.ts"
 import type { Config } from "./config.ts"
 import type { Isolation } from "./isolation.ts"

@@ -1,5 +1,5 @@
 import { isIP } from "node:net"
-import { agentRoles } from "@vibecaas/contract/agents"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { flag, type Setting, setting } from "@vibecaas/kernel/config"
 import { z } from "zod"
 

@@ -1,4 +1,4 @@
-import type { FileEntry } from "@vibecaas/contract/projects"
+import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Guest } from "@vibecaas/microvm/guest-client"
 import { checkFilePath, type FileChange, type Repository } from "../projects/index.ts"

@@ -1,4 +1,4 @@
-import type { microvmRoutes } from "@vibecaas/contract/microvms"
+import type { microvmRoutes } from "@vibecaas/contract/kinds/microvms"
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Kind } from "../core/kind.ts"

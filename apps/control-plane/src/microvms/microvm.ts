@@ -1,4 +1,4 @@
-import type { AppState, Microvm, MicrovmState } from "@vibecaas/contract/microvms"
+import type { AppState, Microvm, MicrovmState } from "@vibecaas/contract/kinds/microvms"
 
 /**
  * A microVM is the machine of one project; its app is the one supervised process inside.

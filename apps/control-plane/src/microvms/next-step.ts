@@ -1,4 +1,4 @@
-import { appRestartsMax } from "@vibecaas/contract/microvms"
+import { appRestartsMax } from "@vibecaas/contract/kinds/microvms"
 import type { MicrovmRow } from "./microvm.ts"
 
 /** What the agent says of the app; `startedAt` tells one start from another. */

@@ -1,4 +1,4 @@
-import type { microvmRoutes } from "@vibecaas/contract/microvms"
+import type { microvmRoutes } from "@vibecaas/contract/kinds/microvms"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Handlers } from "../core/kind.ts"
 import { openPath } from "../gateway/index.ts"

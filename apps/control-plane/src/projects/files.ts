@@ -1,4 +1,4 @@
-import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/projects"
+import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"

@@ -1,4 +1,4 @@
-import type { Commit } from "@vibecaas/contract/projects"
+import type { Commit } from "@vibecaas/contract/kinds/projects"
 import { isCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 import { gitFailure } from "./git-faults.ts"

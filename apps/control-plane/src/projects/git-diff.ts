@@ -1,4 +1,4 @@
-import type { FileDiff } from "@vibecaas/contract/projects"
+import type { FileDiff } from "@vibecaas/contract/kinds/projects"
 import { needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import type { Commit, FileEntry } from "@vibecaas/contract/projects"
+import type { Commit, FileEntry } from "@vibecaas/contract/kinds/projects"
 import { needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 import type { Repository } from "./repository.ts"

@@ -1,4 +1,4 @@
-import type { projectRoutes } from "@vibecaas/contract/projects"
+import type { projectRoutes } from "@vibecaas/contract/kinds/projects"
 import type { Kind } from "../core/kind.ts"
 import type { ProjectsParts } from "./projects-parts.ts"
 import { reconcileProject } from "./reconcile-project.ts"

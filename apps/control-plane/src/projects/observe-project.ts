@@ -1,5 +1,5 @@
-import type { RunState } from "@vibecaas/contract/agents"
-import type { AppState } from "@vibecaas/contract/microvms"
+import type { RunState } from "@vibecaas/contract/kinds/agents"
+import type { AppState } from "@vibecaas/contract/kinds/microvms"
 import type { Ctx } from "../core/ctx.ts"
 import { announce } from "./announce.ts"
 import { projectStateOf } from "./project.ts"

@@ -1,6 +1,6 @@
-import type { RunState } from "@vibecaas/contract/agents"
-import type { AppState } from "@vibecaas/contract/microvms"
-import type { Project, ProjectState } from "@vibecaas/contract/projects"
+import type { RunState } from "@vibecaas/contract/kinds/agents"
+import type { AppState } from "@vibecaas/contract/kinds/microvms"
+import type { Project, ProjectState } from "@vibecaas/contract/kinds/projects"
 
 /**
  * A project is one app somebody owns: its files, its name in the preview's host, and what was last

@@ -1,4 +1,4 @@
-import type { ProjectState } from "@vibecaas/contract/projects"
+import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import { and, eq, sql } from "drizzle-orm"
 import { instantOf, utcText } from "../db/instant.ts"
 import { projectHolds, projectSlugs, projects } from "../db/tables/projects.ts"

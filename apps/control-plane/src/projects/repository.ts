@@ -1,4 +1,4 @@
-import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/projects"
+import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/kinds/projects"
 
 /** A change of one file: new bytes, or `null` to delete it. */
 export interface FileChange {

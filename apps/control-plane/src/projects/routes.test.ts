@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Commit, FileDiff, Project } from "@vibecaas/contract/projects"
+import type { Commit, FileDiff, Project } from "@vibecaas/contract/kinds/projects"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { TestDatabase } from "../db/testing/test-database.ts"

@@ -1,4 +1,4 @@
-import { commitRef, type projectRoutes } from "@vibecaas/contract/projects"
+import { commitRef, type projectRoutes } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import { decodeCursor, takePage } from "../core/cursor.ts"

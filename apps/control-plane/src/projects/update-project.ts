@@ -1,4 +1,4 @@
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"

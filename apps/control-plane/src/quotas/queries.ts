@@ -1,4 +1,4 @@
-import type { Plan, Resource } from "@vibecaas/contract/quotas"
+import type { Plan, Resource } from "@vibecaas/contract/kinds/quotas"
 import type { Tx } from "../db/tenant.ts"
 import type { Wanted } from "./quota.ts"
 

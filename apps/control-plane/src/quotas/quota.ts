@@ -1,4 +1,4 @@
-import { type Plan, planLimits, type Resource } from "@vibecaas/contract/quotas"
+import { type Plan, planLimits, type Resource } from "@vibecaas/contract/kinds/quotas"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
 
 /** A reservation: this much of a resource is taken by this subject, until it is released. */

@@ -1,4 +1,4 @@
-import { quotaRoutes } from "@vibecaas/contract/quotas"
+import { quotaRoutes } from "@vibecaas/contract/kinds/quotas"
 import { isFault } from "@vibecaas/kernel/fault"
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"

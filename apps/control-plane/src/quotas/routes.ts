@@ -1,4 +1,4 @@
-import type { quotaRoutes } from "@vibecaas/contract/quotas"
+import type { quotaRoutes } from "@vibecaas/contract/kinds/quotas"
 import type { Parts } from "../core/ctx.ts"
 import type { Kind } from "../core/kind.ts"
 import { setPlan } from "./set-plan.ts"

@@ -1,4 +1,4 @@
-import { resources } from "@vibecaas/contract/quotas"
+import { resources } from "@vibecaas/contract/kinds/quotas"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { findPlan, sumReservations } from "./queries.ts"

@@ -1,7 +1,7 @@
 import { organizationId } from "@vibecaas/contract/ids"
+import type { Plan } from "@vibecaas/contract/kinds/quotas"
+import type { Organization } from "@vibecaas/contract/kinds/tenants"
 import type { Role } from "@vibecaas/contract/permissions"
-import type { Plan } from "@vibecaas/contract/quotas"
-import type { Organization } from "@vibecaas/contract/tenants"
 
 /** An organization owns everything; each person has a personal one from the start. */
 export interface OrganizationRow {

@@ -1,4 +1,4 @@
-import type { tenantRoutes } from "@vibecaas/contract/tenants"
+import type { tenantRoutes } from "@vibecaas/contract/kinds/tenants"
 import type { Kind } from "../core/kind.ts"
 import type { TenantsParts } from "./ensure-personal-organization.ts"
 import { needOrganization } from "./need-organization.ts"

@@ -1,4 +1,4 @@
-import type { Me } from "@vibecaas/contract/tenants"
+import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { Principal } from "../core/kind.ts"
 import type { Database } from "../db/tenant.ts"
 import { showOrganization } from "./organization.ts"

@@ -1,4 +1,4 @@
-import { me, tenantRoutes } from "@vibecaas/contract/tenants"
+import { me, tenantRoutes } from "@vibecaas/contract/kinds/tenants"
 import { silentLog } from "@vibecaas/kernel/log"
 import { openDataKey } from "@vibecaas/kernel/seal"
 import { afterAll, beforeAll, expect, test } from "vitest"

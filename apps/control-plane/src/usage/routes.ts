@@ -1,4 +1,4 @@
-import type { usageRoutes } from "@vibecaas/contract/usage"
+import type { usageRoutes } from "@vibecaas/contract/kinds/usage"
 import type { Kind } from "../core/kind.ts"
 import { periodOf, sumUsage } from "./sum-usage.ts"
 

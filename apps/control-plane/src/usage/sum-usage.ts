@@ -1,4 +1,4 @@
-import { meters } from "@vibecaas/contract/usage"
+import { meters } from "@vibecaas/contract/kinds/usage"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { sumMeters } from "./queries.ts"

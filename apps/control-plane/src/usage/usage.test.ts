@@ -1,4 +1,4 @@
-import { usageRoutes } from "@vibecaas/contract/usage"
+import { usageRoutes } from "@vibecaas/contract/kinds/usage"
 import { clockAt } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"

@@ -1,4 +1,4 @@
-import type { AgentRole } from "@vibecaas/contract/agents"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { cn } from "../ui/cn.ts"
 import { roleLooks } from "./roles.ts"
 

@@ -1,6 +1,6 @@
 "use client"
-import type { Run } from "@vibecaas/contract/agents"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
 import { useRef, useState } from "react"
 import { paths } from "../paths.ts"

@@ -1,6 +1,6 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
-import type { ModelInfo } from "@vibecaas/contract/agents"
+import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
 

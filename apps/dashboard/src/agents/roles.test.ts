@@ -1,4 +1,4 @@
-import { runAllows, runStates } from "@vibecaas/contract/agents"
+import { runAllows, runStates } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
 import { isActive, mayRetry, runLook, runLooks, taskLook } from "./roles.ts"
 

@@ -1,4 +1,4 @@
-import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/agents"
+import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/kinds/agents"
 import {
   Database,
   FlaskConical,

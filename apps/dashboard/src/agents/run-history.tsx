@@ -1,5 +1,5 @@
 "use client"
-import type { Run } from "@vibecaas/contract/agents"
+import type { Run } from "@vibecaas/contract/kinds/agents"
 import { ChevronDown } from "lucide-react"
 import Link from "next/link"
 import { paths } from "../paths.ts"

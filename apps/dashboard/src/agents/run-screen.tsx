@@ -1,6 +1,6 @@
 "use client"
-import type { Run } from "@vibecaas/contract/agents"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { MessageSquareText } from "lucide-react"
 import { type ReactNode, useRef, useState } from "react"
 import { useTopic } from "../live/live-provider.tsx"

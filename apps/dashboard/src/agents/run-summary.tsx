@@ -1,5 +1,5 @@
 "use client"
-import type { Run } from "@vibecaas/contract/agents"
+import type { Run } from "@vibecaas/contract/kinds/agents"
 import { RotateCw } from "lucide-react"
 import type { ReactNode } from "react"
 import { problemOf } from "../api/problem.ts"

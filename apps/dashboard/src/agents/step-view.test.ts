@@ -1,4 +1,4 @@
-import type { Step } from "@vibecaas/contract/agents"
+import type { Step } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
 import { passes, viewOf } from "./step-view.ts"
 

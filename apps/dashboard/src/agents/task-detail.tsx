@@ -1,5 +1,5 @@
 "use client"
-import type { Run, Task } from "@vibecaas/contract/agents"
+import type { Run, Task } from "@vibecaas/contract/kinds/agents"
 import { X } from "lucide-react"
 import { DiffView } from "../projects/diff-view.tsx"
 import { Button } from "../ui/button.tsx"

@@ -1,5 +1,5 @@
 "use client"
-import type { Run, Task } from "@vibecaas/contract/agents"
+import type { Run, Task } from "@vibecaas/contract/kinds/agents"
 import { useMemo } from "react"
 import { cn } from "../ui/cn.ts"
 import { duration } from "../ui/format.ts"

@@ -1,5 +1,5 @@
 "use client"
-import type { Step, Task } from "@vibecaas/contract/agents"
+import type { Step, Task } from "@vibecaas/contract/kinds/agents"
 import { memo, type ReactNode, useState } from "react"
 import { cn } from "../ui/cn.ts"
 import { CodeBlock, diffLines, textLines } from "../ui/code-block.tsx"

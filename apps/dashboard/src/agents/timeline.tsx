@@ -1,5 +1,5 @@
 "use client"
-import type { Run, Step } from "@vibecaas/contract/agents"
+import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import { ScrollText } from "lucide-react"
 import { useRef, useState } from "react"
 import { Button } from "../ui/button.tsx"

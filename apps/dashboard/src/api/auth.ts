@@ -1,6 +1,6 @@
 import { ApiError } from "@vibecaas/contract/client"
 import type { Problem } from "@vibecaas/contract/faults"
-import type { authPaths } from "@vibecaas/contract/tenants"
+import type { authPaths } from "@vibecaas/contract/kinds/tenants"
 
 type AuthCall = (typeof authPaths)[number] extends `POST /auth/${infer Name}` ? Name : never
 

@@ -1,6 +1,6 @@
 "use client"
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query"
-import type { AuditRecord } from "@vibecaas/contract/audit"
+import type { AuditRecord } from "@vibecaas/contract/kinds/audit"
 import { Activity, SearchX, ShieldX } from "lucide-react"
 import { useId, useState } from "react"
 import { call } from "../api/call.ts"

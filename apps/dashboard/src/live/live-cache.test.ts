@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query"
-import type { Step } from "@vibecaas/contract/agents"
+import type { Step } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
 import { keys } from "../api/keys.ts"
 import { makeLiveCache, withHeard, withStep } from "./live-cache.ts"

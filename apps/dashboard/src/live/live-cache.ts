@@ -1,8 +1,8 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query"
-import type { Run, Step } from "@vibecaas/contract/agents"
-import type { Microvm } from "@vibecaas/contract/microvms"
+import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Page } from "@vibecaas/contract/paging"
-import type { Project } from "@vibecaas/contract/projects"
 import type { EventKind, ServerFrame, Topic } from "@vibecaas/contract/stream"
 import { keys } from "../api/keys.ts"
 

@@ -1,4 +1,4 @@
-import { appRestartsMax } from "@vibecaas/contract/microvms"
+import { appRestartsMax } from "@vibecaas/contract/kinds/microvms"
 import { expect, test } from "vitest"
 import { afterCrash } from "./after-crash.ts"
 

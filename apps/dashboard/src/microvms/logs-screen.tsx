@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Pause, Play, ScrollText } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import { useOpenProject } from "../projects/project-frame.tsx"

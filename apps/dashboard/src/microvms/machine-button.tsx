@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Button } from "../ui/button.tsx"
 import type { MicrovmVerb } from "./queries.ts"
 import { machineActions, useMachineActions } from "./use-machine-actions.ts"

@@ -1,4 +1,4 @@
-import { microvmStates } from "@vibecaas/contract/microvms"
+import { microvmStates } from "@vibecaas/contract/kinds/microvms"
 import { expect, test } from "vitest"
 import { machineOff } from "./machine-off.ts"
 

@@ -1,4 +1,4 @@
-import type { Microvm } from "@vibecaas/contract/microvms"
+import type { Microvm } from "@vibecaas/contract/kinds/microvms"
 import type { MicrovmVerb } from "./queries.ts"
 
 /** Why an action makes no sense for a machine now, or nothing. */

@@ -1,6 +1,6 @@
 "use client"
-import type { Microvm } from "@vibecaas/contract/microvms"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Server } from "lucide-react"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { Button } from "../ui/button.tsx"

@@ -1,4 +1,4 @@
-import type { AppState, MicrovmState } from "@vibecaas/contract/microvms"
+import type { AppState, MicrovmState } from "@vibecaas/contract/kinds/microvms"
 import type { StateLook } from "../ui/state.tsx"
 
 /** Word and glyph of each state; a new state does not compile without one. */

@@ -1,6 +1,6 @@
 "use client"
-import type { Microvm } from "@vibecaas/contract/microvms"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { CirclePause, Hammer } from "lucide-react"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { MachineButton } from "./machine-button.tsx"

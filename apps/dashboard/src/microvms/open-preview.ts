@@ -1,6 +1,6 @@
 "use client"
 import { useMutation, useQuery } from "@tanstack/react-query"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
 import { problemOf } from "../api/problem.ts"

@@ -1,6 +1,6 @@
 "use client"
-import type { AppState } from "@vibecaas/contract/microvms"
-import type { Project } from "@vibecaas/contract/projects"
+import type { AppState } from "@vibecaas/contract/kinds/microvms"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { ExternalLink, Globe, Lock, Monitor, RotateCw, Smartphone, Tablet } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import { hostOf } from "../projects/preview-address.ts"

@@ -1,7 +1,7 @@
 "use client"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { ApiError } from "@vibecaas/contract/client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
 

@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Play, RotateCw, Square } from "lucide-react"
 import { problemOf } from "../api/problem.ts"
 import { useSession } from "../shell/session.tsx"

@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { type FormEvent, useEffect, useId, useState } from "react"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { Button } from "../ui/button.tsx"

@@ -1,4 +1,4 @@
-import type { FileDiff } from "@vibecaas/contract/projects"
+import type { FileDiff } from "@vibecaas/contract/kinds/projects"
 import { CodeBlock, diffLines } from "../ui/code-block.tsx"
 import { readPatch } from "../ui/diff.ts"
 import { LineCounts } from "../ui/line-counts.tsx"

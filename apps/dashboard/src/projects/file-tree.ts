@@ -1,4 +1,4 @@
-import type { FileEntry } from "@vibecaas/contract/projects"
+import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 
 /** One line of the tree: a folder's name, or a file below it. */
 export interface TreeLine {

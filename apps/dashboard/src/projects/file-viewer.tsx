@@ -1,6 +1,6 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
-import type { FileEntry, Project } from "@vibecaas/contract/projects"
+import type { FileEntry, Project } from "@vibecaas/contract/kinds/projects"
 import { FileX } from "lucide-react"
 import { useState } from "react"
 import { call } from "../api/call.ts"

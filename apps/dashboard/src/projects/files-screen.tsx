@@ -1,6 +1,6 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
-import type { FileEntry } from "@vibecaas/contract/projects"
+import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { File, FileX, Folder, Search } from "lucide-react"
 import Link from "next/link"
 import { useMemo, useState } from "react"

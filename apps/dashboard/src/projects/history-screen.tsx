@@ -1,6 +1,6 @@
 "use client"
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
-import type { Commit, Project } from "@vibecaas/contract/projects"
+import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
 import { ChevronDown, ChevronRight, GitCommitHorizontal } from "lucide-react"
 import { useId, useState } from "react"
 import { call } from "../api/call.ts"

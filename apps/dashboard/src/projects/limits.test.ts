@@ -1,5 +1,5 @@
-import { goalText as goalSchema } from "@vibecaas/contract/agents"
-import { projectName as nameSchema } from "@vibecaas/contract/projects"
+import { goalText as goalSchema } from "@vibecaas/contract/kinds/agents"
+import { projectName as nameSchema } from "@vibecaas/contract/kinds/projects"
 import { expect, test } from "vitest"
 import { goalText, projectName } from "./limits.ts"
 

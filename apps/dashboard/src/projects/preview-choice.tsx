@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useId } from "react"
 
 type Preview = Project["preview"]

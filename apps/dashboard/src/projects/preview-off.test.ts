@@ -1,4 +1,4 @@
-import { projectStates } from "@vibecaas/contract/projects"
+import { projectStates } from "@vibecaas/contract/kinds/projects"
 import { expect, test } from "vitest"
 import { previewOff } from "./preview-off.ts"
 

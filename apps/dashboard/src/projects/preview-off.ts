@@ -1,5 +1,5 @@
-import type { Microvm } from "@vibecaas/contract/microvms"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 
 type Machine = { app: Pick<Microvm["app"], "state" | "commit"> }
 

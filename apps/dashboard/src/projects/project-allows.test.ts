@@ -1,4 +1,4 @@
-import { projectAllows as contract, projectStates } from "@vibecaas/contract/projects"
+import { projectAllows as contract, projectStates } from "@vibecaas/contract/kinds/projects"
 import { expect, test } from "vitest"
 import { projectAllows } from "./project-allows.ts"
 

@@ -1,4 +1,4 @@
-import type { ProjectState } from "@vibecaas/contract/projects"
+import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 
 /**
  * Whether an action makes sense in a state. The contract's table comes with its schemas, which are

@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { SearchX } from "lucide-react"
 import Link from "next/link"
 import { usePathname } from "next/navigation"

@@ -1,5 +1,5 @@
 "use client"
-import type { ProjectState } from "@vibecaas/contract/projects"
+import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import { Box, Search, SearchX } from "lucide-react"
 import { useRef, useState } from "react"
 import { useSession } from "../shell/session.tsx"

@@ -1,4 +1,4 @@
-import type { ProjectState } from "@vibecaas/contract/projects"
+import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import type { StateLook } from "../ui/state.tsx"
 
 /** Word and glyph of each state; a new state does not compile without one. */

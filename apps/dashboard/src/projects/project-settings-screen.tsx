@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
 import { useState } from "react"

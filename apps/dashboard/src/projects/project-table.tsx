@@ -1,5 +1,5 @@
 "use client"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Globe, Lock, Trash2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import Link from "next/link"

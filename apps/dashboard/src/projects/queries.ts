@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query"
-import type { Project, ProjectState } from "@vibecaas/contract/projects"
+import type { Project, ProjectState } from "@vibecaas/contract/kinds/projects"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
 import { useSession } from "../shell/session.tsx"

@@ -1,6 +1,6 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
-import type { Project } from "@vibecaas/contract/projects"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import Link from "next/link"
 import { useParams, usePathname } from "next/navigation"
 import { keys } from "../api/keys.ts"

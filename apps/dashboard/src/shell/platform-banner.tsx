@@ -1,5 +1,5 @@
 "use client"
-import type { Platform } from "@vibecaas/contract/platform"
+import type { Platform } from "@vibecaas/contract/kinds/platform"
 import { useState } from "react"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"

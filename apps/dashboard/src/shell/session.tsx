@@ -1,7 +1,7 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
+import type { Me, Organization } from "@vibecaas/contract/kinds/tenants"
 import { type Permission, roleCan } from "@vibecaas/contract/permissions"
-import type { Me, Organization } from "@vibecaas/contract/tenants"
 import { createContext, type ReactNode, useContext } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"

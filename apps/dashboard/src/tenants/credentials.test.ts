@@ -1,4 +1,4 @@
-import { organizationName, signUp } from "@vibecaas/contract/tenants"
+import { organizationName, signUp } from "@vibecaas/contract/kinds/tenants"
 import { expect, test } from "vitest"
 import { emailFault, organizationNameFault, passwordFault, personNameFault } from "./credentials.ts"
 

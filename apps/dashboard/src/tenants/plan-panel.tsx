@@ -1,7 +1,7 @@
 "use client"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import type { OrganizationId } from "@vibecaas/contract/ids"
-import type { Plan } from "@vibecaas/contract/quotas"
+import type { Plan } from "@vibecaas/contract/kinds/quotas"
 import { type FormEvent, useState } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"

@@ -1,5 +1,5 @@
-import type { Resource } from "@vibecaas/contract/quotas"
-import type { Meter } from "@vibecaas/contract/usage"
+import type { Resource } from "@vibecaas/contract/kinds/quotas"
+import type { Meter } from "@vibecaas/contract/kinds/usage"
 import { duration, memory } from "../ui/format.ts"
 
 const resourceNames: Record<Resource, string> = {

@@ -1,4 +1,4 @@
-import { agentRoles } from "@vibecaas/contract/agents"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
 import { makeModels } from "./make-models.ts"
 

@@ -1,4 +1,4 @@
-import { type AgentRole, agentRoles } from "@vibecaas/contract/agents"
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import { anthropic } from "./anthropic.ts"
 import { google } from "./google.ts"
 import type { ModelEntry, ModelProvider, Models, ProviderSettings } from "./model.ts"

@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider"
-import type { AgentRole, ModelInfo } from "@vibecaas/contract/agents"
+import type { AgentRole, ModelInfo } from "@vibecaas/contract/kinds/agents"
 
 /** A model that a role uses: what the agents call, what people are told, what its code may do. */
 export interface ModelEntry {

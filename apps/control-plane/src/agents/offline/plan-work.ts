@@ -1,6 +1,6 @@
 /** From a change of the app spec to a graph of tasks: only roles that have something to do. */
 
-import type { TaskCheck } from "@vibecaas/contract/agents"
+import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
 import type { AppSpec, FileChange, FileRole } from "../blueprints/index.ts"
 import { changesBetween } from "../blueprints/index.ts"
 import type { Plan, PlannedTask } from "../plan.ts"

@@ -1,6 +1,6 @@
 /** One step of the offline model: who am I, what is my task, what comes next. */
 
-import type { AgentRole } from "@vibecaas/contract/agents"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { readPrompt, roleIn } from "../prompts.ts"
 import { startAndLook } from "./integration-role.ts"
 import { planOrDecline } from "./planning-role.ts"

@@ -1,4 +1,4 @@
-import type { ModelInfo } from "@vibecaas/contract/agents"
+import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"

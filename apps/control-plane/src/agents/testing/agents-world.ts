@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Run, Step } from "@vibecaas/contract/agents"
+import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import { silentLog } from "@vibecaas/kernel/log"
 import type { Ctx, Scope } from "../../core/ctx.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"

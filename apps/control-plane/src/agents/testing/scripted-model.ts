@@ -3,7 +3,7 @@ import type {
   LanguageModelV4CallOptions,
   LanguageModelV4StreamPart,
 } from "@ai-sdk/provider"
-import { type AgentRole, agentRoles } from "@vibecaas/contract/agents"
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { Models } from "../models/model.ts"
 
 /** What a script sees of a call: all of it is in the messages, nothing is remembered. */

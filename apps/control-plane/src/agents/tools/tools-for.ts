@@ -1,4 +1,4 @@
-import type { AgentRole } from "@vibecaas/contract/agents"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import type { ToolSet } from "ai"
 import { machineTools } from "./machine-tools.ts"
 import { planningTools } from "./planning-tools.ts"

@@ -1,4 +1,4 @@
-import type { TaskCheck } from "@vibecaas/contract/agents"
+import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
 import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/machine-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"

@@ -1,4 +1,4 @@
-import { agentRoles } from "@vibecaas/contract/agents"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { Repository } from "../../projects/index.ts"
 import type { Models } from "../models/model.ts"
 

@@ -1,4 +1,4 @@
-import type { FileEntry } from "@vibecaas/contract/projects"
+import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { FileChange, Repository } from "../../projects/index.ts"
 import { linesChanged } from "./lines-changed.ts"

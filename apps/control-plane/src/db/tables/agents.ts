@@ -1,4 +1,4 @@
-import type { TaskCheck } from "@vibecaas/contract/agents"
+import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
 import {
   bigint,
   boolean,

@@ -1,4 +1,4 @@
-import { authPaths, credentials, signUp } from "@vibecaas/contract/tenants"
+import { authPaths, credentials, signUp } from "@vibecaas/contract/kinds/tenants"
 import { fault } from "@vibecaas/kernel/fault"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"

@@ -1,4 +1,4 @@
-import { authPaths } from "@vibecaas/contract/tenants"
+import { authPaths } from "@vibecaas/contract/kinds/tenants"
 import { silentLog } from "@vibecaas/kernel/log"
 import { betterAuth } from "better-auth"
 import { afterAll, beforeAll, expect, test } from "vitest"

@@ -1,5 +1,5 @@
-import type { Run } from "@vibecaas/contract/agents"
-import type { Commit, Project } from "@vibecaas/contract/projects"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
 import type { RouteName } from "@vibecaas/contract/routes"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import type { TestPerson } from "./test-client.ts"

@@ -11,7 +11,7 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import type { AgentRole } from "@vibecaas/contract/agents"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { isStepCount, ToolLoopAgent, type ToolSet, tool } from "ai"
 import { z } from "zod"
 import type { Plan } from "../../plan.ts"

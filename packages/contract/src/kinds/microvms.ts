@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { instant, microvmId, organizationId, projectId } from "./ids.ts"
-import type { RouteTable } from "./route.ts"
+import { instant, microvmId, organizationId, projectId } from "../ids.ts"
+import type { RouteTable } from "../route.ts"
 
 export const microvmStates = [
   "requested",

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { instant, organizationId } from "./ids.ts"
-import type { RouteTable } from "./route.ts"
+import { instant, organizationId } from "../ids.ts"
+import type { RouteTable } from "../route.ts"
 
 /** Meters and their units. */
 export const meters = {

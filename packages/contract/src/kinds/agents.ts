@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { instant, organizationId, projectId, runId, stepId, taskId } from "./ids.ts"
-import { pageOf, pageQuery } from "./paging.ts"
+import { instant, organizationId, projectId, runId, stepId, taskId } from "../ids.ts"
+import { pageOf, pageQuery } from "../paging.ts"
+import type { RouteTable } from "../route.ts"
 import { fileDiff, project, projectName } from "./projects.ts"
-import type { RouteTable } from "./route.ts"
 
 export const agentRoles = [
   "planning",

@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { instant, organizationId, userId } from "./ids.ts"
-import { roles } from "./permissions.ts"
+import { instant, organizationId, userId } from "../ids.ts"
+import { roles } from "../permissions.ts"
+import type { RouteTable } from "../route.ts"
 import { plans } from "./quotas.ts"
-import type { RouteTable } from "./route.ts"
 
 export const organization = z
   .object({

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { organizationId } from "./ids.ts"
-import type { RouteTable } from "./route.ts"
+import { organizationId } from "../ids.ts"
+import type { RouteTable } from "../route.ts"
 
 /** Things that an organization can have a limited number or amount of. */
 export const resources = ["projects", "microvms", "microvm_memory_mib", "concurrent_runs"] as const

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { instant, organizationId, projectId } from "./ids.ts"
-import { pageOf, pageQuery } from "./paging.ts"
-import type { RouteTable } from "./route.ts"
+import { instant, organizationId, projectId } from "../ids.ts"
+import { pageOf, pageQuery } from "../paging.ts"
+import type { RouteTable } from "../route.ts"
 
 /**
  * What a person sees of a project. It is derived from what was observed of its run and its app:

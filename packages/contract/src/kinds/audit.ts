@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { auditId, instant, organizationId } from "./ids.ts"
-import { pageOf, pageQuery } from "./paging.ts"
-import type { RouteTable } from "./route.ts"
+import { auditId, instant, organizationId } from "../ids.ts"
+import { pageOf, pageQuery } from "../paging.ts"
+import type { RouteTable } from "../route.ts"
 
 export const auditRecord = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { RouteTable } from "./route.ts"
+import type { RouteTable } from "../route.ts"
 
 /** What this installation is made of: shown in the banner, in `bin/start` and by `bin/doctor`. */
 export const platform = z
