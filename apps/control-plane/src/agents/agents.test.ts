@@ -230,7 +230,11 @@ test("a cancelled run stops in the middle of an answer, and the project can star
 test("a project with a prompt gets its run, its goal and a name; without one, neither", async () => {
   const request = { name: undefined, prompt: "A page that says hello", preview: "private" as const }
   const { project, run } = await world.act((ctx) => startProject(ctx, parts, request))
-  expect(project).toMatchObject({ name: "Page", state: "working", goal: request.prompt })
+  expect(project).toMatchObject({
+    name: "Page",
+    state: "working",
+    goal: request.prompt,
+  })
   expect(run).toMatchObject({ state: "queued", number: 1 })
   const empty = await world.act((ctx) =>
     startProject(ctx, parts, { ...request, name: "Mine", prompt: undefined }),

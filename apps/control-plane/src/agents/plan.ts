@@ -1,4 +1,5 @@
 import { agentRoles, type TaskCheck, taskCheck } from "@vibecaas/contract/kinds/agents"
+import { projectName } from "@vibecaas/contract/kinds/projects"
 import { z } from "zod"
 import type { TaskRow } from "./task.ts"
 
@@ -17,6 +18,9 @@ const plannedTask = z.object({
 
 /** What the planning agent hands over. */
 export const plan = z.object({
+  name: projectName
+    .optional()
+    .describe("what to call a new app, in two or three words; leave it out for a change"),
   summary: z.string().min(1).max(500).describe("the plan in one sentence"),
   tasks: z.array(plannedTask).min(1).max(planTasksMax),
   notes: z.array(z.string().max(500)).max(30).describe("what was asked and will not be part of it"),

@@ -2,7 +2,7 @@ import type { Key } from "@vibecaas/reconcile/key"
 import { again, done, type Next } from "@vibecaas/reconcile/next"
 import { record } from "../audit/index.ts"
 import type { Actor, Ctx } from "../core/ctx.ts"
-import { needProject, releaseHold } from "../projects/index.ts"
+import { needProject, releaseHold, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { type Plan, tasksOfPlan } from "./plan.ts"
@@ -108,7 +108,8 @@ async function start(
   { run, planning }: { run: RunRow; planning: TaskRow },
   plan: Plan,
 ): Promise<void> {
-  const { summary, notes } = plan
+  const { name, summary, notes } = plan
+  if (name !== undefined) await suggestName(ctx, run.projectId, name)
   const set = { state: "running" as const, summary, notes }
   await moveRun(ctx.db, run.id, { from: "planning", set, at: ctx.clock.now() })
   const newId = () => ctx.newId("tsk")

@@ -9,6 +9,8 @@ import { findProject, insertProject, takeSlug } from "./queries.ts"
 
 export interface NewProject {
   name: string
+  /** whether a person chose the name; the default */
+  nameGiven?: boolean
   preview: Project["preview"]
 }
 
@@ -26,6 +28,7 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Projec
     id,
     organizationId: ctx.organizationId,
     name: input.name,
+    nameGiven: input.nameGiven ?? true,
     slug,
     preview: input.preview,
     createdBy: ctx.actor.name,

@@ -94,7 +94,12 @@ export async function updateProject(
 ): Promise<boolean> {
   const updated = await tx.orm
     .update(projects)
-    .set({ ...change.set, version: sql`${projects.version} + 1`, updatedAt: change.at })
+    .set({
+      ...change.set,
+      ...(change.set.name === undefined ? {} : { nameGiven: true }),
+      version: sql`${projects.version} + 1`,
+      updatedAt: change.at,
+    })
     .where(
       and(
         eq(projects.id, id),
@@ -104,6 +109,16 @@ export async function updateProject(
     )
     .returning({ id: projects.id })
   return updated.length === 1
+}
+
+/** Gives a project a name unless a person gave it one, or it is wanted gone; whether it did. */
+export async function nameUnlessGiven(tx: Tx, id: string, name: string): Promise<boolean> {
+  const named = await tx.orm
+    .update(projects)
+    .set({ name })
+    .where(and(eq(projects.id, id), eq(projects.wanted, "present"), eq(projects.nameGiven, false)))
+    .returning({ id: projects.id })
+  return named.length === 1
 }
 
 /** Writes observations and what follows from them. */

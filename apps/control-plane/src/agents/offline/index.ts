@@ -1,2 +1,1 @@
 export { makeOfflineModel } from "./offline-model.ts"
-export { titleForGoal } from "./read-goal.ts"

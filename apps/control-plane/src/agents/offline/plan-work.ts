@@ -11,6 +11,8 @@ export interface Wanted {
   after: AppSpec
   /** paths in the project now */
   files: string[]
+  /** what a new app is called */
+  name?: string
   summary: string
   notes: string[]
 }
@@ -23,7 +25,8 @@ export function planWork(wanted: Wanted): Plan {
   const tasks: PlannedTask[] = writing.map((role) => writingTask(role, { wanted, changes }))
   tasks.push(testingTask({ wanted, changes, dependsOn: [...writing] }))
   tasks.push(integrationTask({ wanted, changes, dependsOn: ["testing"] }))
-  return { summary: wanted.summary, tasks, notes: wanted.notes }
+  const { name, summary, notes } = wanted
+  return { ...(name === undefined ? {} : { name }), summary, tasks, notes }
 }
 
 interface TaskParts {

@@ -57,8 +57,12 @@ function planNew(goal: string, files: string[]): Turn {
   const kinds = spec.entities.map((entity) => entity.labelPlural.toLowerCase()).join(", ")
   const summary = `${spec.name}: an app that keeps ${kinds}.`.slice(0, 480)
   const notes = [...spec.unsupported, ...read.guesses].slice(0, 20)
-  return plan(planWork({ before: undefined, after: spec, files, summary, notes }))
+  return plan(
+    planWork({ before: undefined, after: spec, files, ...named(spec.name), summary, notes }),
+  )
 }
+
+const named = (name: string) => (name.length < 2 ? {} : { name })
 
 function planChange({
   goal,

@@ -102,12 +102,6 @@ function linkedSketch(text: string): Sketch {
   return again
 }
 
-/** What the app that a goal asks for would be called; undefined when the goal is refused. */
-export function titleForGoal(text: string): string | undefined {
-  const read = readGoal(text)
-  return read.kind === "app" ? read.spec.name : undefined
-}
-
 /** Leaves out what was only mentioned, and "a conference" beside speakers and talks with fields. */
 function meantIn(sketch: Sketch): EntityDraft[] {
   const sure = sketch.entities.filter((entity) => entity.sure || entity.fields.length > 1)

@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm"
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core"
 import { at, createdAt, organizationId, updatedAt } from "./columns.ts"
 
 export const projects = pgTable(
@@ -8,6 +17,8 @@ export const projects = pgTable(
     id: text("id").primaryKey(),
     organizationId: organizationId(),
     name: text("name").notNull(),
+    /** false while the name is only the first words of what was asked: a plan may better it */
+    nameGiven: boolean("name_given").notNull().default(true),
     slug: text("slug").notNull(),
     preview: text("preview", { enum: ["public", "private"] }).notNull(),
     wanted: text("wanted", { enum: ["present", "gone"] })

@@ -1,0 +1,1 @@
+ALTER TABLE "projects" ADD COLUMN "name_given" boolean DEFAULT true NOT NULL;
