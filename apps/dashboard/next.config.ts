@@ -9,11 +9,15 @@ const config: NextConfig = {
   outputFileTracingRoot: repository,
   poweredByHeader: false,
   // The optimizer fetches addresses; no page needs it.
-  images: { unoptimized: true },
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
   // `bin/check` checks types; a second check here would only slow the start.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
-  experimental: { optimizePackageImports: ["radix-ui"] },
+  experimental: {
+    optimizePackageImports: ["radix-ui"],
+    // The server's user may not write where the pages were built.
+    isrFlushToDisk: false,
+  },
 }
 
 export default config

@@ -73,6 +73,12 @@ test("a page that fails is told in one sentence without its insides", async () =
   expect(answer.body).not.toContain("secret")
 })
 
+test("pictures are optimized for nobody", async () => {
+  for (const path of ["/_next/image", "/_next/image?url=%2Fx.png&w=64&q=75", "/_next/image/"]) {
+    expect((await get(path)).status, path).toBe(404)
+  }
+})
+
 test("a whole URL in place of a path is not understood", async () => {
   expect(await raw("GET http://localhost/api/v1/me HTTP/1.1\r\nHost: localhost")).toContain(" 400 ")
 })

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { PreviewChange } from "../gateway/index.ts"
+import { eventsFromOutside, fromOutside } from "./from-outside.ts"
 import { plainPage } from "./plain-page.ts"
 
 /** Serves apps at hosts of their own. Host names come in lower case and without a port. */
@@ -36,17 +37,11 @@ export const streamPath = "/api/v1/stream"
 export function makeDispatch(parts: DispatchParts) {
   return {
     request(request: IncomingMessage, response: ServerResponse, fastify: RequestListener): void {
-      const path = pathOf(request)
-      const gateway = gatewayFor(parts, request)
-      if (gateway) gateway.request(request, response)
-      else if (isHealth(path)) fastify(request, response)
-      else if (!isOurs(parts, request)) sendPage(response, 421, misdirected)
-      else if (path === undefined) sendPage(response, 400, "The address is not readable.")
-      else if (isApi(path)) fastify(request, response)
-      else servePage(parts, request, response)
+      fromOutside(nameOf(request), () => answer(parts, { request, response, fastify }))
     },
 
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      eventsFromOutside(nameOf(request), socket)
       // An upgrade whose client vanishes must not end the process.
       socket.on("error", () => socket.destroy())
       const gateway = gatewayFor(parts, request)
@@ -57,6 +52,29 @@ export function makeDispatch(parts: DispatchParts) {
       else refuseUpgrade(socket, "404 Not Found")
     },
   }
+}
+
+interface Call {
+  request: IncomingMessage
+  response: ServerResponse
+  fastify: RequestListener
+}
+
+function answer(parts: DispatchParts, { request, response, fastify }: Call): void {
+  const path = pathOf(request)
+  const gateway = gatewayFor(parts, request)
+  if (gateway) gateway.request(request, response)
+  else if (isHealth(path)) fastify(request, response)
+  else if (!isOurs(parts, request)) sendPage(response, 421, misdirected)
+  else if (path === undefined) sendPage(response, 400, "The address is not readable.")
+  else if (isApi(path)) fastify(request, response)
+  else if (isOptimizer(path)) sendPage(response, 404, "There is nothing at this address.")
+  else servePage(parts, request, response)
+}
+
+/** How the log names a request: without its query, which may hold a secret. */
+function nameOf(request: IncomingMessage): string {
+  return `${request.method} ${pathOf(request) ?? "an address that is not a path"}`
 }
 
 /** Ends an upgrade with a status and no body. */
@@ -93,6 +111,11 @@ function isHealth(path: string | undefined): boolean {
 
 function isApi(path: string): boolean {
   return ["/api", "/docs/api"].some((root) => path === root || path.startsWith(`${root}/`))
+}
+
+/** Next's optimizer fetches and keeps pictures for whoever asks; no page of ours needs it. */
+function isOptimizer(path: string): boolean {
+  return path.startsWith("/_next/image")
 }
 
 function servePage(parts: DispatchParts, request: IncomingMessage, response: ServerResponse): void {

@@ -9,28 +9,33 @@ export interface Readiness {
 
 const checkTimeoutMs = 3_000
 
+interface HealthParts {
+  checks: readonly Readiness[]
+  /** failures that the process outlived; they do not make it unready */
+  strays(): { count: number }
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
 /**
  * `/healthz`: the process answers, so leave it alone. `/readyz`: it can do its work, so send it
  * calls; 503 names what is missing.
  */
-export function registerHealth(
-  app: FastifyInstance,
-  parts: { checks: readonly Readiness[]; sleep(ms: number, signal: AbortSignal): Promise<void> },
-): void {
+export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
   app.get("/healthz", async (_, reply) =>
     reply.header("cache-control", "no-store").send({ ok: true }),
   )
   app.get("/readyz", async (_, reply) => {
     const reasons = await reasonsAgainst(parts)
     const ready = Object.keys(reasons).length === 0
+    const strays = parts.strays()
     return reply
       .code(ready ? 200 : 503)
       .header("cache-control", "no-store")
-      .send(ready ? { ready } : { ready, reasons })
+      .send({ ready, ...(ready ? {} : { reasons }), ...(strays.count > 0 ? { strays } : {}) })
   })
 }
 
-async function reasonsAgainst(parts: Parameters<typeof registerHealth>[1]) {
+async function reasonsAgainst(parts: HealthParts) {
   const found = await Promise.all(
     parts.checks.map(async (check) => [check.name, await reasonOf(check, parts.sleep)] as const),
   )

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Gateway } from "./dispatch.ts"
@@ -55,6 +57,20 @@ describe.skipIf(!built)("the built dashboard", () => {
       "x-content-type-options": "nosniff",
     })
     expect(headers["x-powered-by"]).toBeUndefined()
+  })
+
+  test("a request for an optimized picture writes nothing where the pages were built", async () => {
+    const bare = createServer((request, response) => void pages.handle(request, response))
+    await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve))
+    const { port } = bare.address() as AddressInfo // null only before listen
+    const answer = await sendTo(
+      `http://127.0.0.1:${port}`,
+      "GET /_next/image?url=%2Fx&w=64&q=75",
+      {},
+    )
+    expect(answer.status).toBe(404)
+    await new Promise((resolve) => bare.close(resolve))
+    expect(existsSync(`${dir}/.next/cache/images`)).toBe(false)
   })
 
   test("after pages were shown, upgrades still have the one listener and go where their host says", async () => {

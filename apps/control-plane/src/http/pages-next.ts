@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module"
 import { pageHeaders, pagePolicy, socketOriginOf, transportHeaders } from "./content-security.ts"
 import type { Pages } from "./dispatch.ts"
+import { fromOutside } from "./from-outside.ts"
 
 export interface NextPagesOptions {
   /** folder of the dashboard's workspace */
@@ -21,8 +22,11 @@ export async function nextPages(options: NextPagesOptions): Promise<NextPages> {
   // Next adds an `upgrade` listener of its own to the server it knows and hangs up sockets whose
   // path matches a page, those of previews included. So it gets to know one that never listens.
   const decoy = createServer()
-  const app = loadNext()({ dev: false, dir: options.dir, httpServer: decoy })
-  await app.prepare()
+  const app = await fromOutside("the pages' framework", async () => {
+    const made = loadNext()({ dev: false, dir: options.dir, httpServer: decoy })
+    await made.prepare()
+    return made
+  })
   const handle = app.getRequestHandler()
   return {
     handle: async (request, response) => {

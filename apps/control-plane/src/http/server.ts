@@ -20,6 +20,7 @@ import type { SignIn } from "./auth/sign-in.ts"
 import { type Gateway, makeDispatch, type Pages } from "./dispatch.ts"
 import { registerExplorer } from "./docs/explorer.ts"
 import { openApiOf } from "./docs/openapi.ts"
+import { fromOutside } from "./from-outside.ts"
 import { type Readiness, registerHealth } from "./health.ts"
 import type { RateLimiter, RateLimits } from "./rate-limit.ts"
 import { type HandlerSource, registerRoutes } from "./routes.ts"
@@ -55,6 +56,8 @@ export interface ServerParts {
   limiter: RateLimiter
   stream: LiveStream
   readiness: readonly Readiness[]
+  /** failures that the process outlived, shown beside the readiness */
+  strays(): { count: number }
   pages: Pages
   gateway?: Gateway
 }
@@ -97,7 +100,8 @@ export async function makeServer(parts: ServerParts): Promise<HttpServer> {
   await app.ready()
   return {
     listen: async (host, port) => {
-      await app.listen({ host, port })
+      // What comes from a connection later, such as bodies, is marked as well.
+      await fromOutside("a connection", () => app.listen({ host, port }))
     },
     close: () => drain(app, parts, server),
     upgradeListeners: () => server?.listenerCount("upgrade") ?? 0,
@@ -121,7 +125,11 @@ function sharedServer(parts: ServerParts, fastify: RequestListener): Server {
 
 async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<void> {
   const { config } = parts
-  registerHealth(app, { checks: parts.readiness, sleep: parts.clock.sleep })
+  registerHealth(app, {
+    checks: parts.readiness,
+    strays: parts.strays,
+    sleep: parts.clock.sleep,
+  })
   registerAuthRoutes(app, { ...parts, ...config })
   registerRoutes(app, { ...parts, limits: config.limits })
   const document = openApiOf({

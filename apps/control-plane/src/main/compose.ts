@@ -8,6 +8,7 @@ import { makeHttpStack } from "./http-stack.ts"
 import { type Isolation, watchIsolation } from "./isolation.ts"
 import { makeKinds } from "./kinds.ts"
 import type { ServerInput } from "./messages.ts"
+import type { Strays } from "./strays.ts"
 import { startUpkeep } from "./upkeep.ts"
 
 /** A server that answers on its port and whose loops run. */
@@ -23,6 +24,7 @@ export interface RunningPlatform {
 export interface Surroundings {
   driver: VmDriver
   log: Log
+  strays: Strays
   onIsolation(isolation: Isolation): void
 }
 
@@ -42,7 +44,7 @@ export async function composePlatform(
   for (const loop of kinds.loops) foundations.loops.add(loop)
   let loopsStarted = false
   const server = await makeHttpStack({
-    ...{ input, foundations },
+    ...{ input, foundations, strays: around.strays },
     kinds: kinds.handlers,
     gateway: kinds.gateway,
     readiness: readinessOf(foundations, () => loopsStarted),

@@ -10,6 +10,7 @@ import { readEvents } from "../live/index.ts"
 import type { Foundations } from "./foundations.ts"
 import type { ServerInput } from "./messages.ts"
 import { makePeople } from "./people.ts"
+import type { Strays } from "./strays.ts"
 import { version } from "./version.ts"
 
 export interface HttpStackParts {
@@ -18,6 +19,7 @@ export interface HttpStackParts {
   kinds: readonly HandlerSource[]
   gateway: Gateway
   readiness: readonly Readiness[]
+  strays: Strays
 }
 
 /** Live stream, dashboard, gateway and API: everything on the port. */
@@ -37,6 +39,7 @@ export async function makeHttpStack(parts: HttpStackParts): Promise<AssembledHtt
     readEvents: (request) => readEvents(foundations.database, request),
     kinds: parts.kinds,
     readiness: parts.readiness,
+    strays: parts.strays.seen,
     limiter: memoryRateLimiter(foundations.clock),
     config: {
       origins,

@@ -1,9 +1,11 @@
+import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
 import { parentChannel } from "@vibecaas/microvm/launcher/channel"
 import { remoteDriver } from "@vibecaas/microvm/launcher/remote-driver"
 import { composePlatform, type RunningPlatform } from "./compose.ts"
 import type { FromServer, ServerInput, ToServer } from "./messages.ts"
+import { watchStrays } from "./strays.ts"
 
 /**
  * The server process: forked by the supervisor, told everything over the IPC channel, ended by a
@@ -20,9 +22,10 @@ process.on("disconnect", () => void stop())
 // A terminal's Ctrl-C reaches the whole group; the supervisor decides when we end.
 process.on("SIGINT", () => {})
 process.on("SIGTERM", () => {})
-process.on("unhandledRejection", (error) => {
-  log?.error({ err: error }, "a promise was rejected and nobody listened; ending")
-  process.exit(70)
+const strays = watchStrays({
+  log: () => log,
+  now: systemClock.now,
+  end: () => process.exit(70),
 })
 
 async function start(input: ServerInput): Promise<void> {
@@ -30,7 +33,7 @@ async function start(input: ServerInput): Promise<void> {
   try {
     platform = await composePlatform(input, {
       driver: remoteDriver("sandbox", parentChannel(process)),
-      log,
+      ...{ log, strays },
       onIsolation: (caps) => tell({ type: "isolation", ...caps }),
     })
     tell({ type: "ready", admin: platform.madeAdmin, simulated: platform.simulated })

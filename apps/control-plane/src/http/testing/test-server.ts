@@ -64,6 +64,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     recordAccountDeed: (deed) => recordAccountDeed(tenantsParts, deed),
     limiter: memoryRateLimiter(db.clock),
     readiness: [],
+    strays: () => ({ count: 0 }),
     pages: { handle: (_, response) => void response.end("a page") },
     ...options.parts,
   })
