@@ -11,8 +11,7 @@ import {
   takeLease,
 } from "./leases.ts"
 import { reconcileSchema } from "./schema.ts"
-import { giveSlotBack, slotPosition, takeSlot } from "./slots.ts"
-import { key, makeWorld, type World } from "./testing/world.ts"
+import { inTransaction, key, makeWorld, type World } from "./testing/world.ts"
 
 let world: World
 let pool: pg.Pool
@@ -33,7 +32,7 @@ const end = (id: string, fence: bigint, afterMs: number | null = null) =>
   releaseLease(
     pool,
     { loop, key: keyText(key(id)), fence },
-    { failures: 0, afterMs, reason: "again" },
+    { kind: "rest", failures: 0, afterMs, reason: "again", elapsedMs: 0 },
   )
 
 /** A lease that somebody took and must have, for the test to go on. */
@@ -41,21 +40,6 @@ async function taken(id: string, holder = a, leaseMs = 60_000) {
   const lease = await take(id, holder, leaseMs)
   if (!lease) throw new Error(`${id} was not free`)
   return lease
-}
-
-async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query("begin")
-    const answer = await work(client)
-    await client.query("commit")
-    return answer
-  } catch (error) {
-    await client.query("rollback")
-    throw error
-  } finally {
-    client.release()
-  }
 }
 
 test("the schema may be applied twice", async () => {
@@ -96,7 +80,7 @@ test("a lease that expired and was taken by another can be neither renewed nor e
   )
   expect(await end("expired", old.fence)).toBeUndefined()
   await expect(
-    inTransaction((tx) => assertFence(tx, { loop, key: key("expired"), fence: old.fence })),
+    inTransaction(pool, (tx) => assertFence(tx, { loop, key: key("expired"), fence: old.fence })),
   ).rejects.toMatchObject({ code: "lease_lost" })
 })
 
@@ -113,7 +97,7 @@ test("a lease does not pass on while a fenced write is under way, and is renewed
   const { fence } = await taken("writing", a, 0)
   await mark("writing")
   const order: string[] = []
-  const other = await inTransaction(async (tx) => {
+  const other = await inTransaction(pool, async (tx) => {
     await assertFence(tx, { loop, key: key("writing"), fence })
     await renewLeases(pool, [fence], 0)
     const waiting = take("writing", b).then((lease) => {
@@ -135,7 +119,7 @@ test("the fence is compared for a role that may not read the leases", async () =
   await mark("unprivileged")
   const { fence } = await taken("unprivileged")
   await pool.query("create role app")
-  await inTransaction(async (tx) => {
+  await inTransaction(pool, async (tx) => {
     await tx.query("set local role app")
     await tx.query("create temp table reconcile_leases (loop text)")
     await assertFence(tx, { loop, key: key("unprivileged"), fence })
@@ -154,7 +138,7 @@ test("a wake that a turn has already seen asks for no other", async () => {
 
 test("a wake whose transaction was open when the turn began asks for one more", async () => {
   await mark("unseen")
-  const { lease, xid } = await inTransaction(async (tx) => {
+  const { lease, xid } = await inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ xid: string }>("select pg_current_xact_id()::text as xid")
     return { lease: await taken("unseen"), xid: rows[0]?.xid }
   })
@@ -196,35 +180,4 @@ test("a period is swept once, and rows at rest for a day are dropped", async () 
     keyText(key("old")),
   ])
   expect(rows).toEqual([])
-})
-
-test("slots are given oldest first and no more than the limit", async () => {
-  const ask = (id: string, leaseMs = 60_000) =>
-    inTransaction((tx) => takeSlot(tx, { pool: "ovens", key: id, limit: 2, leaseMs }))
-  expect(await ask("one")).toEqual({ granted: true })
-  expect(await ask("two")).toEqual({ granted: true })
-  expect(await ask("three")).toEqual({ granted: false, position: 1 })
-  expect(await ask("four")).toEqual({ granted: false, position: 2 })
-  expect(await ask("one")).toEqual({ granted: true })
-  await giveSlotBack(pool, { pool: "ovens", key: "one" })
-  expect(await ask("four")).toEqual({ granted: false, position: 2 })
-  expect(await ask("three")).toEqual({ granted: true })
-  expect(await slotPosition(pool, { pool: "ovens", key: "four" })).toBe(1)
-  expect(await slotPosition(pool, { pool: "ovens", key: "three" })).toBeUndefined()
-})
-
-test("slots held or waited for by those who went silent are free again", async () => {
-  const ask = (id: string, leaseMs: number) =>
-    inTransaction((tx) => takeSlot(tx, { pool: "silent", key: id, limit: 1, leaseMs }))
-  expect(await ask("crashed", 0)).toEqual({ granted: true })
-  expect(await ask("went_away", 0)).toEqual({ granted: true })
-  expect(await ask("next", 60_000)).toEqual({ granted: true })
-  expect(await ask("crashed", 60_000)).toEqual({ granted: false, position: 1 })
-})
-
-test("a hundred who ask together for five slots get five", async () => {
-  const ask = (n: number) =>
-    inTransaction((tx) => takeSlot(tx, { pool: "rush", key: `k${n}`, limit: 5, leaseMs: 60_000 }))
-  const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(n)))
-  expect(answers.filter(({ granted }) => granted)).toHaveLength(5)
 })

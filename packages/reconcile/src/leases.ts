@@ -1,4 +1,5 @@
 import type { Pool } from "pg"
+import type { Cause, Progress } from "./limits.ts"
 
 /**
  * The rows behind the loops: when a key is due, who has it, and under which fencing number.
@@ -98,26 +99,47 @@ export interface Lease {
   reason: Reason
   /** turns that threw, one after the other, before this one */
   failures: number
+  /** of the work under way when the turn began, if any was */
+  progress: Progress | undefined
 }
 
-/** The lease of a key that is due and free; `undefined` when it is not, which is a normal answer. */
+/**
+ * The lease of a key that is due and free; `undefined` when it is not, which is a normal answer.
+ * Who wakes a key that was given up wants it tried as if for the first time.
+ */
 export async function takeLease(
   pool: Pool,
   of: { loop: string; key: string; leaseMs: number },
   holder: Holder,
 ): Promise<Lease | undefined> {
-  const { rows } = await pool.query<{ fence: string; reason: Reason; failures: number }>(
+  const { rows } = await pool.query<LeaseRow>(
     `update reconcile_leases set
        fence = nextval('reconcile_fence'), holder = $3, instance = $4,
        expires_at = now() + $5 * interval '1 ms', next_at = null, offered_at = null,
+       failures = case when gave_up and reason = 'wake' then 0 else failures end,
        seen = pg_current_snapshot(), touched_at = now()
      where loop = $1 and key = $2 and next_at <= now()
        and (expires_at is null or expires_at <= now())
-     returning fence, reason, failures`,
+     returning fence, reason, failures, mark,
+       (extract(epoch from now() - work_since) * 1000)::float8 as work_ms,
+       (extract(epoch from now() - mark_since) * 1000)::float8 as mark_ms`,
     [of.loop, of.key, holder.holder, holder.instance, of.leaseMs],
   )
-  const row = rows[0]
-  return row && { fence: BigInt(row.fence), reason: row.reason, failures: row.failures }
+  return rows[0] && leaseOf(rows[0])
+}
+
+interface LeaseRow {
+  fence: string
+  reason: Reason
+  failures: number
+  mark: string | null
+  work_ms: number | null
+  mark_ms: number | null
+}
+
+function leaseOf({ fence, reason, failures, mark, work_ms, mark_ms }: LeaseRow): Lease {
+  const progress = mark === null ? undefined : { mark, workMs: work_ms ?? 0, markMs: mark_ms ?? 0 }
+  return { fence: BigInt(fence), reason, failures, progress }
 }
 
 /** Renews by fence; answers the fences that are still held. An expired lease nobody took is kept. */
@@ -141,10 +163,22 @@ export async function renewLeases(
 }
 
 export interface Outcome {
+  /**
+   * `rest`: nothing is under way or failing; `working`: reached `mark`; `failed`, `given-up`: with
+   * `fault`; `interrupted`: as if there had been no turn
+   */
+  kind: "rest" | "working" | "failed" | "given-up" | "interrupted"
   failures: number
   /** when to come back, in `ms`; `null` waits for a wake or a sweep */
   afterMs: number | null
   reason: Reason
+  /** how long the turn took, in `ms`: work is under way since the turn that said so first began */
+  elapsedMs: number
+  mark?: string
+  /** in words, for the loop's status */
+  fault?: string
+  /** the limit that was exceeded, if one was */
+  cause?: Cause | undefined
 }
 
 /** Ends a turn. Answers the `ms` until the key is due, `null` for never, `undefined` if the lease was lost. */
@@ -153,17 +187,39 @@ export async function releaseLease(
   of: { loop: string; key: string; fence: bigint },
   outcome: Outcome,
 ): Promise<number | null | undefined> {
+  const { kind, failures, afterMs, reason, elapsedMs, mark, fault, cause } = outcome
   const { rows } = await pool.query<{ in_ms: number | null }>(
-    `update reconcile_leases set
-       holder = null, instance = null, expires_at = null, failures = $4,
-       reason = case when next_at <= now() then reason else $6 end,
-       next_at = least(next_at, now() + $5::float8 * interval '1 ms'),
-       offered_at = case when next_at <= now() or $5::float8 <= 0 then now() end,
-       touched_at = now()
-     where loop = $1 and key = $2 and fence = $3 and holder is not null
-     returning case when next_at is not null
-       then greatest(0, extract(epoch from next_at - now()) * 1000)::float8 end as in_ms`,
-    [of.loop, of.key, of.fence, outcome.failures, outcome.afterMs, outcome.reason],
+    `with ended as (
+       update reconcile_leases set
+         holder = null, instance = null, expires_at = null, failures = $4,
+         reason = case when next_at <= now() then reason else $6 end,
+         next_at = least(next_at, now() + $5::float8 * interval '1 ms'),
+         offered_at = case when next_at <= now() or $5::float8 <= 0 then now() end,
+         work_since = case $7 when 'working' then
+             coalesce(work_since, now() - $8::float8 * interval '1 ms')
+           when 'rest' then null when 'given-up' then null else work_since end,
+         mark_since = case when $7 = 'working' and mark is distinct from $9 then now()
+           when $7 in ('rest', 'given-up') then null else mark_since end,
+         mark = case $7 when 'working' then $9
+           when 'rest' then null when 'given-up' then null else mark end,
+         failing_since = case when $7 in ('failed', 'given-up') then coalesce(failing_since, now())
+           when $7 = 'interrupted' then failing_since end,
+         fault = case $7 when 'interrupted' then fault else $10 end,
+         cause = case $7 when 'interrupted' then cause else $11 end,
+         gave_up = $7 = 'given-up',
+         touched_at = now()
+       where loop = $1 and key = $2 and fence = $3 and holder is not null
+       returning loop, key, next_at
+     ), freed as (
+       delete from reconcile_slots s using ended where s.loop = ended.loop and s.key = ended.key
+         and ($11::text is not null or ($7 = 'rest' and (s.held or $5::float8 is null)))
+     )
+     select case when next_at is not null
+       then greatest(0, extract(epoch from next_at - now()) * 1000)::float8 end as in_ms from ended`,
+    [
+      ...[of.loop, of.key, of.fence, failures, afterMs, reason],
+      ...[kind, elapsedMs, mark ?? null, fault ?? null, cause ?? null],
+    ],
   )
   return rows[0]?.in_ms
 }
@@ -189,7 +245,7 @@ export async function abandonLeases(pool: Pool, instance: string): Promise<void>
   )
 }
 
-/** True for one process per period; also drops rows that nobody touched for a day. */
+/** True for one process per period; also drops rows at rest for a day, and given up for a week. */
 export async function claimSweep(
   pool: Pool,
   loop: string,
@@ -204,7 +260,7 @@ export async function claimSweep(
   if (!rowCount) return false
   await pool.query(
     `delete from reconcile_leases where loop = $1 and next_at is null and holder is null
-       and failures = 0 and touched_at < now() - interval '1 day'`,
+       and touched_at < now() - case when gave_up then interval '7 days' else interval '1 day' end`,
     [loop],
   )
   return true

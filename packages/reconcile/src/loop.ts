@@ -1,6 +1,7 @@
 import type { Log } from "@vibecaas/kernel/log"
 import type { Key } from "./key.ts"
 import type { Reason } from "./leases.ts"
+import type { Limits, Verdict } from "./limits.ts"
 import type { Next } from "./next.ts"
 
 /**
@@ -18,17 +19,17 @@ export interface LoopDefinition {
   concurrency: number
   /** how often `due` is asked, in `ms`, by one process of all */
   sweepEveryMs: number
-  /** a turn longer than this, in `ms`, is aborted and its key given to others; default 10 minutes */
-  turnMsMax?: number
+  /** what is absent has a default; see `Limits` */
+  limits?: Partial<Limits>
   /** keys that need attention, from rows and from the world; also asked at start-up */
   due(signal: AbortSignal): Promise<Key[]>
   reconcile(turn: Turn): Promise<Next>
   /**
-   * After a turn threw: the place to write evidence and attempts. `failures` counts this one.
-   * Without it, a `Fault` that is not retryable gives up and everything else is tried again.
-   * A key that was given up stays so until it is woken or a sweep finds it due.
+   * A limit was exceeded, or trying again cannot help: the place to write evidence. Answers whether
+   * the key waits for a wake or a sweep, or must be tried for ever, e.g. because what should end
+   * may not be left. Either way the loop's status shows it. Without it, the key is given up.
    */
-  failed?(turn: Turn, error: unknown, failures: number): Promise<"retry" | "give-up">
+  giveUp?(turn: Turn, verdict: Verdict): Promise<"give-up" | "keep-trying">
 }
 
 export interface Turn {
@@ -49,7 +50,7 @@ export interface LoopHandle {
   wake(key: Key): Promise<void>
 }
 
-export type TurnOutcome = "done" | "again" | "retry" | "give-up" | "lost"
+export type TurnOutcome = "done" | "again" | "working" | "retry" | "give-up" | "lost"
 
 /** What one process has seen of a loop since it started. */
 export interface LoopStatus {

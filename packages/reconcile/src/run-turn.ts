@@ -1,12 +1,22 @@
 import type { Clock } from "@vibecaas/kernel/clock"
-import { isFault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import { backoffMs, type RetryOptions } from "@vibecaas/kernel/retry"
 import type { Pool } from "pg"
 import type { Keeper, RunningTurn } from "./keeper.ts"
 import { parseKey } from "./key.ts"
 import { type Holder, type Lease, type Outcome, releaseLease, takeLease } from "./leases.ts"
+import {
+  type Cause,
+  faultInWords,
+  limitsOf,
+  type Progress,
+  soonEnough,
+  type Verdict,
+  verdictOnFailure,
+  verdictOnWork,
+} from "./limits.ts"
 import type { LoopDefinition, Turn, TurnOutcome } from "./loop.ts"
+import type { Next } from "./next.ts"
 import { countTurn, type LoopStats } from "./stats.ts"
 
 /** How waits grow while a key's turns throw. */
@@ -29,8 +39,6 @@ export interface RunnableLoop {
   stats: LoopStats
 }
 
-const turnMsMaxDefault = 600_000
-
 /** Answers an offer: takes the key's lease if it is due and free, runs one turn, gives it back. */
 export async function runTurn(parts: TurnParts, loop: RunnableLoop, key: string): Promise<void> {
   const { name } = loop.definition
@@ -47,7 +55,7 @@ export async function runTurn(parts: TurnParts, loop: RunnableLoop, key: string)
   })
   parts.keeper.turns.add(running)
   try {
-    await finish(parts, loop, { running, lease, ...(await attempt(parts, loop, running, lease)) })
+    await finish(parts, loop, { running, ...(await attempt(parts, loop, { running, lease })) })
   } finally {
     parts.keeper.turns.delete(running)
   }
@@ -64,7 +72,7 @@ function startTurn(
     key,
     reason: lease.reason,
     fence: lease.fence,
-    turnMsMax: definition.turnMsMax ?? turnMsMaxDefault,
+    turnMsMax: limitsOf(definition.limits).turnMsMax,
     controller: new AbortController(),
     lost: false,
     overdue: false,
@@ -73,72 +81,132 @@ function startTurn(
   }
 }
 
+interface Started {
+  running: RunningTurn
+  lease: Lease
+}
+
+/** How a turn ended, before it is known whether its lease still holds. */
 interface Attempt {
   outcome: TurnOutcome
   threw: boolean
-  afterMs: number | null
+  /** what is written in the key's row */
+  row: Omit<Outcome, "elapsedMs" | "reason">
 }
 
 async function attempt(
   parts: TurnParts,
-  { definition, stats }: RunnableLoop,
-  running: RunningTurn,
-  lease: Lease,
+  loop: RunnableLoop,
+  { running, lease }: Started,
 ): Promise<Attempt> {
-  const log = parts.log.child({ loop: running.loop, item: running.key, fence: `${running.fence}` })
-  const turn: Turn = {
-    loop: running.loop,
-    key: parseKey(running.key),
-    reason: running.reason,
-    signal: running.controller.signal,
-    log,
-    fence: running.fence,
-    correction: (what) => {
-      stats.corrections += 1
-      log.warn({ what }, "corrected what changed without us")
-    },
-  }
+  const turn = turnOf(parts, loop, running)
+  const limits = limitsOf(loop.definition.limits)
   try {
-    const next = await definition.reconcile(turn)
-    if (next.kind === "done") return { outcome: "done", threw: false, afterMs: null }
-    return { outcome: "again", threw: false, afterMs: next.afterMs }
+    const next = await loop.definition.reconcile(turn)
+    if (next.kind !== "working") return atRest(next)
+    const progress = progressAt(parts, { running, lease }, next.mark)
+    const verdict = verdictOnWork(limits, { progress, failures: lease.failures })
+    if (verdict) return await giveUp(parts, loop, { running, turn, verdict })
+    const afterMs = soonEnough(limits, progress, next.afterMs)
+    const row = { kind: "working", failures: 0, afterMs, mark: next.mark } as const
+    return { outcome: "working", threw: false, row }
   } catch (error) {
-    if (running.lost) return { outcome: "lost", threw: true, afterMs: null }
-    if (running.interrupted) return { outcome: "again", threw: false, afterMs: 0 }
+    if (running.lost) return lost
+    if (running.interrupted) return interrupted(lease)
     const failures = lease.failures + 1
-    const verdict = await judge(definition, turn, error, failures)
-    const afterMs = verdict === "give-up" ? null : backoffMs(failures, parts.backoff)
-    log.warn({ err: error, failures, verdict, afterMs }, "a turn failed")
-    return { outcome: verdict, threw: true, afterMs }
+    const progress = lease.progress && progressAt(parts, { running, lease }, lease.progress.mark)
+    const verdict = verdictOnFailure(limits, { error, failures, progress })
+    if (verdict) return await giveUp(parts, loop, { running, turn, verdict })
+    return failed(parts, turn, { error, failures })
   }
 }
 
-async function judge(
-  definition: LoopDefinition,
-  turn: Turn,
-  error: unknown,
-  failures: number,
-): Promise<"retry" | "give-up"> {
-  const terminal = isFault(error) && !error.retryable
-  if (!definition.failed) return terminal ? "give-up" : "retry"
-  try {
-    const verdict = await definition.failed(turn, error, failures)
-    return terminal ? "give-up" : verdict
-  } catch (second) {
-    turn.log.error({ err: second }, "noting a failure failed itself")
-    return "retry"
+function turnOf(parts: TurnParts, { stats }: RunnableLoop, running: RunningTurn): Turn {
+  const { loop, key, reason, fence, controller } = running
+  const log = parts.log.child({ loop, item: key, fence: `${fence}` })
+  const correction = (what: string) => {
+    stats.corrections += 1
+    log.warn({ what }, "corrected what changed without us")
   }
+  return { loop, key: parseKey(key), reason, signal: controller.signal, log, fence, correction }
+}
+
+function progressAt({ clock }: TurnParts, { running, lease }: Started, mark: string): Progress {
+  const turnMs = clock.now().getTime() - running.startedAt.getTime()
+  const before = lease.progress
+  return {
+    mark,
+    workMs: turnMs + (before?.workMs ?? 0),
+    markMs: before?.mark === mark ? turnMs + before.markMs : 0,
+  }
+}
+
+function atRest(next: Exclude<Next, { kind: "working" }>): Attempt {
+  const afterMs = next.kind === "done" ? null : next.afterMs
+  return { outcome: next.kind, threw: false, row: { kind: "rest", failures: 0, afterMs } }
+}
+
+const lost: Attempt = {
+  outcome: "lost",
+  threw: true,
+  row: { kind: "interrupted", failures: 0, afterMs: null },
+}
+
+const interrupted = ({ failures }: Lease): Attempt => ({
+  outcome: "again",
+  threw: false,
+  row: { kind: "interrupted", failures, afterMs: 0 },
+})
+
+function failed(
+  parts: TurnParts,
+  turn: Turn,
+  { error, failures, cause }: Omit<Verdict, "cause"> & { cause?: Cause },
+): Attempt {
+  const afterMs = backoffMs(failures, parts.backoff)
+  turn.log.warn({ err: error, failures, cause, afterMs }, "a turn failed; its key is tried again")
+  const row = { kind: "failed", failures, afterMs, fault: faultInWords(error), cause } as const
+  return { outcome: "retry", threw: true, row }
+}
+
+/** Lets the definition write its evidence, with as much time and as good a signal as a turn has. */
+async function giveUp(
+  parts: TurnParts,
+  { definition }: RunnableLoop,
+  { running, turn, verdict }: { running: RunningTurn; turn: Turn; verdict: Verdict },
+): Promise<Attempt> {
+  const controller = new AbortController()
+  Object.assign(running, { controller, overdue: false, startedAt: parts.clock.now() })
+  const { cause, error, failures } = verdict
+  try {
+    const answer = await definition.giveUp?.({ ...turn, signal: controller.signal }, verdict)
+    if (answer === "keep-trying") return failed(parts, turn, verdict)
+  } catch (second) {
+    if (running.lost) return lost
+    turn.log.error({ err: second }, "noting a failure failed itself")
+    return failed(parts, turn, verdict)
+  }
+  turn.log.error({ err: error, failures, cause }, "a key was given up")
+  const row = {
+    kind: "given-up",
+    failures,
+    afterMs: null,
+    fault: faultInWords(error),
+    cause,
+  } as const
+  return { outcome: "give-up", threw: true, row }
 }
 
 async function finish(
   parts: TurnParts,
   loop: RunnableLoop,
-  ended: Attempt & { running: RunningTurn; lease: Lease },
+  ended: Attempt & { running: RunningTurn },
 ): Promise<void> {
-  const { running, lease, threw } = ended
+  const { running, threw } = ended
+  const endedAt = parts.clock.now()
   const outcome: Outcome = {
-    failures: threw || running.interrupted ? lease.failures + Number(threw) : 0,
-    afterMs: ended.afterMs,
+    ...ended.row,
+    elapsedMs: endedAt.getTime() - running.startedAt.getTime(),
     reason: ended.outcome === "retry" ? "retry" : "again",
   }
   const inMs = running.lost ? undefined : await tryRelease(parts, running, outcome)
@@ -146,7 +214,7 @@ async function finish(
     ...running,
     outcome: inMs === undefined ? "lost" : ended.outcome,
     threw,
-    endedAt: parts.clock.now(),
+    endedAt,
   })
   if (inMs === undefined || inMs === null) return
   parts.onDueIn(running.loop, { key: running.key, fence: `${running.fence}` }, inMs)

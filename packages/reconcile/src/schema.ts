@@ -39,14 +39,46 @@ create table if not exists reconcile_sweeps (
   swept_at timestamptz not null
 );
 
+-- Work under way: the one turn after another that answer "working" and what they reached.
+-- Failing: since when, with the last fault in words, and the limit that was exceeded.
+alter table reconcile_leases
+  add column if not exists work_since timestamptz,
+  add column if not exists mark text,
+  add column if not exists mark_since timestamptz,
+  add column if not exists failing_since timestamptz,
+  add column if not exists fault text,
+  add column if not exists cause text,
+  add column if not exists gave_up boolean not null default false;
+
+-- An earlier table of this name had leases of its own; nothing ever used it.
+do $$ begin
+  if exists (select from pg_attribute where attrelid = to_regclass('reconcile_slots')
+    and attname = 'expires_at' and not attisdropped) then drop table reconcile_slots; end if;
+end $$;
+
+-- Who holds a slot of a pool, and who waits for one, in the order of asking.
 create table if not exists reconcile_slots (
   pool text not null,
+  loop text not null,
   key text not null,
   turn bigint generated always as identity,
   held boolean not null default false,
-  expires_at timestamptz not null,
-  primary key (pool, key)
+  primary key (loop, key, pool)
 );
+create index if not exists reconcile_slots_queue on reconcile_slots (pool, turn);
+
+-- Wakes the first that waits; the slot is free when this transaction commits, and so is the wake.
+create or replace function reconcile_slot_freed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('reconcile', json_build_object(
+      'loop', s.loop, 'key', s.key, 'xid', pg_current_xact_id()::text)::text)
+    from (select loop, key from reconcile_slots
+      where pool = old.pool and not held order by turn limit 1) s;
+  return null;
+end;
+$$;
+create or replace trigger reconcile_slot_freed after delete on reconcile_slots
+  for each row when (old.held) execute function reconcile_slot_freed();
 
 -- True while the turn that was given this fence still holds its lease. The row stays locked until
 -- the writer's transaction ends, so the lease cannot pass to another between check and commit.

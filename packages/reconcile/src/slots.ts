@@ -1,71 +1,77 @@
-import type { ReadTx } from "./fence.ts"
+import type { Fenced, ReadTx } from "./fence.ts"
+import { keyText } from "./key.ts"
 
 /**
  * A slot is the right to be one of `limit` things at work in a pool, oldest request first.
  *
- * Slots live in rows and outlast turns: a store that takes ten minutes to provision holds one slot
- * over many turns. Both holders and waiters must ask again within `leaseMs`, else they are
- * forgotten: a slot is never leaked by a crash, and a waiter that went away stops nobody.
+ * It outlasts turns: a store that takes ten minutes to provision holds one over many. It belongs to
+ * the key, so whoever continues after a crash has it still. It is given back by the turn that
+ * answers otherwise than `working`, and by giving up; a place in the queue is left by `done` only.
  */
-export interface SlotRequest {
-  /** name of the pool, e.g. `stores.provisioning` */
+export interface SlotPool {
+  /** e.g. `stores.provisioning` */
   pool: string
-  /** who asks; asking again renews */
-  key: string
   /** how many may hold a slot at once */
   limit: number
-  leaseMs: number
 }
 
 /** `position` counts from 1 among those waiting. */
 export type Slot = { granted: true } | { granted: false; position: number }
 
-/** Asks for a slot, or renews it; call it in the transaction that acts on the answer. */
-export async function takeSlot(tx: ReadTx, request: SlotRequest): Promise<Slot> {
-  const { pool, key, limit, leaseMs } = request
+/** The key of a turn, or of whatever asks on its behalf. */
+export type SlotKey = Pick<Fenced, "loop" | "key">
+
+/**
+ * Asks for a slot, or asks whether it is still held; call it in the transaction that acts on the
+ * answer. Who is refused answers `again(…)`, and is woken when it is the first and one is free.
+ */
+export async function takeSlot(
+  tx: ReadTx,
+  { loop, key }: SlotKey,
+  { pool, limit }: SlotPool,
+): Promise<Slot> {
   await tx.query("select pg_advisory_xact_lock(hashtext('reconcile_slots'), hashtext($1))", [pool])
   await tx.query(
-    `insert into reconcile_slots as s (pool, key, expires_at)
-     values ($1, $2, clock_timestamp() + $3 * interval '1 ms')
-     on conflict (pool, key) do update set expires_at = excluded.expires_at,
-       held = s.held and s.expires_at > clock_timestamp()`,
-    [pool, key, leaseMs],
+    "insert into reconcile_slots (pool, loop, key) values ($1, $2, $3) on conflict do nothing",
+    [pool, loop, keyText(key)],
   )
   const { rows } = await tx.query(
-    `update reconcile_slots set held = true where pool = $1 and key = $2 and (held or
-       (select count(*) from reconcile_slots o where o.pool = $1 and o.expires_at > clock_timestamp()
-          and (o.held or o.turn < reconcile_slots.turn)) < $3)
+    `update reconcile_slots s set held = true
+     where pool = $1 and loop = $2 and key = $3 and (held or
+       (select count(*) from reconcile_slots o
+        where o.pool = $1 and (o.held or o.turn < s.turn)) < $4)
      returning 1`,
-    [pool, key, limit],
+    [pool, loop, keyText(key), limit],
   )
   if (rows.length > 0) return { granted: true }
-  return { granted: false, position: (await slotPosition(tx, { pool, key })) ?? 1 }
+  return { granted: false, position: (await slotPosition(tx, { loop, key }, pool)) ?? 1 }
 }
 
 /** Place among those waiting, from 1; `undefined` for who holds a slot or does not wait. */
 export async function slotPosition(
   tx: ReadTx,
-  { pool, key }: { pool: string; key: string },
+  { loop, key }: SlotKey,
+  pool: string,
 ): Promise<number | undefined> {
   const { rows } = await tx.query(
-    `select count(o.key)::int as position from reconcile_slots s
+    `select count(*)::int as position from reconcile_slots s
      join reconcile_slots o on o.pool = s.pool and not o.held and o.turn <= s.turn
-       and o.expires_at > clock_timestamp()
-     where s.pool = $1 and s.key = $2 and not s.held and s.expires_at > clock_timestamp()`,
-    [pool, key],
+     where s.pool = $1 and s.loop = $2 and s.key = $3 and not s.held`,
+    [pool, loop, keyText(key)],
   )
   const position = Number(rows[0]?.position ?? 0)
   return position === 0 ? undefined : position
 }
 
-/** Gives the slot back, or stops waiting. */
+/** Gives the slot back before the turn ends, or stops waiting. */
 export async function giveSlotBack(
   tx: ReadTx,
-  { pool, key }: { pool: string; key: string },
+  { loop, key }: SlotKey,
+  pool: string,
 ): Promise<void> {
-  await tx.query(
-    `delete from reconcile_slots where pool = $1 and (key = $2
-       or expires_at < clock_timestamp() - interval '1 day')`,
-    [pool, key],
-  )
+  await tx.query("delete from reconcile_slots where pool = $1 and loop = $2 and key = $3", [
+    pool,
+    loop,
+    keyText(key),
+  ])
 }

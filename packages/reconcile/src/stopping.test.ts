@@ -17,7 +17,7 @@ test("a turn that takes too long is aborted and counts as failed", async () => {
       new Promise((_resolve, reject) => {
         turn.signal.addEventListener("abort", () => reject(turn.signal.reason))
       }),
-    { turnMsMax: 50 },
+    { limits: { turnMsMax: 50 } },
   )
   const { loops, wake } = await world.start(loop, { backoff: { delayMs: 600_000 }, leaseMs: 900 })
   await wake("a")
@@ -48,9 +48,10 @@ test("a turn that heeds the signal of a process that stops has not failed", asyn
         turn.signal.addEventListener("abort", () => reject(turn.signal.reason))
       }),
     {
-      failed: async (_turn, error) => {
+      limits: { triesMax: 1 },
+      giveUp: async (_turn, { error }) => {
         noted.push(error)
-        return "retry"
+        return "keep-trying"
       },
     },
   )

@@ -6,7 +6,7 @@ import { needProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { needRun } from "./need-run.ts"
 import { readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
-import { reconcileRun } from "./reconcile-run.ts"
+import { giveUpRun, reconcileRun } from "./reconcile-run.ts"
 import { retryRun } from "./retry-run.ts"
 import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
@@ -276,6 +276,18 @@ test("when its project goes, a run stops, its rows go and its hold is released",
     [projectId],
   )
   expect(holds.rowCount).toBe(0)
+  await world.settle()
+})
+
+test("a run whose loop gives up says why, keeps no task waiting and makes room for another", async () => {
+  const { runId, projectId } = await world.ask("Say hello")
+  const key = { organizationId: world.org.organizationId, id: runId }
+  const verdict = { cause: "tries" as const, error: new TypeError("a bug"), failures: 10 }
+  expect(await giveUpRun(world.db, key, verdict)).toBe("give-up")
+  const failure = "Something went wrong on our side."
+  const tasks = [{ state: "skipped" }]
+  expect(await world.run(runId)).toMatchObject({ state: "failed", failure, tasks })
+  await world.ask("Say hello", projectId)
   await world.settle()
 })
 

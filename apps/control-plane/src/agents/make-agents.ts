@@ -2,8 +2,8 @@ import type { agentRoutes } from "@vibecaas/contract/kinds/agents"
 import { minutes } from "@vibecaas/reconcile/next"
 import type { Kind } from "../core/kind.ts"
 import type { AgentsOptions, AgentsParts } from "./agents-parts.ts"
-import { reconcileRun } from "./reconcile-run.ts"
-import { reconcileTask, taskTurnFailed } from "./reconcile-task.ts"
+import { giveUpRun, reconcileRun } from "./reconcile-run.ts"
+import { giveUpTask, reconcileTask } from "./reconcile-task.ts"
 import { agentHandlers } from "./routes.ts"
 import { makeQueues } from "./work/project-machine.ts"
 
@@ -20,6 +20,7 @@ export function makeAgents(options: AgentsOptions): Kind<typeof agentRoutes> {
         sweepEveryMs: 30_000,
         due: due.runs,
         reconcile: (turn) => reconcileRun(parts, turn.key),
+        giveUp: (turn, verdict) => giveUpRun(parts, turn.key, verdict),
       },
       {
         name: "tasks",
@@ -27,10 +28,10 @@ export function makeAgents(options: AgentsOptions): Kind<typeof agentRoutes> {
         concurrency: parts.tasksAtOnce,
         sweepEveryMs: 30_000,
         // The budget ends a task in time; this only ends a turn that hangs outside of any call.
-        turnMsMax: minutes(budgets.task.minutesMax + 30),
+        limits: { triesMax: 6, turnMsMax: minutes(budgets.task.minutesMax + 30) },
         due: due.tasks,
         reconcile: (turn) => reconcileTask(parts, turn),
-        failed: (turn, error, failures) => taskTurnFailed(parts, turn, { error, failures }),
+        giveUp: (turn, verdict) => giveUpTask(parts, turn, verdict),
       },
     ],
   }

@@ -1,4 +1,6 @@
+import { isFault } from "@vibecaas/kernel/fault"
 import type { Key } from "@vibecaas/reconcile/key"
+import type { Verdict } from "@vibecaas/reconcile/limits"
 import { again, done, type Next } from "@vibecaas/reconcile/next"
 import { record } from "../audit/index.ts"
 import type { Actor, Ctx } from "../core/ctx.ts"
@@ -163,3 +165,27 @@ async function finish(
 }
 
 const idsOf = (tasks: readonly TaskRow[]) => tasks.map(({ id }) => id)
+
+/**
+ * The run failed for a reason outside of its tasks: those that wait never start, and who is at work
+ * notices and stops. What is to be torn down is tried for ever: nothing may be left.
+ */
+export function giveUpRun(
+  parts: Pick<AgentsParts, "scope">,
+  { organizationId, id }: Key,
+  { error }: Verdict,
+): Promise<"give-up" | "keep-trying"> {
+  const failure = isFault(error) ? error.say : "Something went wrong on our side."
+  return parts.scope({ organizationId, actor }, async (ctx) => {
+    const run = await lockRun(ctx.db, id)
+    if (!run) return "give-up"
+    if ((await needProject(ctx, run.projectId)).wanted === "gone") return "keep-trying"
+    if (!unfinishedRunStates.includes(run.state)) return "give-up"
+    const waiting = idsOf(await listTasks(ctx.db, [id]))
+    const at = ctx.clock.now()
+    const skip = { state: "skipped", finishedAt: at } as const
+    await moveTasks(ctx.db, waiting, { from: ["waiting"], set: skip, at })
+    await finish(ctx, run, { state: "failed", failure, wanted: "cancelled" })
+    return "give-up"
+  })
+}

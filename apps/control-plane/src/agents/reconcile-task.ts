@@ -1,5 +1,6 @@
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
+import type { Verdict } from "@vibecaas/reconcile/limits"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import { done, type Next } from "@vibecaas/reconcile/next"
 import type { Actor } from "../core/ctx.ts"
@@ -123,22 +124,12 @@ async function watchForCancel(
   }
 }
 
-/** turns of one task that threw, one after the other, before we say that it failed */
-const failuresMax = 6
-
-/**
- * After a turn threw: what trying again can mend is tried again; else the task failed, with the
- * sentence as its evidence.
- */
-export async function taskTurnFailed(
+/** The task failed for a reason outside of it, with the sentence as its evidence. */
+export async function giveUpTask(
   parts: AgentsParts,
   turn: Turn,
-  { error, failures }: { error: unknown; failures: number },
-): Promise<"retry" | "give-up"> {
-  if (isFault(error, "lease_lost") || turn.signal.aborted) return "retry"
-  const passing = isFault(error) ? error.retryable : true
-  if (passing && failures < failuresMax) return "retry"
-  turn.log.error({ err: error, failures }, "a task failed for a reason outside of it")
+  { error }: Verdict,
+): Promise<"give-up"> {
   const say = isFault(error) ? error.say : "Something went wrong on our side while working on it."
   const { organizationId, id } = turn.key
   await parts.scope({ organizationId, actor }, async (ctx) => {

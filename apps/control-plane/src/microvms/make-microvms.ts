@@ -10,7 +10,7 @@ import { makePreviews } from "./make-previews.ts"
 import { inScope, type LoopParts, type MicrovmsParts } from "./parts.ts"
 import { listDue } from "./queries.ts"
 import { findOrphans, reapOrphans } from "./reap.ts"
-import { afterFailure, reconcileMicrovm } from "./reconcile-microvm.ts"
+import { giveUp, reconcileMicrovm } from "./reconcile-microvm.ts"
 import { microvmHandlers } from "./routes.ts"
 
 export interface Microvms {
@@ -47,7 +47,7 @@ function loopOf(parts: LoopParts): LoopDefinition {
     description: "Starts, watches, restarts and removes machines and the apps in them",
     concurrency: 8,
     sweepEveryMs: 30_000,
-    turnMsMax: 180_000,
+    limits: { triesMax: 4, turnMsMax: 180_000 },
     async due() {
       await bestEffort(parts.log, "look for orphans", async () =>
         reapOrphans(parts, await findOrphans(parts)),
@@ -55,6 +55,6 @@ function loopOf(parts: LoopParts): LoopDefinition {
       return parts.database.asPlatform(listDue)
     },
     reconcile: (turn) => reconcileMicrovm(parts, turn),
-    failed: (turn, error, failures) => afterFailure(parts, turn, { error, failures }),
+    giveUp: (turn, verdict) => giveUp(parts, turn, verdict),
   }
 }

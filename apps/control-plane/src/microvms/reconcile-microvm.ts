@@ -1,4 +1,5 @@
 import { fault, isFault } from "@vibecaas/kernel/fault"
+import type { Verdict } from "@vibecaas/reconcile/limits"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import { again, done, type Next } from "@vibecaas/reconcile/next"
 import { needProject } from "../projects/index.ts"
@@ -119,27 +120,21 @@ async function rest(
 }
 
 const meterEveryMs = 60_000
-const triesMax = 4
 
-/**
- * After a turn threw. What may help is tried again a few times; then, and at once when trying
- * cannot help, the machine is failed with the sentence, and waits for a person.
- */
-export async function afterFailure(
+/** The machine is failed with the sentence, and waits for a person. */
+export async function giveUp(
   parts: LoopParts,
   turn: Turn,
-  { error, failures }: { error: unknown; failures: number },
-): Promise<"retry" | "give-up"> {
-  if (isFault(error, "lease_lost") || turn.signal.aborted) return "retry"
-  const hopeless = isFault(error) && !error.retryable
-  if (!hopeless && failures < triesMax) return "retry"
+  { error }: Verdict,
+): Promise<"give-up" | "keep-trying"> {
   const failure = isFault(error) ? error.say : "The machine failed for a reason that is not known."
-  await inTurn(parts, turn, async (ctx) => {
+  return inTurn(parts, turn, async (ctx) => {
     await assertCurrent(ctx.db, turn)
     const row = await findMicrovm(ctx.db, turn.key.id)
+    if (!row) return "give-up"
     // What should end is tried for ever: nobody is waiting at a screen, and nothing may be left.
-    if (row?.wanted !== "running") return
+    if (row.wanted !== "running") return "keep-trying"
     await observeIn(ctx, turn, { state: "failed", failure })
+    return "give-up"
   })
-  return "give-up"
 }

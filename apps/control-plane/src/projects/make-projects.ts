@@ -15,6 +15,8 @@ export function makeProjects(parts: ProjectsParts): Kind<typeof projectRoutes> {
         sweepEveryMs: 30_000,
         due: parts.due,
         reconcile: (turn) => reconcileProject(parts, turn.key),
+        // What should end is tried for ever: nobody waits at a screen, and nothing may be left.
+        giveUp: async () => "keep-trying",
       },
     ],
   }

@@ -161,3 +161,21 @@ export async function leaseRow(pool: pg.Pool, loop: string, id: string) {
   )
   return rows[0]
 }
+
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query("begin")
+    const answer = await work(client)
+    await client.query("commit")
+    return answer
+  } catch (error) {
+    await client.query("rollback")
+    throw error
+  } finally {
+    client.release()
+  }
+}

@@ -1,5 +1,6 @@
 import { silentLog } from "@vibecaas/kernel/log"
 import type { Key } from "@vibecaas/reconcile/key"
+import { limitsOf, verdictOnFailure } from "@vibecaas/reconcile/limits"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
 import type { Pool } from "pg"
 
@@ -49,8 +50,9 @@ async function turn(loop: LoopDefinition, key: Key): Promise<void> {
       await loop.reconcile(now)
       return
     } catch (error) {
-      const next = (await loop.failed?.(now, error, failures)) ?? "give-up"
-      if (next === "give-up") return
+      const limits = limitsOf(loop.limits)
+      const verdict = verdictOnFailure(limits, { error, failures, progress: undefined })
+      if (verdict && (await loop.giveUp?.(now, verdict)) !== "keep-trying") return
     }
   }
 }
