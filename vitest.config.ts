@@ -1,18 +1,30 @@
 import { defineConfig } from "vitest/config"
+import { type Lane, testsByLane } from "./tools/src/lanes.ts"
+
+const tests = testsByLane(import.meta.dirname)
+// A path may hold what means something else in a pattern, such as [projectId].
+const exactly = (file: string) => file.replaceAll(/[[\](){}!*?+@\\]/g, "\\$&")
+const lane = (name: Lane | "beds", options: object) => ({
+  test: { name, include: tests[name].map(exactly), ...options },
+})
+
+const withDatabase = {
+  globalSetup: "apps/control-plane/src/db/testing/global-setup.ts",
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+}
 
 export default defineConfig({
   test: {
-    include: [
-      "packages/*/src/**/*.test.ts",
-      "packages/*/{images,simulators}/**/*.test.ts",
-      "apps/control-plane/{src,bench}/**/*.test.ts",
-      "tools/**/*.test.ts",
-      "apps/dashboard/src/**/*.test.ts",
-    ],
-    globalSetup: "apps/control-plane/src/db/testing/global-setup.ts",
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    projects: [
+      // Files share their modules: nothing here mocks one, and loading them again costs most.
+      lane("pure", { isolate: false, testTimeout: 30_000 }),
+      lane("database", withDatabase),
+      lane("machines", withDatabase),
+      // One bed at a time: each is a whole cluster or machine.
+      lane("beds", { fileParallelism: false }),
+    ],
   },
 })

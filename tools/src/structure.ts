@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { basename, join } from "node:path"
+import { trackedFiles } from "./tracked-files.ts"
 
 const codeEnding = /\.(ts|tsx|css|sh|cjs|mjs|js)$/
 const generated = /(^|\/)(migrations\/|package-lock\.json)/
@@ -11,22 +11,6 @@ const lines = 300
 export function lintStructure(root: string): string[] {
   const files = trackedFiles(root).filter((file) => !generated.test(file))
   return files.flatMap((file) => breachesOf(root, file))
-}
-
-function trackedFiles(root: string): string[] {
-  const argv = [
-    "-c",
-    `safe.directory=${root}`,
-    "ls-files",
-    "-z",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-  ]
-  const listed = spawnSync("git", argv, { cwd: root, encoding: "utf8" })
-  if (listed.status === 0) return listed.stdout.split("\0").filter(Boolean)
-  // A mirror of the checkout has no git; it has the list of what was mirrored.
-  return readFileSync(join(root, ".mirrored"), "utf8").split("\0").filter(Boolean)
 }
 
 function breachesOf(root: string, file: string): string[] {

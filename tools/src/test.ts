@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { bedNames, beds } from "./beds.ts"
+import { type Part, readTestOptions } from "./test-options.ts"
+import { readResults } from "./test-results.ts"
 
 /** One run of the test runner, and what must be there for it. */
 interface Suite {
@@ -10,67 +13,74 @@ interface Suite {
   missing: string | undefined
 }
 
-interface Report {
-  testResults: { name: string; assertionResults: Assertion[] }[]
-}
-interface Assertion {
-  fullName: string
-  status: "passed" | "failed" | "skipped" | "pending" | "todo"
-  meta?: { reason?: string }
-}
-
 const cache = ".cache/test"
-const only = process.argv.slice(2)
-const suites: Suite[] = [
-  { name: "units", argv: ["--config", "vitest.config.ts", ...only], missing: undefined },
-  {
-    name: "end-to-end",
-    argv: ["--config", "e2e/vitest.config.ts", ...only],
-    missing: browserMissing(),
-  },
-]
+const options = chosenOptions()
+const runs = (part: Part) => options.parts.includes(part)
+const inLanes = options.parts.filter((part) => part !== "e2e")
 
 rmSync(cache, { recursive: true, force: true })
 mkdirSync(cache, { recursive: true })
-const notRun: string[] = []
-let passed = 0
-let failed = 0
-let broken = false
-for (const suite of suites) {
-  if (suite.missing) {
-    notRun.push(`${suite.name}: ${suite.missing}`)
-    continue
+const results = { passed: 0, failed: 0, notRun: [] as string[], broken: false }
+for (const suite of suites()) {
+  if (suite.missing) results.notRun.push(`${suite.name}: ${suite.missing}`)
+  else runSuite(suite)
+}
+if (!runs("beds") && options.parts.length > 1 && options.rest.length === 0)
+  for (const name of bedNames)
+    results.notRun.push(`what lies on ${name}: needs --all, and ${beds[name].needs}`)
+report()
+
+function chosenOptions() {
+  try {
+    return readTestOptions(process.argv.slice(2))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+    process.exit(2)
   }
-  const output = join(cache, `${suite.name}.json`)
-  const argv = [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    ...suite.argv,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${output}`,
-  ]
-  const { status } = spawnSync(process.execPath, argv, { stdio: "inherit" })
-  // A run that ends badly without a failing test is broken too: a leak, an unhandled error, a crash.
-  if (status !== 0 && !(only.length > 0 && !existsSync(output))) broken = true
-  count(output)
 }
 
-if (notRun.length > 0)
-  process.stdout.write(`\nNot run here:\n${notRun.map((line) => `  ${line}`).join("\n")}\n`)
-process.stdout.write(`\n${passed} passed, ${failed} failed, ${notRun.length} skipped\n`)
-process.exit(failed > 0 || broken ? 1 : 0)
+function suites(): Suite[] {
+  const projects = inLanes.map((lane) => `--project=${lane}`)
+  return [
+    ...(inLanes.length > 0
+      ? [{ name: "units", argv: ["--config", "vitest.config.ts", ...projects], missing: undefined }]
+      : []),
+    ...(runs("e2e")
+      ? [
+          {
+            name: "end-to-end",
+            argv: ["--config", "e2e/vitest.config.ts"],
+            missing: browserMissing(),
+          },
+        ]
+      : []),
+  ]
+}
 
-function count(file: string): void {
-  if (!existsSync(file)) return
-  const report = JSON.parse(readFileSync(file, "utf8")) as Report // written by vitest
-  for (const { assertionResults } of report.testResults) {
-    for (const { status, fullName, meta } of assertionResults) {
-      if (status === "passed") passed++
-      else if (status === "failed") failed++
-      else notRun.push(`${fullName}${meta?.reason ? `: ${meta.reason}` : ""}`)
-    }
-  }
+function runSuite({ name, argv }: Suite): void {
+  const output = join(cache, `${name}.json`)
+  const command = [
+    ...["node_modules/vitest/vitest.mjs", "run", ...argv, ...options.rest],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${output}`],
+  ]
+  const env = { ...process.env, ...options.beds }
+  const { status } = spawnSync(process.execPath, command, { stdio: "inherit", env })
+  // A run that ends badly without a failing test is broken too: a leak, an unhandled error, a crash.
+  if (status !== 0 && !(options.rest.length > 0 && !existsSync(output))) results.broken = true
+  const { passed, failed, notRun } = readResults(output)
+  results.passed += passed
+  results.failed += failed
+  results.notRun.push(...notRun)
+}
+
+function report(): void {
+  const { passed, failed, notRun, broken } = results
+  if (notRun.length > 0)
+    process.stdout.write(`\nNot run here:\n${notRun.map((line) => `  ${line}`).join("\n")}\n`)
+  if (broken && failed === 0)
+    process.stdout.write("\nThe run failed although no test did: see the errors above.\n")
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+  process.exit(failed > 0 || broken ? 1 : 0)
 }
 
 function browserMissing(): string | undefined {
