@@ -1,5 +1,7 @@
+import { connect } from "node:net"
 import { afterEach, expect, test } from "vitest"
 import { WebSocket, WebSocketServer } from "ws"
+import { socketsLeftOpen } from "./testing/sockets-left-open.ts"
 import { echo, type GatewayWorld, worldWithApp } from "./testing/world.ts"
 
 let world: GatewayWorld
@@ -104,4 +106,20 @@ test("an upgrade that the app declines passes its answer, one without an app is 
   world.app?.close()
   world.app = undefined
   expect(await world.raw(upgrade)).toMatch(/^HTTP\/1\.1 503 /)
+})
+
+test.each([
+  ["refused by us", "nothing.preview.localhost"],
+  ["declined by the app", "shop.preview.localhost"],
+])("an upgrade %s gives its socket back, however its client goes on", async (_, host) => {
+  world = await worldWithApp(echo)
+  world.app?.on("upgrade", (_request, socket) =>
+    socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"),
+  )
+  const { port } = world
+  const leftOpen = await socketsLeftOpen({
+    dial: () => connect({ port, host: "127.0.0.1", allowHalfOpen: true }),
+    head: `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  })
+  expect(leftOpen).toEqual({ afterLateBytes: 0, whileClientStays: 0 })
 })

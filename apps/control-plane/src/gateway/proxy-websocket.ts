@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES, request as startRequest } from "node:http"
 import type { Duplex } from "node:stream"
+import { hangUp } from "@vibecaas/kernel/hang-up"
 import type { GatewayParts, Visit } from "./exchange.ts"
 import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
 import type { Watch } from "./warden.ts"
@@ -34,9 +35,9 @@ export async function proxyWebSocket(parts: GatewayParts, visit: SocketVisit): P
 
 /** Answers an upgrade that is not granted, and closes. */
 export function refuseUpgrade(socket: Duplex, status: 400 | 401 | 404 | 421 | 503): void {
-  if (socket.destroyed) return
   const retry = status === 503 ? "Retry-After: 2\r\n" : ""
-  socket.end(
+  hangUp(
+    socket,
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}Content-Length: 0\r\nConnection: close\r\n\r\n`,
   )
 }
@@ -87,7 +88,8 @@ function shake(parts: GatewayParts, visit: SocketVisit, open: Open): Promise<voi
 /** The app said no: its answer is passed on, then the socket closes. */
 function decline(parts: GatewayParts, socket: Duplex, answer: IncomingMessage): void {
   socket.write(answerHead(answer, [...allowed(parts, answer), ["Connection", "close"]]))
-  answer.pipe(socket)
+  answer.pipe(socket, { end: false })
+  answer.on("end", () => hangUp(socket))
   answer.on("error", () => socket.destroy())
 }
 

@@ -1,5 +1,6 @@
 import { connect } from "node:net"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { socketsLeftOpen } from "../gateway/testing/sockets-left-open.ts"
 import type { Gateway } from "./dispatch.ts"
 import { testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
@@ -94,6 +95,22 @@ test.each([
 ])("an upgrade: %s", async (_, path, host, status) => {
   expect(await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${upgrade}`)).toContain(status)
 })
+
+test.each([
+  ["of an unknown host", "/api/v1/stream", "evil.example"],
+  ["at a path that has none", "/projects/x", "localhost"],
+  ["of our stream by another page", "/api/v1/stream", "localhost"],
+])(
+  "a refused upgrade %s gives its socket back, however its client goes on",
+  async (_, path, host) => {
+    const { hostname, port } = new URL(server.origin)
+    const leftOpen = await socketsLeftOpen({
+      dial: () => connect({ host: hostname, port: Number(port), allowHalfOpen: true }),
+      head: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${upgrade}\r\n\r\n`,
+    })
+    expect(leftOpen).toEqual({ afterLateBytes: 0, whileClientStays: 0 })
+  },
+)
 
 function raw(head: string): Promise<string> {
   return new Promise((resolve, reject) => {

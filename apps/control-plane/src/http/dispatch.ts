@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
+import { hangUp } from "@vibecaas/kernel/hang-up"
 import type { PreviewChange } from "../gateway/index.ts"
 import { eventsFromOutside, fromOutside } from "./from-outside.ts"
 import { plainPage } from "./plain-page.ts"
@@ -79,7 +80,7 @@ function nameOf(request: IncomingMessage): string {
 
 /** Ends an upgrade with a status and no body. */
 export function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  hangUp(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 /** The host name a request is for: lower case, without port; IPv6 in brackets. */
