@@ -37,7 +37,7 @@ beforeAll(async () => {
   })
   const hostile = makeModels({
     default: "compatible:hostile",
-    baseUrls: { compatible: simulator.baseUrl },
+    settings: { VIBECAAS_MODEL_BASE_URL: simulator.baseUrl },
     fetch,
   })
   if (!hostile.ok) throw new Error(hostile.mistakes.join())

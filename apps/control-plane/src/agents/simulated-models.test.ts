@@ -39,8 +39,7 @@ function misbehavingOnce() {
 async function worldWith(model: string, key = "secret-key"): Promise<AgentsWorld> {
   const made = makeModels({
     default: `compatible:${model}`,
-    baseUrls: { compatible: simulator.baseUrl },
-    keys: { compatible: key },
+    settings: { VIBECAAS_MODEL_BASE_URL: simulator.baseUrl, VIBECAAS_MODEL_API_KEY: key },
     fetch,
   })
   if (!made.ok) throw new Error(made.mistakes.join())

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import { providers } from "../agents/models/providers.ts"
 import { readPlatformConfig, settingsHelp } from "./config.ts"
 
 const keyFileFault = (file: string) => (file === "/key" ? undefined : `${file} cannot be read.`)
@@ -82,4 +83,13 @@ test("a model without its key is a mistake that names the key", () => {
 test("the help names every setting with its default", () => {
   expect(settingsHelp()).toContain("VIBECAAS_SIGNUP")
   expect(settingsHelp()).toMatch(/PORT +port of the dashboard, the API and all previews \[3000\]/)
+})
+
+test("what a provider of models declares is a setting of the platform, by name and in the help", () => {
+  for (const { name, settings } of providers) {
+    for (const setting of Object.keys(settings)) expect(settingsHelp()).toContain(setting)
+    expect(mistakesOf({ VIBECAAS_MODEL: `${name}:m` }).join()).not.toContain("provider:model")
+  }
+  const given = read({ VIBECAAS_MODEL: "openai:gpt-5", OPENAI_API_KEY: "k" })
+  expect(given.ok && given.config.models.settings.OPENAI_API_KEY).toBe("k")
 })

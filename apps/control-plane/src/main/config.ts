@@ -2,6 +2,8 @@ import { isIP } from "node:net"
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
+import { splitModelName } from "../agents/models/model-name.ts"
+import { providerNamed, providerSettings } from "../agents/models/providers.ts"
 import { settings } from "./settings.ts"
 
 type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
@@ -32,10 +34,8 @@ export interface Config {
 export interface ModelSettings {
   /** `provider:model` of each role */
   roles: Record<AgentRole, string>
-  openaiKey: string | undefined
-  anthropicKey: string | undefined
-  googleKey: string | undefined
-  compatible: { baseUrl: string; apiKey: string | undefined } | undefined
+  /** of the providers, by the names of their environment variables */
+  settings: Record<string, string | undefined>
 }
 
 /**
@@ -113,13 +113,18 @@ function modelSettings(values: Values): ModelSettings {
       AgentRole,
       string
     >,
-    openaiKey: values.OPENAI_API_KEY,
-    anthropicKey: values.ANTHROPIC_API_KEY,
-    googleKey: values.GOOGLE_GENERATIVE_AI_API_KEY,
-    compatible: values.VIBECAAS_MODEL_BASE_URL
-      ? { baseUrl: values.VIBECAAS_MODEL_BASE_URL, apiKey: values.VIBECAAS_MODEL_API_KEY }
-      : undefined,
+    settings: providerValues(values),
   }
+}
+
+/** Providers declare their settings themselves, so their names are not known to the compiler. */
+function providerValues(values: Record<string, unknown>): ModelSettings["settings"] {
+  return Object.fromEntries(
+    Object.keys(providerSettings).map((name) => {
+      const value = values[name]
+      return [name, typeof value === "string" ? value : undefined]
+    }),
+  )
 }
 
 /** Settings that are each right and cannot be together. */
@@ -142,18 +147,12 @@ function contradictions(config: Config): string[] {
   return mistakes
 }
 
-function missingKey(name: string, models: ModelSettings): string[] {
-  const needs: Record<string, [string | undefined, string]> = {
-    openai: [models.openaiKey, "OPENAI_API_KEY"],
-    anthropic: [models.anthropicKey, "ANTHROPIC_API_KEY"],
-    google: [models.googleKey, "GOOGLE_GENERATIVE_AI_API_KEY"],
-    compatible: [models.compatible?.baseUrl, "VIBECAAS_MODEL_BASE_URL"],
-  }
-  const [provider = "", model] = name.split(":")
-  const need = needs[provider]
-  if (!need) return []
-  if (!model) return [`VIBECAAS_MODEL: ${provider} needs a model, for example ${provider}:<name>`]
-  return need[0] ? [] : [`${need[1]}: is needed for the model ${name}`]
+function missingKey(text: string, { settings }: ModelSettings): string[] {
+  const { name, modelId } = splitModelName(text)
+  const needs = providerNamed(name)?.needs
+  if (needs === undefined) return []
+  if (!modelId) return [`VIBECAAS_MODEL: ${name} needs a model, for example ${name}:<name>`]
+  return settings[needs] ? [] : [`${needs}: is needed for the model ${text}`]
 }
 
 /** The settings with their meanings and defaults, for `--help`. */

@@ -87,18 +87,7 @@ export function makeKinds(parts: KindsParts): Kinds {
 }
 
 function chooseModels({ config }: ServerInput): Models {
-  const { roles, openaiKey, anthropicKey, googleKey, compatible } = config.models
-  const result = makeModels({
-    roles,
-    keys: {
-      openai: openaiKey,
-      anthropic: anthropicKey,
-      google: googleKey,
-      compatible: compatible?.apiKey,
-    },
-    baseUrls: { compatible: compatible?.baseUrl },
-    fetch,
-  })
+  const result = makeModels({ ...config.models, fetch })
   if (result.ok) return result.models
   throw fault("invalid", { say: result.mistakes.join(" ") })
 }

@@ -2,13 +2,14 @@ import { isIP } from "node:net"
 import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { flag, type Setting, setting } from "@vibecaas/kernel/config"
 import { z } from "zod"
+// Not through the kind's door: the supervisor reads settings, and should not load the whole kind.
+import { providerSettings, providers } from "../agents/models/providers.ts"
 
-const text = (message = "must not be empty") => z.string().min(1, message).optional()
 const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
 const modelName = z
   .string()
   .regex(
-    /^(openai|anthropic|google|compatible|offline)(:.+)?$/,
+    new RegExp(`^(${providers.map(({ name }) => name).join("|")})(:.+)?$`),
     "must read provider:model, for example openai:gpt-5 or offline",
   )
   .optional()
@@ -133,19 +134,7 @@ export const settings = {
     "how much is logged",
     "info",
   ),
-  VIBECAAS_MODEL: setting(
-    modelName,
-    "model of all agents, as provider:model",
-    "offline, or the provider whose key is set",
-  ),
+  VIBECAAS_MODEL: setting(modelName, "model of all agents, as provider:model", "offline"),
   ...roleModels,
-  VIBECAAS_MODEL_BASE_URL: setting(
-    z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
-    "OpenAI-compatible endpoint for compatible:<model>, for example http://127.0.0.1:11434/v1",
-    "none",
-  ),
-  VIBECAAS_MODEL_API_KEY: setting(text(), "key of that endpoint", "none"),
-  OPENAI_API_KEY: setting(text(), "key for openai:<model>", "none"),
-  ANTHROPIC_API_KEY: setting(text(), "key for anthropic:<model>", "none"),
-  GOOGLE_GENERATIVE_AI_API_KEY: setting(text(), "key for google:<model>", "none"),
+  ...providerSettings,
 }

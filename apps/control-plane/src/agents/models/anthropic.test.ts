@@ -22,6 +22,7 @@ const delta = (part: object) => ({ type: "content_block_delta", index: 0, delta:
 
 modelSuite(anthropic, {
   modelId: "claude-x",
+  settings: () => ({ ANTHROPIC_API_KEY: "test-key" }),
   key: ["x-api-key", "test-key"],
   path: "/v1/messages",
   text: events(

@@ -1,13 +1,16 @@
-import { createAnthropic } from "@ai-sdk/anthropic"
-import type { ModelProvider } from "./model.ts"
-import { addressOf, realModel } from "./real-model.ts"
+import { keySetting } from "./key-setting.ts"
+import { defineProvider } from "./model.ts"
+import { realModel } from "./real-model.ts"
 
-export const anthropic: ModelProvider = {
+export const anthropic = defineProvider({
   name: "anthropic",
-  lacks: ({ apiKey }) => (apiKey ? undefined : "Anthropic's models need ANTHROPIC_API_KEY"),
-  make(modelId, settings) {
-    const { apiKey = "", fetch } = settings
-    const provider = createAnthropic({ apiKey, fetch, ...addressOf(settings) })
-    return realModel(provider(modelId), { provider: "anthropic", maker: "Anthropic" })
+  maker: "Anthropic",
+  settings: { ANTHROPIC_API_KEY: keySetting("key for anthropic:<model>") },
+  needs: "ANTHROPIC_API_KEY",
+  make(modelId, { settings: { ANTHROPIC_API_KEY: apiKey = "" }, fetch }) {
+    return realModel({ provider: "anthropic", maker: "Anthropic", modelId }, async () => {
+      const { createAnthropic } = await import("@ai-sdk/anthropic")
+      return createAnthropic({ apiKey, fetch })(modelId)
+    })
   },
-}
+})

@@ -9,8 +9,9 @@ const chunk = (part: object, rest: object = {}) => ({
 
 modelSuite(google, {
   modelId: "gemini-x",
+  settings: () => ({ GOOGLE_GENERATIVE_AI_API_KEY: "test-key" }),
   key: ["x-goog-api-key", "test-key"],
-  path: "/v1/models/gemini-x:streamGenerateContent?alt=sse",
+  path: "/v1beta/models/gemini-x:streamGenerateContent?alt=sse",
   text: events([chunk({ text: "Hel" }), chunk({ text: "lo" }, { finishReason: "STOP" })]),
   toolCall: events([
     chunk(

@@ -1,13 +1,16 @@
-import { createGoogleGenerativeAI } from "@ai-sdk/google"
-import type { ModelProvider } from "./model.ts"
-import { addressOf, realModel } from "./real-model.ts"
+import { keySetting } from "./key-setting.ts"
+import { defineProvider } from "./model.ts"
+import { realModel } from "./real-model.ts"
 
-export const google: ModelProvider = {
+export const google = defineProvider({
   name: "google",
-  lacks: ({ apiKey }) => (apiKey ? undefined : "Google's models need GOOGLE_GENERATIVE_AI_API_KEY"),
-  make(modelId, settings) {
-    const { apiKey = "", fetch } = settings
-    const provider = createGoogleGenerativeAI({ apiKey, fetch, ...addressOf(settings) })
-    return realModel(provider(modelId), { provider: "google", maker: "Google" })
+  maker: "Google",
+  settings: { GOOGLE_GENERATIVE_AI_API_KEY: keySetting("key for google:<model>") },
+  needs: "GOOGLE_GENERATIVE_AI_API_KEY",
+  make(modelId, { settings: { GOOGLE_GENERATIVE_AI_API_KEY: apiKey = "" }, fetch }) {
+    return realModel({ provider: "google", maker: "Google", modelId }, async () => {
+      const { createGoogleGenerativeAI } = await import("@ai-sdk/google")
+      return createGoogleGenerativeAI({ apiKey, fetch })(modelId)
+    })
   },
-}
+})

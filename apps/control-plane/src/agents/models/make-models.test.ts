@@ -19,8 +19,10 @@ test("a role's own model replaces the default, and its code is not trusted", () 
   const made = makeModels({
     default: "anthropic:claude-x",
     roles: { testing: "compatible:llama3:8b" },
-    keys: { anthropic: "k" },
-    baseUrls: { compatible: "http://127.0.0.1:11434/v1" },
+    settings: {
+      ANTHROPIC_API_KEY: "k",
+      VIBECAAS_MODEL_BASE_URL: "http://127.0.0.1:11434/v1",
+    },
     fetch: refuse,
   })
   if (!made.ok) throw new Error(made.mistakes.join())

@@ -1,21 +1,14 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
-import { anthropic } from "./anthropic.ts"
-import { google } from "./google.ts"
-import type { ModelEntry, ModelProvider, Models, ProviderSettings } from "./model.ts"
-import { offline } from "./offline.ts"
-import { openai } from "./openai.ts"
-import { openaiCompatible } from "./openai-compatible.ts"
-
-/** Every provider by the word before the colon. To add one: a file beside these, and its line here. */
-const providers = { offline, openai, anthropic, google, compatible: openaiCompatible } as const
-export type ProviderName = keyof typeof providers
+import type { ModelEntry, Models } from "./model.ts"
+import { splitModelName } from "./model-name.ts"
+import { providerNamed, providers } from "./providers.ts"
 
 export interface ModelsConfig {
   /** `provider:model`, or `offline`; the offline model when absent */
   default?: string | undefined
   roles?: Partial<Record<AgentRole, string | undefined>> | undefined
-  keys?: Partial<Record<ProviderName, string | undefined>> | undefined
-  baseUrls?: Partial<Record<ProviderName, string | undefined>> | undefined
+  /** values of the providers' settings, by their names */
+  settings?: Record<string, string | undefined> | undefined
   fetch: typeof fetch
 }
 
@@ -42,31 +35,17 @@ export function makeModels(config: ModelsConfig): ModelsResult {
 }
 
 function makeEntry(text: string, config: ModelsConfig): ModelEntry | { mistake: string } {
-  const { provider, name, modelId } = parseModelName(text)
-  if (!provider || (modelId === "" && name !== "offline")) {
-    const known = Object.keys(providers).filter((each) => each !== "offline")
+  const { name, modelId } = splitModelName(text)
+  const provider = providerNamed(name)
+  if (!provider || (modelId === "" && provider.needs !== undefined)) {
+    const known = providers.filter(({ needs }) => needs !== undefined).map((each) => each.name)
     return {
       mistake: `“${text}” names no model: write offline, or one of ${known.join(", ")}, then a colon and the model's name.`,
     }
   }
-  const settings = settingsOf(name, config)
-  const lacking = provider.lacks(settings)
-  return lacking ? { mistake: `${lacking} (for “${text}”).` } : provider.make(modelId, settings)
-}
-
-/** Only the first colon counts: `compatible:llama3:8b` is the model `llama3:8b`. */
-function parseModelName(text: string) {
-  const colon = text.indexOf(":")
-  const name = (colon < 0 ? text : text.slice(0, colon)).trim()
-  const modelId = colon < 0 ? "" : text.slice(colon + 1).trim()
-  const provider: ModelProvider | undefined = Object.hasOwn(providers, name)
-    ? providers[name as ProviderName] // one of its own keys, just checked
-    : undefined
-  return { name, modelId, provider }
-}
-
-function settingsOf(name: string, config: ModelsConfig): ProviderSettings {
-  // Called only with names of providers.
-  const key = name as ProviderName
-  return { apiKey: config.keys?.[key], baseUrl: config.baseUrls?.[key], fetch: config.fetch }
+  const { settings = {}, fetch } = config
+  const { needs, maker } = provider
+  if (needs !== undefined && !settings[needs])
+    return { mistake: `Models of ${maker} need ${needs} (for “${text}”).` }
+  return provider.make(modelId, { settings, fetch })
 }

@@ -9,7 +9,9 @@ import type { ModelProvider } from "./model.ts"
 /** What one provider's server says on the wire, as its documentation has it. */
 export interface Wire {
   modelId: string
-  /** the header that carries the key `test-key` */
+  /** values of the provider's settings, with `test-key` as its key, for a server at this origin */
+  settings: (origin: string) => Record<string, string>
+  /** the header that carries the key */
   key: [name: string, value: string]
   /** the path a streamed request goes to */
   path: string
@@ -30,7 +32,7 @@ interface Heard {
 /** What every provider of models must do, held against a server on a real socket. */
 export function modelSuite(provider: ModelProvider, wire: Wire): void {
   let server: Server
-  let baseUrl: string
+  let origin: string
   let heard: Heard | undefined
   let reply = { status: 200, body: "" }
 
@@ -44,11 +46,16 @@ export function modelSuite(provider: ModelProvider, wire: Wire): void {
       response.writeHead(reply.status, { "content-type": type }).end(reply.body)
     }).listen(0, "127.0.0.1")
     await new Promise((resolve) => server.once("listening", resolve))
-    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterAll(() => void server.close())
 
-  const entry = () => provider.make(wire.modelId, { apiKey: "test-key", baseUrl, fetch })
+  // The provider knows its maker's address; the request goes to our server instead.
+  const toUs: typeof fetch = (input, init) => {
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input)
+    return fetch(`${origin}${pathname}${search}`, init)
+  }
+  const entry = () => provider.make(wire.modelId, { settings: wire.settings(origin), fetch: toUs })
   const ask = async (options: Partial<LanguageModelV4CallOptions> = {}) => {
     const prompt = [{ role: "user" as const, content: [{ type: "text" as const, text: "Hi" }] }]
     const { stream } = await entry().model.doStream({ prompt, tools: [readFile], ...options })

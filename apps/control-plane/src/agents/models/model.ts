@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider"
 import type { AgentRole, ModelInfo } from "@vibecaas/contract/kinds/agents"
+import type { Setting } from "@vibecaas/kernel/config"
 
 /** A model that a role uses: what the agents call, what people are told, what its code may do. */
 export interface ModelEntry {
@@ -13,18 +14,27 @@ export interface Models {
   for(role: AgentRole): ModelEntry
 }
 
-/** What a provider needs to reach its models. */
-export interface ProviderSettings {
-  apiKey?: string | undefined
-  baseUrl?: string | undefined
+/** What a provider is given to reach its models. */
+export interface Reach<Name extends string = string> {
+  /** values of its settings that are set */
+  settings: Partial<Record<Name, string | undefined>>
   fetch: typeof fetch
 }
 
-/** One kind of server that models are reached through. */
-export interface ModelProvider {
+/** One kind of server that models are reached through. It is all that the platform knows of it. */
+export interface ModelProvider<Name extends string = string> {
   /** the word before the colon in `openai:gpt-…` */
   name: string
-  /** what is missing from the settings, as a sentence; nothing when models can be made */
-  lacks(settings: ProviderSettings): string | undefined
-  make(modelId: string, settings: ProviderSettings): ModelEntry
+  /** as people call whoever makes its models: “OpenAI” */
+  maker: string
+  /** its settings by the names of their environment variables */
+  settings: Record<Name, Setting<string | undefined>>
+  /** the setting without which it makes no model */
+  needs?: NoInfer<Name>
+  make(modelId: string, reach: Reach<Name>): ModelEntry
+}
+
+/** A provider whose settings the compiler knows by name. */
+export function defineProvider<Name extends string>(provider: ModelProvider<Name>): ModelProvider {
+  return provider
 }

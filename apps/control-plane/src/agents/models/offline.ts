@@ -1,21 +1,22 @@
-import { makeOfflineModel } from "../offline/index.ts"
-import type { ModelProvider } from "./model.ts"
+import { loadedWhenUsed } from "./loaded-when-used.ts"
+import { defineProvider } from "./model.ts"
 
 /** Our own blueprints behind the same interface: no network, no key, no surprises. */
-export const offline: ModelProvider = {
+export const offline = defineProvider({
   name: "offline",
-  lacks: () => undefined,
-  make() {
-    const model = makeOfflineModel()
-    return {
-      model,
-      trust: "blueprint",
-      info: {
-        provider: "offline",
-        model: model.modelId,
-        simulated: true,
-        label: "Offline blueprints, no language model",
-      },
-    }
-  },
-}
+  maker: "VibeCaaS",
+  settings: {},
+  make: () => ({
+    model: loadedWhenUsed({ provider: "vibecaas", modelId: "offline" }, async () => {
+      const { makeOfflineModel } = await import("../offline/index.ts")
+      return makeOfflineModel()
+    }),
+    trust: "blueprint",
+    info: {
+      provider: "offline",
+      model: "offline",
+      simulated: true,
+      label: "Offline blueprints, no language model",
+    },
+  }),
+})

@@ -15,6 +15,10 @@ const call = (rest: object) => chunk({ tool_calls: [{ index: 0, ...rest }] })
 
 modelSuite(openaiCompatible, {
   modelId: "llama-x",
+  settings: (origin) => ({
+    VIBECAAS_MODEL_BASE_URL: `${origin}/v1`,
+    VIBECAAS_MODEL_API_KEY: "test-key",
+  }),
   key: ["authorization", "Bearer test-key"],
   path: "/v1/chat/completions",
   text:

@@ -15,6 +15,7 @@ const input = '{"path":"a.txt"}'
 
 modelSuite(openai, {
   modelId: "gpt-x",
+  settings: () => ({ OPENAI_API_KEY: "test-key" }),
   key: ["authorization", "Bearer test-key"],
   path: "/v1/responses",
   text: events([

@@ -1,13 +1,16 @@
-import { createOpenAI } from "@ai-sdk/openai"
-import type { ModelProvider } from "./model.ts"
-import { addressOf, realModel } from "./real-model.ts"
+import { keySetting } from "./key-setting.ts"
+import { defineProvider } from "./model.ts"
+import { realModel } from "./real-model.ts"
 
-export const openai: ModelProvider = {
+export const openai = defineProvider({
   name: "openai",
-  lacks: ({ apiKey }) => (apiKey ? undefined : "OpenAI's models need OPENAI_API_KEY"),
-  make(modelId, settings) {
-    const { apiKey = "", fetch } = settings
-    const provider = createOpenAI({ apiKey, fetch, ...addressOf(settings) })
-    return realModel(provider.responses(modelId), { provider: "openai", maker: "OpenAI" })
+  maker: "OpenAI",
+  settings: { OPENAI_API_KEY: keySetting("key for openai:<model>") },
+  needs: "OPENAI_API_KEY",
+  make(modelId, { settings: { OPENAI_API_KEY: apiKey = "" }, fetch }) {
+    return realModel({ provider: "openai", maker: "OpenAI", modelId }, async () => {
+      const { createOpenAI } = await import("@ai-sdk/openai")
+      return createOpenAI({ apiKey, fetch }).responses(modelId)
+    })
   },
-}
+})

@@ -1,15 +1,14 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider"
-import type { ModelEntry, ProviderSettings } from "./model.ts"
+import { loadedWhenUsed } from "./loaded-when-used.ts"
+import type { ModelEntry } from "./model.ts"
 
 /** An entry for a model that may write anything, and that people know by its maker. */
 export function realModel(
-  model: LanguageModelV4,
-  known: { provider: string; maker: string },
+  known: { provider: string; maker: string; modelId: string },
+  load: () => Promise<LanguageModelV4>,
 ): ModelEntry {
-  const { modelId } = model
-  const label = `${modelId} by ${known.maker}`
-  const info = { provider: known.provider, model: modelId, simulated: false, label }
-  return { model, trust: "untrusted", info }
+  const { provider, maker, modelId } = known
+  const label = `${modelId} by ${maker}`
+  const info = { provider, model: modelId, simulated: false, label }
+  return { model: loadedWhenUsed(known, load), trust: "untrusted", info }
 }
-
-export const addressOf = ({ baseUrl }: ProviderSettings) => (baseUrl ? { baseURL: baseUrl } : {})

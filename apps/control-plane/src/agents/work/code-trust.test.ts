@@ -14,7 +14,7 @@ const withHistory = (...commits: Commit[]) =>
   ({ log: async () => commits }) as Partial<Repository> as Repository
 
 function models(backend = "offline") {
-  const result = makeModels({ roles: { backend }, keys: { openai: "k" }, fetch })
+  const result = makeModels({ roles: { backend }, settings: { OPENAI_API_KEY: "k" }, fetch })
   if (!result.ok) throw new Error(result.mistakes.join())
   return result.models
 }
