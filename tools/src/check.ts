@@ -15,7 +15,7 @@ const checks: Check[] = [
   { name: "types", argv: [process.execPath, tsc, "-p", "tsconfig.json"] },
   {
     name: "types of the dashboard",
-    argv: [process.execPath, tsc, "-p", "apps/dashboard/tsconfig.json"],
+    argv: [process.execPath, tsc, "-p", "apps/dashboard/tsconfig.check.json"],
   },
   {
     name: "import rules",

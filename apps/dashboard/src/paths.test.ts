@@ -1,13 +1,19 @@
 import { expect, test } from "vitest"
-import { paths, safeNext } from "./paths.ts"
+import { outside, pathsOf, safeNext } from "./paths.ts"
 
 test("an id with a slash stays one path segment", () => {
-  expect(paths.files("a/b")).toBe("/projects/a%2Fb/files")
+  expect(pathsOf("halden").files("a/b")).toBe("/o/halden/projects/a%2Fb/files")
 })
 
 test("sign-in leads back only to a page of this dashboard", () => {
-  expect(safeNext("/projects/prj_1?run=run_1")).toBe("/projects/prj_1?run=run_1")
+  const inside = "/o/halden/projects/prj_1?run=run_1"
+  expect(safeNext(inside)).toBe(inside)
   for (const elsewhere of ["https://evil.test", "//evil.test", "/\\evil.test", "/\tx", "", null])
-    expect(safeNext(elsewhere)).toBe("/projects")
-  expect(safeNext("/sign-in")).toBe("/projects")
+    expect(safeNext(elsewhere)).toBe(outside.home())
+  expect(safeNext("/sign-in")).toBe(outside.home())
+})
+
+test("the door keeps the page that was wanted, and says nothing of the first one", () => {
+  expect(outside.signIn("/o/halden/usage?a=b")).toBe("/sign-in?next=%2Fo%2Fhalden%2Fusage%3Fa%3Db")
+  expect(outside.signIn("/")).toBe("/sign-in")
 })

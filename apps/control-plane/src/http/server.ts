@@ -1,11 +1,13 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
+import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { RouteTable } from "@vibecaas/contract/route"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance } from "fastify"
 import type { Scope } from "../core/ctx.ts"
+import type { Principal } from "../core/kind.ts"
 import type { FindOwner } from "./access.ts"
 import { makeApi } from "./api.ts"
 import {
@@ -22,6 +24,7 @@ import { registerExplorer } from "./docs/explorer.ts"
 import { openApiOf } from "./docs/openapi.ts"
 import { fromOutside } from "./from-outside.ts"
 import { type Readiness, registerHealth } from "./health.ts"
+import { pagesForVisitors } from "./pages-for-visitors.ts"
 import type { RateLimiter, RateLimits } from "./rate-limit.ts"
 import { type HandlerSource, registerRoutes } from "./routes.ts"
 import type { LiveStream } from "./stream/live-stream.ts"
@@ -53,6 +56,8 @@ export interface ServerParts {
   ensurePersonalOrganization(person: Person): Promise<unknown>
   /** keeps what somebody did with their account, and makes their own organization first */
   recordAccountDeed(deed: AccountDeed): Promise<void>
+  /** the person with every organization they belong to */
+  showMe(principal: Principal): Promise<Me>
   limiter: RateLimiter
   stream: LiveStream
   readiness: readonly Readiness[]
@@ -113,7 +118,7 @@ function sharedServer(parts: ServerParts, fastify: RequestListener): Server {
   const dispatch = makeDispatch({
     hosts: parts.config.origins.map((origin) => new URL(origin).hostname),
     gateway: parts.gateway,
-    pages: parts.pages,
+    pages: pagesForVisitors(parts.pages, parts),
     stream: parts.stream,
     onError: (error) => parts.log.error({ err: error }, "a page failed"),
   })

@@ -2,3 +2,4 @@ export { ensurePersonalOrganization, type TenantsParts } from "./ensure-personal
 export { recordAccountDeed } from "./record-account-deed.ts"
 export { roleOf } from "./role-of.ts"
 export { makeTenants } from "./routes.ts"
+export { showMe } from "./show-me.ts"

@@ -3,7 +3,6 @@ import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
 import { useRef, useState } from "react"
-import { paths } from "../paths.ts"
 import { goalText } from "../projects/limits.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
@@ -36,7 +35,7 @@ interface AskBoxProps {
 /** Where an app is described, later a change to it; what was typed stays when it is refused. */
 export function AskBox({ project, newest }: AskBoxProps) {
   const router = useRouter()
-  const { offUnless } = useSession()
+  const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
   const words = project.state === "empty" ? firstWords : changeWords
   const [goal, setGoal] = useState("")

@@ -2,7 +2,7 @@
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import { ChevronDown } from "lucide-react"
 import Link from "next/link"
-import { paths } from "../paths.ts"
+import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { LoadMore } from "../ui/list-panel.tsx"
@@ -20,6 +20,7 @@ interface RunHistoryProps {
 
 /** All runs of the project, to look at one again. */
 export function RunHistory({ runs, items, shown }: RunHistoryProps) {
+  const { paths } = useSession()
   return (
     <Panel label="Runs">
       <ol className="max-h-66 overflow-y-auto">

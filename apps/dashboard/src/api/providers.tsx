@@ -2,7 +2,7 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { ApiError } from "@vibecaas/contract/client"
 import { type ReactNode, useState } from "react"
-import { paths } from "../paths.ts"
+import { outside } from "../paths.ts"
 import { ToastProvider } from "../ui/toast.tsx"
 import { worthRetrying } from "./problem.ts"
 
@@ -32,6 +32,6 @@ function makeQueryClient(): QueryClient {
 function leaveWhenSignedOut(error: unknown) {
   if (!(error instanceof ApiError) || error.problem.status !== 401) return
   const here = window.location.pathname + window.location.search
-  if (here.startsWith(paths.signIn()) || here.startsWith(paths.signUp())) return
-  window.location.assign(paths.signIn(here))
+  if (here.startsWith(outside.signIn()) || here.startsWith(outside.signUp())) return
+  window.location.assign(outside.signIn(here))
 }

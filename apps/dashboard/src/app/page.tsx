@@ -1,6 +1,1 @@
-import { redirect } from "next/navigation"
-import { paths } from "../paths.ts"
-
-export default function Home() {
-  redirect(paths.projects())
-}
+export { OnwardPage as default } from "../visit/onward-page.tsx"

@@ -6,7 +6,7 @@ import Link from "next/link"
 import { useMemo, useState } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
-import { paths } from "../paths.ts"
+import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
@@ -92,6 +92,7 @@ interface TreeProps {
 }
 
 function Tree({ projectId, files, open }: TreeProps) {
+  const { paths } = useSession()
   const [text, setText] = useState("")
   const [all, setAll] = useState(false)
   const wanted = text.trim().toLowerCase()

@@ -3,7 +3,7 @@ import { Globe, Lock } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect, useRef, useState } from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
-import { paths } from "../paths.ts"
+import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
 import { inputLook } from "../ui/field.tsx"
 import { PromptBox } from "../ui/prompt-box.tsx"
@@ -53,6 +53,7 @@ const words = {
 /** A sentence becomes a project. */
 export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
   const router = useRouter()
+  const { paths } = useSession()
   const create = useCreateProject()
   const [prompt, setPrompt] = useState("")
   const [name, setName] = useState("")

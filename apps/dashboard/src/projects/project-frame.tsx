@@ -7,7 +7,7 @@ import { createContext, type ReactNode, useContext } from "react"
 import { useRuns } from "../agents/queries.ts"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
-import { paths } from "../paths.ts"
+import { useSession } from "../shell/session.tsx"
 import { buttonLook } from "../ui/button-look.ts"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
@@ -30,10 +30,13 @@ export function useOpenProject(): Project {
 
 /** Title and tabs of a project around one of its pages. */
 export function ProjectFrame({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const { organization } = useSession()
   const project = useProject(projectId)
   // A malformed id is answered by the query's error, and followed by nothing.
   useTopic(project.data ? `project:${project.data.id}` : undefined)
   const gone = project.error !== null && problemOf(project.error).status === 404
+  const elsewhere = project.data && project.data.organizationId !== organization.id
+  if (elsewhere) return <NoSuchProject />
   if (project.data && !gone) {
     return (
       <Opened.Provider value={project.data}>
@@ -49,6 +52,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
 
 function Tabs({ projectId }: { projectId: Project["id"] }) {
   const here = usePathname()
+  const { paths } = useSession()
   // Runs are numbered from 1, so the newest one tells how many there are.
   const runs = useRuns(projectId).data?.pages[0]?.items[0]?.number ?? 0
   return (
@@ -56,12 +60,13 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
       aria-label="Project"
       className="no-bar flex flex-none gap-5 overflow-x-auto border-b border-line px-8 max-md:px-4"
     >
-      {projectTabs.map(({ name, href }) => {
-        const current = here === href(projectId)
+      {projectTabs.map(({ name, href }, at) => {
+        const to = href(paths, projectId)
+        const current = here === to
         return (
           <Link
             key={name}
-            href={href(projectId)}
+            href={to}
             aria-current={current ? "page" : undefined}
             className={cn(
               "-mb-px border-b-2 border-transparent pt-2 pb-2.5 text-13 whitespace-nowrap text-fg-2 outline-offset-[-2px] hover:text-fg",
@@ -69,7 +74,7 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
             )}
           >
             {name}
-            {href === paths.project && runs > 0 ? (
+            {at === 0 && runs > 0 ? (
               <small className="ml-1.5 text-11 font-normal text-fg-3 tabular-nums">{runs}</small>
             ) : null}
           </Link>
@@ -81,26 +86,38 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
 
 function NotOpened({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const { status } = problemOf(error)
+  if (status === 404 || status === 400 || status === 422) return <NoSuchProject />
+  return (
+    <InsteadOfProject>
+      <ErrorPanel title="The project could not be loaded" error={error} onRetry={onRetry} />
+    </InsteadOfProject>
+  )
+}
+
+function NoSuchProject() {
+  const { organization, paths } = useSession()
+  return (
+    <InsteadOfProject>
+      <EmptyState
+        icon={SearchX}
+        title="There is no such project"
+        action={
+          <Link href={paths.projects()} className={buttonLook()}>
+            Show all projects
+          </Link>
+        }
+      >
+        It was deleted, or it does not belong to {organization.name}.
+      </EmptyState>
+    </InsteadOfProject>
+  )
+}
+
+function InsteadOfProject({ children }: { children: ReactNode }) {
   return (
     <Page>
       <h1 className="sr-only">Project</h1>
-      <Panel label="Project">
-        {status === 404 || status === 400 || status === 422 ? (
-          <EmptyState
-            icon={SearchX}
-            title="There is no such project"
-            action={
-              <Link href={paths.projects()} className={buttonLook()}>
-                Show all projects
-              </Link>
-            }
-          >
-            It was deleted, or it belongs to an organization you are not a member of.
-          </EmptyState>
-        ) : (
-          <ErrorPanel title="The project could not be loaded" error={error} onRetry={onRetry} />
-        )}
-      </Panel>
+      <Panel label="Project">{children}</Panel>
     </Page>
   )
 }

@@ -10,7 +10,6 @@ import { problemOf } from "../api/problem.ts"
 import { useOpenPreview } from "../microvms/open-preview.ts"
 import { useMicrovm } from "../microvms/queries.ts"
 import { machineActions, useMachineActions } from "../microvms/use-machine-actions.ts"
-import { paths } from "../paths.ts"
 import { type Command, useCommands } from "../shell/commands.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
@@ -125,7 +124,7 @@ interface ProjectCommandsProps {
 /** Pages and actions of the project for the palette. */
 function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
   const router = useRouter()
-  const { can } = useSession()
+  const { can, paths } = useSession()
   const [asked, setAsked] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const mayDelete = can("project:delete") && projectAllows("delete", project.state)
@@ -134,7 +133,7 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
       ...projectTabs.map(({ name, href }) => ({
         name: `Go to ${name}`,
         icon: ArrowRight,
-        run: () => router.push(href(project.id)),
+        run: () => router.push(href(paths, project.id)),
       })),
       ...(onOpen ? [{ name: "Open app", icon: ExternalLink, run: onOpen }] : []),
       ...(onCancel ? [{ name: "Cancel run", icon: CircleStop, run: onCancel }] : []),
@@ -151,7 +150,7 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
           ]
         : []),
     ],
-    [project.id, router, onOpen, onCancel, mayDelete],
+    [project.id, paths, router, onOpen, onCancel, mayDelete],
   )
   useCommands(project.name, [...commands, ...useMachineCommands(project)])
   if (!asked) return null

@@ -4,7 +4,6 @@ import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { fieldError, problemOf } from "../api/problem.ts"
-import { paths } from "../paths.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { Note } from "../ui/note.tsx"
@@ -87,7 +86,7 @@ function PreviewForm({ project }: { project: Project }) {
 
 function DeletePanel({ project }: { project: Project }) {
   const router = useRouter()
-  const { offUnless } = useSession()
+  const { offUnless, paths } = useSession()
   const [asked, setAsked] = useState(false)
   const [open, setOpen] = useState(false)
   const off =

@@ -4,7 +4,6 @@ import { Globe, Lock, Trash2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import Link from "next/link"
 import { useRef, useState } from "react"
-import { paths } from "../paths.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
@@ -67,6 +66,7 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
 }
 
 function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void }) {
+  const { paths } = useSession()
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
     <Row>

@@ -1,11 +1,16 @@
-import { paths } from "../paths.ts"
+import type { Paths } from "../paths.ts"
 
-/** The pages of a project, as its tabs and the palette list them. */
-export const projectTabs = [
-  { name: "Runs", href: paths.project },
-  { name: "Files", href: paths.files },
-  { name: "History", href: paths.history },
-  { name: "Logs", href: paths.logs },
-  { name: "Machine", href: paths.machine },
-  { name: "Settings", href: paths.projectSettings },
-] as const
+interface ProjectTab {
+  name: string
+  href(paths: Paths, projectId: string): string
+}
+
+/** The pages of a project, as its tabs and the palette list them; the first shows its runs. */
+export const projectTabs: readonly ProjectTab[] = [
+  { name: "Runs", href: (paths, id) => paths.project(id) },
+  { name: "Files", href: (paths, id) => paths.files(id) },
+  { name: "History", href: (paths, id) => paths.history(id) },
+  { name: "Logs", href: (paths, id) => paths.logs(id) },
+  { name: "Machine", href: (paths, id) => paths.machine(id) },
+  { name: "Settings", href: (paths, id) => paths.projectSettings(id) },
+]

@@ -2,7 +2,6 @@
 import { LogOut, Settings } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { DropdownMenu as Menu } from "radix-ui"
-import { paths } from "../paths.ts"
 import { AccountButton } from "./account-button.tsx"
 import { useSession } from "./session.tsx"
 import { useSignOut } from "./sign-out.ts"
@@ -12,7 +11,7 @@ const item =
 
 /** Opens at once: it is loaded because somebody asked for it. */
 export function AccountMenu() {
-  const { me } = useSession()
+  const { me, paths } = useSession()
   const router = useRouter()
   const signOut = useSignOut()
   return (

@@ -4,7 +4,6 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import Link from "next/link"
 import { useParams, usePathname } from "next/navigation"
 import { keys } from "../api/keys.ts"
-import { paths } from "../paths.ts"
 import { cn } from "../ui/cn.ts"
 import { mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
@@ -16,7 +15,7 @@ interface Crumb {
 
 /** Where this page is; on a narrow screen only the last two steps. */
 export function Crumbs() {
-  const { organization } = useSession()
+  const { organization, paths } = useSession()
   const trail = [{ name: organization.name, href: paths.projects() }, ...useTrail()]
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
@@ -58,10 +57,11 @@ export function Crumbs() {
 }
 
 function useTrail(): Crumb[] {
+  const { paths } = useSession()
   const here = usePathname()
   const { projectId } = useParams<{ projectId?: string }>()
   const project = useQuery<Project>({ queryKey: keys.project(projectId ?? ""), enabled: false })
-  const page = mainPages.find(({ href }) => here === href || here.startsWith(`${href}/`))
+  const page = mainPages(paths).find(({ href }) => here === href || here.startsWith(`${href}/`))
   if (!page) return []
   if (!projectId) return [page]
   return [page, { name: project.data?.name ?? "Project", href: paths.project(projectId) }]

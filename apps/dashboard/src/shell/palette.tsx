@@ -4,6 +4,7 @@ import { Command } from "cmdk"
 import {
   BookOpen,
   Box,
+  Building2,
   LogOut,
   type LucideIcon,
   Monitor,
@@ -16,7 +17,7 @@ import { useRouter } from "next/navigation"
 import { type ReactNode, useState } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
-import { paths } from "../paths.ts"
+import { outside, pathsOf } from "../paths.ts"
 import { projectLooks } from "../projects/project-looks.ts"
 import { Kbd } from "../ui/kbd.tsx"
 import { useAllCommands } from "./commands.tsx"
@@ -65,6 +66,7 @@ export function Palette({ open, onClose }: PaletteProps) {
         </Command.Empty>
         <PageCommands onDone={close} />
         <Pages onDone={close} />
+        <Organizations onDone={close} />
         <ProjectItems text={text} onDone={close} />
         <Actions onDone={close} />
       </Command.List>
@@ -77,7 +79,7 @@ interface ItemsProps {
 }
 
 function ProjectItems({ text, onDone }: ItemsProps & { text: string }) {
-  const { organization } = useSession()
+  const { organization, paths } = useSession()
   const router = useRouter()
   const search = text.trim().slice(0, 60) || undefined
   const filter = { organizationId: organization.id, limit: 6, ...(search ? { search } : {}) }
@@ -120,26 +122,48 @@ function PageCommands({ onDone }: ItemsProps) {
 }
 
 function Pages({ onDone }: ItemsProps) {
-  const { can } = useSession()
+  const { can, paths } = useSession()
   const router = useRouter()
   return (
     <Group heading="Pages">
-      {mainPages
+      {mainPages(paths)
         .filter(({ needs }) => can(needs))
         .map(({ name, href, icon }) => (
           <Item key={href} icon={icon} onSelect={() => onDone(() => router.push(href))}>
             {name}
           </Item>
         ))}
-      <Item icon={BookOpen} onSelect={() => window.location.assign(paths.apiReference())}>
+      <Item icon={BookOpen} onSelect={() => window.location.assign(outside.apiReference())}>
         API reference
       </Item>
     </Group>
   )
 }
 
+/** The other organizations of this person. */
+function Organizations({ onDone }: ItemsProps) {
+  const { me, organization } = useSession()
+  const router = useRouter()
+  const others = me.organizations.filter(({ id }) => id !== organization.id)
+  if (others.length === 0) return null
+  return (
+    <Group heading="Organizations">
+      {others.map(({ id, name, slug }) => (
+        <Item
+          key={id}
+          value={`Switch to ${name} ${slug}`}
+          icon={Building2}
+          onSelect={() => onDone(() => router.push(pathsOf(slug).projects()))}
+        >
+          Switch to {name}
+        </Item>
+      ))}
+    </Group>
+  )
+}
+
 function Actions({ onDone }: ItemsProps) {
-  const { can } = useSession()
+  const { can, paths } = useSession()
   const router = useRouter()
   const signOut = useSignOut()
   const choose = (theme: "system" | "light" | "dark") => () => onDone(() => setTheme(theme))

@@ -5,10 +5,14 @@ import { type Permission, roleCan } from "@vibecaas/contract/permissions"
 import { createContext, type ReactNode, useContext } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
+import { type Paths, pathsOf } from "../paths.ts"
 
 export interface Session {
   me: Me
+  /** the one whose pages are open */
   organization: Organization
+  /** URLs of its pages */
+  paths: Paths
   can(permission: Permission): boolean
   /** why the caller may not do something, or nothing when they may */
   offUnless(permission: Permission, verb: string): string | undefined
@@ -16,22 +20,29 @@ export interface Session {
 
 const Signed = createContext<Session | undefined>(undefined)
 
-export function useMe() {
+/** Who is signed in; `known` is what the server told with the page. */
+export function useMe(known?: Me) {
   return useQuery({
     queryKey: keys.me,
     queryFn: ({ signal }) => call("GET /me", {}, { signal }),
     staleTime: 60_000,
+    ...(known ? { initialData: known } : {}),
   })
 }
 
+interface SessionProps {
+  me: Me
+  organization: Organization
+  children: ReactNode
+}
+
 /** Gives the pages who is signed in and for which organization. */
-export function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
-  const organization = me.organizations.find(({ personal }) => personal) ?? me.organizations[0]
-  if (!organization) return null
+export function SessionProvider({ me, organization, children }: SessionProps) {
   const can = (permission: Permission) => roleCan(organization.role, permission)
   const session: Session = {
     me,
     organization,
+    paths: pathsOf(organization.slug),
     can,
     offUnless: (permission, verb) =>
       can(permission)
@@ -43,6 +54,7 @@ export function SessionProvider({ me, children }: { me: Me; children: ReactNode 
 
 export function useSession(): Session {
   const session = useContext(Signed)
-  if (!session) throw new Error("useSession outside of the shell; see app/(inside)/layout.tsx")
+  if (!session)
+    throw new Error("useSession outside of the shell; see app/o/[organization]/layout.tsx")
   return session
 }

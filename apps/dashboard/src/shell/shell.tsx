@@ -1,8 +1,11 @@
 "use client"
+import type { Me } from "@vibecaas/contract/kinds/tenants"
 import dynamic from "next/dynamic"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect } from "react"
 import { LiveProvider, useTopic } from "../live/live-provider.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
+import { rememberOrganization } from "../visit/last-organization.ts"
+import { NothingAt } from "../visit/nothing-at.tsx"
 import { CommandsProvider } from "./commands.tsx"
 import { Crumbs } from "./crumbs.tsx"
 import { LostMark } from "./live-mark.tsx"
@@ -19,14 +22,24 @@ const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Pa
   ssr: false,
 })
 
+interface ShellProps {
+  /** of the organization in the address */
+  slug: string
+  /** who is signed in, when the server could tell with the page */
+  me: Me | undefined
+  children: ReactNode
+}
+
 /** The frame of every page behind the door. */
-export function Shell({ children }: { children: ReactNode }) {
-  const me = useMe()
+export function Shell({ slug, me: known, children }: ShellProps) {
+  const me = useMe(known)
   // The banner must not push the page down once it is read.
   const platform = usePlatform()
   if (me.data && !platform.isPending) {
+    const organization = me.data.organizations.find((each) => each.slug === slug)
+    if (!organization) return <NothingAt what="organization" />
     return (
-      <SessionProvider me={me.data}>
+      <SessionProvider me={me.data} organization={organization}>
         <LiveProvider>
           <CommandsProvider>
             <Frame>{children}</Frame>
@@ -58,6 +71,7 @@ function Frame({ children }: { children: ReactNode }) {
   const { organization } = useSession()
   const { open, wasOpen, show, close } = useSearch()
   useTopic(`organization:${organization.id}`)
+  useEffect(() => rememberOrganization(organization.slug), [organization.slug])
   useShortcut("mod+k", () => (open ? close() : show()))
   return (
     <div className="grid min-h-dvh grid-cols-[var(--sidebar)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">

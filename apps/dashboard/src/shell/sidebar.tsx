@@ -4,9 +4,9 @@ import Link from "next/link"
 import { usePathname } from "next/navigation"
 import { cn } from "../ui/cn.ts"
 import { Kbd } from "../ui/kbd.tsx"
-import { capitalized } from "../ui/words.ts"
 import { LiveMark } from "./live-mark.tsx"
 import { modKeyOf } from "./mod-key.ts"
+import { OrganizationSwitch } from "./organization-switch.tsx"
 import { mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
 import { ThemeSwitch } from "./theme-switch.tsx"
@@ -22,7 +22,7 @@ interface SidebarProps {
 export function Sidebar({ onSearch, onLeave }: SidebarProps) {
   return (
     <div className="flex h-full flex-col gap-1 overflow-y-auto p-2">
-      <OrganizationName />
+      <OrganizationSwitch />
       <button
         type="button"
         onClick={onSearch}
@@ -51,30 +51,12 @@ function SearchKeys() {
   return <Kbd>{mod === "⌘" ? "⌘K" : `${mod} K`}</Kbd>
 }
 
-function OrganizationName() {
-  const { organization } = useSession()
-  return (
-    <div className="flex items-center gap-2 px-2 py-1.5">
-      <span
-        aria-hidden="true"
-        className="grid size-6 flex-none place-items-center rounded-2 bg-fg text-12 font-semibold text-bg"
-      >
-        {organization.name[0]?.toUpperCase()}
-      </span>
-      <span className="min-w-0">
-        <b className="block truncate text-13 leading-4 font-semibold">{organization.name}</b>
-        <small className="block text-11 text-fg-3">{capitalized(organization.plan)} plan</small>
-      </span>
-    </div>
-  )
-}
-
 function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {
-  const { can } = useSession()
+  const { can, paths } = useSession()
   const here = usePathname()
   return (
     <nav aria-label="Organization" className="grid gap-px">
-      {mainPages
+      {mainPages(paths)
         .filter(({ needs }) => can(needs))
         .map(({ name, href, icon: Icon }) => {
           const inside = here === href || here.startsWith(`${href}/`)

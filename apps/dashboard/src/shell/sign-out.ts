@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { authCall } from "../api/auth.ts"
 import { problemOf } from "../api/problem.ts"
-import { paths } from "../paths.ts"
+import { outside } from "../paths.ts"
 import { useToast } from "../ui/toast.tsx"
 
 /** Ends the session and leaves nothing of it in the page. */
@@ -17,6 +17,6 @@ export function useSignOut(): () => Promise<void> {
       return
     }
     client.clear()
-    window.location.assign(paths.signIn())
+    window.location.assign(outside.signIn())
   }
 }

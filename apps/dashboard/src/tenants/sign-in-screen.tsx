@@ -1,6 +1,6 @@
 "use client"
 import Link from "next/link"
-import { paths } from "../paths.ts"
+import { outside } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { emailFault } from "./credentials.ts"
 import { Door } from "./door.tsx"
@@ -31,10 +31,7 @@ export function SignInScreen({ next, host }: { next: string; host: string }) {
         {platform?.signup === "open" ? (
           <>
             No account yet?{" "}
-            <Link
-              href={paths.signUp(next === paths.projects() ? undefined : next)}
-              className="link"
-            >
+            <Link href={outside.signUp(next)} className="link">
               Create one
             </Link>
           </>

@@ -1,6 +1,6 @@
 "use client"
 import Link from "next/link"
-import { paths } from "../paths.ts"
+import { outside } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { TextField } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
@@ -22,7 +22,7 @@ export function SignUpScreen({ next, host }: { next: string; host: string }) {
       )}
       <p className="text-13 text-fg-2">
         Have an account?{" "}
-        <Link href={paths.signIn(next === paths.projects() ? undefined : next)} className="link">
+        <Link href={outside.signIn(next)} className="link">
           Sign in
         </Link>
       </p>

@@ -8,7 +8,12 @@ import { makePool } from "../../db/pool.ts"
 import { testMasterKey } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { readEvents } from "../../live/index.ts"
-import { ensurePersonalOrganization, makeTenants, recordAccountDeed } from "../../tenants/index.ts"
+import {
+  ensurePersonalOrganization,
+  makeTenants,
+  recordAccountDeed,
+  showMe,
+} from "../../tenants/index.ts"
 import { type AssembledHttp, assembleHttp } from "../assemble.ts"
 import { defaultRateLimits, memoryRateLimiter } from "../rate-limit.ts"
 import type { HandlerSource } from "../routes.ts"
@@ -62,6 +67,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     readEvents: (request) => readEvents(db.database, request),
     ensurePersonalOrganization: (person) => ensurePersonalOrganization(tenantsParts, person),
     recordAccountDeed: (deed) => recordAccountDeed(tenantsParts, deed),
+    showMe: (principal) => showMe(db.database, principal),
     limiter: memoryRateLimiter(db.clock),
     readiness: [],
     strays: () => ({ count: 0 }),

@@ -1,8 +1,0 @@
-import type { Metadata } from "next"
-import { LogsScreen } from "../../../../../microvms/logs-screen.tsx"
-
-export const metadata: Metadata = { title: "Logs" }
-
-export default function LogsPage() {
-  return <LogsScreen />
-}
