@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from "node:os"
 import { benchBundle } from "./bundle.ts"
 import { benchList } from "./list.ts"
+import { benchOffline } from "./offline.ts"
 import { benchPreview } from "./preview.ts"
 import { benchPrompt } from "./prompt.ts"
 import { benchStart } from "./start.ts"
@@ -13,6 +14,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   },
   preview: { about: "a preview beside the same app outside, and beside nginx", run: benchPreview },
   prompt: { about: "from a prompt to the first answer of its preview, by phase", run: benchPrompt },
+  offline: {
+    about: "how long the offline model holds up the thread that asks it",
+    run: benchOffline,
+  },
   start: { about: "bin/start of an installed checkout to the first page", run: benchStart },
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }

@@ -1,11 +1,11 @@
-import { type AgentRole, agentRoles, type TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { AgentRole, TaskCheck } from "@vibecaas/contract/kinds/agents"
 
 /**
- * The words every model gets, and how to read them back.
+ * The words every model gets.
  *
  * Instructions say who the agent is; a prompt says what to do now. What a person wrote stands in
- * `<goal>` and is data. The offline model reads the same text as any other model, with the parse
- * functions below; nothing else passes between the platform and a model.
+ * `<goal>` and is data. The offline model reads the same text as any other model (its `prompt.ts`);
+ * nothing else passes between the platform and a model.
  */
 
 export interface TaskPromptInput {
@@ -86,26 +86,6 @@ export function planningPrompt({ goal, files }: PlanningPromptInput): string {
   ].join("\n\n")
 }
 
-export interface ReadPrompt {
-  goal: string
-  title: string
-  instructions: string
-}
-
-/** The role that instructions were written for; undefined when they are not ours. */
-export function roleIn(system: string): AgentRole | undefined {
-  return agentRoles.find((role) => system.includes(opening(role)))
-}
-
-/** Reads a prompt made by `taskPrompt` or `planningPrompt`; parts that are absent are "". */
-export function readPrompt(text: string): ReadPrompt {
-  return {
-    goal: sectionIn(text, "goal"),
-    title: sectionIn(text, "task"),
-    instructions: sectionIn(text, "instructions"),
-  }
-}
-
 function describeCheck(check: TaskCheck): string {
   if (check.kind === "command") return `This command exits with 0: ${check.argv.join(" ")}`
   if (check.kind === "files") return `These files exist:\n${check.paths.join("\n")}`
@@ -116,11 +96,4 @@ function describeCheck(check: TaskCheck): string {
 /** A closing mark inside the text is defused, so that a section ends only where we end it. */
 function section(name: string, text: string): string {
   return `<${name}>\n${text.replaceAll(`</${name}`, `<\\/${name}`)}\n</${name}>`
-}
-
-function sectionIn(text: string, name: string): string {
-  const start = text.indexOf(`<${name}>\n`)
-  const end = text.indexOf(`\n</${name}>`, start)
-  if (start < 0 || end < 0) return ""
-  return text.slice(start + name.length + 3, end).replaceAll(`<\\/${name}`, `</${name}`)
 }

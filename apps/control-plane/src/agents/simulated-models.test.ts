@@ -1,7 +1,7 @@
 import { systemClock } from "@vibecaas/kernel/clock"
+import { makeOfflineModel } from "@vibecaas/offline-model"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { makeModels } from "./models/make-models.ts"
-import { makeOfflineModel } from "./offline/index.ts"
 import { hostileModel } from "./simulators/openai-compatible/hostile-model.ts"
 import { type Simulator, startSimulator } from "./simulators/openai-compatible/simulator.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"

@@ -1,4 +1,4 @@
-import { loadedWhenUsed } from "./loaded-when-used.ts"
+import { makeOfflineModel } from "@vibecaas/offline-model"
 import { defineProvider } from "./model.ts"
 
 /** Our own blueprints behind the same interface: no network, no key, no surprises. */
@@ -7,10 +7,7 @@ export const offline = defineProvider({
   maker: "VibeCaaS",
   settings: {},
   make: () => ({
-    model: loadedWhenUsed({ provider: "vibecaas", modelId: "offline" }, async () => {
-      const { makeOfflineModel } = await import("../offline/index.ts")
-      return makeOfflineModel()
-    }),
+    model: makeOfflineModel(),
     trust: "blueprint",
     info: {
       provider: "offline",

@@ -1,5 +1,5 @@
 import { systemClock } from "@vibecaas/kernel/clock"
-import { makeOfflineModel } from "../../offline/index.ts"
+import { makeOfflineModel } from "@vibecaas/offline-model"
 import { hostileModel } from "./hostile-model.ts"
 import { startSimulator } from "./simulator.ts"
 

@@ -1,0 +1,81 @@
+/**
+ * The offline model: a language model that needs no network. It is a set of fixed rules that knows
+ * one kind of app, and it says so. Stateless: everything it decides comes from the messages. It
+ * thinks in a thread of its own: reading a text and writing an app take longer than a request may
+ * wait for.
+ */
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider"
+import type { Call, ModelAnswer } from "./call.ts"
+import { makeThread, type Thread } from "./thread.ts"
+
+export function makeOfflineModel(): LanguageModelV4 {
+  const thread = makeThread(new URL("./worker.ts", import.meta.url))
+  return {
+    specificationVersion: "v4",
+    provider: "vibecaas",
+    modelId: "offline",
+    supportedUrls: {},
+    doGenerate: async (options) => ({ ...(await answer(thread, options)), warnings: [] }),
+    doStream: async (options) => {
+      const { content, ...end } = await answer(thread, options)
+      return {
+        stream: streamOf(
+          [...opening(), ...content.flatMap(partsOf), { type: "finish", ...end }],
+          options,
+        ),
+      }
+    },
+  }
+}
+
+async function answer(thread: Thread, options: LanguageModelV4CallOptions): Promise<ModelAnswer> {
+  const { prompt, tools, toolChoice, abortSignal } = options
+  const call: Call = { prompt, ...(tools ? { tools } : {}), ...(toolChoice ? { toolChoice } : {}) }
+  // Written by `worker.ts` from a `ModelAnswer`.
+  return JSON.parse(await thread.ask(JSON.stringify(call), abortSignal)) as ModelAnswer
+}
+
+function opening(): LanguageModelV4StreamPart[] {
+  return [
+    { type: "stream-start", warnings: [] },
+    { type: "response-metadata", modelId: "offline" },
+  ]
+}
+
+function partsOf(content: LanguageModelV4Content): LanguageModelV4StreamPart[] {
+  if (content.type === "text") {
+    const words = content.text.match(/\S+\s*|\s+/g) ?? []
+    const deltas = words.map(
+      (delta): LanguageModelV4StreamPart => ({ type: "text-delta", id: "text", delta }),
+    )
+    return [{ type: "text-start", id: "text" }, ...deltas, { type: "text-end", id: "text" }]
+  }
+  if (content.type !== "tool-call") return []
+  const { toolCallId: id, toolName, input } = content
+  const deltas = (input.match(/[\s\S]{1,2000}/g) ?? []).map((delta): LanguageModelV4StreamPart => {
+    return { type: "tool-input-delta", id, delta }
+  })
+  return [
+    { type: "tool-input-start", id, toolName },
+    ...deltas,
+    { type: "tool-input-end", id },
+    content,
+  ]
+}
+
+function streamOf(parts: LanguageModelV4StreamPart[], options: LanguageModelV4CallOptions) {
+  let next = 0
+  return new ReadableStream<LanguageModelV4StreamPart>({
+    pull(controller) {
+      if (options.abortSignal?.aborted) return controller.error(options.abortSignal.reason)
+      const part = parts[next++]
+      if (part) controller.enqueue(part)
+      else controller.close()
+    },
+  })
+}

@@ -1,0 +1,37 @@
+/** One step of the offline model: who am I, what is my task, what comes next. */
+
+import { startAndLook } from "./integration-role.ts"
+import { planOrDecline } from "./planning-role.ts"
+import { type AgentRole, readPrompt, roleIn } from "./prompt.ts"
+import type { TaskOrders } from "./task-orders.ts"
+import { readOrders } from "./task-orders.ts"
+import { writeAndRunTests } from "./testing-role.ts"
+import type { Transcript } from "./transcript.ts"
+import type { Turn } from "./turn.ts"
+import { say } from "./turn.ts"
+import { writeOwnFiles } from "./writing-roles.ts"
+
+const work: Record<Exclude<AgentRole, "planning">, (t: Transcript, orders: TaskOrders) => Turn> = {
+  backend: writeOwnFiles,
+  frontend: writeOwnFiles,
+  ai_feature: writeOwnFiles,
+  testing: writeAndRunTests,
+  integration: startAndLook,
+}
+
+export function think(transcript: Transcript): Turn {
+  const role = roleIn(transcript.system)
+  if (!role)
+    return say(
+      "I only work as one of the agents of VibeCaaS, and the instructions name none of them.",
+    )
+  const prompt = readPrompt(transcript.prompt)
+  if (role === "planning") return planOrDecline(transcript, prompt.goal || transcript.prompt)
+  const orders = readOrders(prompt.instructions)
+  if (!orders) {
+    return say(
+      "The instructions hold no app spec. I build from one, so I have done nothing; a real model is needed for this task.",
+    )
+  }
+  return work[role](transcript, orders)
+}
