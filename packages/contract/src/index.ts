@@ -1,5 +1,13 @@
 export { ApiError, type Call, type ClientOptions, makeClient } from "./client.ts"
 export { type FaultCode, faultStatus, type Problem, problem } from "./faults.ts"
-export { can, type Permission, type Role, roleCan, roles } from "./permissions.ts"
-export type { Access, Method, Route, RouteInput, RouteReply, RouteTable } from "./route.ts"
-export { type RouteName, type Routes, routes } from "./routes.ts"
+export { can, type Permission, roleCan } from "./permissions.ts"
+export { type Role, roles } from "./roles.ts"
+export type { Method, RouteInput, RouteReply } from "./route.ts"
+export {
+  type Access,
+  type Route,
+  type RouteName,
+  type Routes,
+  type RouteTable,
+  routes,
+} from "./routes.ts"

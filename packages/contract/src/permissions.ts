@@ -1,25 +1,19 @@
-/** Roles in an organization, strongest first. */
-export const roles = ["owner", "admin", "developer", "viewer"] as const
-export type Role = (typeof roles)[number]
+import { kinds } from "./kinds.ts"
+import { merged } from "./merged.ts"
+import type { Role } from "./roles.ts"
 
-/** Which roles have a permission: the one list that server, screens and the matrix test read. */
-export const can = {
-  "organization:read": ["owner", "admin", "developer", "viewer"],
-  "organization:update": ["owner", "admin"],
-  "audit:read": ["owner", "admin"],
-  "usage:read": ["owner", "admin", "developer", "viewer"],
-  "quota:read": ["owner", "admin", "developer", "viewer"],
-  "project:read": ["owner", "admin", "developer", "viewer"],
-  "project:create": ["owner", "admin", "developer"],
-  "project:update": ["owner", "admin", "developer"],
-  "project:delete": ["owner", "admin"],
-  "microvm:operate": ["owner", "admin", "developer"],
-  "run:read": ["owner", "admin", "developer", "viewer"],
-  "run:start": ["owner", "admin", "developer"],
-} as const satisfies Record<string, readonly Role[]>
+const declared = merged(kinds, "may")
+export type Permission = keyof typeof declared
 
-export type Permission = keyof typeof can
+/** Which roles have a permission: the one list that the server and the matrix test read. */
+export const can: Readonly<Record<Permission, readonly Role[]>> = declared
 
 export function roleCan(role: Role, permission: Permission): boolean {
-  return (can[permission] as readonly Role[]).includes(role)
+  return can[permission].includes(role)
+}
+
+/** All that a role may do. */
+export function permissionsOf(role: Role): Permission[] {
+  // Keys of the record above.
+  return (Object.keys(can) as Permission[]).filter((permission) => roleCan(role, permission))
 }

@@ -1,6 +1,5 @@
 import type { z } from "zod"
 import type { FaultCode } from "./faults.ts"
-import type { Permission } from "./permissions.ts"
 
 /**
  * Who may call a route.
@@ -9,27 +8,33 @@ import type { Permission } from "./permissions.ts"
  * - `user`: anybody signed in; the answer concerns only that person.
  * - `organization`: a member of the organization named by `organizationId` in the query or body
  *   (the caller's personal organization when absent) whose role has the permission.
- * - `object`: a member of the organization that owns the object named by the path's first
- *   parameter, or else by `<object>Id` in the body or query. Whoever is not a member gets the same 404 as for an id that does not exist.
+ * - `object`: a member of the organization that owns the object. Whoever is not a member gets the
+ *   same 404 as for an id that does not exist.
  * - `platform-admin`: administrators of this installation.
  */
-export type Access =
+export type Access<Objects extends string = string, Permissions extends string = string> =
   | { by: "public" }
   | { by: "user" }
-  | { by: "organization"; permission: Permission }
-  | { by: "object"; object: ObjectName; permission: Permission }
+  | { by: "organization"; permission: Permissions }
+  | ({ by: "object"; permission: Permissions; within?: readonly Named<Objects>[] } & Named<Objects>)
   | { by: "platform-admin" }
 
-/** Objects that a call can name; the server knows how to find each one's owner. */
-export type ObjectName = "organization" | "project" | "run"
+/**
+ * An object and the parameter of the path, or else the field of the body or query, that has its
+ * id. All that a route names must belong to one organization.
+ */
+interface Named<Objects extends string> {
+  object: Objects
+  from: string
+}
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /** One row of the table from which the server, OpenAPI, the client and the permission matrix are derived. */
-export interface Route {
+export interface Route<Objects extends string = string, Permissions extends string = string> {
   /** one line for the API explorer */
   summary: string
-  access: Access
+  access: Access<Objects, Permissions>
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
@@ -46,7 +51,10 @@ export interface Route {
 }
 
 /** Routes keyed by `"METHOD /path/{param}"`, below `/api/v1`. */
-export type RouteTable = Record<`${Method} /${string}`, Route>
+export type RouteTable<
+  Objects extends string = string,
+  Permissions extends string = string,
+> = Record<`${Method} /${string}`, Route<Objects, Permissions>>
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined
 type Input<T> = T extends z.ZodType ? z.input<T> : undefined

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { organizationId, projectId, runId } from "./ids.ts"
+import { type EventKind, events, type IdOf, ids, type ObjectName, objects } from "./kinds.ts"
 
 /**
  * The live stream: one WebSocket at `/api/v1/stream`, JSON text frames.
@@ -7,12 +7,12 @@ import { organizationId, projectId, runId } from "./ids.ts"
  * A client subscribes to topics, optionally after a cursor; each event carries the cursor to
  * resume from. Delivery is at least once and in order within a topic.
  */
-export const topic = z.union([
-  z.templateLiteral(["organization:", organizationId]),
-  z.templateLiteral(["project:", projectId]),
-  z.templateLiteral(["run:", runId]),
-])
-export type Topic = z.infer<typeof topic>
+export type Topic = { [O in ObjectName]: `${O}:${IdOf<O>}` }[ObjectName]
+const topicOf = (object: ObjectName) => z.templateLiteral([`${object}:`, ids[object]])
+// Each object's name and the form of its ids, as the type says.
+export const topic = z.union(
+  (Object.keys(objects) as ObjectName[]).map(topicOf),
+) as z.ZodType<Topic>
 
 export const clientFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("subscribe"), topic, after: z.string().max(40).optional() }),
@@ -21,23 +21,13 @@ export const clientFrame = z.discriminatedUnion("type", [
 ])
 export type ClientFrame = z.infer<typeof clientFrame>
 
-/** What an event says: which object changed, and for journal steps the row itself. */
-export const eventKinds = [
-  "project.changed",
-  "project.deleted",
-  "microvm.changed",
-  "run.changed",
-  "run.step",
-] as const
-export type EventKind = (typeof eventKinds)[number]
-
 export const serverFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("subscribed"), topic, cursor: z.string() }),
   z.object({
     type: z.literal("event"),
     topic,
     cursor: z.string(),
-    kind: z.enum(eventKinds),
+    kind: z.enum(Object.keys(events) as EventKind[]),
     id: z.string().meta({ description: "id of the object the event is about" }),
     data: z.unknown(),
   }),

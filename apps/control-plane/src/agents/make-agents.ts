@@ -1,4 +1,3 @@
-import type { agentRoutes } from "@vibecaas/contract/kinds/agents"
 import { minutes } from "@vibecaas/reconcile/next"
 import type { Kind } from "../core/kind.ts"
 import type { AgentsOptions, AgentsParts } from "./agents-parts.ts"
@@ -7,7 +6,7 @@ import { giveUpTask, reconcileTask } from "./reconcile-task.ts"
 import { agentHandlers } from "./routes.ts"
 import { makeQueues } from "./work/project-machine.ts"
 
-export function makeAgents(options: AgentsOptions): Kind<typeof agentRoutes> {
+export function makeAgents(options: AgentsOptions): Kind<"agents"> {
   const parts: AgentsParts = { ...options, queues: makeQueues() }
   const { due, budgets } = parts
   return {

@@ -1,4 +1,4 @@
-import { agentRoles, type agentRoutes, type ModelInfo } from "@vibecaas/contract/kinds/agents"
+import { agentRoles, type ModelInfo } from "@vibecaas/contract/kinds/agents"
 import type { Handlers } from "../core/kind.ts"
 import { showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
@@ -10,7 +10,7 @@ import { showRun } from "./run.ts"
 import { startProject } from "./start-project.ts"
 import { startRun } from "./start-run.ts"
 
-export function agentHandlers(parts: AgentsParts): Handlers<typeof agentRoutes> {
+export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   const { repositories, previewUrl } = parts
   return {
     "POST /projects": async ({ ctx, body }) => {

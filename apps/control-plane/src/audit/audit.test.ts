@@ -1,5 +1,5 @@
 import { auditRoutes } from "@vibecaas/contract/kinds/audit"
-import type { Role } from "@vibecaas/contract/permissions"
+import type { Role } from "@vibecaas/contract/roles"
 import { clockAt } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import type { Actor } from "../core/ctx.ts"

@@ -1,5 +1,5 @@
-import { auditId } from "@vibecaas/contract/ids"
-import type { AuditRecord, auditRoutes } from "@vibecaas/contract/kinds/audit"
+import type { AuditRecord } from "@vibecaas/contract/kinds/audit"
+import { auditId } from "@vibecaas/contract/kinds/audit"
 import { z } from "zod"
 import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Kind } from "../core/kind.ts"
@@ -8,7 +8,7 @@ import { type AuditRow, listRecords } from "./queries.ts"
 const position = z.object({ id: auditId })
 
 /** Who did what, when, from where: written once, never changed, read newest first. */
-export function makeAudit(): Kind<typeof auditRoutes> {
+export function makeAudit(): Kind<"audit"> {
   return {
     handlers: {
       "GET /organizations/{organizationId}/audit": async ({ ctx, query }) => {

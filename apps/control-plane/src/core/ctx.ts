@@ -1,3 +1,4 @@
+import type { LoopName } from "@vibecaas/contract/kinds"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -8,9 +9,6 @@ export type Actor =
   | { kind: "user"; id: string; name: string; ip: string | null; requestId: string | null }
   | { kind: "agent"; id: string; name: string; onBehalfOf: string }
   | { kind: "system"; id: null; name: string }
-
-/** Loops by name; a kind's loop has the kind's name, agents have one for runs and one for tasks. */
-export type LoopName = "projects" | "microvms" | "runs" | "tasks"
 
 /**
  * What a use case works with, made for one request or one step of a loop's turn: a transaction

@@ -1,5 +1,7 @@
-import type { Role } from "@vibecaas/contract/permissions"
-import type { Route, RouteInput, RouteReply, RouteTable } from "@vibecaas/contract/route"
+import type { KindName, Kinds } from "@vibecaas/contract/kinds"
+import type { Role } from "@vibecaas/contract/roles"
+import type { RouteInput, RouteReply } from "@vibecaas/contract/route"
+import type { Route, RouteTable } from "@vibecaas/contract/routes"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Actor, Ctx } from "./ctx.ts"
 
@@ -27,15 +29,21 @@ export type HandlerRequest<R extends Route> = RouteInput<R> &
     ifMatch: number | undefined
   }
 
-/** One handler for each row of a kind's route table: parse → use case → reply, no logic. */
-export type Handlers<Table extends RouteTable> = {
+/** One handler for each row of a table: parse → use case → reply, no logic. */
+export type HandlersOf<Table extends RouteTable> = {
   [Name in keyof Table]: Table[Name] extends Route
     ? (request: HandlerRequest<Table[Name]>) => Promise<RouteReply<Table[Name]>>
     : never
 }
 
+/** One handler for each row that a kind declares. */
+export type Handlers<K extends KindName> = HandlersOf<Kinds[K]["routes"]>
+
 /** What a kind gives to the composition root. */
-export interface Kind<Table extends RouteTable = RouteTable> {
-  handlers: Handlers<Table>
+export interface Kind<K extends KindName> {
+  handlers: Handlers<K>
   loops: readonly LoopDefinition[]
 }
+
+/** Every kind of the contract: one that is missing does not compile. */
+export type AllKinds = { [K in KindName]: Kind<K> }

@@ -1,4 +1,4 @@
-import { organizationId as organizationIdSchema } from "@vibecaas/contract/ids"
+import { organizationId as organizationIdSchema } from "@vibecaas/contract/kinds/tenants"
 import { invariant } from "@vibecaas/kernel/fault"
 import { drizzle } from "drizzle-orm/node-postgres"
 import pg from "pg"

@@ -1,4 +1,4 @@
-import type { ObjectName } from "@vibecaas/contract/route"
+import type { LoopName, ObjectName } from "@vibecaas/contract/kinds"
 import type { Database, Tx } from "./tenant.ts"
 
 /** What may be asked without naming an organization; see the migration `named_functions`. */
@@ -23,10 +23,7 @@ export interface Owned {
 }
 
 /** Rows of a kind that its loop must look at, in all organizations. */
-export function dueRows(
-  database: Database,
-  kind: "projects" | "microvms" | "runs" | "tasks",
-): Promise<Owned[]> {
+export function dueRows(database: Database, kind: LoopName): Promise<Owned[]> {
   const text = `select organization_id as "organizationId", id from due_${kind}()`
   return database.asPlatform((tx) => tx.query<Owned>({ name: `due_${kind}`, text }, []))
 }

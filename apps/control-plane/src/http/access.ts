@@ -1,5 +1,7 @@
-import { type Permission, type Role, roleCan } from "@vibecaas/contract/permissions"
-import type { Access, ObjectName } from "@vibecaas/contract/route"
+import type { ObjectName } from "@vibecaas/contract/kinds"
+import { type Permission, roleCan } from "@vibecaas/contract/permissions"
+import type { Role } from "@vibecaas/contract/roles"
+import type { Access } from "@vibecaas/contract/routes"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Principal } from "../core/kind.ts"
 import { sameNotFound } from "./problems.ts"
@@ -27,18 +29,32 @@ export async function grantAccess(
   who: { principal: Principal; findOwner: FindOwner },
   input: ParsedInput,
 ): Promise<Granted> {
-  const noun = access.by === "object" ? access.object : "organization"
-  const organizationId =
-    access.by === "object"
-      ? await ownerOfNamed(access.object, who.findOwner, input)
-      : (organizationNamed(input) ?? who.principal.personalOrganizationId)
+  const organizationId = await organizationOf(access, who, input)
   const role = roleIn(who.principal, organizationId)
-  if (organizationId === undefined || role === undefined) throw sameNotFound(noun)
+  if (role === undefined) {
+    throw sameNotFound(access.by === "object" ? access.object : "organization")
+  }
   assertPermission(role, access.permission)
   return { organizationId, role }
 }
 
-export function roleIn(principal: Principal, organizationId: string | undefined) {
+async function organizationOf(
+  access: ScopedAccess,
+  who: { principal: Principal; findOwner: FindOwner },
+  input: ParsedInput,
+): Promise<string> {
+  if (access.by === "organization") {
+    return named(input, "organizationId") ?? who.principal.personalOrganizationId
+  }
+  const owner = await ownerOfNamed(access, who.findOwner, input)
+  for (const outer of access.within ?? []) {
+    if ((await ownerOfNamed(outer, who.findOwner, input)) !== owner)
+      throw sameNotFound(outer.object)
+  }
+  return owner
+}
+
+export function roleIn(principal: Principal, organizationId: string) {
   return principal.memberships.find((member) => member.organizationId === organizationId)?.role
 }
 
@@ -47,19 +63,20 @@ function assertPermission(role: Role, permission: Permission): void {
   throw fault("forbidden", { say: `Your role here, ${role}, does not allow this.` })
 }
 
-function ownerOfNamed(object: ObjectName, findOwner: FindOwner, input: ParsedInput) {
-  const id = Object.values(input.params ?? {})[0] ?? named(input, `${object}Id`)
-  if (typeof id !== "string") throw sameNotFound(object)
-  return findOwner(object, id)
+async function ownerOfNamed(
+  { object, from }: { object: ObjectName; from: string },
+  findOwner: FindOwner,
+  input: ParsedInput,
+): Promise<string> {
+  const id = named(input, from)
+  const owner = id === undefined ? undefined : await findOwner(object, id)
+  if (owner === undefined) throw sameNotFound(object)
+  return owner
 }
 
-function organizationNamed(input: ParsedInput): string | undefined {
-  const id = named(input, "organizationId")
+function named({ params, body, query }: ParsedInput, name: string): string | undefined {
+  const id = fieldOf(params, name) ?? fieldOf(body, name) ?? fieldOf(query, name)
   return typeof id === "string" ? id : undefined
-}
-
-function named(input: ParsedInput, name: string): unknown {
-  return fieldOf(input.body, name) ?? fieldOf(input.query, name)
 }
 
 function fieldOf(part: unknown, name: string): unknown {

@@ -23,7 +23,7 @@ beforeAll(async () => {
     kinds: (db) => {
       const all = allKinds(db, root)
       repositories = all.repositories
-      return all.kinds
+      return all.all
     },
   })
   const owner = await server.person("Owner")
@@ -72,8 +72,7 @@ function send(person: TestPerson | undefined, name: RouteName, call: MatrixCall)
 /** The same call about something that does not exist. */
 function withRandomId(route: Route, call: MatrixCall): MatrixCall {
   const { access } = route
-  const [first] = Object.keys(call.params ?? {})
-  const name = first ?? (access.by === "object" ? `${access.object}Id` : "organizationId")
+  const name = access.by === "object" ? access.from : "organizationId"
   const swap = <T>(part: Readonly<Record<string, T>> | undefined) =>
     part?.[name] === undefined ? part : { ...part, [name]: otherId(String(part[name])) }
   return {

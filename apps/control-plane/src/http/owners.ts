@@ -1,4 +1,4 @@
-import type { ObjectName } from "@vibecaas/contract/route"
+import type { ObjectName } from "@vibecaas/contract/kinds"
 import { ownerOf } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { FindOwner } from "./access.ts"

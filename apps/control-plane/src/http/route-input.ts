@@ -1,4 +1,4 @@
-import type { Route } from "@vibecaas/contract/route"
+import type { Route } from "@vibecaas/contract/routes"
 import { fault } from "@vibecaas/kernel/fault"
 import type { z } from "zod"
 

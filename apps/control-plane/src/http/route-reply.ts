@@ -1,4 +1,4 @@
-import type { Route } from "@vibecaas/contract/route"
+import type { Route } from "@vibecaas/contract/routes"
 import { invariant } from "@vibecaas/kernel/fault"
 
 /** An answer as it goes out, and as `Idempotency-Key` keeps it. */

@@ -1,5 +1,5 @@
-import type { Role } from "@vibecaas/contract/permissions"
-import type { Route } from "@vibecaas/contract/route"
+import type { Role } from "@vibecaas/contract/roles"
+import type { Route } from "@vibecaas/contract/routes"
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { Actor, Ctx, Scope } from "../core/ctx.ts"
@@ -8,11 +8,9 @@ import { type FindOwner, type Granted, grantAccess } from "./access.ts"
 import { type KeyedCall, once, readIdempotencyKey } from "./idempotency.ts"
 import { type ParsedInput, parseIfMatch, parseInput } from "./route-input.ts"
 import { type EncodedReply, encodeReply } from "./route-reply.ts"
+import type { ServedRow } from "./served.ts"
 
-export interface Row {
-  name: string
-  route: Route
-  handler: ((request: unknown) => Promise<unknown>) | undefined
+export interface Row extends ServedRow {
   scope: Scope
 }
 
@@ -92,7 +90,7 @@ async function runUnscoped(row: Row, call: Call): Promise<EncodedReply> {
   return encodeReply(
     row.name,
     row.route,
-    await row.handler?.({ params, query, body, principal, actor, ifMatch }),
+    await row.handler({ params, query, body, principal, actor, ifMatch }),
   )
 }
 
@@ -112,7 +110,7 @@ function runScoped(row: Row, call: Call, run: ScopedRun): Promise<EncodedReply> 
 
 async function handleScoped(row: Row, call: Call, inside: { ctx: Ctx; role: Role }) {
   const { params, query, body, principal, ifMatch } = call
-  const value = await row.handler?.({ params, query, body, principal, ifMatch, ...inside })
+  const value = await row.handler({ params, query, body, principal, ifMatch, ...inside })
   return encodeReply(row.name, row.route, value)
 }
 

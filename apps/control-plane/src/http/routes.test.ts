@@ -1,37 +1,41 @@
-import type { agentRoutes } from "@vibecaas/contract/kinds/agents"
+import { agentRoutes } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { Kind } from "../core/kind.ts"
+import type { HandlersOf } from "../core/kind.ts"
 import type { TestDatabase } from "../db/testing/test-database.ts"
 import { createProject, makeProjects, showProject } from "../projects/index.ts"
-import { addressOf } from "./routes.ts"
+import { serve } from "./served.ts"
 import { type TestPerson, testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
 
-type CreateOnly = Pick<typeof agentRoutes, "POST /projects">
+/** `POST /projects` as the contract has it. */
+const createOnly = { "POST /projects": agentRoutes["POST /projects"] }
 
 /** Calls that handlers of these tests wait for, so that two requests can be under way at once. */
 const gates = new Map<string, { reached: () => void; open: Promise<void> }>()
 const previewUrl = (slug: string) => `http://${slug}.preview.localhost:3000`
 
 /** Names steer the handler: `bug` throws, `broken reply` breaks the schema, a gate waits. */
-const creating: Kind<CreateOnly> = {
-  handlers: {
-    "POST /projects": async ({ ctx, body }) => {
-      const name = body.name ?? "Untitled"
-      const project = showProject(
-        await createProject(ctx, { name, preview: body.preview }),
-        previewUrl,
-      )
-      const gate = gates.get(name)
-      gate?.reached()
-      await gate?.open
-      if (name === "bug") throw new Error("secret detail of ours")
-      if (name === "broken reply") return { ...project, state: "no such state" } as never
-      return { ...project, inside: "must not leave" } as Project
-    },
+const creating: HandlersOf<typeof createOnly> = {
+  "POST /projects": async ({ ctx, body }) => {
+    const name = body.name ?? "Untitled"
+    const project = showProject(
+      await createProject(ctx, { name, preview: body.preview }),
+      previewUrl,
+    )
+    const gate = gates.get(name)
+    gate?.reached()
+    await gate?.open
+    if (name === "bug") throw new Error("secret detail of ours")
+    if (name === "broken reply") return { ...project, state: "no such state" } as never
+    return { ...project, inside: "must not leave" } as Project
   },
-  loops: [],
+}
+
+/** Projects, and a way to create them that these tests can steer. */
+const projectServer = {
+  kinds: projectKinds,
+  rows: () => serve("agents", createOnly, creating),
 }
 
 function projectKinds(db: TestDatabase) {
@@ -42,7 +46,7 @@ function projectKinds(db: TestDatabase) {
     previewUrl,
     due: async () => [],
   })
-  return [projects, creating]
+  return { projects }
 }
 
 function never(): never {
@@ -54,7 +58,7 @@ let mara: TestPerson
 let stranger: TestPerson
 let client: ReturnType<typeof testClient>
 beforeAll(async () => {
-  server = await testServer({ kinds: projectKinds })
+  server = await testServer(projectServer)
   client = testClient(server.origin)
   mara = await server.person()
   stranger = await server.person()
@@ -253,19 +257,6 @@ test("whoever loses membership loses access within a second; a new role counts a
   await expect.poll(async () => (await rename()).status).toBe(404)
 })
 
-test("a route without a handler, or a handler without a route, stops the start", async () => {
-  await expect(
-    testServer({ db: server.db, kinds: () => [{ handlers: { "GET /nowhere": never } }] }),
-  ).rejects.toThrow("not in the contract: GET /nowhere")
-  await expect(testServer({ db: server.db, kinds: () => [creating, creating] })).rejects.toThrow(
-    "two kinds serve the same route",
-  )
-  expect(addressOf("GET /projects/{projectId}/files")).toEqual({
-    method: "GET",
-    url: "/api/v1/projects/:projectId/files",
-  })
-})
-
 test("the limits of an organization and of provisioning writes are told and kept", async () => {
   const { config } = server
   const limits = {
@@ -275,7 +266,7 @@ test("the limits of an organization and of provisioning writes are told and kept
   }
   const small = await testServer({
     db: server.db,
-    kinds: projectKinds,
+    ...projectServer,
     config: (given) => ({ ...given, limits }),
   })
   try {

@@ -1,20 +1,14 @@
-import type { Route, RouteTable } from "@vibecaas/contract/route"
-import { invariant } from "@vibecaas/kernel/fault"
+import type { Route } from "@vibecaas/contract/routes"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
 import type { Scope } from "../core/ctx.ts"
 import type { FindOwner } from "./access.ts"
 import { assertAllowed, type RateLimiter, type RateLimits, rateHeaders } from "./rate-limit.ts"
 import { makeRunner } from "./route-runner.ts"
-
-/** Handlers of some kinds: one function per row of the contract, checked against it at start. */
-export interface HandlerSource {
-  handlers: object
-}
+import type { ServedRow } from "./served.ts"
 
 export interface RouteParts {
-  /** rows to serve; the contract's whole table but in tests of single kinds */
-  table: RouteTable
-  kinds: readonly HandlerSource[]
+  /** the contract's whole table but in tests of single kinds */
+  served: readonly ServedRow[]
   scope: Scope
   findOwner: FindOwner
   limiter: RateLimiter
@@ -24,12 +18,12 @@ export interface RouteParts {
 /** Requests reach their row at this prefix. */
 export const apiPrefix = "/api/v1"
 
-/** Registers every row of the contract's table; a missing or surplus handler stops the start. */
+/** Registers every row that is served. */
 export function registerRoutes(app: FastifyInstance, parts: RouteParts): void {
-  const handlers = collectHandlers(parts.table, parts.kinds)
-  for (const [name, route] of Object.entries(parts.table)) {
-    const { method, url } = addressOf(name)
-    const run = makeRunner({ name, route, handler: handlers[name], scope: parts.scope })
+  for (const row of parts.served) {
+    const { route } = row
+    const { method, url } = addressOf(row.name)
+    const run = makeRunner({ ...row, scope: parts.scope })
     app.route({
       method,
       url,
@@ -52,19 +46,6 @@ export function addressOf(name: string): { method: HTTPMethods; url: string } {
     method: method as HTTPMethods,
     url: `${apiPrefix}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
   }
-}
-
-type AnyHandler = (request: unknown) => Promise<unknown>
-
-function collectHandlers(table: RouteTable, kinds: readonly HandlerSource[]) {
-  const entries = kinds.flatMap((kind) => Object.entries(kind.handlers))
-  const found = new Map<string, AnyHandler>(entries)
-  const missing = Object.keys(table).filter((name) => !found.has(name))
-  const surplus = [...found.keys()].filter((name) => !(name in table))
-  invariant(found.size === entries.length, "two kinds serve the same route")
-  invariant(missing.length === 0, `no handler for ${missing.join(", ")}`)
-  invariant(surplus.length === 0, `not in the contract: ${surplus.join(", ")}`)
-  return Object.fromEntries(found)
 }
 
 interface CountedCall {

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Me } from "@vibecaas/contract/kinds/tenants"
-import type { RouteTable } from "@vibecaas/contract/route"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -26,7 +25,8 @@ import { fromOutside } from "./from-outside.ts"
 import { type Readiness, registerHealth } from "./health.ts"
 import { pagesForVisitors } from "./pages-for-visitors.ts"
 import type { RateLimiter, RateLimits } from "./rate-limit.ts"
-import { type HandlerSource, registerRoutes } from "./routes.ts"
+import { registerRoutes } from "./routes.ts"
+import type { ServedRow } from "./served.ts"
 import type { LiveStream } from "./stream/live-stream.ts"
 
 export interface HttpConfig {
@@ -46,9 +46,8 @@ export interface ServerParts {
   clock: Clock
   newId: NewId
   log: Log
-  /** rows to serve: the contract's `routes` */
-  table: RouteTable
-  kinds: readonly HandlerSource[]
+  /** the contract's rows with their handlers */
+  served: readonly ServedRow[]
   scope: Scope
   findOwner: FindOwner
   sessions: Sessions
@@ -138,7 +137,7 @@ async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<vo
   registerAuthRoutes(app, { ...parts, ...config })
   registerRoutes(app, { ...parts, limits: config.limits })
   const document = openApiOf({
-    table: parts.table,
+    rows: parts.served,
     signIn: signInBodies,
     version: config.version,
     publicUrl: config.origins[0],

@@ -1,4 +1,5 @@
-import type { EventKind, Topic } from "@vibecaas/contract/stream"
+import type { EventKind } from "@vibecaas/contract/kinds"
+import type { Topic } from "@vibecaas/contract/stream"
 import type { Ctx } from "../core/ctx.ts"
 import { insertEvent } from "./queries.ts"
 

@@ -1,4 +1,4 @@
-import type { EventKind } from "@vibecaas/contract/stream"
+import type { EventKind } from "@vibecaas/contract/kinds"
 import type { Tx } from "../db/tenant.ts"
 import { type Place, placeText } from "./cursor.ts"
 

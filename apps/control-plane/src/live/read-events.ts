@@ -1,4 +1,4 @@
-import type { EventKind } from "@vibecaas/contract/stream"
+import type { EventKind } from "@vibecaas/contract/kinds"
 import type { Database } from "../db/tenant.ts"
 import { isAfter, type Place, parsePlace, placeText } from "./cursor.ts"
 import { type EventRow, listEvents } from "./queries.ts"

@@ -1,15 +1,21 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import type { VmDriver } from "@vibecaas/microvm/port"
+import type { AllKinds } from "../core/kind.ts"
+import { dueRows } from "../db/named-functions.ts"
 import type { AssembledHttp } from "../http/assemble.ts"
+import { serveKinds } from "../http/served.ts"
 import type { Foundations } from "./foundations.ts"
 import { layFoundations } from "./foundations.ts"
+import { makeAppsGateway, previewUrlOf } from "./gateway.ts"
 import { makeHttpStack } from "./http-stack.ts"
 import { type Isolation, watchIsolation } from "./isolation.ts"
 import { makeKinds } from "./kinds.ts"
 import type { ServerInput } from "./messages.ts"
+import { chooseModels, simulatedParts } from "./models.ts"
 import type { Strays } from "./strays.ts"
 import { startUpkeep } from "./upkeep.ts"
+import { version } from "./version.ts"
 
 /** A server that answers on its port and whose loops run. */
 export interface RunningPlatform {
@@ -40,13 +46,20 @@ export async function composePlatform(
   const { log, driver } = around
   const foundations = layFoundations(input, log)
   const isolation = watchIsolation(driver, log, around.onIsolation)
-  const kinds = makeKinds({ input, foundations, driver, isolation: isolation.current })
-  for (const loop of kinds.loops) foundations.loops.add(loop)
+  const models = chooseModels(input.config)
+  const simulated = simulatedParts(models)
+  const kinds = makeKinds({
+    ...{ ...foundations, driver, models, places: input.places },
+    previewUrl: previewUrlOf(input.config),
+    due: (loop) => dueRows(foundations.database, loop),
+    platform: { config: input.config, version, isolation: isolation.current, simulated },
+  })
+  for (const loop of loopsOf(kinds.all)) foundations.loops.add(loop)
   let loopsStarted = false
   const server = await makeHttpStack({
     ...{ input, foundations, strays: around.strays },
-    kinds: kinds.handlers,
-    gateway: kinds.gateway,
+    served: serveKinds(kinds.all),
+    gateway: makeAppsGateway({ input, foundations }, kinds.previews),
     readiness: readinessOf(foundations, () => loopsStarted),
   })
 
@@ -58,7 +71,7 @@ export async function composePlatform(
   const upkeep = startUpkeep(foundations)
   return {
     madeAdmin,
-    simulated: kinds.simulated.map(({ sentence }) => sentence),
+    simulated: simulated.map(({ sentence }) => sentence),
     async close() {
       upkeep.stop()
       await server.close()
@@ -68,6 +81,8 @@ export async function composePlatform(
     },
   }
 }
+
+const loopsOf = (all: AllKinds) => Object.values(all).flatMap((kind) => kind.loops)
 
 /** The administrator of a new installation; undefined when there is one with that address. */
 async function makeAdmin(server: AssembledHttp, { config }: ServerInput) {

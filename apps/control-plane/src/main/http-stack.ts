@@ -1,11 +1,10 @@
 import { join } from "node:path"
-import { routes } from "@vibecaas/contract/routes"
 import type { Gateway } from "../gateway/index.ts"
 import { type AssembledHttp, assembleHttp } from "../http/assemble.ts"
 import type { Readiness } from "../http/health.ts"
 import { nextPages } from "../http/pages-next.ts"
 import { defaultRateLimits, memoryRateLimiter } from "../http/rate-limit.ts"
-import type { HandlerSource } from "../http/routes.ts"
+import type { ServedRow } from "../http/served.ts"
 import { readEvents } from "../live/index.ts"
 import type { Foundations } from "./foundations.ts"
 import type { ServerInput } from "./messages.ts"
@@ -16,7 +15,7 @@ import { version } from "./version.ts"
 export interface HttpStackParts {
   input: ServerInput
   foundations: Foundations
-  kinds: readonly HandlerSource[]
+  served: readonly ServedRow[]
   gateway: Gateway
   readiness: readonly Readiness[]
   strays: Strays
@@ -34,10 +33,10 @@ export async function makeHttpStack(parts: HttpStackParts): Promise<AssembledHtt
   const server = await assembleHttp({
     ...foundations,
     ...makePeople(foundations, input),
-    ...{ pages, gateway, table: routes },
+    ...{ pages, gateway },
     authSecret: input.secrets.sessionSecret,
     readEvents: (request) => readEvents(foundations.database, request),
-    kinds: parts.kinds,
+    served: parts.served,
     readiness: parts.readiness,
     strays: parts.strays.seen,
     limiter: memoryRateLimiter(foundations.clock),

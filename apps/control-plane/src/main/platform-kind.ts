@@ -1,19 +1,16 @@
-import type { platformRoutes } from "@vibecaas/contract/kinds/platform"
-import type { Handlers } from "../core/kind.ts"
+import type { Kind } from "../core/kind.ts"
 import type { Config } from "./config.ts"
 import type { Isolation } from "./isolation.ts"
 
 export interface PlatformParts {
-  config: Config
+  config: Pick<Config, "signup" | "baseDomain">
   version: string
   isolation: () => Isolation
   simulated: readonly { part: string; sentence: string }[]
 }
 
 /** What this installation is made of: facts of the composition root, not of any kind. */
-export function platformHandlers(parts: PlatformParts): {
-  handlers: Handlers<typeof platformRoutes>
-} {
+export function makePlatform(parts: PlatformParts): Kind<"platform"> {
   return {
     handlers: {
       "GET /platform": async () => ({
@@ -24,5 +21,6 @@ export function platformHandlers(parts: PlatformParts): {
         simulated: [...parts.simulated],
       }),
     },
+    loops: [],
   }
 }

@@ -1,4 +1,3 @@
-import type { microvmRoutes } from "@vibecaas/contract/kinds/microvms"
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Kind } from "../core/kind.ts"
@@ -14,7 +13,7 @@ import { giveUp, reconcileMicrovm } from "./reconcile-microvm.ts"
 import { microvmHandlers } from "./routes.ts"
 
 export interface Microvms {
-  kind: Kind<typeof microvmRoutes>
+  kind: Kind<"microvms">
   machines: Machines
   previews: Previews
   /** ends this process's sessions; the machines stay up */

@@ -1,4 +1,4 @@
-import type { Role } from "@vibecaas/contract/permissions"
+import type { Role } from "@vibecaas/contract/roles"
 import { assertFence, type Fenced } from "@vibecaas/reconcile/fence"
 import type { Key } from "@vibecaas/reconcile/key"
 import { and, eq, gt, isNull, lte } from "drizzle-orm"

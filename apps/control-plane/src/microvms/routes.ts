@@ -1,4 +1,3 @@
-import type { microvmRoutes } from "@vibecaas/contract/kinds/microvms"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Handlers } from "../core/kind.ts"
 import { openPath } from "../gateway/index.ts"
@@ -11,7 +10,7 @@ import { readAppLog } from "./read-app-log.ts"
 import { startApp } from "./start-app.ts"
 import { restartMachine, startMachine, stopMachine } from "./start-machine.ts"
 
-export function microvmHandlers(parts: LoopParts): Handlers<typeof microvmRoutes> {
+export function microvmHandlers(parts: LoopParts): Handlers<"microvms"> {
   const headOf = (projectId: string) => parts.repositories.of(projectId).head()
   return {
     "GET /projects/{projectId}/microvm": async ({ ctx, params }) => {

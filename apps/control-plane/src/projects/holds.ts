@@ -1,4 +1,5 @@
-import type { Ctx, LoopName } from "../core/ctx.ts"
+import type { LoopName } from "@vibecaas/contract/kinds"
+import type { Ctx } from "../core/ctx.ts"
 import { deleteHold, insertHold, listHolders } from "./queries.ts"
 
 /** What keeps a project's row until its own part is gone: an object of a loop to the right. */

@@ -1,10 +1,9 @@
-import type { projectRoutes } from "@vibecaas/contract/kinds/projects"
 import type { Kind } from "../core/kind.ts"
 import type { ProjectsParts } from "./projects-parts.ts"
 import { reconcileProject } from "./reconcile-project.ts"
 import { projectHandlers } from "./routes.ts"
 
-export function makeProjects(parts: ProjectsParts): Kind<typeof projectRoutes> {
+export function makeProjects(parts: ProjectsParts): Kind<"projects"> {
   return {
     handlers: projectHandlers(parts),
     loops: [

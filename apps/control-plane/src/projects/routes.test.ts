@@ -18,7 +18,7 @@ let mara: TestPerson
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "project-routes-"))
-  server = await testServer({ kinds: (db) => [projectsKind(db)] })
+  server = await testServer({ kinds: (db) => ({ projects: projectsKind(db) }) })
   mara = await server.person()
   // More projects than the smallest plan allows.
   await server.db.adminPool.query("update organization_plans set plan = 'team'")

@@ -1,4 +1,4 @@
-import { commitRef, type projectRoutes } from "@vibecaas/contract/kinds/projects"
+import { commitRef } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import { decodeCursor, takePage } from "../core/cursor.ts"
@@ -18,7 +18,7 @@ const logCursor = z.object({ commit: commitRef })
 /** Commits of one server at once; their transactions use a part of the pool's 20 connections. */
 const commitsMax = 8
 
-export function projectHandlers(parts: ProjectsParts): Handlers<typeof projectRoutes> {
+export function projectHandlers(parts: ProjectsParts): Handlers<"projects"> {
   const { repositories } = parts
   const saving = atMost(commitsMax, tooManyCommits)
   const show = (row: ShownProject) => showProject(row, parts.previewUrl)

@@ -1,4 +1,5 @@
-import type { Plan, Resource } from "@vibecaas/contract/kinds/quotas"
+import type { Resource } from "@vibecaas/contract/kinds"
+import type { Plan } from "@vibecaas/contract/plans"
 import type { Tx } from "../db/tenant.ts"
 import type { Wanted } from "./quota.ts"
 

@@ -91,7 +91,12 @@ test("a smaller plan keeps what there is and lets nothing more in", async () => 
   await db.scope(mine, (ctx) => setPlan(ctx, "pro"))
   for (let n = 1; n <= 11; n++) await take(`prj_${n}`)
   await db.scope(mine, (ctx) => setPlan(ctx, "starter"))
-  expect((await read()).quotas[0]).toEqual({ resource: "projects", used: 11, limit: 10 })
+  expect((await read()).quotas[0]).toEqual({
+    resource: "projects",
+    name: "Projects",
+    used: 11,
+    limit: 10,
+  })
   await expect(take("prj_12")).rejects.toMatchObject({ code: "quota_exceeded" })
 })
 
@@ -110,10 +115,10 @@ test("every limit of the plan is shown with what is in use", async () => {
   expect(await read()).toEqual({
     plan: "starter",
     quotas: [
-      { resource: "projects", used: 1, limit: 10 },
-      { resource: "microvms", used: 0, limit: 10 },
-      { resource: "microvm_memory_mib", used: 0, limit: 4096 },
-      { resource: "concurrent_runs", used: 0, limit: 2 },
+      { resource: "projects", name: "Projects", used: 1, limit: 10 },
+      { resource: "microvms", name: "Machines", used: 0, limit: 10 },
+      { resource: "microvm_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
+      { resource: "concurrent_runs", name: "Runs at a time", used: 0, limit: 2 },
     ],
   })
 })

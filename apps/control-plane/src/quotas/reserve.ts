@@ -1,4 +1,4 @@
-import type { Resource } from "@vibecaas/contract/kinds/quotas"
+import type { Resource } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { deleteReservation, lockPlan, putReservation } from "./queries.ts"

@@ -1,11 +1,10 @@
-import type { quotaRoutes } from "@vibecaas/contract/kinds/quotas"
 import type { Parts } from "../core/ctx.ts"
 import type { Kind } from "../core/kind.ts"
 import { setPlan } from "./set-plan.ts"
 import { showQuotas } from "./show-quotas.ts"
 
 /** Limits of an organization's plan, and what is reserved of them. */
-export function makeQuotas({ scope }: Pick<Parts, "scope">): Kind<typeof quotaRoutes> {
+export function makeQuotas({ scope }: Pick<Parts, "scope">): Kind<"quotas"> {
   return {
     handlers: {
       "GET /organizations/{organizationId}/quotas": ({ ctx }) => showQuotas(ctx),

@@ -1,4 +1,4 @@
-import type { Plan } from "@vibecaas/contract/kinds/quotas"
+import type { Plan } from "@vibecaas/contract/plans"
 import { fault } from "@vibecaas/kernel/fault"
 import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"

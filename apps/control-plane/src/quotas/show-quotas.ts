@@ -1,4 +1,4 @@
-import { resources } from "@vibecaas/contract/kinds/quotas"
+import { type Resource, resources } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { findPlan, sumReservations } from "./queries.ts"
@@ -9,8 +9,10 @@ export async function showQuotas(ctx: Ctx) {
   const plan = await findPlan(ctx.db)
   invariant(plan, "every organization has a plan; see ensure-personal-organization.ts")
   const used = new Map((await sumReservations(ctx.db)).map((sum) => [sum.resource, sum.used]))
-  const quotas = resources.map((resource) => ({
+  const names = Object.keys(resources) as Resource[]
+  const quotas = names.map((resource) => ({
     resource,
+    name: resources[resource].name,
     used: used.get(resource) ?? 0,
     limit: limitOf(plan, resource),
   }))

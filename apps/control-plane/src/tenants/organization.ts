@@ -1,7 +1,8 @@
-import { organizationId } from "@vibecaas/contract/ids"
-import type { Plan } from "@vibecaas/contract/kinds/quotas"
 import type { Organization } from "@vibecaas/contract/kinds/tenants"
-import type { Role } from "@vibecaas/contract/permissions"
+import { organizationId } from "@vibecaas/contract/kinds/tenants"
+import { permissionsOf } from "@vibecaas/contract/permissions"
+import type { Plan } from "@vibecaas/contract/plans"
+import type { Role } from "@vibecaas/contract/roles"
 
 /** An organization owns everything; each person has a personal one from the start. */
 export interface OrganizationRow {
@@ -17,7 +18,9 @@ export interface OrganizationRow {
 export function showOrganization(row: OrganizationRow, role: Role): Organization {
   const { name, slug, personal, plan, version } = row
   const createdAt = row.createdAt.toISOString()
-  return { id: organizationId.parse(row.id), name, slug, personal, role, plan, version, createdAt }
+  const permissions = permissionsOf(role)
+  const id = organizationId.parse(row.id)
+  return { id, name, slug, personal, role, permissions, plan, version, createdAt }
 }
 
 /** The name in lower-case Latin letters and digits, made unique by the end of the id. */

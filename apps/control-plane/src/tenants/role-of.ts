@@ -1,4 +1,4 @@
-import type { Role } from "@vibecaas/contract/permissions"
+import type { Role } from "@vibecaas/contract/roles"
 import type { Ctx } from "../core/ctx.ts"
 import { findRole } from "./queries.ts"
 

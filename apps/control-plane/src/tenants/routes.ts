@@ -1,4 +1,3 @@
-import type { tenantRoutes } from "@vibecaas/contract/kinds/tenants"
 import type { Kind } from "../core/kind.ts"
 import type { TenantsParts } from "./ensure-personal-organization.ts"
 import { needOrganization } from "./need-organization.ts"
@@ -7,9 +6,7 @@ import { renameOrganization } from "./rename-organization.ts"
 import { showMe } from "./show-me.ts"
 
 /** Organizations and who belongs to them. */
-export function makeTenants({
-  database,
-}: Pick<TenantsParts, "database">): Kind<typeof tenantRoutes> {
+export function makeTenants({ database }: Pick<TenantsParts, "database">): Kind<"tenants"> {
   return {
     handlers: {
       "GET /me": ({ principal }) => showMe(database, principal),

@@ -1,4 +1,4 @@
-import type { Meter } from "@vibecaas/contract/kinds/usage"
+import type { Meter } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { insertEvent } from "./queries.ts"

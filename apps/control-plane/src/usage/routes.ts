@@ -1,9 +1,8 @@
-import type { usageRoutes } from "@vibecaas/contract/kinds/usage"
 import type { Kind } from "../core/kind.ts"
 import { periodOf, sumUsage } from "./sum-usage.ts"
 
 /** What was used, as append-only meter events: never estimated, never changed. */
-export function makeUsage(): Kind<typeof usageRoutes> {
+export function makeUsage(): Kind<"usage"> {
   return {
     handlers: {
       "GET /organizations/{organizationId}/usage": async ({ ctx, query }) => {

@@ -1,4 +1,4 @@
-import { meters } from "@vibecaas/contract/kinds/usage"
+import { meters } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { sumMeters } from "./queries.ts"
@@ -13,8 +13,9 @@ export interface Period {
 export async function sumUsage(ctx: Ctx, period: Period) {
   const sums = await sumMeters(ctx.db, period)
   const quantities = new Map(sums.map(({ meter, quantity }) => [meter, quantity]))
-  return Object.entries(meters).map(([meter, unit]) => ({
+  return Object.entries(meters).map(([meter, { name, unit }]) => ({
     meter,
+    name,
     unit,
     quantity: quantities.get(meter) ?? 0,
   }))

@@ -58,10 +58,10 @@ test("meters are apart, each with its unit, also those that stand at nothing", a
   await measure("k", 1200, "agent.tokens.input")
   aMomentLater()
   expect((await read()).totals).toEqual([
-    { meter: "microvm.seconds", unit: "seconds", quantity: 60 },
-    { meter: "agent.tokens.input", unit: "tokens", quantity: 1200 },
-    { meter: "agent.tokens.output", unit: "tokens", quantity: 0 },
-    { meter: "agent.milliseconds", unit: "milliseconds", quantity: 0 },
+    { meter: "microvm.seconds", name: "Machine time", unit: "seconds", quantity: 60 },
+    { meter: "agent.tokens.input", name: "Tokens read by models", unit: "tokens", quantity: 1200 },
+    { meter: "agent.tokens.output", name: "Tokens written by models", unit: "tokens", quantity: 0 },
+    { meter: "agent.milliseconds", name: "Agents’ time", unit: "milliseconds", quantity: 0 },
   ])
 })
 

@@ -1,9 +1,10 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query"
+import type { EventKind } from "@vibecaas/contract/kinds"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import type { Microvm } from "@vibecaas/contract/kinds/microvms"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Page } from "@vibecaas/contract/paging"
-import type { EventKind, ServerFrame, Topic } from "@vibecaas/contract/stream"
+import type { ServerFrame, Topic } from "@vibecaas/contract/stream"
 import { keys } from "../api/keys.ts"
 
 type LiveEvent = Extract<ServerFrame, { type: "event" }>

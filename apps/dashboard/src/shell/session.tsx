@@ -1,7 +1,7 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import type { Me, Organization } from "@vibecaas/contract/kinds/tenants"
-import { type Permission, roleCan } from "@vibecaas/contract/permissions"
+import type { Permission } from "@vibecaas/contract/permissions"
 import { createContext, type ReactNode, useContext } from "react"
 import { call } from "../api/call.ts"
 import { keys } from "../api/keys.ts"
@@ -38,7 +38,7 @@ interface SessionProps {
 
 /** Gives the pages who is signed in and for which organization. */
 export function SessionProvider({ me, organization, children }: SessionProps) {
-  const can = (permission: Permission) => roleCan(organization.role, permission)
+  const can = (permission: Permission) => organization.permissions.includes(permission)
   const session: Session = {
     me,
     organization,

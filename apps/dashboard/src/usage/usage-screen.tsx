@@ -13,7 +13,7 @@ import { Panel } from "../ui/panel.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { capitalized } from "../ui/words.ts"
-import { amount, meterWords, quotaAmount, quotaWords } from "./usage-words.ts"
+import { amount, quotaAmount } from "./usage-words.ts"
 
 /** What the organization uses of its limits, and what was metered this month. */
 export function UsageScreen() {
@@ -65,24 +65,25 @@ function Limits() {
 
 interface QuotaProps {
   resource: string
+  name: string
   used: number
   limit: number
 }
 
-function Quota({ resource, used, limit }: QuotaProps) {
+function Quota({ resource, name, used, limit }: QuotaProps) {
   const share = limit > 0 ? Math.min(1, used / limit) : 1
   const tone = share >= 1 ? "bg-bad-dot" : share >= 0.8 ? "bg-warn-dot" : "bg-fg-2"
   const words = `${quotaAmount(resource, used)} of ${quotaAmount(resource, limit)} used`
   return (
     <li className="grid gap-2 border-b border-line px-4 py-3 text-13 last:border-b-0">
       <div className="flex justify-between gap-3">
-        <span>{quotaWords(resource)}</span>
+        <span>{name}</span>
         <span className="text-fg-2 tabular-nums">{words}</span>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: browsers paint a meter their own way */}
       <div
         role="meter"
-        aria-label={quotaWords(resource)}
+        aria-label={name}
         aria-valuemin={0}
         aria-valuemax={limit}
         aria-valuenow={Math.min(used, limit)}
@@ -126,10 +127,10 @@ function Metered() {
             <HeadCell className="w-40 text-right">Amount</HeadCell>
           </TableHead>
           <TableBody>
-            {data.totals.map(({ meter, unit, quantity }) => (
+            {data.totals.map(({ meter, name, unit, quantity }) => (
               <Row key={meter}>
                 <Cell>
-                  <span className="block truncate">{meterWords(meter)}</span>
+                  <span className="block truncate">{name}</span>
                   <span className="mono block truncate text-12 text-fg-3">{meter}</span>
                 </Cell>
                 <Cell className="text-right tabular-nums">{amount(quantity, unit)}</Cell>

@@ -1,8 +1,15 @@
 import { z } from "zod"
-import { instant, organizationId, projectId, runId, stepId, taskId } from "../ids.ts"
+import { idOf, instant } from "../ids.ts"
+import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
-import { fileDiff, project, projectName } from "./projects.ts"
+import { fileDiff, project, projectId, projectName } from "./projects.ts"
+import { organizationId } from "./tenants.ts"
+
+export const runId = idOf("run", "a run")
+export type RunId = z.infer<typeof runId>
+export const taskId = idOf("tsk", "a task")
+export const stepId = idOf("stp", "a step")
 
 export const agentRoles = [
   "planning",
@@ -140,8 +147,8 @@ export const goalText = z
   .max(4000, "Use at most 4,000 characters.")
 
 const params = z.object({ runId })
-const read = { by: "object", object: "run", permission: "run:read" } as const
-const start = { by: "object", object: "run", permission: "run:start" } as const
+const read = { by: "object", object: "run", from: "runId", permission: "run:read" } as const
+const start = { by: "object", object: "run", from: "runId", permission: "run:start" } as const
 
 export const agentRoutes = {
   "POST /projects": {
@@ -168,7 +175,7 @@ export const agentRoutes = {
   },
   "POST /agents/runs": {
     summary: "Ask the agents for something on a project",
-    access: { by: "object", object: "project", permission: "run:start" },
+    access: { by: "object", object: "project", from: "projectId", permission: "run:start" },
     body: z.strictObject({ projectId, goal: goalText }),
     reply: { status: 201, body: run },
     faults: ["run_in_progress", "quota_exceeded", "isolation_refused"],
@@ -177,7 +184,7 @@ export const agentRoutes = {
   },
   "GET /agents/runs": {
     summary: "Runs of a project, newest first",
-    access: { by: "object", object: "project", permission: "run:read" },
+    access: { by: "object", object: "project", from: "projectId", permission: "run:read" },
     query: z.object({ ...pageQuery, projectId }),
     reply: { status: 200, body: pageOf(run) },
   },
@@ -216,3 +223,32 @@ export const agentRoutes = {
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
 } as const satisfies RouteTable
+
+export const agents = defineKind({
+  noun: "run",
+  about: "What agents are asked for, how they work on it, and with which models.",
+  parent: "project",
+  ids: { run: runId, task: taskId, step: stepId },
+  objects: { run: { read: "run:read" } },
+  states: { run: runStates, task: taskStates },
+  allows: { run: runAllows },
+  may: {
+    "run:read": ["owner", "admin", "developer", "viewer"],
+    "run:start": ["owner", "admin", "developer"],
+  },
+  quotas: {
+    concurrent_runs: {
+      name: "Runs at a time",
+      counted: "runs at the same time",
+      limits: { starter: 2, pro: 5, team: 20 },
+    },
+  },
+  meters: {
+    "agent.tokens.input": { name: "Tokens read by models", unit: "tokens" },
+    "agent.tokens.output": { name: "Tokens written by models", unit: "tokens" },
+    "agent.milliseconds": { name: "Agents’ time", unit: "milliseconds" },
+  },
+  events: { "run.changed": ["run", "project"], "run.step": ["run", "project"] },
+  loops: ["runs", "tasks"],
+  routes: agentRoutes,
+})

@@ -1,7 +1,11 @@
 import { z } from "zod"
-import { auditId, instant, organizationId } from "../ids.ts"
+import { idOf, instant } from "../ids.ts"
+import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
+import { organizationId } from "./tenants.ts"
+
+export const auditId = idOf("aud", "an audit record")
 
 export const auditRecord = z
   .object({
@@ -24,9 +28,23 @@ export type AuditRecord = z.infer<typeof auditRecord>
 export const auditRoutes = {
   "GET /organizations/{organizationId}/audit": {
     summary: "Audit records of an organization, newest first",
-    access: { by: "object", object: "organization", permission: "audit:read" },
+    access: {
+      by: "object",
+      object: "organization",
+      from: "organizationId",
+      permission: "audit:read",
+    },
     params: z.object({ organizationId }),
     query: z.object({ ...pageQuery, action: z.string().max(60).optional() }),
     reply: { status: 200, body: pageOf(auditRecord) },
   },
 } as const satisfies RouteTable
+
+export const audit = defineKind({
+  noun: "audit record",
+  about: "Who did what, when, from where.",
+  parent: "organization",
+  ids: { auditRecord: auditId },
+  may: { "audit:read": ["owner", "admin"] },
+  routes: auditRoutes,
+})

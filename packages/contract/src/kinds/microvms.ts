@@ -1,6 +1,11 @@
 import { z } from "zod"
-import { instant, microvmId, organizationId, projectId } from "../ids.ts"
+import { idOf, instant } from "../ids.ts"
+import { defineKind } from "../kind.ts"
 import type { RouteTable } from "../route.ts"
+import { projectId } from "./projects.ts"
+import { organizationId } from "./tenants.ts"
+
+export const microvmId = idOf("vm", "a microVM")
 
 export const microvmStates = [
   "requested",
@@ -53,12 +58,17 @@ export const microvm = z
 export type Microvm = z.infer<typeof microvm>
 
 const params = z.object({ projectId })
-const operate = { by: "object", object: "project", permission: "microvm:operate" } as const
+const operate = {
+  by: "object",
+  object: "project",
+  from: "projectId",
+  permission: "microvm:operate",
+} as const
 
 export const microvmRoutes = {
   "GET /projects/{projectId}/microvm": {
     summary: "The project's machine and its app",
-    access: { by: "object", object: "project", permission: "project:read" },
+    access: { by: "object", object: "project", from: "projectId", permission: "project:read" },
     params,
     reply: { status: 200, body: microvm },
   },
@@ -101,16 +111,41 @@ export const microvmRoutes = {
   },
   "GET /projects/{projectId}/logs": {
     summary: "The app's last output; a line tells when each of its starts began",
-    access: { by: "object", object: "project", permission: "project:read" },
+    access: { by: "object", object: "project", from: "projectId", permission: "project:read" },
     params,
     query: z.object({ tailBytes: z.coerce.number().int().min(1).max(262_144).default(65_536) }),
     reply: { status: 200, body: z.object({ text: z.string() }) },
   },
   "POST /projects/{projectId}/preview-links": {
     summary: "A one-time address that opens a private preview",
-    access: { by: "object", object: "project", permission: "project:read" },
+    access: { by: "object", object: "project", from: "projectId", permission: "project:read" },
     params,
     body: z.strictObject({ returnTo: z.string().max(500).default("/") }),
     reply: { status: 201, body: z.object({ url: z.string(), expiresAt: instant }) },
   },
 } as const satisfies RouteTable
+
+export const microvms = defineKind({
+  noun: "machine",
+  about: "Where a project's code runs, and its app.",
+  parent: "project",
+  ids: { microvm: microvmId },
+  states: { microvm: microvmStates, app: appStates },
+  may: { "microvm:operate": ["owner", "admin", "developer"] },
+  quotas: {
+    microvms: {
+      name: "Machines",
+      counted: "machines",
+      limits: { starter: 10, pro: 50, team: 200 },
+    },
+    microvm_memory_mib: {
+      name: "Memory of machines",
+      counted: "MiB of machine memory",
+      limits: { starter: 4096, pro: 16_384, team: 131_072 },
+    },
+  },
+  meters: { "microvm.seconds": { name: "Machine time", unit: "seconds" } },
+  events: { "microvm.changed": ["project"] },
+  loops: ["microvms"],
+  routes: microvmRoutes,
+})

@@ -1,7 +1,12 @@
 import { z } from "zod"
-import { instant, organizationId, projectId } from "../ids.ts"
+import { idOf, instant } from "../ids.ts"
+import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
+import { organizationId } from "./tenants.ts"
+
+export const projectId = idOf("prj", "a project")
+export type ProjectId = z.infer<typeof projectId>
 
 /**
  * What a person sees of a project. It is derived from what was observed of its run and its app:
@@ -91,8 +96,18 @@ export type FileDiff = z.infer<typeof fileDiff>
 /** A commit is named by its SHA-1: no branch, no abbreviation. */
 export const commitRef = z.string().regex(/^[0-9a-f]{40}$/, "a commit is 40 hexadecimal digits")
 const params = z.object({ projectId })
-const read = { by: "object", object: "project", permission: "project:read" } as const
-const update = { by: "object", object: "project", permission: "project:update" } as const
+const read = {
+  by: "object",
+  object: "project",
+  from: "projectId",
+  permission: "project:read",
+} as const
+const update = {
+  by: "object",
+  object: "project",
+  from: "projectId",
+  permission: "project:update",
+} as const
 
 /** `POST /projects` is in `agents.ts`: it may start a run. */
 export const projectRoutes = {
@@ -127,7 +142,7 @@ export const projectRoutes = {
   },
   "DELETE /projects/{projectId}": {
     summary: "Delete a project, its files, its data and its machine; the body repeats its name",
-    access: { by: "object", object: "project", permission: "project:delete" },
+    access: { by: "object", object: "project", from: "projectId", permission: "project:delete" },
     params,
     body: z.strictObject({ name: z.string() }),
     reply: { status: 202, body: project },
@@ -191,3 +206,32 @@ export const projectRoutes = {
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
 } as const satisfies RouteTable
+
+export const projects = defineKind({
+  noun: "project",
+  about: "Projects with their files and versions.",
+  parent: "organization",
+  ids: { project: projectId },
+  objects: { project: { read: "project:read" } },
+  states: { project: projectStates },
+  allows: { project: projectAllows },
+  may: {
+    "project:read": ["owner", "admin", "developer", "viewer"],
+    "project:create": ["owner", "admin", "developer"],
+    "project:update": ["owner", "admin", "developer"],
+    "project:delete": ["owner", "admin"],
+  },
+  quotas: {
+    projects: {
+      name: "Projects",
+      counted: "projects",
+      limits: { starter: 10, pro: 50, team: 1000 },
+    },
+  },
+  events: {
+    "project.changed": ["organization", "project"],
+    "project.deleted": ["organization", "project"],
+  },
+  loops: ["projects"],
+  routes: projectRoutes,
+})

@@ -1,23 +1,16 @@
 import { z } from "zod"
-import { organizationId } from "../ids.ts"
+import { defineKind } from "../kind.ts"
+import { plans } from "../plans.ts"
 import type { RouteTable } from "../route.ts"
-
-/** Things that an organization can have a limited number or amount of. */
-export const resources = ["projects", "microvms", "microvm_memory_mib", "concurrent_runs"] as const
-export type Resource = (typeof resources)[number]
-
-/** Limits of each plan; the amount's unit is in the resource's name. */
-export const planLimits = {
-  starter: { projects: 10, microvms: 10, microvm_memory_mib: 4096, concurrent_runs: 2 },
-  pro: { projects: 50, microvms: 50, microvm_memory_mib: 16384, concurrent_runs: 5 },
-  team: { projects: 1000, microvms: 200, microvm_memory_mib: 131072, concurrent_runs: 20 },
-} as const satisfies Record<string, Record<Resource, number>>
-export type Plan = keyof typeof planLimits
-/** Plans by name, smallest first. */
-export const plans = ["starter", "pro", "team"] as const satisfies readonly Plan[]
+import { organizationId } from "./tenants.ts"
 
 export const quota = z
-  .object({ resource: z.enum(resources), used: z.number().int(), limit: z.number().int() })
+  .object({
+    resource: z.string().meta({ examples: ["microvm_memory_mib"] }),
+    name: z.string().meta({ description: "what is limited, in words" }),
+    used: z.number().int(),
+    limit: z.number().int(),
+  })
   .meta({ id: "Quota" })
 
 const params = z.object({ organizationId })
@@ -29,7 +22,12 @@ const reply = {
 export const quotaRoutes = {
   "GET /organizations/{organizationId}/quotas": {
     summary: "What the organization uses of each limit",
-    access: { by: "object", object: "organization", permission: "quota:read" },
+    access: {
+      by: "object",
+      object: "organization",
+      from: "organizationId",
+      permission: "quota:read",
+    },
     params,
     reply,
   },
@@ -42,3 +40,11 @@ export const quotaRoutes = {
     faults: ["not_found"],
   },
 } as const satisfies RouteTable
+
+export const quotas = defineKind({
+  noun: "quota",
+  about: "Limits of an organization's plan, and what it uses of them.",
+  parent: "organization",
+  may: { "quota:read": ["owner", "admin", "developer", "viewer"] },
+  routes: quotaRoutes,
+})

@@ -1,8 +1,12 @@
 import { z } from "zod"
-import { instant, organizationId, userId } from "../ids.ts"
-import { roles } from "../permissions.ts"
+import { idOf, instant, userId } from "../ids.ts"
+import { defineKind } from "../kind.ts"
+import { plans } from "../plans.ts"
+import { roles } from "../roles.ts"
 import type { RouteTable } from "../route.ts"
-import { plans } from "./quotas.ts"
+
+export const organizationId = idOf("org", "an organization")
+export type OrganizationId = z.infer<typeof organizationId>
 
 export const organization = z
   .object({
@@ -11,6 +15,9 @@ export const organization = z
     slug: z.string(),
     personal: z.boolean(),
     role: z.enum(roles).meta({ description: "the caller's role" }),
+    permissions: z
+      .array(z.string())
+      .meta({ description: "what that role may do here", examples: [["project:read"]] }),
     plan: z.enum(plans),
     version: z.number().int(),
     createdAt: instant,
@@ -62,16 +69,38 @@ export const tenantRoutes = {
   },
   "GET /organizations/{organizationId}": {
     summary: "One organization",
-    access: { by: "object", object: "organization", permission: "organization:read" },
+    access: {
+      by: "object",
+      object: "organization",
+      from: "organizationId",
+      permission: "organization:read",
+    },
     params: z.object({ organizationId }),
     reply: { status: 200, body: organization },
   },
   "PATCH /organizations/{organizationId}": {
     summary: "Rename an organization",
-    access: { by: "object", object: "organization", permission: "organization:update" },
+    access: {
+      by: "object",
+      object: "organization",
+      from: "organizationId",
+      permission: "organization:update",
+    },
     params: z.object({ organizationId }),
     body: z.strictObject({ name: organizationName }),
     reply: { status: 200, body: organization },
     ifMatch: true,
   },
 } as const satisfies RouteTable
+
+export const tenants = defineKind({
+  noun: "organization",
+  about: "Organizations, and who is signed in.",
+  ids: { organization: organizationId },
+  objects: { organization: { read: "organization:read" } },
+  may: {
+    "organization:read": ["owner", "admin", "developer", "viewer"],
+    "organization:update": ["owner", "admin"],
+  },
+  routes: tenantRoutes,
+})

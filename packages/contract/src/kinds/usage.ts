@@ -1,24 +1,29 @@
 import { z } from "zod"
-import { instant, organizationId } from "../ids.ts"
+import { idOf, instant } from "../ids.ts"
+import { defineKind } from "../kind.ts"
 import type { RouteTable } from "../route.ts"
+import { organizationId } from "./tenants.ts"
 
-/** Meters and their units. */
-export const meters = {
-  "microvm.seconds": "seconds",
-  "agent.tokens.input": "tokens",
-  "agent.tokens.output": "tokens",
-  "agent.milliseconds": "milliseconds",
-} as const
-export type Meter = keyof typeof meters
+export const usageEventId = idOf("use", "a usage event")
 
 export const meterTotal = z
-  .object({ meter: z.string(), unit: z.string(), quantity: z.number() })
+  .object({
+    meter: z.string().meta({ examples: ["microvm.seconds"] }),
+    name: z.string().meta({ description: "what it counts, in words" }),
+    unit: z.string(),
+    quantity: z.number(),
+  })
   .meta({ id: "MeterTotal" })
 
 export const usageRoutes = {
   "GET /organizations/{organizationId}/usage": {
     summary: "Metered totals between two instants (this month by default)",
-    access: { by: "object", object: "organization", permission: "usage:read" },
+    access: {
+      by: "object",
+      object: "organization",
+      from: "organizationId",
+      permission: "usage:read",
+    },
     params: z.object({ organizationId }),
     query: z.object({ from: instant.optional(), to: instant.optional() }),
     reply: {
@@ -27,3 +32,12 @@ export const usageRoutes = {
     },
   },
 } as const satisfies RouteTable
+
+export const usage = defineKind({
+  noun: "usage event",
+  about: "What was used, metered and never estimated.",
+  parent: "organization",
+  ids: { usageEvent: usageEventId },
+  may: { "usage:read": ["owner", "admin", "developer", "viewer"] },
+  routes: usageRoutes,
+})

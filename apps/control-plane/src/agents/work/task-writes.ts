@@ -1,4 +1,4 @@
-import type { Meter } from "@vibecaas/contract/kinds/usage"
+import type { Meter } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
 import { meter } from "../../usage/index.ts"

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
-import type { Plan } from "@vibecaas/contract/kinds/quotas"
-import type { Role } from "@vibecaas/contract/permissions"
+import type { Plan } from "@vibecaas/contract/plans"
+import type { Role } from "@vibecaas/contract/roles"
 import { masterKey, newDataKey } from "@vibecaas/kernel/seal"
 import type { Actor } from "../../core/ctx.ts"
 import type { Principal } from "../../core/kind.ts"

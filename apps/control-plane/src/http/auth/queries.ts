@@ -1,4 +1,4 @@
-import type { Role } from "@vibecaas/contract/permissions"
+import type { Role } from "@vibecaas/contract/roles"
 import type { Tx } from "../../db/tenant.ts"
 
 export interface SessionRow {

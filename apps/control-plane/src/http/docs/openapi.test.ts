@@ -1,4 +1,5 @@
 import { type RouteTable, routes } from "@vibecaas/contract"
+import { kinds } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { signInBodies } from "../auth/auth-routes.ts"
 import { testClient } from "../testing/test-client.ts"
@@ -6,8 +7,12 @@ import { type TestServer, testServer } from "../testing/test-server.ts"
 import { openApiOf, operationIdOf } from "./openapi.ts"
 
 const table: RouteTable = routes
+const rows = Object.entries(kinds).flatMap(([kind, { routes }]) => {
+  const rowsOfKind: RouteTable = routes
+  return Object.entries(rowsOfKind).map(([name, route]) => ({ name, kind, route }))
+})
 const options = {
-  table,
+  rows,
   signIn: signInBodies,
   version: "1.2.3",
   publicUrl: "http://localhost:3000",

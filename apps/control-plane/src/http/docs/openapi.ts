@@ -1,15 +1,24 @@
 import { type FaultCode, faultStatus, problem } from "@vibecaas/contract/faults"
-import type { Route, RouteTable } from "@vibecaas/contract/route"
+import type { KindDeclaration } from "@vibecaas/contract/kind"
+import { kinds } from "@vibecaas/contract/kinds"
+import type { Route } from "@vibecaas/contract/routes"
 import type { z } from "zod"
 import { type JsonSchema, type SchemaWriter, schemaWriter } from "./json-schema.ts"
 
 export interface OpenApiOptions {
-  table: RouteTable
+  rows: readonly DescribedRow[]
   /** the sign-in calls: name to the schema of what they take */
   signIn: Readonly<Record<string, z.ZodType>>
   version: string
   publicUrl: string
   sessionCookie: string
+}
+
+/** A row of the contract and the kind that declares it. */
+export interface DescribedRow {
+  name: string
+  kind: string
+  route: Route
 }
 
 /** The OpenAPI 3.1 description of every route, derived from the same table that serves them. */
@@ -23,12 +32,12 @@ export function openApiOf(options: OpenApiOptions): JsonSchema {
   }
   for (const [name, body] of Object.entries(options.signIn))
     add(name, signInCall(writer, name, body))
-  for (const [name, route] of Object.entries(options.table))
-    add(name, operation(writer, name, route))
+  for (const row of options.rows) add(row.name, operation(writer, row))
   return {
     openapi: "3.1.0",
     info: { title: "VibeCaaS", version: options.version, description },
     servers: [{ url: `${options.publicUrl}/api/v1` }],
+    tags: tagsOf(options.rows),
     paths,
     components: {
       schemas: writer.components(),
@@ -45,7 +54,7 @@ with a \`code\` for programs and a \`detail\` for people. Lists take \`limit\` a
 \`nextCursor\` is null on the last page. Calls that take \`Idempotency-Key\` run once per key for 24
 hours. Send \`version\` back as \`If-Match: "3"\` to change only what you have seen.`
 
-function operation(writer: SchemaWriter, name: string, route: Route): JsonSchema {
+function operation(writer: SchemaWriter, { name, kind, route }: DescribedRow): JsonSchema {
   const parameters = [
     ...objectParameters(writer, route.params, "path"),
     ...objectParameters(writer, route.query, "query"),
@@ -54,7 +63,7 @@ function operation(writer: SchemaWriter, name: string, route: Route): JsonSchema
   return {
     operationId: operationIdOf(name),
     summary: route.summary,
-    tags: [tagOf(name)],
+    tags: [kind],
     security: route.access.by === "public" ? [] : [{ session: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: jsonBody(writer.write(route.body, "input")) } : {}),
@@ -83,15 +92,18 @@ function signInCall(writer: SchemaWriter, name: string, body: z.ZodType): JsonSc
   }
 }
 
+/** Each kind heads its calls with a sentence. */
+function tagsOf(rows: readonly DescribedRow[]): JsonSchema[] {
+  const described: Readonly<Record<string, KindDeclaration>> = kinds
+  const names = [...new Set(rows.map(({ kind }) => kind))]
+  return names.map((name) => ({ name, description: described[name]?.about ?? name }))
+}
+
 /** `GET /projects/{projectId}/files` → `getProjectsProjectIdFiles` */
 export function operationIdOf(name: string): string {
   const [method = "", path = ""] = name.split(" ")
   const words = path.split(/[^A-Za-z0-9]+/).filter(Boolean)
   return method.toLowerCase() + words.map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join("")
-}
-
-function tagOf(name: string): string {
-  return name.split("/")[1] ?? "other"
 }
 
 function objectParameters(

@@ -1,4 +1,4 @@
-import type { EventKind } from "@vibecaas/contract/stream"
+import type { EventKind } from "@vibecaas/contract/kinds"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
 

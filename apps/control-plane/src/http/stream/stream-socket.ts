@@ -1,5 +1,5 @@
-import { type Permission, roleCan } from "@vibecaas/contract/permissions"
-import type { ObjectName } from "@vibecaas/contract/route"
+import { type ObjectName, objects } from "@vibecaas/contract/kinds"
+import { roleCan } from "@vibecaas/contract/permissions"
 import { clientFrame, type ServerFrame, streamLimits } from "@vibecaas/contract/stream"
 import type { Log } from "@vibecaas/kernel/log"
 import type { WebSocket } from "ws"
@@ -136,15 +136,9 @@ async function allow(connection: Connection, topic: string) {
   return { organizationId, object: named }
 }
 
-const hearing: Record<ObjectName, Permission> = {
-  organization: "organization:read",
-  project: "project:read",
-  run: "run:read",
-}
-
 function mayHear(principal: Principal, organizationId: string, object: ObjectName): boolean {
   const role = roleIn(principal, organizationId)
-  return role !== undefined && roleCan(role, hearing[object])
+  return role !== undefined && roleCan(role, objects[object].read)
 }
 
 function refuse(connection: Connection, topic: string): void {

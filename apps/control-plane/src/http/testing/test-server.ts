@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto"
-import type { Role } from "@vibecaas/contract/permissions"
-import type { RouteTable } from "@vibecaas/contract/route"
-import { routes } from "@vibecaas/contract/routes"
+import type { Role } from "@vibecaas/contract/roles"
 import { silentLog } from "@vibecaas/kernel/log"
+import type { AllKinds } from "../../core/kind.ts"
 import { makeListener } from "../../db/listen.ts"
 import { makePool } from "../../db/pool.ts"
 import { testMasterKey } from "../../db/testing/seed.ts"
@@ -16,7 +15,7 @@ import {
 } from "../../tenants/index.ts"
 import { type AssembledHttp, assembleHttp } from "../assemble.ts"
 import { defaultRateLimits, memoryRateLimiter } from "../rate-limit.ts"
-import type { HandlerSource } from "../routes.ts"
+import { type ServedRow, serveKinds } from "../served.ts"
 import type { HttpConfig, ServerParts } from "../server.ts"
 import { type TestPerson, testClient } from "./test-client.ts"
 
@@ -35,7 +34,9 @@ export interface TestServer {
 
 export interface TestServerOptions {
   /** besides tenants */
-  kinds?: (db: TestDatabase) => readonly HandlerSource[]
+  kinds?: (db: TestDatabase) => Partial<AllKinds>
+  /** besides those of kinds */
+  rows?: (db: TestDatabase) => readonly ServedRow[]
   parts?: Partial<Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter">>
   /** changes the configuration; limits are too high to be met by accident */
   config?: (config: HttpConfig) => HttpConfig
@@ -49,7 +50,7 @@ export interface TestServerOptions {
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const db = options.db ?? (await testDatabase())
   const tenants = makeTenants({ database: db.database })
-  const kinds = [tenants, ...(options.kinds?.(db) ?? [])]
+  const served = serveKinds({ tenants, ...options.kinds?.(db) })
   const authPool = makePool({ url: db.urls.auth, log: silentLog, name: "test-auth", max: 4 })
   const listener = makeListener({ url: db.urls.app, clock: db.clock, log: silentLog })
   const { port, origin } = await freeOrigin()
@@ -59,8 +60,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     config,
     ...db,
     log: silentLog,
-    table: tableOf(kinds),
-    kinds,
+    served: [...served, ...(options.rows?.(db) ?? [])],
     authPool,
     authSecret: randomBytes(32).toString("hex"),
     listener,
@@ -115,12 +115,6 @@ export function testConfig(origin: string, port: number): HttpConfig {
       signInPerAddress: many,
     },
   }
-}
-
-function tableOf(kinds: readonly HandlerSource[]): RouteTable {
-  const served = new Set(kinds.flatMap((kind) => Object.keys(kind.handlers)))
-  const table: RouteTable = routes
-  return Object.fromEntries(Object.entries(table).filter(([name]) => served.has(name)))
 }
 
 /** The origin is part of the configuration, so the port must be known before the server is made. */

@@ -1,0 +1,25 @@
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
+import { fault } from "@vibecaas/kernel/fault"
+import { type Models, makeModels } from "../agents/index.ts"
+import type { Config } from "./config.ts"
+
+/** @throws Fault `invalid` with what is wrong in the settings of models */
+export function chooseModels(config: Config): Models {
+  const result = makeModels({ ...config.models, fetch })
+  if (result.ok) return result.models
+  throw fault("invalid", { say: result.mistakes.join(" ") })
+}
+
+/** What stands in for something else, as people are told. */
+export function simulatedParts(models: Models): { part: string; sentence: string }[] {
+  const standIns = agentRoles.filter((role: AgentRole) => models.for(role).info.simulated)
+  if (standIns.length === 0) return []
+  const who =
+    standIns.length === agentRoles.length ? "the agents" : standIns.join(", ").replace("_", " ")
+  return [
+    {
+      part: "language model",
+      sentence: `language model: ${who} build record keepers from blueprints; set a model key for real models`,
+    },
+  ]
+}
