@@ -1,4 +1,5 @@
 import pino from "pino"
+import { linesTo } from "./lines-to.ts"
 
 /** Structured log: the fields first, then the sentence. Levels as in pino. */
 export interface Log {
@@ -14,13 +15,32 @@ export type LogLevel = "debug" | "info" | "warn" | "error" | "silent"
 /** Field names that are never written, wherever they stand in the logged object (two levels). */
 const secretNames = ["password", "token", "secret", "apiKey", "authorization", "cookie", "key"]
 
-/** JSON lines on the file descriptor `fd` (default 1). */
+/**
+ * JSON lines on the file descriptor `fd` (default 1).
+ *
+ * It never throws: whoever reports a failure must be able to go on, also when the disk is full.
+ * Lines that could not be written are counted, and the count is the first line that can be.
+ */
 export function makeLog(options: { level: LogLevel; fd?: number }): Log {
   const paths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
   return pino(
-    { level: options.level, redact: { paths, censor: "[redacted]" }, base: null },
-    pino.destination({ fd: options.fd ?? 1, sync: true }),
+    {
+      level: options.level,
+      redact: { paths, censor: "[redacted]" },
+      base: null,
+      hooks: { logMethod: logSafely },
+    },
+    linesTo(options.fd ?? 1),
   )
+}
+
+/** An object that cannot be written as JSON costs its fields, not its caller. */
+function logSafely(this: pino.Logger, args: Parameters<pino.LogFn>, method: pino.LogFn): void {
+  try {
+    method.apply(this, args)
+  } catch {
+    method.apply(this, [{ unwritable: true }, String(args[1])])
+  }
 }
 
 export const silentLog: Log = {

@@ -1,27 +1,32 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { bestEffort, type Log } from "@vibecaas/kernel/log"
 
 /** Something done again and again until it is stopped. */
 export interface Background {
   /** does it within `ms`, sooner than it would have been */
   within(ms: number): void
+  /** since when no round has ended, in `ms`: much more than a pause says that it hangs */
+  silentMs(): number
   /** resolves when the action at work, if any, has ended */
   stop(): Promise<void>
 }
 
-/** Repeats `action` with pauses of `everyMs`; the action must catch its own failures. */
+/** Repeats `action` with pauses of `everyMs`; one that throws is logged and costs its round. */
 export function repeat(
-  clock: Clock,
+  { clock, log }: { clock: Clock; log: Log },
   everyMs: number,
   action: (signal: AbortSignal) => Promise<void>,
 ): Background {
   const stopping = new AbortController()
   let nap = new AbortController()
-  let wakeAt = 0
   const now = () => clock.now().getTime()
+  let wakeAt = 0
+  let endedAt = now()
   const run = async () => {
     while (!stopping.signal.aborted) {
       wakeAt = now() + everyMs
-      await action(stopping.signal)
+      await bestEffort(log, "work in the background", () => action(stopping.signal))
+      endedAt = now()
       while (!stopping.signal.aborted && now() < wakeAt) {
         nap = new AbortController()
         await sleepOrWoken(clock, wakeAt - now(), nap.signal)
@@ -35,6 +40,7 @@ export function repeat(
       wakeAt = now() + ms
       nap.abort()
     },
+    silentMs: () => now() - endedAt,
     stop: async () => {
       stopping.abort()
       nap.abort()

@@ -29,7 +29,7 @@ export function listen(options: ListenOptions): Listener {
   const { promise: ready, resolve } = Promise.withResolvers<void>()
   const stopping = Promise.withResolvers<void>()
   let heard = false
-  const connection = repeat(options.clock, reconnectMs, async (signal) => {
+  const connection = repeat(options, reconnectMs, async (signal) => {
     try {
       await hold(options, stopping.promise, () => {
         if (heard) options.onGap()
@@ -63,7 +63,7 @@ async function hold(
     const wake = message.channel === wakeChannel && parseWake(message.payload ?? "")
     if (wake) options.onWake(wake)
   })
-  const asking = repeat(options.clock, askEveryMs, async () => {
+  const asking = repeat(options, askEveryMs, async () => {
     const answer = client.query("select 1").catch(() => ended.resolve())
     if (!(await endsWithin(options.clock, answerMs, Promise.race([answer, ended.promise]))))
       ended.resolve()

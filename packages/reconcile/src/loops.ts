@@ -36,6 +36,8 @@ export interface Loops {
   /** turns at work get `drainMs` to end by themselves, then a moment to heed their signal */
   stop(drainMs: number): Promise<void>
   status(): LoopStatus[]
+  /** since when due keys were not looked for, in `ms`: much more than a second says that it hangs */
+  silentMs(): number
 }
 
 export function makeLoops(options: LoopsOptions): Loops {
@@ -61,6 +63,7 @@ export function makeLoops(options: LoopsOptions): Loops {
       stopped ??= stopAll(core, running, drainMs)
       return stopped
     },
+    silentMs: () => running?.silentMs() ?? 0,
     status: () =>
       [...core.loops.values()].map(({ definition, stats }) => {
         const turns = [...core.keeper.turns].filter(({ loop }) => loop === definition.name)

@@ -12,6 +12,8 @@ import { makeWakeInbox } from "./wake-inbox.ts"
 export interface Running {
   /** resolves after the first sweep */
   ready: Promise<void>
+  /** since when due keys were not looked for, in `ms` */
+  silentMs(): number
   stop(drainMs: number): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export function startRunning(core: Core): Running {
   const ready = begin()
   return {
     ready,
+    silentMs: look.silentMs,
     stop: async (drainMs) => {
       stopping.abort()
       const background = [listener.stop(), look.stop(), ...sweeps.map((each) => each.stop())]
@@ -65,7 +68,7 @@ const aborted = (signal: AbortSignal) =>
 
 function startLooking(core: Core, health: Health): Background {
   const loops = [...core.loops.keys()]
-  const look = repeat(core.clock, lookEveryMs, () =>
+  const look = repeat(core, lookEveryMs, () =>
     health.watch(async () => {
       const due = Map.groupBy(await claimDue(core.pool, loops), ({ loop }) => loop)
       for (const [loop, offers] of due) await core.queue.offer(loop, offers)
@@ -77,7 +80,7 @@ function startLooking(core: Core, health: Health): Background {
 }
 
 function startRenewing(core: Core): Background {
-  return repeat(core.clock, Math.floor(core.leaseMs / 3), async () => {
+  return repeat(core, Math.floor(core.leaseMs / 3), async () => {
     try {
       await core.keeper.renew()
     } catch (error) {
@@ -88,7 +91,7 @@ function startRenewing(core: Core): Background {
 
 function startSweeps(core: Core, loop: RunnableLoop, signal: AbortSignal): Background {
   let first = true
-  return repeat(core.clock, loop.definition.sweepEveryMs, async () => {
+  return repeat(core, loop.definition.sweepEveryMs, async () => {
     // The sweep at start-up has just been.
     if (!first) await sweep(core, loop, { force: false, signal })
     first = false

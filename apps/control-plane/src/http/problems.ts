@@ -70,7 +70,13 @@ function internalFault(): Fault {
   })
 }
 
-/** Faults of Fastify in our words; the database's were translated where they arose. */
+const diskFull = () =>
+  fault("disk_full", {
+    say: "The server's disk is full. Free some space and try again.",
+    retryable: true,
+  })
+
+/** Faults of Fastify and the file system in our words; the database's were translated where they arose. */
 const translations: Record<string, () => Fault> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => fault("malformed", { say: "The body is not valid JSON." }),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => fault("malformed", { say: "The body is empty." }),
@@ -79,6 +85,8 @@ const translations: Record<string, () => Fault> = {
   FST_ERR_BAD_URL: () => fault("malformed", { say: "The address is not readable." }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     fault("media_type", { say: "Send the body as application/json." }),
+  ENOSPC: diskFull,
+  EDQUOT: diskFull,
   FST_ERR_CTP_BODY_TOO_LARGE: () => fault("too_large", { say: "The body is too large." }),
 }
 

@@ -92,7 +92,10 @@ async function makeAdmin(server: AssembledHttp, { config }: ServerInput) {
   return created ? { email, password } : undefined
 }
 
-function readinessOf({ database }: Foundations, loopsStarted: () => boolean) {
+/** A look at what is due takes milliseconds and happens each second: later than this it hangs, in `ms`. */
+const lookAgeMsMax = 30_000
+
+function readinessOf({ database, loops }: Foundations, loopsStarted: () => boolean) {
   return [
     {
       name: "database",
@@ -102,6 +105,13 @@ function readinessOf({ database }: Foundations, loopsStarted: () => boolean) {
         return undefined
       },
     },
-    { name: "loops", notReady: () => (loopsStarted() ? undefined : "they are starting") },
+    {
+      name: "loops",
+      notReady() {
+        if (!loopsStarted()) return "they are starting"
+        const seconds = Math.round(loops.silentMs() / 1000)
+        return loops.silentMs() > lookAgeMsMax ? `they last looked ${seconds} s ago` : undefined
+      },
+    },
   ]
 }

@@ -37,7 +37,7 @@ export interface TestServerOptions {
   kinds?: (db: TestDatabase) => Partial<AllKinds>
   /** besides those of kinds */
   rows?: (db: TestDatabase) => readonly ServedRow[]
-  parts?: Partial<Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter">>
+  parts?: Partial<Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter" | "log">>
   /** changes the configuration; limits are too high to be met by accident */
   config?: (config: HttpConfig) => HttpConfig
   db?: TestDatabase

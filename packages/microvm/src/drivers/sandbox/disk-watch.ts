@@ -18,9 +18,13 @@ export async function watchDisk(
   const limit = machine.spec.diskMiB * 1024 * 1024
   let full = false
   while (!signal.aborted) {
-    const used = await diskUse(machine.disk)
+    const used = await bestEffort(settings.log, "measure a machine's disk", () =>
+      diskUse(machine.disk),
+    )
     if (signal.aborted) return
-    if (used > limit !== full) {
+    if (used === undefined) {
+      // It may have been changing too fast; the next time tells.
+    } else if (used > limit !== full) {
       full = used > limit
       settings.log.info({ vm: machine.spec.id, used, limit, full }, "disk limit crossed")
       machine.tell(full ? "disk-full" : "disk-fits")
