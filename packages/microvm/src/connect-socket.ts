@@ -1,11 +1,13 @@
 import { connect } from "node:net"
 import type { Duplex } from "node:stream"
+import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
+import { openPort } from "./guest-direct.ts"
 
 /** Connects to a machine's socket on this host. @throws Fault `guest_silent` when it is gone */
 export function connectSocket(path: string): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path)
+    const socket = connect({ path, allowHalfOpen: true })
     socket.once("connect", () => resolve(socket))
     socket.once("error", (cause) => {
       reject(
@@ -18,4 +20,12 @@ export function connectSocket(path: string): Promise<Duplex> {
       )
     })
   })
+}
+
+/** Connects to a port of the machine behind a socket. @throws Fault `port_closed`, `guest_silent` */
+export async function connectPort(
+  path: string,
+  of: { port: number; clock: Clock },
+): Promise<Duplex> {
+  return openPort(await connectSocket(path), of)
 }

@@ -43,8 +43,9 @@ export function makePortStream(open: (events: StreamEvents) => MuxStream): {
     fail: (code, message) => opened.reject(new Error(`${code}: ${message}`)),
     closed: (reason) => {
       opened.reject(closedError())
-      // After its end a connection has nothing left to lose.
-      if (ended) duplex.destroy()
+      // After its end a connection has only what is not read yet to lose.
+      if (ended && duplex.readableEnded) duplex.destroy()
+      else if (ended) duplex.once("end", () => duplex.destroy())
       else if (reason === "result") duplex.push(null)
       else duplex.destroy(closedError())
     },

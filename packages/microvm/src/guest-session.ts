@@ -56,6 +56,7 @@ export async function openSession(pipe: Duplex, options: SessionOptions): Promis
     }
   })
   pipe.on("error", close)
+  pipe.on("end", () => close())
   pipe.on("close", () => close())
   pipe.write(receive.sync)
 

@@ -42,6 +42,13 @@ export interface Vm {
   readonly caps: Caps
   /** One byte stream to the agent; closing it leaves the machine up. */
   connect(): Promise<Duplex>
+  /**
+   * One connection to a port of the machine without the agent's frames around it; absent where the
+   * driver has no such way.
+   *
+   * @throws Fault `port_closed`, `guest_silent`
+   */
+  readonly connectPort?: (port: number) => Promise<Duplex>
   alive(): Promise<boolean>
 }
 

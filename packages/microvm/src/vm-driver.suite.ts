@@ -3,6 +3,7 @@ import { appFacts } from "./suite/apps.suite.ts"
 import { badAppFacts } from "./suite/bad-apps.suite.ts"
 import { commandFacts } from "./suite/commands.suite.ts"
 import { type DriverWorld, makeSuite, type SuiteOptions } from "./suite/context.suite.ts"
+import { directFacts } from "./suite/direct.suite.ts"
 import { fileFacts } from "./suite/files.suite.ts"
 import { machineFacts } from "./suite/machines.suite.ts"
 import { wallFacts } from "./suite/walls.suite.ts"
@@ -19,6 +20,7 @@ export function vmDriverSuite(
     commandFacts(suite)
     fileFacts(suite)
     appFacts(suite)
+    directFacts(suite)
     badAppFacts(suite)
     wallFacts(suite)
   })

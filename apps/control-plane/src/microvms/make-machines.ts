@@ -44,7 +44,8 @@ async function connectApp(
 
 async function connectPort(machine: LiveMachine, port: number): Promise<Duplex> {
   try {
-    return await machine.guest.connectPort(port)
+    const { vm, guest } = machine
+    return await (vm.connectPort ?? guest.connectPort)(port)
   } catch (error) {
     if (isFault(error)) throw unavailable(error)
     throw error

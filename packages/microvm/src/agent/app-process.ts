@@ -53,7 +53,7 @@ export function startProcess(request: AppRequest, around: Surroundings): AppProc
     ended,
     async status() {
       const startedAt = around.startedAt.toISOString()
-      const listening = seen ? false : await isListening(request.port)
+      const listening = seen ? false : await isListening(around.config, request.port)
       // It may have ended while we knocked.
       if (seen) return { state: "exited", ...seen, startedAt }
       const pid = child.pid === undefined ? {} : { pid: child.pid }

@@ -1,10 +1,12 @@
-import { createServer } from "node:net"
+import { createServer, type Socket } from "node:net"
+import { mayAskForPort, portAskedFor, portMessageBytes } from "../port-message.ts"
 import { failStream } from "./answer.ts"
 import { makeApp } from "./app.ts"
 import type { AgentConfig } from "./config.ts"
 import { makeRoots } from "./files.ts"
 import type { Ops } from "./ops.ts"
 import { makePaths } from "./paths.ts"
+import { splicePort } from "./ports.ts"
 import { makeSession } from "./session.ts"
 
 /**
@@ -26,14 +28,33 @@ const ops: Ops = {
 
 await makeRoots(config.roots)
 obeyDriver()
-createServer((socket) => {
-  const session = makeSession(ops, (bytes) => socket.write(bytes))
-  socket.on("data", (chunk) => session.push(chunk))
+createServer({ allowHalfOpen: true }, (socket) => {
   socket.on("error", () => {})
-  socket.on("close", () => session.end())
+  greet(socket)
 }).listen({ fd: 3 }, () => process.stdout.write("ready\n"))
 // The driver stops reading once we are ready.
 process.stdout.on("error", () => {})
+
+/** A connection's first bytes say what it is: one to a port of the machine, or a session. */
+function greet(socket: Socket, before = Buffer.alloc(0)): void {
+  socket.once("data", (chunk) => {
+    const bytes = Buffer.concat([before, chunk])
+    if (mayAskForPort(bytes)) return greet(socket, bytes)
+    const port = portAskedFor(bytes)
+    if (port === undefined) return beginSession(socket, bytes)
+    socket.pause()
+    if (bytes.length > portMessageBytes) socket.unshift(bytes.subarray(portMessageBytes))
+    splicePort(ops, socket, port)
+  })
+}
+
+function beginSession(socket: Socket, first: Buffer): void {
+  const session = makeSession(ops, (bytes) => socket.write(bytes))
+  socket.on("data", (chunk) => session.push(chunk))
+  socket.on("end", () => socket.end())
+  socket.on("close", () => session.end())
+  session.push(first)
+}
 
 function obeyDriver(): void {
   process.stdin.setEncoding("utf8")

@@ -1,26 +1,67 @@
 import { connect, createServer, type Socket } from "node:net"
 import type { MuxStream } from "../guest-mux.ts"
-import { Refusal } from "./config.ts"
+import { portClosed, portOpen } from "../port-message.ts"
+import { type AgentConfig, Refusal } from "./config.ts"
 import type { Ops } from "./ops.ts"
 
 /** A TCP connection inside the machine, spliced to the stream. */
-export function connectPort(ops: Ops, stream: MuxStream, request: { port: number }): void {
+export async function connectPort(
+  ops: Ops,
+  stream: MuxStream,
+  request: { port: number },
+): Promise<void> {
   const { port } = request
-  if (ops.config.sharedNetwork && !ops.ports.has(port)) {
+  if (!isOurs(ops, port)) {
     throw new Refusal("outside", `port ${port} does not belong to this machine`)
   }
-  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true })
+  const socket = await dial(ops.config, port)
+  if (!socket) return stream.fail("port_closed", `nothing listens on port ${port}`)
+  if (!stream.isOpen) return void socket.destroy()
   stream.events = {
     data: (bytes) => socket.write(bytes, () => stream.grant(bytes)),
     end: () => socket.end(),
     closed: () => socket.destroy(),
   }
-  socket.on("connect", () => {
-    stream.opened()
-    void pump(socket, stream)
-  })
   socket.on("error", (error) => stream.fail("port_closed", error.message))
+  stream.opened()
+  void pump(socket, stream)
 }
+
+/** Makes a connection of the host one to the port: an answer of one byte, then only the port's bytes. */
+export async function splicePort(ops: Ops, host: Socket, port: number): Promise<void> {
+  const socket = isOurs(ops, port) ? await dial(ops.config, port) : undefined
+  if (!socket) return void host.end(Buffer.of(portClosed))
+  host.write(Buffer.of(portOpen))
+  host.pipe(socket).pipe(host)
+  // Each half ends by itself; what breaks on one side breaks the other.
+  socket.on("error", () => host.destroy())
+  host.on("error", () => socket.destroy())
+  host.on("close", () => socket.destroy())
+  if (host.destroyed) socket.destroy()
+}
+
+/** On a shared network only ports that we handed out may be connected to. */
+const isOurs = ({ config, ports }: Ops, port: number) => !config.sharedNetwork || ports.has(port)
+
+/**
+ * A connection to whoever listens on the port, also on IPv6's loopback alone; `undefined` when nobody
+ * does. On a shared network only the address on which we found the port free is the app's.
+ */
+async function dial(config: AgentConfig, port: number): Promise<Socket | undefined> {
+  for (const host of config.sharedNetwork ? ["127.0.0.1"] : ["127.0.0.1", "::1"]) {
+    const socket = connect({ port, host, allowHalfOpen: true, noDelay: true })
+    const connected = await new Promise<boolean>((resolve) => {
+      socket.setTimeout(dialMs, () => socket.destroy())
+      socket.once("connect", () => resolve(true))
+      socket.once("error", () => {}).once("close", () => resolve(false))
+    })
+    socket.setTimeout(0)
+    if (connected) return socket
+  }
+  return undefined
+}
+
+const dialMs = 1000
 
 async function pump(socket: Socket, stream: MuxStream): Promise<void> {
   try {
@@ -45,15 +86,9 @@ export function freePort(ops: Ops, stream: MuxStream): void {
   })
 }
 
-export function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1", timeout: 1000 })
-    const answer = (listening: boolean) => {
-      socket.destroy()
-      resolve(listening)
-    }
-    socket.on("connect", () => answer(true))
-    socket.on("error", () => answer(false))
-    socket.on("timeout", () => answer(false))
-  })
+export async function isListening(config: AgentConfig, port: number): Promise<boolean> {
+  const socket = await dial(config, port)
+  socket?.on("error", () => {})
+  socket?.destroy()
+  return socket !== undefined
 }

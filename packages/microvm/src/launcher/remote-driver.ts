@@ -1,6 +1,7 @@
+import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
-import { connectSocket } from "../connect-socket.ts"
+import { connectPort, connectSocket } from "../connect-socket.ts"
 import type { Vm, VmDriver } from "../port.ts"
 import { type Channel, capsSchema, machineSchema, replyMessage, type Verb } from "./channel.ts"
 
@@ -18,6 +19,7 @@ export function remoteDriver(name: string, channel: Channel): VmDriver {
       id,
       caps,
       connect: () => connectSocket(socketPath),
+      connectPort: (port) => connectPort(socketPath, { port, clock: systemClock }),
       alive: async () => (await call("find", id)) !== undefined,
     }
   }

@@ -3,7 +3,7 @@ import { readdir, realpath, rm } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
 import { checkSpec, checkVmId } from "../../check-spec.ts"
-import { connectSocket } from "../../connect-socket.ts"
+import { connectPort, connectSocket } from "../../connect-socket.ts"
 import type { Caps, Vm, VmDriver, VmSpec } from "../../port.ts"
 import { capsOf } from "./caps.ts"
 import { findCgroups } from "./cgroup.ts"
@@ -59,6 +59,7 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
     caps: machine.caps,
     socketPath: machine.socketPath,
     connect: () => connectSocket(machine.socketPath),
+    connectPort: (port) => connectPort(machine.socketPath, { port, clock: settings.clock }),
     alive: async () => machines.get(machine.spec.id) === machine,
   })
   const start = async (spec: VmSpec): Promise<SandboxVm> => {

@@ -7,6 +7,8 @@ const noNamespaces = {
   "no network is reached, neither the host's localhost nor a metadata service":
     "the network is the host's",
   "a file of the host cannot be read": "the files are the host's",
+  "an app that listens on IPv6's loopback only is found":
+    "the port may be another program's on that address",
   "other machines' processes are out of sight": "the processes are the host's",
 }
 

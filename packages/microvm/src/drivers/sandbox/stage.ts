@@ -51,6 +51,7 @@ async function stageAgent(dir: string): Promise<string> {
     ...names.map((name) => `agent/${name}`),
     "guest-mux.ts",
     "guest-protocol.ts",
+    "port-message.ts",
     "drivers/sandbox/unshare-root.sh",
   ]
   const contents = await Promise.all(files.map((file) => readFile(`${sourceDir}/${file}`)))
