@@ -88,9 +88,9 @@ async function insertPeople(client: pg.Client, people: readonly Made[]): Promise
 async function insertProjects(client: pg.Client, person: BenchPerson, count: number) {
   const ids = Array.from({ length: count }, () => newId("prj"))
   await client.query(
-    `insert into projects (id, organization_id, name, slug, preview, state, app_state, goal,
+    `insert into projects (id, organization_id, name, slug, preview, state, has_machine, goal,
        created_by, updated_at)
-     select id, $2, 'Reading list ' || n, replace(id, '_', '-'), 'private', 'running', 'running',
+     select id, $2, 'Reading list ' || n, replace(id, '_', '-'), 'private', 'running', true,
        'A reading list with title, author, pages and whether I have finished it', $3,
        now() - n * interval '1 minute'
      from unnest($1::text[]) with ordinality as s(id, n)`,

@@ -8,16 +8,25 @@ export interface Tx {
 export const wakeChannel = "reconcile"
 
 /**
- * Wakes a key exactly when the writer's transaction commits, and not at all if it rolls back.
+ * Wakes keys exactly when the writer's transaction commits, and not at all if it rolls back.
  *
- * Locks nothing and needs no privilege. If no process listens, the next sweep finds the key.
+ * Locks nothing and needs no privilege. If no process listens, the next sweep finds the keys.
  */
-export async function wakeInTransaction(tx: Tx, loop: string, key: Key): Promise<void> {
+export async function wakeAllInTransaction(
+  tx: Tx,
+  wakes: readonly { loop: string; key: Key }[],
+): Promise<void> {
   await tx.query(
     `select pg_notify('${wakeChannel}', json_build_object(
-       'loop', $1::text, 'key', $2::text, 'xid', pg_current_xact_id()::text)::text)`,
-    [loop, keyText(key)],
+       'loop', w.loop, 'key', w.key, 'xid', pg_current_xact_id()::text)::text)
+     from unnest($1::text[], $2::text[]) as w (loop, key)`,
+    [wakes.map(({ loop }) => loop), wakes.map(({ key }) => keyText(key))],
   )
+}
+
+/** The same for one key. */
+export async function wakeInTransaction(tx: Tx, loop: string, key: Key): Promise<void> {
+  await wakeAllInTransaction(tx, [{ loop, key }])
 }
 
 export interface Wake {

@@ -271,10 +271,9 @@ test("when its project goes, a run stops, its rows go and its hold is released",
   const { organizationId } = world.org
   await reconcileRun(world.db, { organizationId, id: runId })
   await expect(world.act((ctx) => needRun(ctx, runId))).rejects.toEqual(faulty("not_found"))
-  const holds = await world.db.adminPool.query(
-    "select 1 from project_holds where project_id = $1",
-    [projectId],
-  )
+  const holds = await world.db.adminPool.query("select 1 from holds where parent_id = $1", [
+    projectId,
+  ])
   expect(holds.rowCount).toBe(0)
   await world.settle()
 })

@@ -2,9 +2,10 @@ import { isFault } from "@vibecaas/kernel/fault"
 import type { Key } from "@vibecaas/reconcile/key"
 import type { Verdict } from "@vibecaas/reconcile/limits"
 import { again, done, type Next } from "@vibecaas/reconcile/next"
-import { record } from "../audit/index.ts"
 import type { Actor, Ctx } from "../core/ctx.ts"
-import { needProject, releaseHold, suggestName } from "../projects/index.ts"
+import { releaseHold } from "../core/holds.ts"
+import { record } from "../core/record.ts"
+import { needProject, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { type Plan, tasksOfPlan } from "./plan.ts"
@@ -13,7 +14,7 @@ import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { activeTaskStates, readyTasks, runOutcome, type TaskRow, unreachableTasks } from "./task.ts"
-import { tellProject } from "./tell.ts"
+import { runChanged } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
 
 const actor: Actor = { kind: "system", id: null, name: "the platform" }
@@ -43,7 +44,8 @@ async function tearDown(ctx: Ctx, run: RunRow): Promise<Next> {
     if (next.kind === "again") return next
   }
   await deleteRun(ctx.db, run.id)
-  await releaseHold(ctx, { projectId: run.projectId, loop: "runs", id: run.id })
+  const on = { loop: "projects", id: run.projectId } as const
+  await releaseHold(ctx, { on, by: { loop: "runs", id: run.id } })
   return done
 }
 
@@ -57,7 +59,7 @@ async function cancel(ctx: Ctx, run: RunRow): Promise<Next> {
     at,
   })
   const active = tasks.filter(({ state }) => activeTaskStates.includes(state))
-  for (const { id } of active) await ctx.wake("tasks", id)
+  for (const { id } of active) ctx.wake("tasks", id)
   if (active.length > 0) return again(2000)
   await finish(ctx, run, { state: "cancelled" })
   return done
@@ -68,7 +70,7 @@ async function advance(ctx: Ctx, run: RunRow): Promise<Next> {
     const at = ctx.clock.now()
     const set = { state: "planning" as const, startedAt: run.startedAt ?? at }
     await moveRun(ctx.db, run.id, { from: "queued", set, at })
-    await tellProject(ctx, run.id)
+    runChanged(ctx, run.id)
     return wakeReady(ctx, run)
   }
   return run.state === "planning" ? takePlan(ctx, run) : follow(ctx, run)
@@ -117,7 +119,7 @@ async function start(
   const newId = () => ctx.newId("tsk")
   const tasks = tasksOfPlan(plan, { planningTaskId: planning.id, newId })
   await insertTasks(ctx.db, { organizationId: run.organizationId, runId: run.id }, tasks)
-  await tellProject(ctx, run.id)
+  runChanged(ctx, run.id)
 }
 
 /** Wakes what can start, skips what never can, and ends the run when nothing is left. */
@@ -135,13 +137,13 @@ async function follow(ctx: Ctx, run: RunRow): Promise<Next> {
     await finish(ctx, run, { state: outcome, failure: failureOf(tasks) })
     return done
   }
-  await tellProject(ctx, run.id)
+  runChanged(ctx, run.id)
   return wakeReady(ctx, run)
 }
 
 async function wakeReady(ctx: Ctx, run: RunRow): Promise<Next> {
   const tasks = await listTasks(ctx.db, [run.id])
-  for (const { id } of readyTasks(tasks)) await ctx.wake("tasks", id)
+  for (const { id } of readyTasks(tasks)) ctx.wake("tasks", id)
   return done
 }
 
@@ -160,8 +162,8 @@ async function finish(
     return
   await release(ctx, "concurrent_runs", run.id)
   const details = { about: runInWords(run), state: set.state }
-  await record(ctx, { action: "run.finish", subject: run.id, details })
-  await tellProject(ctx, run.id)
+  record(ctx, { action: "run.finish", subject: run.id, details })
+  runChanged(ctx, run.id)
 }
 
 const idsOf = (tasks: readonly TaskRow[]) => tasks.map(({ id }) => id)

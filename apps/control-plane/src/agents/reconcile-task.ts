@@ -11,7 +11,7 @@ import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
 import { lostRight, withdraw } from "./starter-rights.ts"
 import { activeTaskStates, endedTaskStates, readyTasks } from "./task.ts"
-import { announceRun } from "./tell.ts"
+import { runChanged } from "./tell.ts"
 import { agentActor } from "./work/agent-actor.ts"
 import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
@@ -63,7 +63,7 @@ async function claim(parts: AgentsParts, turn: Turn): Promise<ClaimedTask | unde
       startedAt: task.startedAt ?? ctx.clock.now(),
     }
     if (!(await claimTask(ctx.db, id, { fence, set, at: ctx.clock.now() }))) return undefined
-    if (!resumed) await announceRun(ctx, run.id)
+    if (!resumed) runChanged(ctx, run.id)
     const before = tasks.filter((each) => task.dependsOn.includes(each.id))
     const steps = await listTaskSteps(ctx.db, id, task.triesBefore)
     return { run, task: { ...task, ...set }, before, steps, fence, resumed }
@@ -97,8 +97,8 @@ async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): P
       finishedAt: at,
     }
     if (!(await writeTask(ctx.db, task.id, { fence, set, at }))) return
-    await announceRun(ctx, run.id)
-    await ctx.wake("runs", run.id)
+    runChanged(ctx, run.id)
+    ctx.wake("runs", run.id)
   })
 }
 
@@ -138,8 +138,8 @@ export async function giveUpTask(
     const at = ctx.clock.now()
     const set = { state: "failed" as const, evidence: say, reservedTokens: 0, finishedAt: at }
     if (!(await claimTask(ctx.db, id, { fence: Number(turn.fence), set, at }))) return
-    await announceRun(ctx, found.runId)
-    await ctx.wake("runs", found.runId)
+    runChanged(ctx, found.runId)
+    ctx.wake("runs", found.runId)
   })
   return "give-up"
 }

@@ -1,9 +1,9 @@
 import type { Ctx } from "../core/ctx.ts"
-import { emit } from "../live/index.ts"
+import { emit } from "../core/emit.ts"
 import { insertStep } from "./queries/steps.ts"
 import type { RunRow } from "./run.ts"
 import { type StepRow, showStep } from "./step.ts"
-import { topicsOf } from "./topics.ts"
+import { journalTopicOf } from "./topics.ts"
 
 /** longest input or output inside a live event, in characters of JSON */
 const eventCharsMax = 3000
@@ -15,8 +15,8 @@ export async function recordStep(
   row: Omit<StepRow, "sequence">,
 ): Promise<void> {
   const sequence = await insertStep(ctx.db, row)
-  await emit(ctx, {
-    topics: topicsOf(run),
+  emit(ctx, {
+    topics: [journalTopicOf(run)],
     kind: "run.step",
     id: row.id,
     data: showStep({ ...row, sequence }, eventCharsMax),

@@ -1,14 +1,14 @@
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { needProject } from "../projects/index.ts"
+import { record } from "../core/record.ts"
+import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { needRun } from "./need-run.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
 import { mustAllow, type RunRow, runInWords } from "./run.ts"
 import { refuseSecondRun } from "./start-run.ts"
-import { tellProject } from "./tell.ts"
+import { runChanged } from "./tell.ts"
 import type { Budgets } from "./work/budget.ts"
 
 /**
@@ -19,9 +19,7 @@ import type { Budgets } from "./work/budget.ts"
  */
 export async function retryRun(ctx: Ctx, id: string, budget: Budgets["run"]): Promise<RunRow> {
   const run = await needRun(ctx, id)
-  if ((await needProject(ctx, run.projectId)).wanted === "gone") {
-    throw fault("wrong_state", { say: "The project is being deleted." })
-  }
+  await needLivingProject(ctx, run.projectId)
   mustAllow(run, "retry")
   await refuseSecondRun(ctx, run.projectId)
   const locked = await lockRun(ctx.db, id)
@@ -49,9 +47,9 @@ export async function retryRun(ctx: Ctx, id: string, budget: Budgets["run"]): Pr
     throw fault("wrong_state", { say: "Somebody else started this run again." })
   }
   const details = { about: runInWords(run), tasks: open.length }
-  await record(ctx, { action: "run.retry", subject: id, details })
-  await tellProject(ctx, id)
-  await ctx.wake("runs", id)
+  record(ctx, { action: "run.retry", subject: id, details })
+  runChanged(ctx, id)
+  ctx.wake("runs", id)
   return needRun(ctx, id)
 }
 

@@ -1,5 +1,6 @@
 import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
+import type { Signal } from "../core/signals.ts"
 import { showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 
@@ -54,7 +55,7 @@ export function isDeclined({
 }
 
 /** The sentence beside a project's state while, and after, a run worked on it. */
-export function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonly TaskRow[]) {
+function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonly TaskRow[]) {
   switch (run.state) {
     case "queued":
       return "waiting to start"
@@ -72,6 +73,16 @@ export function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonl
     case "succeeded":
       return null
   }
+}
+
+/** What a project is told of the run that works, or last worked, on it. */
+export function signalOf(run: RunRow, tasks: readonly TaskRow[]): Signal {
+  const said = { child: "runs", about: run.goal, isNews: true }
+  // A run that was declined left everything as it was.
+  if (isDeclined(run)) return { ...said, phase: "none", detail: "the last request was declined" }
+  const unfinished = unfinishedRunStates.includes(run.state)
+  const phase = unfinished ? "working" : run.state === "failed" ? "failed" : "none"
+  return { ...said, phase, detail: runDetail(run, tasks) }
 }
 
 /** How a row and its tasks are shown by the API. */

@@ -1,8 +1,8 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Ctx } from "../core/ctx.ts"
-import { createProject, needProject, type ProjectRow } from "../projects/index.ts"
+import { createProject, type ProjectRow, settleProject } from "../projects/index.ts"
 import type { RunRow } from "./run.ts"
-import { type StartParts, startRun } from "./start-run.ts"
+import { beginRun, type StartParts } from "./start-run.ts"
 import { wholeWords } from "./whole-words.ts"
 
 export interface ProjectRequest {
@@ -26,8 +26,9 @@ export async function startProject(
   const nameGiven = request.name !== undefined
   const created = await createProject(ctx, { name, nameGiven, preview })
   if (prompt === undefined) return { project: created, run: undefined }
-  const run = await startRun(ctx, parts, { projectId: created.id, goal: prompt })
-  return { project: await needProject(ctx, created.id), run }
+  const run = await beginRun(ctx, parts, { projectId: created.id, goal: prompt })
+  const project = await settleProject(ctx, created.id)
+  return { project: project ?? created, run }
 }
 
 const namedMax = 40

@@ -1,14 +1,14 @@
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { needProject, placeHold } from "../projects/index.ts"
+import { placeHold } from "../core/holds.ts"
+import { record } from "../core/record.ts"
+import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
-import { needRun } from "./need-run.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords } from "./run.ts"
-import { tellProject } from "./tell.ts"
+import { tellRun } from "./tell.ts"
 
 export type StartParts = Pick<AgentsParts, "models" | "budgets">
 
@@ -23,16 +23,22 @@ export interface RunRequest {
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
  */
 export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
+  await needLivingProject(ctx, request.projectId)
+  await refuseSecondRun(ctx, request.projectId)
+  return beginRun(ctx, parts, request)
+}
+
+/**
+ * The same on a project that is known to live and to have no unfinished run.
+ *
+ * @throws Fault `quota_exceeded`
+ */
+export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
   const { projectId, goal } = request
-  const project = await needProject(ctx, projectId)
-  if (project.wanted === "gone") {
-    throw fault("wrong_state", { say: "The project is being deleted." })
-  }
-  await refuseSecondRun(ctx, projectId)
   const id = ctx.newId("run")
   const { organizationId } = ctx
   await reserve(ctx, "concurrent_runs", id, 1)
-  await insertRun(ctx.db, {
+  const run = await insertRun(ctx.db, {
     ...{ id, organizationId, projectId, goal },
     model: parts.models.for("planning").info,
     startedById: ctx.actor.id ?? ctx.actor.name,
@@ -40,13 +46,13 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
     tokensMax: parts.budgets.run.tokensMax,
     createdAt: ctx.clock.now(),
   })
-  await insertTasks(ctx.db, { organizationId, runId: id }, [planningTask(ctx.newId("tsk"))])
-  await placeHold(ctx, { projectId, loop: "runs", id })
-  const run = await needRun(ctx, id)
+  const planning = [planningTask(ctx.newId("tsk"))]
+  const tasks = await insertTasks(ctx.db, { organizationId, runId: id }, planning)
+  await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "runs", id } })
   const details = { about: runInWords(run), projectId }
-  await record(ctx, { action: "run.start", subject: id, details })
-  await tellProject(ctx, id)
-  await ctx.wake("runs", id)
+  record(ctx, { action: "run.start", subject: id, details })
+  await tellRun(ctx, run, tasks)
+  ctx.wake("runs", id)
   return run
 }
 

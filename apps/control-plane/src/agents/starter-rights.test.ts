@@ -64,10 +64,10 @@ test.each([
       expect.objectContaining({ kind: "check", ok: false, output: { evidence: run.failure } }),
     ])
     const { rows } = await world.db.adminPool.query(
-      "select run_state, run_detail from projects where id = $1",
+      "select phase, detail from signals where parent_id = $1 and child = 'runs'",
       [projectId],
     )
-    expect(rows).toEqual([{ run_state: "cancelled", run_detail: run.failure }])
+    expect(rows).toEqual([{ phase: "none", detail: run.failure }])
   },
 )
 

@@ -1,13 +1,13 @@
 import { roleCan } from "@vibecaas/contract/permissions"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { roleOf } from "../tenants/index.ts"
 import { moveRun } from "./queries/runs.ts"
 import { moveTasks } from "./queries/tasks.ts"
 import { recordStep } from "./record-step.ts"
 import { type RunRow, runInWords } from "./run.ts"
 import type { TaskRow } from "./task.ts"
-import { announceRun } from "./tell.ts"
+import { runChanged } from "./tell.ts"
 
 /**
  * A run has at most the rights of who started it, or tried it again, as they are when a task
@@ -53,7 +53,7 @@ export async function withdraw(
   const set = { wanted: "cancelled" as const, failure: reason }
   await moveRun(ctx.db, run.id, { from: run.state, set, at })
   const details = { about: runInWords(run), projectId: run.projectId, reason }
-  await record(ctx, { action: "run.cancel", subject: run.id, details })
-  await announceRun(ctx, run.id)
-  await ctx.wake("runs", run.id)
+  record(ctx, { action: "run.cancel", subject: run.id, details })
+  runChanged(ctx, run.id)
+  ctx.wake("runs", run.id)
 }

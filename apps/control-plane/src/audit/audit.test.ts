@@ -3,9 +3,10 @@ import type { Role } from "@vibecaas/contract/roles"
 import { clockAt } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import type { Actor } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
-import { makeAudit, record } from "./index.ts"
+import { makeAudit } from "./index.ts"
 
 const clock = clockAt("2026-01-31T12:00:00Z")
 let db: TestDatabase
@@ -38,7 +39,7 @@ async function read(query: { limit?: number; cursor?: string; action?: string } 
 const write = (action: string, actor: Actor = mine.actor) =>
   db.scope({ ...mine, actor }, async (ctx) => {
     clock.advance(1)
-    await record(ctx, { action, subject: "prj_1", details: { name: "Reading list" } })
+    record(ctx, { action, subject: "prj_1", details: { name: "Reading list" } })
   })
 
 test("a record says who did what to what, when and from where", async () => {
@@ -79,7 +80,7 @@ test("what an agent does names the person on whose behalf", async () => {
 
 test("nothing is recorded of what did not happen", async () => {
   const failed = db.scope(mine, async (ctx) => {
-    await record(ctx, { action: "project.create", subject: "prj_1", details: {} })
+    record(ctx, { action: "project.create", subject: "prj_1", details: {} })
     throw new Error("changed my mind")
   })
   await expect(failed).rejects.toThrow()

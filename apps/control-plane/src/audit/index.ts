@@ -1,2 +1,1 @@
-export { record } from "./record.ts"
 export { makeAudit } from "./routes.ts"

@@ -1,27 +1,5 @@
-import type { auditRecords } from "../db/tables/audit.ts"
+import type { AuditRow } from "../core/queries.ts"
 import type { Tx } from "../db/tenant.ts"
-
-export type AuditRow = typeof auditRecords.$inferSelect
-
-export async function insertRecord(tx: Tx, row: AuditRow): Promise<void> {
-  const text = `
-    insert into audit_records (id, organization_id, at, action, actor_kind, actor_id, actor_name,
-      subject, ip, request_id, details)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-  await tx.query({ name: "audit_insert", text }, [
-    row.id,
-    row.organizationId,
-    row.at,
-    row.action,
-    row.actorKind,
-    row.actorId,
-    row.actorName,
-    row.subject,
-    row.ip,
-    row.requestId,
-    JSON.stringify(row.details),
-  ])
-}
 
 export interface RecordPage {
   limit: number

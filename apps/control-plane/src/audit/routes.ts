@@ -3,7 +3,8 @@ import { auditId } from "@vibecaas/contract/kinds/audit"
 import { z } from "zod"
 import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Kind } from "../core/kind.ts"
-import { type AuditRow, listRecords } from "./queries.ts"
+import type { AuditRow } from "../core/queries.ts"
+import { listRecords } from "./queries.ts"
 
 const position = z.object({ id: auditId })
 

@@ -3,6 +3,7 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
 import type { Tx } from "../db/tenant.ts"
+import type { Outbox } from "./outbox.ts"
 
 /** Who acts: recorded in the audit, and the limit of what an agent may do on somebody's behalf. */
 export type Actor =
@@ -22,8 +23,10 @@ export interface Ctx {
   log: Log
   actor: Actor
   signal: AbortSignal
-  /** wakes a loop for one object when, and only when, this transaction commits */
-  wake(loop: LoopName, id: string): Promise<void>
+  /** what is said when, and only when, this transaction commits */
+  outbox: Outbox
+  /** wakes a loop for one object when this transaction commits */
+  wake(loop: LoopName, id: string): void
 }
 
 /**

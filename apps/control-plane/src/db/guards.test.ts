@@ -86,7 +86,7 @@ describe("row-level security", () => {
       tx.query(
         {
           name: "test_plant",
-          text: "insert into project_holds (organization_id, project_id, holder) values ($1, $2, 'x')",
+          text: "insert into holds (organization_id, parent_id, loop, holder_id) values ($1, $2, 'x', 'x')",
         },
         [a.organizationId, "prj_theirs"],
       ),

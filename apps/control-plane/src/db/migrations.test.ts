@@ -5,6 +5,7 @@ import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as agents from "./tables/agents.ts"
 import * as audit from "./tables/audit.ts"
+import * as core from "./tables/core.ts"
 import * as events from "./tables/events.ts"
 import * as microvms from "./tables/microvms.ts"
 import * as projects from "./tables/projects.ts"
@@ -22,6 +23,7 @@ afterAll(() => db.close())
 const tables = {
   ...agents,
   ...audit,
+  ...core,
   ...events,
   ...microvms,
   ...projects,

@@ -22,10 +22,19 @@ export interface Owned {
   id: string
 }
 
-/** Rows of a kind that its loop must look at, in all organizations. */
-export function dueRows(database: Database, kind: LoopName): Promise<Owned[]> {
-  const text = `select organization_id as "organizationId", id from due_${kind}()`
-  return database.asPlatform((tx) => tx.query<Owned>({ name: `due_${kind}`, text }, []))
+/** Rows that a loop must look at, in all organizations. */
+export function dueRows(database: Database, loop: LoopName): Promise<Owned[]> {
+  const text = `select organization_id as "organizationId", id from due_objects($1)`
+  return database.asPlatform((tx) => tx.query<Owned>({ name: "due_objects", text }, [loop]))
+}
+
+/** Which of these ids belong to a row in any organization. */
+export function knownObjects(database: Database, ids: readonly string[]): Promise<Set<string>> {
+  const text = "select id from known_objects($1)"
+  return database.asPlatform(async (tx) => {
+    const rows = await tx.query<{ id: string }>({ name: "known_objects", text }, [ids])
+    return new Set(rows.map(({ id }) => id))
+  })
 }
 
 /** How long things are kept that only matter for a while, in `ms`. */

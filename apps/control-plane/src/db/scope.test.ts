@@ -19,11 +19,11 @@ test("a wake is heard when, and only when, its transaction commits", async () =>
   await listener.query(`listen ${wakeChannel}`)
 
   const failed = db.scope({ organizationId, actor }, async (ctx) => {
-    await ctx.wake("projects", "prj_never")
+    ctx.wake("projects", "prj_never")
     throw new Error("changed my mind")
   })
   await expect(failed).rejects.toThrow("changed my mind")
-  await db.scope({ organizationId, actor }, (ctx) => ctx.wake("projects", "prj_1"))
+  await db.scope({ organizationId, actor }, async (ctx) => ctx.wake("projects", "prj_1"))
   // Notifications arrive before the answer to the listener's own next query.
   await listener.query("select 1")
   await listener.end()

@@ -1,2 +1,1 @@
-export { emit } from "./emit.ts"
 export { type Reading, readEvents } from "./read-events.ts"

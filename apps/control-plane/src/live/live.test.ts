@@ -2,9 +2,10 @@ import type { Topic } from "@vibecaas/contract/stream"
 import pg from "pg"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import type { Ctx } from "../core/ctx.ts"
+import { emit } from "../core/emit.ts"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
-import { emit, type Reading, readEvents } from "./index.ts"
+import { type Reading, readEvents } from "./index.ts"
 
 let db: TestDatabase
 let mine: SeededOrganization

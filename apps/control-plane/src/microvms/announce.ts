@@ -1,16 +1,19 @@
+import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { emit } from "../live/index.ts"
-import { observeProject } from "../projects/index.ts"
-import { appForProject, type MicrovmRow, showMicrovm } from "./microvm.ts"
+import { emit } from "../core/emit.ts"
+import { hearOfProject } from "../projects/index.ts"
+import { type MicrovmRow, showMicrovm, signalOf } from "./microvm.ts"
 
-/** Tells who watches the project what the machine and its app are doing now. */
-export async function announce(ctx: Ctx, row: MicrovmRow): Promise<void> {
-  await emit(ctx, {
-    // The id comes from our own column; the template type cannot see that.
-    topics: [`project:${row.projectId}` as `project:prj_${string}`],
-    kind: "microvm.changed",
-    id: row.id,
-    data: showMicrovm(row),
+/** Tells who watches the project, and the project itself, what the machine and its app are doing. */
+export function announce(ctx: Ctx, row: MicrovmRow): void {
+  changed(ctx, `microvm/${row.id}`, async () => {
+    emit(ctx, {
+      // The id comes from our own column; the template type cannot see that.
+      topics: [`project:${row.projectId}` as `project:prj_${string}`],
+      kind: "microvm.changed",
+      id: row.id,
+      data: showMicrovm(row),
+    })
+    await hearOfProject(ctx, row.projectId, { child: "microvms", ...signalOf(row) })
   })
-  await observeProject(ctx, row.projectId, { app: appForProject(row) })
 }

@@ -1,7 +1,8 @@
-import { fault, invariant } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
+import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
-import { needProject, placeHold } from "../projects/index.ts"
+import { placeHold } from "../core/holds.ts"
+import { record } from "../core/record.ts"
+import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { type MicrovmRow, machineSize } from "./microvm.ts"
 import { insertMicrovm, lockOfProject } from "./queries.ts"
@@ -16,10 +17,7 @@ export async function ensureMachine(
   ctx: Ctx,
   of: { projectId: string; trust: MicrovmRow["trust"] },
 ): Promise<MicrovmRow> {
-  const project = await needProject(ctx, of.projectId)
-  if (project.wanted === "gone") {
-    throw fault("wrong_state", { say: "The project is being deleted." })
-  }
+  const project = await needLivingProject(ctx, of.projectId)
   const known = await lockOfProject(ctx.db, of.projectId)
   if (known) return known
   await makeMachine(ctx, of, project.name)
@@ -49,7 +47,7 @@ async function makeMachine(
   if (!inserted) return
   await reserve(ctx, "microvms", id, 1)
   await reserve(ctx, "microvm_memory_mib", id, machineSize.memoryMib)
-  await placeHold(ctx, { projectId: of.projectId, loop: "microvms", id })
+  await placeHold(ctx, { on: { loop: "projects", id: of.projectId }, by: { loop: "microvms", id } })
   const details = { about: projectName, ...of, ...machineSize }
-  await record(ctx, { action: "microvm.create", subject: id, details })
+  record(ctx, { action: "microvm.create", subject: id, details })
 }

@@ -1,13 +1,13 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Kind } from "../core/kind.ts"
+import { dueRows } from "../db/named-functions.ts"
 import type { Previews } from "../gateway/index.ts"
 import { makeLiveMachines } from "./live-machines.ts"
 import type { Machines } from "./machines.ts"
 import { makeMachines } from "./make-machines.ts"
 import { makePreviews } from "./make-previews.ts"
 import { inScope, type LoopParts, type MicrovmsParts } from "./parts.ts"
-import { listDue } from "./queries.ts"
 import { findOrphans, reapOrphans } from "./reap.ts"
 import { giveUp, reconcileMicrovm } from "./reconcile-microvm.ts"
 import { microvmHandlers } from "./routes.ts"
@@ -27,7 +27,7 @@ export function makeMicrovms(options: MicrovmsParts): Microvms {
     // Best effort: when the database is away, the sweep will see it.
     changed: ({ id, organizationId }) =>
       void bestEffort(options.log, "wake a machine's loop", () =>
-        inScope(options, { organizationId }, (ctx) => ctx.wake("microvms", id)),
+        inScope(options, { organizationId }, async (ctx) => ctx.wake("microvms", id)),
       ),
   })
   const parts: LoopParts = { ...options, live }
@@ -51,7 +51,7 @@ function loopOf(parts: LoopParts): LoopDefinition {
       await bestEffort(parts.log, "look for orphans", async () =>
         reapOrphans(parts, await findOrphans(parts)),
       )
-      return parts.database.asPlatform(listDue)
+      return dueRows(parts.database, "microvms")
     },
     reconcile: (turn) => reconcileMicrovm(parts, turn),
     giveUp: (turn, verdict) => giveUp(parts, turn, verdict),

@@ -1,4 +1,5 @@
 import type { AppState, Microvm, MicrovmState } from "@vibecaas/contract/kinds/microvms"
+import type { Phase } from "../core/phase.ts"
 
 /**
  * A microVM is the machine of one project; its app is the one supervised process inside.
@@ -56,15 +57,14 @@ export function mayMove(from: MicrovmState, to: MicrovmState): boolean {
   return from === to || (microvmMoves[from] as readonly MicrovmState[]).includes(to)
 }
 
-/** What a project's page says of its app, from what was observed of the machine and of the app. */
-export function appForProject(row: MicrovmRow): { state: AppState; detail: string | null } {
-  if (row.appCommitWanted === null) return { state: "none", detail: null }
-  if (row.wanted !== "running") return { state: "stopped", detail: null }
-  if (row.state === "failed") return { state: "crashed", detail: row.failure }
-  if (row.appState === "crashed") return { state: "crashed", detail: row.appFailure }
-  if (row.state === "running" && row.appState === "running")
-    return { state: "running", detail: null }
-  return { state: "starting", detail: null }
+/** What a project is told of its app, from what was observed of the machine and of the app. */
+export function signalOf(row: MicrovmRow): { phase: Phase; detail: string | null } {
+  if (row.appCommitWanted === null) return { phase: "none", detail: null }
+  if (row.wanted !== "running") return { phase: "stopped", detail: null }
+  if (row.state === "failed") return { phase: "crashed", detail: row.failure }
+  if (row.appState === "crashed") return { phase: "crashed", detail: row.appFailure }
+  if (row.state === "running" && row.appState === "running") return { phase: "up", detail: null }
+  return { phase: "starting", detail: null }
 }
 
 /** How a row is shown by the API. */

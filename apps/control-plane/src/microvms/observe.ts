@@ -28,5 +28,5 @@ export async function observeIn(ctx: Ctx, turn: Turn, seen: Observation): Promis
   }
   const updatedAt = ctx.clock.now()
   await updateObserved(ctx.db, turn, { ...seen, updatedAt })
-  await announce(ctx, { ...before, ...seen, updatedAt })
+  announce(ctx, { ...before, ...seen, updatedAt })
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { needProject } from "../projects/index.ts"
 import { insertPreviewCode } from "./queries.ts"
 
@@ -43,7 +43,7 @@ export async function createPreviewLink(
     returnTo: pathWithin(url, of.returnTo),
     expiresAt,
   })
-  await record(ctx, {
+  record(ctx, {
     action: "preview.link",
     subject: project.id,
     details: { about: project.name },

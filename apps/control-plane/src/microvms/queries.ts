@@ -1,6 +1,5 @@
 import type { Role } from "@vibecaas/contract/roles"
 import { assertFence, type Fenced } from "@vibecaas/reconcile/fence"
-import type { Key } from "@vibecaas/reconcile/key"
 import { and, eq, gt, isNull, lte } from "drizzle-orm"
 import { plainSql } from "../db/plain-sql.ts"
 import { microvms, previewCodes } from "../db/tables/microvms.ts"
@@ -74,19 +73,6 @@ export async function deleteMicrovm(tx: Tx, id: string): Promise<boolean> {
     .where(eq(microvms.id, id))
     .returning({ id: microvms.id })
   return gone.length === 1
-}
-
-/** Machines whose rows are not yet as wanted, or should be looked at. */
-export async function listDue(tx: Tx): Promise<Key[]> {
-  const text = `select organization_id as "organizationId", id from due_microvms()`
-  return tx.query<Key>({ name: "microvms_due", text }, [])
-}
-
-/** Which of these machines have a row in any organization. */
-export async function listKnown(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  const text = "select id from known_microvms($1)"
-  const rows = await tx.query<{ id: string }>({ name: "microvms_known", text }, [ids])
-  return new Set(rows.map(({ id }) => id))
 }
 
 export interface PreviewCode {

@@ -1,6 +1,6 @@
 import { bestEffort } from "@vibecaas/kernel/log"
+import { knownObjects } from "../db/named-functions.ts"
 import type { MicrovmsParts } from "./parts.ts"
-import { listKnown } from "./queries.ts"
 
 /**
  * Machines that the driver has and no row claims: left behind when a database was restored, or by a
@@ -12,7 +12,7 @@ export async function findOrphans(
 ): Promise<string[]> {
   const ids = await parts.driver.list()
   if (ids.length === 0) return []
-  const known = await parts.database.asPlatform((tx) => listKnown(tx, ids))
+  const known = await knownObjects(parts.database, ids)
   return ids.filter((id) => !known.has(id))
 }
 

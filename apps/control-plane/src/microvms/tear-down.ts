@@ -1,6 +1,7 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
-import { record } from "../audit/index.ts"
-import { needProject, releaseHold } from "../projects/index.ts"
+import { releaseHold } from "../core/holds.ts"
+import { record } from "../core/record.ts"
+import { needProject } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import { dataDirOf } from "./boot.ts"
 import { meterMachine } from "./meter-machine.ts"
@@ -27,7 +28,8 @@ export async function tearDown(parts: LoopParts, turn: Turn, row: MicrovmRow): P
     await release(ctx, "microvms", row.id)
     await release(ctx, "microvm_memory_mib", row.id)
     const { name } = await needProject(ctx, row.projectId)
-    await record(ctx, { action: "microvm.deleted", subject: row.id, details: { about: name } })
-    await releaseHold(ctx, { projectId: row.projectId, loop: "microvms", id: row.id })
+    record(ctx, { action: "microvm.deleted", subject: row.id, details: { about: name } })
+    const on = { loop: "projects", id: row.projectId } as const
+    await releaseHold(ctx, { on, by: { loop: "microvms", id: row.id } })
   })
 }

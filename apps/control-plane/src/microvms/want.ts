@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { needProject } from "../projects/index.ts"
 import { announce } from "./announce.ts"
 import type { MicrovmRow } from "./microvm.ts"
@@ -34,9 +34,9 @@ export async function want(
   const after = { ...row, ...wish.set, updatedAt }
   const { name } = await needProject(ctx, row.projectId)
   const details = { about: name, ...wish.details }
-  await record(ctx, { action: wish.action, subject: row.id, details })
-  await announce(ctx, after)
-  await ctx.wake("microvms", row.id)
+  record(ctx, { action: wish.action, subject: row.id, details })
+  announce(ctx, after)
+  ctx.wake("microvms", row.id)
   return after
 }
 

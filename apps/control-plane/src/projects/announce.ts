@@ -1,26 +1,31 @@
+import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { emit } from "../live/index.ts"
+import { emit } from "../core/emit.ts"
 import type { ProjectRow } from "./project.ts"
+import { findProject } from "./queries.ts"
 
-/** Tells everybody who watches the project or its organization's list that it changed. */
-export async function announce(ctx: Ctx, row: ProjectRow): Promise<void> {
-  const { id, state, stateDetail } = row
-  await emit(ctx, {
-    topics: [topicOf(`organization:${ctx.organizationId}`), topicOf(`project:${id}`)],
-    kind: "project.changed",
-    id,
-    data: { id, state, stateDetail },
+/** Tells everybody who watches the project or its organization's list how it is in the end. */
+export function announce(ctx: Ctx, id: string): void {
+  changed(ctx, `project/${id}`, async () => {
+    const row = await findProject(ctx.db, id)
+    if (row) tell(ctx, row)
   })
 }
 
-export async function announceDeleted(ctx: Ctx, id: string): Promise<void> {
-  await emit(ctx, {
-    topics: [topicOf(`organization:${ctx.organizationId}`), topicOf(`project:${id}`)],
-    kind: "project.deleted",
-    id,
-    data: { id },
-  })
+/** The same with a row that nothing changes any more. */
+export function announceRow(ctx: Ctx, row: ProjectRow): void {
+  changed(ctx, `project/${row.id}`, async () => tell(ctx, row))
+}
+
+export function announceDeleted(ctx: Ctx, id: string): void {
+  emit(ctx, { topics: topicsOf(ctx, id), kind: "project.deleted", id, data: { id } })
+}
+
+function tell(ctx: Ctx, { id, state, stateDetail }: ProjectRow): void {
+  const data = { id, state, stateDetail }
+  emit(ctx, { topics: topicsOf(ctx, id), kind: "project.changed", id, data })
 }
 
 // Both halves come from our own columns; the template type cannot see that.
-const topicOf = (text: string) => text as Parameters<typeof emit>[1]["topics"][number]
+const topicsOf = (ctx: Ctx, id: string) =>
+  [`organization:${ctx.organizationId}`, `project:${id}`] as Parameters<typeof emit>[1]["topics"]

@@ -1,11 +1,10 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { invariant } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { reserve } from "../quotas/index.ts"
-import { announce } from "./announce.ts"
+import { announceRow } from "./announce.ts"
 import { type ProjectRow, slugOf } from "./project.ts"
-import { findProject, insertProject, takeSlug } from "./queries.ts"
+import { insertProject, takeSlug } from "./queries.ts"
 
 export interface NewProject {
   name: string
@@ -23,8 +22,7 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Projec
   const id = ctx.newId("prj")
   await reserve(ctx, "projects", id, 1)
   const slug = await reserveSlug(ctx, input.name, id)
-  const now = ctx.clock.now()
-  await insertProject(ctx.db, {
+  const row = await insertProject(ctx.db, {
     id,
     organizationId: ctx.organizationId,
     name: input.name,
@@ -32,14 +30,11 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Projec
     slug,
     preview: input.preview,
     createdBy: ctx.actor.name,
-    createdAt: now,
-    updatedAt: now,
+    createdAt: ctx.clock.now(),
   })
   const details = { about: input.name, slug }
-  await record(ctx, { action: "project.create", subject: id, details })
-  const row = await findProject(ctx.db, id)
-  invariant(row, "a project that was just inserted is there")
-  await announce(ctx, row)
+  record(ctx, { action: "project.create", subject: id, details })
+  announceRow(ctx, row)
   return row
 }
 

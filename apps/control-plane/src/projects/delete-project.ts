@@ -1,8 +1,8 @@
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { announce } from "./announce.ts"
-import { wakeHolders } from "./holds.ts"
+import { wakeHolders } from "../core/holds.ts"
+import { record } from "../core/record.ts"
+import { announceRow } from "./announce.ts"
 import { needProject } from "./need-project.ts"
 import { type ProjectRow, projectStateOf } from "./project.ts"
 import { writeObserved } from "./queries.ts"
@@ -25,14 +25,14 @@ export async function deleteProject(
     })
   }
   if (row.wanted === "gone") return row
-  const { state, detail: stateDetail } = projectStateOf({ ...row, wanted: "gone" })
+  const { state, detail: stateDetail } = projectStateOf("gone", [])
   const at = ctx.clock.now()
   const observed = { state, stateDetail, deletedAt: at, updatedAt: at }
   await writeObserved(ctx.db, row.id, { wanted: "gone", ...observed })
-  await record(ctx, { action: "project.delete", subject: row.id, details: { about: row.name } })
+  record(ctx, { action: "project.delete", subject: row.id, details: { about: row.name } })
   const gone = await needProject(ctx, row.id)
-  await announce(ctx, gone)
-  await ctx.wake("projects", row.id)
+  announceRow(ctx, gone)
+  ctx.wake("projects", row.id)
   await wakeHolders(ctx, row.id)
   return gone
 }

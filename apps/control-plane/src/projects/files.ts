@@ -1,7 +1,7 @@
 import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { announce } from "./announce.ts"
 import type { AtMost } from "./at-most.ts"
 import { lockLivingProject } from "./need-project.ts"
@@ -75,9 +75,9 @@ export async function commitFiles(ctx: Ctx, parts: CommitParts, write: FileWrite
   const project = await lockLivingProject(ctx, write.projectId)
   const made = await parts.saving(() => writeCommit(parts.repositories, ctx.actor.name, write))
   const details = { about: project.name, commit: made.id, files: write.changes.length }
-  await record(ctx, { action: "project.commit", subject: write.projectId, details })
+  record(ctx, { action: "project.commit", subject: write.projectId, details })
   await writeObserved(ctx.db, project.id, { updatedAt: ctx.clock.now() })
-  await announce(ctx, project)
+  announce(ctx, project.id)
   return made
 }
 

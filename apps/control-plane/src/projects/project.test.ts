@@ -1,48 +1,54 @@
-import { runStates } from "@vibecaas/contract/kinds/agents"
-import { appStates } from "@vibecaas/contract/kinds/microvms"
 import { projectStates } from "@vibecaas/contract/kinds/projects"
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { phases } from "../core/phase.ts"
 import { projectStateOf, slugOf } from "./project.ts"
 
-const observed = fc.record({
-  wanted: fc.constantFrom("present" as const, "gone" as const),
-  runState: fc.constantFrom(null, ...runStates),
-  runDetail: fc.constantFrom(null, "2 of 5 tasks"),
-  appState: fc.constantFrom(null, ...appStates),
-  appDetail: fc.constantFrom(null, "exit code 1"),
+const said = fc.record({
+  child: fc.constantFrom("runs", "microvms"),
+  phase: fc.constantFrom(...phases),
+  detail: fc.constantFrom(null, "2 of 5 tasks", "exit code 1"),
 })
+const signals = fc.uniqueArray(said, { selector: ({ child }) => child })
+const wanted = fc.constantFrom("present" as const, "gone" as const)
 
-test("every observation has exactly one state that people see", () => {
-  fc.assert(fc.property(observed, (row) => projectStates.includes(projectStateOf(row).state)))
-})
-
-test("a project that is wanted gone shows nothing but that", () => {
+test("whatever the children say, there is exactly one state that people see", () => {
   fc.assert(
-    fc.property(observed, (row) => projectStateOf({ ...row, wanted: "gone" }).state === "deleting"),
+    fc.property(wanted, signals, (asked, all) =>
+      projectStates.includes(projectStateOf(asked, all).state),
+    ),
   )
 })
 
+test("a project that is wanted gone shows nothing but that", () => {
+  fc.assert(fc.property(signals, (all) => projectStateOf("gone", all).state === "deleting"))
+})
+
 test("unfinished work is shown before whatever the app does", () => {
-  const row = {
-    wanted: "present",
-    runState: "running",
-    runDetail: "2 of 5 tasks",
-    appState: "running",
-    appDetail: null,
-  } as const
-  expect(projectStateOf(row)).toEqual({ state: "working", detail: "2 of 5 tasks" })
+  const all = [
+    { child: "microvms", phase: "up", detail: null },
+    { child: "runs", phase: "working", detail: "2 of 5 tasks" },
+  ] as const
+  expect(projectStateOf("present", all)).toEqual({ state: "working", detail: "2 of 5 tasks" })
 })
 
 test("a failed change leaves a running app running, and says so", () => {
-  const row = {
-    wanted: "present",
-    runState: "failed",
-    runDetail: "x",
-    appState: "running",
-    appDetail: null,
-  } as const
-  expect(projectStateOf(row)).toEqual({ state: "running", detail: "the last change failed" })
+  const all = [
+    { child: "microvms", phase: "up", detail: null },
+    { child: "runs", phase: "failed", detail: "x" },
+  ] as const
+  expect(projectStateOf("present", all)).toEqual({
+    state: "running",
+    detail: "the last change failed",
+  })
+})
+
+test("of several apps the one that crashed is shown", () => {
+  const all = [
+    { child: "microvms/a", phase: "up", detail: null },
+    { child: "microvms/b", phase: "crashed", detail: "exit code 1" },
+  ] as const
+  expect(projectStateOf("present", all)).toEqual({ state: "crashed", detail: "exit code 1" })
 })
 
 test.each([

@@ -1,18 +1,13 @@
-import type { RunState } from "@vibecaas/contract/kinds/agents"
-import type { AppState } from "@vibecaas/contract/kinds/microvms"
 import type { Project, ProjectState } from "@vibecaas/contract/kinds/projects"
+import type { Phase } from "../core/phase.ts"
 
 /**
- * A project is one app somebody owns: its files, its name in the preview's host, and what was last
- * observed of the agents that work on it and of the app that runs. Its machine and its runs belong
- * to the kinds to the right, which report here what they see.
+ * A project is one app somebody owns: its files, its name in the preview's host, and what its
+ * children say of themselves: the agents that work on it, the app that runs. These belong to the
+ * kinds to the right.
  */
 export interface ProjectRow extends ShownProject {
   wanted: "present" | "gone"
-  runState: RunState | null
-  runDetail: string | null
-  appState: AppState | null
-  appDetail: string | null
 }
 
 /** What people are shown of a row; lists read no more. */
@@ -22,14 +17,14 @@ export interface ShownProject {
   name: string
   slug: string
   preview: Project["preview"]
-  /** follows from the observations, see `projectStateOf` */
+  /** follows from the signals, see `projectStateOf` */
   state: ProjectState
   stateDetail: string | null
   /** what was last asked of the agents */
   goal: string | null
   /** the name of who made it */
   createdBy: string
-  /** whether a machine was ever observed */
+  /** whether a machine ever said anything */
   hasMachine: boolean
   /** counts what people change, not what is observed */
   version: number
@@ -38,29 +33,43 @@ export interface ShownProject {
   updatedAt: string
 }
 
-type Observed = Pick<ProjectRow, "wanted" | "runState" | "runDetail" | "appState" | "appDetail">
-
-/** What a person sees, from what is wanted and what was observed. */
-export function projectStateOf(row: Observed): { state: ProjectState; detail: string | null } {
-  if (row.wanted === "gone") return { state: "deleting", detail: null }
-  if (row.runState && unfinished.includes(row.runState))
-    return { state: "working", detail: row.runDetail }
-  const failed = row.runState === "failed"
-  switch (row.appState) {
-    case "running":
-      return { state: "running", detail: failed ? "the last change failed" : row.appDetail }
-    case "starting":
-    case "crashed":
-    case "stopped":
-      return { state: row.appState, detail: row.appDetail }
-    default:
-      return failed
-        ? { state: "failed", detail: row.runDetail }
-        : { state: "empty", detail: row.runDetail }
-  }
+interface Said {
+  child: string
+  phase: Phase
+  detail: string | null
 }
 
-const unfinished: readonly RunState[] = ["queued", "planning", "running"]
+/** What a person sees of an app, the most urgent first when there are several. */
+const appStates: readonly [Phase, ProjectState][] = [
+  ["crashed", "crashed"],
+  ["starting", "starting"],
+  ["up", "running"],
+  ["stopped", "stopped"],
+]
+
+/** What a person sees, from what is wanted and what the project's children say. */
+export function projectStateOf(
+  wanted: ProjectRow["wanted"],
+  signals: readonly Said[],
+): { state: ProjectState; detail: string | null } {
+  if (wanted === "gone") return { state: "deleting", detail: null }
+  const saying = (phase: Phase) => signals.find((said) => said.phase === phase)
+  const working = saying("working")
+  if (working) return { state: "working", detail: working.detail }
+  const failed = saying("failed")
+  for (const [phase, state] of appStates) {
+    const app = saying(phase)
+    if (!app) continue
+    return { state, detail: failed && phase === "up" ? "the last change failed" : app.detail }
+  }
+  if (failed) return { state: "failed", detail: failed.detail }
+  const idle = signals.find(({ phase, detail }) => phase === "none" && detail !== null)
+  return { state: "empty", detail: idle?.detail ?? null }
+}
+
+/** Whether one of the children is a machine. */
+export const hasMachineOf = (signals: readonly Pick<Said, "child">[]): boolean =>
+  signals.some(({ child }) => child.split("/")[0] === "microvms")
 
 /** Names that are, or may become, hosts of the platform itself. */
 const reservedSlugs = new Set(

@@ -5,6 +5,9 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Ctx, Parts } from "../core/ctx.ts"
+import { placeHold, releaseHold } from "../core/holds.ts"
+import type { Phase } from "../core/phase.ts"
+import type { Signal } from "../core/signals.ts"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
 import { createProject } from "./create-project.ts"
@@ -12,8 +15,7 @@ import { deleteProject } from "./delete-project.ts"
 import { commitFiles } from "./files.ts"
 import { makeGit } from "./git.ts"
 import { makeRepositories } from "./git-repository.ts"
-import { placeHold, releaseHold } from "./holds.ts"
-import { observeProject } from "./observe-project.ts"
+import { hearOfProject } from "./hear-of-project.ts"
 import { listProjects } from "./queries.ts"
 import { reconcileProject } from "./reconcile-project.ts"
 import type { Repositories } from "./repository.ts"
@@ -128,37 +130,41 @@ test("of two changes based on one version the second is refused and changes noth
 
 test("what was observed of run and app becomes the state people see", async () => {
   const project = await create("Observed")
-  const see = (seen: Parameters<typeof observeProject>[2]) =>
-    act((ctx) => observeProject(ctx, project.id, seen))
+  const hear = (said: Signal) => act((ctx) => hearOfProject(ctx, project.id, said))
+  const run = (phase: Phase, detail: string | null) =>
+    hear({ child: "runs", phase, detail, about: "a goal", isNews: true })
+  const app = (phase: Phase, detail: string | null) => hear({ child: "microvms", phase, detail })
   const state = () =>
     all("select state, state_detail, goal, version from projects where id = $1", [project.id])
-  await see({ run: { state: "running", detail: "1 of 3 tasks", goal: "a goal" } })
+  await run("working", "1 of 3 tasks")
   expect(await state()).toEqual([
     { state: "working", state_detail: "1 of 3 tasks", goal: "a goal", version: 1 },
   ])
-  await see({ app: { state: "running", detail: null } })
-  await see({ run: { state: "succeeded", detail: null } })
+  await app("up", null)
+  await run("none", null)
   expect(await state()).toMatchObject([{ state: "running", goal: "a goal" }])
-  await see({ app: { state: "crashed", detail: "exit code 1" } })
+  await app("crashed", "exit code 1")
   expect(await state()).toMatchObject([{ state: "crashed", state_detail: "exit code 1" }])
 })
 
 test("what an app does is no change of its project; a run that begins or ends, and a commit, are", async () => {
   const project = await create("Untouched")
-  const see = (seen: Parameters<typeof observeProject>[2]) =>
-    act((ctx) => observeProject(ctx, project.id, seen))
+  const hear = (said: Signal) => act((ctx) => hearOfProject(ctx, project.id, said))
+  const run = (phase: Phase, detail: string | null) =>
+    hear({ child: "runs", phase, detail, about: "a goal", isNews: true })
+  const app = (phase: Phase, detail: string | null) => hear({ child: "microvms", phase, detail })
   const changedAt = async () =>
     (await all("select updated_at::text as at from projects where id = $1", [project.id]))[0]?.at
   const born = await changedAt()
-  await see({ app: { state: "starting", detail: null } })
-  await see({ app: { state: "running", detail: null } })
+  await app("starting", null)
+  await app("up", null)
   expect(await changedAt()).toBe(born)
-  await see({ run: { state: "running", detail: "0 of 3 tasks", goal: "a goal" } })
+  await run("working", "0 of 3 tasks")
   const begun = await changedAt()
   expect(begun).not.toBe(born)
-  await see({ run: { state: "running", detail: "1 of 3 tasks" } })
+  await run("working", "1 of 3 tasks")
   expect(await changedAt()).toBe(begun)
-  await see({ run: { state: "succeeded", detail: null } })
+  await run("none", null)
   const ended = await changedAt()
   expect(ended).not.toBe(begun)
   const changes = [{ path: "a.txt", content: "a" }]
@@ -181,7 +187,8 @@ test("a project is deleted only under its own name", async () => {
 test("a deleted project waits for its holders, then leaves no files, no row and no reservation", async () => {
   const project = await create("Doomed")
   const key = { organizationId: org.organizationId, id: project.id }
-  const hold = { projectId: project.id, loop: "microvms", id: "vm_x" } as const
+  const on = { loop: "projects", id: project.id } as const
+  const hold = { on, by: { loop: "microvms", id: "vm_x" } } as const
   await repositories.of(project.id).commit({
     parent: null,
     message: "1",

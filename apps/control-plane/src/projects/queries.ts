@@ -1,16 +1,16 @@
 import type { ProjectState } from "@vibecaas/contract/kinds/projects"
+import { invariant } from "@vibecaas/kernel/fault"
 import { and, eq, sql } from "drizzle-orm"
 import { instantOf, utcText } from "../db/instant.ts"
-import { projectHolds, projectSlugs, projects } from "../db/tables/projects.ts"
+import { projectSlugs, projects } from "../db/tables/projects.ts"
 import type { Statement, Tx } from "../db/tenant.ts"
 import type { ProjectRow, ShownProject } from "./project.ts"
 
 const shown = `id, organization_id as "organizationId", name, slug, preview, state,
   state_detail as "stateDetail", goal, created_by as "createdBy", version,
-  app_state is not null as "hasMachine",
+  has_machine as "hasMachine",
   ${utcText("created_at")} as "createdAt", ${utcText("updated_at")} as "updatedAt"`
-const columns = `${shown}, wanted, run_state as "runState", run_detail as "runDetail",
-  app_state as "appState", app_detail as "appDetail"`
+const columns = `${shown}, wanted`
 
 export interface ProjectPage {
   limit: number
@@ -75,8 +75,23 @@ export async function takeSlug(tx: Tx, slug: string, projectId: string): Promise
   return taken.length === 1
 }
 
-export async function insertProject(tx: Tx, row: typeof projects.$inferInsert): Promise<void> {
-  await tx.orm.insert(projects).values(row)
+/** Answers the row as it was written. */
+export async function insertProject(
+  tx: Tx,
+  row: Pick<ProjectRow, "id" | "organizationId" | "name" | "slug" | "preview" | "createdBy"> & {
+    nameGiven: boolean
+    createdAt: Date
+  },
+): Promise<ProjectRow> {
+  const text = `
+    insert into projects (id, organization_id, name, slug, preview, created_by, name_given,
+      created_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning ${columns}`
+  const { id, organizationId, name, slug, preview, createdBy, nameGiven, createdAt } = row
+  const values = [id, organizationId, name, slug, preview, createdBy, nameGiven, createdAt]
+  const [made] = await read<ProjectRow>(tx, { name: "projects_insert", text }, values)
+  invariant(made, "an insert answers its row")
+  return made
 }
 
 /**
@@ -128,43 +143,6 @@ export async function writeObserved(
   set: Partial<typeof projects.$inferInsert>,
 ): Promise<void> {
   await tx.orm.update(projects).set(set).where(eq(projects.id, id))
-}
-
-/** Who waits for a project's end to tear down its own part. */
-export interface Holder {
-  loop: string
-  id: string
-}
-
-const nameOf = ({ loop, id }: Holder) => `${loop}:${id}`
-
-/** Places a hold; once is enough. */
-export async function insertHold(
-  tx: Tx,
-  hold: { organizationId: string; projectId: string; holder: Holder },
-): Promise<void> {
-  const holder = nameOf(hold.holder)
-  await tx.orm
-    .insert(projectHolds)
-    .values({ ...hold, holder })
-    .onConflictDoNothing()
-}
-
-export async function deleteHold(tx: Tx, projectId: string, holder: Holder): Promise<void> {
-  await tx.orm
-    .delete(projectHolds)
-    .where(and(eq(projectHolds.projectId, projectId), eq(projectHolds.holder, nameOf(holder))))
-}
-
-export async function listHolders(tx: Tx, projectId: string): Promise<Holder[]> {
-  const rows = await tx.orm
-    .select({ holder: projectHolds.holder })
-    .from(projectHolds)
-    .where(eq(projectHolds.projectId, projectId))
-  return rows.map(({ holder }) => {
-    const [loop = "", id = ""] = holder.split(":")
-    return { loop, id }
-  })
 }
 
 /** False when the row was gone already. */

@@ -1,9 +1,9 @@
 import { again, done, type Next } from "@vibecaas/reconcile/next"
-import { record } from "../audit/index.ts"
 import type { Actor, Parts } from "../core/ctx.ts"
+import { wakeHolders } from "../core/holds.ts"
+import { record } from "../core/record.ts"
 import { release } from "../quotas/index.ts"
 import { announceDeleted } from "./announce.ts"
-import { wakeHolders } from "./holds.ts"
 import { deleteProjectRow, findProject } from "./queries.ts"
 import type { Repositories } from "./repository.ts"
 
@@ -33,8 +33,8 @@ export async function reconcileProject(
     if (!project || !(await deleteProjectRow(ctx.db, key.id))) return
     await release(ctx, "projects", key.id)
     const details = { about: project.name }
-    await record(ctx, { action: "project.deleted", subject: key.id, details })
-    await announceDeleted(ctx, key.id)
+    record(ctx, { action: "project.deleted", subject: key.id, details })
+    announceDeleted(ctx, key.id)
   })
   return done
 }

@@ -1,5 +1,5 @@
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { announce } from "./announce.ts"
 import { needProject } from "./need-project.ts"
 import { nameUnlessGiven } from "./queries.ts"
@@ -13,6 +13,6 @@ import { nameUnlessGiven } from "./queries.ts"
 export async function suggestName(ctx: Ctx, id: string, name: string): Promise<void> {
   const { name: about } = await needProject(ctx, id)
   if (about === name || !(await nameUnlessGiven(ctx.db, id, name))) return
-  await record(ctx, { action: "project.update", subject: id, details: { about, name } })
-  await announce(ctx, await needProject(ctx, id))
+  record(ctx, { action: "project.update", subject: id, details: { about, name } })
+  announce(ctx, id)
 }

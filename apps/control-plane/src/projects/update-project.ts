@@ -1,8 +1,8 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { announce } from "./announce.ts"
+import { record } from "../core/record.ts"
+import { announceRow } from "./announce.ts"
 import { needLivingProject, needProject } from "./need-project.ts"
 import type { ProjectRow } from "./project.ts"
 import { updateProject as writeProject } from "./queries.ts"
@@ -32,8 +32,8 @@ export async function updateProject(ctx: Ctx, change: ProjectChange): Promise<Pr
     })
   }
   const details = { about, ...change.set }
-  await record(ctx, { action: "project.update", subject: change.id, details })
+  record(ctx, { action: "project.update", subject: change.id, details })
   const row = await needProject(ctx, change.id)
-  await announce(ctx, row)
+  announceRow(ctx, row)
   return row
 }

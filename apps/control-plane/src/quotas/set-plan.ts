@@ -1,7 +1,7 @@
 import type { Plan } from "@vibecaas/contract/plans"
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { lockPlan, updatePlan } from "./queries.ts"
 
 /**
@@ -15,5 +15,5 @@ export async function setPlan(ctx: Ctx, plan: Plan): Promise<void> {
   if (before === plan) return
   await updatePlan(ctx.db, plan, ctx.clock.now())
   const details = { from: before, to: plan }
-  await record(ctx, { action: "plan.change", subject: ctx.organizationId, details })
+  record(ctx, { action: "plan.change", subject: ctx.organizationId, details })
 }

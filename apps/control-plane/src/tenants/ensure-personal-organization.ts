@@ -1,7 +1,7 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import { type MasterKey, newDataKey } from "@vibecaas/kernel/seal"
-import { record } from "../audit/index.ts"
 import type { Ctx, Parts } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import type { Database } from "../db/tenant.ts"
 import { slugOf } from "./organization.ts"
 import { findPersonalOrganization, insertPersonalOrganization } from "./queries.ts"
@@ -52,6 +52,6 @@ async function make({ masterKey }: TenantsParts, ctx: Ctx, person: Person): Prom
     at: ctx.clock.now(),
   })
   const details = { about: person.name }
-  if (made) await record(ctx, { action: "organization.create", subject: id, details })
+  if (made) record(ctx, { action: "organization.create", subject: id, details })
   return made
 }

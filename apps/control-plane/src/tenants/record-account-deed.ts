@@ -1,4 +1,4 @@
-import { record } from "../audit/index.ts"
+import { record } from "../core/record.ts"
 import {
   ensurePersonalOrganization,
   type Person,
@@ -23,7 +23,7 @@ export async function recordAccountDeed(parts: TenantsParts, deed: AccountDeed):
   const { id, name } = person
   const organizationId = await ensurePersonalOrganization(parts, person)
   const actor = { kind: "user", id, name, ip, requestId } as const
-  await parts.scope({ organizationId, actor }, (ctx) =>
+  await parts.scope({ organizationId, actor }, async (ctx) =>
     record(ctx, { action, subject: id, details: { about: name } }),
   )
 }

@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
-import { record } from "../audit/index.ts"
 import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
 import { needOrganization } from "./need-organization.ts"
 import type { OrganizationRow } from "./organization.ts"
 import { updateName } from "./queries.ts"
@@ -21,6 +21,6 @@ export async function renameOrganization(
     })
   }
   const details = { about: name, from: before.name, to: name }
-  await record(ctx, { action: "organization.rename", subject: ctx.organizationId, details })
+  record(ctx, { action: "organization.rename", subject: ctx.organizationId, details })
   return needOrganization(ctx)
 }

@@ -1,4 +1,5 @@
 import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
+import { invariant } from "@vibecaas/kernel/fault"
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
@@ -63,19 +64,26 @@ export interface NewRun {
   createdAt: Date
 }
 
-export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
+/** Answers the row as it was written, with its number. */
+export async function insertRun(tx: Tx, run: NewRun): Promise<RunRow> {
   const { model, ...row } = run
-  await tx.orm.insert(runs).values({
-    ...row,
-    number: sql`(select coalesce(max(number), 0) + 1 from runs where project_id = ${run.projectId})`,
-    state: "queued",
-    modelProvider: model.provider,
-    modelId: model.model,
-    modelSimulated: model.simulated,
-    modelLabel: model.label,
-    notes: [],
-    updatedAt: run.createdAt,
-  })
+  const made = await tx.orm
+    .insert(runs)
+    .values({
+      ...row,
+      number: sql`(select coalesce(max(number), 0) + 1 from runs where project_id = ${run.projectId})`,
+      state: "queued",
+      modelProvider: model.provider,
+      modelId: model.model,
+      modelSimulated: model.simulated,
+      modelLabel: model.label,
+      notes: [],
+      updatedAt: run.createdAt,
+    })
+    .returning()
+  const inserted = asRun(made[0])
+  invariant(inserted, "an insert answers its row")
+  return inserted
 }
 
 export type RunChange = Partial<

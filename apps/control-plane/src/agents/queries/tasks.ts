@@ -26,8 +26,9 @@ export async function insertTasks(
   tx: Tx,
   of: { organizationId: string; runId: string },
   tasks: readonly NewTask[],
-): Promise<void> {
-  await tx.orm.insert(runTasks).values(tasks.map((task) => ({ ...task, ...of, state: "waiting" })))
+): Promise<TaskRow[]> {
+  const rows = tasks.map((task) => ({ ...task, ...of, state: "waiting" }))
+  return asTasks(await tx.orm.insert(runTasks).values(rows).returning())
 }
 
 export type TaskChange = Partial<Omit<TaskRow, "id" | "organizationId" | "runId" | "position">>

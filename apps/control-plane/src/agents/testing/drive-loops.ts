@@ -9,11 +9,11 @@ import type { Pool } from "pg"
  * for each key, again and again, until nothing is due. Leases and queues have tests of their own.
  */
 export function makeDriver(pool: Pick<Pool, "query">) {
-  const keys = async (name: string): Promise<Key[]> => {
-    const { rows } = await pool.query(`select organization_id, id from ${name}()`)
+  const keys = async (kind: string): Promise<Key[]> => {
+    const { rows } = await pool.query("select organization_id, id from due_objects($1)", [kind])
     return rows.map((row) => ({ organizationId: row.organization_id, id: row.id }))
   }
-  const due = { runs: () => keys("due_runs"), tasks: () => keys("due_tasks") }
+  const due = { runs: () => keys("runs"), tasks: () => keys("tasks") }
   return {
     due,
     async settle(loops: readonly LoopDefinition[]): Promise<void> {

@@ -7,7 +7,7 @@ import { type TaskChange, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
 import type { RunRow } from "../run.ts"
 import type { TaskRow } from "../task.ts"
-import { announceRun } from "../tell.ts"
+import { runChanged } from "../tell.ts"
 import { brief } from "../whole-words.ts"
 import { agentActor } from "./agent-actor.ts"
 import type { EndedCall } from "./journal.ts"
@@ -46,7 +46,7 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
           say: `The run has ${tokensMax - used - others} of its ${tokensMax} tokens left, too few for another answer of the model.`,
         })
       }),
-    progress: (set) => fenced(parts, set, (ctx) => announceRun(ctx, parts.run.id)),
+    progress: (set) => fenced(parts, set, async (ctx) => runChanged(ctx, parts.run.id)),
   }
 }
 

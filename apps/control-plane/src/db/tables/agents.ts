@@ -11,7 +11,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core"
-import { at, createdAt, organizationId, updatedAt } from "./columns.ts"
+import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 
 export const runs = pgTable(
@@ -45,6 +45,7 @@ export const runs = pgTable(
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),
     updatedAt: updatedAt(),
+    due: due("state in ('queued', 'planning', 'running')"),
   },
   (t) => [
     unique("runs_tenant_key").on(t.organizationId, t.id),
@@ -83,6 +84,7 @@ export const runTasks = pgTable(
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),
     updatedAt: updatedAt(),
+    due: due("state in ('waiting', 'running', 'checking', 'fixing')"),
   },
   (t) => [
     unique("run_tasks_tenant_key").on(t.organizationId, t.id),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm"
-import { text, timestamp } from "drizzle-orm/pg-core"
+import { boolean, text, timestamp } from "drizzle-orm/pg-core"
 
 /** Columns that most tables share. Times are UTC with millisecond precision. */
 export const at = (name: string) =>
@@ -7,3 +7,10 @@ export const at = (name: string) =>
 export const createdAt = () => at("created_at").notNull().default(sql`now()`)
 export const updatedAt = () => at("updated_at").notNull().default(sql`now()`)
 export const organizationId = () => text("organization_id").notNull()
+
+/**
+ * Whether the kind's loop must look at the row, from the row alone; the registry of objects follows it.
+ *
+ * @param when SQL over the row's own columns
+ */
+export const due = (when: string) => boolean("due").notNull().generatedAlwaysAs(sql.raw(when))

@@ -8,7 +8,7 @@ import {
   text,
   unique,
 } from "drizzle-orm/pg-core"
-import { at, createdAt, organizationId, updatedAt } from "./columns.ts"
+import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 
 /** One machine per project, and the app that runs in it: what is wanted, then what was observed. */
@@ -53,6 +53,8 @@ export const microvms = pgTable(
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    // One that should run is looked at even when all seems well: it may have died unseen.
+    due: due("not (wanted = 'stopped' and state = 'stopped')"),
   },
   (t) => [
     unique("microvms_tenant_key").on(t.organizationId, t.id),

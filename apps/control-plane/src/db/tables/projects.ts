@@ -1,15 +1,6 @@
 import { sql } from "drizzle-orm"
-import {
-  boolean,
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-} from "drizzle-orm/pg-core"
-import { at, createdAt, organizationId, updatedAt } from "./columns.ts"
+import { boolean, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
+import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
 
 export const projects = pgTable(
   "projects",
@@ -24,20 +15,17 @@ export const projects = pgTable(
     wanted: text("wanted", { enum: ["present", "gone"] })
       .notNull()
       .default("present"),
-    /** what a person sees; derived in `project.ts`, written with each observation */
+    /** what a person sees; derived in `project.ts` from what the project's children signal */
     state: text("state").notNull().default("empty"),
     stateDetail: text("state_detail"),
-    /** observations of the kinds to the right */
-    runState: text("run_state"),
-    runDetail: text("run_detail"),
-    appState: text("app_state"),
-    appDetail: text("app_detail"),
+    hasMachine: boolean("has_machine").notNull().default(false),
     goal: text("goal"),
     createdBy: text("created_by").notNull(),
     version: integer("version").notNull().default(1),
     deletedAt: at("deleted_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    due: due("wanted = 'gone' or state in ('working', 'starting', 'deleting')"),
   },
   (t) => [
     unique("projects_tenant_key").on(t.organizationId, t.id),
@@ -52,24 +40,6 @@ export const projectSlugs = pgTable("project_slugs", {
   projectId: text("project_id").notNull(),
   createdAt: createdAt(),
 })
-
-/** A kind to the right keeps a project's row until its own part is torn down. */
-export const projectHolds = pgTable(
-  "project_holds",
-  {
-    organizationId: organizationId(),
-    projectId: text("project_id").notNull(),
-    holder: text("holder").notNull(),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.organizationId, t.projectId, t.holder] }),
-    foreignKey({
-      columns: [t.organizationId, t.projectId],
-      foreignColumns: [projects.organizationId, projects.id],
-    }),
-  ],
-)
 
 /** Answers to `Idempotency-Key`, kept for 24 hours. */
 export const idempotencyKeys = pgTable(

@@ -1,7 +1,7 @@
 import type { ServerFrame } from "@vibecaas/contract/stream"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { WebSocket } from "ws"
-import { emit } from "../../live/index.ts"
+import { emit } from "../../core/emit.ts"
 import type { TestPerson } from "../testing/test-client.ts"
 import { type TestServer, testServer } from "../testing/test-server.ts"
 
@@ -50,7 +50,7 @@ const topicOf = (person: TestPerson) => `organization:${person.organizationId}` 
 
 function tell(person: TestPerson, data: unknown): Promise<void> {
   const actor = { kind: "system", id: null, name: "test" } as const
-  return server.db.scope({ organizationId: person.organizationId, actor }, (ctx) =>
+  return server.db.scope({ organizationId: person.organizationId, actor }, async (ctx) =>
     emit(ctx, {
       // The id came from our own reply.
       topics: [topicOf(person) as never],
@@ -111,7 +111,7 @@ function holdOpen(data: string, until: Promise<void>) {
     wrote = resolve
   })
   const done = server.db.scope({ organizationId: mara.organizationId, actor }, async (ctx) => {
-    await emit(ctx, {
+    emit(ctx, {
       topics: [topicOf(mara) as never],
       kind: "project.changed",
       id: "prj_x",

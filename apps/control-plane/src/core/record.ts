@@ -1,5 +1,4 @@
-import type { Actor, Ctx } from "../core/ctx.ts"
-import { insertRecord } from "./queries.ts"
+import type { Actor, Ctx } from "./ctx.ts"
 
 export interface Deed {
   /** `<noun>.<verb>`, e.g. `project.create` */
@@ -11,9 +10,9 @@ export interface Deed {
 }
 
 /** Writes down who did what, in the transaction that does it: neither happens without the other. */
-export async function record(ctx: Ctx, deed: Deed): Promise<void> {
+export function record(ctx: Ctx, deed: Deed): void {
   const { actor } = ctx
-  await insertRecord(ctx.db, {
+  ctx.outbox.records.push({
     id: ctx.newId("aud"),
     organizationId: ctx.organizationId,
     at: ctx.clock.now(),
