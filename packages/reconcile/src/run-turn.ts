@@ -1,6 +1,6 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
-import { backoffMs, type RetryOptions } from "@vibecaas/kernel/retry"
+import { type BackoffOptions, backoffMs } from "@vibecaas/kernel/backoff"
 import type { Pool } from "pg"
 import type { Keeper, RunningTurn } from "./keeper.ts"
 import { parseKey } from "./key.ts"
@@ -20,7 +20,7 @@ import type { Next } from "./next.ts"
 import { countTurn, type LoopStats } from "./stats.ts"
 
 /** How waits grow while a key's turns throw. */
-export type Backoff = Pick<RetryOptions, "delayMs" | "delayMsMax" | "jitter" | "random">
+export type Backoff = BackoffOptions
 
 export interface TurnParts {
   pool: Pool

@@ -17,8 +17,10 @@ bedTest(
       printed([program, "up", world.dir], bed)
       const argv = ["--api-sock", socket, "--id", "vm1"]
       vmm = spawn(join(world.dir, "bin/firecracker"), argv, { stdio: "ignore" })
-      expect(await ask(socket, "GET", "/")).toMatchObject({ id: "vm1", state: "Not started" })
-      expect(await ask(socket, "PUT", "/actions", { action_type: "InstanceStart" })).toMatchObject({
+      const get = { socketPath: socket, method: "GET", path: "/" }
+      expect(await ask(get)).toMatchObject({ id: "vm1", state: "Not started" })
+      const start = { ...get, method: "PUT", path: "/actions" }
+      expect(await ask(start, { action_type: "InstanceStart" })).toMatchObject({
         fault_message: expect.stringContaining("kernel"),
       })
     } finally {
@@ -28,11 +30,17 @@ bedTest(
   },
 )
 
+interface Call {
+  socketPath: string
+  method: string
+  path: string
+}
+
 /** One call of the API, tried again until the socket is there. */
-async function ask(socketPath: string, method: string, path: string, body?: object) {
+async function ask(to: Call, body?: object) {
   for (let tries = 1; ; tries++) {
     try {
-      return await call({ socketPath, method, path }, body)
+      return await call(to, body)
     } catch (error) {
       if (tries >= 300) throw error
       await sleep(100)
@@ -40,7 +48,7 @@ async function ask(socketPath: string, method: string, path: string, body?: obje
   }
 }
 
-function call(to: { socketPath: string; method: string; path: string }, body?: object) {
+function call(to: Call, body?: object) {
   return new Promise<unknown>((resolve, reject) => {
     const headers = body ? { "content-type": "application/json" } : {}
     const sent = request({ ...to, headers, agent: false }, async (answer) => {
