@@ -20,7 +20,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // Files share their modules: nothing here mocks one, and loading them again costs most.
-      lane("pure", { isolate: false, testTimeout: 30_000 }),
+      lane("pure", { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
       lane("database", withDatabase),
       lane("machines", withDatabase),
       // One bed at a time: each is a whole cluster or machine.

@@ -1,9 +1,42 @@
 /** Which room may import which, each with its reason. */
-const controlPlane = "^apps/control-plane/src"
-const kinds = ["live", "audit", "usage", "tenants", "quotas", "projects", "microvms", "agents"]
-const test = "\\.(test|suite|bench)\\.ts$|/testing/"
+const { existsSync, readdirSync, readFileSync } = require("node:fs")
+const { join } = require("node:path")
 
-const room = (name, from, to, comment) => ({
+const root = join(__dirname, "..")
+const controlPlane = "^apps/control-plane/src"
+const test = "\\.(test|suite|bench)\\.ts$|/testing/"
+/** Folders of the server that are no kind. */
+const rooms = ["core", "db", "http", "gateway", "live", "main"]
+
+/**
+ * Kinds from left to right: those of the contract's list in its order, then every other folder of
+ * the server, which has rules before anybody has given it a place.
+ */
+const kinds = kindsInOrder()
+const anyKind = `${controlPlane}/(${kinds.join("|")})/`
+
+function kindsInOrder() {
+  const folders = foldersIn("apps/control-plane/src").filter((name) => !rooms.includes(name))
+  const listed = listedKinds().filter((name) => folders.includes(name))
+  return [...listed, ...folders.filter((name) => !listed.includes(name)).sort()]
+}
+
+function foldersIn(path) {
+  const folder = join(root, path)
+  if (!existsSync(folder)) return []
+  const entries = readdirSync(folder, { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+}
+
+/** The names in `export const kinds = { … }` of the contract. */
+function listedKinds() {
+  const file = join(root, "packages/contract/src/kinds.ts")
+  if (!existsSync(file)) return []
+  const [, list = ""] = /export const kinds = \{([^}]*)\}/.exec(readFileSync(file, "utf8")) ?? []
+  return list.match(/[a-z]\w*/gi) ?? []
+}
+
+const room = ({ name, from, to, comment }) => ({
   name,
   comment,
   severity: "error",
@@ -14,16 +47,17 @@ const room = (name, from, to, comment) => ({
 /** Kinds are ordered; each may import those to its left, and only through their door. */
 const orderOfKinds = kinds.flatMap((kind, index) => {
   const right = kinds.slice(index + 1)
-  const others = kinds.filter((other) => other !== kind)
+  const doors = ["live", ...kinds].filter((other) => other !== kind)
   return [
     ...(right.length > 0
       ? [
-          room(
-            `${kind}-imports-leftwards`,
-            `${controlPlane}/${kind}/`,
-            `${controlPlane}/(${right.join("|")})/`,
-            "Kinds depend in one direction, so each can be understood without those to its right.",
-          ),
+          room({
+            name: `${kind}-imports-leftwards`,
+            from: `${controlPlane}/${kind}/`,
+            to: `${controlPlane}/(${right.join("|")})/`,
+            comment:
+              "Kinds depend in one direction, so each can be understood without those to its right.",
+          }),
         ]
       : []),
     {
@@ -31,10 +65,69 @@ const orderOfKinds = kinds.flatMap((kind, index) => {
       comment: "Another kind is entered through its index.ts, the only file it promises to keep.",
       severity: "error",
       from: { path: `${controlPlane}/${kind}/`, pathNot: test },
-      to: { path: `${controlPlane}/(${others.join("|")})/`, pathNot: "/index\\.ts$|/tables/" },
+      to: { path: `${controlPlane}/(${doors.join("|")})/`, pathNot: "/index\\.ts$|/tables/" },
     },
   ]
 })
+
+/** Rooms that know no kind; main/ hands them what they need. */
+const roomsWithoutKinds = ["core", "db", "live", "gateway", "http"].map((name) =>
+  room({
+    name: `${name}-imports-no-kind`,
+    from: `${controlPlane}/${name}/`,
+    to: anyKind,
+    comment: `${name}/ serves every kind, also those that come: main/ hands it what it needs.`,
+  }),
+)
+
+/** Packages in the order in which they may know each other. */
+const packageRules = [
+  {
+    name: "contract-is-a-leaf",
+    from: "^packages/contract/",
+    to: "^(packages/(?!contract/)|apps)",
+    comment: "The contract is shared with browsers: it knows nobody.",
+  },
+  {
+    name: "kernel-is-low",
+    from: "^packages/kernel/",
+    to: "^(packages/(?!kernel/|contract/)|apps)",
+    comment: "The kernel knows nothing of what is built on it.",
+  },
+  {
+    name: "packages-stand-alone",
+    from: "^packages/(?!contract/|kernel/)([^/]+)/",
+    to: "^(packages/(?!contract/|kernel/|$1/)|apps)",
+    comment: "A package works for whoever uses it: it knows the contract, the kernel and itself.",
+  },
+  {
+    name: "dashboard-sees-only-contract",
+    from: "^apps/dashboard/",
+    to: "^(packages/(?!contract/)|apps/control-plane)",
+    comment: "Browser bundles must never reach the database or secrets.",
+  },
+].map(room)
+
+const offlineModelRules = [
+  {
+    name: "offline-model-is-a-model",
+    from: "^packages/offline-model/",
+    to: "^(packages/(?!offline-model)|apps)/",
+    comment: "It gets the same text as any model and knows nothing of the platform behind it.",
+  },
+  {
+    name: "offline-model-thinks-in-its-thread",
+    from: "^packages/offline-model/src/(index|offline-model|thread|call)\\.ts",
+    to: "^packages/offline-model/src/(?!(offline-model|thread|call)\\.ts)",
+    comment: "What runs in the server's thread reads no text and renders no app.",
+  },
+  {
+    name: "only-models-names-the-offline-model",
+    from: `${controlPlane}/(?!agents/(models/offline\\.ts|simulators/))`,
+    to: "^packages/offline-model/",
+    comment: "For everybody else it is one model among others.",
+  },
+].map(room)
 
 module.exports = {
   forbidden: [
@@ -52,66 +145,34 @@ module.exports = {
       from: { pathNot: "^apps/dashboard/" },
       to: { couldNotResolve: true, pathNot: "^(cloudflare:|bun:)" },
     },
-    room(
-      "contract-is-a-leaf",
-      "^packages/contract/",
-      "^(packages/(kernel|reconcile|microvm|offline-model)|apps)/",
-      "The contract is shared with browsers: it knows nobody.",
-    ),
-    room(
-      "kernel-is-low",
-      "^packages/kernel/",
-      "^(packages/(reconcile|microvm|offline-model)|apps)/",
-      "The kernel knows nothing of what is built on it.",
-    ),
-    room(
-      "reconcile-knows-no-kind",
-      "^packages/reconcile/",
-      "^(packages/(microvm|offline-model)|apps)/",
-      "The loop works for any kind.",
-    ),
-    room(
-      "microvm-knows-no-kind",
-      "^packages/microvm/",
-      "^(packages/(reconcile|offline-model)|apps)/",
-      "A VM host runs this without a control plane beside it.",
-    ),
-    room(
-      "offline-model-is-a-model",
-      "^packages/offline-model/",
-      "^(packages/(?!offline-model)|apps)/",
-      "It gets the same text as any model and knows nothing of the platform behind it.",
-    ),
-    room(
-      "offline-model-thinks-in-its-thread",
-      "^packages/offline-model/src/(index|offline-model|thread|call)\\.ts",
-      "^packages/offline-model/src/(?!(offline-model|thread|call)\\.ts)",
-      "What runs in the server's thread reads no text and renders no app.",
-    ),
-    room(
-      "only-models-names-the-offline-model",
-      `${controlPlane}/(?!agents/(models/offline\\.ts|simulators/))`,
-      "^packages/offline-model/",
-      "For everybody else it is one model among others.",
-    ),
-    room(
-      "dashboard-sees-only-contract",
-      "^apps/dashboard/",
-      "^(packages/(kernel|reconcile|microvm|offline-model)|apps/control-plane)/",
-      "Browser bundles must never reach the database or secrets.",
-    ),
-    room(
-      "http-imports-no-kind",
-      `${controlPlane}/http/`,
-      `${controlPlane}/(audit|usage|quotas|projects|microvms|agents)/`,
-      "main/ hands http the routes, topics and host resolvers.",
-    ),
-    room(
-      "only-main-names-drivers",
-      `${controlPlane}/(?!main/)`,
-      "^packages/microvm/src/drivers/",
-      "The composition root chooses drivers; everybody else knows the port.",
-    ),
+    ...packageRules,
+    ...offlineModelRules,
+    ...roomsWithoutKinds,
+    room({
+      name: "kinds-import-no-http",
+      from: anyKind,
+      to: `${controlPlane}/(http|main)/`,
+      comment:
+        "A kind works the same for a loop, a script and a request: it is handed what it needs.",
+    }),
+    room({
+      name: "core-is-low",
+      from: `${controlPlane}/(core|db)/`,
+      to: `${controlPlane}/(http|gateway|live|main)/`,
+      comment: "What every kind is made with knows nothing of who serves kinds.",
+    }),
+    room({
+      name: "http-types-only-at-the-edge",
+      from: `${controlPlane}/(?!http/|gateway/|main/|[^/]+/routes\\.ts)`,
+      to: "node_modules/(fastify|ws|@types/ws)/",
+      comment: "Requests end in http/ and routes.ts; behind them stand plain values.",
+    }),
+    room({
+      name: "only-main-names-drivers",
+      from: `${controlPlane}/(?!main/)`,
+      to: "^packages/microvm/src/drivers/",
+      comment: "The composition root chooses drivers; everybody else knows the port.",
+    }),
     {
       name: "database-only-in-queries",
       comment: "SQL lives in db/ and queries.ts, where reviewers look for it.",

@@ -42,9 +42,19 @@ function serverBreaches(file: string, text: string, say: (why: string) => void):
   if (/\bDate\.now\(/.test(code)) say("`Date.now` only in kernel and drivers: take a `Clock`")
   if (/\bMath\.random\(/.test(code))
     say("`Math.random` only in kernel and drivers: take it as an argument")
+  // A method that is defined has its parameter's type behind the bracket; a pattern has a bar before.
+  if (/(?<![.\w|])(fetch|setTimeout|setInterval)\((?!\w+:)/.test(code))
+    say("`fetch` and timers only in kernel and drivers: take a `Clock`, or `fetch` as an argument")
+  if (isKind(file) && /\b(ServerResponse|FastifyRequest|FastifyReply|WebSocketServer)\b/.test(code))
+    say("types of HTTP only in http/, gateway/ and routes.ts: behind them stand plain values")
   if (/from "node:child_process"/.test(text) && !/launcher|cluster/.test(file))
     say("processes only in kernel, drivers and launchers")
 }
+
+/** A kind's folder, but for its routes. */
+const isKind = (file: string) =>
+  /^apps\/control-plane\/src\/(?!(http|gateway|main|db|core)\/)/.test(file) &&
+  !file.endsWith("/routes.ts")
 
 /** The code without comments and texts, which may speak of anything, also in another language. */
 function withoutWords(text: string): string {

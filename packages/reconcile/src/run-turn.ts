@@ -1,6 +1,6 @@
+import { type BackoffOptions, backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
-import { type BackoffOptions, backoffMs } from "@vibecaas/kernel/backoff"
 import type { Pool } from "pg"
 import type { Keeper, RunningTurn } from "./keeper.ts"
 import { parseKey } from "./key.ts"
@@ -49,10 +49,14 @@ export async function runTurn(parts: TurnParts, loop: RunnableLoop, key: string)
     parts.holder,
   )
   if (!lease) return
-  const running = startTurn(loop, key, lease, {
-    startedAt: parts.clock.now(),
-    leasedUntilMs: askedAtMs + parts.leaseMs,
-  })
+  const running = startTurn(
+    loop,
+    { key, lease },
+    {
+      startedAt: parts.clock.now(),
+      leasedUntilMs: askedAtMs + parts.leaseMs,
+    },
+  )
   parts.keeper.turns.add(running)
   try {
     await finish(parts, loop, { running, ...(await attempt(parts, loop, { running, lease })) })
@@ -63,8 +67,7 @@ export async function runTurn(parts: TurnParts, loop: RunnableLoop, key: string)
 
 function startTurn(
   { definition }: RunnableLoop,
-  key: string,
-  lease: Lease,
+  { key, lease }: { key: string; lease: Lease },
   times: { startedAt: Date; leasedUntilMs: number },
 ): RunningTurn {
   return {

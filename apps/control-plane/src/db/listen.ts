@@ -1,6 +1,6 @@
+import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
-import { backoffMs } from "@vibecaas/kernel/backoff"
 import pg from "pg"
 
 /** What PostgreSQL tells this process: one connection for all channels, mended when it breaks. */

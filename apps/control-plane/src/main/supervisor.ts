@@ -1,6 +1,6 @@
+import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
-import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { FromServer, ServerInput } from "./messages.ts"
 
 /** A server process, from its start to its end. */

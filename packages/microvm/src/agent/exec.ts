@@ -31,8 +31,8 @@ export function exec(ops: Ops, stream: MuxStream, request: ExecRequest): void {
     stream.fail("spawn_failed", error.message)
   })
   const sent = Promise.all([
-    forward(child.stdout, stream, 0, request.maxOutputBytes),
-    forward(child.stderr, stream, 1, request.maxOutputBytes),
+    forward(child.stdout, { stream, channel: 0 }, request.maxOutputBytes),
+    forward(child.stderr, { stream, channel: 1 }, request.maxOutputBytes),
   ])
   // On "exit", not "close": a child left behind may hold the pipes open for ever.
   child.on("exit", async (exitCode, signal) => {
@@ -62,8 +62,7 @@ function start(ops: Ops, { argv, cwd, env }: ExecRequest, mark: string): ChildPr
 /** Resolves to true when output was dropped. */
 async function forward(
   source: Readable | null,
-  stream: MuxStream,
-  channel: number,
+  { stream, channel }: { stream: MuxStream; channel: number },
   limit: number,
 ): Promise<boolean> {
   let left = limit

@@ -1,7 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider"
+import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { invariant } from "@vibecaas/kernel/fault"
-import { backoffMs } from "@vibecaas/kernel/backoff"
 import { wrapLanguageModel } from "ai"
 import { brief } from "../whole-words.ts"
 import { type Budgets, estimatedTokens } from "./budget.ts"

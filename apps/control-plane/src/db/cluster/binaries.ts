@@ -45,7 +45,7 @@ export async function proveRunnable(
   account: Account | undefined,
   run: RunProgram,
 ): Promise<void> {
-  const answer = await runAs(run, account, binaries.postgres, ["--version"]).catch(
+  const answer = await runAs({ run, account }, binaries.postgres, ["--version"]).catch(
     (error: unknown) => String(error),
   )
   if (typeof answer !== "string" && answer.exitCode === 0) return

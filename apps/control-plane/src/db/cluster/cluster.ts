@@ -42,7 +42,7 @@ export async function initialise(
   try {
     const argv = ["-D", unfinished, "-U", superuser, `--pwfile=${passwordFile}`, ...initOptions]
     if (!options.sync) argv.push("--no-sync")
-    demand(await runAs(parts.run, parts.account, parts.binaries.initdb, argv), "be created")
+    demand(await runAs(parts, parts.binaries.initdb, argv), "be created")
   } finally {
     await rm(passwordFile, { force: true })
   }
@@ -63,7 +63,7 @@ const initOptions = [
 export async function start(parts: ClusterParts, port: number): Promise<void> {
   const settings = { ...ours, ...parts.settings, port: String(port) }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const answer = await runAs(parts.run, parts.account, parts.binaries.pgCtl, [
+  const answer = await runAs(parts, parts.binaries.pgCtl, [
     "start",
     "-D",
     dataFolder(parts),
@@ -95,7 +95,7 @@ const ours = {
 export async function stop(parts: ClusterParts, mode: "fast" | "immediate" = "fast") {
   if (!(await runningServer(dataFolder(parts)))) return
   const argv = ["stop", "-D", dataFolder(parts), "-m", mode, "-w"]
-  const answer = await runAs(parts.run, parts.account, parts.binaries.pgCtl, argv)
+  const answer = await runAs(parts, parts.binaries.pgCtl, argv)
   if (await runningServer(dataFolder(parts))) demand(answer, "be stopped")
 }
 

@@ -14,8 +14,7 @@ export interface Account {
  * environment and in a folder that every account may enter.
  */
 export function runAs(
-  run: RunProgram,
-  account: Account | undefined,
+  { run, account }: { run: RunProgram; account: Account | undefined },
   file: string,
   argv: string[],
 ): Promise<SpawnResult> {

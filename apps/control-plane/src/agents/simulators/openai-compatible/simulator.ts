@@ -62,7 +62,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 async function answer(parts: Parts, request: IncomingMessage, response: ServerResponse) {
   const { apiKey, brains } = parts
   if (apiKey && request.headers.authorization !== `Bearer ${apiKey}`) {
-    return fail(response, 401, "invalid_api_key", "Incorrect API key provided.")
+    return fail(response, 401, ["invalid_api_key", "Incorrect API key provided."])
   }
   const route = `${request.method} ${request.url?.split("?")[0]}`
   if (route === "GET /v1/models") {
@@ -71,10 +71,10 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
     return json(response, 200, { object: "list", data })
   }
   if (route !== "POST /v1/chat/completions") {
-    return fail(response, 404, "not_found", `There is no ${route}.`)
+    return fail(response, 404, ["not_found", `There is no ${route}.`])
   }
   const body = chatRequest.safeParse(await readBody(request))
-  if (!body.success) return fail(response, 400, "invalid_request_error", body.error.message)
+  if (!body.success) return fail(response, 400, ["invalid_request_error", body.error.message])
   await complete(parts, body.data, response)
 }
 
@@ -82,10 +82,10 @@ async function complete(parts: Parts, request: ChatRequest, response: ServerResp
   const number = parts.count()
   const sentinel = parts.sentinelOf(request.model)
   if (sentinel === "fail-500")
-    return fail(response, 500, "server_error", "The server had an error.")
+    return fail(response, 500, ["server_error", "The server had an error."])
   if (sentinel === "rate-limit") {
     response.setHeader("retry-after", "1")
-    return fail(response, 429, "rate_limit_exceeded", "Too many requests.")
+    return fail(response, 429, ["rate_limit_exceeded", "Too many requests."])
   }
   const gone = new AbortController()
   response.on("close", () => gone.abort(new Error("the client went away")))
@@ -154,6 +154,10 @@ function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
 }
 
-function fail(response: ServerResponse, status: number, code: string, message: string): void {
+function fail(
+  response: ServerResponse,
+  status: number,
+  [code, message]: [code: string, message: string],
+): void {
   json(response, status, { error: { message, type: code, param: null, code } })
 }
