@@ -31,8 +31,8 @@ export interface ApiParts {
   makeServer(fastify: RequestListener): Server
   /** origins of the dashboard, e.g. `https://vibecaas.example`; the first is the canonical one */
   origins: readonly string[]
-  /** as in Fastify: `true`, a number of hops, or addresses of proxies that may name the client */
-  trustProxy: boolean | number | string
+  /** proxies before this server: so many of the last addresses in X-Forwarded-For are believed */
+  proxies: number
   /** largest body in bytes */
   bodyLimitBytes: number
   findPrincipal(cookie: string | undefined): Promise<Principal | undefined>
@@ -47,7 +47,8 @@ export function makeApi(parts: ApiParts): FastifyInstance {
   const options: FastifyHttpOptions<Server> = {
     serverFactory: (handler) => parts.makeServer(handler),
     logger: false,
-    trustProxy: trusted(parts.trustProxy),
+    // Each proxy appends whom it heard from; what stands before that was written by the client.
+    trustProxy: (_address: string, hop: number) => hop < parts.proxies,
     bodyLimit: parts.bodyLimitBytes,
     genReqId: () => parts.newRequestId(),
     forceCloseConnections: "idle",
@@ -69,11 +70,6 @@ export function makeApi(parts: ApiParts): FastifyInstance {
     throw noRoute(methodsAt(pathOf(request)), reply)
   })
   return app
-}
-
-function trusted(proxies: ApiParts["trustProxy"]) {
-  if (typeof proxies !== "number") return proxies
-  return (_address: string, hop: number) => hop < proxies
 }
 
 /** JSON is the one language of the API; an empty body is the same as none. */

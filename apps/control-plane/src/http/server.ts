@@ -32,8 +32,8 @@ import type { LiveStream } from "./stream/live-stream.ts"
 export interface HttpConfig {
   /** origins under which people reach the dashboard; the first is the canonical one */
   origins: readonly [string, ...string[]]
-  /** as in Fastify: `true`, a number of hops, or addresses of proxies that may name the client */
-  trustProxy: boolean | number | string
+  /** proxies before this server: so many of the last addresses in X-Forwarded-For are believed */
+  proxies: number
   signUpPolicy: SignUpPolicy
   limits: RateLimits
   /** largest body of a call, in bytes; a commit of many files is the largest */

@@ -19,7 +19,8 @@ export interface Config {
   appsDomain: string
   /** origin of the dashboard, without a trailing slash */
   publicUrl: string
-  trustProxy: boolean
+  /** proxies before this server that say who asks */
+  proxies: 0 | 1
   signup: "open" | "closed"
   admin: { email: string; password: string | undefined }
   masterKeyFile: string | undefined
@@ -86,7 +87,7 @@ function fillIn(values: Values, defaults: { dataDir: string }): Config {
     baseDomain: base,
     appsDomain: values.VIBECAAS_APPS_DOMAIN ?? `preview.${base}`,
     publicUrl: (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(/\/+$/, ""),
-    trustProxy: values.VIBECAAS_TRUST_PROXY,
+    proxies: values.VIBECAAS_TRUST_PROXY ? 1 : 0,
     signup: values.VIBECAAS_SIGNUP ?? (loopback ? "open" : "closed"),
     admin: {
       email: values.VIBECAAS_ADMIN_EMAIL ?? `admin@${base === "localhost" ? "example.com" : base}`,

@@ -32,21 +32,18 @@ export function makeAppsGateway(
     appsDomain: config.appsDomain,
     dashboardOrigin: config.publicUrl,
     cookieKey: Buffer.from(secrets.previewSecret, "hex"),
-    clientOf: (request) => clientOf(request, { trustProxy: config.trustProxy, protocol }),
+    clientOf: (request) => clientOf(request, { proxies: config.proxies, protocol }),
     clock: foundations.clock,
     log: foundations.log,
   })
 }
 
 /** The proxy's word counts only where it is trusted; it writes the last address. */
-function clientOf(
-  request: IncomingMessage,
-  trust: { trustProxy: boolean; protocol: "http" | "https" },
-) {
+function clientOf(request: IncomingMessage, trust: { proxies: 0 | 1; protocol: "http" | "https" }) {
   const peer = request.socket.remoteAddress ?? ""
   const claimed = String(request.headers["x-forwarded-for"] ?? "")
     .split(",")
     .at(-1)
     ?.trim()
-  return { ip: trust.trustProxy && claimed ? claimed : peer, protocol: trust.protocol }
+  return { ip: trust.proxies > 0 && claimed ? claimed : peer, protocol: trust.protocol }
 }

@@ -42,7 +42,7 @@ export async function makeHttpStack(parts: HttpStackParts): Promise<AssembledHtt
     limiter: memoryRateLimiter(foundations.clock),
     config: {
       origins,
-      trustProxy: input.config.trustProxy,
+      proxies: input.config.proxies,
       signUpPolicy: input.config.signup,
       limits: defaultRateLimits,
       bodyLimitBytes: 25 * 1024 * 1024,

@@ -119,15 +119,37 @@ test("one address cannot try many accounts", async () => {
 
 test("the client's address comes from a proxy only when one is trusted", async () => {
   const few = { max: 1, windowSeconds: 60 }
-  const statuses = (trustProxy: number | false) =>
+  const statuses = (proxies: number) =>
     withConfig(
-      (given) => ({ ...given, trustProxy, limits: { ...given.limits, anonymous: few } }),
+      (given) => ({ ...given, proxies, limits: { ...given.limits, anonymous: few } }),
       async (send) => {
         const from = (address: string) =>
           send("GET /api/v1/me", { headers: { "x-forwarded-for": address } })
         return [(await from("192.0.2.1")).status, (await from("192.0.2.2")).status]
       },
     )
-  expect(await statuses(false)).toEqual([401, 429])
+  expect(await statuses(0)).toEqual([401, 429])
   expect(await statuses(1)).toEqual([401, 401])
+})
+
+test("addresses that a client wrote before its proxy's are believed by neither limits nor audit", async () => {
+  const few = { max: 3, windowSeconds: 60 }
+  await withConfig(
+    (given) => ({ ...given, proxies: 1, limits: { ...given.limits, signInPerAddress: few } }),
+    async (send) => {
+      const forged = (n: number) => ({ "x-forwarded-for": `6.6.6.${n}, 203.0.113.7` })
+      const up = { ...signUp("forged@example.com"), headers: forged(0) }
+      const statuses = [(await send("POST /api/v1/auth/sign-up/email", up)).status]
+      for (let i = 1; i < 4; i++) {
+        const tried = { ...signIn(`forged${i}@example.com`), headers: forged(i) }
+        statuses.push((await send("POST /api/v1/auth/sign-in/email", tried)).status)
+      }
+      expect(statuses).toEqual([200, 401, 401, 429])
+    },
+  )
+  const { rows } = await db.adminPool.query(
+    `select ip from audit_records where action = 'account.create'
+     and actor_id = (select id from auth."user" where email = 'forged@example.com')`,
+  )
+  expect(rows).toEqual([{ ip: "203.0.113.7" }])
 })

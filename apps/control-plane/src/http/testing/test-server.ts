@@ -104,7 +104,7 @@ export function testConfig(origin: string, port: number): HttpConfig {
   const many = { max: 1_000_000, windowSeconds: 60 }
   return {
     origins: [origin, `http://localhost:${port}`],
-    trustProxy: false,
+    proxies: 0,
     signUpPolicy: "open",
     bodyLimitBytes: 5_000_000,
     version: "0.0.0",
