@@ -53,6 +53,10 @@ function ready(tell: Tell, shown: Shown, message: Extract<FromServer, { type: "r
     tell(
       "  Network    others reach this server only by a name, not by its address: set VIBECAAS_BASE_DOMAIN and an https VIBECAAS_PUBLIC_URL",
     )
+  if (!config.private && config.signup === "open")
+    tell(
+      "  Sign-up    anybody who reaches this server may make an account: VIBECAAS_SIGNUP=closed ends that",
+    )
   tell(`  API        ${config.publicUrl}/docs/api`)
   tell(`  Data       ${places.data}`)
   tell(`  Log        ${join(places.data, "logs", "platform.log")}`)

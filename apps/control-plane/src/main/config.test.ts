@@ -16,6 +16,7 @@ test("an empty environment is a complete configuration for loopback", () => {
     port: 3000,
     host: "127.0.0.1",
     loopback: true,
+    private: true,
     signup: "open",
     appsDomain: "preview.localhost",
     publicUrl: "http://localhost:3000",
@@ -54,6 +55,29 @@ test("sign-up is closed when others can reach the server, unless it is set to op
   expect(result.ok && result.config.signup).toBe("closed")
   const open = read({ HOST: "0.0.0.0", VIBECAAS_SIGNUP: "open" })
   expect(open.ok && open.config.signup).toBe("open")
+})
+
+test.each<[string, Record<string, string>]>([
+  [
+    "under a name on the internet",
+    { VIBECAAS_BASE_DOMAIN: "x.example", VIBECAAS_PUBLIC_URL: "https://x.example" },
+  ],
+  ["at a public address", { VIBECAAS_PUBLIC_URL: "https://192.0.2.1" }],
+  ["behind a proxy whatever it is called", { VIBECAAS_TRUST_PROXY: "1" }],
+])("sign-up and weak isolation are off for a server on loopback that is reached %s", (_, env) => {
+  const result = read({ HOST: "127.0.0.1", ...env })
+  expect(result.ok && result.config).toMatchObject({
+    loopback: true,
+    private: false,
+    signup: "closed",
+  })
+})
+
+test("names and addresses of this machine leave sign-up open", () => {
+  for (const url of ["http://127.0.0.1:3000", "http://[::1]:3000", "http://my.localhost:3000"]) {
+    const result = read({ VIBECAAS_PUBLIC_URL: url })
+    expect(result.ok && result.config.signup, url).toBe("open")
+  }
 })
 
 test("sign-up by invitation is refused, because there are no invitations", () => {

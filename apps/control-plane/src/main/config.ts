@@ -12,8 +12,10 @@ type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
 export interface Config {
   port: number
   host: string
-  /** only this machine can reach the server */
+  /** listens on addresses of this machine only; a proxy on it may still let others in */
   loopback: boolean
+  /** nobody but this machine's users can reach the server, as far as the settings tell */
+  private: boolean
   dataDir: string
   baseDomain: string
   appsDomain: string
@@ -77,18 +79,24 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
 
 function fillIn(values: Values, defaults: { dataDir: string }): Config {
   const base = values.VIBECAAS_BASE_DOMAIN
-  const loopback =
-    values.HOST === "localhost" || values.HOST === "::1" || /^127\./.test(values.HOST)
+  const publicUrl = (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(
+    /\/+$/,
+    "",
+  )
+  const loopback = isLoopback(values.HOST)
+  const isPrivate =
+    loopback && isLoopback(new URL(publicUrl).hostname) && !values.VIBECAAS_TRUST_PROXY
   return {
     port: values.PORT,
     host: values.HOST,
     loopback,
+    private: isPrivate,
     dataDir: values.VIBECAAS_DATA ?? defaults.dataDir,
     baseDomain: base,
     appsDomain: values.VIBECAAS_APPS_DOMAIN ?? `preview.${base}`,
-    publicUrl: (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(/\/+$/, ""),
+    publicUrl,
     proxies: values.VIBECAAS_TRUST_PROXY ? 1 : 0,
-    signup: values.VIBECAAS_SIGNUP ?? (loopback ? "open" : "closed"),
+    signup: values.VIBECAAS_SIGNUP ?? (isPrivate ? "open" : "closed"),
     admin: {
       email: values.VIBECAAS_ADMIN_EMAIL ?? `admin@${base === "localhost" ? "example.com" : base}`,
       password: values.VIBECAAS_ADMIN_PASSWORD,
@@ -101,6 +109,11 @@ function fillIn(values: Values, defaults: { dataDir: string }): Config {
     logLevel: values.VIBECAAS_LOG_LEVEL,
     models: modelSettings(values),
   }
+}
+
+/** Whether a name or an address leads to this machine, from wherever it is asked. */
+function isLoopback(host: string): boolean {
+  return /^(127\.\d+\.\d+\.\d+|\[?::1\]?|localhost|.+\.localhost)$/.test(host)
 }
 
 function modelSettings(values: Values): ModelSettings {

@@ -33,7 +33,7 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
     nodePath: process.execPath,
     clock: systemClock,
     log: log.child({ part: "launcher" }),
-    allowWeak: config.loopback && !config.requireIsolation,
+    allowWeak: config.private && !config.requireIsolation,
     allowNoIsolation: config.allowNoIsolation,
     requireIsolation: config.requireIsolation,
     ...(account ? { owner: account } : {}),

@@ -84,7 +84,7 @@ export const settings = {
       })
       .optional(),
     "who may sign up: open lets anybody, closed nobody",
-    "open on loopback, else closed",
+    "open while only this machine can reach the server, else closed",
   ),
   VIBECAAS_ADMIN_EMAIL: setting(
     z.email("must be an e-mail address").optional(),
