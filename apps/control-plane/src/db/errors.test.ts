@@ -20,7 +20,7 @@ test.each([
   expect(translated(pgError(code))).toMatchObject({ code: expected, retryable: true })
 })
 
-test.each(["22021", "22P05", "22008"])(
+test.each(["22021", "22P05", "22008", "22003"])(
   "%s, a value that PostgreSQL cannot keep, is the caller's to change",
   (code) => {
     expect(translated(pgError(code))).toMatchObject({ code: "malformed", retryable: false })

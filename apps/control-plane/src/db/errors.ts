@@ -33,7 +33,7 @@ export function translated(error: unknown): unknown {
   }
   if (code !== undefined && unstorable.has(code)) {
     return fault("malformed", {
-      say: "A text holds a character that cannot be kept, such as a zero byte, or a date is out of range.",
+      say: "A text holds a character that cannot be kept, such as a zero byte, or a number or a date is out of range.",
       cause: error,
     })
   }
@@ -64,7 +64,7 @@ function busy(say: string, cause: unknown): Fault {
 const collided = new Set(["40001", "40P01", "55P03", "57014"])
 
 /** a zero byte in a text, the same in JSON, a date out of range: what schemas let through */
-const unstorable = new Set(["22021", "22P05", "22008"])
+const unstorable = new Set(["22021", "22P05", "22008", "22003"])
 
 /** Class 08, shutdowns (57P01 to 57P05), too many connections, and what sockets answer. */
 const unreachable =

@@ -1,4 +1,5 @@
 import type { EventKind } from "@vibecaas/contract/kinds"
+import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
 
@@ -57,6 +58,12 @@ export interface FeedParts {
 
 interface Subscriber {
   cursor: string
+  /** a page was read from where they came in: others may begin where they are */
+  proven: boolean
+  /** reads after their cursor that failed in a row */
+  failures: number
+  /** when their cursor is read after again, as `clock.now().getTime()` */
+  retryAt: number
   sink: FeedSink
 }
 
@@ -89,7 +96,7 @@ export function makeFeed(parts: FeedParts): Feed {
   return {
     async subscribe(at, sink, begun) {
       const cursor = at.after ?? edgeOf(channels.get(at.topic)) ?? (await headOf(parts, at))
-      const subscriber = { cursor, sink }
+      const subscriber = { cursor, proven: at.after === undefined, failures: 0, retryAt: 0, sink }
       const channel = channelAt(channels, at)
       begun(cursor)
       channel.subscribers.add(subscriber)
@@ -120,9 +127,9 @@ function channelAt(
   return made
 }
 
-/** Who joins others begins where they are: then one page serves them all. */
+/** Who joins others begins where they are, not where they say they are: then one page serves them all. */
 function edgeOf(channel: Channel | undefined): string | undefined {
-  return [...(channel?.subscribers ?? [])].at(-1)?.cursor
+  return [...(channel?.subscribers ?? [])].findLast(({ proven }) => proven)?.cursor
 }
 
 async function headOf(parts: FeedParts, at: { organizationId: string; topic: string }) {
@@ -159,13 +166,11 @@ type Next = "done" | "now" | "later"
 
 async function pumpOnce(parts: FeedParts, channel: Channel): Promise<Next> {
   const answers: Next[] = []
-  try {
-    for (const [after, group] of Map.groupBy(channel.subscribers, (s) => s.cursor)) {
-      answers.push(await advance(parts, { channel, after, group }))
-    }
-  } catch (error) {
-    parts.log.warn({ err: error, topic: channel.topic }, "a topic could not be read")
-    return "later"
+  const now = parts.clock.now().getTime()
+  const due = [...channel.subscribers].filter(({ retryAt }) => retryAt <= now)
+  if (due.length < channel.subscribers.size) answers.push("later")
+  for (const [after, group] of Map.groupBy(due, ({ cursor }) => cursor)) {
+    answers.push(await tryAdvance(parts, { channel, after, group }))
   }
   if (answers.includes("now")) return "now"
   return answers.includes("later") ? "later" : "done"
@@ -175,6 +180,24 @@ interface Advance {
   channel: Channel
   after: string
   group: readonly Subscriber[]
+}
+
+/** A cursor after which nothing can be read costs nobody else anything, and us less each time. */
+async function tryAdvance(parts: FeedParts, step: Advance): Promise<Next> {
+  try {
+    const next = await advance(parts, step)
+    for (const subscriber of step.group) subscriber.failures = 0
+    return next
+  } catch (error) {
+    const failures = (step.group[0]?.failures ?? 0) + 1
+    const waitMs = backoffMs(failures, { delayMs: againMs, delayMsMax: sweepMs })
+    for (const subscriber of step.group) {
+      subscriber.failures = failures
+      subscriber.retryAt = parts.clock.now().getTime() + waitMs
+    }
+    parts.log.warn({ err: error, topic: step.channel.topic, failures }, "a topic could not be read")
+    return "later"
+  }
 }
 
 /** Brings those who are equally far one page on. */
@@ -195,7 +218,7 @@ async function advance(parts: FeedParts, { channel, after, group }: Advance): Pr
       if (subscribers.has(subscriber)) subscriber.sink.event(text, event.cursor)
     }
   }
-  for (const subscriber of hearing) subscriber.cursor = page.cursor
+  for (const subscriber of hearing) Object.assign(subscriber, { cursor: page.cursor, proven: true })
   if (page.more) return "now"
   return page.waiting ? "later" : "done"
 }

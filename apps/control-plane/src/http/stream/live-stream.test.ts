@@ -129,6 +129,20 @@ test("a cursor that is none of ours asks to start again", async () => {
   heard.socket.close()
 })
 
+test.each(["18446744073709551616.0", "1.9223372036854775808", "99999999999999999999.0"])(
+  "the cursor %s, larger than the database knows, asks to start again and harms nobody",
+  async (cursor) => {
+    const poisoner = await subscribed(mara, cursor)
+    expect(await poisoner.next("reset")).toEqual({ type: "reset", topic: topicOf(mara) })
+    const other = await subscribed(mara)
+    await other.next("subscribed")
+    await tell(mara, "after the poison")
+    expect((await other.next("event")).data).toBe("after the poison")
+    poisoner.socket.close()
+    other.socket.close()
+  },
+)
+
 test("a topic of strangers and one that does not exist are refused with the same words", async () => {
   const stranger = await server.person()
   const heard = await open(stranger)
