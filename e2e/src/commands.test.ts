@@ -47,7 +47,6 @@ test("the help lists every setting and starts nothing", async () => {
     "VIBECAAS_DATA",
     "VIBECAAS_APPS_DOMAIN",
     "DATABASE_URL",
-    "REDIS_URL",
     "OPENAI_API_KEY",
   ]) {
     expect(output).toContain(name)

@@ -3,12 +3,10 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { Pool } from "pg"
 import type { Keeper } from "./keeper.ts"
 import type { Holder, Mark, Reason } from "./leases.ts"
-import type { QueueBackend } from "./queue.ts"
 import type { Backoff, RunnableLoop } from "./run-turn.ts"
 
 /** What the parts of this package share while loops run. */
 export interface Core {
-  queue: QueueBackend
   pool: Pool
   clock: Clock
   log: Log
@@ -17,6 +15,8 @@ export interface Core {
   leaseMs: number
   loops: Map<string, RunnableLoop>
   keeper: Keeper
-  /** makes keys due and offers them; no key twice in `marks` */
+  /** aborted when this process begins to stop */
+  signal: AbortSignal
+  /** makes keys due and looks for them; no key twice in `marks` */
   mark(where: { loop: string; reason: Reason }, marks: Mark[]): Promise<void>
 }

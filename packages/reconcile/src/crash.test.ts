@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
 import { keyText } from "./key.ts"
-import { claimDue, markDue } from "./leases.ts"
 import { definition, gate, key, leaseRow, makeWorld, type World } from "./testing/world.ts"
 import { wakeInTransaction } from "./wake.ts"
 
@@ -27,11 +26,14 @@ interface Worker {
   name: string
   instance?: string
   workMs: number
+  /** how many may be at work at once, in all processes */
+  limit?: number
 }
 
-async function startWorker({ loop, name, instance, workMs }: Worker): Promise<ChildProcess> {
+async function startWorker({ loop, name, instance, workMs, limit }: Worker): Promise<ChildProcess> {
   const before = (await journal()).filter((line) => line === `${name} started`).length
   const argv = [world.postgres.connectionString, loop, name, instance ?? name, String(workMs)]
+  if (limit !== undefined) argv.push(String(limit))
   const child = spawn(process.execPath, [program, ...argv], {
     stdio: ["ignore", "inherit", "inherit"],
   })
@@ -48,6 +50,10 @@ async function journal(id?: string): Promise<string[]> {
     [id === undefined ? null : keyText(key(id))],
   )
   return rows.map(({ worker, event }) => `${worker} ${event}`)
+}
+
+async function ended(worker: string): Promise<number> {
+  return (await journal()).filter((line) => line === `${worker} ends`).length
 }
 
 async function wake(loop: string, id: string): Promise<void> {
@@ -94,6 +100,61 @@ test("a holder that starts again continues its own keys without waiting for thei
   )
 }, 20_000)
 
+test("two processes share keys, each at work in one only, and one carries on when the other is killed", async () => {
+  const killed = await startWorker({ loop: "shared", name: "f", workMs: 60 })
+  await startWorker({ loop: "shared", name: "g", workMs: 60 })
+  const ids = Array.from({ length: 60 }, (_, n) => `shared_${n}`)
+  const round = () => Promise.all(ids.map((id) => wake("shared", id)))
+  await round()
+  await eventually(async () => expect(await ended("f")).toBeGreaterThan(4))
+  await eventually(async () => expect(await ended("g")).toBeGreaterThan(4))
+  await round()
+  killed.kill("SIGKILL")
+  await round()
+  await eventually(async () => {
+    const { rows } = await world.pool.query(
+      "select 1 from reconcile_leases where loop = 'shared' and (next_at is not null or holder is not null)",
+    )
+    expect(rows).toEqual([])
+  })
+  for (const id of ids) {
+    const events = await journal(id)
+    expect(events.at(-1)).toBe("g ends")
+    // Only a turn that was killed has no end.
+    const unended = events.filter((event, n) => {
+      const [who] = event.split(" ")
+      return event.endsWith("begins") && events[n + 1] !== `${who} ends`
+    })
+    expect(unended.filter((event) => event !== "f begins")).toEqual([])
+    expect(unended.length).toBeLessThanOrEqual(1)
+  }
+}, 30_000)
+
+test("a slot of a killed process stays with its key, and is free when that is done", async () => {
+  const killed = await startWorker({ loop: "slots", name: "h", workMs: 60_000, limit: 1 })
+  await wake("slots", "first")
+  await eventually(async () => expect(await journal("first")).toEqual(["h begins"]))
+  await wake("slots", "second")
+  await startWorker({ loop: "slots", name: "i", workMs: 200, limit: 1 })
+  killed.kill("SIGKILL")
+  await eventually(async () => expect(await journal("second")).toEqual(["i begins", "i ends"]))
+  expect(await journal("first")).toEqual(["h begins", "i begins", "i ends"])
+  const { rows } = await world.pool.query<{ line: string }>(
+    `select worker || ' ' || event || ' ' || key as line from journal
+     where key in ($1, $2) and worker = 'i' order by seq`,
+    [keyText(key("first")), keyText(key("second"))],
+  )
+  expect(rows.map(({ line }) => line)).toEqual([
+    "i begins org_1/first",
+    "i ends org_1/first",
+    "i begins org_1/second",
+    "i ends org_1/second",
+  ])
+  await eventually(async () =>
+    expect((await world.pool.query("select * from reconcile_slots")).rows).toEqual([]),
+  )
+}, 30_000)
+
 test("loops wait for a database that goes away, say so once, and carry on when it is back", async () => {
   const turns = gate()
   const loop = definition(turns.reconcile, { due: async () => [key("after")] })
@@ -116,15 +177,6 @@ test("loops wait for a database that goes away, say so once, and carry on when i
     expect(turns.began).toContain("woken")
   })
   turns.finish("woken")
-  expect(world.logged).toEqual([
-    "error: The loops cannot reach their rows or queue; they wait for them.",
-  ])
+  expect(world.logged).toEqual(["error: The loops cannot reach their rows; they wait for them."])
   await world.stopLoops()
 }, 30_000)
-
-test("a key that is due is offered by one of two processes that look at once", async () => {
-  await markDue(world.pool, { loop: "raced", reason: "wake" }, [{ key: keyText(key("one")) }])
-  await world.pool.query("update reconcile_leases set offered_at = null where loop = 'raced'")
-  const looks = await Promise.all([1, 2, 3].map(() => claimDue(world.pool, ["raced"])))
-  expect(looks.flat()).toHaveLength(1)
-})

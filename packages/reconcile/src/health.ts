@@ -1,12 +1,12 @@
 import type { Log } from "@vibecaas/kernel/log"
 
-/** Says that rows or queue went away or came back: one sentence each time, however long it lasts. */
+/** Says that rows went away or came back: one sentence each time, however long it lasts. */
 export interface Health {
   /** runs `probe`; its failure means "away", its success over and over "here" */
   watch(probe: () => Promise<void>): Promise<void>
 }
 
-/** Offers are made again every 5 s: fewer looks might pass between two that fail. */
+/** A server that comes back refuses some connections first. */
 const looksUntilBack = 7
 
 export function makeHealth(log: Log): Health {
@@ -17,17 +17,14 @@ export function makeHealth(log: Log): Health {
         await probe()
       } catch (error) {
         if (looksMissing === 0) {
-          log.error(
-            { err: error },
-            "The loops cannot reach their rows or queue; they wait for them.",
-          )
+          log.error({ err: error }, "The loops cannot reach their rows; they wait for them.")
         }
         looksMissing = looksUntilBack
         return
       }
       if (looksMissing === 0) return
       looksMissing -= 1
-      if (looksMissing === 0) log.info({}, "The loops reach their rows and queue again.")
+      if (looksMissing === 0) log.info({}, "The loops reach their rows again.")
     },
   }
 }

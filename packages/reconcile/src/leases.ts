@@ -5,7 +5,7 @@ import type { Cause, Progress } from "./limits.ts"
  * The rows behind the loops: when a key is due, who has it, and under which fencing number.
  *
  * Every statement stands alone, and time is always the database's, so processes need no common
- * clock. Jobs only carry offers; whether a turn happens is decided by `takeLease`.
+ * clock. They are the queue: whoever has room takes the leases of keys that are due.
  */
 export type Reason = "wake" | "sweep" | "again" | "retry"
 
@@ -15,23 +15,14 @@ export interface Holder {
   instance: string
 }
 
-export interface Offer {
-  key: string
-  /** the fence of the key's last turn: two offers with the same one are the same offer */
-  fence: string
-}
-
 export interface Mark {
   key: string
   /** the transaction that woke the key, if it was woken in one */
   xid?: string | undefined
 }
 
-/** How long an offer may stay unanswered before it is made again. */
-const offerAgain = "interval '5 seconds'"
-
 /**
- * Makes keys due now; answers those to offer: neither leased nor offered already.
+ * Makes keys due now.
  *
  * A wake whose transaction was visible when the key's last turn began tells nothing new: it is the
  * same notification arriving at a second process. A sweep neither cuts a back-off short nor asks
@@ -41,60 +32,39 @@ export async function markDue(
   pool: Pool,
   where: { loop: string; reason: Reason },
   marks: Mark[],
-): Promise<Offer[]> {
-  const { rows } = await pool.query<Offer & { leased: boolean }>(
-    `insert into reconcile_leases as l (loop, key, next_at, offered_at, reason, wake_xid)
-     select $1, m.key, now(), now(), $2, m.xid::xid8
+): Promise<void> {
+  await pool.query(
+    `insert into reconcile_leases as l (loop, key, next_at, reason, wake_xid)
+     select $1, m.key, now(), $2, m.xid::xid8
      from unnest($3::text[], $4::text[]) as m (key, xid) order by m.key
      on conflict (loop, key) do update set
-       next_at = least(l.next_at, now()),
-       offered_at = case when l.expires_at > now() then null else now() end,
-       reason = case when l.next_at <= now() then l.reason else excluded.reason end,
-       wake_xid = excluded.wake_xid, touched_at = now()
-     where (excluded.wake_xid is null or l.seen is null
+       next_at = now(), reason = excluded.reason, wake_xid = excluded.wake_xid, touched_at = now()
+     where (l.next_at is null or l.next_at > now())
+       and (excluded.wake_xid is null or l.seen is null
          or not pg_visible_in_snapshot(excluded.wake_xid, l.seen))
        and not (excluded.reason = 'sweep' and (coalesce(l.expires_at > now(), false)
-         or (l.failures > 0 and l.next_at is not null)))
-       and (l.next_at is null or l.next_at > now() or l.offered_at is null
-         or l.offered_at < now() - ${offerAgain})
-     returning l.key, l.fence, coalesce(l.expires_at > now(), false) as leased`,
+         or (l.failures > 0 and l.next_at is not null)))`,
     [where.loop, where.reason, marks.map(({ key }) => key), marks.map(({ xid }) => xid ?? null)],
   )
-  return rows.filter(({ leased }) => !leased)
 }
 
-/** Keys whose time has come or whose holder went silent; each is answered to one process only. */
-export async function claimDue(pool: Pool, loops: string[]): Promise<(Offer & { loop: string })[]> {
-  const { rows } = await pool.query<Offer & { loop: string }>(
-    `update reconcile_leases l set
-       next_at = least(l.next_at, now()), offered_at = now(),
-       reason = case when l.next_at is null then 'retry' else l.reason end
-     from (
+/** Keys whose holder went silent are due again. */
+export async function reclaimLeases(pool: Pool, loops: string[]): Promise<void> {
+  await pool.query(
+    `with silent as (
        select loop, key from reconcile_leases
-       where loop = any($1)
-         and (next_at <= now() or (holder is not null and expires_at <= now()))
-         and (expires_at is null or expires_at <= now())
-         and (offered_at is null or offered_at < now() - ${offerAgain})
-       order by next_at limit 500 for no key update skip locked
-     ) due
-     where l.loop = due.loop and l.key = due.key
-     returning l.loop, l.key, l.fence`,
+       where loop = any($1) and holder is not null and expires_at <= now() and next_at is null
+       for no key update skip locked
+     )
+     update reconcile_leases l set next_at = now(), reason = 'retry'
+     from silent where l.loop = silent.loop and l.key = silent.key`,
     [loops],
   )
-  return rows
-}
-
-/** Milliseconds until the next key becomes due; `undefined` when none is waiting for its time. */
-export async function nextDueInMs(pool: Pool, loops: string[]): Promise<number | undefined> {
-  const { rows } = await pool.query<{ in_ms: number | null }>(
-    `select (extract(epoch from min(next_at) - now()) * 1000)::float8 as in_ms
-     from reconcile_leases where next_at > now() and loop = any($1)`,
-    [loops],
-  )
-  return rows[0]?.in_ms ?? undefined
 }
 
 export interface Lease {
+  loop: string
+  key: string
   fence: bigint
   reason: Reason
   /** turns that threw, one after the other, before this one */
@@ -103,43 +73,84 @@ export interface Lease {
   progress: Progress | undefined
 }
 
+/** How many leases of a loop a process has room for. */
+export interface Room {
+  loop: string
+  places: number
+}
+
+export interface Taken {
+  leases: Lease[]
+  /** until the next key of these loops becomes due, in `ms`; `undefined` when none waits for its time */
+  nextInMs: number | undefined
+}
+
 /**
- * The lease of a key that is due and free; `undefined` when it is not, which is a normal answer.
+ * Takes leases of keys that are due and free, the longest due first, no more than there is room for;
+ * each is given to one process only. What a fenced write still holds is passed over.
+ *
  * Who wakes a key that was given up wants it tried as if for the first time.
  */
-export async function takeLease(
+export async function takeLeases(
   pool: Pool,
-  of: { loop: string; key: string; leaseMs: number },
-  holder: Holder,
-): Promise<Lease | undefined> {
-  const { rows } = await pool.query<LeaseRow>(
-    `update reconcile_leases set
-       fence = nextval('reconcile_fence'), holder = $3, instance = $4,
-       expires_at = now() + $5 * interval '1 ms', next_at = null, offered_at = null,
-       failures = case when gave_up and reason = 'wake' then 0 else failures end,
-       seen = pg_current_snapshot(), touched_at = now()
-     where loop = $1 and key = $2 and next_at <= now()
-       and (expires_at is null or expires_at <= now())
-     returning fence, reason, failures, mark,
-       (extract(epoch from now() - work_since) * 1000)::float8 as work_ms,
-       (extract(epoch from now() - mark_since) * 1000)::float8 as mark_ms`,
-    [of.loop, of.key, holder.holder, holder.instance, of.leaseMs],
+  rooms: Room[],
+  { holder, instance, leaseMs }: Holder & { leaseMs: number },
+): Promise<Taken> {
+  const { rows } = await pool.query<LeaseRow | NoLease>(
+    `with room as (
+       select * from unnest($1::text[], $2::int[]) as r (loop, places)
+     ), due as materialized (
+       select l.loop, l.key from room cross join lateral (
+         select d.loop, d.key from reconcile_leases d
+         where d.loop = room.loop and d.next_at <= now()
+           and (d.expires_at is null or d.expires_at <= now())
+         order by d.next_at limit room.places for update skip locked
+       ) l
+     ), taken as (
+       update reconcile_leases l set
+         fence = nextval('reconcile_fence'), holder = $3, instance = $4,
+         expires_at = now() + $5 * interval '1 ms', next_at = null,
+         failures = case when l.gave_up and l.reason = 'wake' then 0 else l.failures end,
+         seen = pg_current_snapshot(), touched_at = now()
+       from due where l.loop = due.loop and l.key = due.key
+       returning l.loop, l.key, l.fence, l.reason, l.failures, l.mark,
+         (extract(epoch from now() - l.work_since) * 1000)::float8 as work_ms,
+         (extract(epoch from now() - l.mark_since) * 1000)::float8 as mark_ms
+     ), next as (
+       select min(l.next_at) as at from room cross join lateral (
+         select d.next_at from reconcile_leases d
+         where d.loop = room.loop and d.next_at > now() order by d.next_at limit 1
+       ) l
+     )
+     select taken.*, (extract(epoch from next.at - now()) * 1000)::float8 as next_in_ms
+     from next left join taken on true`,
+    [rooms.map(({ loop }) => loop), rooms.map(({ places }) => places), holder, instance, leaseMs],
   )
-  return rows[0] && leaseOf(rows[0])
+  return {
+    leases: rows.flatMap((row) => (row.loop === null ? [] : [leaseOf(row)])),
+    nextInMs: rows[0]?.next_in_ms ?? undefined,
+  }
 }
 
 interface LeaseRow {
+  loop: string
+  key: string
   fence: string
   reason: Reason
   failures: number
   mark: string | null
   work_ms: number | null
   mark_ms: number | null
+  next_in_ms: number | null
 }
 
-function leaseOf({ fence, reason, failures, mark, work_ms, mark_ms }: LeaseRow): Lease {
+/** The one row when nothing was taken. */
+type NoLease = { loop: null; next_in_ms: number | null }
+
+function leaseOf(row: LeaseRow): Lease {
+  const { loop, key, fence, reason, failures, mark, work_ms, mark_ms } = row
   const progress = mark === null ? undefined : { mark, workMs: work_ms ?? 0, markMs: mark_ms ?? 0 }
-  return { fence: BigInt(fence), reason, failures, progress }
+  return { loop, key, fence: BigInt(fence), reason, failures, progress }
 }
 
 /** Renews by fence; answers the fences that are still held. An expired lease nobody took is kept. */
@@ -194,7 +205,6 @@ export async function releaseLease(
          holder = null, instance = null, expires_at = null, failures = $4,
          reason = case when next_at <= now() then reason else $6 end,
          next_at = least(next_at, now() + $5::float8 * interval '1 ms'),
-         offered_at = case when next_at <= now() or $5::float8 <= 0 then now() end,
          work_since = case $7 when 'working' then
              coalesce(work_since, now() - $8::float8 * interval '1 ms')
            when 'rest' then null when 'given-up' then null else work_since end,
@@ -227,7 +237,7 @@ export async function releaseLease(
 /** Ends at once the leases left by an earlier instance of this holder: it cannot be alive any more. */
 export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder): Promise<number> {
   const { rowCount } = await pool.query(
-    `update reconcile_leases set expires_at = now(), offered_at = null
+    `update reconcile_leases set expires_at = now()
      where holder = $1 and instance <> $2`,
     [holder, instance],
   )
@@ -239,8 +249,8 @@ export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder
 /** Lets others continue at once what this instance leaves unfinished. */
 export async function abandonLeases(pool: Pool, instance: string): Promise<void> {
   await pool.query(
-    `update reconcile_leases set expires_at = now(), next_at = now(), offered_at = null,
-       reason = 'retry' where instance = $1`,
+    `update reconcile_leases set expires_at = now(), next_at = now(), reason = 'retry'
+     where instance = $1`,
     [instance],
   )
 }

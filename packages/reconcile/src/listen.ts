@@ -1,81 +1,114 @@
+import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
-import type pg from "pg"
-import { endsWithin, repeat } from "./background.ts"
-import { parseWake, type Wake, wakeChannel } from "./wake.ts"
+import pg from "pg"
 
+/**
+ * What PostgreSQL tells this process: one connection for all channels, mended when it breaks. It
+ * goes direct to PostgreSQL: LISTEN does not pass PgBouncer in transaction mode.
+ */
 export interface Listener {
-  /** resolves when wakes arrive for the first time */
-  ready: Promise<void>
-  stop(): Promise<void>
+  /** Hears a channel; register before `start`. */
+  on(channel: string, hear: (payload: string) => void): void
+  /** Told when hearing begins and ends: news in between are missed. */
+  onState(told: (hearing: boolean) => void): void
+  start(): void
+  close(): Promise<void>
 }
 
-export interface ListenOptions {
-  pool: pg.Pool
+export interface ListenerParts {
+  url: string
   clock: Clock
   log: Log
-  onWake(wake: Wake): void
-  /** wakes may have been missed while nobody listened */
-  onGap(): void
 }
 
-const reconnectMs = 500
-/** A connection that is gone without a word is found out by asking it. */
+/** A silent network breaks a connection without a word: ask this often, in `ms`. */
 const askEveryMs = 10_000
-const answerMs = 5_000
 
-/** Listens for wakes on one connection of the pool, and opens another whenever that one ends. */
-export function listen(options: ListenOptions): Listener {
-  const { promise: ready, resolve } = Promise.withResolvers<void>()
-  const stopping = Promise.withResolvers<void>()
-  let heard = false
-  const connection = repeat(options, reconnectMs, async (signal) => {
-    try {
-      await hold(options, stopping.promise, () => {
-        if (heard) options.onGap()
-        heard = true
-        resolve()
-      })
-    } catch (error) {
-      if (!signal.aborted) options.log.debug({ err: error }, "listening for wakes failed")
-    }
-  })
+export function makeListener(parts: ListenerParts): Listener {
+  const channels = new Map<string, (payload: string) => void>()
+  const observers: ((hearing: boolean) => void)[] = []
+  const stop = new AbortController()
+  let running: Promise<void> | undefined
+  const tell = (hearing: boolean) => {
+    for (const told of observers) told(hearing)
+  }
   return {
-    ready,
-    stop: () => {
-      stopping.resolve()
-      return connection.stop()
+    on(channel, hear) {
+      channels.set(channel, hear)
+    },
+    onState(told) {
+      observers.push(told)
+    },
+    start() {
+      running ??= listenForever({ ...parts, channels, tell, signal: stop.signal })
+    },
+    async close() {
+      stop.abort(new Error("closed"))
+      await running
     },
   }
 }
 
-/** Resolves when the connection has ended or listening is to stop. */
-async function hold(
-  options: ListenOptions,
-  stopped: Promise<void>,
-  onListening: () => void,
-): Promise<void> {
-  const client = await options.pool.connect()
-  const ended = Promise.withResolvers<void>()
-  client.on("error", () => ended.resolve())
-  client.on("end", () => ended.resolve())
-  client.on("notification", (message) => {
-    const wake = message.channel === wakeChannel && parseWake(message.payload ?? "")
-    if (wake) options.onWake(wake)
+interface Listening extends ListenerParts {
+  channels: ReadonlyMap<string, (payload: string) => void>
+  tell(hearing: boolean): void
+  signal: AbortSignal
+}
+
+async function listenForever(parts: Listening): Promise<void> {
+  let failures = 0
+  while (!parts.signal.aborted) {
+    const heard = await listenOnce(parts).catch((error: unknown) => {
+      parts.log.warn({ err: error }, "the database's news cannot be heard")
+      return false
+    })
+    failures = heard ? 0 : failures + 1
+    const wait = backoffMs(failures + 1, { delayMs: 100, delayMsMax: 5_000, jitter: 0.3 })
+    await parts.clock.sleep(wait, parts.signal).catch(() => {})
+  }
+}
+
+/** Resolves with true when the connection ends after it had heard, and rejects when it never did. */
+async function listenOnce(parts: Listening): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: parts.url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+    keepAlive: true,
+    application_name: "vibecaas-listen",
   })
-  const asking = repeat(options, askEveryMs, async () => {
-    const answer = client.query("select 1").catch(() => ended.resolve())
-    if (!(await endsWithin(options.clock, answerMs, Promise.race([answer, ended.promise]))))
-      ended.resolve()
-  })
+  const ended = endOf(client, parts.signal)
+  client.on("notification", ({ channel, payload = "" }) => parts.channels.get(channel)?.(payload))
   try {
-    await client.query(`listen ${wakeChannel}`)
-    onListening()
-    await Promise.race([ended.promise, stopped])
+    await client.connect()
+    for (const channel of parts.channels.keys()) {
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+    }
+    parts.tell(true)
+    await Promise.race([ended, askAgain(client, parts)])
+    return true
   } finally {
-    ended.resolve()
-    await asking.stop()
-    // Destroyed: a connection that listens must not serve anything else.
-    client.release(true)
+    parts.tell(false)
+    await client.end().catch(() => {})
+  }
+}
+
+function endOf(client: pg.Client, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    client.on("error", () => resolve())
+    client.on("end", () => resolve())
+    signal.addEventListener("abort", () => resolve(), { once: true })
+  })
+}
+
+async function askAgain(client: pg.Client, { clock, signal }: Listening): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(askEveryMs, signal)
+      await client.query("select 1")
+    }
+  } catch {
+    // Whoever waits for the race reconnects.
   }
 }

@@ -1,6 +1,8 @@
 import { fault } from "@vibecaas/kernel/fault"
 import fc from "fast-check"
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
+import { keyText } from "./key.ts"
+import { markDue } from "./leases.ts"
 import { again, done, minutes } from "./next.ts"
 import { definition, gate, key, leaseRow, makeWorld, type World } from "./testing/world.ts"
 import { wakeInTransaction } from "./wake.ts"
@@ -235,7 +237,7 @@ test("a wake leads to a turn after the connection that listens was cut", async (
   const cut = () =>
     world.pool.query<{ pid: number }>(
       `select pid, pg_terminate_backend(pid) from pg_stat_activity
-       where query = 'listen reconcile' or (query = 'select 1' and application_name = '')`,
+       where application_name = 'vibecaas-listen'`,
     )
   expect((await cut()).rows).toHaveLength(1)
   await eventually(async () => {
@@ -245,26 +247,32 @@ test("a wake leads to a turn after the connection that listens was cut", async (
   turns.finish("a")
 })
 
-test("lost offers are made again, and repeated ones give no second turn", async () => {
-  const queue = world.queue()
-  let offers = 0
+test("a key that became due without a word is found by the next look, and taken once", async () => {
   const turns = gate()
-  const { wake } = await world.start(definition(turns.reconcile), {
-    queue: {
-      ...queue,
-      offer: async (loop, some) => {
-        offers += 1
-        if (offers === 1) return
-        const renamed = some.map(({ key: text }) => ({ key: text, fence: `again-${offers}` }))
-        await queue.offer(loop, [...some, ...renamed])
-      },
-    },
-  })
-  await wake("a")
+  const loop = definition(turns.reconcile)
+  await world.start(loop)
+  await world.start(loop)
+  await markDue(world.pool, { loop: loop.name, reason: "wake" }, [{ key: keyText(key("a")) }])
   await eventually(() => expect(turns.running("a")).toBe(true))
   turns.finish("a")
-  await wake("b")
-  await eventually(() => expect(turns.running("b")).toBe(true))
-  turns.finish("b")
-  expect(turns.began).toEqual(["a", "b"])
-}, 20_000)
+  await eventually(async () =>
+    expect(await leaseRow(world.pool, loop.name, "a")).toMatchObject({ rest: true }),
+  )
+  expect(turns.began).toEqual(["a"])
+})
+
+test("a loop with more to do than it may do at once makes no other wait", async () => {
+  const busy = gate()
+  const calm = gate()
+  const loops = world.loops()
+  const many = Array.from({ length: 300 }, (_, n) => key(`many_${n}`))
+  loops.add(definition(busy.reconcile, { concurrency: 2, due: async () => many }))
+  const quiet = loops.add(definition(calm.reconcile, { concurrency: 1 }))
+  await loops.start()
+  await eventually(() => expect(busy.began).toHaveLength(2))
+  await quiet.wake(key("a"))
+  await eventually(() => expect(calm.running("a")).toBe(true))
+  expect(busy.began).toHaveLength(2)
+  for (const id of busy.began) busy.finish(id)
+  calm.finish("a")
+})

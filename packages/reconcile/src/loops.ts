@@ -3,22 +3,22 @@ import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import type { Pool } from "pg"
 import type { Core } from "./core.ts"
+import { hearWakes } from "./hearing.ts"
 import { makeKeeper } from "./keeper.ts"
 import { keyText } from "./key.ts"
 import { type Holder, markDue } from "./leases.ts"
+import type { Listener } from "./listen.ts"
 import type { LoopDefinition, LoopHandle, LoopStatus } from "./loop.ts"
-import type { QueueBackend } from "./queue.ts"
 import type { Backoff } from "./run-turn.ts"
 import { type Running, startRunning } from "./running.ts"
 import { freshStats, loopStatus } from "./stats.ts"
+import { makeWakeInbox } from "./wake-inbox.ts"
 
 export interface LoopsOptions {
-  queue: QueueBackend
-  /**
-   * For leases and for LISTEN (one connection of it is kept), so direct to PostgreSQL; its
-   * `search_path` begins with the schema that holds `reconcileSchema`.
-   */
+  /** for leases; its `search_path` begins with the schema that holds `reconcileSchema` */
   pool: Pool
+  /** not yet started; starting it, and closing it after the loops have stopped, is the caller's */
+  listener: Listener
   clock: Clock
   log: Log
   backoff: Backoff
@@ -41,8 +41,15 @@ export interface Loops {
 }
 
 export function makeLoops(options: LoopsOptions): Loops {
-  const core = makeCore(options)
+  const stopping = new AbortController()
   let running: Running | undefined
+  const core = makeCore(options, { signal: stopping.signal, look: () => running?.look() })
+  const inbox = makeWakeInbox(core)
+  const hearing = hearWakes({
+    listener: options.listener,
+    onWake: inbox.put,
+    onGap: () => void running?.sweepAll(),
+  })
   let stopped: Promise<void> | undefined
   return {
     add: (definition) => {
@@ -56,11 +63,12 @@ export function makeLoops(options: LoopsOptions): Loops {
     },
     start: async () => {
       invariant(!running, "loops start once")
-      running = startRunning(core)
+      running = startRunning(core, hearing)
       await running.ready
     },
     stop: (drainMs) => {
-      stopped ??= stopAll(core, running, drainMs)
+      stopping.abort()
+      stopped ??= inbox.settled().then(() => running?.stop(drainMs))
       return stopped
     },
     silentMs: () => running?.silentMs() ?? 0,
@@ -72,23 +80,20 @@ export function makeLoops(options: LoopsOptions): Loops {
   }
 }
 
-async function stopAll(core: Core, running: Running | undefined, drainMs: number): Promise<void> {
-  await running?.stop(drainMs)
-  await core.queue.close()
-}
-
-function makeCore(options: LoopsOptions): Core {
+function makeCore(
+  options: LoopsOptions,
+  { signal, look }: { signal: AbortSignal; look(): void },
+): Core {
   const leaseMs = options.leaseMs ?? 5_000
-  const { pool, clock, queue } = options
+  const { pool, clock } = options
   return {
-    ...options,
-    leaseMs,
+    ...{ ...options, leaseMs, signal },
     loops: new Map(),
     keeper: makeKeeper({ pool, clock, leaseMs }),
     mark: async (where, marks) => {
       for (let start = 0; start < marks.length; start += 500) {
-        const offers = await markDue(pool, where, marks.slice(start, start + 500))
-        await queue.offer(where.loop, offers)
+        await markDue(pool, where, marks.slice(start, start + 500))
+        look()
       }
     },
   }

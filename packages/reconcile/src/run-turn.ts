@@ -4,7 +4,7 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { Pool } from "pg"
 import type { Keeper, RunningTurn } from "./keeper.ts"
 import { parseKey } from "./key.ts"
-import { type Holder, type Lease, type Outcome, releaseLease, takeLease } from "./leases.ts"
+import { type Lease, type Outcome, releaseLease } from "./leases.ts"
 import {
   type Cause,
   faultInWords,
@@ -27,11 +27,15 @@ export interface TurnParts {
   clock: Clock
   log: Log
   backoff: Backoff
-  holder: Holder
-  leaseMs: number
   keeper: Keeper
   /** the key is due again in `ms` */
-  onDueIn(loop: string, offer: { key: string; fence: string }, ms: number): void
+  onDueIn(ms: number): void
+}
+
+interface Taken {
+  lease: Lease
+  /** by our clock, counted from before the lease was asked for */
+  leasedUntilMs: number
 }
 
 export interface RunnableLoop {
@@ -39,24 +43,10 @@ export interface RunnableLoop {
   stats: LoopStats
 }
 
-/** Answers an offer: takes the key's lease if it is due and free, runs one turn, gives it back. */
-export async function runTurn(parts: TurnParts, loop: RunnableLoop, key: string): Promise<void> {
-  const { name } = loop.definition
-  const askedAtMs = parts.clock.now().getTime()
-  const lease = await takeLease(
-    parts.pool,
-    { loop: name, key, leaseMs: parts.leaseMs },
-    parts.holder,
-  )
-  if (!lease) return
-  const running = startTurn(
-    loop,
-    { key, lease },
-    {
-      startedAt: parts.clock.now(),
-      leasedUntilMs: askedAtMs + parts.leaseMs,
-    },
-  )
+/** Runs one turn of a key whose lease was taken, and gives the lease back. */
+export async function runTurn(parts: TurnParts, loop: RunnableLoop, taken: Taken): Promise<void> {
+  const { lease } = taken
+  const running = startTurn(parts, loop, taken)
   parts.keeper.turns.add(running)
   try {
     await finish(parts, loop, { running, ...(await attempt(parts, loop, { running, lease })) })
@@ -66,21 +56,18 @@ export async function runTurn(parts: TurnParts, loop: RunnableLoop, key: string)
 }
 
 function startTurn(
+  { clock }: TurnParts,
   { definition }: RunnableLoop,
-  { key, lease }: { key: string; lease: Lease },
-  times: { startedAt: Date; leasedUntilMs: number },
+  { lease: { loop, key, reason, fence }, leasedUntilMs }: Taken,
 ): RunningTurn {
   return {
-    loop: definition.name,
-    key,
-    reason: lease.reason,
-    fence: lease.fence,
+    ...{ loop, key, reason, fence, leasedUntilMs },
     turnMsMax: limitsOf(definition.limits).turnMsMax,
+    startedAt: clock.now(),
     controller: new AbortController(),
     lost: false,
     overdue: false,
     interrupted: false,
-    ...times,
   }
 }
 
@@ -219,8 +206,7 @@ async function finish(
     threw,
     endedAt,
   })
-  if (inMs === undefined || inMs === null) return
-  parts.onDueIn(running.loop, { key: running.key, fence: `${running.fence}` }, inMs)
+  if (inMs !== undefined && inMs !== null) parts.onDueIn(inMs)
 }
 
 /** A lease that cannot be given back ends by itself, and the key is taken up again. */

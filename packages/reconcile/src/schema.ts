@@ -19,7 +19,6 @@ create table if not exists reconcile_leases (
   instance text,
   expires_at timestamptz,
   next_at timestamptz,
-  offered_at timestamptz,
   reason text not null check (reason in ('wake', 'sweep', 'again', 'retry')),
   failures integer not null default 0,
   wake_xid xid8,
@@ -29,7 +28,7 @@ create table if not exists reconcile_leases (
   -- Makes a change of fence, and only that, wait for the FOR KEY SHARE of a fenced writer.
   constraint reconcile_leases_fence unique (loop, key, fence)
 );
-create index if not exists reconcile_leases_due on reconcile_leases (next_at)
+create index if not exists reconcile_leases_next on reconcile_leases (loop, next_at)
   where next_at is not null;
 create index if not exists reconcile_leases_held on reconcile_leases (expires_at)
   where holder is not null;
@@ -42,6 +41,7 @@ create table if not exists reconcile_sweeps (
 -- Work under way: the one turn after another that answer "working" and what they reached.
 -- Failing: since when, with the last fault in words, and the limit that was exceeded.
 alter table reconcile_leases
+  drop column if exists offered_at,
   add column if not exists work_since timestamptz,
   add column if not exists mark text,
   add column if not exists mark_since timestamptz,
@@ -49,6 +49,8 @@ alter table reconcile_leases
   add column if not exists fault text,
   add column if not exists cause text,
   add column if not exists gave_up boolean not null default false;
+
+drop index if exists reconcile_leases_due;
 
 -- An earlier table of this name had leases of its own; nothing ever used it.
 do $$ begin

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import type pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { keyText } from "./key.ts"
-import { markDue, type Outcome, releaseLease, takeLease } from "./leases.ts"
+import { markDue, type Outcome, releaseLease, takeLeases } from "./leases.ts"
 import { giveSlotBack, slotPosition, takeSlot } from "./slots.ts"
 import { inTransaction, key, makeWorld, type World } from "./testing/world.ts"
 
@@ -31,11 +31,8 @@ const holders = async (name: string) => {
 async function turnThatEnds(id: string, outcome: Pick<Outcome, "kind" | "afterMs" | "cause">) {
   const text = keyText(key(id))
   await markDue(pool, { loop, reason: "wake" }, [{ key: text }])
-  const lease = await takeLease(
-    pool,
-    { loop, key: text, leaseMs: 60_000 },
-    { holder: "a", instance: "a1" },
-  )
+  const holder = { holder: "a", instance: "a1", leaseMs: 60_000 }
+  const [lease] = (await takeLeases(pool, [{ loop, places: 1 }], holder)).leases
   expect(await ask(`of ${id}`, id, 1)).toEqual({ granted: true })
   const end = { failures: 0, reason: "again", elapsedMs: 0, mark: "m", ...outcome } as const
   await releaseLease(pool, { loop, key: text, fence: lease?.fence ?? 0n }, end)
@@ -112,11 +109,12 @@ test("whoever asks and gives back in any order: first in, first out, never more 
 test("a slot lasts while its work is under way or failing, and goes when that ends", async () => {
   expect(await turnThatEnds("working", { kind: "working", afterMs: 1_000 })).toHaveLength(1)
   expect(await turnThatEnds("failed", { kind: "failed", afterMs: 1_000 })).toHaveLength(1)
-  expect(await turnThatEnds("stopped", { kind: "interrupted", afterMs: 0 })).toHaveLength(1)
   expect(await turnThatEnds("done", { kind: "rest", afterMs: null })).toEqual([])
   expect(await turnThatEnds("again", { kind: "rest", afterMs: 1_000 })).toEqual([])
   expect(await turnThatEnds("over", { kind: "given-up", afterMs: null, cause: "tries" })).toEqual(
     [],
   )
   expect(await turnThatEnds("kept", { kind: "failed", afterMs: 1_000, cause: "work" })).toEqual([])
+  // Last: its key is due at once.
+  expect(await turnThatEnds("stopped", { kind: "interrupted", afterMs: 0 })).toHaveLength(1)
 })

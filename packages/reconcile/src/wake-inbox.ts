@@ -10,7 +10,7 @@ export interface WakeInbox {
 
 const retryMs = 500
 
-export function makeWakeInbox(core: Core, signal: AbortSignal): WakeInbox {
+export function makeWakeInbox(core: Core): WakeInbox {
   const waiting = new Map<string, Map<string, string | undefined>>()
   let emptying: Promise<void> = Promise.resolve()
   let busy = false
@@ -18,7 +18,7 @@ export function makeWakeInbox(core: Core, signal: AbortSignal): WakeInbox {
     for (let entry = first(waiting); entry; entry = first(waiting)) {
       const [loop, keys] = entry
       waiting.delete(loop)
-      await write(core, signal, { loop, keys })
+      await write(core, { loop, keys })
     }
     busy = false
   }
@@ -44,11 +44,10 @@ function first<K, V>(map: Map<K, V>): [K, V] | undefined {
 
 async function write(
   core: Core,
-  signal: AbortSignal,
   { loop, keys }: { loop: string; keys: Map<string, string | undefined> },
 ): Promise<void> {
   const marks = [...keys].map(([key, xid]) => ({ key, xid }))
-  while (!signal.aborted) {
+  while (!core.signal.aborted) {
     try {
       return await core.mark({ loop, reason: "wake" }, marks)
     } catch (error) {

@@ -41,7 +41,7 @@ describe("row-level security", () => {
       select c.oid::regclass::text as name from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p', 'v', 'm') and not c.relforcerowsecurity
-        and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq')`)
+        and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`)
     const names = others.map(({ name }) => name.replaceAll('"', ""))
     expect(names.sort()).toEqual(Object.keys(withoutOrganization).sort())
   })
@@ -102,16 +102,16 @@ describe("the server's roles", () => {
     const mighty = await rows(`
       select rolname from pg_roles r where rolname in ${ours} and (rolsuper or rolbypassrls
         or rolcreaterole or rolcreatedb
-        or exists (select from pg_class c where c.relowner = r.oid and c.relkind <> 'S')
+        or exists (select from pg_class c where c.relowner = r.oid)
         or exists (select from pg_auth_members m where m.member = r.oid))`)
     expect(mighty).toEqual([])
   })
 
-  test("can create nothing, but for the sequences that BullMQ gives each queue", async () => {
+  test("can create nothing", async () => {
     const makers = await rows(`
       select rolname as role, nspname as schema from pg_roles, pg_namespace
       where rolname in ${ours} and nspname !~ '^pg_' and has_schema_privilege(rolname, nspname, 'create')`)
-    expect(makers).toEqual([{ role: "vibecaas_queue", schema: "bullmq" }])
+    expect(makers).toEqual([])
   })
 
   test("keep to their rooms", async () => {
@@ -124,7 +124,7 @@ describe("the server's roles", () => {
     expect(reach).toEqual([
       { role: "vibecaas_app", schemas: ["public"] },
       { role: "vibecaas_auth", schemas: ["auth"] },
-      { role: "vibecaas_queue", schemas: ["bullmq", "public"] },
+      { role: "vibecaas_queue", schemas: ["public"] },
     ])
   })
 

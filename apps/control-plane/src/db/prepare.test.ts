@@ -57,6 +57,22 @@ test("preparing again changes nothing and keeps the rows", async () => {
   expect(rows).toEqual([{ name: "Kept" }])
 })
 
+test("the queue of an installation from before goes, and what only has its name stays", async () => {
+  const [ours, theirs] = await Promise.all([emptyDatabase(), emptyDatabase()])
+  const schemasAfter = async (url: string, owner: string) => {
+    await prepareDatabase(url, { passwords })
+    const admin = new pg.Pool({ connectionString: url })
+    await admin.query(`create schema bullmq authorization ${owner}`)
+    await admin.query("create table bullmq.job (id text)")
+    await prepareDatabase(url, { passwords })
+    const { rows } = await admin.query("select 1 from pg_namespace where nspname = 'bullmq'")
+    await admin.end()
+    return rows.length
+  }
+  expect(await schemasAfter(ours, "vibecaas_owner")).toBe(0)
+  expect(await schemasAfter(theirs, "current_user")).toBe(1)
+})
+
 test("an administrator who is no superuser but owns the database suffices", async () => {
   const cluster = await startBareCluster()
   const superuser = new pg.Client({ connectionString: cluster.adminUrl })

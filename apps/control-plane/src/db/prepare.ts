@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url"
 import { fault } from "@vibecaas/kernel/fault"
-import { grantQueue, migrateQueue } from "@vibecaas/reconcile/bullmq-queue"
 import { reconcileSchema } from "@vibecaas/reconcile/schema"
 import { drizzle } from "drizzle-orm/node-postgres"
 import { migrate } from "drizzle-orm/node-postgres/migrator"
@@ -70,11 +69,11 @@ async function ensureSchemas(admin: pg.Client): Promise<void> {
   await admin.query(`create schema if not exists auth authorization ${ownerRole}`)
 }
 
-/** Tables of the loops and of BullMQ: their packages know them; who may use them is ours to say. */
+/** Tables of the loops: their package knows them; who may use them is ours to say. */
 async function prepareLoops(admin: pg.Client): Promise<void> {
   const { app, queue } = serverRoles
   await admin.query(reconcileSchema)
-  await migrateQueue(admin)
+  await admin.query(dropOldQueue)
   await admin.query(`
     grant select, insert, update, delete on reconcile_leases, reconcile_sweeps to ${queue};
     grant select, insert, update, delete on reconcile_slots to ${queue}, ${app};
@@ -82,8 +81,15 @@ async function prepareLoops(admin: pg.Client): Promise<void> {
     revoke all on function reconcile_fence_current from public;
     grant execute on function reconcile_fence_current to ${queue}, ${app};
   `)
-  await grantQueue(admin, queue)
 }
+
+/** The queue that installations from before the loops' rows were one have beside them; only if it is ours. */
+const dropOldQueue = `do $$ begin
+  if exists (select from pg_namespace
+    where nspname = 'bullmq' and pg_get_userbyid(nspowner) = current_user) then
+    drop schema bullmq cascade;
+  end if;
+end $$`
 
 function urlsOf(adminUrl: string, passwords: Record<ServerRole, string>): DatabaseUrls {
   const urlOf = (name: ServerRole) => {

@@ -1,5 +1,5 @@
+import type { Listener } from "@vibecaas/reconcile/listen"
 import type { BetterAuthOptions } from "better-auth"
-import type { Listener } from "../db/listen.ts"
 import type { Database } from "../db/tenant.ts"
 import { ensureAdmin } from "./auth/admin.ts"
 import { sessionCookieName } from "./auth/session-cookie.ts"

@@ -39,7 +39,7 @@ export interface Allowance {
   resetSeconds: number
 }
 
-/** Counts calls by key. In memory for one process; replicas share a driver on Redis. */
+/** Counts calls by key. In memory, so each process counts for itself. */
 export interface RateLimiter {
   take(key: string, limit: RateLimit): Allowance | Promise<Allowance>
   /** Undoes one `take` of this window that turned out not to count. */

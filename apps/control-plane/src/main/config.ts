@@ -29,7 +29,6 @@ export interface Config {
   requireIsolation: boolean
   allowNoIsolation: boolean
   databaseUrl: string | undefined
-  redisUrl: string | undefined
   logLevel: "debug" | "info" | "warn" | "error"
   models: ModelSettings
 }
@@ -105,7 +104,6 @@ function fillIn(values: Values, defaults: { dataDir: string }): Config {
     requireIsolation: values.VIBECAAS_REQUIRE_ISOLATION,
     allowNoIsolation: values.VIBECAAS_ALLOW_NO_ISOLATION,
     databaseUrl: values.DATABASE_URL,
-    redisUrl: values.REDIS_URL,
     logLevel: values.VIBECAAS_LOG_LEVEL,
     models: modelSettings(values),
   }

@@ -1,12 +1,11 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
-import { postgresQueue, redisQueue } from "@vibecaas/reconcile/bullmq-queue"
+import { type Listener, makeListener } from "@vibecaas/reconcile/listen"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
 import type pg from "pg"
 import type { Parts } from "../core/ctx.ts"
 import { makeDatabase } from "../db/database.ts"
-import { type Listener, makeListener } from "../db/listen.ts"
 import { makePool } from "../db/pool.ts"
 import { makeScope } from "../db/scope.ts"
 import type { Database } from "../db/tenant.ts"
@@ -23,23 +22,20 @@ export interface Foundations extends Parts {
 }
 
 export function layFoundations(input: ServerInput, log: Log): Foundations {
-  const { databaseUrls, config } = input
+  const { databaseUrls } = input
   const clock = systemClock
   const newId = makeNewId(clock)
   const appPool = makePool({ url: databaseUrls.app, log, name: "vibecaas-app", max: 20 })
   const authPool = makePool({ url: databaseUrls.auth, log, name: "vibecaas-auth", max: 5 })
   const loopPool = makePool({ url: databaseUrls.queue, log, name: "vibecaas-loops", max: 8 })
-  const queue = config.redisUrl
-    ? redisQueue({ url: config.redisUrl, log })
-    : postgresQueue({ connectionString: databaseUrls.queue, log })
+  const listener = makeListener({ url: databaseUrls.app, clock, log })
   const loops = makeLoops({
-    ...{ queue, pool: loopPool, clock, log },
+    ...{ pool: loopPool, listener, clock, log },
     backoff: { delayMs: 500, delayMsMax: 60_000, jitter: 0.2, random: Math.random },
     // One server process per data directory, so its path tells processes of one host apart.
     holder: { holder: `server:${input.places.data}`, instance: newId("srv") },
   })
   const database = makeDatabase(appPool)
-  const listener = makeListener({ url: databaseUrls.app, clock, log })
   return {
     ...{ database, authPool, loops, listener, clock, newId, log },
     scope: makeScope({ database, clock, newId, log }),

@@ -119,14 +119,6 @@ export const settings = {
     "a PostgreSQL 16 or newer to use, as a role that may create roles",
     "an embedded PostgreSQL 18",
   ),
-  REDIS_URL: setting(
-    z
-      .string()
-      .regex(/^rediss?:\/\//, "must start with redis://")
-      .optional(),
-    "a Redis that carries wake-ups",
-    "PostgreSQL carries them",
-  ),
   VIBECAAS_LOG_LEVEL: setting(
     z
       .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")

@@ -1,20 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { silentLog } from "@vibecaas/kernel/log"
-import { postgresQueue } from "../bullmq-queue.ts"
 import { fenceArguments } from "../fence.ts"
+import { makeListener } from "../listen.ts"
 import type { Turn } from "../loop.ts"
 import { makeLoops } from "../loops.ts"
-import { done } from "../next.ts"
-import { makePool } from "./world.ts"
+import { again, done } from "../next.ts"
+import { takeSlot } from "../slots.ts"
+import { inTransaction, makePool } from "./world.ts"
 
 /**
  * A process with one loop, to be killed or stopped in mid-turn: each turn writes `begins`, works
  * for `workMs` whatever its signal says, then writes `ends` if its fence is current, else `late`.
  *
- * argv: connection string, loop, worker's name (the lease's holder), instance, workMs
+ * argv: connection string, loop, worker's name (the lease's holder), instance, workMs, and how many
+ * may be at work at once in all processes, if not any number
  */
-const [connectionString = "", loop = "", worker = "", instance = "", workMs = "0"] =
+const [connectionString = "", loop = "", worker = "", instance = "", workMs = "0", limit = ""] =
   process.argv.slice(2)
 const pool = makePool(connectionString)
 
@@ -27,21 +29,27 @@ async function write(turn: Turn, event: string, onlyIfCurrent: boolean): Promise
   return rowCount === 1
 }
 
+async function admitted(turn: Turn): Promise<boolean> {
+  if (limit === "") return true
+  const slots = { pool: "at work", limit: Number(limit) }
+  return (await inTransaction(pool, (tx) => takeSlot(tx, turn, slots))).granted
+}
+
+const parts = { clock: systemClock, log: silentLog }
+const listener = makeListener({ url: connectionString, ...parts })
 const loops = makeLoops({
-  queue: postgresQueue({ connectionString, log: silentLog }),
-  pool,
-  clock: systemClock,
-  log: silentLog,
+  ...{ ...parts, pool, listener },
   backoff: { delayMs: 100 },
   holder: { holder: worker, instance },
 })
 loops.add({
   name: loop,
   description: "Works for a while and writes it down.",
-  concurrency: 1,
+  concurrency: 4,
   sweepEveryMs: 600_000,
   due: async () => [],
   reconcile: async (turn) => {
+    if (!(await admitted(turn))) return again(600_000)
     await write(turn, "begins", false)
     await delay(Number(workMs))
     const current = await write(turn, "ends", true)
@@ -49,6 +57,7 @@ loops.add({
     return done
   },
 })
+listener.start()
 await loops.start()
 await pool.query("insert into journal (key, worker, event) values ('', $1, 'started')", [worker])
 process.on("SIGTERM", () => void loops.stop(0).then(() => process.exit(0)))

@@ -1,22 +1,20 @@
 import { systemClock } from "@vibecaas/kernel/clock"
-import type { Log } from "@vibecaas/kernel/log"
+import { type Log, silentLog } from "@vibecaas/kernel/log"
 import pg from "pg"
-import { migrateQueue, postgresQueue } from "../bullmq-queue.ts"
 import { type Key, keyText } from "../key.ts"
+import { type Listener, makeListener } from "../listen.ts"
 import type { LoopDefinition, Turn } from "../loop.ts"
 import { type Loops, type LoopsOptions, makeLoops } from "../loops.ts"
 import { done, type Next } from "../next.ts"
-import type { QueueBackend } from "../queue.ts"
 import { reconcileSchema } from "../schema.ts"
 import { startTestPostgres, type TestPostgres } from "./postgres.ts"
 import { recordingLog } from "./recording-log.ts"
 
-/** A PostgreSQL with this package's tables and the queue's, and loops on it. */
+/** A PostgreSQL with this package's tables, and loops on it. */
 export interface World {
   postgres: TestPostgres
   pool: pg.Pool
   logged: string[]
-  queue(): QueueBackend
   /** loops that are stopped at the end of the world, with these definitions, not yet started */
   loops(options?: Partial<LoopsOptions>): Loops
   /** loops of one definition, started */
@@ -36,20 +34,16 @@ export async function makeWorld(): Promise<World> {
   await migrate(postgres.connectionString)
   const { log, lines } = recordingLog()
   const pool = makePool(postgres.connectionString)
-  let made: Loops[] = []
-  const queue = () => postgresQueue({ connectionString: postgres.connectionString, log })
+  let made: { loops: Loops; listener: Listener }[] = []
   const world: World = {
     postgres,
     pool,
     logged: lines,
-    queue,
     loops: (options) => {
-      const loops = makeLoops({
-        ...defaults(pool, log),
-        queue: options?.queue ?? queue(),
-        ...options,
-      })
-      made.push(loops)
+      const listener = listenerOf(postgres)
+      const loops = makeLoops({ ...defaults(pool, log), listener, ...options })
+      made.push({ loops, listener })
+      listener.start()
       return loops
     },
     start: async (definition, options) => {
@@ -59,8 +53,10 @@ export async function makeWorld(): Promise<World> {
       return { loops, wake: (id) => handle.wake(key(id)) }
     },
     stopLoops: async () => {
-      await Promise.all(made.map((loops) => loops.stop(1_000)))
+      const ending = made
       made = []
+      await Promise.all(ending.map(({ loops }) => loops.stop(1_000)))
+      await Promise.all(ending.map(({ listener }) => listener.close()))
     },
     end: async () => {
       await world.stopLoops()
@@ -71,9 +67,13 @@ export async function makeWorld(): Promise<World> {
   return world
 }
 
+/** A process of the server has one; that it reconnects is no news to a test. */
+const listenerOf = ({ connectionString: url }: TestPostgres) =>
+  makeListener({ url, clock: systemClock, log: silentLog })
+
 let instances = 0
 
-function defaults(pool: pg.Pool, log: Log): Omit<LoopsOptions, "queue"> {
+function defaults(pool: pg.Pool, log: Log): Omit<LoopsOptions, "listener"> {
   instances += 1
   return {
     pool,
@@ -88,7 +88,6 @@ async function migrate(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   await client.query(reconcileSchema)
-  await migrateQueue(client)
   await client.query(
     `create table journal (seq bigint generated always as identity, key text not null,
        worker text not null, event text not null, fence bigint)`,

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { silentLog } from "@vibecaas/kernel/log"
 import { makeSandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
 import type { Caps } from "@vibecaas/microvm/port"
-import { postgresQueue } from "@vibecaas/reconcile/bullmq-queue"
+import { makeListener } from "@vibecaas/reconcile/listen"
 import { makeLoops } from "@vibecaas/reconcile/loops"
 import { makePool } from "../../db/pool.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
@@ -32,19 +32,21 @@ export async function sandboxMachines(
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 6 })
+  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const loops = makeLoops({
-    queue: postgresQueue({ connectionString: db.urls.queue, log: silentLog }),
-    ...{ pool, clock, log: silentLog },
+    ...{ pool, listener, clock, log: silentLog },
     backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
     holder: { holder: "test", instance: "test" },
   })
   for (const loop of microvms.kind.loops) loops.add(loop)
+  listener.start()
   await loops.start()
   return {
     ...microvms.machines,
     caps: await driver.probe(),
     async close() {
       await loops.stop(2000)
+      await listener.close()
       microvms.close()
       await driver.close()
       await pool.end()

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { makeSandboxDriver, type SandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
-import { postgresQueue } from "@vibecaas/reconcile/bullmq-queue"
+import { makeListener } from "@vibecaas/reconcile/listen"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
 import { expect, vi } from "vitest"
 import type { Ctx } from "../../core/ctx.ts"
@@ -181,13 +181,14 @@ async function makeTestServer({ db, repositories, driver, dataRoot }: Common): P
   const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
   const id = `test-${++instances}`
+  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const loops = makeLoops({
-    queue: postgresQueue({ connectionString: db.urls.queue, log: silentLog }),
-    ...{ pool, clock, log: silentLog },
+    ...{ pool, listener, clock, log: silentLog },
     backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
     holder: { holder: id, instance: id },
   })
   for (const loop of [...microvms.kind.loops, ...projects.loops]) loops.add(loop)
+  listener.start()
   await loops.start()
   const gateway = makeGateway({
     previews: microvms.previews,
@@ -205,6 +206,7 @@ async function makeTestServer({ db, repositories, driver, dataRoot }: Common): P
     http.closeAllConnections()
     http.close()
     await loops.stop(2000)
+    await listener.close()
     microvms.close()
     await pool.end()
   }
