@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from "node:os"
 import { benchBundle } from "./bundle.ts"
 import { benchList } from "./list.ts"
+import { benchLoops } from "./loops.ts"
 import { benchOffline } from "./offline.ts"
 import { benchPreview } from "./preview.ts"
 import { benchPrompt } from "./prompt.ts"
@@ -19,6 +20,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
     run: benchOffline,
   },
   start: { about: "bin/start of an installed checkout to the first page", run: benchStart },
+  loops: {
+    about: "loops whose turns do nothing: statements, connections, wake to turn",
+    run: benchLoops,
+  },
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }
 
