@@ -37,9 +37,12 @@ export interface Route<Objects extends string = string, Permissions extends stri
   access: Access<Objects, Permissions>
   params?: z.ZodObject
   query?: z.ZodObject
+  /** a JSON body */
   body?: z.ZodType
-  /** the JSON body of the one successful answer; `null` for none */
-  reply: { status: 200 | 201 | 202 | 204; body: z.ZodType | null }
+  /** the exact bytes and headers in place of a JSON body, e.g. to check a signature over them */
+  raw?: RawBody
+  /** the one successful answer */
+  reply: JsonReply | FileReply
   /** faults this route can answer beyond those that every route of its access can */
   faults?: readonly FaultCode[]
   /** accepts `Idempotency-Key` */
@@ -48,6 +51,45 @@ export interface Route<Objects extends string = string, Permissions extends stri
   ifMatch?: boolean
   /** counts against the stricter limit for provisioning writes */
   provisions?: boolean
+  /** reads, and leaves an audit record of having been read */
+  audited?: boolean
+  /** takes an API key in place of a session */
+  apiKey?: boolean
+  /** what the call does to a session: its handler gets the cookie, and may set another */
+  session?: "starts" | "changes" | "ends"
+  deprecated?: Deprecation
+  /** what a call sends and receives, for the API explorer */
+  example?: { body?: unknown; reply?: unknown }
+}
+
+export interface RawBody {
+  /** media types that are taken, e.g. `application/json` */
+  types: readonly string[]
+  /** a limit of its own, whatever other bodies may have */
+  bytesMax: number
+}
+
+export interface JsonReply {
+  status: 200 | 201 | 202 | 204
+  /** `null` for none */
+  body: z.ZodType | null
+}
+
+/** A file, or a stream without an end: sent as it is made. */
+export interface FileReply {
+  status: 200
+  /** its media type, e.g. `text/csv; charset=utf-8` */
+  file: string
+}
+
+/** Said in the answer's headers and in OpenAPI. */
+export interface Deprecation {
+  /** the day it was deprecated on, e.g. `2026-01-31` */
+  since: string
+  /** the day from which it may be gone */
+  sunset?: string
+  /** the route to call in place of it */
+  use?: string
 }
 
 /** Routes keyed by `"METHOD /path/{param}"`, below `/api/v1`. */
@@ -66,8 +108,10 @@ export interface RouteInput<R extends Route> {
   body: Output<R["body"]>
 }
 
-/** What a handler returns and a client receives. */
-export type RouteReply<R extends Route> = Output<R["reply"]["body"]>
+/** The JSON that a handler returns and a client receives. */
+export type RouteReply<R extends Route> = R["reply"] extends JsonReply
+  ? Output<R["reply"]["body"]>
+  : never
 
 /** What a client sends, before defaults are applied. */
 export type RouteRequest<R extends Route> = (R["params"] extends z.ZodType

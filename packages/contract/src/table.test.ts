@@ -35,6 +35,22 @@ describe.each(rows)("%s", (name, route: Route) => {
     }
   })
 
+  test("what it can do goes together", () => {
+    const { raw, body, reply, idempotent, session, access } = route
+    if (raw) expect(body).toBeUndefined()
+    if ("file" in reply) expect(idempotent).toBeUndefined()
+    if (session) expect(["public", "user"]).toContain(access.by)
+    if (route.audited) expect(name).toMatch(/^GET /)
+  })
+
+  test("its example is one, and its deprecation has dates", () => {
+    const { example, body, reply, deprecated } = route
+    if (example?.body !== undefined) body?.parse(example.body)
+    if (example?.reply !== undefined && "body" in reply) reply.body?.parse(example.reply)
+    if (deprecated) expect(deprecated.since).toMatch(/^\d{4}-\d\d-\d\d$/)
+    if (deprecated?.use) expect(Object.keys(routes)).toContain(deprecated.use)
+  })
+
   test("its permission and its faults are known", () => {
     if ("permission" in route.access) expect(Object.keys(can)).toContain(route.access.permission)
     for (const code of route.faults ?? []) expect(Object.keys(faultStatus)).toContain(code)

@@ -1,6 +1,6 @@
 import type { KindName, Kinds } from "@vibecaas/contract/kinds"
 import type { Role } from "@vibecaas/contract/roles"
-import type { RouteInput, RouteReply } from "@vibecaas/contract/route"
+import type { FileReply, RawBody, RouteInput, RouteReply } from "@vibecaas/contract/route"
 import type { Route, RouteTable } from "@vibecaas/contract/routes"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Actor, Ctx } from "./ctx.ts"
@@ -24,15 +24,59 @@ type Scoped<R extends Route> = R["access"]["by"] extends "organization" | "objec
     : { principal: Principal; actor: Actor }
 
 export type HandlerRequest<R extends Route> = RouteInput<R> &
-  Scoped<R> & {
+  Scoped<R> &
+  (R["raw"] extends RawBody ? { raw: RawRequest } : unknown) &
+  (R["session"] extends string ? { visitor: Visitor } : unknown) &
+  (R["reply"] extends FileReply ? { signal: AbortSignal } : unknown) & {
     /** the version the caller based a change on, from `If-Match` */
     ifMatch: number | undefined
   }
 
+/** Who makes, changes or ends a session, before anybody knows who that is. */
+export interface Visitor {
+  cookie: string | undefined
+  userAgent: string | undefined
+  ip: string
+  requestId: string
+}
+
+/** What came in, byte for byte. */
+export interface RawRequest {
+  bytes: Uint8Array
+  /** names in lower case */
+  headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+/**
+ * A file as it is made. Its pieces are asked for as fast as the client takes them, after the
+ * handler's transaction has ended: what they need of the database they read in scopes of their own.
+ * When the client leaves, `signal` aborts and the iterator is closed.
+ */
+export interface FileContent {
+  pieces: AsyncIterable<Uint8Array | string>
+  /** what a browser saves it as; without a name it is shown */
+  name?: string
+  /** its length, when that is known */
+  bytes?: number
+}
+
+/** What a handler answers with. */
+export type HandlerReply<R extends Route> = R["reply"] extends FileReply
+  ? FileContent
+  : R["session"] extends string
+    ? SessionReply<RouteReply<R>>
+    : RouteReply<R>
+
+/** What a call on a session answers, with values for `Set-Cookie`. */
+export interface SessionReply<Body = unknown> {
+  body: Body
+  setCookies: readonly string[]
+}
+
 /** One handler for each row of a table: parse → use case → reply, no logic. */
 export type HandlersOf<Table extends RouteTable> = {
   [Name in keyof Table]: Table[Name] extends Route
-    ? (request: HandlerRequest<Table[Name]>) => Promise<RouteReply<Table[Name]>>
+    ? (request: HandlerRequest<Table[Name]>) => Promise<HandlerReply<Table[Name]>>
     : never
 }
 

@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from "node:http"
+import type { Route } from "@vibecaas/contract/routes"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import Fastify, {
@@ -10,9 +11,12 @@ import Fastify, {
 import type { Principal } from "../core/kind.ts"
 import { allowedMethods } from "./allowed-methods.ts"
 import { answerHeaders } from "./content-security.ts"
+import { type Credentials, credentialsOf, unauthenticated } from "./credentials.ts"
+import { deprecationHeaders } from "./deprecation.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"
 import { problemFor } from "./problems.ts"
 import { assertAllowed, type RateLimit, type RateLimiter, rateHeaders } from "./rate-limit.ts"
+import { checkRawType } from "./raw-body.ts"
 import { apiPrefix } from "./routes.ts"
 
 declare module "fastify" {
@@ -21,8 +25,8 @@ declare module "fastify" {
     principal: Principal | undefined
   }
   interface FastifyContextConfig {
-    /** `session` unless named: who may come in at all */
-    access?: "public" | "user" | "organization" | "object" | "platform-admin"
+    /** the row of the contract, which says who may come in at all */
+    route?: Route
   }
 }
 
@@ -35,7 +39,7 @@ export interface ApiParts {
   proxies: number
   /** largest body in bytes */
   bodyLimitBytes: number
-  findPrincipal(cookie: string | undefined): Promise<Principal | undefined>
+  findPrincipal(credentials: Credentials): Promise<Principal | undefined>
   limiter: RateLimiter
   anonymousLimit: RateLimit
   newRequestId(): string
@@ -84,16 +88,25 @@ function readJsonOnly(app: FastifyInstance): void {
 }
 
 async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyReply) {
-  const access = request.routeOptions.config.access
-  if (access === undefined) return
-  checkOrigin(parts.origins, request)
-  checkMediaType(request)
-  request.principal = await parts.findPrincipal(request.headers.cookie)
+  const { route } = request.routeOptions.config
+  if (route === undefined) return
+  reply.headers(deprecationHeaders(route.deprecated))
+  checkOrigin(parts.origins, { method: request.method, headers: guardedHeaders(route, request) })
+  if (route.raw) checkRawType(route.raw, request.headers["content-type"])
+  else checkMediaType(request)
+  const credentials = credentialsOf(route, request.headers)
+  request.principal = await parts.findPrincipal(credentials)
   if (request.principal) return
   const allowance = await parts.limiter.take(`anonymous:${request.ip}`, parts.anonymousLimit)
   reply.headers(rateHeaders(allowance))
   assertAllowed(allowance, "Too many requests without a session come from your address.")
-  if (access !== "public") throw fault("unauthenticated", { say: "Sign in first." })
+  if (route.access.by !== "public") throw unauthenticated(route, request.headers)
+}
+
+/** A call that begins a session makes no use of the cookie that comes with it: scripts need no origin. */
+function guardedHeaders({ session }: Route, { headers }: FastifyRequest) {
+  const { origin, cookie } = headers
+  return { origin, cookie: session === "starts" ? undefined : cookie }
 }
 
 interface Failed {

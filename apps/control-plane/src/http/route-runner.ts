@@ -1,17 +1,19 @@
-import type { Role } from "@vibecaas/contract/roles"
 import type { Route } from "@vibecaas/contract/routes"
 import { fault, invariant } from "@vibecaas/kernel/fault"
+import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyReply, FastifyRequest } from "fastify"
-import type { Actor, Ctx, Scope } from "../core/ctx.ts"
-import type { Principal } from "../core/kind.ts"
+import type { Scope } from "../core/ctx.ts"
+import type { FileContent, Principal, SessionReply } from "../core/kind.ts"
 import { type FindOwner, type Granted, grantAccess } from "./access.ts"
-import { type KeyedCall, once, readIdempotencyKey } from "./idempotency.ts"
-import { type ParsedInput, parseIfMatch, parseInput } from "./route-input.ts"
-import { type EncodedReply, encodeReply } from "./route-reply.ts"
+import { type KeyedCall, once } from "./idempotency.ts"
+import { type Call, readCall, signalOf } from "./route-call.ts"
+import { sendFile } from "./route-file.ts"
+import { encodeReply, sendJson } from "./route-reply.ts"
 import type { ServedRow } from "./served.ts"
 
 export interface Row extends ServedRow {
   scope: Scope
+  log: Log
 }
 
 /** A call that was parsed and allowed, and has not touched anything yet. */
@@ -30,40 +32,12 @@ export function makeRunner(row: Row) {
       return {
         organizationId: granted?.organizationId,
         answer: async (reply) => {
-          const signal = signalOf(reply)
-          const encoded = granted
-            ? await runScoped(row, call, { ...granted, signal })
-            : await runUnscoped(row, call)
-          return send(reply, encoded)
+          const send = await run(row, call, { granted, signal: signalOf(reply) })
+          return send(reply)
         },
       }
     },
   }
-}
-
-interface Call extends ParsedInput {
-  principal: Principal | undefined
-  actor: Actor
-  ifMatch: number | undefined
-  idempotencyKey: string | undefined
-}
-
-function readCall(route: Route, request: FastifyRequest): Call {
-  const { headers, principal } = request
-  return {
-    ...parseInput(route, request),
-    principal,
-    actor: actorOf(request),
-    ifMatch: route.ifMatch ? parseIfMatch(headers["if-match"]) : undefined,
-    idempotencyKey: route.idempotent ? readIdempotencyKey(headers["idempotency-key"]) : undefined,
-  }
-}
-
-function actorOf(request: FastifyRequest): Actor {
-  const { principal } = request
-  if (!principal) return { kind: "system", id: null, name: "a visitor" }
-  const { userId, name } = principal
-  return { kind: "user", id: userId, name, ip: request.ip, requestId: request.id }
 }
 
 async function grant(route: Route, call: Call, findOwner: FindOwner): Promise<Granted | undefined> {
@@ -76,7 +50,7 @@ async function grant(route: Route, call: Call, findOwner: FindOwner): Promise<Gr
 }
 
 function known(principal: Principal | undefined): Principal {
-  invariant(principal, "only public routes run without a session; see authenticate in api.ts")
+  invariant(principal, "only public routes run without a principal; see admit in api.ts")
   return principal
 }
 
@@ -85,33 +59,42 @@ function assertPlatformAdmin(principal: Principal): void {
   throw fault("forbidden", { say: "Only administrators of this installation may do this." })
 }
 
-async function runUnscoped(row: Row, call: Call): Promise<EncodedReply> {
-  const { params, query, body, principal, actor, ifMatch } = call
-  return encodeReply(
-    row.name,
-    row.route,
-    await row.handler({ params, query, body, principal, actor, ifMatch }),
-  )
-}
+type Send = (reply: FastifyReply) => FastifyReply
 
-interface ScopedRun extends Granted {
+interface Run {
+  granted: Granted | undefined
   signal: AbortSignal
 }
 
-function runScoped(row: Row, call: Call, run: ScopedRun): Promise<EncodedReply> {
-  const { organizationId, role, signal } = run
-  const readOnly = row.name.startsWith("GET ")
+/** What the handler answers, held to the contract before its transaction commits. */
+async function run(row: Row, call: Call, { granted, signal }: Run): Promise<Send> {
+  if (!granted) return finish(row, () => row.handler({ ...call, signal }))
+  const { organizationId, role } = granted
+  const { actor: _, ...rest } = call
+  const readOnly = row.name.startsWith("GET ") && !row.route.audited
   return row.scope({ organizationId, actor: call.actor, signal, readOnly }, (ctx) => {
-    const effect = () => handleScoped(row, call, { ctx, role })
+    const handle = () => row.handler({ ...rest, signal, ctx, role })
     const keyed = keyedCall(row, call)
-    return keyed ? once(ctx, keyed, effect) : effect()
+    if (!keyed) return finish(row, handle)
+    const effect = async () => encodeReply(row, await handle())
+    return once(ctx, keyed, effect).then((encoded) => (reply) => sendJson(reply, encoded))
   })
 }
 
-async function handleScoped(row: Row, call: Call, inside: { ctx: Ctx; role: Role }) {
-  const { params, query, body, principal, ifMatch } = call
-  const value = await row.handler({ params, query, body, principal, ifMatch, ...inside })
-  return encodeReply(row.name, row.route, value)
+async function finish(row: Row, handle: () => Promise<unknown>): Promise<Send> {
+  const { reply: wanted } = row.route
+  const value = await handle()
+  if ("file" in wanted) {
+    const content = value as FileContent // what handlers of such rows answer: see HandlerReply
+    return (reply) => sendFile(reply, { type: wanted.file, log: row.log, content })
+  }
+  if (!row.route.session) {
+    const encoded = encodeReply(row, value)
+    return (reply) => sendJson(reply, encoded)
+  }
+  const { body, setCookies } = value as SessionReply // as above
+  const encoded = encodeReply(row, body)
+  return (reply) => sendJson(reply.header("set-cookie", setCookies), encoded)
 }
 
 function keyedCall(row: Row, call: Call): KeyedCall | undefined {
@@ -119,21 +102,4 @@ function keyedCall(row: Row, call: Call): KeyedCall | undefined {
   const { params, body } = call
   const actorId = known(call.principal).userId
   return { key: call.idempotencyKey, route: row.name, actorId, request: { params, body } }
-}
-
-/** Aborts when the client leaves before its answer is out. */
-function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController()
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) controller.abort(new Error("the client left"))
-  })
-  return controller.signal
-}
-
-function send(reply: FastifyReply, encoded: EncodedReply & { replayed?: boolean }): FastifyReply {
-  reply.code(encoded.status).header("cache-control", "no-store")
-  if (encoded.etag) reply.header("etag", encoded.etag)
-  if (encoded.replayed) reply.header("idempotency-replayed", "true")
-  if (encoded.text === undefined) return reply.send()
-  return reply.header("content-type", "application/json; charset=utf-8").send(encoded.text)
 }

@@ -1,8 +1,10 @@
 import type { Route } from "@vibecaas/contract/routes"
+import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
 import type { Scope } from "../core/ctx.ts"
 import type { FindOwner } from "./access.ts"
 import { assertAllowed, type RateLimiter, type RateLimits, rateHeaders } from "./rate-limit.ts"
+import { takeRawBodies } from "./raw-body.ts"
 import { makeRunner } from "./route-runner.ts"
 import type { ServedRow } from "./served.ts"
 
@@ -11,6 +13,7 @@ export interface RouteParts {
   served: readonly ServedRow[]
   scope: Scope
   findOwner: FindOwner
+  log: Log
   limiter: RateLimiter
   limits: RateLimits
 }
@@ -20,22 +23,31 @@ export const apiPrefix = "/api/v1"
 
 /** Registers every row that is served. */
 export function registerRoutes(app: FastifyInstance, parts: RouteParts): void {
-  for (const row of parts.served) {
-    const { route } = row
-    const { method, url } = addressOf(row.name)
-    const run = makeRunner({ ...row, scope: parts.scope })
-    app.route({
-      method,
-      url,
-      // HEAD comes with every GET: Fastify adds it.
-      config: { access: route.access.by },
-      handler: async (request, reply) => {
-        const prepared = await run.prepare(request, parts.findOwner)
-        await countCall(parts, { request, reply, route, organizationId: prepared.organizationId })
-        return prepared.answer(reply)
-      },
-    })
-  }
+  const raw = parts.served.filter(takesBytes)
+  for (const row of parts.served) if (!takesBytes(row)) registerRow(app, parts, row)
+  takeRawBodies(app, (within) => {
+    for (const row of raw) registerRow(within, parts, row)
+  })
+}
+
+const takesBytes = ({ route }: ServedRow) => route.raw !== undefined
+
+function registerRow(app: FastifyInstance, parts: RouteParts, row: ServedRow): void {
+  const { route } = row
+  const { method, url } = addressOf(row.name)
+  const run = makeRunner({ ...row, scope: parts.scope, log: parts.log })
+  app.route({
+    method,
+    url,
+    // HEAD comes with every GET: Fastify adds it.
+    config: { route },
+    ...(route.raw ? { bodyLimit: route.raw.bytesMax } : {}),
+    handler: async (request, reply) => {
+      const prepared = await run.prepare(request, parts.findOwner)
+      await countCall(parts, { request, reply, route, organizationId: prepared.organizationId })
+      return prepared.answer(reply)
+    },
+  })
 }
 
 /** `"GET /projects/{projectId}"` → `GET`, `/api/v1/projects/:projectId` */

@@ -18,6 +18,7 @@ import {
 import { sessionCookieName } from "./auth/session-cookie.ts"
 import type { Person, Sessions } from "./auth/sessions.ts"
 import type { SignIn } from "./auth/sign-in.ts"
+import type { FindByKey } from "./credentials.ts"
 import { type Gateway, makeDispatch, type Pages } from "./dispatch.ts"
 import { registerExplorer } from "./docs/explorer.ts"
 import { openApiOf } from "./docs/openapi.ts"
@@ -52,6 +53,8 @@ export interface ServerParts {
   findOwner: FindOwner
   sessions: Sessions
   signIn: SignIn
+  /** without it, no API key is known */
+  findByKey?: FindByKey
   ensurePersonalOrganization(person: Person): Promise<unknown>
   /** keeps what somebody did with their account, and makes their own organization first */
   recordAccountDeed(deed: AccountDeed): Promise<void>
@@ -94,7 +97,10 @@ export async function makeServer(parts: ServerParts): Promise<HttpServer> {
       server = sharedServer(parts, fastify)
       return server
     },
-    findPrincipal: (cookie) => parts.sessions.find(cookie),
+    findPrincipal: async (credentials) =>
+      "apiKey" in credentials
+        ? parts.findByKey?.(credentials.apiKey)
+        : parts.sessions.find(credentials.cookie),
     limiter: parts.limiter,
     anonymousLimit: parts.config.limits.anonymous,
     newRequestId: () => parts.newId("req"),

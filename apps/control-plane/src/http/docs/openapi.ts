@@ -41,7 +41,12 @@ export function openApiOf(options: OpenApiOptions): JsonSchema {
     paths,
     components: {
       schemas: writer.components(),
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: options.sessionCookie } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: options.sessionCookie },
+        ...(options.rows.some(({ route }) => route.apiKey)
+          ? { apiKey: { type: "http", scheme: "bearer" } }
+          : {}),
+      },
     },
   }
 }
@@ -64,9 +69,10 @@ function operation(writer: SchemaWriter, { name, kind, route }: DescribedRow): J
     operationId: operationIdOf(name),
     summary: route.summary,
     tags: [kind],
-    security: route.access.by === "public" ? [] : [{ session: [] }],
+    security: securityOf(route),
+    ...deprecationOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: jsonBody(writer.write(route.body, "input")) } : {}),
+    ...requestBody(writer, route),
     responses: { ...success(writer, route), ...problems(faultsOf(route)) },
   }
 }
@@ -84,7 +90,7 @@ function signInCall(writer: SchemaWriter, name: string, body: z.ZodType): JsonSc
     summary: signInSummaries[name] ?? name,
     tags: ["auth"],
     security: /sign-in|sign-up/.test(name) ? [] : [{ session: [] }],
-    requestBody: jsonBody(writer.write(body, "input")),
+    requestBody: { required: true, content: jsonContent(writer.write(body, "input"), undefined) },
     responses: {
       200: { description: "done; the session is in the cookie" },
       ...problems(["unauthenticated", "origin_refused", "invalid", "rate_limited"]),
@@ -127,16 +133,45 @@ function headerParameters(route: Route): JsonSchema[] {
   ]
 }
 
-function jsonBody(schema: JsonSchema): JsonSchema {
-  return { required: true, content: { "application/json": { schema } } }
+function requestBody(writer: SchemaWriter, { body, raw, example }: Route): JsonSchema {
+  if (raw) return { requestBody: { required: true, content: bytesOf(raw.types) } }
+  if (!body) return {}
+  const schema = writer.write(body, "input")
+  return { requestBody: { required: true, content: jsonContent(schema, example?.body) } }
 }
 
-function success(writer: SchemaWriter, { reply }: Route): JsonSchema {
+function success(writer: SchemaWriter, { reply, example }: Route): JsonSchema {
   const text = { 200: "OK", 201: "Created", 202: "Accepted, under way", 204: "Done" }[reply.status]
-  const content = reply.body
-    ? { content: { "application/json": { schema: writer.write(reply.body, "output") } } }
-    : {}
-  return { [reply.status]: { description: text, ...content } }
+  const described = { description: text }
+  if ("file" in reply) return { 200: { ...described, content: bytesOf([reply.file]) } }
+  if (!reply.body) return { [reply.status]: described }
+  const content = jsonContent(writer.write(reply.body, "output"), example?.reply)
+  return { [reply.status]: { ...described, content } }
+}
+
+function jsonContent(schema: JsonSchema, example: unknown): JsonSchema {
+  return { "application/json": { schema, ...(example === undefined ? {} : { example }) } }
+}
+
+/** In OpenAPI 3.1, bytes are a media type without a schema. */
+function bytesOf(types: readonly string[]): JsonSchema {
+  return Object.fromEntries(types.map((type) => [type, {}]))
+}
+
+function securityOf({ access, apiKey }: Route): JsonSchema[] {
+  if (access.by === "public") return []
+  return [{ session: [] }, ...(apiKey ? [{ apiKey: [] }] : [])]
+}
+
+function deprecationOf({ deprecated }: Route): JsonSchema {
+  if (!deprecated) return {}
+  const { since, sunset, use } = deprecated
+  const description = [
+    `Deprecated since ${since}.`,
+    ...(sunset === undefined ? [] : [`It may be gone from ${sunset} on.`]),
+    ...(use === undefined ? [] : [`Call \`${use}\` in place of it.`]),
+  ].join(" ")
+  return { deprecated: true, description }
 }
 
 /** What any call of that kind can answer, and what this one adds. */
@@ -146,12 +181,13 @@ function faultsOf(route: Route): FaultCode[] {
     ? ["forbidden", "not_found"]
     : []
   const input: FaultCode[] = route.body ? ["malformed", "media_type", "invalid"] : []
+  const raw: FaultCode[] = route.raw ? ["media_type", "too_large"] : []
   const query: FaultCode[] = route.query ? ["invalid"] : []
   const keyed: FaultCode[] = route.idempotent ? ["request_in_flight", "idempotency_mismatch"] : []
   const based: FaultCode[] = route.ifMatch ? ["version_mismatch"] : []
   const always: FaultCode[] = ["rate_limited", "internal", "unavailable"]
   const own = route.faults ?? []
-  return [...signedIn, ...scoped, ...input, ...query, ...keyed, ...based, ...own, ...always]
+  return [...signedIn, ...scoped, ...input, ...raw, ...query, ...keyed, ...based, ...own, ...always]
 }
 
 function problems(codes: readonly FaultCode[]): JsonSchema {

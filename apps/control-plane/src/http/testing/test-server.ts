@@ -37,7 +37,9 @@ export interface TestServerOptions {
   kinds?: (db: TestDatabase) => Partial<AllKinds>
   /** besides those of kinds */
   rows?: (db: TestDatabase) => readonly ServedRow[]
-  parts?: Partial<Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter" | "log">>
+  parts?: Partial<
+    Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter" | "log" | "findByKey">
+  >
   /** changes the configuration; limits are too high to be met by accident */
   config?: (config: HttpConfig) => HttpConfig
   db?: TestDatabase
