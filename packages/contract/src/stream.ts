@@ -14,6 +14,16 @@ export const topic = z.union(
   (Object.keys(objects) as ObjectName[]).map(topicOf),
 ) as z.ZodType<Topic>
 
+/** Ids of the objects on whose topics an event is told. */
+export type About<E extends EventKind> = Readonly<Record<(typeof events)[E][number], string>>
+
+/** Where an event is told; an object that is not given is left out. */
+export function topicsOf(kind: EventKind, about: { readonly [O in ObjectName]?: string }): Topic[] {
+  const named: readonly ObjectName[] = events[kind]
+  // Ids come from our own columns.
+  return named.flatMap((object) => (about[object] ? [`${object}:${about[object]}` as Topic] : []))
+}
+
 export const clientFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("subscribe"), topic, after: z.string().max(40).optional() }),
   z.object({ type: z.literal("unsubscribe"), topic }),

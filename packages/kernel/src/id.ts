@@ -3,7 +3,9 @@ import { TypeID } from "typeid-js"
 import type { Clock } from "./clock.ts"
 
 /** Makes ids: a prefix and a UUIDv7 in 26 characters of Crockford base 32, so they sort by time. */
-export type NewId = <Prefix extends string>(prefix: Prefix) => `${Prefix}_${string}`
+export type NewId<Prefixes extends string = string> = <Prefix extends Prefixes>(
+  prefix: Prefix,
+) => `${Prefix}_${string}`
 
 /** @param random `n` random bytes; the system's by default */
 export function makeNewId(clock: Clock, random: (n: number) => Uint8Array = randomBytes): NewId {

@@ -3,7 +3,6 @@ import { emit } from "../core/emit.ts"
 import { insertStep } from "./queries/steps.ts"
 import type { RunRow } from "./run.ts"
 import { type StepRow, showStep } from "./step.ts"
-import { journalTopicOf } from "./topics.ts"
 
 /** longest input or output inside a live event, in characters of JSON */
 const eventCharsMax = 3000
@@ -16,8 +15,8 @@ export async function recordStep(
 ): Promise<void> {
   const sequence = await insertStep(ctx.db, row)
   emit(ctx, {
-    topics: [journalTopicOf(run)],
     kind: "run.step",
+    about: { run: run.id },
     id: row.id,
     data: showStep({ ...row, sequence }, eventCharsMax),
   })

@@ -6,7 +6,6 @@ import { findRun } from "./queries/runs.ts"
 import { listTasks } from "./queries/tasks.ts"
 import { type RunRow, showRun, signalOf } from "./run.ts"
 import type { TaskRow } from "./task.ts"
-import { topicsOf } from "./topics.ts"
 
 /** Tells whoever watches the run or its project, and the project itself, how the run is in the end. */
 export function runChanged(ctx: Ctx, runId: string): void {
@@ -26,6 +25,7 @@ export async function tellRun(ctx: Ctx, run: RunRow, tasks: readonly TaskRow[]):
 }
 
 function tell(ctx: Ctx, run: RunRow, tasks: readonly TaskRow[]): void {
-  const { id } = run
-  emit(ctx, { topics: topicsOf(run), kind: "run.changed", id, data: showRun(run, tasks) })
+  const { id, projectId } = run
+  const data = showRun(run, tasks)
+  emit(ctx, { kind: "run.changed", about: { run: id, project: projectId }, id, data })
 }

@@ -1,4 +1,4 @@
-import type { LoopName } from "@vibecaas/contract/kinds"
+import type { IdPrefix, LoopName } from "@vibecaas/contract/kinds"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -19,7 +19,8 @@ export interface Ctx {
   organizationId: string
   db: Tx
   clock: Clock
-  newId: NewId
+  /** ids of what kinds declare */
+  newId: NewId<IdPrefix>
   log: Log
   actor: Actor
   signal: AbortSignal

@@ -1,10 +1,11 @@
 import type { EventKind } from "@vibecaas/contract/kinds"
-import type { Topic } from "@vibecaas/contract/stream"
+import { type About, topicsOf } from "@vibecaas/contract/stream"
 import type { Ctx } from "./ctx.ts"
 
-export interface LiveEvent {
-  topics: readonly Topic[]
-  kind: EventKind
+export interface LiveEvent<E extends EventKind> {
+  kind: E
+  /** ids of the objects on whose topics the contract tells it, besides the organization's own */
+  about: Omit<About<E>, "organization">
   /** id of the object the event is about */
   id: string
   /** the object as the API shows it, or a journal row; readers may also just read again */
@@ -12,6 +13,8 @@ export interface LiveEvent {
 }
 
 /** Tells the live stream when this transaction commits: nothing is heard of what did not happen. */
-export function emit(ctx: Ctx, { topics, ...event }: LiveEvent): void {
-  for (const topic of topics) ctx.outbox.events.push({ ...event, topic })
+export function emit<E extends EventKind>(ctx: Ctx, event: LiveEvent<E>): void {
+  const { kind, id, data } = event
+  const about = { ...event.about, organization: ctx.organizationId }
+  for (const topic of topicsOf(kind, about)) ctx.outbox.events.push({ kind, id, data, topic })
 }

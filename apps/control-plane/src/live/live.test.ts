@@ -9,6 +9,7 @@ import { type Reading, readEvents } from "./index.ts"
 
 let db: TestDatabase
 let mine: SeededOrganization
+let projectId: `prj_${string}`
 let topic: Topic
 beforeAll(async () => {
   db = await testDatabase()
@@ -16,11 +17,12 @@ beforeAll(async () => {
 afterAll(() => db.close())
 beforeEach(async () => {
   mine = await createOrganization(db)
-  topic = `project:${db.newId("prj")}` as Topic // an id of that form
+  projectId = db.newId("prj")
+  topic = `project:${projectId}`
 })
 
 const say = (ctx: Ctx, id: string) =>
-  emit(ctx, { topics: [topic], kind: "project.changed", id, data: { id } })
+  emit(ctx, { kind: "microvm.changed", about: { project: projectId }, id, data: { id } })
 const tell = (...ids: string[]) =>
   db.scope(mine, async (ctx) => {
     for (const id of ids) await say(ctx, id)
@@ -49,7 +51,7 @@ test("events are told in the order they were written, with what they say", async
   await tell("c")
   const { ids, events: told, more } = events(await read(start))
   expect(ids).toEqual(["a", "b", "c"])
-  expect(told[0]).toMatchObject({ kind: "project.changed", data: { id: "a" } })
+  expect(told[0]).toMatchObject({ kind: "microvm.changed", data: { id: "a" } })
   expect(more).toBe(false)
 })
 

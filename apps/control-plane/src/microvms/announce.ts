@@ -8,9 +8,8 @@ import { type MicrovmRow, showMicrovm, signalOf } from "./microvm.ts"
 export function announce(ctx: Ctx, row: MicrovmRow): void {
   changed(ctx, `microvm/${row.id}`, async () => {
     emit(ctx, {
-      // The id comes from our own column; the template type cannot see that.
-      topics: [`project:${row.projectId}` as `project:prj_${string}`],
       kind: "microvm.changed",
+      about: { project: row.projectId },
       id: row.id,
       data: showMicrovm(row),
     })

@@ -18,14 +18,10 @@ export function announceRow(ctx: Ctx, row: ProjectRow): void {
 }
 
 export function announceDeleted(ctx: Ctx, id: string): void {
-  emit(ctx, { topics: topicsOf(ctx, id), kind: "project.deleted", id, data: { id } })
+  emit(ctx, { kind: "project.deleted", about: { project: id }, id, data: { id } })
 }
 
 function tell(ctx: Ctx, { id, state, stateDetail }: ProjectRow): void {
   const data = { id, state, stateDetail }
-  emit(ctx, { topics: topicsOf(ctx, id), kind: "project.changed", id, data })
+  emit(ctx, { kind: "project.changed", about: { project: id }, id, data })
 }
-
-// Both halves come from our own columns; the template type cannot see that.
-const topicsOf = (ctx: Ctx, id: string) =>
-  [`organization:${ctx.organizationId}`, `project:${id}`] as Parameters<typeof emit>[1]["topics"]

@@ -248,7 +248,11 @@ export const agents = defineKind({
     "agent.tokens.output": { name: "Tokens written by models", unit: "tokens" },
     "agent.milliseconds": { name: "Agents’ time", unit: "milliseconds" },
   },
-  events: { "run.changed": ["run", "project"], "run.step": ["run", "project"] },
+  events: {
+    "run.changed": ["run", "project"],
+    // Each step reaches a reader once: a project's page follows its run, too.
+    "run.step": ["run"],
+  },
   loops: ["runs", "tasks"],
   routes: agentRoutes,
 })

@@ -52,9 +52,8 @@ function tell(person: TestPerson, data: unknown): Promise<void> {
   const actor = { kind: "system", id: null, name: "test" } as const
   return server.db.scope({ organizationId: person.organizationId, actor }, async (ctx) =>
     emit(ctx, {
-      // The id came from our own reply.
-      topics: [topicOf(person) as never],
       kind: "project.changed",
+      about: { project: "prj_x" },
       id: "prj_x",
       data,
     }),
@@ -112,8 +111,8 @@ function holdOpen(data: string, until: Promise<void>) {
   })
   const done = server.db.scope({ organizationId: mara.organizationId, actor }, async (ctx) => {
     emit(ctx, {
-      topics: [topicOf(mara) as never],
       kind: "project.changed",
+      about: { project: "prj_x" },
       id: "prj_x",
       data,
     })
