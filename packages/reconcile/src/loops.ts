@@ -2,6 +2,7 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import type { Pool } from "pg"
+import { type Backlog, readBacklog } from "./backlog.ts"
 import type { Core } from "./core.ts"
 import { hearWakes } from "./hearing.ts"
 import { makeKeeper } from "./keeper.ts"
@@ -36,8 +37,12 @@ export interface Loops {
   /** turns at work get `drainMs` to end by themselves, then a moment to heed their signal */
   stop(drainMs: number): Promise<void>
   status(): LoopStatus[]
-  /** since when due keys were not looked for, in `ms`: much more than a second says that it hangs */
+  /** what the rows say, of the work of all processes */
+  backlog(): Promise<Backlog[]>
+  /** since when due keys were not looked for, in `ms` */
   silentMs(): number
+  /** what hangs in this process, a sentence for each */
+  troubles(): string[]
 }
 
 export function makeLoops(options: LoopsOptions): Loops {
@@ -71,7 +76,9 @@ export function makeLoops(options: LoopsOptions): Loops {
       stopped ??= inbox.settled().then(() => running?.stop(drainMs))
       return stopped
     },
+    backlog: () => readBacklog(core.pool, [...core.loops.keys()]),
     silentMs: () => running?.silentMs() ?? 0,
+    troubles: () => running?.troubles() ?? [],
     status: () =>
       [...core.loops.values()].map(({ definition, stats }) => {
         const turns = [...core.keeper.turns].filter(({ loop }) => loop === definition.name)

@@ -1,6 +1,7 @@
-import { type Background, repeat } from "./background.ts"
+import { type Background, endsWithin, repeat } from "./background.ts"
 import type { Core } from "./core.ts"
 import type { Hearing } from "./hearing.ts"
+import type { RunningTurn } from "./keeper.ts"
 import { endPreviousLeases } from "./leases.ts"
 import type { RunnableLoop } from "./run-turn.ts"
 import { sweep } from "./sweep.ts"
@@ -15,12 +16,14 @@ export interface Running {
   sweepAll(): Promise<void>
   /** since when due keys were not looked for, in `ms` */
   silentMs(): number
+  /** what hangs in this process, a sentence for each */
+  troubles(): string[]
   /** after the core's signal was aborted */
   stop(drainMs: number): Promise<void>
 }
 
 export function startRunning(core: Core, hearing: Hearing): Running {
-  const sweeps: Background[] = []
+  const sweeps: Sweeps[] = []
   const workers = startWorkers(core)
   const renewing = startRenewing(core)
   const sweepAll = async () => {
@@ -33,7 +36,7 @@ export function startRunning(core: Core, hearing: Hearing): Running {
     workers.open()
     await sweepAll()
     if (core.signal.aborted) return
-    for (const loop of core.loops.values()) sweeps.push(startSweeps(core, loop))
+    for (const loop of core.loops.values()) sweeps.push({ loop, ...startSweeps(core, loop) })
   }
   const ready = begin()
   return {
@@ -41,8 +44,15 @@ export function startRunning(core: Core, hearing: Hearing): Running {
     look: () => workers.look(0),
     sweepAll,
     silentMs: workers.silentMs,
+    troubles: () => {
+      const late = sweeps.map(lateSweep)
+      const deaf = [...core.keeper.turns].map((turn) => deafTurn(core, turn))
+      return [silence(workers.silentMs()), ...late, ...deaf].filter((each) => each !== undefined)
+    },
     stop: async (drainMs) => {
-      await Promise.allSettled([ready, ...sweeps.map((each) => each.stop())])
+      // One that hangs has lost its say: its keys are swept by whoever comes next.
+      const swept = Promise.allSettled([ready, ...sweeps.map((each) => each.stop())])
+      await endsWithin(core.clock, drainMs, swept)
       await workers.stop(drainMs)
       await renewing.stop()
     },
@@ -70,3 +80,32 @@ function startSweeps(core: Core, loop: RunnableLoop): Background {
     first = false
   })
 }
+
+interface Sweeps extends Background {
+  loop: RunnableLoop
+}
+
+/** What takes this much longer than it may hangs, in `ms`: each has limits of its own far below. */
+const hangsMs = 30_000
+
+function silence(ms: number): string | undefined {
+  return ms > hangsMs ? `they last looked ${inSeconds(ms)} ago` : undefined
+}
+
+function lateSweep({ loop, silentMs }: Sweeps): string | undefined {
+  const { name, sweepEveryMs } = loop.definition
+  if (silentMs() <= sweepEveryMs + hangsMs) return undefined
+  return `“${name}” was last swept ${inSeconds(silentMs())} ago`
+}
+
+/** A turn that was aborted and goes on keeps its place from others. */
+function deafTurn(
+  { clock }: Core,
+  { loop, startedAt, turnMsMax }: RunningTurn,
+): string | undefined {
+  const ms = clock.now().getTime() - startedAt.getTime()
+  if (ms <= turnMsMax + hangsMs) return undefined
+  return `a turn of “${loop}” did not stop after ${inSeconds(ms)}`
+}
+
+const inSeconds = (ms: number) => `${Math.round(ms / 1000)} s`

@@ -52,7 +52,10 @@ export async function composePlatform(
     ...{ ...foundations, driver, models, places: input.places },
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
-    platform: { config: input.config, version, isolation: isolation.current, simulated },
+    platform: {
+      ...{ config: input.config, version, isolation: isolation.current, simulated },
+      loops: foundations.loops,
+    },
   })
   for (const loop of loopsOf(kinds.all)) foundations.loops.add(loop)
   let loopsStarted = false
@@ -92,9 +95,6 @@ async function makeAdmin(server: AssembledHttp, { config }: ServerInput) {
   return created ? { email, password } : undefined
 }
 
-/** A look at what is due takes milliseconds and happens each second: later than this it hangs, in `ms`. */
-const lookAgeMsMax = 30_000
-
 function readinessOf({ database, loops }: Foundations, loopsStarted: () => boolean) {
   return [
     {
@@ -107,11 +107,7 @@ function readinessOf({ database, loops }: Foundations, loopsStarted: () => boole
     },
     {
       name: "loops",
-      notReady() {
-        if (!loopsStarted()) return "they are starting"
-        const seconds = Math.round(loops.silentMs() / 1000)
-        return loops.silentMs() > lookAgeMsMax ? `they last looked ${seconds} s ago` : undefined
-      },
+      notReady: () => (loopsStarted() ? loops.troubles()[0] : "they are starting"),
     },
   ]
 }

@@ -1,12 +1,14 @@
 import type { Kind } from "../core/kind.ts"
 import type { Config } from "./config.ts"
 import type { Isolation } from "./isolation.ts"
+import { type ReportingLoops, readLoops } from "./read-loops.ts"
 
 export interface PlatformParts {
   config: Pick<Config, "signup" | "baseDomain">
   version: string
   isolation: () => Isolation
   simulated: readonly { part: string; sentence: string }[]
+  loops: ReportingLoops
 }
 
 /** What this installation is made of: facts of the composition root, not of any kind. */
@@ -20,6 +22,7 @@ export function makePlatform(parts: PlatformParts): Kind<"platform"> {
         isolation: parts.isolation(),
         simulated: [...parts.simulated],
       }),
+      "GET /platform/loops": async () => ({ items: await readLoops(parts.loops) }),
     },
     loops: [],
   }

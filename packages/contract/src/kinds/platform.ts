@@ -18,11 +18,60 @@ export const platformFacts = z
   .meta({ id: "Platform" })
 export type Platform = z.infer<typeof platformFacts>
 
+/** A key of a loop: an object, and the organization it is of, empty for what is the platform's. */
+const loopKey = { organizationId: z.string(), id: z.string() }
+const milliseconds = z.int().min(0)
+
+export const loopStatus = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    concurrency: z.int().meta({ description: "turns at the same time in each process" }),
+    running: z.array(z.object({ ...loopKey, since: z.iso.datetime() })),
+    last: z
+      .object({
+        ...loopKey,
+        outcome: z.enum(["done", "again", "working", "retry", "give-up", "lost"]),
+        elapsedMs: milliseconds,
+        endedAt: z.iso.datetime(),
+      })
+      .nullable(),
+    sweptAt: z.iso.datetime().nullable(),
+    turns: z.int().meta({ description: "that ended since the process that answers started" }),
+    failures: z.int().meta({ description: "turns that failed since then" }),
+    corrections: z
+      .int()
+      .meta({ description: "repairs since then of what changed without us; stays 0 in health" }),
+    due: z.int().meta({ description: "objects that wait for their turn, in all processes" }),
+    oldestDueAt: z.iso.datetime().nullable(),
+    failing: z.int().meta({ description: "objects whose turns fail, or that were given up" }),
+    failingLongest: z.array(
+      z.object({
+        ...loopKey,
+        since: z.iso.datetime(),
+        failures: z.int(),
+        fault: z.string(),
+        cause: z
+          .enum(["tries", "hopeless", "work", "stuck"])
+          .nullable()
+          .meta({ description: "the limit that was exceeded" }),
+        gaveUp: z.boolean().meta({ description: "false while it is tried again by itself" }),
+      }),
+    ),
+  })
+  .meta({ id: "Loop" })
+export type LoopStatus = z.infer<typeof loopStatus>
+
 export const platformRoutes = {
   "GET /platform": {
     summary: "What this installation is made of, and what is simulated",
     access: { by: "public" },
     reply: { status: 200, body: platformFacts },
+  },
+  "GET /platform/loops": {
+    summary: "What each loop works on, waits for and fails at",
+    access: { by: "platform-admin" },
+    reply: { status: 200, body: z.object({ items: z.array(loopStatus) }) },
   },
 } as const satisfies RouteTable
 

@@ -18,6 +18,7 @@ export function allKinds(db: TestDatabase, root: string): Kinds {
       version: "0.0.0",
       isolation: () => ({ label: "none", weak: false, reaches: [] }),
       simulated: [],
+      loops: { status: () => [], backlog: async () => [] },
     },
   })
 }

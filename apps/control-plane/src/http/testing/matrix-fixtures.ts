@@ -32,6 +32,7 @@ const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world))
  */
 export const matrixFixtures = {
   "GET /platform": nothing,
+  "GET /platform/loops": nothing,
   "GET /me": nothing,
   "GET /organizations/{organizationId}": organization,
   "PATCH /organizations/{organizationId}": async ({ organizationId }) => ({
