@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify"
 import type { Principal } from "../core/kind.ts"
+import { addressKey } from "./address-key.ts"
 import { allowedMethods } from "./allowed-methods.ts"
 import { answerHeaders } from "./content-security.ts"
 import { type Credentials, credentialsOf, unauthenticated } from "./credentials.ts"
@@ -97,7 +98,10 @@ async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyRep
   const credentials = credentialsOf(route, request.headers)
   request.principal = await parts.findPrincipal(credentials)
   if (request.principal) return
-  const allowance = await parts.limiter.take(`anonymous:${request.ip}`, parts.anonymousLimit)
+  const allowance = await parts.limiter.take(
+    `anonymous:${addressKey(request.ip)}`,
+    parts.anonymousLimit,
+  )
   reply.headers(rateHeaders(allowance))
   assertAllowed(allowance, "Too many requests without a session come from your address.")
   if (route.access.by !== "public") throw unauthenticated(route, request.headers)

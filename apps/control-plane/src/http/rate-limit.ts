@@ -18,7 +18,9 @@ export interface RateLimits {
   anonymous: RateLimit
   /** tries to sign in or up from one address */
   signInPerAddress: RateLimit
-  /** tries to sign in to one account that failed, from anywhere */
+  /** tries to sign in to one account from one address that failed */
+  signInPerAccountAndAddress: RateLimit
+  /** tries on one account that failed, from anywhere; who is signed in at an address may go on there */
   signInPerAccount: RateLimit
 }
 
@@ -27,7 +29,8 @@ export const defaultRateLimits: RateLimits = {
   provisioning: { max: 10, windowSeconds: 60 },
   anonymous: { max: 300, windowSeconds: 60 },
   signInPerAddress: { max: 60, windowSeconds: 60 },
-  signInPerAccount: { max: 10, windowSeconds: 300 },
+  signInPerAccountAndAddress: { max: 10, windowSeconds: 300 },
+  signInPerAccount: { max: 100, windowSeconds: 300 },
 }
 
 /** What is left after one call was counted. */

@@ -3,8 +3,9 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Principal } from "../../core/kind.ts"
+import { addressKey } from "../address-key.ts"
 import { checkMediaType, checkOrigin } from "../origin-check.ts"
-import { assertAllowed, type RateLimiter, type RateLimits } from "../rate-limit.ts"
+import { assertAllowed, type RateLimit, type RateLimiter, type RateLimits } from "../rate-limit.ts"
 import { invalid } from "../route-input.ts"
 import { apiPrefix } from "../routes.ts"
 import type { Person, Sessions } from "./sessions.ts"
@@ -72,8 +73,9 @@ async function serve(parts: AuthRouteParts, name: AuthPath, { request, reply }: 
   guard(parts, name, request)
   const body = parseBody(name, request.body)
   const before = await parts.sessions.find(request.headers.cookie)
-  const account = textOf(body.email)?.toLowerCase() ?? before?.userId
-  const counted = await countTry(parts, name, { address: request.ip, account })
+  const email = textOf(body.email)?.toLowerCase()
+  const address = addressKey(request.ip)
+  const counted = await countTry(parts, name, { address, email, userId: before?.userId })
   if (name === "POST /auth/sign-up/email") assertMaySignUp(parts.signUpPolicy)
   const { cookies, person } = await parts.signIn.call({
     path: name.replace("POST /auth", ""),
@@ -83,7 +85,7 @@ async function serve(parts: AuthRouteParts, name: AuthPath, { request, reply }: 
     userAgent: request.headers["user-agent"],
   })
   // Only failures count against an account: its owner may sign in as often as they like.
-  if (counted !== undefined) await parts.limiter.giveBack(counted)
+  for (const key of counted) await parts.limiter.giveBack(key)
   if (before) parts.sessions.forget({ userId: before.userId })
   const who = person ?? personOf(before)
   if (who) {
@@ -117,23 +119,51 @@ function parseBody(name: AuthPath, body: unknown): Record<string, unknown> {
 
 interface Try {
   address: string
-  /** whose password is tried: an email address, or the id of who is signed in */
-  account: string | undefined
+  email: string | undefined
+  /** who is signed in */
+  userId: string | undefined
 }
+
+const tooManyTries = "Too many tries. Wait a moment, then try again."
 
 /**
  * Guessing is slowed per address and per account, so neither one guesser nor many get far. Answers
- * what was counted against an account.
+ * what was counted, to be given back when the try succeeds.
  */
-async function countTry(parts: AuthRouteParts, name: AuthPath, { address, account }: Try) {
-  if (name === "POST /auth/sign-out") return undefined
+async function countTry(parts: AuthRouteParts, name: AuthPath, tried: Try): Promise<string[]> {
+  if (name === "POST /auth/sign-out") return []
   const { limiter, limits } = parts
-  const say = "Too many tries. Wait a moment, then try again."
-  assertAllowed(await limiter.take(`sign-in:address:${address}`, limits.signInPerAddress), say)
-  if (account === undefined) return undefined
-  const key = `sign-in:account:${account}`
-  assertAllowed(await limiter.take(key, limits.signInPerAccount), say)
-  return key
+  const { address, email, userId } = tried
+  const take = async (key: string, limit: RateLimit) =>
+    assertAllowed(await limiter.take(key, limit), tooManyTries)
+  await take(`sign-in:address:${address}`, limits.signInPerAddress)
+  if (name === "POST /auth/change-password" && userId !== undefined) {
+    // Only who holds a session gets here, so the account itself can be counted.
+    const key = `password:${userId}`
+    await take(key, limits.signInPerAccountAndAddress)
+    return [key]
+  }
+  if (name !== "POST /auth/sign-in/email" || email === undefined) return []
+  const pair = `sign-in:account:${email} ${address}`
+  await take(pair, limits.signInPerAccountAndAddress)
+  return [pair, ...(await countAccount(parts, email, address))]
+}
+
+/**
+ * Many guessers together are slowed too. Whoever knows only somebody's address of mail could use
+ * this against its owner, so it holds nobody up where the owner is signed in already.
+ */
+async function countAccount(
+  { limiter, limits, signIn }: AuthRouteParts,
+  email: string,
+  address: string,
+): Promise<string[]> {
+  const key = `sign-in:account:${email}`
+  const allowance = await limiter.take(key, limits.signInPerAccount)
+  if (allowance.allowed) return [key]
+  if (await signIn.hasSessionFrom(email, (ip) => addressKey(ip) === address)) return []
+  assertAllowed(allowance, tooManyTries)
+  return []
 }
 
 function textOf(value: unknown): string | undefined {

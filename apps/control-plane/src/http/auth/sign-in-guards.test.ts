@@ -58,7 +58,7 @@ test("while sign-up is closed nobody makes an account", async () => {
 test("guessing one account's password is slowed, and other accounts are not touched", async () => {
   const few = { max: 3, windowSeconds: 300 }
   await withConfig(
-    (given) => ({ ...given, limits: { ...given.limits, signInPerAccount: few } }),
+    (given) => ({ ...given, limits: { ...given.limits, signInPerAccountAndAddress: few } }),
     async (send) => {
       const tries = []
       for (let i = 0; i < 5; i++) {
@@ -73,10 +73,52 @@ test("guessing one account's password is slowed, and other accounts are not touc
   )
 })
 
+const from = (address: string) => ({ "x-forwarded-for": address })
+
+test("nobody locks a person out by failing to sign in, or up, with their address of mail", async () => {
+  const server = await testServer({ db, config: (given) => ({ ...given, proxies: 1 }) })
+  const { send } = testClient(server.origin)
+  await send("POST /api/v1/auth/sign-up/email", signUp("known@example.com"))
+  for (let i = 0; i < 12; i++) {
+    const headers = from("203.0.113.66")
+    await send("POST /api/v1/auth/sign-up/email", { ...signUp("known@example.com"), headers })
+    const guess = { ...signIn("known@example.com", `guess ${i}`), headers }
+    const { status } = await send("POST /api/v1/auth/sign-in/email", guess)
+    expect(status).toBe(i < 10 ? 401 : 429)
+  }
+  const own = { ...signIn("known@example.com"), headers: from("198.51.100.4") }
+  expect((await send("POST /api/v1/auth/sign-in/email", own)).status).toBe(200)
+  await server.close()
+})
+
+test("many guessers of one account are slowed, and its owner still signs in where they are signed in", async () => {
+  const few = { max: 6, windowSeconds: 300 }
+  await withConfig(
+    (given) => ({ ...given, proxies: 1, limits: { ...given.limits, signInPerAccount: few } }),
+    async (send) => {
+      const email = "wanted@example.com"
+      const home = { headers: from("2001:db8:1:2::10") }
+      await send("POST /api/v1/auth/sign-up/email", { ...signUp(email), ...home })
+      const statuses = []
+      for (let i = 0; i < 8; i++) {
+        const guess = { ...signIn(email, `guess ${i}`), headers: from(`203.0.113.${i}`) }
+        statuses.push((await send("POST /api/v1/auth/sign-in/email", guess)).status)
+      }
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429, 429])
+      const neighbour = { headers: from("2001:db8:1:2::99") }
+      const again = await send("POST /api/v1/auth/sign-in/email", {
+        ...signIn(email),
+        ...neighbour,
+      })
+      expect(again.status).toBe(200)
+    },
+  )
+})
+
 test("whoever knows the password may sign in as often as they like", async () => {
   const few = { max: 3, windowSeconds: 300 }
   await withConfig(
-    (given) => ({ ...given, limits: { ...given.limits, signInPerAccount: few } }),
+    (given) => ({ ...given, limits: { ...given.limits, signInPerAccountAndAddress: few } }),
     async (send) => {
       await send("POST /api/v1/auth/sign-up/email", signUp("often@example.com"))
       for (let i = 0; i < 5; i++) {
@@ -91,7 +133,7 @@ test("who found an open session cannot guess its password by changing it", async
   const few = { max: 2, windowSeconds: 300 }
   const server = await testServer({
     db,
-    config: (given) => ({ ...given, limits: { ...given.limits, signInPerAccount: few } }),
+    config: (given) => ({ ...given, limits: { ...given.limits, signInPerAccountAndAddress: few } }),
   })
   const person = await server.person()
   const statuses = []

@@ -40,6 +40,8 @@ export interface SignIn {
     person: Person
     created: boolean
   }>
+  /** Whether the account with that address has a living session that began at such an IP address. */
+  hasSessionFrom(email: string, isPlace: (ip: string) => boolean): Promise<boolean>
 }
 
 export const authBase = "/api/v1/auth"
@@ -61,6 +63,14 @@ export function makeSignIn(parts: SignInParts): SignIn {
       // The server's own call passes no request: no session cookie leaves, no policy applies.
       const { user } = await auth.api.signUpEmail({ body: account }).catch(rethrowRefusal)
       return { person: user, created: true }
+    },
+    async hasSessionFrom(email, isPlace) {
+      const { internalAdapter } = await auth.$context
+      const found = await internalAdapter.findUserByEmail(email)
+      const sessions = found ? await internalAdapter.listSessions(found.user.id) : []
+      return sessions.some(
+        ({ ipAddress, expiresAt }) => ipAddress && expiresAt > new Date() && isPlace(ipAddress),
+      )
     },
   }
 }
