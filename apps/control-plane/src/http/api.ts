@@ -16,7 +16,7 @@ import { type Credentials, credentialsOf, unauthenticated } from "./credentials.
 import { deprecationHeaders } from "./deprecation.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"
 import { problemFor } from "./problems.ts"
-import { assertAllowed, type RateLimit, type RateLimiter, rateHeaders } from "./rate-limit.ts"
+import { assertAllowed, type RateLimiter, type RateLimits, tellRate } from "./rate-limit.ts"
 import { checkRawType } from "./raw-body.ts"
 import { apiPrefix } from "./routes.ts"
 
@@ -42,7 +42,7 @@ export interface ApiParts {
   bodyLimitBytes: number
   findPrincipal(credentials: Credentials): Promise<Principal | undefined>
   limiter: RateLimiter
-  anonymousLimit: RateLimit
+  limits: Pick<RateLimits, "person" | "anonymous">
   newRequestId(): string
   log: Log
 }
@@ -88,29 +88,37 @@ function readJsonOnly(app: FastifyInstance): void {
   )
 }
 
+/** Counts a call before anything else looks at it: what is refused costs us as well. */
 async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyReply) {
   const { route } = request.routeOptions.config
+  if (route === undefined && !request.is404) return
+  const { cookie } = request.headers
+  const credentials = route ? credentialsOf(route, request.headers) : { cookie }
+  request.principal = await parts.findPrincipal(credentials)
+  await count(parts, request, reply)
   if (route === undefined) return
   reply.headers(deprecationHeaders(route.deprecated))
   checkOrigin(parts.origins, { method: request.method, headers: guardedHeaders(route, request) })
   if (route.raw) checkRawType(route.raw, request.headers["content-type"])
   else checkMediaType(request)
-  const credentials = credentialsOf(route, request.headers)
-  request.principal = await parts.findPrincipal(credentials)
-  if (request.principal) return
-  const allowance = await parts.limiter.take(
-    `anonymous:${addressKey(request.ip)}`,
-    parts.anonymousLimit,
-  )
-  reply.headers(rateHeaders(allowance))
-  assertAllowed(allowance, "Too many requests without a session come from your address.")
-  if (route.access.by !== "public") throw unauthenticated(route, request.headers)
+  if (!request.principal && route.access.by !== "public")
+    throw unauthenticated(route, request.headers)
 }
 
 /** A call that begins a session makes no use of the cookie that comes with it: scripts need no origin. */
 function guardedHeaders({ session }: Route, { headers }: FastifyRequest) {
   const { origin, cookie } = headers
   return { origin, cookie: session === "starts" ? undefined : cookie }
+}
+
+async function count({ limiter, limits }: ApiParts, request: FastifyRequest, reply: FastifyReply) {
+  const { principal, ip } = request
+  const allowance = principal
+    ? await limiter.take(`person:${principal.userId}`, limits.person)
+    : await limiter.take(`anonymous:${addressKey(ip)}`, limits.anonymous)
+  tellRate(reply, allowance)
+  const whose = principal ? "of yours" : "without a session from your address"
+  assertAllowed(allowance, `Too many requests ${whose} arrive. Wait a moment.`)
 }
 
 interface Failed {

@@ -24,8 +24,13 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
   app.get("/healthz", async (_, reply) =>
     reply.header("cache-control", "no-store").send({ ok: true }),
   )
+  let looking: Promise<Record<string, unknown>> | undefined
   app.get("/readyz", async (_, reply) => {
-    const reasons = await reasonsAgainst(parts)
+    // Whoever asks while we look gets the same answer: nobody can make us look more often.
+    looking ??= reasonsAgainst(parts).finally(() => {
+      looking = undefined
+    })
+    const reasons = await looking
     const ready = Object.keys(reasons).length === 0
     const strays = parts.strays()
     return reply

@@ -1,5 +1,6 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
+import type { FastifyReply } from "fastify"
 import { keepNewest } from "./keep-newest.ts"
 
 /** `max` calls in any window of `windowSeconds`. */
@@ -12,6 +13,8 @@ export interface RateLimit {
 export interface RateLimits {
   /** calls of all members of one organization */
   organization: RateLimit
+  /** one person's calls of any kind, those that are refused included */
+  person: RateLimit
   /** one person's writes that start machines or agents */
   provisioning: RateLimit
   /** calls from one address that carry no valid session */
@@ -26,6 +29,7 @@ export interface RateLimits {
 
 export const defaultRateLimits: RateLimits = {
   organization: { max: 1000, windowSeconds: 60 },
+  person: { max: 1000, windowSeconds: 60 },
   provisioning: { max: 10, windowSeconds: 60 },
   anonymous: { max: 300, windowSeconds: 60 },
   signInPerAddress: { max: 60, windowSeconds: 60 },
@@ -103,13 +107,15 @@ function secondsToWait(counter: Counter, share: number, limit: RateLimit): numbe
   return Math.min(untilEnd, (excess / counter.before) * limit.windowSeconds)
 }
 
-/** The headers that tell a client where it stands. */
-export function rateHeaders(allowance: Allowance): Record<string, string> {
-  return {
+/** Tells a client where it stands: the tightest of the limits that its call was counted against. */
+export function tellRate(reply: FastifyReply, allowance: Allowance): void {
+  const told = reply.getHeader("ratelimit-remaining")
+  if (told !== undefined && Number(told) < allowance.remaining) return
+  reply.headers({
     "ratelimit-limit": String(allowance.limit),
     "ratelimit-remaining": String(allowance.remaining),
     "ratelimit-reset": String(allowance.resetSeconds),
-  }
+  })
 }
 
 /** @throws Fault `rate_limited` */

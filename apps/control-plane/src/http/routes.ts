@@ -3,7 +3,7 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
 import type { Scope } from "../core/ctx.ts"
 import type { FindOwner } from "./access.ts"
-import { assertAllowed, type RateLimiter, type RateLimits, rateHeaders } from "./rate-limit.ts"
+import { assertAllowed, type RateLimiter, type RateLimits, tellRate } from "./rate-limit.ts"
 import { takeRawBodies } from "./raw-body.ts"
 import { makeRunner } from "./route-runner.ts"
 import type { ServedRow } from "./served.ts"
@@ -72,10 +72,10 @@ async function countCall({ limiter, limits }: RouteParts, call: CountedCall): Pr
   if (!principal) return
   const organizationId = call.organizationId ?? principal.personalOrganizationId
   const allowance = await limiter.take(`organization:${organizationId}`, limits.organization)
-  call.reply.headers(rateHeaders(allowance))
+  tellRate(call.reply, allowance)
   assertAllowed(allowance, "Your organization makes too many requests. Wait a moment.")
   if (!call.route.provisions) return
   const writes = await limiter.take(`provisioning:${principal.userId}`, limits.provisioning)
-  if (writes.remaining < allowance.remaining) call.reply.headers(rateHeaders(writes))
+  tellRate(call.reply, writes)
   assertAllowed(writes, "You start things faster than the limit allows. Wait a moment.")
 }

@@ -102,7 +102,6 @@ export async function makeServer(parts: ServerParts): Promise<HttpServer> {
         ? parts.findByKey?.(credentials.apiKey)
         : parts.sessions.find(credentials.cookie),
     limiter: parts.limiter,
-    anonymousLimit: parts.config.limits.anonymous,
     newRequestId: () => parts.newId("req"),
     log: parts.log,
   })

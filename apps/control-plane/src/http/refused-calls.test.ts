@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
+import { sendTo, type TestAnswer } from "./testing/test-client.ts"
+import { type TestServer, testServer } from "./testing/test-server.ts"
+
+let db: TestDatabase
+let server: TestServer
+beforeAll(async () => {
+  db = await testDatabase()
+  const few = { max: 4, windowSeconds: 600 }
+  server = await testServer({
+    db,
+    config: (given) => ({ ...given, limits: { ...given.limits, person: few, anonymous: few } }),
+  })
+})
+afterAll(async () => {
+  await server.close()
+  await db.close()
+})
+
+async function statuses(call: () => Promise<TestAnswer>): Promise<number[]> {
+  const answers = []
+  for (let i = 0; i < 5; i++) answers.push(await call())
+  expect(answers.at(-1)?.headers).toMatchObject({
+    "ratelimit-limit": "4",
+    "retry-after": expect.stringMatching(/^\d+$/),
+  })
+  return answers.map(({ status }) => status)
+}
+
+test.each([
+  ["of a foreign id", 404, "GET /organizations/org_01jzzzzzzzzzzzzzzzzzzzzzzz", {}],
+  ["at an address with nothing", 404, "GET /no/such/thing", {}],
+  ["with a method that is not taken", 405, "DELETE /me", {}],
+  ["with a body that is not valid", 422, "PATCH /organizations/{own}", { body: { name: 5 } }],
+  [
+    "from a page of another site",
+    403,
+    "PATCH /organizations/{own}",
+    { headers: { origin: "http://evil.example" } },
+  ],
+])("calls %s are counted like any other", async (_, status, route, options) => {
+  const person = await server.person()
+  const call = () => person.call(route.replace("{own}", person.organizationId), options)
+  // Signing up asked once who they are.
+  expect(await statuses(call)).toEqual([status, status, status, 429, 429])
+})
+
+test("addresses with nothing are counted without a session too", async () => {
+  const call = () => sendTo(server.origin, "GET /api/v1/no/such/thing", {})
+  expect((await statuses(call)).slice(-1)).toEqual([429])
+})
+
+test("however many ask at once, the database is looked at once", async () => {
+  let looks = 0
+  const slow = await testServer({
+    db,
+    parts: {
+      readiness: [
+        {
+          name: "database",
+          notReady: async () => {
+            looks += 1
+            await new Promise((resolve) => setTimeout(resolve, 100))
+            return undefined
+          },
+        },
+      ],
+    },
+  })
+  const ready = () => sendTo(slow.origin, "GET /readyz", {})
+  const answers = await Promise.all(Array.from({ length: 20 }, ready))
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
+  expect(looks).toBeLessThan(5)
+  await slow.close()
+})
