@@ -6,7 +6,6 @@ import { needProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { needRun } from "./need-run.ts"
 import { readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
-import { giveUpRun, reconcileRun } from "./reconcile-run.ts"
 import { retryRun } from "./retry-run.ts"
 import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
@@ -268,8 +267,8 @@ test("runs and steps are read in pages without gaps", async () => {
 test("when its project goes, a run stops, its rows go and its hold is released", async () => {
   const { projectId, runId } = await world.ask("Say hello")
   await world.db.adminPool.query("update projects set wanted = 'gone' where id = $1", [projectId])
-  const { organizationId } = world.org
-  await reconcileRun(world.db, { organizationId, id: runId })
+  const { loop, turn } = await world.turn("runs", runId)
+  await loop.reconcile(turn)
   await expect(world.act((ctx) => needRun(ctx, runId))).rejects.toEqual(faulty("not_found"))
   const holds = await world.db.adminPool.query("select 1 from holds where parent_id = $1", [
     projectId,
@@ -280,9 +279,9 @@ test("when its project goes, a run stops, its rows go and its hold is released",
 
 test("a run whose loop gives up says why, keeps no task waiting and makes room for another", async () => {
   const { runId, projectId } = await world.ask("Say hello")
-  const key = { organizationId: world.org.organizationId, id: runId }
   const verdict = { cause: "tries" as const, error: new TypeError("a bug"), failures: 10 }
-  expect(await giveUpRun(world.db, key, verdict)).toBe("give-up")
+  const { loop, turn } = await world.turn("runs", runId)
+  expect(await loop.giveUp?.(turn, verdict)).toBe("give-up")
   const failure = "Something went wrong on our side."
   const tasks = [{ state: "skipped" }]
   expect(await world.run(runId)).toMatchObject({ state: "failed", failure, tasks })

@@ -1,11 +1,11 @@
 import type { Ctx } from "../core/ctx.ts"
-import { record } from "../core/record.ts"
+import { want } from "../core/resource.ts"
 import { needRun } from "./need-run.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks } from "./queries/tasks.ts"
-import { mustAllow, type RunRow, runInWords } from "./run.ts"
+import { mustAllow, type RunRow } from "./run.ts"
+import { runResource } from "./run-resource.ts"
 import { activeTaskStates } from "./task.ts"
-import { runChanged } from "./tell.ts"
 
 /**
  * Asks for a run to stop. Tasks that ended keep their work; asking again is harmless.
@@ -17,14 +17,16 @@ export async function cancelRun(ctx: Ctx, id: string): Promise<RunRow> {
   const run = await needRun(ctx, id)
   mustAllow(run, "cancel")
   if (run.wanted === "cancelled") return run
-  const at = ctx.clock.now()
-  await moveRun(ctx.db, id, { from: run.state, set: { wanted: "cancelled" }, at })
-  const details = { about: runInWords(run), projectId: run.projectId }
-  record(ctx, { action: "run.cancel", subject: id, details })
-  runChanged(ctx, id)
-  ctx.wake("runs", id)
   for (const task of await listTasks(ctx.db, [id])) {
     if (activeTaskStates.includes(task.state)) ctx.wake("tasks", task.id)
   }
-  return needRun(ctx, id)
+  return want(ctx, runResource, {
+    action: "run.cancel",
+    details: { projectId: run.projectId },
+    write: async () => {
+      const set = { wanted: "cancelled" as const }
+      await moveRun(ctx.db, id, { from: run.state, set, at: ctx.clock.now() })
+      return { ...run, ...set }
+    },
+  })
 }

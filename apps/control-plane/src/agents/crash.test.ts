@@ -20,7 +20,7 @@ const worker = fileURLToPath(new URL("testing/crash-worker.ts", import.meta.url)
 
 /** Runs a worker until it ends or dies; answers whether it ended by itself. */
 function work(death: string, killAfterMs?: number): Promise<boolean> {
-  const argv = [worker, world.db.urls.app, world.root, death]
+  const argv = [worker, world.db.urls.app, world.db.adminUrl, world.root, death]
   // What a killed worker leaves in its temporary directory goes with the world's.
   // Dozens of workers load the same modules: compiled once, they start in half the time.
   const env = { ...process.env, TMPDIR: world.root, NODE_COMPILE_CACHE: `${world.root}/compiled` }

@@ -1,83 +1,110 @@
-import { fault, isFault } from "@vibecaas/kernel/fault"
+import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
-import type { Verdict } from "@vibecaas/reconcile/limits"
-import type { Turn } from "@vibecaas/reconcile/loop"
-import { done, type Next } from "@vibecaas/reconcile/next"
-import type { Actor } from "../core/ctx.ts"
+import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
+import { minutes } from "@vibecaas/reconcile/next"
+import type { Ctx } from "../core/ctx.ts"
+import { type Failure, inTurn, platformActor, type Resource, worldLoop } from "../core/resource.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { changedPaths } from "./changed-paths.ts"
+import { nextTaskStep, type TaskStep } from "./next-task-step.ts"
 import { findRun, lockRun } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
+import type { RunRow } from "./run.ts"
 import { lostRight, withdraw } from "./starter-rights.ts"
-import { activeTaskStates, endedTaskStates, readyTasks } from "./task.ts"
+import type { TaskRow } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { agentActor } from "./work/agent-actor.ts"
 import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
 import { prepareWork } from "./work/prepare-work.ts"
 
-const actor: Actor = { kind: "system", id: null, name: "the platform" }
+/** A task with what decides whether it can be worked on; its run is locked first. */
+interface TaskInRun {
+  id: string
+  task: TaskRow
+  run: RunRow
+  tasks: TaskRow[]
+}
 
-/** Works on one task from where its journal ends to its end. A turn lasts as long as that takes. */
-export async function reconcileTask(parts: AgentsParts, turn: Turn): Promise<Next> {
-  const claimed = await claim(parts, turn)
-  if (!claimed) return done
+const taskResource: Resource<TaskInRun> = {
+  noun: "task",
+  loop: "tasks",
+  async find(ctx, id) {
+    const found = await findTask(ctx.db, id)
+    const run = found && (await lockRun(ctx.db, found.runId))
+    if (!run) return undefined
+    const tasks = await listTasks(ctx.db, [run.id])
+    const task = tasks.find((each) => each.id === id)
+    return task && { id, task, run, tasks }
+  },
+  about: async (_, { task }) => task.title,
+  tell: (ctx, { run }) => runChanged(ctx, run.id),
+}
+
+/** Works on tasks from where their journals end to their end. A turn lasts as long as that takes. */
+export function taskLoop(parts: AgentsParts): LoopDefinition {
+  return worldLoop<TaskInRun, { head: string | null }, TaskStep>(parts, {
+    of: taskResource,
+    description: "Lets an agent work on one task until its check proves it",
+    concurrency: parts.tasksAtOnce,
+    // The budget ends a task in time; this only ends a turn that hangs outside of any call.
+    limits: { triesMax: 6, turnMsMax: minutes(parts.budgets.task.minutesMax + 30) },
+    due: parts.due.tasks,
+    // The newest commit is read outside of any transaction: it starts a process.
+    look: async ({ run }) => ({ head: await parts.repositories.of(run.projectId).head() }),
+    next: ({ task, ...seen }) => nextTaskStep(task, seen),
+    take: (_, { turn, seen }) => work(parts, turn, seen.head),
+    ending: () => false,
+    fail,
+  })
+}
+
+async function work(parts: AgentsParts, turn: Turn, head: string | null): Promise<void> {
+  const claimed = await claim(parts, turn, head)
+  if (!claimed) return
   const cancelled = new AbortController()
   const signal = AbortSignal.any([turn.signal, cancelled.signal])
   const ended = new AbortController()
   const watch = watchForCancel(parts, claimed, { ended: ended.signal, cancelled })
   try {
-    const work = await prepareWork(parts, claimed, signal)
-    await finish(parts, claimed, await executeTask(work))
-    return done
+    const prepared = await prepareWork(parts, claimed, signal)
+    await finish(parts, claimed, await executeTask(prepared))
   } finally {
     ended.abort()
     await watch
   }
 }
 
-/** Gives the task to this turn; answers nothing when there is nothing to work on. */
-async function claim(parts: AgentsParts, turn: Turn): Promise<ClaimedTask | undefined> {
-  const { organizationId, id } = turn.key
-  const head = await headOf(parts, turn)
-  return parts.scope({ organizationId, actor, signal: turn.signal }, async (ctx) => {
-    const found = await findTask(ctx.db, id)
-    const run = found && (await lockRun(ctx.db, found.runId))
-    if (!run) return undefined
-    const tasks = await listTasks(ctx.db, [run.id])
-    const task = tasks.find((each) => each.id === id)
-    if (!task || endedTaskStates.includes(task.state)) return undefined
-    const resumed = activeTaskStates.includes(task.state)
-    const going = run.wanted !== "cancelled"
-    if (!resumed && !(going && readyTasks(tasks).includes(task))) return undefined
-    const lost = going ? await lostRight(ctx, run) : undefined
+/** Gives the task to this turn; nothing when it cannot be worked on any more. */
+function claim(
+  parts: AgentsParts,
+  turn: Turn,
+  head: string | null,
+): Promise<ClaimedTask | undefined> {
+  return inTurn(parts, turn, async (ctx) => {
+    const found = await taskResource.find(ctx, turn.key.id)
+    const step = found && nextTaskStep(found.task, found)
+    if (!found || step?.do !== "work") return undefined
+    const { run, task, tasks } = found
+    const lost = run.wanted === "cancelled" ? undefined : await lostRight(ctx, run)
     if (lost !== undefined) {
       await withdraw(ctx, { run, task }, lost)
       return undefined
     }
+    const { resumed } = step
     const fence = Number(turn.fence)
     const set = {
       ...(resumed ? {} : { state: "running" as const, commitBefore: head }),
       tries: Math.max(task.tries, task.triesBefore + 1),
       startedAt: task.startedAt ?? ctx.clock.now(),
     }
-    if (!(await claimTask(ctx.db, id, { fence, set, at: ctx.clock.now() }))) return undefined
+    if (!(await claimTask(ctx.db, task.id, { fence, set, at: ctx.clock.now() }))) return undefined
     if (!resumed) runChanged(ctx, run.id)
     const before = tasks.filter((each) => task.dependsOn.includes(each.id))
-    const steps = await listTaskSteps(ctx.db, id, task.triesBefore)
+    const steps = await listTaskSteps(ctx.db, task.id, task.triesBefore)
     return { run, task: { ...task, ...set }, before, steps, fence, resumed }
   })
-}
-
-/** The project's newest commit, read outside of any transaction: it starts a process. */
-async function headOf(parts: AgentsParts, turn: Turn): Promise<string | null> {
-  const { organizationId, id } = turn.key
-  const run = await parts.scope({ organizationId, actor, signal: turn.signal }, async (ctx) => {
-    const task = await findTask(ctx.db, id)
-    return task && findRun(ctx.db, task.runId)
-  })
-  return run ? parts.repositories.of(run.projectId).head() : null
 }
 
 /** Writes the end, and wakes the run to decide what comes next. */
@@ -111,7 +138,7 @@ async function watchForCancel(
   { run }: ClaimedTask,
   signals: { ended: AbortSignal; cancelled: AbortController },
 ): Promise<void> {
-  const who = { organizationId: run.organizationId, actor }
+  const who = { organizationId: run.organizationId, actor: platformActor }
   while (!signals.ended.aborted) {
     const now = await bestEffort(parts.log, "look for a cancelled run", () =>
       parts.scope(who, async (ctx) => (await findRun(ctx.db, run.id)) ?? "gone"),
@@ -125,21 +152,10 @@ async function watchForCancel(
 }
 
 /** The task failed for a reason outside of it, with the sentence as its evidence. */
-export async function giveUpTask(
-  parts: AgentsParts,
-  turn: Turn,
-  { error }: Verdict,
-): Promise<"give-up"> {
-  const say = isFault(error) ? error.say : "Something went wrong on our side while working on it."
-  const { organizationId, id } = turn.key
-  await parts.scope({ organizationId, actor }, async (ctx) => {
-    const found = await findTask(ctx.db, id)
-    if (!found || !(await lockRun(ctx.db, found.runId))) return
-    const at = ctx.clock.now()
-    const set = { state: "failed" as const, evidence: say, reservedTokens: 0, finishedAt: at }
-    if (!(await claimTask(ctx.db, id, { fence: Number(turn.fence), set, at }))) return
-    runChanged(ctx, found.runId)
-    ctx.wake("runs", found.runId)
-  })
-  return "give-up"
+async function fail(ctx: Ctx, { task, run }: TaskInRun, { say, turn }: Failure): Promise<void> {
+  const at = ctx.clock.now()
+  const set = { state: "failed" as const, evidence: say, reservedTokens: 0, finishedAt: at }
+  if (!(await claimTask(ctx.db, task.id, { fence: Number(turn.fence), set, at }))) return
+  runChanged(ctx, run.id)
+  ctx.wake("runs", run.id)
 }

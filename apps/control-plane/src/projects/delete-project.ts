@@ -1,11 +1,11 @@
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { wakeHolders } from "../core/holds.ts"
-import { record } from "../core/record.ts"
-import { announceRow } from "./announce.ts"
+import { want } from "../core/resource.ts"
 import { needProject } from "./need-project.ts"
 import { type ProjectRow, projectStateOf } from "./project.ts"
 import { writeObserved } from "./queries.ts"
+import { projectResource } from "./reconcile-project.ts"
 
 /**
  * Asks for a project to be gone: every kind that holds it tears its part down, then the files and
@@ -25,14 +25,15 @@ export async function deleteProject(
     })
   }
   if (row.wanted === "gone") return row
-  const { state, detail: stateDetail } = projectStateOf("gone", [])
-  const at = ctx.clock.now()
-  const observed = { state, stateDetail, deletedAt: at, updatedAt: at }
-  await writeObserved(ctx.db, row.id, { wanted: "gone", ...observed })
-  record(ctx, { action: "project.delete", subject: row.id, details: { about: row.name } })
-  const gone = await needProject(ctx, row.id)
-  announceRow(ctx, gone)
-  ctx.wake("projects", row.id)
   await wakeHolders(ctx, row.id)
-  return gone
+  return want(ctx, projectResource, {
+    action: "project.delete",
+    write: async () => {
+      const { state, detail: stateDetail } = projectStateOf("gone", [])
+      const at = ctx.clock.now()
+      const set = { wanted: "gone", state, stateDetail, deletedAt: at, updatedAt: at } as const
+      await writeObserved(ctx.db, row.id, set)
+      return needProject(ctx, row.id)
+    },
+  })
 }

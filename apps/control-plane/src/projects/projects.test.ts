@@ -10,6 +10,7 @@ import type { Phase } from "../core/phase.ts"
 import type { Signal } from "../core/signals.ts"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
+import { testTurn } from "../db/testing/test-turn.ts"
 import { createProject } from "./create-project.ts"
 import { deleteProject } from "./delete-project.ts"
 import { commitFiles } from "./files.ts"
@@ -17,7 +18,7 @@ import { makeGit } from "./git.ts"
 import { makeRepositories } from "./git-repository.ts"
 import { hearOfProject } from "./hear-of-project.ts"
 import { listProjects } from "./queries.ts"
-import { reconcileProject } from "./reconcile-project.ts"
+import { nextStep, projectLoop } from "./reconcile-project.ts"
 import type { Repositories } from "./repository.ts"
 import { updateProject } from "./update-project.ts"
 
@@ -44,6 +45,12 @@ const act = <T>(action: (ctx: Ctx) => Promise<T>, who = org): Promise<T> =>
   db.scope({ organizationId: who.organizationId, actor: who.actor }, action)
 const create = (name: string, who = org) =>
   act((ctx) => createProject(ctx, { name, preview: "private" }), who)
+/** One turn of the loop on a project; answers whether there is more to do. */
+async function turn(id: string): Promise<string> {
+  const key = { organizationId: org.organizationId, id }
+  const loop = projectLoop({ ...parts, due: async () => [key] })
+  return (await loop.reconcile(await testTurn(db.adminPool, { loop: loop.name, key }))).kind
+}
 const all = async (sql: string, values: unknown[]) => (await db.adminPool.query(sql, values)).rows
 
 test("a new project is empty, counted against the limit, audited and told to its watchers", async () => {
@@ -186,7 +193,6 @@ test("a project is deleted only under its own name", async () => {
 
 test("a deleted project waits for its holders, then leaves no files, no row and no reservation", async () => {
   const project = await create("Doomed")
-  const key = { organizationId: org.organizationId, id: project.id }
   const on = { loop: "projects", id: project.id } as const
   const hold = { on, by: { loop: "microvms", id: "vm_x" } } as const
   await repositories.of(project.id).commit({
@@ -199,15 +205,15 @@ test("a deleted project waits for its holders, then leaves no files, no row and 
   await act((ctx) => deleteProject(ctx, { id: project.id, name: "Doomed" }))
   await act((ctx) => deleteProject(ctx, { id: project.id, name: "Doomed" }))
 
-  expect((await reconcileProject(parts, key)).kind).toBe("again")
+  expect(await turn(project.id)).toBe("working")
   expect(await repositories.list()).toContain(project.id)
 
   await act((ctx) => releaseHold(ctx, hold))
-  expect((await reconcileProject(parts, key)).kind).toBe("done")
+  expect(await turn(project.id)).toBe("done")
   expect(await repositories.list()).not.toContain(project.id)
   expect(await all("select 1 from projects where id = $1", [project.id])).toEqual([])
   expect(await all("select 1 from quota_reservations where subject = $1", [project.id])).toEqual([])
-  expect((await reconcileProject(parts, key)).kind).toBe("done")
+  expect(await turn(project.id)).toBe("done")
   const audit = await all("select action from audit_records where subject = $1 order by id", [
     project.id,
   ])
@@ -221,12 +227,30 @@ test("a deleted project waits for its holders, then leaves no files, no row and 
   expect(again.slug, "a slug is never used again").not.toBe(project.slug)
 })
 
+test("what is wanted present rests; what is to go waits for its holders and is then torn down", () => {
+  expect(nextStep({ wanted: "present" }, { holders: 3 })).toEqual({ do: "rest", afterMs: null })
+  expect(nextStep({ wanted: "gone" }, { holders: 1 })).toMatchObject({ do: "rest", afterMs: 5000 })
+  expect(nextStep({ wanted: "gone" }, { holders: 0 })).toEqual({ do: "tear-down" })
+})
+
+test("a turn that lost its lease tears nothing down", async () => {
+  const project = await create("Kept")
+  await act((ctx) => deleteProject(ctx, { id: project.id, name: "Kept" }))
+  const key = { organizationId: org.organizationId, id: project.id }
+  const loop = projectLoop({ ...parts, due: async () => [key] })
+  const slept = await testTurn(db.adminPool, { loop: loop.name, key })
+  await testTurn(db.adminPool, { loop: loop.name, key })
+  await expect(loop.reconcile(slept)).rejects.toSatisfy((error) => isFault(error, "lease_lost"))
+  expect(await all("select wanted from projects where id = $1", [project.id])).toEqual([
+    { wanted: "gone" },
+  ])
+})
+
 test("a teardown killed after the files were removed ends at the next turn", async () => {
   const project = await create("Interrupted")
-  const key = { organizationId: org.organizationId, id: project.id }
   await act((ctx) => deleteProject(ctx, { id: project.id, name: "Interrupted" }))
   await repositories.remove(project.id)
-  expect((await reconcileProject(parts, key)).kind).toBe("done")
+  expect(await turn(project.id)).toBe("done")
   expect(await all("select 1 from projects where id = $1", [project.id])).toEqual([])
 })
 

@@ -1,40 +1,70 @@
-import { again, done, type Next } from "@vibecaas/reconcile/next"
-import type { Actor, Parts } from "../core/ctx.ts"
+import type { Key } from "@vibecaas/reconcile/key"
+import type { LoopDefinition } from "@vibecaas/reconcile/loop"
+import type { Parts } from "../core/ctx.ts"
 import { wakeHolders } from "../core/holds.ts"
-import { record } from "../core/record.ts"
+import { gone, inTurn, type Resource, type Rest, rest, worldLoop } from "../core/resource.ts"
 import { release } from "../quotas/index.ts"
-import { announceDeleted } from "./announce.ts"
+import { announce, announceDeleted } from "./announce.ts"
+import type { ProjectRow } from "./project.ts"
 import { deleteProjectRow, findProject } from "./queries.ts"
 import type { Repositories } from "./repository.ts"
 
-const actor: Actor = { kind: "system", id: null, name: "the platform" }
+export const projectResource: Resource<ProjectRow> = {
+  noun: "project",
+  loop: "projects",
+  find: (ctx, id) => findProject(ctx.db, id),
+  about: async (_, row) => row.name,
+  tell: (ctx, { id }) => announce(ctx, id),
+}
 
-/**
- * Tears a project down once it is wanted gone and nobody holds it: first its files, then its row.
- * A project that is wanted present needs nothing from this loop.
- */
-export async function reconcileProject(
-  parts: Parts & { repositories: Repositories },
-  key: { organizationId: string; id: string },
-): Promise<Next> {
-  const who = { organizationId: key.organizationId, actor }
-  const waiting = await parts.scope(who, async (ctx) => {
-    const project = await findProject(ctx.db, key.id)
-    if (!project || project.wanted === "present") return "nothing"
-    // Again at each look: a holder whose wake was lost would wait for ever.
-    return (await wakeHolders(ctx, key.id)) > 0 ? "held" : "free"
-  })
-  if (waiting === "nothing") return done
-  if (waiting === "held") return again(5000)
+interface LoopParts extends Parts {
+  repositories: Repositories
+  due: () => Promise<Key[]>
+}
 
-  await parts.repositories.remove(key.id)
-  await parts.scope(who, async (ctx) => {
-    const project = await findProject(ctx.db, key.id)
-    if (!project || !(await deleteProjectRow(ctx.db, key.id))) return
-    await release(ctx, "projects", key.id)
-    const details = { about: project.name }
-    record(ctx, { action: "project.deleted", subject: key.id, details })
-    announceDeleted(ctx, key.id)
+interface Seen {
+  /** kinds to the right that have not torn their part down yet */
+  holders: number
+}
+type Step = { do: "tear-down" }
+
+/** How often those that hold a project are woken again, in `ms`: a wake can be lost. */
+const wakeAgainMs = 5000
+
+/** A project that is wanted present needs nothing; one that is to go waits for those that hold it. */
+export function nextStep(row: Pick<ProjectRow, "wanted">, { holders }: Seen): Step | Rest {
+  if (row.wanted === "present") return rest(null)
+  if (holders === 0) return { do: "tear-down" }
+  return { ...rest(wakeAgainMs), mark: `held by ${holders}` }
+}
+
+/** Tears projects down that are wanted gone: first the files, then the row. */
+export function projectLoop(parts: LoopParts): LoopDefinition {
+  return worldLoop<ProjectRow, Seen, Step>(parts, {
+    of: projectResource,
+    description: "Deletes the files and rows of projects that are wanted gone",
+    concurrency: 4,
+    due: parts.due,
+    look: async (row, turn) => ({
+      holders:
+        row.wanted === "present" ? 0 : await inTurn(parts, turn, (ctx) => wakeHolders(ctx, row.id)),
+    }),
+    next: nextStep,
+    take: async (_, { row, turn }) => {
+      await parts.repositories.remove(row.id)
+      await inTurn(parts, turn, (ctx) =>
+        gone(ctx, projectResource, {
+          row,
+          remove: async () => {
+            if (!(await deleteProjectRow(ctx.db, row.id))) return false
+            await release(ctx, "projects", row.id)
+            announceDeleted(ctx, row.id)
+            return true
+          },
+        }),
+      )
+    },
+    ending: (_, row) => row.wanted === "gone",
+    fail: async () => {},
   })
-  return done
 }

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import { silentLog } from "@vibecaas/kernel/log"
+import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx, Scope } from "../../core/ctx.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
+import { testTurn } from "../../db/testing/test-turn.ts"
 import type { Machines } from "../../microvms/index.ts"
 import {
   createProject,
@@ -34,6 +36,8 @@ export interface AgentsWorld {
   ask(goal: string, on?: string): Promise<{ projectId: string; runId: string }>
   /** turns of both loops until nothing is due */
   settle(): Promise<void>
+  /** one of the loops, with a turn on one of its objects */
+  turn(name: string, id: string): Promise<{ loop: LoopDefinition; turn: Turn }>
   run(id: string): Promise<Run>
   steps(id: string): Promise<Step[]>
   /** every file of the project with its text */
@@ -59,7 +63,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const { clock, newId } = db
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now: clock.now })
   const machines = await (options.machines ?? processMachines)(repositories, db)
-  const driver = makeDriver(db.pool)
+  const driver = makeDriver(db.adminPool)
   const budgets = options.budgets ?? defaultBudgets
   const agents = makeAgents({
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
@@ -82,6 +86,12 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
         return { projectId, runId: id }
       }),
     settle: () => driver.settle(agents.loops),
+    turn: async (name, id) => {
+      const loop = agents.loops.find((each) => each.name === name)
+      if (!loop) throw new Error(`there is no loop ${name}`)
+      const key = { organizationId: org.organizationId, id }
+      return { loop, turn: await testTurn(db.adminPool, { loop: name, key }) }
+    },
     run: (id) => act(async (ctx) => readRun(ctx, await needRun(ctx, id))),
     steps: (id) =>
       act(async (ctx) => (await readSteps(ctx, id, { limit: 1000, cursor: undefined })).items),

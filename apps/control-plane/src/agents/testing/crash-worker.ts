@@ -17,9 +17,9 @@ import { smallApp } from "./small-app.ts"
  * A process that works through all runs that are due, to be killed with SIGKILL, by itself when so
  * told: `before:n` just before its n-th journal row is committed, `after:n` just after.
  *
- * argv: database URL, directory of the repositories, when to die
+ * argv: database URL, an administrator's URL of the same, directory of the repositories, when to die
  */
-const [url = "", root = "", death = ""] = process.argv.slice(2)
+const [url = "", adminUrl = "", root = "", death = ""] = process.argv.slice(2)
 const [when, nth] = death.split(":")
 
 const newId = makeNewId(systemClock)
@@ -59,7 +59,8 @@ const repositories = makeRepositories({
   now: () => systemClock.now(),
 })
 const machines = await processMachines(repositories)
-const driver = makeDriver(pool)
+const leases = makePool({ url: adminUrl, log: silentLog, name: "crash-leases", max: 4 })
+const driver = makeDriver(leases)
 const agents = makeAgents({
   ...{ clock: systemClock, newId, log: silentLog, machines, repositories, scope },
   models: scriptedModels(smallApp),
@@ -71,4 +72,4 @@ const agents = makeAgents({
 })
 await driver.settle(agents.loops)
 await machines.close()
-await pool.end()
+await Promise.all([pool.end(), leases.end()])

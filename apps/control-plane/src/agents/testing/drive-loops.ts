@@ -1,8 +1,8 @@
-import { silentLog } from "@vibecaas/kernel/log"
 import type { Key } from "@vibecaas/reconcile/key"
 import { limitsOf, verdictOnFailure } from "@vibecaas/reconcile/limits"
-import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
+import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Pool } from "pg"
+import { testTurn } from "../../db/testing/test-turn.ts"
 
 /**
  * The smallest thing that can drive the kind's loops in a test: it asks what is due and runs a turn
@@ -23,7 +23,7 @@ export function makeDriver(pool: Pick<Pool, "query">) {
         if (open.length === 0) return
         for (const loop of loops) {
           const waiting = await loop.due(never)
-          await Promise.all(waiting.map((key) => turn(loop, key)))
+          await Promise.all(waiting.map((key) => takeTurns(pool, loop, key)))
         }
       }
       throw new Error("the runs did not come to their end in 500 rounds")
@@ -31,28 +31,16 @@ export function makeDriver(pool: Pick<Pool, "query">) {
   }
 }
 
-let counter = 0
-/** Higher than any before, in this process and in those that were killed. */
-const nextFence = () => BigInt(Date.now()) * 1000n + BigInt(counter++ % 1000)
-
-async function turn(loop: LoopDefinition, key: Key): Promise<void> {
+async function takeTurns(pool: Pick<Pool, "query">, loop: LoopDefinition, key: Key): Promise<void> {
   for (let failures = 1; ; failures++) {
-    const now: Turn = {
-      loop: loop.name,
-      key,
-      reason: "sweep",
-      signal: new AbortController().signal,
-      log: silentLog,
-      fence: nextFence(),
-      correction: () => {},
-    }
+    const turn = await testTurn(pool, { loop: loop.name, key })
     try {
-      await loop.reconcile(now)
+      await loop.reconcile(turn)
       return
     } catch (error) {
       const limits = limitsOf(loop.limits)
       const verdict = verdictOnFailure(limits, { error, failures, progress: undefined })
-      if (verdict && (await loop.giveUp?.(now, verdict)) !== "keep-trying") return
+      if (verdict && (await loop.giveUp?.(turn, verdict)) !== "keep-trying") return
     }
   }
 }

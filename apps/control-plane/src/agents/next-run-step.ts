@@ -1,0 +1,71 @@
+import { type Rest, rest } from "../core/resource.ts"
+import type { RunRow } from "./run.ts"
+import { unfinishedRunStates } from "./run.ts"
+import { activeTaskStates, readyTasks, runOutcome, type TaskRow, unreachableTasks } from "./task.ts"
+
+/** What a run's next step depends on beside its row. */
+export interface SeenRun {
+  tasks: readonly TaskRow[]
+  /** its project is to go, and the run's rows with it */
+  going: boolean
+}
+
+export type RunStep =
+  /** somebody, or the deletion of the project, wants it stopped */
+  | { do: "ask-to-stop" }
+  /** tasks that wait never start */
+  | { do: "end-waiting"; ids: string[]; as: "cancelled" | "skipped" }
+  /** the planning task may begin */
+  | { do: "plan" }
+  /** what the planning task handed over becomes tasks, or an end */
+  | { do: "take-plan"; planning: TaskRow }
+  | { do: "finish"; state: "succeeded" | "failed" | "cancelled"; failure: string | null }
+  /** removes its rows and lets go of the project */
+  | { do: "tear-down" }
+
+/** How often those at work on a run that is to stop are woken again, in `ms`. */
+const stopAgainMs = 2000
+
+export function nextRunStep(run: RunRow, { tasks, going }: SeenRun): RunStep | Rest {
+  const unfinished = unfinishedRunStates.includes(run.state)
+  if (!unfinished) return going ? { do: "tear-down" } : rest(null)
+  if (going && run.wanted !== "cancelled") return { do: "ask-to-stop" }
+  if (run.wanted === "cancelled") return stepToStopped(tasks)
+  if (run.state === "queued") return { do: "plan" }
+  return run.state === "planning" ? stepWhilePlanning(tasks) : stepWhileRunning(tasks)
+}
+
+function stepToStopped(tasks: readonly TaskRow[]): RunStep | Rest {
+  const waiting = idsOf(tasks.filter(({ state }) => state === "waiting"))
+  if (waiting.length > 0) return { do: "end-waiting", ids: waiting, as: "cancelled" }
+  const active = tasks.filter(({ state }) => activeTaskStates.includes(state))
+  if (active.length > 0) {
+    return { ...rest(stopAgainMs), mark: `stopping ${active.length}`, wake: wakesOf(active) }
+  }
+  return { do: "finish", state: "cancelled", failure: null }
+}
+
+function stepWhilePlanning(tasks: readonly TaskRow[]): RunStep | Rest {
+  const planning = tasks[0]
+  if (planning?.state === "succeeded") return { do: "take-plan", planning }
+  if (planning?.state !== "failed") return { ...rest(null), wake: wakesOf(readyTasks(tasks)) }
+  return { do: "finish", state: "failed", failure: planning.evidence ?? "Planning failed." }
+}
+
+/** Wakes what can start, skips what never can, and ends the run when nothing is left. */
+function stepWhileRunning(tasks: readonly TaskRow[]): RunStep | Rest {
+  const lost = idsOf(unreachableTasks(tasks))
+  if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
+  const outcome = runOutcome(tasks)
+  if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
+  return { ...rest(null), wake: wakesOf(readyTasks(tasks)) }
+}
+
+function failureOf(tasks: readonly TaskRow[]): string | null {
+  const failed = tasks.find(({ state }) => state === "failed")
+  return failed ? `${failed.title}: ${(failed.evidence ?? "it failed").slice(0, 2000)}` : null
+}
+
+const idsOf = (tasks: readonly TaskRow[]) => tasks.map(({ id }) => id)
+const wakesOf = (tasks: readonly TaskRow[]) =>
+  tasks.map(({ id }) => ({ loop: "tasks", id }) as const)
