@@ -1,10 +1,13 @@
-import { isAbsolute, normalize } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
+import type { MachineRef } from "./host.ts"
 import { type VmSpec, vmIdPattern } from "./port.ts"
 
+const vmId = z.string().regex(vmIdPattern)
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
+
 const specSchema = z.strictObject({
-  id: z.string().regex(vmIdPattern),
+  id: vmId,
   cpuCount: z.int().min(1).max(64),
   memoryMiB: z
     .int()
@@ -14,25 +17,34 @@ const specSchema = z.strictObject({
     .int()
     .min(1)
     .max(16 * 1024 * 1024),
-  dataDir: z
-    .string()
-    .max(1024)
-    .refine((path) => isAbsolute(path) && normalize(path) === path && !path.includes("\0")),
   trust: z.enum(["blueprint", "untrusted"]),
+  image: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/)
+    .exactOptional(),
+  egress: z
+    .union([z.literal("open"), z.strictObject({ allow: z.array(z.string().max(253)).max(200) })])
+    .exactOptional(),
 })
 
+const refSchema = z.strictObject({ id: vmId, driver: name.nullable() })
+const bootSchema = z.strictObject({ spec: specSchema, driver: name.nullable() })
+
 /** Whoever asks may be less trusted than we are: every field is checked. @throws Fault `vm_spec_invalid` */
-export function checkSpec(value: unknown): VmSpec {
-  const parsed = specSchema.safeParse(value)
+export const checkBoot = (value: unknown): { spec: VmSpec; driver: string | null } =>
+  check(bootSchema, value)
+
+/** @throws Fault `vm_spec_invalid` */
+export const checkRef = (value: unknown): MachineRef => check(refSchema, value)
+
+/** @throws Fault `vm_spec_invalid` */
+export const checkVmId = (value: unknown): string => check(vmId, value)
+
+function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw invalid(parsed.error.message)
-}
-
-export function checkVmId(value: unknown): string {
-  if (typeof value === "string" && vmIdPattern.test(value)) return value
-  throw invalid("not the id of a machine")
-}
-
-function invalid(note: string) {
-  return fault("vm_spec_invalid", { say: "No machine can be made like that.", note })
+  throw fault("vm_spec_invalid", {
+    say: "No machine can be made like that.",
+    note: parsed.error.message,
+  })
 }

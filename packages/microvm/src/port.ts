@@ -1,10 +1,13 @@
 import type { Duplex } from "node:stream"
+import type { Clock } from "@vibecaas/kernel/clock"
+import type { Log } from "@vibecaas/kernel/log"
 
 /**
  * A machine is a place of its own where one project's code runs; a driver makes machines.
  *
  * A driver gives a machine and one byte stream to the agent inside it. Commands, files, ports and
- * logs are the guest protocol above that stream (`connectGuest`), the same for every driver.
+ * logs are the guest protocol above that stream (`connectGuest`), the same for every driver. It
+ * goes by machine id alone: where on a host things lie is the driver's own affair.
  */
 export interface VmSpec {
   /** `vm_` and a UUIDv7 in base 32 */
@@ -14,27 +17,67 @@ export interface VmSpec {
   memoryMiB: number
   /** most that /data may hold */
   diskMiB: number
-  /** host directory kept between boots, mounted at /data; below the driver's data root */
-  dataDir: string
   /** `blueprint`: code that we wrote; `untrusted`: code of a model or a person */
   trust: "blueprint" | "untrusted"
+  /** name of one of the driver's images; its only one when absent */
+  image?: string
+  /** what the machine may reach by itself; nothing when absent */
+  egress?: Egress
+}
+
+/** Host names that may be reached, or every public address. */
+export type Egress = { allow: string[] } | "open"
+
+/** A machine on one rung of its driver. */
+export interface BootOrder extends VmSpec {
+  /** name of one of the driver's rungs */
+  rung: string
 }
 
 export interface VmDriver {
   readonly name: string
-  /** Proves by really booting what this machine can do; slow, to be cached by the caller. */
-  probe(signal?: AbortSignal): Promise<Caps>
+  /** how machines can be walled off here; which one is used is the ladder's decision */
+  readonly rungs: readonly Rung[]
   /** Idempotent by id: a live machine of that id is adopted as it is. */
-  boot(spec: VmSpec): Promise<Vm>
+  boot(order: BootOrder): Promise<Vm>
   find(id: string): Promise<Vm | undefined>
+  /** The machines of this driver on this host: never all that there are. */
   list(): Promise<string[]>
   /**
    * Resolves when it was seen that no process, control group or run-time directory is left, also
-   * when there was nothing. The data directory stays.
+   * when there was nothing. The machine's data stay.
    */
   destroy(id: string): Promise<void>
-  /** Removes a data directory that no live machine uses; one that is gone is fine. */
-  deleteData(dataDir: string): Promise<void>
+  /** Removes the data of a machine that does not live; data that are gone are fine. */
+  deleteData(id: string): Promise<void>
+  /** Ends every machine. */
+  close(): Promise<void>
+  /** What only some drivers can do. */
+  readonly images?: Images
+  readonly egress?: { set(id: string, egress: Egress | undefined): Promise<void> }
+  readonly pausing?: Pausing
+  readonly snapshots?: Snapshots
+  /** Boots a copy of a live machine: its disk, with processes of its own. */
+  readonly clone?: (id: string, order: BootOrder) => Promise<Vm>
+}
+
+export interface Images {
+  list(): Promise<{ name: string; bytes: number; builtAt: Date }[]>
+}
+
+/** A paused machine keeps its memory and uses no processor. */
+export interface Pausing {
+  pause(id: string): Promise<void>
+  resume(id: string): Promise<void>
+}
+
+/** What a machine was at one moment, kept apart from it. */
+export interface Snapshots {
+  /** @param name chosen by the caller, unique on this host */
+  take(id: string, name: string): Promise<void>
+  restore(name: string, order: BootOrder): Promise<Vm>
+  list(): Promise<string[]>
+  remove(name: string): Promise<void>
 }
 
 export interface Vm {
@@ -49,14 +92,29 @@ export interface Vm {
    * @throws Fault `port_closed`, `guest_silent`
    */
   readonly connectPort?: (port: number) => Promise<Duplex>
+  /** where a process on the same host can open these streams by itself; absent when it cannot */
+  readonly near?: { agentSocket: string }
   alive(): Promise<boolean>
+}
+
+/** How much there is between a machine and its host. */
+export type Wall = "vm" | "process" | "uid" | "none"
+
+/** One way of a driver to wall machines off. */
+export interface Rung {
+  name: string
+  wall: Wall
+  /** nothing, or why it cannot work here, seen without booting */
+  lacks(): string | undefined
+  /** what would make it work, continuing "To have it:"; absent when nobody should want it */
+  remedy?: string
 }
 
 /** What isolation is really in force. */
 export interface Caps {
   driver: string
-  isolation: "vm" | "process" | "uid" | "none"
-  /** which step of the driver's ladder, e.g. `bubblewrap` */
+  isolation: Wall
+  /** which of the driver's rungs, e.g. `bubblewrap` */
   rung: string
   /** sentences: what an app can reach */
   reaches: string[]
@@ -66,6 +124,26 @@ export interface Caps {
   /** e.g. `Sandbox: bubblewrap, own uid, no network` */
   label: string
 }
+
+/** What every driver is opened with. */
+export interface DriverOptions {
+  /**
+   * for sockets, records and staged programs; short, because the path of a socket has at most 107
+   * bytes; every directory above it must be passable for other users
+   */
+  stateDir: string
+  /** what outlives machines lies below it; started by root, only root may write to it */
+  dataRoot: string
+  /** the Node that runs in machines */
+  nodePath: string
+  clock: Clock
+  log: Log
+  /** who may connect to machines when that is not us: the server, when root launches for it */
+  owner?: { uid: number; gid: number }
+}
+
+/** Opens a driver on this host. @throws Fault `state_dir_in_use` */
+export type OpenDriver = (options: DriverOptions) => Promise<VmDriver>
 
 /** `vm_` and 26 characters of Crockford base 32. */
 export const vmIdPattern = /^vm_[0-9a-hjkmnp-tv-z]{26}$/

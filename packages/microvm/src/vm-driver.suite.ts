@@ -1,4 +1,5 @@
 import { describe } from "vitest"
+import { abilityFacts } from "./suite/abilities.suite.ts"
 import { appFacts } from "./suite/apps.suite.ts"
 import { badAppFacts } from "./suite/bad-apps.suite.ts"
 import { commandFacts } from "./suite/commands.suite.ts"
@@ -23,5 +24,6 @@ export function vmDriverSuite(
     directFacts(suite)
     badAppFacts(suite)
     wallFacts(suite)
+    abilityFacts(suite)
   })
 }

@@ -28,15 +28,6 @@ export function dueRows(database: Database, loop: LoopName): Promise<Owned[]> {
   return database.asPlatform((tx) => tx.query<Owned>({ name: "due_objects", text }, [loop]))
 }
 
-/** Which of these ids belong to a row in any organization. */
-export function knownObjects(database: Database, ids: readonly string[]): Promise<Set<string>> {
-  const text = "select id from known_objects($1)"
-  return database.asPlatform(async (tx) => {
-    const rows = await tx.query<{ id: string }>({ name: "known_objects", text }, [ids])
-    return new Set(rows.map(({ id }) => id))
-  })
-}
-
 /** How long things are kept that only matter for a while, in `ms`. */
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -1,6 +1,6 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
-import type { VmDriver } from "@vibecaas/microvm/port"
+import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { AllKinds } from "../core/kind.ts"
 import { dueRows } from "../db/named-functions.ts"
 import type { AssembledHttp } from "../http/assemble.ts"
@@ -28,7 +28,7 @@ export interface RunningPlatform {
 }
 
 export interface Surroundings {
-  driver: VmDriver
+  fleet: Fleet
   log: Log
   strays: Strays
   onIsolation(isolation: Isolation): void
@@ -43,13 +43,13 @@ export async function composePlatform(
   input: ServerInput,
   around: Surroundings,
 ): Promise<RunningPlatform> {
-  const { log, driver } = around
+  const { log, fleet } = around
   const foundations = layFoundations(input, log)
-  const isolation = watchIsolation(driver, log, around.onIsolation)
+  const isolation = watchIsolation(fleet.hostOf({ hostId: null }), log, around.onIsolation)
   const models = chooseModels(input.config)
   const simulated = simulatedParts(models)
   const kinds = makeKinds({
-    ...{ ...foundations, driver, models, places: input.places },
+    ...{ ...foundations, fleet, models, places: input.places },
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
     platform: {

@@ -3,23 +3,16 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
+import { makeNewId } from "@vibecaas/kernel/id"
 import { silentLog } from "@vibecaas/kernel/log"
 import { run } from "@vibecaas/kernel/spawn"
-import { makeSandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
-import type { RungName } from "@vibecaas/microvm/drivers/sandbox/options"
+import { openDrivers } from "@vibecaas/microvm/drivers"
+import { ladderOf, type Step } from "@vibecaas/microvm/ladder"
+import type { Rung } from "@vibecaas/microvm/port"
+import { proveRung } from "@vibecaas/microvm/prove-rung"
 import { type Config, readPlatformConfig } from "./config.ts"
 import { defaultDataDir } from "./places.ts"
 import { keyFileFault } from "./secrets.ts"
-
-/** What would make a rung usable that is not; nothing when that is not wanted. */
-const remedies: Record<RungName, string | undefined> = {
-  bubblewrap:
-    "install bubblewrap (on Debian: apt-get install bubblewrap) and allow user namespaces",
-  unshare:
-    "allow user namespaces (sysctl user.max_user_namespaces above 0) and have util-linux and iproute2",
-  uid: "start as root",
-  none: undefined,
-}
 
 // Whoever reads only the first lines has closed the pipe: there is nobody left to tell.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -53,55 +46,55 @@ async function programs(): Promise<void> {
   }
 }
 
-/** Boots a machine on every rung by itself; the first that works is the one in force. */
+/** Boots a machine on every rung of every driver; the first that works is the one in force. */
 async function isolation(): Promise<void> {
   say("Isolation, strongest first:")
-  let inForce = true
-  for (const rung of Object.keys(remedies) as RungName[]) {
-    const result = await tryRung(rung)
-    const mark = result.works ? (inForce ? "now" : "yes") : "no "
-    say(`  ${mark}  ${rung}: ${result.works ? result.label : withRemedy(rung, result.why)}`)
-    if (result.works && inForce) for (const sentence of result.reaches) say(`         ${sentence}`)
-    if (result.works) inForce = false
+  const place = await mkdtemp(join(tmpdir(), "vc-doctor-"))
+  // The users of machines pass through it.
+  await chmod(place, 0o711)
+  const parts = { clock: systemClock, log: silentLog, nodePath: process.execPath }
+  const drivers = await openDrivers({
+    ...parts,
+    stateDir: join(place, "run"),
+    dataRoot: join(place, "data"),
+  })
+  try {
+    let inForce = true
+    for (const step of ladderOf(drivers)) {
+      const result = await tryStep(step)
+      tell(step.rung, result, inForce)
+      if (result.works) inForce = false
+    }
+  } finally {
+    for (const driver of drivers) await driver.close()
+    await rm(place, { recursive: true, force: true })
   }
 }
 
-function withRemedy(rung: RungName, why: string): string {
-  // Some reasons begin with the rung's own name, which is there already.
-  const reason = why.startsWith(`${rung}: `) ? why.slice(rung.length + 2) : why
-  const remedy = remedies[rung]
-  return remedy ? `${reason} To have it: ${remedy}.` : reason
+function tell(rung: Rung, result: Tried, inForce: boolean): void {
+  const mark = result.works ? (inForce ? "now" : "yes") : "no "
+  say(`  ${mark}  ${rung.name}: ${result.works ? result.label : withRemedy(rung, result.why)}`)
+  if (result.works && inForce) for (const sentence of result.reaches) say(`         ${sentence}`)
+}
+
+function withRemedy({ remedy }: Rung, why: string): string {
+  return remedy ? `${why} To have it: ${remedy}.` : why
 }
 
 type Tried = { works: true; label: string; reaches: string[] } | { works: false; why: string }
 
-async function tryRung(rung: RungName): Promise<Tried> {
-  const place = await mkdtemp(join(tmpdir(), "vc-doctor-"))
-  // The users of machines pass through it.
-  await chmod(place, 0o711)
+async function tryStep(step: Step): Promise<Tried> {
+  const lacks = step.rung.lacks()
+  if (lacks !== undefined) return { works: false, why: lacks }
   try {
-    const driver = await makeSandboxDriver({
-      stateDir: join(place, "run"),
-      dataRoot: join(place, "data"),
-      nodePath: process.execPath,
-      clock: systemClock,
-      log: silentLog,
-      allowWeak: true,
-      rungs: [rung],
-    })
-    try {
-      const { label, reaches } = await driver.probe()
-      return { works: true, label, reaches }
-    } finally {
-      await driver.close()
-    }
+    const id = makeNewId(systemClock)("vm")
+    const { label, reaches } = await proveRung(step, { id, clock: systemClock, log: silentLog })
+    return { works: true, label, reaches }
   } catch (error) {
     return {
       works: false,
       why: isFault(error) ? ((error.note ?? error.say).split("\n")[0] ?? "") : String(error),
     }
-  } finally {
-    await rm(place, { recursive: true, force: true })
   }
 }
 

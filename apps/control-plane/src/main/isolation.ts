@@ -1,6 +1,7 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
-import type { Caps, VmDriver } from "@vibecaas/microvm/port"
+import type { VmHost } from "@vibecaas/microvm/host"
+import type { Caps } from "@vibecaas/microvm/port"
 
 /** What is known of the isolation in force; measured in the background, since a probe really boots. */
 export interface Isolation {
@@ -18,7 +19,7 @@ const unknown: Isolation = { label: "being measured", reaches: [], weak: false }
 
 /** Probes once, tells the result, and keeps it. A start never waits for it. */
 export function watchIsolation(
-  driver: VmDriver,
+  host: VmHost,
   log: Log,
   told: (isolation: Isolation) => void,
 ): IsolationWatch {
@@ -27,7 +28,7 @@ export function watchIsolation(
     current = found
     told(found)
   }
-  driver.probe().then(
+  host.probe().then(
     (caps) => settle(isolationOf(caps)),
     (error: unknown) => {
       log.error({ err: error }, "the isolation of machines could not be measured")

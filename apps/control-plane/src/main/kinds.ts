@@ -1,5 +1,5 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
-import type { VmDriver } from "@vibecaas/microvm/port"
+import type { Fleet } from "@vibecaas/microvm/fleet"
 import { defaultBudgets, type Models, makeAgents } from "../agents/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
@@ -16,9 +16,9 @@ import { makePlatform, type PlatformParts } from "./platform-kind.ts"
 
 export interface KindsParts extends Parts {
   database: Database
-  driver: VmDriver
+  fleet: Fleet
   models: Models
-  places: { repositories: string; machines: string }
+  places: { repositories: string }
   platform: PlatformParts
   previewUrl(slug: string): string
   /** rows that a loop must look at */
@@ -39,7 +39,7 @@ export interface Kinds {
  * To add one: its line in `all`; without it, or without one of its handlers, nothing compiles.
  */
 export function makeKinds(parts: KindsParts): Kinds {
-  const { places, driver, models, previewUrl, due, platform, ...foundations } = parts
+  const { places, fleet, models, previewUrl, due, platform, ...foundations } = parts
   const repositories = makeRepositories({
     root: places.repositories,
     git: makeGit("git"),
@@ -47,7 +47,7 @@ export function makeKinds(parts: KindsParts): Kinds {
     now: () => parts.clock.now(),
   })
   const shared = { ...foundations, repositories, previewUrl }
-  const microvms = makeMicrovms({ ...shared, driver, dataRoot: places.machines })
+  const microvms = makeMicrovms({ ...shared, fleet })
   const all = {
     platform: makePlatform(platform),
     audit: makeAudit(),

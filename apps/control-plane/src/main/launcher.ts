@@ -1,16 +1,18 @@
 import type { ChildProcess } from "node:child_process"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
-import { makeSandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
+import { openDrivers } from "@vibecaas/microvm/drivers"
+import { makeHost } from "@vibecaas/microvm/host"
 import { childChannel } from "@vibecaas/microvm/launcher/channel"
-import { serveDriver } from "@vibecaas/microvm/launcher/serve-driver"
+import { serveHost } from "@vibecaas/microvm/launcher/serve-host"
 import type { Config } from "./config.ts"
+import { localHostId } from "./messages.ts"
 import type { Places } from "./places.ts"
 import type { SystemAccount } from "./system-account.ts"
 
 /** The only part that starts and ends machines; it outlives the server process. */
 export interface Launcher {
-  /** lets a server process use the driver's verbs over its IPC channel */
+  /** lets a server process use this host's verbs over its IPC channel */
   attach(server: ChildProcess): void
   /** ends every machine, verified */
   close(): Promise<void>
@@ -24,29 +26,29 @@ export interface LauncherOptions {
   log: Log
 }
 
-/** Chooses the driver of machines. */
+/** Opens the drivers of this host; which of them makes a machine, the ladder decides. */
 export async function makeLauncher(options: LauncherOptions): Promise<Launcher> {
   const { config, places, account, log } = options
-  const driver = await makeSandboxDriver({
+  const parts = { clock: systemClock, log: log.child({ part: "launcher" }) }
+  const drivers = await openDrivers({
+    ...parts,
     stateDir: places.runtime,
     dataRoot: places.machines,
     nodePath: process.execPath,
-    clock: systemClock,
-    log: log.child({ part: "launcher" }),
-    allowWeak: config.private && !config.requireIsolation,
-    allowNoIsolation: config.allowNoIsolation,
-    requireIsolation: config.requireIsolation,
     ...(account ? { owner: account } : {}),
   })
+  const { allowNoIsolation, requireIsolation } = config
+  const policy = { allowWeak: config.private, allowNoIsolation, requireIsolation }
+  const host = makeHost({ ...parts, id: localHostId, drivers, policy })
   let stopServing: () => void = () => {}
   return {
     attach(server) {
       stopServing()
-      stopServing = serveDriver(driver, childChannel(server), log)
+      stopServing = serveHost(host, childChannel(server), log)
     },
     async close() {
       stopServing()
-      await bestEffort(log, "end all machines", () => driver.close())
+      await bestEffort(log, "end all machines", () => host.close())
     },
   }
 }

@@ -2,6 +2,9 @@ import type { Config } from "./config.ts"
 import type { Places } from "./places.ts"
 import type { Secrets } from "./secrets.ts"
 
+/** Names the machine's own host in rows: the one that the launcher serves. */
+export const localHostId = "local"
+
 /** All that the server process is given, over the IPC channel: never in argv or the environment. */
 export interface ServerInput {
   config: Config

@@ -1,10 +1,11 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
+import { makeFleet } from "@vibecaas/microvm/fleet"
 import { parentChannel } from "@vibecaas/microvm/launcher/channel"
-import { remoteDriver } from "@vibecaas/microvm/launcher/remote-driver"
+import { remoteHost } from "@vibecaas/microvm/launcher/remote-host"
 import { composePlatform, type RunningPlatform } from "./compose.ts"
-import type { FromServer, ServerInput, ToServer } from "./messages.ts"
+import { type FromServer, localHostId, type ServerInput, type ToServer } from "./messages.ts"
 import { watchStrays } from "./strays.ts"
 
 /**
@@ -32,7 +33,7 @@ async function start(input: ServerInput): Promise<void> {
   log = makeLog({ level: input.config.logLevel })
   try {
     platform = await composePlatform(input, {
-      driver: remoteDriver("sandbox", parentChannel(process)),
+      fleet: makeFleet([remoteHost(localHostId, parentChannel(process))]),
       ...{ log, strays },
       onIsolation: (caps) => tell({ type: "isolation", ...caps }),
     })

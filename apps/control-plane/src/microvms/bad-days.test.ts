@@ -1,7 +1,9 @@
 import { access, readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fault, isFault } from "@vibecaas/kernel/fault"
-import { processesMarked } from "@vibecaas/microvm/drivers/sandbox/processes"
+import { makeFleet } from "@vibecaas/microvm/fleet"
+import type { VmHost } from "@vibecaas/microvm/host"
+import { processesMarked } from "@vibecaas/microvm/processes"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findOrphans, reapOrphans } from "./reap.ts"
 import { startApp } from "./start-app.ts"
@@ -20,6 +22,7 @@ const all = async (sql: string, values: unknown[]) =>
   (await world.db.adminPool.query(sql, values)).rows
 const answers = (slug: string, body: string, path = "/") =>
   expect.poll(async () => (await world.get(slug, path)).body, { timeout: 15_000 }).toBe(body)
+const machines = async () => (await world.host.list()).map(({ id }) => id)
 const corrections = () =>
   world.server.loops.status().find(({ name }) => name === "microvms")?.corrections ?? 0
 
@@ -168,7 +171,7 @@ test("a stopped machine has a page of its own, and is started by a person with i
   await world.act((ctx) => stopMachine(ctx, id))
   await world.until(id, { state: "stopped", appState: "stopped" })
   const vm = (await world.row(id))?.id ?? ""
-  expect(await world.driver.list()).not.toContain(vm)
+  expect(await machines()).not.toContain(vm)
   const page = await world.get(slug, "/", html)
   expect([page.status, page.body]).toEqual([503, expect.stringContaining("is stopped")])
   await world.act((ctx) => startMachine(ctx, { projectId: id, newest: null }))
@@ -201,7 +204,7 @@ test("deleting a project leaves no process, no data, no row and no reservation",
   await expect
     .poll(() => all("select id from projects where id = $1", [id]), { timeout: 20_000 })
     .toEqual([])
-  expect(await world.driver.list()).not.toContain(vm)
+  expect(await machines()).not.toContain(vm)
   expect(await processesMarked(`VM_MACHINE=${vm}`)).toEqual([])
   await expect(access(join(world.dataRoot, vm))).rejects.toThrow("ENOENT")
   expect(await all("select subject from quota_reservations where subject = $1", [vm])).toEqual([])
@@ -210,16 +213,44 @@ test("deleting a project leaves no process, no data, no row and no reservation",
 
 test("a machine that no row claims is destroyed; one that is claimed meanwhile is not", async () => {
   const orphan = world.db.newId("vm")
-  const parts = { database: world.db.database, driver: world.driver, log: world.server.log }
+  const { host } = world
+  const parts = { database: world.db.database, fleet: makeFleet([host]), log: world.server.log }
   const size = { cpuCount: 1, memoryMiB: 256, diskMiB: 64, trust: "untrusted" as const }
-  await world.driver.boot({ id: orphan, dataDir: join(world.dataRoot, orphan), ...size })
+  const { driver } = (await host.boot({ id: orphan, ...size }, null)).caps
   const found = await findOrphans(parts)
-  expect(found).toEqual([orphan])
-  expect(await reapOrphans(parts, [orphan, world.db.newId("vm")])).toEqual({
+  expect(found).toEqual([{ id: orphan, driver, hostId: host.id }])
+  const another = { id: world.db.newId("vm"), driver, hostId: host.id }
+  expect(await reapOrphans(parts, [...found, another])).toEqual({
     destroyed: 1,
     alreadyGone: 1,
   })
-  expect(await world.driver.list()).not.toContain(orphan)
+  expect(await machines()).not.toContain(orphan)
+})
+
+test("a machine is claimed only on the host and by the driver that its row names", async () => {
+  const { id } = await runningNotes("Claimed")
+  const row = await world.row(id)
+  const vm = row?.id ?? ""
+  const { host } = world
+  const at = (hostId: string, driver = row?.driver ?? "") => ({
+    ...host,
+    id: hostId,
+    list: async () => [{ id: vm, driver }],
+  })
+  const orphansOn = (one: VmHost, two: VmHost) =>
+    findOrphans({
+      ...{ database: world.db.database, log: world.server.log },
+      fleet: makeFleet([one, two]),
+    })
+  const elsewhere = at("elsewhere")
+  expect(await orphansOn(host, elsewhere)).toEqual([
+    { id: vm, driver: row?.driver, hostId: "elsewhere" },
+  ])
+  expect(await orphansOn(host, at("local", "another"))).toEqual([
+    { id: vm, driver: "another", hostId: "local" },
+  ])
+  const silent = { ...elsewhere, list: () => Promise.reject(new Error("cut off")) }
+  expect(await orphansOn(silent, host)).toEqual([])
 })
 
 test("what is asked of a project that is being deleted is refused", async () => {

@@ -1,13 +1,9 @@
-import { join } from "node:path"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { LiveMachine } from "./live-machines.ts"
 import { meterMachine } from "./meter-machine.ts"
 import type { MicrovmRow } from "./microvm.ts"
 import { observe, observeIn } from "./observe.ts"
 import { inTurn, type LoopParts } from "./parts.ts"
-
-/** Where a machine keeps what outlives it; below the root by its id, which nobody chooses. */
-export const dataDirOf = (parts: { dataRoot: string }, id: string) => join(parts.dataRoot, id)
 
 /**
  * Starts the machine. One of that id that lives, also from before a restart of the server, is taken
@@ -16,23 +12,20 @@ export const dataDirOf = (parts: { dataRoot: string }, id: string) => join(parts
  * @throws Fault `isolation_refused`, `vm_boot_failed`
  */
 export async function boot(parts: LoopParts, turn: Turn, row: MicrovmRow): Promise<void> {
-  const adopted = (await parts.driver.find(row.id)) !== undefined
+  const host = parts.fleet.hostOf(row)
+  const adopted = (await host.find(row)) !== undefined
   if (!adopted) {
     await observe(parts, turn, {
       state: "starting",
+      // Before it boots: should we end in between, it is known where to look.
+      hostId: host.id,
       startedAt: null,
       meteredUntil: null,
       ...(row.appState === "running" ? { appState: "starting" as const } : {}),
     })
   }
-  const vm = await parts.driver.boot({
-    id: row.id,
-    cpuCount: row.cpuCount,
-    memoryMiB: row.memoryMib,
-    diskMiB: row.diskMib,
-    dataDir: dataDirOf(parts, row.id),
-    trust: row.trust,
-  })
+  const size = { cpuCount: row.cpuCount, memoryMiB: row.memoryMib, diskMiB: row.diskMib }
+  const vm = await host.boot({ id: row.id, ...size, trust: row.trust }, row.driver)
   const machine = await parts.live.open(row, vm)
   await recordRunning(parts, turn, { row, machine, adopted })
 }
@@ -48,6 +41,7 @@ export async function recordRunning(
   const since = seen.adopted ? seen.row : { startedAt: null, meteredUntil: null }
   await observe(parts, turn, {
     state: "running",
+    hostId: parts.fleet.hostOf(seen.row).id,
     driver: caps.driver,
     isolation: caps.label,
     reaches: caps.reaches,
@@ -91,7 +85,7 @@ async function end(parts: LoopParts, turn: Turn, row: MicrovmRow): Promise<void>
     await observeIn(ctx, turn, { meteredUntil: null })
   })
   parts.live.drop(row.id)
-  await parts.driver.destroy(row.id)
+  await parts.fleet.hostOf(row).destroy(row)
 }
 
 const freshApp = {

@@ -1,6 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import type { Fleet } from "@vibecaas/microvm/fleet"
 import { connectGuest, type Guest } from "@vibecaas/microvm/guest-client"
-import type { Vm, VmDriver } from "@vibecaas/microvm/port"
+import type { Vm } from "@vibecaas/microvm/port"
 
 /** A machine that this process has an open session with. */
 export interface LiveMachine {
@@ -20,12 +21,14 @@ export interface LiveMachine {
 }
 
 type Identity = Pick<LiveMachine, "id" | "organizationId" | "projectId">
+/** where a row says that its machine is */
+type Place = { hostId: string | null; driver: string | null }
 
 export interface LiveMachines {
   get(id: string): LiveMachine | undefined
   ofProject(projectId: string): LiveMachine | undefined
-  /** the session with a machine; opens one when the driver knows the machine */
-  find(of: Identity): Promise<LiveMachine | undefined>
+  /** the session with a machine; opens one when its host knows the machine */
+  find(of: Identity & Place): Promise<LiveMachine | undefined>
   open(of: Identity, vm: Vm): Promise<LiveMachine>
   drop(id: string): void
   close(): void
@@ -33,7 +36,7 @@ export interface LiveMachines {
 
 /** Sessions by machine. `changed` is called when a machine is lost or its app's state changed. */
 export function makeLiveMachines(parts: {
-  driver: VmDriver
+  fleet: Fleet
   clock: Clock
   changed(of: Identity): void
 }): LiveMachines {
@@ -56,8 +59,8 @@ export function makeLiveMachines(parts: {
     watchApp(machine, { ...parts, signal: over.signal }).catch(() => guest.close())
     return machine
   }
-  const findAndOpen = async (of: Identity) => {
-    const vm = await parts.driver.find(of.id)
+  const findAndOpen = async (of: Identity & Place) => {
+    const vm = await parts.fleet.hostOf(of).find(of)
     return vm && open(of, vm)
   }
   return {
@@ -83,8 +86,9 @@ export function makeLiveMachines(parts: {
 
 function makeLiveMachine(of: Identity, vm: Vm, guest: Guest): LiveMachine {
   let last: Promise<unknown> = Promise.resolve()
+  const { id, organizationId, projectId } = of
   return {
-    ...of,
+    ...{ id, organizationId, projectId },
     vm,
     guest,
     appPort: null,

@@ -22,7 +22,7 @@ export interface Microvms {
 
 export function makeMicrovms(options: MicrovmsParts): Microvms {
   const live = makeLiveMachines({
-    driver: options.driver,
+    fleet: options.fleet,
     clock: options.clock,
     // Best effort: when the database is away, the sweep will see it.
     changed: ({ id, organizationId }) =>

@@ -21,6 +21,8 @@ export interface MicrovmRow {
   appCommitWanted: string | null
   state: MicrovmState
   restarted: number
+  /** where its data lie; none before it first booted */
+  hostId: string | null
   driver: string | null
   isolation: string | null
   reaches: string[]

@@ -17,6 +17,7 @@ const row: MicrovmRow = {
   appCommitWanted: "c1",
   state: "running",
   restarted: 0,
+  hostId: "local",
   driver: "sandbox",
   isolation: null,
   reaches: [],

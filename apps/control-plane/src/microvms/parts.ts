@@ -1,4 +1,4 @@
-import type { VmDriver } from "@vibecaas/microvm/port"
+import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Actor, Ctx, Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
@@ -8,10 +8,8 @@ import type { LiveMachines } from "./live-machines.ts"
 export interface MicrovmsParts extends Parts {
   /** for what is asked beyond one organization: due machines, names of hosts */
   database: Database
-  driver: VmDriver
+  fleet: Fleet
   repositories: Repositories
-  /** directory below which each machine keeps its data */
-  dataRoot: string
   /** address of a project's preview */
   previewUrl: (slug: string) => string
 }

@@ -9,7 +9,7 @@ import type { MicrovmRow } from "./microvm.ts"
 const columns = `id, organization_id as "organizationId", project_id as "projectId",
   cpu_count as "cpuCount", memory_mib as "memoryMib", disk_mib as "diskMib", trust, wanted,
   restart_wanted as "restartWanted", app_commit_wanted as "appCommitWanted", state, restarted,
-  driver, isolation, reaches, failure,
+  host_id as "hostId", driver, isolation, reaches, failure,
   app_state as "appState", app_commit as "appCommit", app_port as "appPort",
   app_exit_code as "appExitCode", app_restarts as "appRestarts",
   app_started_at as "appStartedAt", app_ended_at as "appEndedAt", app_failure as "appFailure",
@@ -73,6 +73,19 @@ export async function deleteMicrovm(tx: Tx, id: string): Promise<boolean> {
     .where(eq(microvms.id, id))
     .returning({ id: microvms.id })
   return gone.length === 1
+}
+
+/** Where the rows of any organization say that these machines are; nothing for one without a row. */
+export async function listPlaces(tx: Tx, ids: readonly string[]): Promise<Map<string, Place>> {
+  const text = `select id, host_id as "hostId", driver from machine_places($1)`
+  const rows = await tx.query<Place & { id: string }>({ name: "microvms_places", text }, [ids])
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
+}
+
+/** `null`: it was never written, because the machine has not booted yet. */
+export interface Place {
+  hostId: string | null
+  driver: string | null
 }
 
 export interface PreviewCode {

@@ -44,7 +44,8 @@ test("a server that starts brings back machines that died meanwhile, with their 
   const { id, slug } = await runningNotes("Brought back")
   await get(server.port, slug, "/notes", { method: "POST", body: "Dune" })
   await world.stopServers()
-  await world.driver.destroy((await world.row(id))?.id ?? "")
+  const { id: vm = "", driver = null } = (await world.row(id)) ?? {}
+  await world.host.destroy({ id: vm, driver })
   const next = await world.startServer()
   await expect
     .poll(async () => (await get(next.port, slug, "/notes")).body, { timeout: 10_000 })

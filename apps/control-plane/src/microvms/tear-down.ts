@@ -3,7 +3,6 @@ import { releaseHold } from "../core/holds.ts"
 import { record } from "../core/record.ts"
 import { needProject } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
-import { dataDirOf } from "./boot.ts"
 import { meterMachine } from "./meter-machine.ts"
 import type { MicrovmRow } from "./microvm.ts"
 import { observe } from "./observe.ts"
@@ -19,8 +18,9 @@ export async function tearDown(parts: LoopParts, turn: Turn, row: MicrovmRow): P
     await observe(parts, turn, { state: "destroying", appState: "stopped" })
   }
   parts.live.drop(row.id)
-  await parts.driver.destroy(row.id)
-  await parts.driver.deleteData(dataDirOf(parts, row.id))
+  const host = parts.fleet.hostOf(row)
+  await host.destroy(row)
+  await host.deleteData(row)
   await inTurn(parts, turn, async (ctx) => {
     await assertCurrent(ctx.db, turn)
     await meterMachine(ctx, turn, row)

@@ -1,5 +1,14 @@
 import type { ChildProcess } from "node:child_process"
+import type { Duplex } from "node:stream"
 import { z } from "zod"
+
+/** Where a byte stream to a machine leads. */
+export interface StreamTo {
+  id: string
+  driver: string
+  /** a port of the machine; its agent when absent */
+  port?: number
+}
 
 /** Two processes that exchange messages: the launcher, which may be root, and the server. */
 export interface Channel {
@@ -7,6 +16,8 @@ export interface Channel {
   /** answers the function that stops listening */
   onMessage(listener: (message: unknown) => void): () => void
   onClose(listener: () => void): void
+  /** a byte stream to a machine at the other end; absent when both ends share a host */
+  open?(to: StreamTo): Promise<Duplex>
 }
 
 export const verbs = ["probe", "boot", "find", "list", "destroy", "deleteData"] as const
@@ -18,7 +29,7 @@ export const callMessage = z.strictObject({
   argument: z.unknown().optional(),
 })
 
-const faultSchema = z.object({
+export const faultSchema = z.object({
   code: z.string(),
   say: z.string(),
   note: z.string().optional(),
@@ -46,11 +57,15 @@ export const capsSchema = z.object({
   label: z.string(),
 })
 
+export const foundSchema = z.array(z.object({ id: z.string(), driver: z.string() }))
+
 /** A machine by what another process needs to reach it. */
 export const machineSchema = z.object({
   id: z.string(),
   caps: capsSchema,
-  socketPath: z.string(),
+  /** its driver opens connections to ports by themselves */
+  ports: z.boolean(),
+  near: z.object({ agentSocket: z.string() }).optional(),
 })
 export type NamedMachine = z.infer<typeof machineSchema>
 

@@ -8,14 +8,16 @@ import { makeNewId } from "@vibecaas/kernel/id"
 import { silentLog } from "@vibecaas/kernel/log"
 import { run } from "@vibecaas/kernel/spawn"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { makeSandboxDriver, type SandboxDriver } from "../drivers/sandbox/driver.ts"
+import { openSandbox } from "../drivers/sandbox/driver.ts"
 import type { SandboxOptions } from "../drivers/sandbox/options.ts"
-import { processesMarked } from "../drivers/sandbox/processes.ts"
 import { cannotTest, forkLauncher } from "../drivers/sandbox/sandbox-world.ts"
 import { connectGuest } from "../guest-client.ts"
-import { type Channel, childChannel } from "./channel.ts"
-import { remoteDriver } from "./remote-driver.ts"
-import { serveDriver } from "./serve-driver.ts"
+import { makeHost, type OwnHost } from "../host.ts"
+import { processesMarked } from "../processes.ts"
+import { channelPair } from "../testing/channel-pair.ts"
+import { childChannel } from "./channel.ts"
+import { remoteHost } from "./remote-host.ts"
+import { serveHost } from "./serve-host.ts"
 
 const isRoot = process.getuid?.() === 0
 const reason = await cannotTest("bubblewrap", isRoot ? "root" : "user")
@@ -24,7 +26,7 @@ const server = { uid: 219_600, gid: 219_600 }
 
 let dir = ""
 let places = { stateDir: "", dataRoot: "" }
-const drivers: SandboxDriver[] = []
+const hosts: OwnHost[] = []
 const launchers: ChildProcess[] = []
 
 beforeEach(async () => {
@@ -33,61 +35,52 @@ beforeEach(async () => {
   places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data` }
 })
 afterEach(async () => {
-  for (const driver of drivers.splice(0)) await driver.close()
+  for (const host of hosts.splice(0)) await host.close()
   for (const launcher of launchers.splice(0)) launcher.kill("SIGKILL")
   await rm(dir, { recursive: true, force: true })
 })
 
 describe.skipIf(reason)(`launcher${reason ? ` [skipped: ${reason}]` : ""}`, () => {
-  const makeDriver = async (given: Partial<SandboxOptions> = {}) => {
-    const driver = await makeSandboxDriver({
-      ...places,
-      nodePath: process.execPath,
-      clock: systemClock,
-      log: silentLog,
-      rungs: ["bubblewrap"],
-      ...given,
-    })
-    drivers.push(driver)
-    return driver
+  const openHost = async (given: Partial<SandboxOptions> = {}) => {
+    const parts = { clock: systemClock, log: silentLog }
+    const driver = await openSandbox({ ...places, ...parts, nodePath: process.execPath, ...given })
+    const policy = { allowWeak: false, allowNoIsolation: false, requireIsolation: false }
+    const host = makeHost({ ...parts, id: "here", drivers: [driver], policy })
+    hosts.push(host)
+    return host
   }
   const makeSpec = (given: object = {}) => {
     const id = newId("vm")
     const sizes = { cpuCount: 1, memoryMiB: 256, diskMiB: 64 }
-    return {
-      id,
-      ...sizes,
-      dataDir: `${places.dataRoot}/${id}`,
-      trust: "untrusted",
-      ...given,
-    } as const
+    return { id, ...sizes, trust: "untrusted", ...given } as const
   }
 
   test("a server that starts again finds its machines as they were", async () => {
-    const driver = await makeDriver()
+    const host = await openHost()
     const first = channelPair()
-    serveDriver(driver, first.launcher, silentLog)
+    serveHost(host, first.launcher, silentLog)
     const spec = makeSpec()
-    const vm = await remoteDriver("sandbox", first.server).boot(spec)
+    const vm = await remoteHost("here", first.server).boot(spec, null)
     const guest = await connectGuest(vm, { clock: systemClock })
     await guest.writeFiles([{ path: "/workspace/x", content: Buffer.from("before") }])
     guest.close()
     first.close()
 
     const second = channelPair()
-    serveDriver(driver, second.launcher, silentLog)
-    const remote = remoteDriver("sandbox", second.server)
-    expect(await remote.list()).toEqual([spec.id])
-    const again = await connectGuest(await remote.boot(spec), { clock: systemClock })
+    serveHost(host, second.launcher, silentLog)
+    const remote = remoteHost("here", second.server)
+    const ref = { id: spec.id, driver: "sandbox" }
+    expect(await remote.list()).toEqual([ref])
+    const again = await connectGuest(await remote.boot(spec, null), { clock: systemClock })
     expect(String(await again.readFile("/workspace/x", 10))).toBe("before")
     again.close()
-    await remote.destroy(spec.id)
-    expect(await remote.find(spec.id)).toBeUndefined()
+    await remote.destroy(ref)
+    expect(await remote.find(ref)).toBeUndefined()
   })
 
   test("calls of a server whose launcher is gone fail with a sentence", async () => {
     const pair = channelPair()
-    const remote = remoteDriver("sandbox", pair.server)
+    const remote = remoteHost("here", pair.server)
     const waiting = remote.list()
     pair.close()
     await expect(waiting).rejects.toMatchObject({ code: "launcher_gone" })
@@ -95,9 +88,9 @@ describe.skipIf(reason)(`launcher${reason ? ` [skipped: ${reason}]` : ""}`, () =
   })
 
   test("a server can ask for nothing but the verbs, with sound arguments", async () => {
-    const driver = await makeDriver()
+    const host = await openHost()
     const pair = channelPair()
-    serveDriver(driver, pair.launcher, silentLog)
+    serveHost(host, pair.launcher, silentLog)
     const ask = (verb: string, argument: unknown) => {
       const answer = new Promise((resolve) => pair.server.onMessage(resolve))
       pair.server.send({ vmCall: 1, verb, argument })
@@ -108,46 +101,48 @@ describe.skipIf(reason)(`launcher${reason ? ` [skipped: ${reason}]` : ""}`, () =
       { id: "vm_../../etc" },
       { cpuCount: 0 },
       { memoryMiB: 1e9 },
-      { dataDir: "/etc" },
-      { dataDir: `${places.dataRoot}/a/../../b` },
-      { dataDir: 7 },
       { trust: "root" },
+      { image: "../../etc" },
+      { egress: "all" },
       { more: true },
     ]) {
-      const reply = await ask("boot", makeSpec(spec))
-      if (!("dataDir" in spec)) expect(reply, JSON.stringify(spec)).toMatchObject(invalid)
-      else expect(reply, JSON.stringify(spec)).toMatchObject({ ok: false })
+      const reply = await ask("boot", { spec: makeSpec(spec), driver: null })
+      expect(reply, JSON.stringify(spec)).toMatchObject(invalid)
     }
-    expect(await ask("destroy", "../../../etc")).toMatchObject(invalid)
-    expect(await ask("deleteData", "/etc")).toMatchObject({ ok: false })
-    expect(await ask("deleteData", places.dataRoot)).toMatchObject({ ok: false })
+    expect(await ask("boot", { spec: makeSpec(), driver: "../etc" })).toMatchObject(invalid)
+    for (const id of ["../../../etc", "/etc", places.dataRoot, 7]) {
+      expect(await ask("destroy", { id, driver: null })).toMatchObject(invalid)
+      expect(await ask("deleteData", { id, driver: null })).toMatchObject(invalid)
+    }
+    const unknown = { id: newId("vm"), driver: "another" }
+    expect(await ask("find", unknown)).toMatchObject({ fault: { code: "driver_unknown" } })
     expect(await ask("constructor", {})).toBe("no answer")
     expect(await ask("close", {})).toBe("no answer")
-    expect(await driver.list()).toEqual([])
+    expect(await host.list()).toEqual([])
   })
 
   test("machines die with their launcher, and the next one clears up", async () => {
     const launcher = await forkLauncher({ ...places, rung: "bubblewrap" })
     launchers.push(launcher)
     const spec = makeSpec()
-    const vm = await remoteDriver("sandbox", childChannel(launcher)).boot(spec)
+    const vm = await remoteHost("here", childChannel(launcher)).boot(spec, null)
     const guest = await connectGuest(vm, { clock: systemClock })
     void guest.exec(["sh", "-c", "env -i setsid sleep 8888"]).catch(() => "it went away")
-    await expect(makeDriver()).rejects.toMatchObject({ code: "state_dir_in_use" })
+    await expect(openHost()).rejects.toMatchObject({ code: "state_dir_in_use" })
 
     launcher.kill("SIGKILL")
     await once(launcher, "exit")
     await expect.poll(() => processesMarked(`VM_MACHINE=${spec.id}`), patient).toEqual([])
-    const next = await makeDriver()
+    const next = await openHost()
     expect(await next.list()).toEqual([])
-    expect(await next.find(spec.id)).toBeUndefined()
-    await next.boot(spec)
+    expect(await next.find({ id: spec.id, driver: null })).toBeUndefined()
+    await next.boot(spec, null)
   })
 
   test.skipIf(!isRoot)("only the server's user may connect to a machine [needs root]", async () => {
-    const driver = await makeDriver({ owner: server })
-    const { socketPath } = await driver.boot(makeSpec())
-    const connect = `require("net").connect(${JSON.stringify(socketPath)})
+    const host = await openHost({ owner: server })
+    const { near } = await host.boot(makeSpec(), null)
+    const connect = `require("net").connect(${JSON.stringify(near?.agentSocket)})
       .on("connect", () => { console.log("connected"); process.exit(0) })
       .on("error", (error) => console.log(error.code))`
     const as = async (uid: number) => {
@@ -161,54 +156,17 @@ describe.skipIf(reason)(`launcher${reason ? ` [skipped: ${reason}]` : ""}`, () =
   test.skipIf(!isRoot)(
     "live machines never share a user, data follow theirs [needs root]",
     async () => {
-      const driver = await makeDriver()
+      const host = await openHost()
       const specs = [makeSpec(), makeSpec(), makeSpec()]
-      await Promise.all(specs.map((spec) => driver.boot(spec)))
+      await Promise.all(specs.map((spec) => host.boot(spec, null)))
 
-      const owners = await Promise.all(specs.map(async (spec) => (await stat(spec.dataDir)).uid))
+      const owners = await Promise.all(
+        specs.map(async (spec) => (await stat(`${places.dataRoot}/${spec.id}`)).uid),
+      )
       expect(new Set(owners).size).toBe(3)
       expect(Math.min(...owners)).toBeGreaterThanOrEqual(210_000)
     },
   )
-
-  test("weak rungs are refused with what would help", async () => {
-    for (const given of [{}, { allowWeak: true, requireIsolation: true }]) {
-      const driver = await makeDriver({ ...given, rungs: ["uid", "none"] })
-      await expect(driver.probe()).rejects.toMatchObject({
-        code: "no_isolation",
-        say: expect.stringContaining("bubblewrap"),
-      })
-      await driver.close()
-      drivers.pop()
-    }
-  })
 })
 
 const patient = { timeout: 20_000, interval: 50 }
-
-/** Two ends of a channel in one process; messages pass as copies, as between processes. */
-function channelPair(): { launcher: Channel; server: Channel; close(): void } {
-  const ends = [makeEnd(), makeEnd()] as const
-  const channel = (own: ReturnType<typeof makeEnd>, other: ReturnType<typeof makeEnd>) => ({
-    send: (message: object) => {
-      const copy: unknown = JSON.parse(JSON.stringify(message))
-      for (const listener of [...other.listeners]) queueMicrotask(() => listener(copy))
-    },
-    onMessage: (listener: (message: unknown) => void) => {
-      own.listeners.add(listener)
-      return () => own.listeners.delete(listener)
-    },
-    onClose: (listener: () => void) => void own.closing.push(listener),
-  })
-  return {
-    launcher: channel(ends[0], ends[1]),
-    server: channel(ends[1], ends[0]),
-    close: () => {
-      for (const end of ends) for (const listener of end.closing) listener()
-    },
-  }
-}
-
-function makeEnd() {
-  return { listeners: new Set<(message: unknown) => void>(), closing: [] as (() => void)[] }
-}

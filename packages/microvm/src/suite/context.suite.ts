@@ -2,12 +2,15 @@ import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { afterAll, afterEach, beforeAll, beforeEach, test } from "vitest"
 import { connectGuest, type Guest } from "../guest-client.ts"
-import type { Vm, VmDriver, VmSpec } from "../port.ts"
+import type { BootOrder, Vm, VmDriver } from "../port.ts"
 
 /** A driver and what the suite needs to look at it from outside. */
 export interface DriverWorld {
   driver: VmDriver
-  dataRoot: string
+  /** which of the driver's rungs is tried */
+  rung: string
+  /** where on this host a machine's data would be, for one that tries to read another's */
+  dataPath(id: string): string
   /** a directory of the host that no machine may see */
   outside: string
   /** what is still there of a machine, in words */
@@ -23,13 +26,19 @@ export interface SuiteOptions {
 /** What the facts of the suite are written with. */
 export interface Suite {
   world(): DriverWorld
-  specOf(given?: Partial<VmSpec>): VmSpec
+  orderOf(given?: Partial<BootOrder>): BootOrder
   guestOf(vm: Vm): Promise<Guest>
   /** a machine for one fact, destroyed after it */
-  boot(given?: Partial<VmSpec>): Promise<{ spec: VmSpec; vm: Vm; guest: Guest }>
+  boot(given?: Partial<BootOrder>): Promise<{ order: BootOrder; vm: Vm; guest: Guest }>
   /** one machine for all facts of a group; its workspace is emptied before each */
   sharedGuest(): () => Guest
   fact(title: string, body: () => Promise<void>): void
+  /** a fact about what not every driver can do; skipped where `able` answers nothing */
+  factOf<T>(
+    title: string,
+    able: (driver: VmDriver) => T | undefined,
+    body: (ability: T) => Promise<void>,
+  ): void
 }
 
 export const mebibyte = 1024 * 1024
@@ -42,7 +51,7 @@ export function makeSuite(makeWorld: () => Promise<DriverWorld>, options: SuiteO
   let world: DriverWorld
   let guests: Guest[] = []
   let ids: string[] = []
-  const specOf = (given: Partial<VmSpec> = {}): VmSpec => {
+  const orderOf = (given: Partial<BootOrder> = {}): BootOrder => {
     const id = newId("vm")
     ids.push(id)
     return {
@@ -50,8 +59,8 @@ export function makeSuite(makeWorld: () => Promise<DriverWorld>, options: SuiteO
       cpuCount: 1,
       memoryMiB: 256,
       diskMiB: 64,
-      dataDir: `${world.dataRoot}/${id}`,
       trust: "untrusted",
+      rung: world.rung,
       ...given,
     }
   }
@@ -60,20 +69,20 @@ export function makeSuite(makeWorld: () => Promise<DriverWorld>, options: SuiteO
     guests.push(guest)
     return guest
   }
-  const boot = async (given: Partial<VmSpec> = {}) => {
-    const spec = specOf(given)
-    const vm = await world.driver.boot(spec)
-    return { spec, vm, guest: await guestOf(vm) }
+  const boot = async (given: Partial<BootOrder> = {}) => {
+    const order = orderOf(given)
+    const vm = await world.driver.boot(order)
+    return { order, vm, guest: await guestOf(vm) }
   }
   /** One machine for all facts of a group; its workspace is emptied before each. */
   const sharedGuest = () => {
     let guest: Guest | undefined
     let id = ""
     beforeAll(async () => {
-      const spec = specOf()
-      id = spec.id
+      const order = orderOf()
+      id = order.id
       ids = ids.filter((other) => other !== id)
-      guest = await connectGuest(await world.driver.boot(spec), { clock: systemClock })
+      guest = await connectGuest(await world.driver.boot(order), { clock: systemClock })
     })
     beforeEach(async () => {
       await guest?.exec(["sh", "-c", 'cd "$WORKSPACE_DIR" && rm -rf ./*'])
@@ -93,6 +102,13 @@ export function makeSuite(makeWorld: () => Promise<DriverWorld>, options: SuiteO
     else test.skip(`${title} [skipped: ${reason}]`, body)
   }
 
+  const factOf: Suite["factOf"] = (title, able, body) =>
+    test(title, { timeout: 60_000 }, async ({ skip }) => {
+      const ability = able(world.driver)
+      if (ability === undefined) return skip("this driver has no such ability")
+      await body(ability)
+    })
+
   beforeAll(async () => {
     world = await makeWorld()
   }, 60_000)
@@ -103,7 +119,7 @@ export function makeSuite(makeWorld: () => Promise<DriverWorld>, options: SuiteO
     ids = []
   })
   afterAll(() => world?.close(), 60_000)
-  return { world: () => world, specOf, guestOf, boot, sharedGuest, fact }
+  return { world: () => world, orderOf, guestOf, boot, sharedGuest, fact, factOf }
 }
 
 /** Command lines of all processes that the guest sees. */

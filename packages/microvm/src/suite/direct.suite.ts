@@ -8,13 +8,13 @@ import { mebibyte, patient, type Suite } from "./context.suite.ts"
 export function directFacts({ boot, fact, world }: Suite): void {
   describe("direct connections", () => {
     const startServer = async (program = serverProgram) => {
-      const { guest, vm, spec } = await boot()
+      const { guest, vm, order } = await boot()
       const port = vm.caps.network ? await guest.freePort() : 8080
       const content = Buffer.from(program)
       await guest.writeFiles([{ path: "/workspace/server.mjs", content }])
       await guest.startApp({ argv: ["node", "server.mjs"], cwd: "/workspace", env: {}, port })
       await expect.poll(async () => (await guest.appStatus()).state, patient).toBe("listening")
-      return { guest, vm, spec, port, dial: () => dial(vm, port) }
+      return { guest, vm, order, port, dial: () => dial(vm, port) }
     }
 
     fact("bytes pass both ways, and each half ends by itself", async () => {
@@ -66,12 +66,12 @@ export function directFacts({ boot, fact, world }: Suite): void {
     )
 
     fact("a machine destroyed in mid-stream ends its connections", async () => {
-      const { spec, dial } = await startServer()
+      const { order, dial } = await startServer()
       const socket = await dial()
       socket.write("stay")
       const over = new Promise((resolve) => socket.once("end", resolve).once("close", resolve))
       socket.resume()
-      await world().driver.destroy(spec.id)
+      await world().driver.destroy(order.id)
       await over
     })
 

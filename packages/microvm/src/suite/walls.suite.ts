@@ -42,10 +42,10 @@ export function wallFacts({ boot, fact, world }: Suite): void {
     })
 
     fact("another machine's data cannot be read", async () => {
-      const { guest, spec } = await boot()
+      const { guest, order } = await boot()
       const { guest: other } = await boot()
       await guest.writeFiles([{ path: "/data/private", content: Buffer.from("mine") }])
-      const { stdout } = await other.exec(["sh", "-c", `cat ${spec.dataDir}/private`])
+      const { stdout } = await other.exec(["sh", "-c", `cat ${world().dataPath(order.id)}/private`])
       expect(String(stdout)).toBe("")
     })
 

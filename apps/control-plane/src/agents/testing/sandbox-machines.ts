@@ -1,8 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { silentLog } from "@vibecaas/kernel/log"
-import { makeSandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
+import { openDrivers } from "@vibecaas/microvm/drivers"
+import { makeFleet } from "@vibecaas/microvm/fleet"
+import { makeHost } from "@vibecaas/microvm/host"
 import type { Caps } from "@vibecaas/microvm/port"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import { makeLoops } from "@vibecaas/reconcile/loops"
@@ -11,7 +13,7 @@ import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { type Machines, makeMicrovms } from "../../microvms/index.ts"
 import type { Repositories } from "../../projects/index.ts"
 
-/** The product's own machines: the sandbox driver with the strongest rung that this computer has. */
+/** The product's own machines: with the strongest isolation that this computer has. */
 export async function sandboxMachines(
   repositories: Repositories,
   db: TestDatabase,
@@ -19,16 +21,17 @@ export async function sandboxMachines(
   const root = await mkdtemp(join(tmpdir(), "avm-"))
   await chmod(root, 0o711)
   const { clock, scope, newId, database } = db
-  const driver = await makeSandboxDriver({
+  const drivers = await openDrivers({
     stateDir: join(root, "state"),
     dataRoot: join(root, "data"),
     nodePath: process.execPath,
-    ...{ clock, log: silentLog, allowWeak: true, allowNoIsolation: true },
+    ...{ clock, log: silentLog },
   })
-  await mkdir(join(root, "data"), { recursive: true })
+  const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
+  const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
   const microvms = makeMicrovms({
-    ...{ scope, clock, newId, log: silentLog, database, driver, repositories },
-    dataRoot: join(root, "data"),
+    ...{ scope, clock, newId, log: silentLog, database, repositories },
+    fleet: makeFleet([host]),
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 6 })
@@ -43,12 +46,12 @@ export async function sandboxMachines(
   await loops.start()
   return {
     ...microvms.machines,
-    caps: await driver.probe(),
+    caps: await host.probe(),
     async close() {
       await loops.stop(2000)
       await listener.close()
       microvms.close()
-      await driver.close()
+      await host.close()
       await pool.end()
       await rm(root, { recursive: true, force: true, maxRetries: 5 })
     },

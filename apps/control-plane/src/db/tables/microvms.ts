@@ -32,6 +32,8 @@ export const microvms = pgTable(
 
     state: text("state").notNull(),
     restarted: integer("restarted").notNull().default(0),
+    /** where its data lie; none before it first booted */
+    hostId: text("host_id"),
     driver: text("driver"),
     isolation: text("isolation"),
     reaches: jsonb("reaches").$type<string[]>().notNull(),

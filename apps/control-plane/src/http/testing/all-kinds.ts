@@ -1,5 +1,6 @@
 import { silentLog } from "@vibecaas/kernel/log"
-import type { VmDriver } from "@vibecaas/microvm/port"
+import { makeFleet } from "@vibecaas/microvm/fleet"
+import type { VmHost } from "@vibecaas/microvm/host"
 import { makeModels } from "../../agents/index.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { type Kinds, makeKinds } from "../../main/kinds.ts"
@@ -9,8 +10,8 @@ export function allKinds(db: TestDatabase, root: string): Kinds {
   const models = makeModels({ fetch })
   if (!models.ok) throw new Error(models.mistakes.join(" "))
   return makeKinds({
-    ...{ ...db, log: silentLog, driver: noMachines, models: models.models },
-    places: { repositories: root, machines: root },
+    ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models },
+    places: { repositories: root },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],
     platform: {
@@ -26,8 +27,8 @@ export function allKinds(db: TestDatabase, root: string): Kinds {
 const unused = async (): Promise<never> => {
   throw new Error("no loop runs here, so nobody asks for a machine")
 }
-const noMachines: VmDriver = {
-  name: "none",
+const noMachines: VmHost = {
+  id: "none",
   probe: unused,
   boot: unused,
   find: async () => undefined,

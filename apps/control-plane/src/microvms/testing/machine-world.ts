@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
-import { makeSandboxDriver, type SandboxDriver } from "@vibecaas/microvm/drivers/sandbox/driver"
+import { openDrivers } from "@vibecaas/microvm/drivers"
+import { makeFleet } from "@vibecaas/microvm/fleet"
+import { makeHost, type OwnHost } from "@vibecaas/microvm/host"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
 import { expect, vi } from "vitest"
@@ -41,14 +43,14 @@ export interface MachineWorld {
   db: TestDatabase
   org: SeededOrganization
   repositories: Repositories
-  driver: SandboxDriver
+  host: OwnHost
   dataRoot: string
   server: Server
   /** ids of machines in the order in which they were really started */
   boots: string[]
-  /** what the driver says instead of starting a machine */
+  /** what the host says instead of starting a machine */
   trouble: { boot?: Error }
-  /** another server on the same database and driver; stopped with the world */
+  /** another server on the same database and host; stopped with the world */
   startServer(): Promise<Server>
   stopServers(): Promise<void>
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
@@ -79,14 +81,14 @@ export interface Answer {
   body: string
 }
 
-/** Real PostgreSQL, real git, the real sandbox driver, real loops, a real port. */
+/** Real PostgreSQL, real git, the real drivers, real loops, a real port. */
 export async function machineWorld(): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
   await chmod(dir, 0o711)
   const boots: string[] = []
   const trouble: MachineWorld["trouble"] = {}
   const common = await makeCommon(dir, { boots, trouble })
-  const { db, driver } = common
+  const { db, host } = common
   const servers: Server[] = []
   const startServer = async () => {
     const server = await makeTestServer(common)
@@ -101,7 +103,7 @@ export async function machineWorld(): Promise<MachineWorld> {
     ...{ boots, trouble, server, startServer, stopServers },
     async close() {
       await stopServers()
-      await driver.close()
+      await host.close()
       await db.close()
       await rm(dir, { recursive: true, force: true })
     },
@@ -112,14 +114,16 @@ async function makeCommon(dir: string, seen: Watched): Promise<Common> {
   const db = await testDatabase()
   const org = await createOrganization(db, { plan: "team" })
   const { clock, newId } = db
-  const driver = await makeSandboxDriver({
+  const drivers = await openDrivers({
     ...{ stateDir: `${dir}/state`, dataRoot: `${dir}/data`, nodePath: process.execPath },
-    ...{ clock, log: silentLog, allowWeak: true, allowNoIsolation: true },
+    ...{ clock, log: silentLog },
   })
+  const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
+  const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
   const root = `${dir}/repositories`
   const now = () => clock.now()
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
-  return { db, org, repositories, driver: watched(driver, seen), dataRoot: `${dir}/data` }
+  return { db, org, repositories, host: watched(host, seen), dataRoot: `${dir}/data` }
 }
 
 /** What people do, and what can be seen of it. */
@@ -156,26 +160,34 @@ function deeds({ db, org, repositories }: Common, server: Server) {
 
 type Watched = Pick<MachineWorld, "boots" | "trouble">
 
-function watched(driver: SandboxDriver, { boots, trouble }: Watched): SandboxDriver {
+function watched(host: OwnHost, { boots, trouble }: Watched): OwnHost {
   return {
-    ...driver,
-    async boot(spec) {
+    ...host,
+    async boot(spec, driver) {
       if (trouble.boot) throw trouble.boot
-      const before = await driver.find(spec.id)
-      const vm = await driver.boot(spec)
+      const before = await host.find({ id: spec.id, driver })
+      const vm = await host.boot(spec, driver)
       if (!before) boots.push(spec.id)
       return vm
     },
   }
 }
 
-type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "driver" | "dataRoot">
+type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "dataRoot">
 
 let instances = 0
 
-async function makeTestServer({ db, repositories, driver, dataRoot }: Common): Promise<Server> {
+async function makeTestServer({ db, repositories, host }: Common): Promise<Server> {
   const { scope, clock, newId, database } = db
-  const parts = { scope, clock, newId, log: silentLog, database, driver, repositories, dataRoot }
+  const parts = {
+    scope,
+    clock,
+    newId,
+    log: silentLog,
+    database,
+    repositories,
+    fleet: makeFleet([host]),
+  }
   const previewUrl = (slug: string) => `http://${slug}.preview.localhost`
   const microvms = makeMicrovms({ ...parts, previewUrl })
   const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })

@@ -1,20 +1,19 @@
 import type { Caps } from "../../port.ts"
 import type { Cgroups } from "./cgroup.ts"
-import type { Rung } from "./rung.ts"
+import type { SandboxRung } from "./rung.ts"
 
-export function capsOf(rung: Rung, cgroups: Cgroups, isRoot: boolean): Caps {
-  const sharesNetwork = rung.weak
+export function capsOf(rung: SandboxRung, cgroups: Cgroups, isRoot: boolean): Caps {
   const words = [
-    rung.wall,
-    ...(isRoot && !rung.weak ? ["own uid"] : []),
-    sharesNetwork ? "the host's network" : "no network",
+    rung.words,
+    ...(isRoot && !rung.shared ? ["own uid"] : []),
+    rung.shared ? "the host's network" : "no network",
   ]
   return {
     driver: "sandbox",
-    isolation: rung.isolation,
+    isolation: rung.wall,
     rung: rung.name,
     reaches: rung.reaches,
-    network: sharesNetwork,
+    network: rung.shared,
     // Processes are also limited per user, and disks measured, without control groups.
     limits: { ...cgroups.limits, processes: true, disk: true },
     label: `Sandbox: ${words.join(", ")}`,

@@ -2,6 +2,9 @@ import { chmod, lchown, lstat, mkdir, opendir, rm } from "node:fs/promises"
 import { dirname, relative, resolve } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
 
+/** Where a machine's data lie: by its id, which nobody chooses. */
+export const dataDirOf = (root: string, id: string): string => `${root}/${id}`
+
 /**
  * Makes sure that the data directory lies below the root by plain directories, exists, and belongs
  * to the machine's user.

@@ -1,34 +1,27 @@
 import { createHash } from "node:crypto"
 import { readdir, realpath, rm } from "node:fs/promises"
-import { fault } from "@vibecaas/kernel/fault"
+import { fault, invariant } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
-import { checkSpec, checkVmId } from "../../check-spec.ts"
+import { checkVmId } from "../../check-spec.ts"
 import { connectPort, connectSocket } from "../../connect-socket.ts"
-import type { Caps, Vm, VmDriver, VmSpec } from "../../port.ts"
-import { capsOf } from "./caps.ts"
+import type { BootOrder, Vm, VmDriver } from "../../port.ts"
+import { type InTurn, makeTurns } from "../../turns.ts"
 import { findCgroups } from "./cgroup.ts"
-import { checkDataDir, removeDataDir } from "./data-dir.ts"
+import { checkDataDir, dataDirOf, removeDataDir } from "./data-dir.ts"
 import { watchDisk } from "./disk-watch.ts"
-import { checkTrust, climb } from "./ladder.ts"
 import { type Lock, tryLock } from "./lock.ts"
 import { type Machine, type MachineParts, startMachine } from "./machine.ts"
-import { type SandboxOptions, type Settings, settingsOf, startedByRoot } from "./options.ts"
+import { type SandboxOptions, type Settings, settingsOf } from "./options.ts"
 import { loadRecord, machineDir } from "./record.ts"
-import type { Rung } from "./rung.ts"
+import type { SandboxRung } from "./rung.ts"
+import { bubblewrap } from "./rung-bubblewrap.ts"
+import { unshare } from "./rung-unshare.ts"
+import { ownUid, sameUid } from "./rung-weak.ts"
 import { makeDirectory, stage } from "./stage.ts"
 import { tearDown } from "./tear-down.ts"
 
-/** A machine's socket can be named to another process, which connects to it by itself. */
-export interface SandboxVm extends Vm {
-  readonly socketPath: string
-}
-
-export interface SandboxDriver extends VmDriver {
-  boot(spec: VmSpec): Promise<SandboxVm>
-  find(id: string): Promise<SandboxVm | undefined>
-  /** Ends every machine and gives the state directory free. */
-  close(): Promise<void>
-}
+/** From the strongest wall to none. */
+export const sandboxRungs: SandboxRung[] = [bubblewrap, unshare, ownUid, sameUid]
 
 /**
  * Machines out of processes on this host, walled off as well as the host allows.
@@ -37,7 +30,7 @@ export interface SandboxDriver extends VmDriver {
  *
  * @throws Fault `state_dir_in_use`
  */
-export async function makeSandboxDriver(options: SandboxOptions): Promise<SandboxDriver> {
+export async function openSandbox(options: SandboxOptions): Promise<VmDriver> {
   const settings = settingsOf(options)
   const lock = await openStateDir(settings)
   await clearLeftovers(settings)
@@ -49,28 +42,24 @@ export async function makeSandboxDriver(options: SandboxOptions): Promise<Sandbo
   return makeDriver(parts, lock)
 }
 
-function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
+function makeDriver(parts: MachineParts, lock: Lock): VmDriver {
   const { settings } = parts
   const machines: Machines = new Map()
   const inTurn = makeTurns()
-  const rung = makeProof(parts)
-  const asVm = (machine: Machine): SandboxVm => ({
+  const asVm = (machine: Machine): Vm => ({
     id: machine.spec.id,
     caps: machine.caps,
-    socketPath: machine.socketPath,
+    near: { agentSocket: machine.socketPath },
     connect: () => connectSocket(machine.socketPath),
     connectPort: (port) => connectPort(machine.socketPath, { port, clock: settings.clock }),
     alive: async () => machines.get(machine.spec.id) === machine,
   })
-  const start = async (spec: VmSpec): Promise<SandboxVm> => {
+  const start = async ({ rung, ...spec }: BootOrder): Promise<Vm> => {
     const found = machines.get(spec.id)
     if (found) return asVm(found)
-    checkFree(machines, spec.dataDir)
-    await checkDataDir(settings.dataRoot, spec.dataDir)
-    const chosen = await rung()
-    checkTrust(chosen, spec, settings)
+    await checkDataDir(settings.dataRoot, dataDirOf(settings.dataRoot, spec.id))
     await clear(settings, spec.id)
-    const machine = await startMachine(parts, chosen, spec)
+    const machine = await startMachine(parts, rungNamed(rung), spec)
     keep({ settings, machines, inTurn }, machine)
     return asVm(machine)
   }
@@ -82,24 +71,18 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
     })
   return {
     name: "sandbox",
-    async probe(signal): Promise<Caps> {
-      return capsOf(await rung({ again: true, signal }), parts.cgroups, startedByRoot())
-    },
-    // The data directory is a key too: two machines must not race for one.
-    async boot(spec) {
-      checkSpec(spec)
-      return inTurn(spec.id, () => inTurn(spec.dataDir, () => start(spec)))
-    },
+    rungs: sandboxRungs,
+    boot: async (order) => inTurn(checkVmId(order.id), () => start(order)),
     find: async (id) => {
       const machine = machines.get(checkVmId(id))
       return machine && asVm(machine)
     },
     list: async () => [...machines.keys()],
     destroy: async (id) => destroy(checkVmId(id)),
-    deleteData: (dataDir) =>
-      inTurn(dataDir, async () => {
-        checkFree(machines, dataDir)
-        await removeDataDir(settings.dataRoot, dataDir)
+    deleteData: async (id) =>
+      inTurn(checkVmId(id), async () => {
+        checkEnded(machines, id)
+        await removeDataDir(settings.dataRoot, dataDirOf(settings.dataRoot, id))
       }),
     async close() {
       for (const id of [...machines.keys()]) await destroy(id)
@@ -108,24 +91,13 @@ function makeDriver(parts: MachineParts, lock: Lock): SandboxDriver {
   }
 }
 
-/** Answers the rung that was proven last; proves one when there is none. */
-function makeProof(parts: MachineParts) {
-  let proven: Promise<Rung> | undefined
-  return (options: { again?: boolean; signal?: AbortSignal | undefined } = {}): Promise<Rung> => {
-    if (!proven || options.again) {
-      const proof = climb(parts, options.signal)
-      proven = proof
-      // A failed proof is not kept: somebody may install what was missing.
-      proof.catch(() => {
-        if (proven === proof) proven = undefined
-      })
-    }
-    return proven
-  }
+function rungNamed(name: string): SandboxRung {
+  const rung = sandboxRungs.find((one) => one.name === name)
+  invariant(rung, `the sandbox has no rung ${name}`)
+  return rung
 }
 
 type Machines = Map<string, Machine>
-type InTurn = <T>(key: string, action: () => Promise<T>) => Promise<T>
 
 /** A machine that ends by itself is cleared away at once; until then its disk is measured. */
 function keep(
@@ -143,12 +115,11 @@ function keep(
   })
 }
 
-function checkFree(machines: Machines, dataDir: string): void {
-  const user = [...machines.values()].find(({ spec }) => spec.dataDir === dataDir)
-  if (!user) return
+function checkEnded(machines: Machines, id: string): void {
+  if (!machines.has(id)) return
   throw fault("data_in_use", {
     say: "These data belong to a machine that is running. Stop it first.",
-    note: `${dataDir} is used by ${user.spec.id}`,
+    note: id,
   })
 }
 
@@ -180,20 +151,4 @@ async function clear(settings: Settings, id: string): Promise<void> {
   const record = await loadRecord(settings.stateDir, id)
   if (record) return tearDown(settings, record)
   await rm(machineDir(settings.stateDir, id), { recursive: true, force: true })
-}
-
-/** Runs what concerns the same thing one after the other. */
-function makeTurns(): InTurn {
-  const last = new Map<string, Promise<unknown>>()
-  return async (key, action) => {
-    const before = last.get(key) ?? Promise.resolve()
-    const turn = before.then(action, action)
-    const settled = turn.catch(() => {})
-    last.set(key, settled)
-    try {
-      return await turn
-    } finally {
-      if (last.get(key) === settled) last.delete(key)
-    }
-  }
 }

@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { lchown, lstat } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
+import { type BoundSocket, bindSocket } from "../../bind-socket.ts"
 import type { Caps, VmSpec } from "../../port.ts"
+import { findInit, kernelBootId, nameProcess, ownThreads } from "../../processes.ts"
 import { capsOf } from "./caps.ts"
 import { addToGroups, type Cgroups } from "./cgroup.ts"
-import { prepareDataDir } from "./data-dir.ts"
+import { dataDirOf, prepareDataDir } from "./data-dir.ts"
 import { type Settings, startedByRoot } from "./options.ts"
-import { findInit, kernelBootId, nameProcess, ownThreads } from "./processes.ts"
+import { systemPath } from "./programs.ts"
 import { filesDirOf, type MachineRecord, machineDir, saveRecord } from "./record.ts"
-import { insideNode, type Rung } from "./rung.ts"
-import { type BoundSocket, bindSocket } from "./socket.ts"
+import { insideNode, type SandboxRung } from "./rung.ts"
 import { makeDirectory, type Staged } from "./stage.ts"
 import { machineMark, tearDown } from "./tear-down.ts"
 import { type ClaimedUid, claimUid } from "./uids.ts"
@@ -42,7 +43,7 @@ const gate = 'read -r go && exec "$@"'
 /** Starts a machine on one rung; resolves once its agent listens. @throws Fault `vm_boot_failed` */
 export async function startMachine(
   parts: MachineParts,
-  rung: Rung,
+  rung: SandboxRung,
   spec: VmSpec,
 ): Promise<Machine> {
   const { settings } = parts
@@ -65,7 +66,10 @@ export async function startMachine(
       spec,
       caps: capsOf(rung, parts.cgroups, startedByRoot()),
       socketPath,
-      disk: [spec.dataDir, ...(rung.weak ? [filesDirOf(settings.stateDir, spec.id)] : [])],
+      disk: [
+        dataDirOf(settings.dataRoot, spec.id),
+        ...(rung.shared ? [filesDirOf(settings.stateDir, spec.id)] : []),
+      ],
       tell: (word) => void child.stdin?.write(`${word}\n`),
       ended,
       remove,
@@ -89,7 +93,7 @@ function once(action: () => Promise<void>): () => Promise<void> {
 }
 
 async function claimFor(settings: Settings, spec: VmSpec): Promise<ClaimedUid> {
-  const owner = await lstat(spec.dataDir).catch(() => undefined)
+  const owner = await lstat(dataDirOf(settings.dataRoot, spec.id)).catch(() => undefined)
   return claimUid(settings.uidRange, owner?.uid ?? -1)
 }
 
@@ -99,7 +103,7 @@ async function prepareDirectories(settings: Settings, spec: VmSpec, claimed?: Cl
     (uid >= first && uid < first + count) || uid === settings.owner?.uid || uid === 0
   await prepareDataDir(
     settings.dataRoot,
-    spec.dataDir,
+    dataDirOf(settings.dataRoot, spec.id),
     claimed && { uid: claimed.uid, mayTakeFrom },
   )
   const dir = machineDir(settings.stateDir, spec.id)
@@ -113,7 +117,7 @@ async function prepareDirectories(settings: Settings, spec: VmSpec, claimed?: Cl
 }
 
 interface Launch {
-  rung: Rung
+  rung: SandboxRung
   spec: VmSpec
   record: MachineRecord
   socket: BoundSocket
@@ -144,24 +148,23 @@ async function launch(parts: MachineParts, { rung, spec, record, socket }: Launc
   return child
 }
 
-export const systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-async function commandOf(parts: MachineParts, rung: Rung, spec: VmSpec): Promise<string[]> {
+async function commandOf(parts: MachineParts, rung: SandboxRung, spec: VmSpec): Promise<string[]> {
   const { settings, staged } = parts
   const filesDir = filesDirOf(settings.stateDir, spec.id)
-  const roots = rung.roots({ filesDir, dataDir: spec.dataDir })
-  const nodeDir = (rung.weak ? staged.nodePath : insideNode).replace(/\/[^/]*$/, "")
+  const dataDir = dataDirOf(settings.dataRoot, spec.id)
+  const roots = rung.roots({ filesDir, dataDir })
+  const nodeDir = (rung.shared ? staged.nodePath : insideNode).replace(/\/[^/]*$/, "")
   // The kernel counts by user: where the user is ours, what already runs must fit below the limit.
   const others = rung.name === "none" ? await ownThreads() : 0
   return rung.command({
     spec,
     staged,
     filesDir,
-    dataDir: spec.dataDir,
+    dataDir,
     processesMax: settings.processesMax + others,
     agentConfig: {
       roots,
-      sharedNetwork: rung.weak,
+      sharedNetwork: rung.shared,
       ownsUid: rung.name === "uid",
       env: {
         PATH: `${nodeDir}:${systemPath}`,

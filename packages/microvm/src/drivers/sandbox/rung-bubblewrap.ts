@@ -1,4 +1,5 @@
 import { lstatSync, readlinkSync } from "node:fs"
+import { lacksPrograms } from "./programs.ts"
 import {
   type Inside,
   insideAgent,
@@ -6,17 +7,17 @@ import {
   insideRoots,
   limitedAgent,
   namespaceReaches,
-  type Rung,
+  type SandboxRung,
   tmpMiB,
   workspaceMiB,
 } from "./rung.ts"
 
-export const bubblewrap: Rung = {
+export const bubblewrap: SandboxRung = {
   name: "bubblewrap",
-  isolation: "process",
-  weak: false,
-  programs: ["bwrap", "prlimit"],
-  unfit: () => undefined,
+  wall: "process",
+  shared: false,
+  lacks: () => lacksPrograms("bwrap", "prlimit"),
+  remedy: "install bubblewrap (on Debian: apt-get install bubblewrap) and allow user namespaces",
   command: (inside) => [
     "bwrap",
     ...namespaces,
@@ -33,7 +34,7 @@ export const bubblewrap: Rung = {
   ],
   roots: insideRoots,
   reaches: namespaceReaches,
-  wall: "bubblewrap",
+  words: "bubblewrap",
 }
 
 const namespaces = [

@@ -1,21 +1,23 @@
+import { lacksPrograms } from "./programs.ts"
 import {
   insideAgent,
   insideNode,
   insideRoots,
   limitedAgent,
   namespaceReaches,
-  type Rung,
+  type SandboxRung,
   tmpMiB,
   workspaceMiB,
 } from "./rung.ts"
 
 /** The same walls as bubblewrap's, built by a script out of what every Linux system has. */
-export const unshare: Rung = {
+export const unshare: SandboxRung = {
   name: "unshare",
-  isolation: "process",
-  weak: false,
-  programs: ["unshare", "setpriv", "prlimit", "mount", "pivot_root", "ip"],
-  unfit: () => undefined,
+  wall: "process",
+  shared: false,
+  lacks: () => lacksPrograms("unshare", "setpriv", "prlimit", "mount", "pivot_root", "ip"),
+  remedy:
+    "allow user namespaces (sysctl user.max_user_namespaces above 0) and have util-linux and iproute2",
   command: (inside) => [
     ...["unshare", "--user", "--map-root-user", "--mount", "--net", "--ipc", "--uts", "--pid"],
     ...["--fork", "--kill-child", "--", "/bin/sh", inside.staged.unshareScript],
@@ -26,5 +28,5 @@ export const unshare: Rung = {
   ],
   roots: insideRoots,
   reaches: namespaceReaches,
-  wall: "unshare",
+  words: "unshare",
 }

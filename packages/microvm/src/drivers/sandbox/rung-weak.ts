@@ -1,12 +1,16 @@
-import { type Inside, limitedAgent, type Rung } from "./rung.ts"
+import { startedByRoot } from "./options.ts"
+import { lacksPrograms } from "./programs.ts"
+import { type Inside, limitedAgent, type SandboxRung } from "./rung.ts"
 
 /** No namespaces, but root can still give every machine a user of its own. */
-export const ownUid: Rung = {
+export const ownUid: SandboxRung = {
   name: "uid",
-  isolation: "uid",
-  weak: true,
-  programs: ["setpriv", "prlimit"],
-  unfit: (isRoot) => (isRoot ? undefined : "only root can give a machine a user of its own"),
+  wall: "uid",
+  shared: true,
+  lacks: () =>
+    lacksPrograms("setpriv", "prlimit") ??
+    (startedByRoot() ? undefined : "only root can give a machine a user of its own"),
+  remedy: "start as root",
   command,
   roots,
   reaches: [
@@ -14,24 +18,25 @@ export const ownUid: Rung = {
     "Every network service that this host can reach, also those bound to localhost.",
     "The names of all processes that run here.",
   ],
-  wall: "a user of its own, no namespaces",
+  words: "a user of its own, no namespaces",
 }
 
 /** No wall at all: for code of our own, on a developer's machine. */
-export const sameUid: Rung = {
+export const sameUid: SandboxRung = {
   name: "none",
-  isolation: "none",
-  weak: true,
-  programs: ["setpriv", "prlimit"],
+  wall: "none",
+  shared: true,
   // As root the app would be root on the host.
-  unfit: (isRoot) => (isRoot ? "an app must never run as root" : undefined),
+  lacks: () =>
+    lacksPrograms("setpriv", "prlimit") ??
+    (startedByRoot() ? "an app must never run as root" : undefined),
   command,
   roots,
   reaches: [
     "Every file and process of the user who runs this platform, its database and secrets too.",
     "Every network service that this host can reach, also those bound to localhost.",
   ],
-  wall: "no isolation",
+  words: "no isolation",
 }
 
 function command(inside: Inside): string[] {

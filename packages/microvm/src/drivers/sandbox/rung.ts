@@ -1,25 +1,21 @@
 import type { AgentConfig } from "../../agent/config.ts"
-import type { Caps, VmSpec } from "../../port.ts"
-import type { RungName } from "./options.ts"
+import type { Rung, VmSpec } from "../../port.ts"
 import type { Staged } from "./stage.ts"
 
-/** One step of the ladder: how a machine is walled off, and what that is worth. */
-export interface Rung {
+/** How a machine is walled off, and what that is worth. */
+export interface SandboxRung extends Rung {
   name: RungName
-  isolation: Caps["isolation"]
-  /** refused unless weak isolation is allowed */
-  weak: boolean
-  /** what must be installed */
-  programs: string[]
-  /** nothing, or why this rung cannot work for the user we run as */
-  unfit(isRoot: boolean): string | undefined
+  /** no namespaces: machines share files and network with the host */
+  shared: boolean
   /** The command that becomes the agent. */
   command(inside: Inside): string[]
   roots(inside: Pick<Inside, "filesDir" | "dataDir">): AgentConfig["roots"]
   reaches: string[]
   /** the wall in a few words, for people */
-  wall: string
+  words: string
 }
+
+export type RungName = "bubblewrap" | "unshare" | "uid" | "none"
 
 /** What goes into one machine. */
 export interface Inside {

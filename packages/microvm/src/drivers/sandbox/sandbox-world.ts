@@ -5,17 +5,23 @@ import { chmod, chown, mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
+import { makeNewId } from "@vibecaas/kernel/id"
 import { silentLog } from "@vibecaas/kernel/log"
+import type { VmHost } from "../../host.ts"
+import { ladderOf } from "../../ladder.ts"
 import { childChannel } from "../../launcher/channel.ts"
-import { remoteDriver } from "../../launcher/remote-driver.ts"
+import { remoteHost } from "../../launcher/remote-host.ts"
+import type { VmDriver } from "../../port.ts"
+import { processesMarked } from "../../processes.ts"
+import { proveRung } from "../../prove-rung.ts"
 import type { DriverWorld } from "../../suite/context.suite.ts"
-import { makeSandboxDriver } from "./driver.ts"
-import type { RungName } from "./options.ts"
-import { processesMarked } from "./processes.ts"
+import { openSandbox, sandboxRungs } from "./driver.ts"
+import type { RungName } from "./rung.ts"
 
 /** users that only our tests have, to be unprivileged where the tests run as root; one a rung, since limits count by user */
 const plainUsers = { bubblewrap: 219_500, unshare: 219_501, uid: 219_502, none: 219_503 }
 const processesMax = 160
+const newId = makeNewId(systemClock)
 
 const isRoot = process.getuid?.() === 0
 
@@ -25,7 +31,8 @@ export async function sandboxWorld(rung: RungName, as: "root" | "user"): Promise
   await chmod(dir, 0o711)
   const places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data` }
   const common = {
-    dataRoot: places.dataRoot,
+    rung,
+    dataPath: (id: string) => `${places.dataRoot}/${id}`,
     outside: dir,
     leftovers: leftoversIn(places.stateDir),
   }
@@ -35,7 +42,7 @@ export async function sandboxWorld(rung: RungName, as: "root" | "user"): Promise
     const child = await forkLauncher({ ...places, rung }, user)
     return {
       ...common,
-      driver: remoteDriver("sandbox", childChannel(child)),
+      driver: asDriver(remoteHost("test", childChannel(child)), rung),
       async close() {
         const left = once(child, "exit")
         child.disconnect()
@@ -44,14 +51,11 @@ export async function sandboxWorld(rung: RungName, as: "root" | "user"): Promise
       },
     }
   }
-  const driver = await makeSandboxDriver({
+  const driver = await openSandbox({
     ...places,
     nodePath: process.execPath,
     clock: systemClock,
     log: silentLog,
-    allowWeak: true,
-    allowNoIsolation: true,
-    rungs: [rung],
     diskCheckMs: 100,
     processesMax,
   })
@@ -62,6 +66,21 @@ export async function sandboxWorld(rung: RungName, as: "root" | "user"): Promise
       await driver.close()
       await rm(dir, { recursive: true, force: true })
     },
+  }
+}
+
+/** A host whose ladder has one rung left, as the suite sees drivers. */
+function asDriver(host: VmHost, rung: RungName): VmDriver {
+  const ref = (id: string) => ({ id, driver: "sandbox" })
+  return {
+    name: "sandbox",
+    rungs: sandboxRungs.filter(({ name }) => name === rung),
+    boot: ({ rung: _, ...spec }) => host.boot(spec, "sandbox"),
+    find: (id) => host.find(ref(id)),
+    list: async () => (await host.list()).map(({ id }) => id),
+    destroy: (id) => host.destroy(ref(id)),
+    deleteData: (id) => host.deleteData(ref(id)),
+    close: async () => {},
   }
 }
 
@@ -94,7 +113,11 @@ export async function cannotTest(rung: RungName, as: "root" | "user"): Promise<s
   const world = await sandboxWorld(rung, as).catch(String)
   if (typeof world === "string") return world
   try {
-    await world.driver.probe()
+    const [step] = ladderOf([world.driver]).filter((one) => one.rung.name === rung)
+    if (!step) return "no such rung"
+    const lacks = as === "user" && isRoot ? undefined : step.rung.lacks()
+    if (lacks !== undefined) return lacks
+    await proveRung(step, { id: newId("vm"), clock: systemClock, log: silentLog })
     return undefined
   } catch (error) {
     return error instanceof Error && "note" in error ? String(error.note) : String(error)

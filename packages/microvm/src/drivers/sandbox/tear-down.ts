@@ -1,8 +1,14 @@
 import { rm } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
+import {
+  isAlive,
+  kernelBootId,
+  killQuietly,
+  processesMarked,
+  processesOfUid,
+} from "../../processes.ts"
 import { groupProcesses, removeGroup } from "./cgroup.ts"
 import type { Settings } from "./options.ts"
-import { isAlive, kernelBootId, killQuietly, processesMarked, processesOfUid } from "./processes.ts"
 import { filesDirOf, type MachineRecord, machineDir } from "./record.ts"
 
 const roundMs = 10

@@ -1,9 +1,10 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeLog } from "@vibecaas/kernel/log"
 import { z } from "zod"
+import { makeHost } from "../../host.ts"
 import { parentChannel } from "../../launcher/channel.ts"
-import { serveDriver } from "../../launcher/serve-driver.ts"
-import { makeSandboxDriver } from "./driver.ts"
+import { serveHost } from "../../launcher/serve-host.ts"
+import { openSandbox } from "./driver.ts"
 
 /** A launcher for tests: a process of its own, so that it can run as another user and be killed. */
 const input = z
@@ -15,19 +16,21 @@ const input = z
   })
   .parse(JSON.parse(process.argv[2] ?? ""))
 
-const log = makeLog({ level: "warn", fd: 2 })
-const driver = await makeSandboxDriver({
+const parts = { clock: systemClock, log: makeLog({ level: "warn", fd: 2 }) }
+const sandbox = await openSandbox({
+  ...parts,
   stateDir: input.stateDir,
   dataRoot: input.dataRoot,
   nodePath: process.execPath,
-  clock: systemClock,
-  log,
-  allowWeak: true,
-  allowNoIsolation: true,
-  rungs: [input.rung],
   diskCheckMs: 100,
   processesMax: input.processesMax,
 })
-serveDriver(driver, parentChannel(process), log)
-process.on("disconnect", () => void driver.close().then(() => process.exit(0)))
+const host = makeHost({
+  ...parts,
+  id: "test",
+  drivers: [{ ...sandbox, rungs: sandbox.rungs.filter(({ name }) => name === input.rung) }],
+  policy: { allowWeak: true, allowNoIsolation: true, requireIsolation: false },
+})
+serveHost(host, parentChannel(process), parts.log)
+process.on("disconnect", () => void host.close().then(() => process.exit(0)))
 process.send?.({ serving: true })

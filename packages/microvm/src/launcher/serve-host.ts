@@ -1,7 +1,8 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
-import { checkSpec, checkVmId } from "../check-spec.ts"
-import type { Vm, VmDriver } from "../port.ts"
+import { checkBoot, checkRef } from "../check-spec.ts"
+import type { VmHost } from "../host.ts"
+import type { Vm } from "../port.ts"
 import {
   type Channel,
   callMessage,
@@ -10,22 +11,16 @@ import {
   type Verb,
 } from "./channel.ts"
 
-/** A driver whose machines another process can reach by a socket. */
-export interface ServableDriver extends VmDriver {
-  boot(spec: Parameters<VmDriver["boot"]>[0]): Promise<Vm & { socketPath: string }>
-  find(id: string): Promise<(Vm & { socketPath: string }) | undefined>
-}
-
 /** calls under way; a server that asks for more is broken */
 const callsMax = 256
 
 /**
- * Lets the process at the other end use the driver's verbs, and nothing else. It may be less
- * trusted than we are: whatever it sends is checked here and again by the driver.
+ * Lets the process at the other end use the host's verbs, and nothing else. It may be less trusted
+ * than we are: whatever it sends is checked here and again by the drivers.
  *
  * @returns stops serving; machines stay
  */
-export function serveDriver(driver: ServableDriver, channel: Channel, log: Log): () => void {
+export function serveHost(host: VmHost, channel: Channel, log: Log): () => void {
   let calls = 0
   return channel.onMessage(async (message) => {
     const call = callMessage.safeParse(message)
@@ -34,10 +29,10 @@ export function serveDriver(driver: ServableDriver, channel: Channel, log: Log):
     if (calls >= callsMax) return channel.send(refusedCall(vmCall))
     calls += 1
     try {
-      const value = await handlers[verb](driver, argument)
+      const value = await handlers[verb](host, argument)
       channel.send({ vmReply: vmCall, ok: true, value } satisfies ReplyMessage)
     } catch (error) {
-      if (!isFault(error)) log.error({ err: error, verb }, "a driver's verb failed")
+      if (!isFault(error)) log.error({ err: error, verb }, "a host's verb failed")
       channel.send({
         vmReply: vmCall,
         ok: false,
@@ -49,23 +44,27 @@ export function serveDriver(driver: ServableDriver, channel: Channel, log: Log):
   })
 }
 
-const handlers: Record<Verb, (driver: ServableDriver, argument: unknown) => Promise<unknown>> = {
-  probe: (driver) => driver.probe(),
-  boot: async (driver, spec) => nameMachine(await driver.boot(checkSpec(spec))),
-  find: async (driver, id) => {
-    const vm = await driver.find(checkVmId(id))
+const handlers: Record<Verb, (host: VmHost, argument: unknown) => Promise<unknown>> = {
+  probe: (host) => host.probe(),
+  async boot(host, argument) {
+    const { spec, driver } = checkBoot(argument)
+    return nameMachine(await host.boot(spec, driver))
+  },
+  find: async (host, ref) => {
+    const vm = await host.find(checkRef(ref))
     return vm && nameMachine(vm)
   },
-  list: (driver) => driver.list(),
-  destroy: (driver, id) => driver.destroy(checkVmId(id)),
-  deleteData: (driver, dataDir) => driver.deleteData(String(dataDir)),
+  list: (host) => host.list(),
+  destroy: (host, ref) => host.destroy(checkRef(ref)),
+  deleteData: (host, ref) => host.deleteData(checkRef(ref)),
 }
 
-function nameMachine({ id, caps, socketPath }: Vm & { socketPath: string }): NamedMachine {
-  return { id, caps, socketPath }
+function nameMachine({ id, caps, connectPort, near }: Vm): NamedMachine {
+  return { id, caps, ports: connectPort !== undefined, ...(near ? { near } : {}) }
 }
 
-function describeFault(error: unknown) {
+/** What of a failure may cross to the other process. */
+export function describeFault(error: unknown) {
   if (!isFault(error)) {
     return {
       code: "driver_failed",

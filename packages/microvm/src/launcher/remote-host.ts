@@ -1,0 +1,115 @@
+import { systemClock } from "@vibecaas/kernel/clock"
+import { fault } from "@vibecaas/kernel/fault"
+import { connectPort, connectSocket } from "../connect-socket.ts"
+import type { VmHost } from "../host.ts"
+import type { Vm } from "../port.ts"
+import {
+  type Channel,
+  capsSchema,
+  foundSchema,
+  machineSchema,
+  replyMessage,
+  type Verb,
+} from "./channel.ts"
+
+/**
+ * A host behind a channel, used as if it were ours. Bytes to and from machines do not pass through
+ * the messages: they go straight to each machine's socket, or by the link when the host is not near.
+ *
+ * @param id of the host that is served at the other end
+ */
+export function remoteHost(id: string, channel: Channel): VmHost {
+  const call = makeCaller(channel)
+  const asVm = (value: unknown): Vm => {
+    const { id: vmId, caps, ports, near } = machineSchema.parse(value)
+    const ref = { id: vmId, driver: caps.driver }
+    return {
+      id: vmId,
+      caps,
+      ...(channel.open ? farStreams(channel.open, ref, ports) : nearStreams(near, ports)),
+      alive: async () => (await call("find", ref)) !== undefined,
+    }
+  }
+  return {
+    id,
+    probe: async () => capsSchema.parse(await call("probe")),
+    boot: async (spec, driver) => asVm(await call("boot", { spec, driver })),
+    async find(ref) {
+      const found = await call("find", ref)
+      return found === undefined ? undefined : asVm(found)
+    },
+    list: async () => foundSchema.parse(await call("list")),
+    destroy: async (ref) => void (await call("destroy", ref)),
+    deleteData: async (ref) => void (await call("deleteData", ref)),
+  }
+}
+
+type Streams = Pick<Vm, "connect" | "connectPort" | "near">
+
+/** By the link: paths of the other end mean nothing here. */
+function farStreams(
+  open: NonNullable<Channel["open"]>,
+  ref: { id: string; driver: string },
+  ports: boolean,
+): Streams {
+  return {
+    connect: () => open(ref),
+    ...(ports ? { connectPort: (port: number) => open({ ...ref, port }) } : {}),
+  }
+}
+
+/** On the same host. */
+function nearStreams(near: Vm["near"], ports: boolean): Streams {
+  if (!near) return { connect: () => Promise.reject(unreachable()) }
+  const path = near.agentSocket
+  return {
+    near,
+    connect: () => connectSocket(path),
+    ...(ports
+      ? { connectPort: (port: number) => connectPort(path, { port, clock: systemClock }) }
+      : {}),
+  }
+}
+
+function makeCaller(channel: Channel) {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  let last = 0
+  let open = true
+  channel.onMessage((message) => {
+    const reply = replyMessage.safeParse(message)
+    if (!reply.success) return
+    const call = waiting.get(reply.data.vmReply)
+    waiting.delete(reply.data.vmReply)
+    if (reply.data.ok) return call?.resolve(reply.data.value)
+    const { code, say, note, retryable } = reply.data.fault
+    call?.reject(fault(code, { say, retryable, ...(note === undefined ? {} : { note }) }))
+  })
+  channel.onClose(() => {
+    open = false
+    for (const call of waiting.values()) call.reject(launcherGone())
+    waiting.clear()
+  })
+  return (verb: Verb, argument?: unknown): Promise<unknown> => {
+    if (!open) return Promise.reject(launcherGone())
+    const call = Promise.withResolvers<unknown>()
+    last += 1
+    waiting.set(last, call)
+    channel.send({ vmCall: last, verb, argument })
+    return call.promise
+  }
+}
+
+function launcherGone() {
+  return fault("launcher_gone", {
+    say: "The part of the platform that runs machines has stopped. Restart the platform.",
+    retryable: true,
+  })
+}
+
+function unreachable() {
+  return fault("guest_silent", {
+    say: "The machine cannot be reached from here.",
+    note: "neither near nor by the link",
+    retryable: true,
+  })
+}
