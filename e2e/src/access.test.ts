@@ -63,7 +63,7 @@ async function expectAccessible(of: Page): Promise<void> {
 
 /** Goes to a path and waits for its title. */
 async function open(path: string, name: string | RegExp): Promise<void> {
-  await page.goto(`${platform.url}${path}`)
+  await page.goto(`${person.root}${path}`)
   await title(name).waitFor()
 }
 
@@ -147,7 +147,7 @@ test("axe finds nothing on the pages of the organization, full of data", async (
     await open(path, name)
     await expectAccessible(page)
   }
-  await page.goto(`${platform.url}/projects/prj_01k9x3v8hde8r8z6h3gk5c2v9w`)
+  await page.goto(`${person.root}/projects/prj_01k9x3v8hde8r8z6h3gk5c2v9w`)
   await page.getByText("There is no such project").waitFor()
   await expectAccessible(page)
 })

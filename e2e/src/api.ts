@@ -8,6 +8,8 @@ import type { Platform } from "./platform.ts"
 export interface Person {
   call: Call
   cookie: string
+  /** address of their own organization in the dashboard */
+  root: string
 }
 
 export async function signIn(platform: Platform, who = platform.admin): Promise<Person> {
@@ -36,7 +38,9 @@ async function sessionOf(
     .join("; ")
   const origin = loopback(platform)
   const call = makeClient({ baseUrl: origin, fetch, headers: () => ({ cookie, origin }) })
-  return { call, cookie }
+  const { organizations } = await call("GET /me", {})
+  const own = organizations.find(({ personal }) => personal)
+  return { call, cookie, root: `${platform.url}/o/${own?.slug}` }
 }
 
 const loopback = (platform: Platform) => `http://127.0.0.1:${platform.port}`

@@ -9,12 +9,14 @@ let platform: Platform
 let browser: Browser
 let page: Page
 let projects: Project[]
+let root: string
 beforeAll(async () => {
   const starting = startPlatform()
   browser = await openBrowser()
   page = (await openPage(browser, wide)).page
   platform = await starting
-  const { call } = await signInByApi(platform)
+  const { call, root: own } = await signInByApi(platform)
+  root = own
   projects = []
   for (const name of ["Alder", "Birch", "Cedar"]) {
     projects.push(await call("POST /projects", { body: { name } }))
@@ -147,7 +149,7 @@ test("the palette reaches every page, every project and its pages", async () => 
 test("Tab reaches every control in turn, and the focus can be seen on each", async () => {
   onTestFailed(() => photograph(page, "keys-focus"))
   for (const path of ["/projects", `/projects/${projects[0]?.id}`, "/settings"]) {
-    await page.goto(`${platform.url}${path}`)
+    await page.goto(`${root}${path}`)
     await title(/./).waitFor()
     await expect.poll(() => page.getByText(/^Loading /).count()).toBe(0)
     const seen: string[] = []
@@ -167,7 +169,7 @@ test("Tab reaches every control in turn, and the focus can be seen on each", asy
 
 test("a dialog keeps the focus inside, and gives it back when it closes", async () => {
   onTestFailed(() => photograph(page, "keys-dialog"))
-  await page.goto(`${platform.url}/projects/${projects[0]?.id}/settings`)
+  await page.goto(`${root}/projects/${projects[0]?.id}/settings`)
   const opener = page.getByRole("button", { name: "Delete project" })
   await opener.focus()
   await press("Enter")
@@ -184,7 +186,7 @@ test("a dialog keeps the focus inside, and gives it back when it closes", async 
 
 test("a dialog from the palette gives the focus back to where it was before the palette", async () => {
   onTestFailed(() => photograph(page, "keys-palette-dialog"))
-  await page.goto(`${platform.url}/projects/${projects[0]?.id}`)
+  await page.goto(`${root}/projects/${projects[0]?.id}`)
   const before = page
     .getByRole("navigation", { name: "Project" })
     .getByRole("link", { name: "Files" })
@@ -209,7 +211,7 @@ test("a dialog from the palette gives the focus back to where it was before the 
 })
 
 test("a switched-off control keeps its focus and says why", async () => {
-  await page.goto(`${platform.url}/projects/${projects[0]?.id}`)
+  await page.goto(`${root}/projects/${projects[0]?.id}`)
   await title(/^Alder/).waitFor()
   const open = page.getByRole("button", { name: "Open app" })
   await open.focus()

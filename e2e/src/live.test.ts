@@ -44,7 +44,7 @@ test("what one browser makes, renames and deletes, the other shows without a rel
   const loaded = await loadedAt(there)
   const project = await make("Garden")
   await projectIn(there, "Garden").waitFor()
-  await here.goto(`${platform.url}/projects/${project.id}/settings`)
+  await here.goto(`${person.root}/projects/${project.id}/settings`)
   await here.getByLabel("Project name").fill("Orchard")
   await here.getByRole("button", { name: "Rename project" }).click()
   await projectIn(there, "Orchard").click()
@@ -62,7 +62,7 @@ test("what one browser makes, renames and deletes, the other shows without a rel
 test("a run that one browser starts fills the timeline of the other, each step once", async () => {
   onTestFailed(() => photograph(there, "live-run"))
   const project = await make("Notes")
-  const address = `${platform.url}/projects/${project.id}`
+  const address = `${person.root}/projects/${project.id}`
   await there.goto(address)
   await there.getByText("Nothing was asked yet").waitFor()
   await here.goto(address)
@@ -78,7 +78,7 @@ test("after the server died the mark says so quietly, and nothing that happened 
   const made = await person.call("POST /projects", {
     body: { prompt: "Recipes with name and text" },
   })
-  await there.goto(`${platform.url}/projects/${made.id}`)
+  await there.goto(`${person.root}/projects/${made.id}`)
   await there.getByRole("region", { name: "Task graph" }).waitFor()
   await live(there, "Live").waitFor()
   const loaded = await loadedAt(there)

@@ -63,14 +63,14 @@ const privateTitle = (of: Page) =>
 
 test("members see a private preview in the dashboard's frame", async () => {
   onTestFailed(() => photograph(page, "frame"))
-  await page.goto(`${platform.url}/projects/${book?.id}`)
+  await page.goto(`${owner.root}/projects/${book?.id}`)
   await previewOf(page, heading).getByText(secret).waitFor()
 })
 
 test("the page of an app gets nothing of the dashboard around it", async () => {
   expect(await findingsOf(previewOf(page, heading))).toEqual(harmlessFindings("frame"))
   expect(stolenFrames(page, platform.url)).toEqual([])
-  expect(new URL(page.url()).pathname).toMatch(new RegExp(`^/o/[^/]+/projects/${book?.id}$`))
+  expect(page.url()).toBe(`${owner.root}/projects/${book?.id}`)
 })
 
 test("the app opens in a tab of its own at a clean address, and gets nothing there either", async () => {
@@ -134,7 +134,7 @@ test("a preview that is made public opens to everybody, and made private it clos
   onTestFailed(() => photograph(page, "public"))
   const { context: profile, page: visitor } = await openPage(browser, wide)
   const choose = async (name: string) => {
-    await page.goto(`${platform.url}/projects/${book?.id}/settings`)
+    await page.goto(`${owner.root}/projects/${book?.id}/settings`)
     await page.getByRole("radio", { name, exact: true }).click()
     await expect
       .poll(async () => (await projectOf(book)).preview, { timeout: 20_000 })
@@ -187,13 +187,13 @@ test("after signing out the preview is private again", async () => {
 test("an app that never listens is named with its reason, and starts again from the dashboard", async () => {
   onTestFailed(() => photograph(page, "mute"))
   await untilApp(owner, idOf(mute), ({ state }) => state === "crashed")
-  await page.goto(`${platform.url}/projects/${mute?.id}`)
+  await page.goto(`${owner.root}/projects/${mute?.id}`)
   const shown = previewOf(page, "Mute")
   await shown.getByRole("heading", { name: "mute crashed" }).waitFor()
   await shown.getByText(/did not accept a connection on port \d+ within 60 s/).waitFor()
   await shown.getByText("I keep to myself").waitFor()
   await page.getByText("It stays down until its machine is restarted").waitFor()
-  await page.goto(`${platform.url}/projects/${mute?.id}/machine`)
+  await page.goto(`${owner.root}/projects/${mute?.id}/machine`)
   await page.getByRole("button", { name: "Restart" }).click()
   await untilApp(owner, idOf(mute), ({ state }) => state === "starting")
 })

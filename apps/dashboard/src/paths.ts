@@ -13,6 +13,8 @@ export function pathsOf(slug: string) {
   const inside = (projectId: string, part = "") =>
     `${root}/projects/${encodeURIComponent(projectId)}${part && `/${part}`}`
   return {
+    /** what all of them begin with */
+    root,
     projects: () => `${root}/projects`,
     /** the list, with the cursor in the prompt box */
     newProject: () => `${root}/projects?new=1`,

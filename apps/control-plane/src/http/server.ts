@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import type { Me } from "@vibecaas/contract/kinds/tenants"
+import { type Me, signInBodies } from "@vibecaas/contract/kinds/tenants"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -9,12 +9,7 @@ import type { Scope } from "../core/ctx.ts"
 import type { Principal } from "../core/kind.ts"
 import type { FindOwner } from "./access.ts"
 import { makeApi } from "./api.ts"
-import {
-  type AccountDeed,
-  registerAuthRoutes,
-  type SignUpPolicy,
-  signInBodies,
-} from "./auth/auth-routes.ts"
+import { type AccountDeed, registerAuthRoutes, type SignUpPolicy } from "./auth/auth-routes.ts"
 import { sessionCookieName } from "./auth/session-cookie.ts"
 import type { Person, Sessions } from "./auth/sessions.ts"
 import type { SignIn } from "./auth/sign-in.ts"

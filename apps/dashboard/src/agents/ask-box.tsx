@@ -1,13 +1,15 @@
 "use client"
+import { useMutation } from "@tanstack/react-query"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
-import { useRef, useState } from "react"
-import { goalText } from "../projects/limits.ts"
+import { useRef } from "react"
+import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
+import { schemaOf } from "../form/schema-of.ts"
+import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
-import { PromptBox, type PromptWords } from "../ui/prompt-box.tsx"
-import { useStartRun } from "./queries.ts"
+import { startRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
 
 const doing = "Starting run"
@@ -38,45 +40,29 @@ export function AskBox({ project, newest }: AskBoxProps) {
   const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
   const words = project.state === "empty" ? firstWords : changeWords
-  const [goal, setGoal] = useState("")
-  const [complaint, setComplaint] = useState<string>()
-  const start = useStartRun(project.id)
+  const start = useMutation(startRun)
   useShortcut("c", () => field.current?.focus())
   const off = offUnless("run:start", "start runs") ?? busyReason(project, newest)
-  const submit = () => {
-    if (off || start.isPending) return
-    const wrong =
-      words === changeWords && goal.trim() === ""
-        ? `Say what should change, for example: ${words.example}.`
-        : goalText(goal)
-    setComplaint(wrong)
-    if (wrong) return field.current?.focus()
-    start.mutate(goal.trim(), {
-      onSuccess: (run) => {
-        setGoal("")
-        // The plan appears at the top.
-        window.scrollTo({ top: 0 })
-        router.push(paths.run(project.id, run.id))
-      },
-    })
-  }
-  return (
-    <PromptBox
-      words={words}
-      fieldRef={field}
-      value={goal}
-      onChange={(text) => {
-        setGoal(text)
-        setComplaint(undefined)
-      }}
-      onSubmit={submit}
-      off={off}
-      pending={start.isPending}
-      complaint={complaint}
-      error={start.error}
-      fields={["goal"]}
-    />
-  )
+  const form = useForm({
+    values: { goal: "" },
+    body: (typed) => ({ projectId: project.id, goal: typed.goal.trim() }),
+    schema: () => schemaOf("POST /agents/runs"),
+    send: (_, typed) =>
+      start.mutateAsync({ body: { projectId: project.id, goal: typed.goal.trim() } }),
+    done: (run) => {
+      form.state.reset()
+      // The plan appears at the top.
+      window.scrollTo({ top: 0 })
+      router.push(paths.run(project.id, run.id))
+    },
+    check: (typed) => ({
+      goal:
+        words === changeWords && typed.goal.trim() === ""
+          ? `Say what should change, for example: ${words.example}.`
+          : undefined,
+    }),
+  })
+  return <PromptBox words={words} form={form} name="goal" fieldRef={field} off={off} />
 }
 
 function busyReason(project: Project, newest: Run | undefined): string | undefined {

@@ -1,15 +1,10 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
 
 export function useModels() {
-  return useQuery({
-    queryKey: keys.models,
-    queryFn: ({ signal }) => call("GET /agents/models", {}, { signal }),
-    staleTime: 300_000,
-  })
+  return useQuery({ ...read("GET /agents/models"), staleTime: 300_000 })
 }
 
 /** Which model will answer; dashed when it is a stand-in. */

@@ -1,31 +1,29 @@
 "use client"
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import { queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query"
+import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { useRef } from "react"
-import { call, newIdempotencyKey } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
-import { withHeard } from "../live/live-cache.ts"
+import { act } from "../api/act.ts"
+import { call } from "../api/call.ts"
+import { read, readAll, readPages } from "../api/read.ts"
+import { withHeard } from "./heard-steps.ts"
 
 type RunId = Run["id"]
 
 /** Runs of a project, newest first. */
+export const runsOf = (projectId: Project["id"]) =>
+  readPages("GET /agents/runs", { query: { projectId, limit: 20 } })
+
 export function useRuns(projectId: Project["id"]) {
-  return useInfiniteQuery({
-    queryKey: keys.runList(projectId),
-    queryFn: ({ signal, pageParam }) =>
-      call("GET /agents/runs", { query: { projectId, limit: 20, ...pageParam } }, { signal }),
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
-  })
+  return useInfiniteQuery(runsOf(projectId))
 }
+
+const runOf = (runId: string) =>
+  read("GET /agents/runs/{runId}", { params: { runId: runId as RunId } }) // judged by the server
 
 /** One run; what the list of runs said stands until it is read. */
 export function useRun(runId: string | undefined, listed: Run | undefined) {
   return useQuery({
-    queryKey: keys.run(runId ?? ""),
-    queryFn: ({ signal }) =>
-      call("GET /agents/runs/{runId}", { params: { runId: runId as RunId } }, { signal }),
+    ...runOf(runId ?? ""),
     enabled: runId !== undefined,
     ...(listed ? { placeholderData: listed } : {}),
   })
@@ -35,74 +33,44 @@ export function useRun(runId: string | undefined, listed: Run | undefined) {
 const pagesMax = 10
 
 /** The journal of a run, oldest first; new rows come by the live stream. */
-export function useSteps(runId: RunId) {
-  const client = useQueryClient()
-  return useQuery({
-    queryKey: keys.steps(runId),
-    queryFn: async ({ signal }) => {
-      const steps: Step[] = []
-      let cursor: string | undefined
-      for (let page = 0; page < pagesMax; page += 1) {
-        const query = { limit: 100, ...(cursor ? { cursor } : {}) }
-        const answer = await call(
-          "GET /agents/runs/{runId}/steps",
-          { params: { runId }, query },
-          { signal },
-        )
-        steps.push(...answer.items)
-        if (!answer.nextCursor) break
-        cursor = answer.nextCursor
-      }
-      return withHeard(client, runId, steps)
-    },
+export function journalOf(runId: RunId) {
+  const request = { params: { runId }, query: { limit: 100 } }
+  const all = readAll("GET /agents/runs/{runId}/steps", request, pagesMax)
+  return queryOptions({
+    queryKey: all.queryKey,
+    queryFn: async (context) => withHeard(context.client, runId, await all.read(context.signal)),
   })
 }
 
+export function useSteps(runId: RunId) {
+  return useQuery(journalOf(runId))
+}
+
 export function useTaskDiff(run: Run, task: Run["tasks"][number], wanted: boolean) {
+  const request = { params: { runId: run.id, taskId: task.id } }
+  const route = "GET /agents/runs/{runId}/tasks/{taskId}/diff"
   return useQuery({
-    queryKey: keys.taskDiff(run.id, task.id, task.finishedAt),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /agents/runs/{runId}/tasks/{taskId}/diff",
-        { params: { runId: run.id, taskId: task.id } },
-        { signal },
-      ),
+    // Its last commit is in only when the task has ended.
+    queryKey: [route, request, task.finishedAt],
+    queryFn: ({ signal }) => call(route, request, { signal }),
     enabled: wanted,
   })
 }
 
 /** Starts a run; the same wish sent twice starts it once. */
-export function useStartRun(projectId: Project["id"]) {
-  const client = useQueryClient()
-  const wish = useRef({ goal: "", key: "" })
-  return useMutation({
-    mutationFn: (goal: string) => {
-      if (wish.current.goal !== goal) wish.current = { goal, key: newIdempotencyKey() }
-      return call(
-        "POST /agents/runs",
-        { body: { projectId, goal } },
-        { idempotencyKey: wish.current.key },
-      )
-    },
-    onSuccess: (run) => {
-      wish.current = { goal: "", key: "" }
-      client.setQueryData(keys.run(run.id), run)
-      return client.invalidateQueries({ queryKey: keys.runList(projectId) })
-    },
-  })
+export const startRun = act("POST /agents/runs", {
+  once: true,
+  renews: ({ body }) => [["GET /agents/runs", { projectId: body.projectId }]],
+  answers: (run) => runOf(run.id),
+})
+
+const renewed = { renews: ["GET /agents/runs"], answers: (run: Run) => runOf(run.id) } as const
+const runActions = {
+  cancel: act("POST /agents/runs/{runId}/cancel", renewed),
+  retry: act("POST /agents/runs/{runId}/retry", renewed),
 }
 
 /** Stops a run, or tries its failed and skipped tasks again. */
-export function useRunAction(run: Run | undefined, verb: "cancel" | "retry") {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: () => {
-      if (!run) throw new Error(`there is no run to ${verb}`)
-      return call(`POST /agents/runs/{runId}/${verb}`, { params: { runId: run.id } })
-    },
-    onSuccess: (changed) => {
-      client.setQueryData(keys.run(changed.id), changed)
-      void client.invalidateQueries({ queryKey: keys.runList(changed.projectId) })
-    },
-  })
+export function useRunAction(verb: keyof typeof runActions) {
+  return useMutation(runActions[verb])
 }

@@ -96,21 +96,24 @@ function Elapsed({ run }: { run: Run }) {
 function Retry({ run }: { run: Run }) {
   const { offUnless } = useSession()
   const say = useToast()
-  const retry = useRunAction(run, "retry")
+  const retry = useRunAction("retry")
   return (
     <div>
       <Button
         off={offUnless("run:start", "retry runs")}
         busy={retry.isPending ? "Retrying run" : undefined}
         onClick={() =>
-          retry.mutate(undefined, {
-            onError: (error) =>
-              say({
-                glyph: "bad",
-                title: "The run was not retried",
-                detail: problemOf(error).detail,
-              }),
-          })
+          retry.mutate(
+            { params: { runId: run.id } },
+            {
+              onError: (error) =>
+                say({
+                  glyph: "bad",
+                  title: "The run was not retried",
+                  detail: problemOf(error).detail,
+                }),
+            },
+          )
         }
       >
         <RotateCw aria-hidden="true" />

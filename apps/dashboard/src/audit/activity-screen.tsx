@@ -3,8 +3,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query"
 import type { AuditRecord } from "@vibecaas/contract/kinds/audit"
 import { Activity, SearchX, ShieldX } from "lucide-react"
 import { useId, useState } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { readPages } from "../api/read.ts"
+import { actionIcons } from "../kinds.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
@@ -67,19 +67,12 @@ export function ActivityScreen() {
 
 function useAudit(action: string, enabled: boolean) {
   const { organization } = useSession()
+  const request = {
+    params: { organizationId: organization.id },
+    query: { limit: 50, ...(action ? { action } : {}) },
+  }
   return useInfiniteQuery({
-    queryKey: keys.audit(organization.id, action),
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        "GET /organizations/{organizationId}/audit",
-        {
-          params: { organizationId: organization.id },
-          query: { limit: 50, ...(action ? { action } : {}), ...pageParam },
-        },
-        { signal },
-      ),
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
+    ...readPages("GET /organizations/{organizationId}/audit", request),
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -149,11 +142,15 @@ function Records({ records, filtered, onClear }: RecordsProps) {
 
 function RecordRow({ record }: { record: AuditRecord }) {
   const { action, actor, subject, ip, requestId, at, details } = record
+  const Icon = actionIcons[action.split(".")[0] ?? ""] ?? Activity
   const about = [details.about, details.name].find((name) => typeof name === "string")
   return (
     <Row>
       <Cell>
-        <span className="block truncate font-medium">{actionWords(action)}</span>
+        <span className="flex items-center gap-2 font-medium">
+          <Icon aria-hidden="true" className="size-3.5 flex-none text-fg-3" strokeWidth={1.75} />
+          <span className="truncate">{actionWords(action)}</span>
+        </span>
         <span className="mono block truncate text-12 text-fg-3">{action}</span>
       </Cell>
       <Cell className="max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end">

@@ -1,18 +1,32 @@
-import { QueryClient } from "@tanstack/react-query"
+import { QueryClient, type QueryKey } from "@tanstack/react-query"
 import type { Step } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
-import { keys } from "../api/keys.ts"
-import { makeLiveCache, withHeard, withStep } from "./live-cache.ts"
+import { withHeard, withStep } from "../agents/heard-steps.ts"
+import { journalOf, runsOf } from "../agents/queries.ts"
+import { read, readPages } from "../api/read.ts"
+import { live, missed } from "../kinds.ts"
+import { projectOf } from "../projects/queries.ts"
+import { makeLiveCache } from "./live-cache.ts"
 
 const projectId = "prj_01k9x3v8hde8r8z6h3gk5c2v9w"
 const runId = "run_01k9x3v8hde8r8z6h3gk5c2v9w"
+const projectKey = projectOf(projectId).queryKey as QueryKey
+const listKey = readPages("GET /projects", { query: {} }).queryKey as QueryKey
+const runsKey = runsOf(projectId).queryKey as QueryKey
+const stepsKey = journalOf(runId).queryKey as QueryKey
+const runKey = read("GET /agents/runs/{runId}", { params: { runId } }).queryKey as QueryKey
 const event = (kind: string, id: string, data: unknown) =>
   ({ type: "event", topic: `project:${projectId}`, cursor: "1", kind, id, data }) as never
 
 function world() {
   const client = new QueryClient()
   const due: (() => void)[] = []
-  const cache = makeLiveCache(client, (_, action) => due.push(action))
+  const cache = makeLiveCache({
+    client,
+    later: (_, action) => due.push(action),
+    live,
+    missed,
+  })
   const pages = (items: object[]) => ({ pages: [{ items, nextCursor: null }], pageParams: [{}] })
   return { client, due, cache, pages }
 }
@@ -20,35 +34,33 @@ function world() {
 test("a project's new state shows in its page and in the list before anything is read", () => {
   const { client, cache, pages } = world()
   const project = { id: projectId, name: "Reading list", state: "working", stateDetail: "1 of 4" }
-  client.setQueryData(keys.project(projectId), project)
-  client.setQueryData(keys.projectList({}), pages([project]))
+  client.setQueryData(projectKey, project)
+  client.setQueryData(listKey, pages([project]))
   cache.apply(
     event("project.changed", projectId, { id: projectId, state: "running", stateDetail: null }),
   )
   const after = { ...project, state: "running", stateDetail: null }
-  expect(client.getQueryData(keys.project(projectId))).toEqual(after)
-  expect(client.getQueryData(keys.projectList({}))).toEqual(pages([after]))
+  expect(client.getQueryData(projectKey)).toEqual(after)
+  expect(client.getQueryData(listKey)).toEqual(pages([after]))
 })
 
 test("a burst of events reads what it touched once", () => {
   const { client, due, cache } = world()
-  client.setQueryData(keys.project(projectId), { id: projectId })
+  client.setQueryData(projectKey, { id: projectId })
   for (let i = 0; i < 20; i += 1)
     cache.apply(event("project.changed", projectId, { id: projectId }))
   expect(due).toHaveLength(1)
-  expect(client.getQueryState(keys.project(projectId))?.isInvalidated).toBe(false)
+  expect(client.getQueryState(projectKey)?.isInvalidated).toBe(false)
   due[0]?.()
-  expect(client.getQueryState(keys.project(projectId))?.isInvalidated).toBe(true)
+  expect(client.getQueryState(projectKey)?.isInvalidated).toBe(true)
 })
 
 test("a run that the list knows is changed there, an unknown one makes the list read again", () => {
   const { client, due, cache, pages } = world()
   const run = { id: runId, projectId, tasks: [], state: "running" }
-  client.setQueryData(keys.runList(projectId), pages([run]))
+  client.setQueryData(runsKey, pages([run]))
   cache.apply(event("run.changed", runId, { ...run, state: "succeeded" }))
-  expect(client.getQueryData(keys.runList(projectId))).toEqual(
-    pages([{ ...run, state: "succeeded" }]),
-  )
+  expect(client.getQueryData(runsKey)).toEqual(pages([{ ...run, state: "succeeded" }]))
   expect(due).toHaveLength(0)
   const other = runId.replace("w", "x")
   cache.apply(event("run.changed", other, { ...run, id: other }))
@@ -66,7 +78,7 @@ test("steps told while the journal is read are in it, also when the read is olde
   const { client, cache } = world()
   const step = (id: string, sequence: number) => ({ id, sequence, runId }) as unknown as Step
   for (const late of [step("b", 2), step("c", 3)]) cache.apply(event("run.step", late.id, late))
-  expect(client.getQueryData(keys.steps(runId))).toBeUndefined()
+  expect(client.getQueryData(stepsKey)).toBeUndefined()
   const read = withHeard(client, runId, [step("a", 1), step("b", 2)])
   expect(read.map(({ id }) => id)).toEqual(["a", "b", "c"])
 })
@@ -83,10 +95,10 @@ test("what was read of a step is not replaced by what the stream shortened", () 
 test("the journal is read again when its run has ended", () => {
   const { client, due, cache } = world()
   const run = { id: runId, projectId, tasks: [], state: "succeeded", finishedAt: "2026-11-22" }
-  client.setQueryData(keys.steps(runId), [])
+  client.setQueryData(stepsKey, [])
   cache.apply(event("run.changed", runId, run))
   due[0]?.()
-  expect(client.getQueryState(keys.steps(runId))?.isInvalidated).toBe(true)
+  expect(client.getQueryState(stepsKey)?.isInvalidated).toBe(true)
 })
 
 test("a read that an event overtook is done once more when it ends, and never cut off", async () => {
@@ -94,7 +106,7 @@ test("a read that an event overtook is done once more when it ends, and never cu
   const run = { id: runId, projectId, tasks: [], state: "running" }
   const answers: ((value: object) => void)[] = []
   const reading = client.fetchQuery({
-    queryKey: keys.run(runId),
+    queryKey: runKey,
     queryFn: () => new Promise<object>((answer) => answers.push(answer)),
   })
   cache.apply(event("run.changed", runId, { ...run, state: "succeeded" }))
@@ -103,7 +115,7 @@ test("a read that an event overtook is done once more when it ends, and never cu
   answers[0]?.(run)
   await reading
   due.shift()?.()
-  expect(client.getQueryState(keys.run(runId))?.isInvalidated).toBe(true)
+  expect(client.getQueryState(runKey)?.isInvalidated).toBe(true)
   expect(answers).toHaveLength(1)
 })
 

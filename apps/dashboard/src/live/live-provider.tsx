@@ -2,7 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query"
 import type { Topic } from "@vibecaas/contract/stream"
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
-import { keys } from "../api/keys.ts"
+import { readAgain } from "../api/touch.ts"
+import { live, missed } from "../kinds.ts"
 import { makeLiveCache } from "./live-cache.ts"
 import { type LiveState, LiveStream, type Socket } from "./stream.ts"
 
@@ -17,7 +18,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [stream, setStream] = useState<LiveStream>()
   const [state, setState] = useState<LiveState>("connecting")
   useEffect(() => {
-    const cache = makeLiveCache(client, (ms, action) => setTimeout(action, ms))
+    const cache = makeLiveCache({
+      client,
+      later: (ms, action) => setTimeout(action, ms),
+      live,
+      missed,
+    })
     const made = new LiveStream({
       open: openSocket,
       later: (ms, action) => {
@@ -30,7 +36,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onState: (now) => {
         setState(now)
         // A sign-out elsewhere ends the stream too: then this page has to leave.
-        if (now === "lost") void client.invalidateQueries({ queryKey: keys.me })
+        if (now === "lost") readAgain(client, "GET /me")
       },
     })
     setStream(made)

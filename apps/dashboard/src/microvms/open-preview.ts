@@ -2,7 +2,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
 import { problemOf } from "../api/problem.ts"
 import { useToast } from "../ui/toast.tsx"
 
@@ -43,7 +42,7 @@ export function useOpenPreview(project: Project): () => void {
  */
 export function usePreviewAddress(project: Project, load: number, wanted: boolean) {
   return useQuery({
-    queryKey: [...keys.previewLink(project.id), project.preview, load],
+    queryKey: ["preview address", project.id, project.preview, load],
     queryFn: () => (project.preview === "public" ? project.previewUrl : previewLink(project.id)),
     enabled: wanted,
     // A code works once, so an address is never asked for behind the frame's back.

@@ -1,23 +1,21 @@
 "use client"
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query"
 import { ApiError } from "@vibecaas/contract/client"
+import type { Microvm } from "@vibecaas/contract/kinds/microvms"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import { act } from "../api/act.ts"
 import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
 
 type ProjectId = Project["id"]
 
-/** The project's machine and its app; `null`, without a request, before there is one. */
-export function useMicrovm({ id: projectId, hasMachine }: Pick<Project, "id" | "hasMachine">) {
-  return useQuery({
-    queryKey: keys.microvm(projectId),
+/** The project's machine and its app; `null` while there is none. */
+export function machineOf(projectId: ProjectId) {
+  const request = { params: { projectId } }
+  return queryOptions<Microvm | null>({
+    queryKey: ["GET /projects/{projectId}/microvm", request, "if any"],
     queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}/microvm", { params: { projectId } }, { signal }).catch(
-        noneYet,
-      ),
-    // The live stream brings the first one.
-    enabled: hasMachine,
-    ...(hasMachine ? {} : { placeholderData: null }),
+      call("GET /projects/{projectId}/microvm", request, { signal }).catch(noneYet),
   })
 }
 
@@ -26,15 +24,35 @@ function noneYet(error: unknown): null {
   throw error
 }
 
-export type MicrovmVerb = "start" | "stop" | "restart"
-
-export function useMicrovmAction(projectId: ProjectId) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (verb: MicrovmVerb) =>
-      call(`POST /projects/{projectId}/microvm/${verb}`, { params: { projectId } }),
-    onSuccess: (machine) => client.setQueryData(keys.microvm(projectId), machine),
+/** The same; `null`, without a request, before there is one: the live stream brings the first. */
+export function useMicrovm({ id, hasMachine }: Pick<Project, "id" | "hasMachine">) {
+  return useQuery({
+    ...machineOf(id),
+    enabled: hasMachine,
+    ...(hasMachine ? {} : { placeholderData: null }),
   })
+}
+
+const answers = (machine: Microvm) => machineOf(machine.projectId)
+const actions = {
+  start: act("POST /projects/{projectId}/microvm/start", { answers }),
+  stop: act("POST /projects/{projectId}/microvm/stop", { answers }),
+  restart: act("POST /projects/{projectId}/microvm/restart", { answers }),
+}
+export type MicrovmVerb = keyof typeof actions
+
+/** Each of the actions on a machine, sent for one project. */
+export function useMicrovmAction(projectId: ProjectId) {
+  const sent = { params: { projectId } }
+  const start = useMutation(actions.start)
+  const stop = useMutation(actions.stop)
+  const restart = useMutation(actions.restart)
+  const all = { start, stop, restart }
+  return {
+    isPending: (verb: MicrovmVerb) => all[verb].isPending,
+    send: (verb: MicrovmVerb, onError: (error: Error) => void) =>
+      all[verb].mutate(sent, { onError }),
+  }
 }
 
 /** how often the log is read again while its page is open, in `ms` */
@@ -42,14 +60,9 @@ const logEveryMs = 2000
 
 /** The app's last output, read again while `follow` is on. */
 export function useLogs(projectId: ProjectId, follow: boolean) {
+  const request = { params: { projectId }, query: { tailBytes: 131_072 } }
   return useQuery({
-    queryKey: keys.logs(projectId),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /projects/{projectId}/logs",
-        { params: { projectId }, query: { tailBytes: 131_072 } },
-        { signal },
-      ),
+    ...read("GET /projects/{projectId}/logs", request),
     refetchInterval: follow ? logEveryMs : false,
     staleTime: 0,
   })

@@ -26,15 +26,14 @@ export function useMachineActions(project: Project) {
       offUnless("microvm:operate", `${verb} machines`) ??
       (machine ? machineOff(verb, machine) : "There is no machine yet."),
     /** whether an action was sent and not answered yet */
-    busy: (verb: MicrovmVerb) => act.isPending && act.variables === verb,
+    busy: act.isPending,
     go: (verb: MicrovmVerb) =>
-      act.mutate(verb, {
-        onError: (error) =>
-          say({
-            glyph: "bad",
-            title: `The machine did not ${verb}`,
-            detail: problemOf(error).detail,
-          }),
-      }),
+      act.send(verb, (error) =>
+        say({
+          glyph: "bad",
+          title: `The machine did not ${verb}`,
+          detail: problemOf(error).detail,
+        }),
+      ),
   }
 }

@@ -1,11 +1,13 @@
 "use client"
+import { useMutation } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { type FormEvent, useEffect, useId, useState } from "react"
-import { fieldError, problemOf } from "../api/problem.ts"
+import { useEffect } from "react"
+import { Form } from "../form/form.tsx"
+import { useForm } from "../form/use-form.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { TextField } from "../ui/field.tsx"
-import { useDeleteProject } from "./queries.ts"
+import { deleteProject } from "./queries.ts"
 
 interface DeleteProjectProps {
   /** the project in question; none closes the dialog */
@@ -38,22 +40,26 @@ interface DeleteFormProps {
 }
 
 function DeleteForm({ project, onClose, onDeleted }: DeleteFormProps) {
-  const form = useId()
-  const [name, setName] = useState("")
-  const remove = useDeleteProject(project)
+  const remove = useMutation(deleteProject)
+  const form = useForm({
+    values: { name: "" },
+    body: (typed) => ({ name: typed.name.trim() }),
+    send: (_, typed) =>
+      remove.mutateAsync({
+        params: { projectId: project.id },
+        body: { name: typed.name.trim() },
+      }),
+    done: onDeleted,
+    check: (typed) => ({
+      name: typed.name.trim() === project.name ? undefined : "Type the project’s name first.",
+    }),
+  })
   useEffect(() => {
-    if (project.state === "deleting" && !remove.isPending) onDeleted()
-  }, [project.state, remove.isPending, onDeleted])
-  const matches = name.trim() === project.name
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (matches && !remove.isPending) remove.mutate(name.trim(), { onSuccess: onDeleted })
-  }
-  const error = remove.error
-    ? (fieldError(remove.error, "name") ?? problemOf(remove.error).detail)
-    : undefined
+    if (project.state === "deleting" && !form.pending) onDeleted()
+  }, [project.state, form.pending, onDeleted])
+  const matches = form.state.watch("name").trim() === project.name
   return (
-    <form id={form} onSubmit={submit} className="grid gap-4">
+    <Form form={form} label={`Delete ${project.name}`}>
       <p>
         Its files and their history, its data, its machine and its address are removed, then checked
         to be gone. This cannot be undone.
@@ -64,11 +70,9 @@ function DeleteForm({ project, onClose, onDeleted }: DeleteFormProps) {
             Type <span className="mono font-semibold">{project.name}</span> to confirm
           </>
         }
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={error}
         autoComplete="off"
         spellCheck={false}
+        {...form.text("name")}
       />
       <div className="-mx-5 -mb-5 flex justify-end gap-2 border-t border-line px-5 py-3">
         <Button onClick={onClose}>Cancel</Button>
@@ -76,11 +80,11 @@ function DeleteForm({ project, onClose, onDeleted }: DeleteFormProps) {
           type="submit"
           kind="bad"
           off={matches ? undefined : "Type the project’s name first."}
-          busy={remove.isPending ? "Deleting project" : undefined}
+          busy={form.pending ? "Deleting project" : undefined}
         >
           Delete project
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

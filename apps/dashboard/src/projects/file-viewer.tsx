@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { FileEntry, Project } from "@vibecaas/contract/kinds/projects"
 import { FileX } from "lucide-react"
 import { useState } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
 import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -23,14 +22,9 @@ interface FileViewerProps {
 
 /** One file with line numbers, to read. */
 export function FileViewer({ projectId, file, commit }: FileViewerProps) {
+  const request = { params: { projectId }, query: { path: file.path, commit } }
   const { data, error, refetch } = useQuery({
-    queryKey: keys.file(projectId, file.path, commit),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /projects/{projectId}/file",
-        { params: { projectId }, query: { path: file.path, commit } },
-        { signal },
-      ),
+    ...read("GET /projects/{projectId}/file", request),
     staleTime: Number.POSITIVE_INFINITY,
   })
   return (

@@ -4,8 +4,7 @@ import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { File, FileX, Folder, Search } from "lucide-react"
 import Link from "next/link"
 import { useMemo, useState } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
@@ -26,11 +25,8 @@ const linesMax = 300
 /** The project's files at its newest commit, to read. */
 export function FilesScreen({ path }: { path: string | undefined }) {
   const project = useOpenProject()
-  const files = useQuery({
-    queryKey: keys.files(project.id),
-    queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}/files", { params: { projectId: project.id } }, { signal }),
-  })
+  const params = { projectId: project.id }
+  const files = useQuery(read("GET /projects/{projectId}/files", { params }))
   if (files.error && !files.data) {
     return (
       <Page>

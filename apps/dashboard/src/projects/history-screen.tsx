@@ -3,8 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
 import { ChevronDown, ChevronRight, GitCommitHorizontal } from "lucide-react"
 import { useId, useState } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read, readPages } from "../api/read.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { ListPanel } from "../ui/list-panel.tsx"
@@ -17,17 +16,8 @@ import { useOpenProject } from "./project-frame.tsx"
 /** Every commit of the project, and what each changed. */
 export function HistoryScreen() {
   const project = useOpenProject()
-  const commits = useInfiniteQuery({
-    queryKey: keys.commits(project.id),
-    queryFn: ({ signal, pageParam }) =>
-      call(
-        "GET /projects/{projectId}/commits",
-        { params: { projectId: project.id }, query: { limit: 30, ...pageParam } },
-        { signal },
-      ),
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
-  })
+  const request = { params: { projectId: project.id }, query: { limit: 30 } }
+  const commits = useInfiniteQuery(readPages("GET /projects/{projectId}/commits", request))
   return (
     <Page>
       <ListPanel
@@ -98,17 +88,9 @@ function CommitRow({ projectId, commit }: { projectId: Project["id"]; commit: Co
 }
 
 function CommitDiff({ projectId, commit }: { projectId: Project["id"]; commit: Commit }) {
+  const query = { to: commit.id, ...(commit.parent ? { from: commit.parent } : {}) }
   const { data, error, refetch } = useQuery({
-    queryKey: keys.diff(projectId, commit.id),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /projects/{projectId}/diff",
-        {
-          params: { projectId },
-          query: { to: commit.id, ...(commit.parent ? { from: commit.parent } : {}) },
-        },
-        { signal },
-      ),
+    ...read("GET /projects/{projectId}/diff", { params: { projectId }, query }),
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (error) {

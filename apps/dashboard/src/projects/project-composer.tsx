@@ -1,15 +1,18 @@
 "use client"
+import { useMutation } from "@tanstack/react-query"
+import type { OrganizationId } from "@vibecaas/contract/kinds/tenants"
 import { Globe, Lock } from "lucide-react"
 import { useRouter } from "next/navigation"
-import { type RefObject, useEffect, useRef, useState } from "react"
+import { type RefObject, useEffect } from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
+import { PromptBox } from "../form/prompt-box.tsx"
+import { schemaOf } from "../form/schema-of.ts"
+import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
 import { inputLook } from "../ui/field.tsx"
-import { PromptBox } from "../ui/prompt-box.tsx"
 import { Segmented } from "../ui/segmented.tsx"
-import { useCreateProject } from "./create-project.ts"
-import { goalText, projectName } from "./limits.ts"
+import { createProject } from "./queries.ts"
 
 interface ComposerProps {
   promptRef: RefObject<HTMLTextAreaElement | null>
@@ -53,68 +56,62 @@ const words = {
 /** A sentence becomes a project. */
 export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
   const router = useRouter()
-  const { paths } = useSession()
-  const create = useCreateProject()
-  const [prompt, setPrompt] = useState("")
-  const [name, setName] = useState("")
-  const [preview, setPreview] = useState<"public" | "private">("private")
-  const [complaint, setComplaint] = useState<string>()
-  const nameField = useRef<HTMLInputElement>(null)
+  const { organization, paths } = useSession()
+  const create = useMutation(createProject)
+  const form = useForm({
+    values: { prompt: "", name: "", preview: "private" as "public" | "private" },
+    body: (typed) => bodyOf(typed, organization.id),
+    schema: () => schemaOf("POST /projects"),
+    send: (_, typed) => create.mutateAsync({ body: bodyOf(typed, organization.id) }),
+    done: (project) => router.push(paths.project(project.id)),
+    leaves: true,
+  })
   useEffect(() => {
     if (focusNow) promptRef.current?.focus()
   }, [focusNow, promptRef])
-
-  const submit = () => {
-    if (create.isPending || off) return
-    const wrong = goalText(prompt)
-    const wrongName = name === "" ? undefined : projectName(name)
-    setComplaint(wrong ?? (wrongName ? `Name: ${wrongName}` : undefined))
-    if (wrong) return promptRef.current?.focus()
-    if (wrongName) return nameField.current?.focus()
-    create.mutate(
-      { prompt: prompt.trim(), name: name.trim(), preview },
-      { onSuccess: (project) => router.push(paths.project(project.id)) },
-    )
-  }
+  const { error: wrongName, ...nameField } = form.text("name")
   return (
     <PromptBox
       words={words}
+      form={form}
+      name="prompt"
       fieldRef={promptRef}
-      value={prompt}
-      onChange={(text) => {
-        setPrompt(text)
-        setComplaint(undefined)
-      }}
-      onSubmit={submit}
       off={off}
-      pending={create.isPending}
-      complaint={complaint}
-      error={create.error}
-      fields={["prompt", "name"]}
+      alsoWrong={wrongName && `Name: ${wrongName}`}
       choices={
         <>
           <input
-            ref={nameField}
             aria-label="Name"
-            value={name}
             maxLength={60}
-            onChange={(event) => {
-              setName(event.target.value)
-              setComplaint(undefined)
-            }}
+            {...nameField}
             placeholder="Name, or taken from the prompt"
             className={cn(inputLook, "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-full")}
           />
           <Segmented
             small
             label="Preview"
-            value={preview}
+            value={form.state.watch("preview")}
             segments={previews}
-            onChange={setPreview}
+            onChange={(preview) => form.state.setValue("preview", preview)}
           />
           <ModelChip />
         </>
       }
     />
   )
+}
+
+interface Typed {
+  prompt: string
+  name: string
+  preview: "public" | "private"
+}
+
+function bodyOf({ prompt, name, preview }: Typed, organizationId: OrganizationId) {
+  return {
+    organizationId,
+    prompt: prompt.trim(),
+    preview,
+    ...(name.trim() === "" ? {} : { name: name.trim() }),
+  }
 }

@@ -4,9 +4,9 @@ import { SearchX } from "lucide-react"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
 import { createContext, type ReactNode, useContext } from "react"
-import { useRuns } from "../agents/queries.ts"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
+import { hrefOf } from "../shell/pages.ts"
 import { useSession } from "../shell/session.tsx"
 import { buttonLook } from "../ui/button-look.ts"
 import { cn } from "../ui/cn.ts"
@@ -16,7 +16,7 @@ import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { ProjectHead } from "./project-head.tsx"
-import { projectTabs } from "./project-tabs.ts"
+import { projectPages } from "./project-pages.ts"
 import { useProject } from "./queries.ts"
 
 const Opened = createContext<Project | undefined>(undefined)
@@ -53,15 +53,15 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
 function Tabs({ projectId }: { projectId: Project["id"] }) {
   const here = usePathname()
   const { paths } = useSession()
-  // Runs are numbered from 1, so the newest one tells how many there are.
-  const runs = useRuns(projectId).data?.pages[0]?.items[0]?.number ?? 0
+  const params = { projectId }
   return (
     <nav
       aria-label="Project"
       className="no-bar flex flex-none gap-5 overflow-x-auto border-b border-line px-8 max-md:px-4"
     >
-      {projectTabs.map(({ name, href }, at) => {
-        const to = href(paths, projectId)
+      {projectPages.map((page) => {
+        const { name, Aside } = page
+        const to = `${paths.root}${hrefOf(page, params)}`
         const current = here === to
         return (
           <Link
@@ -74,8 +74,10 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
             )}
           >
             {name}
-            {at === 0 && runs > 0 ? (
-              <small className="ml-1.5 text-11 font-normal text-fg-3 tabular-nums">{runs}</small>
+            {Aside ? (
+              <small className="ml-1.5 text-11 font-normal text-fg-3 tabular-nums empty:hidden">
+                <Aside params={params} />
+              </small>
             ) : null}
           </Link>
         )
@@ -130,7 +132,7 @@ function FrameSkeleton() {
       <Skeleton className="h-5 w-44" />
       <Skeleton className="w-72 max-w-full" />
       <div className="mt-3 flex gap-5 border-b border-line pb-3">
-        {projectTabs.map(({ name }) => (
+        {projectPages.map(({ name }) => (
           <Skeleton key={name} className="w-12" />
         ))}
       </div>

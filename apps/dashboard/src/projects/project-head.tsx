@@ -11,6 +11,7 @@ import { useOpenPreview } from "../microvms/open-preview.ts"
 import { useMicrovm } from "../microvms/queries.ts"
 import { machineActions, useMachineActions } from "../microvms/use-machine-actions.ts"
 import { type Command, useCommands } from "../shell/commands.tsx"
+import { hrefOf } from "../shell/pages.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
@@ -20,7 +21,7 @@ import { hostOf } from "./preview-address.ts"
 import { previewOff } from "./preview-off.ts"
 import { projectAllows } from "./project-allows.ts"
 import { projectLooks } from "./project-looks.ts"
-import { projectTabs } from "./project-tabs.ts"
+import { projectPages } from "./project-pages.ts"
 
 const DeleteProjectDialog = dynamic(
   () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
@@ -102,16 +103,20 @@ function useCancelRun(project: Project) {
   const runs = useRuns(project.id)
   const say = useToast()
   const run = runs.data?.pages[0]?.items.find(({ state }) => isActive(state))
-  const cancel = useRunAction(run, "cancel")
+  const cancel = useRunAction("cancel")
   return {
     run,
     off: offUnless("run:start", "cancel runs"),
     busy: cancel.isPending,
     go: () =>
-      cancel.mutate(undefined, {
-        onError: (error) =>
-          say({ glyph: "bad", title: "The run goes on", detail: problemOf(error).detail }),
-      }),
+      run &&
+      cancel.mutate(
+        { params: { runId: run.id } },
+        {
+          onError: (error) =>
+            say({ glyph: "bad", title: "The run goes on", detail: problemOf(error).detail }),
+        },
+      ),
   }
 }
 
@@ -130,10 +135,10 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
   const mayDelete = can("project:delete") && projectAllows("delete", project.state)
   const commands = useMemo(
     () => [
-      ...projectTabs.map(({ name, href }) => ({
-        name: `Go to ${name}`,
-        icon: ArrowRight,
-        run: () => router.push(href(paths, project.id)),
+      ...projectPages.map((page) => ({
+        name: `Go to ${page.name}`,
+        icon: page.icon ?? ArrowRight,
+        run: () => router.push(`${paths.root}${hrefOf(page, { projectId: project.id })}`),
       })),
       ...(onOpen ? [{ name: "Open app", icon: ExternalLink, run: onOpen }] : []),
       ...(onCancel ? [{ name: "Cancel run", icon: CircleStop, run: onCancel }] : []),

@@ -1,20 +1,21 @@
 "use client"
+import { useMutation } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { fieldError, problemOf } from "../api/problem.ts"
+import { RenameForm } from "../form/rename-form.tsx"
+import { schemaOf } from "../form/schema-of.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
-import { RenameForm } from "../ui/rename-form.tsx"
-import { projectName } from "./limits.ts"
 import { PreviewChoice } from "./preview-choice.tsx"
 import { projectAllows } from "./project-allows.ts"
 import { useOpenProject } from "./project-frame.tsx"
-import { useUpdateProject } from "./queries.ts"
+import { updateProject } from "./queries.ts"
 
 const DeleteProjectDialog = dynamic(
   () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
@@ -44,7 +45,7 @@ function useUpdateOff(project: Project) {
 }
 
 function NamePanel({ project }: { project: Project }) {
-  const update = useUpdateProject(project)
+  const update = useMutation(updateProject)
   return (
     <Panel title="Name">
       <RenameForm
@@ -52,10 +53,14 @@ function NamePanel({ project }: { project: Project }) {
         name={project.name}
         help="The address stays the same."
         off={useUpdateOff(project)}
-        pending={update.isPending}
-        refused={update.error ? updateError(update.error, "name") : undefined}
-        faultOf={projectName}
-        onRename={(name) => update.mutate({ name })}
+        schema={() => schemaOf("PATCH /projects/{projectId}")}
+        onRename={(name) =>
+          update.mutateAsync({
+            params: { projectId: project.id },
+            body: { name },
+            ifMatch: project.version,
+          })
+        }
       />
     </Panel>
   )
@@ -68,15 +73,23 @@ function updateError(error: unknown, field: string): string {
 }
 
 function PreviewForm({ project }: { project: Project }) {
-  const update = useUpdateProject(project)
+  const update = useMutation(updateProject)
   const off = useUpdateOff(project)
   return (
     <Panel title="Preview">
       <div className="grid gap-4 p-4">
         <PreviewChoice
-          value={update.isPending ? (update.variables.preview ?? project.preview) : project.preview}
+          value={
+            update.isPending ? (update.variables.body.preview ?? project.preview) : project.preview
+          }
           off={off}
-          onChange={(preview) => update.mutate({ preview })}
+          onChange={(preview) =>
+            update.mutate({
+              params: { projectId: project.id },
+              body: { preview },
+              ifMatch: project.version,
+            })
+          }
         />
         {update.error ? <Note tone="bad">{updateError(update.error, "preview")}</Note> : null}
       </div>

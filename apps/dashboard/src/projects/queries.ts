@@ -1,14 +1,8 @@
 "use client"
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query"
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import type { Project, ProjectState } from "@vibecaas/contract/kinds/projects"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { act } from "../api/act.ts"
+import { read, readPages } from "../api/read.ts"
 import { useSession } from "../shell/session.tsx"
 
 export interface ProjectFilter {
@@ -21,59 +15,40 @@ export function useProjects({ state, search }: ProjectFilter) {
   const { organization } = useSession()
   const query = {
     organizationId: organization.id,
+    limit: 50,
     ...(state ? { state } : {}),
     ...(search ? { search } : {}),
   }
   return useInfiniteQuery({
-    queryKey: keys.projectList(query),
-    queryFn: ({ signal, pageParam }) =>
-      call("GET /projects", { query: { ...query, ...pageParam, limit: 50 } }, { signal }),
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
+    ...readPages("GET /projects", { query }),
     placeholderData: keepPreviousData,
   })
 }
 
+export const projectOf = (projectId: string) =>
+  read("GET /projects/{projectId}", { params: { projectId: projectId as Project["id"] } }) // judged by the server
+
 export function useProject(projectId: string) {
-  return useQuery({
-    queryKey: keys.project(projectId),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /projects/{projectId}",
-        { params: { projectId: projectId as Project["id"] } },
-        { signal },
-      ),
-  })
+  return useQuery(projectOf(projectId))
 }
+
+const answers = ({ id }: Pick<Project, "id">) => projectOf(id)
+
+/** Creates a project; the same wish sent twice creates it once. */
+export const createProject = act("POST /projects", {
+  once: true,
+  answers,
+  renews: ["GET /projects"],
+})
 
 /** Deletes a project; the body repeats its name. */
-export function useDeleteProject(project: Project) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (name: string) =>
-      call("DELETE /projects/{projectId}", { params: { projectId: project.id }, body: { name } }),
-    onSuccess: (deleting) => {
-      client.setQueryData(keys.project(project.id), deleting)
-      void client.invalidateQueries({ queryKey: keys.projectLists })
-    },
-  })
-}
+export const deleteProject = act("DELETE /projects/{projectId}", {
+  answers,
+  renews: ["GET /projects"],
+})
 
 /** Renames a project or changes who sees its preview, if nobody else changed it meanwhile. */
-export function useUpdateProject(project: Project) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { name?: string; preview?: Project["preview"] }) =>
-      call(
-        "PATCH /projects/{projectId}",
-        { params: { projectId: project.id }, body },
-        { ifMatch: project.version },
-      ),
-    onSuccess: (changed) => {
-      client.setQueryData(keys.project(project.id), changed)
-      void client.invalidateQueries({ queryKey: keys.projectLists })
-    },
-    onError: () =>
-      void client.invalidateQueries({ queryKey: keys.project(project.id), exact: true }),
-  })
-}
+export const updateProject = act("PATCH /projects/{projectId}", {
+  answers,
+  renews: ({ params }) => ["GET /projects", ["GET /projects/{projectId}", params]],
+})

@@ -1,22 +1,28 @@
 "use client"
-import { useQuery } from "@tanstack/react-query"
-import type { Project } from "@vibecaas/contract/kinds/projects"
 import Link from "next/link"
-import { useParams, usePathname } from "next/navigation"
-import { keys } from "../api/keys.ts"
+import { usePathname } from "next/navigation"
+import type { ReactNode } from "react"
+import { pages } from "../kinds.ts"
 import { cn } from "../ui/cn.ts"
-import { mainPages } from "./pages.ts"
+import { trailTo } from "./pages.ts"
 import { useSession } from "./session.tsx"
 
 interface Crumb {
-  name: string
+  name: ReactNode
   href: string
 }
 
 /** Where this page is; on a narrow screen only the last two steps. */
 export function Crumbs() {
   const { organization, paths } = useSession()
-  const trail = [{ name: organization.name, href: paths.projects() }, ...useTrail()]
+  const here = usePathname().slice(paths.root.length)
+  const trail: Crumb[] = [
+    { name: organization.name, href: paths.projects() },
+    ...trailTo(pages, here).map(({ page: { name, Name }, params, href }) => ({
+      name: Name ? <Name params={params} /> : name,
+      href: `${paths.root}${href}`,
+    })),
+  ]
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-1.5 text-13 text-fg-3">
@@ -24,7 +30,7 @@ export function Crumbs() {
           const last = at === trail.length - 1
           return (
             <li
-              key={crumb.href + crumb.name}
+              key={`${at} ${crumb.href}`}
               className={cn(
                 "flex min-w-0 items-center gap-1.5",
                 at < trail.length - 2 && "max-md:hidden",
@@ -54,15 +60,4 @@ export function Crumbs() {
       </ol>
     </nav>
   )
-}
-
-function useTrail(): Crumb[] {
-  const { paths } = useSession()
-  const here = usePathname()
-  const { projectId } = useParams<{ projectId?: string }>()
-  const project = useQuery<Project>({ queryKey: keys.project(projectId ?? ""), enabled: false })
-  const page = mainPages(paths).find(({ href }) => here === href || here.startsWith(`${href}/`))
-  if (!page) return []
-  if (!projectId) return [page]
-  return [page, { name: project.data?.name ?? "Project", href: paths.project(projectId) }]
 }

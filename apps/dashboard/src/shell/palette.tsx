@@ -5,6 +5,7 @@ import {
   BookOpen,
   Box,
   Building2,
+  FileText,
   LogOut,
   type LucideIcon,
   Monitor,
@@ -15,13 +16,13 @@ import {
 } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { type ReactNode, useState } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
+import { pages } from "../kinds.ts"
 import { outside, pathsOf } from "../paths.ts"
 import { projectLooks } from "../projects/project-looks.ts"
 import { Kbd } from "../ui/kbd.tsx"
 import { useAllCommands } from "./commands.tsx"
-import { mainPages } from "./pages.ts"
+import { hrefOf, mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
 import { useSignOut } from "./sign-out.ts"
 import { setTheme } from "./theme-switch.tsx"
@@ -84,8 +85,7 @@ function ProjectItems({ text, onDone }: ItemsProps & { text: string }) {
   const search = text.trim().slice(0, 60) || undefined
   const filter = { organizationId: organization.id, limit: 6, ...(search ? { search } : {}) }
   const { data } = useQuery({
-    queryKey: keys.projectList({ ...filter, palette: true }),
-    queryFn: ({ signal }) => call("GET /projects", { query: filter }, { signal }),
+    ...read("GET /projects", { query: filter }),
     placeholderData: keepPreviousData,
   })
   if (!data || data.items.length === 0) return null
@@ -126,11 +126,15 @@ function Pages({ onDone }: ItemsProps) {
   const router = useRouter()
   return (
     <Group heading="Pages">
-      {mainPages(paths)
-        .filter(({ needs }) => can(needs))
-        .map(({ name, href, icon }) => (
-          <Item key={href} icon={icon} onSelect={() => onDone(() => router.push(href))}>
-            {name}
+      {mainPages(pages)
+        .filter(({ needs }) => !needs || can(needs))
+        .map((page) => (
+          <Item
+            key={page.at}
+            icon={page.icon ?? FileText}
+            onSelect={() => onDone(() => router.push(`${paths.root}${hrefOf(page)}`))}
+          >
+            {page.name}
           </Item>
         ))}
       <Item icon={BookOpen} onSelect={() => window.location.assign(outside.apiReference())}>

@@ -1,17 +1,22 @@
 "use client"
 import type { Platform } from "@vibecaas/contract/kinds/platform"
+import dynamic from "next/dynamic"
 import { useState } from "react"
-import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
-import { Dialog } from "../ui/dialog.tsx"
 import { count } from "../ui/format.ts"
 import { StateBadge } from "../ui/state.tsx"
-import { capitalized, listOf } from "../ui/words.ts"
+import { listOf } from "../ui/words.ts"
 import { usePlatform } from "./platform.ts"
+
+const BannerDialog = dynamic(
+  () => import("./banner-dialog.tsx").then((module) => module.BannerDialog),
+  { ssr: false },
+)
 
 /** Says aloud what is simulated here and what apps can reach; nothing when there is nothing to say. */
 export function PlatformBanner() {
   const { data: platform } = usePlatform()
+  const [asked, setAsked] = useState(false)
   const [open, setOpen] = useState(false)
   if (!platform || (platform.simulated.length === 0 && !platform.isolation.weak)) return null
   return (
@@ -31,12 +36,15 @@ export function PlatformBanner() {
       </span>
       <button
         type="button"
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          setAsked(true)
+          setOpen(true)
+        }}
         className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline"
       >
         What that means
       </button>
-      <BannerDialog platform={platform} open={open} onOpenChange={setOpen} />
+      {asked ? <BannerDialog platform={platform} open={open} onOpenChange={setOpen} /> : null}
     </section>
   )
 }
@@ -73,63 +81,6 @@ function inLine(reach: string): string {
   return reach.charAt(0).toLowerCase() + reach.slice(1).replace(/\.$/, "")
 }
 
-/** The sentence without the part's name, which stands before it already. */
-function afterPart({ part, sentence }: Platform["simulated"][number]): string {
-  return capitalized(sentence.startsWith(`${part}: `) ? sentence.slice(part.length + 2) : sentence)
-}
-
 function inSentence(part: string): string {
   return part.toLowerCase().startsWith("the ") ? part.toLowerCase() : `the ${part.toLowerCase()}`
-}
-
-interface BannerDialogProps {
-  platform: Platform
-  open: boolean
-  onOpenChange(open: boolean): void
-}
-
-function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps) {
-  const { simulated, isolation } = platform
-  return (
-    <Dialog
-      wide
-      open={open}
-      onOpenChange={onOpenChange}
-      title="What is simulated, and what apps can reach"
-      footer={<Button onClick={() => onOpenChange(false)}>Close</Button>}
-    >
-      {simulated.length > 0 ? (
-        <section className="grid gap-2">
-          <p>
-            A stand-in answers like the real service, but nothing leaves this server. What it
-            touches carries a dashed mark.
-          </p>
-          <dl className="grid gap-2 text-13">
-            {simulated.map(({ part, sentence }) => (
-              <div key={part}>
-                <dt className="font-medium text-fg first-letter:uppercase">{part}</dt>
-                <dd>{afterPart({ part, sentence })}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ) : null}
-      <section className="grid gap-1 text-13">
-        <h3 className="font-medium text-fg">Isolation of apps</h3>
-        <p>{isolation.label}</p>
-        {isolation.reaches.length > 0 ? (
-          <>
-            <p>What an app can reach:</p>
-            <ul className="list-disc pl-4">
-              {isolation.reaches.map((reach) => (
-                <li key={reach}>{reach}</li>
-              ))}
-            </ul>
-          </>
-        ) : (
-          <p>An app reaches nothing outside its machine.</p>
-        )}
-      </section>
-    </Dialog>
-  )
 }

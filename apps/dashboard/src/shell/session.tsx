@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { Me, Organization } from "@vibecaas/contract/kinds/tenants"
 import type { Permission } from "@vibecaas/contract/permissions"
 import { createContext, type ReactNode, useContext } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
 import { type Paths, pathsOf } from "../paths.ts"
 
 export interface Session {
@@ -23,8 +22,7 @@ const Signed = createContext<Session | undefined>(undefined)
 /** Who is signed in; `known` is what the server told with the page. */
 export function useMe(known?: Me) {
   return useQuery({
-    queryKey: keys.me,
-    queryFn: ({ signal }) => call("GET /me", {}, { signal }),
+    ...read("GET /me"),
     staleTime: 60_000,
     ...(known ? { initialData: known } : {}),
   })

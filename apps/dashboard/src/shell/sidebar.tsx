@@ -1,13 +1,14 @@
 "use client"
-import { Search } from "lucide-react"
+import { FileText, Search } from "lucide-react"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
+import { pages } from "../kinds.ts"
 import { cn } from "../ui/cn.ts"
 import { Kbd } from "../ui/kbd.tsx"
 import { LiveMark } from "./live-mark.tsx"
 import { modKeyOf } from "./mod-key.ts"
 import { OrganizationSwitch } from "./organization-switch.tsx"
-import { mainPages } from "./pages.ts"
+import { hrefOf, mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
 import { ThemeSwitch } from "./theme-switch.tsx"
 import { UserMenu } from "./user-menu.tsx"
@@ -56,9 +57,11 @@ function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {
   const here = usePathname()
   return (
     <nav aria-label="Organization" className="grid gap-px">
-      {mainPages(paths)
-        .filter(({ needs }) => can(needs))
-        .map(({ name, href, icon: Icon }) => {
+      {mainPages(pages)
+        .filter(({ needs }) => !needs || can(needs))
+        .map((page) => {
+          const { name, icon: Icon = FileText } = page
+          const href = `${paths.root}${hrefOf(page)}`
           const inside = here === href || here.startsWith(`${href}/`)
           return (
             <Link

@@ -1,65 +1,84 @@
 "use client"
-import { type FormEvent, type ReactNode, useEffect, useRef } from "react"
+import { useQueryClient } from "@tanstack/react-query"
+import { useRouter } from "next/navigation"
+import type { ReactNode } from "react"
+import { authCall } from "../api/auth.ts"
+import { Form } from "../form/form.tsx"
+import { schemaOf } from "../form/schema-of.ts"
+import { type Form as FormOf, useForm } from "../form/use-form.ts"
 import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
-import { AuthNotice } from "./auth-notice.tsx"
-import type { AuthField, useAuthForm } from "./use-auth-form.ts"
+
+export interface Credentials {
+  name?: string
+  email: string
+  password: string
+}
+
+interface DoorOptions {
+  call: "sign-in/email" | "sign-up/email"
+  /** where to go then */
+  next: string
+}
+
+/**
+ * A form of the door. Its fields keep their own values: somebody who is fast types before the script
+ * runs, and a value that the script brings would replace that with nothing.
+ */
+export function useDoorForm({ call, next }: DoorOptions): FormOf<Credentials> {
+  const client = useQueryClient()
+  const router = useRouter()
+  return useForm<Credentials, void>({
+    body: ({ name, email, password }) => ({
+      ...(name === undefined ? {} : { name: name.trim() }),
+      email: email.trim(),
+      password,
+    }),
+    schema: () => schemaOf(`POST /auth/${call}`),
+    send: (body) => authCall(call, body),
+    done: () => {
+      client.clear()
+      router.replace(next)
+    },
+    leaves: true,
+  })
+}
 
 interface DoorFormProps {
   /** names the form and its button, e.g. "Sign in" */
   verb: string
   /** what is being done, e.g. "Signing in" */
   doing: string
-  form: ReturnType<typeof useAuthForm>
-  /** `typed` gives what a field holds now */
-  onSubmit(typed: (field: AuthField) => string): void
+  form: FormOf<Credentials>
   children: ReactNode
 }
 
-/**
- * A form of the door: what was refused above its fields, the button below; a wrong field gets the
- * focus. Its fields keep their own values: somebody who is fast types before the script runs, and
- * a value that the script keeps would replace that with nothing.
- */
-export function DoorForm({ verb, doing, form, onSubmit, children }: DoorFormProps) {
-  const element = useRef<HTMLFormElement>(null)
-  const { faults } = form
-  useEffect(() => {
-    if (!Object.values(faults).some(Boolean)) return
-    element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
-  }, [faults])
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const values = new FormData(event.currentTarget)
-    onSubmit((field) => String(values.get(field) ?? ""))
-  }
+export function DoorForm({ verb, doing, form, children }: DoorFormProps) {
   return (
-    <form
-      ref={element}
-      // Sent before the script runs, it must not put a password into the address.
-      method="post"
-      onSubmit={submit}
-      aria-label={verb}
-      noValidate
-      className="grid gap-5"
-    >
-      <AuthNotice problem={form.problem} />
+    <Form form={form} label={verb} className="gap-5">
       {children}
       <Button type="submit" kind="main" size="lg" busy={form.pending ? doing : undefined}>
         {verb}
       </Button>
-    </form>
+    </Form>
   )
 }
 
 interface CredentialProps {
-  error: string | undefined
+  form: FormOf<Credentials>
 }
 
 /** The address a person signs in with. */
-export function EmailField(props: CredentialProps & { autoFocus?: boolean }) {
+export function EmailField({ form, ...rest }: CredentialProps & { autoFocus?: boolean }) {
   return (
-    <TextField large label="Email" type="email" name="email" autoComplete="username" {...props} />
+    <TextField
+      large
+      label="Email"
+      type="email"
+      autoComplete="username"
+      {...rest}
+      {...form.text("email")}
+    />
   )
 }
 
@@ -69,15 +88,15 @@ interface PasswordProps extends CredentialProps {
   help: string
 }
 
-export function PasswordField({ kind, ...rest }: PasswordProps) {
+export function PasswordField({ form, kind, help }: PasswordProps) {
   return (
     <TextField
       large
       label="Password"
       type="password"
-      name="password"
       autoComplete={`${kind}-password`}
-      {...rest}
+      help={help}
+      {...form.text("password")}
     />
   )
 }

@@ -1,91 +1,78 @@
 "use client"
-import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMutation } from "@tanstack/react-query"
 import type { OrganizationId } from "@vibecaas/contract/kinds/tenants"
 import type { Plan } from "@vibecaas/contract/plans"
-import { type FormEvent, useState } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
-import { problemOf } from "../api/problem.ts"
+import { act } from "../api/act.ts"
+import { Form } from "../form/form.tsx"
+import { schemaOf } from "../form/schema-of.ts"
+import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { Field, inputLook, TextField } from "../ui/field.tsx"
+import { Field, TextField } from "../ui/field.tsx"
 import { Panel } from "../ui/panel.tsx"
+import { Select } from "../ui/select.tsx"
 import { useToast } from "../ui/toast.tsx"
 
 const planNames: Record<Plan, string> = { starter: "Starter", pro: "Pro", team: "Team" }
+const plans: readonly Plan[] = ["starter", "pro", "team"]
+
+interface Typed {
+  id: string
+  plan: Plan
+}
 
 /** Puts an organization on another plan; for administrators of the installation, who may for any. */
 export function PlanPanel() {
   const { organization } = useSession()
-  const [typed, setTyped] = useState<string>(organization.id)
-  const [plan, setPlan] = useState<Plan>(organization.plan)
-  const [complaint, setComplaint] = useState<string>()
-  const change = useChangePlan()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (change.isPending) return
-    const id = typed.trim()
-    setComplaint(isOrganizationId(id) ? undefined : "This is not an organization's id.")
-    if (isOrganizationId(id)) change.mutate({ id, plan })
-  }
+  const say = useToast()
+  const change = useMutation(changePlan)
+  const form = useForm({
+    values: { id: organization.id, plan: organization.plan } as Typed, // typed may be anything
+    body: ({ plan }) => ({ plan }),
+    schema: () => schemaOf("PUT /organizations/{organizationId}/plan"),
+    send: (_, { id, plan }) =>
+      change.mutateAsync({ params: { organizationId: idIn(id) }, body: { plan } }),
+    done: ({ plan }) => say({ glyph: "done", title: `The plan is ${planNames[plan]} now` }),
+    check: ({ id }) => ({
+      id: idPattern.test(id.trim()) ? undefined : "This is not an organization's id.",
+    }),
+    guarded: true,
+  })
   return (
     <Panel
       title="Plans"
       footer="You administer this installation. What an organization has already stays, also above new limits."
     >
-      <form onSubmit={submit} noValidate className="grid gap-4 p-4">
+      <Form form={form} label="Change plan" className="p-4">
         <TextField
           label="Organization"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value)
-            setComplaint(undefined)
-          }}
           className="mono"
           help="Yours, or the id that another one's settings show."
-          error={complaint ?? (change.error ? problemOf(change.error).detail : undefined)}
+          {...form.text("id")}
         />
-        <Field label="Plan">
+        <Field label="Plan" error={form.errorAt("plan")}>
           {(control) => (
-            <select
+            <Select
               {...control}
-              className={inputLook}
-              value={plan}
-              onChange={(event) => setPlan(event.target.value as Plan)} // its options are plans
-            >
-              {Object.entries(planNames).map(([value, name]) => (
-                <option key={value} value={value}>
-                  {name}
-                </option>
-              ))}
-            </select>
+              value={form.state.watch("plan")}
+              options={plans.map((value) => ({ value, label: planNames[value] }))}
+              onChange={(plan) => form.state.setValue("plan", plan, { shouldDirty: true })}
+            />
           )}
         </Field>
         <div>
-          <Button type="submit" busy={change.isPending ? "Changing plan" : undefined}>
+          <Button type="submit" busy={form.pending ? "Changing plan" : undefined}>
             Change plan
           </Button>
         </div>
-      </form>
+      </Form>
     </Panel>
   )
 }
 
-const isOrganizationId = (text: string): text is OrganizationId => /^org_[0-9a-z]{26}$/.test(text)
+const idPattern = /^org_[0-9a-z]{26}$/
+const idIn = (typed: string) => typed.trim() as OrganizationId // `check` saw that it is one
 
-function useChangePlan() {
-  const client = useQueryClient()
-  const say = useToast()
-  return useMutation({
-    mutationFn: ({ id, plan }: { id: OrganizationId; plan: Plan }) =>
-      call("PUT /organizations/{organizationId}/plan", {
-        params: { organizationId: id },
-        body: { plan },
-      }),
-    onSuccess: ({ plan }, { id }) => {
-      say({ glyph: "done", title: `The plan is ${planNames[plan]} now` })
-      void client.invalidateQueries({ queryKey: keys.me })
-      void client.invalidateQueries({ queryKey: keys.organization(id) })
-    },
-  })
-}
+const changePlan = act("PUT /organizations/{organizationId}/plan", {
+  renews: ({ params }) => ["GET /me", ["GET /organizations/{organizationId}/*", params]],
+})

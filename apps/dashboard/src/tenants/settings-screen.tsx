@@ -1,10 +1,11 @@
 "use client"
-import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { type FormEvent, useState } from "react"
+import { useMutation } from "@tanstack/react-query"
+import { act } from "../api/act.ts"
 import { authCall } from "../api/auth.ts"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
-import { fieldError, problemOf } from "../api/problem.ts"
+import { Form } from "../form/form.tsx"
+import { RenameForm } from "../form/rename-form.tsx"
+import { schemaOf } from "../form/schema-of.ts"
+import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { ThemeSwitch } from "../shell/theme-switch.tsx"
 import { Button } from "../ui/button.tsx"
@@ -12,10 +13,8 @@ import { CopyId } from "../ui/copy-id.tsx"
 import { TextField } from "../ui/field.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel, Properties, Property } from "../ui/panel.tsx"
-import { RenameForm } from "../ui/rename-form.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { capitalized } from "../ui/words.ts"
-import { organizationNameFault, passwordFault } from "./credentials.ts"
 import { PlanPanel } from "./plan-panel.tsx"
 
 /** The organization, how the dashboard looks, and the person's password. */
@@ -39,18 +38,11 @@ export function SettingsScreen() {
   )
 }
 
+const renameOrganization = act("PATCH /organizations/{organizationId}", { renews: ["GET /me"] })
+
 function OrganizationPanel() {
   const { organization, offUnless } = useSession()
-  const client = useQueryClient()
-  const rename = useMutation({
-    mutationFn: (name: string) =>
-      call(
-        "PATCH /organizations/{organizationId}",
-        { params: { organizationId: organization.id }, body: { name } },
-        { ifMatch: organization.version },
-      ),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.me }),
-  })
+  const rename = useMutation(renameOrganization)
   return (
     <Panel title="Organization">
       <div className="border-b border-line">
@@ -58,10 +50,14 @@ function OrganizationPanel() {
           noun="organization"
           name={organization.name}
           off={offUnless("organization:update", "rename the organization")}
-          pending={rename.isPending}
-          refused={rename.error ? renameRefused(rename.error) : undefined}
-          faultOf={organizationNameFault}
-          onRename={(name) => rename.mutate(name)}
+          schema={() => schemaOf("PATCH /organizations/{organizationId}")}
+          onRename={(name) =>
+            rename.mutateAsync({
+              params: { organizationId: organization.id },
+              body: { name },
+              ifMatch: organization.version,
+            })
+          }
         />
       </div>
       <Properties>
@@ -75,67 +71,48 @@ function OrganizationPanel() {
   )
 }
 
-function renameRefused(error: unknown): string {
-  const { status, detail } = problemOf(error)
-  if (status === 412) return "Somebody changed the organization meanwhile. Try again."
-  return fieldError(error, "name") ?? detail
+interface Passwords {
+  currentPassword: string
+  newPassword: string
 }
 
 function PasswordPanel() {
   const { me } = useSession()
   const say = useToast()
-  const [current, setCurrent] = useState("")
-  const [next, setNext] = useState("")
-  const [faults, setFaults] = useState<{ current?: string; next?: string }>({})
-  const change = useMutation({
-    mutationFn: () => authCall("change-password", { currentPassword: current, newPassword: next }),
-    onSuccess: () => {
-      setCurrent("")
-      setNext("")
+  const form = useForm<Passwords, void>({
+    values: { currentPassword: "", newPassword: "" },
+    body: (typed) => typed,
+    schema: () => schemaOf("POST /auth/change-password"),
+    send: (body) => authCall("change-password", body),
+    done: () => {
+      form.state.reset()
       say({ glyph: "done", title: "Password changed", detail: "Other sessions were ended." })
     },
+    guarded: true,
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (change.isPending) return
-    const wrong = passwordFault(next)
-    const found = {
-      ...(current === "" ? { current: "Enter your current password." } : {}),
-      ...(wrong ? { next: wrong } : {}),
-    }
-    setFaults(found)
-    if (Object.keys(found).length === 0) change.mutate()
-  }
-  const atCurrent = change.error ? fieldError(change.error, "currentPassword") : undefined
-  const atNext = change.error ? fieldError(change.error, "newPassword") : undefined
-  const other = change.error && !atCurrent && !atNext ? problemOf(change.error).detail : undefined
   return (
     <Panel title="Password">
-      <form onSubmit={submit} noValidate className="grid gap-4 p-4">
+      <Form form={form} label="Change password" className="p-4">
         <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
         <TextField
           label="Current password"
           type="password"
           autoComplete="current-password"
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-          error={faults.current ?? atCurrent}
+          {...form.text("currentPassword")}
         />
         <TextField
           label="New password"
           type="password"
           autoComplete="new-password"
-          value={next}
-          onChange={(event) => setNext(event.target.value)}
           help="At least 10 characters. Other sessions end."
-          error={faults.next ?? atNext ?? other}
+          {...form.text("newPassword")}
         />
         <div>
-          <Button type="submit" busy={change.isPending ? "Changing password" : undefined}>
+          <Button type="submit" busy={form.pending ? "Changing password" : undefined}>
             Change password
           </Button>
         </div>
-      </form>
+      </Form>
     </Panel>
   )
 }

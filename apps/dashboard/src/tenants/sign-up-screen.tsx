@@ -4,10 +4,8 @@ import { outside } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { TextField } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
-import { emailFault, passwordFault, personNameFault } from "./credentials.ts"
 import { Door } from "./door.tsx"
-import { DoorForm, EmailField, PasswordField } from "./door-form.tsx"
-import { type AuthField, useAuthForm } from "./use-auth-form.ts"
+import { DoorForm, EmailField, PasswordField, useDoorForm } from "./door-form.tsx"
 
 export function SignUpScreen({ next, host }: { next: string; host: string }) {
   const { data: platform } = usePlatform()
@@ -31,23 +29,12 @@ export function SignUpScreen({ next, host }: { next: string; host: string }) {
 }
 
 function SignUpForm({ next }: { next: string }) {
-  const form = useAuthForm("sign-up/email", next)
-  const submit = (typed: (field: AuthField) => string) => {
-    const [name, email, password] = [typed("name").trim(), typed("email").trim(), typed("password")]
-    void form.send(
-      { name, email, password },
-      {
-        name: personNameFault(name),
-        email: emailFault(email),
-        password: passwordFault(password),
-      },
-    )
-  }
+  const form = useDoorForm({ call: "sign-up/email", next })
   return (
-    <DoorForm verb="Create account" doing="Creating account" form={form} onSubmit={submit}>
-      <TextField large label="Name" name="name" autoComplete="name" error={form.faults.name} />
-      <EmailField error={form.faults.email} />
-      <PasswordField kind="new" error={form.faults.password} help="At least 10 characters." />
+    <DoorForm verb="Create account" doing="Creating account" form={form}>
+      <TextField large label="Name" autoComplete="name" {...form.text("name")} />
+      <EmailField form={form} />
+      <PasswordField kind="new" form={form} help="At least 10 characters." />
     </DoorForm>
   )
 }

@@ -1,8 +1,7 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import { ReceiptText } from "lucide-react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
+import { read } from "../api/read.ts"
 import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
@@ -30,15 +29,10 @@ export function UsageScreen() {
 
 function Limits() {
   const { organization } = useSession()
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.quotas(organization.id),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /organizations/{organizationId}/quotas",
-        { params: { organizationId: organization.id } },
-        { signal },
-      ),
-  })
+  const params = { organizationId: organization.id }
+  const { data, error, refetch } = useQuery(
+    read("GET /organizations/{organizationId}/quotas", { params }),
+  )
   return (
     <Panel
       title="Limits"
@@ -101,15 +95,10 @@ function Quota({ resource, name, used, limit }: QuotaProps) {
 
 function Metered() {
   const { organization } = useSession()
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.usage(organization.id),
-    queryFn: ({ signal }) =>
-      call(
-        "GET /organizations/{organizationId}/usage",
-        { params: { organizationId: organization.id } },
-        { signal },
-      ),
-  })
+  const params = { organizationId: organization.id }
+  const { data, error, refetch } = useQuery(
+    read("GET /organizations/{organizationId}/usage", { params }),
+  )
   return (
     <Panel title="This month" footer={data ? `Since ${exactTime(Date.parse(data.from))}` : null}>
       {error && !data ? (

@@ -1,11 +1,9 @@
 "use client"
-import { skipToken, useQuery } from "@tanstack/react-query"
-import type { Project } from "@vibecaas/contract/kinds/projects"
+import { useQuery } from "@tanstack/react-query"
 import { useRouter } from "next/navigation"
 import { useEffect } from "react"
-import { call } from "../api/call.ts"
-import { keys } from "../api/keys.ts"
 import { problemOf } from "../api/problem.ts"
+import { projectOf } from "../projects/queries.ts"
 import { useMe } from "../shell/session.tsx"
 import { ShellSkeleton } from "../shell/shell-skeleton.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -20,13 +18,8 @@ import { addressNow, projectIn } from "./old-address.ts"
 export function Onward({ address }: { address: string }) {
   const router = useRouter()
   const me = useMe()
-  const projectId = projectIn(address) as Project["id"] | undefined // judged by the server
-  const project = useQuery({
-    queryKey: keys.project(projectId ?? ""),
-    queryFn: projectId
-      ? ({ signal }) => call("GET /projects/{projectId}", { params: { projectId } }, { signal })
-      : skipToken,
-  })
+  const projectId = projectIn(address)
+  const project = useQuery({ ...projectOf(projectId ?? ""), enabled: projectId !== undefined })
   const known = me.data && (!projectId || project.data)
   const now = known
     ? addressNow(address, { me: me.data, project: project.data, last: rememberedOrganization() })

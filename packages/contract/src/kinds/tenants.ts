@@ -61,6 +61,20 @@ export const signUp = credentials.extend({
   name: z.string().trim().min(1, "Enter your name.").max(80, "Use at most 80 characters."),
 })
 
+/** What each of these calls takes; what is not named here never reaches the sign-in library. */
+export const signInBodies = {
+  "POST /auth/sign-up/email": signUp,
+  "POST /auth/sign-in/email": credentials.extend({
+    // An old password may be shorter than what a new one must have.
+    password: z.string().min(1, "Enter your password.").max(128),
+  }),
+  "POST /auth/sign-out": z.strictObject({}),
+  "POST /auth/change-password": z.strictObject({
+    currentPassword: z.string().min(1, "Enter your current password.").max(128),
+    newPassword: signUp.shape.password,
+  }),
+} as const satisfies Record<(typeof authPaths)[number], z.ZodObject>
+
 export const tenantRoutes = {
   "GET /me": {
     summary: "Who is signed in, with their organizations and roles",

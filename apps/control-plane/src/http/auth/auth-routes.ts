@@ -1,7 +1,6 @@
-import { authPaths, credentials, signUp } from "@vibecaas/contract/kinds/tenants"
+import { authPaths, signInBodies } from "@vibecaas/contract/kinds/tenants"
 import { fault } from "@vibecaas/kernel/fault"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
-import { z } from "zod"
 import type { Principal } from "../../core/kind.ts"
 import { addressKey } from "../address-key.ts"
 import { checkMediaType, checkOrigin } from "../origin-check.ts"
@@ -40,20 +39,6 @@ const deeds = {
   "POST /auth/sign-out": "session.stop",
   "POST /auth/change-password": "password.change",
 } as const satisfies Record<AuthPath, string>
-
-/** What each call takes; what is not named here never reaches the sign-in library. */
-export const signInBodies = {
-  "POST /auth/sign-up/email": signUp,
-  "POST /auth/sign-in/email": credentials.extend({
-    // An old password may be shorter than what a new one must have.
-    password: z.string().min(1, "Enter your password.").max(128),
-  }),
-  "POST /auth/sign-out": z.strictObject({}),
-  "POST /auth/change-password": z.strictObject({
-    currentPassword: z.string().min(1, "Enter your current password.").max(128),
-    newPassword: signUp.shape.password,
-  }),
-} as const satisfies Record<AuthPath, z.ZodObject>
 
 /** Mounts the contract's sign-in calls; any other path below `/auth` stays a 404. */
 export function registerAuthRoutes(app: FastifyInstance, parts: AuthRouteParts): void {

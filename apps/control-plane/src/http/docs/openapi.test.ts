@@ -1,7 +1,7 @@
 import { type RouteTable, routes } from "@vibecaas/contract"
 import { kinds } from "@vibecaas/contract/kinds"
+import { signInBodies } from "@vibecaas/contract/kinds/tenants"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { signInBodies } from "../auth/auth-routes.ts"
 import { testClient } from "../testing/test-client.ts"
 import { type TestServer, testServer } from "../testing/test-server.ts"
 import { openApiOf, operationIdOf } from "./openapi.ts"

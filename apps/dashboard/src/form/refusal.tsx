@@ -4,7 +4,7 @@ import { CopyId } from "../ui/copy-id.tsx"
 import { Note } from "../ui/note.tsx"
 
 /** What was refused and does not belong to one field. */
-export function AuthNotice({ problem }: { problem: Problem | undefined }) {
+export function Refusal({ problem }: { problem: Problem | undefined }) {
   if (!problem) return null
   return (
     <div role="alert">

@@ -1,11 +1,13 @@
 "use client"
 import { CircleAlert } from "lucide-react"
 import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useId } from "react"
-import { expected, fieldError, problemOf } from "../api/problem.ts"
-import { Button } from "./button.tsx"
-import { cn } from "./cn.ts"
-import { CopyId } from "./copy-id.tsx"
-import { Kbd } from "./kbd.tsx"
+import type { FieldValues, Path } from "react-hook-form"
+import { expected } from "../api/problem.ts"
+import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
+import { CopyId } from "../ui/copy-id.tsx"
+import { Kbd } from "../ui/kbd.tsx"
+import type { Form } from "./use-form.ts"
 
 /** The words of a box, by what it asks for. */
 export interface PromptWords {
@@ -21,43 +23,41 @@ export interface PromptWords {
   doing: string
 }
 
-interface PromptBoxProps {
+interface PromptBoxProps<Values extends FieldValues> {
   words: PromptWords
+  form: Form<Values>
+  /** the field of the text */
+  name: Path<Values>
   fieldRef: RefObject<HTMLTextAreaElement | null>
-  value: string
-  onChange(value: string): void
-  onSubmit(): void
   /** why nothing can be asked for now */
   off: string | undefined
-  pending: boolean
-  /** what is wrong with what was typed */
-  complaint: string | undefined
-  /** what was refused */
-  error: unknown
-  /** inputs whose refusals are said here */
-  fields: readonly string[]
+  /** what is wrong with the further choices */
+  alsoWrong?: string | undefined
   /** further choices; with them the text has the whole width, without them it is one line that grows */
   choices?: ReactNode
 }
 
 /** A sentence that agents act on: Enter sends it, Shift and Enter begin a new line. */
-export function PromptBox(props: PromptBoxProps) {
+export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Values>) {
   const id = useId()
-  const { words, choices } = props
-  const refused = props.error ? problemOf(props.error) : undefined
-  const said = props.complaint ?? sentenceOf(props.error, props.fields)
+  const { words, choices, form, off } = props
+  const { error, ref, ...text } = form.text(props.name)
+  const refused = form.problem
+  const said = error ?? props.alsoWrong ?? refused?.detail
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    props.onSubmit()
+    if (!off) form.submit()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    props.onSubmit()
+    submit(event)
   }
   return (
     <form
+      method="post"
+      noValidate
       onSubmit={submit}
+      onFocus={form.warm}
       aria-label={words.form}
       className="grid grid-cols-[minmax(0,1fr)] gap-1.5"
     >
@@ -72,11 +72,13 @@ export function PromptBox(props: PromptBoxProps) {
         </label>
         <textarea
           id={id}
-          ref={props.fieldRef}
           rows={1}
-          value={props.value}
           maxLength={4000}
-          onChange={(event) => props.onChange(event.target.value)}
+          {...text}
+          ref={(element) => {
+            ref(element)
+            props.fieldRef.current = element
+          }}
           onKeyDown={onKeyDown}
           aria-keyshortcuts="C"
           aria-invalid={said ? true : undefined}
@@ -98,8 +100,8 @@ export function PromptBox(props: PromptBoxProps) {
             type="submit"
             kind="main"
             size="sm"
-            off={props.off}
-            busy={props.pending ? words.doing : undefined}
+            off={off}
+            busy={form.pending ? words.doing : undefined}
             className={cn("max-md:h-9", choices && "max-md:w-full")}
           >
             {words.verb}
@@ -112,17 +114,11 @@ export function PromptBox(props: PromptBoxProps) {
             <CircleAlert aria-hidden="true" className="mt-px size-3.5 flex-none" />
             {said}
           </span>
-          {refused?.requestId && !props.complaint && !expected(refused) ? (
+          {refused?.requestId && said === refused.detail && !expected(refused) ? (
             <CopyId id={refused.requestId} noun="request id" whole />
           ) : null}
         </p>
       ) : null}
     </form>
   )
-}
-
-function sentenceOf(error: unknown, fields: readonly string[]): string | undefined {
-  if (!error) return undefined
-  const atFields = fields.map((field) => fieldError(error, field))
-  return atFields.find(Boolean) ?? problemOf(error).detail
 }

@@ -1,0 +1,30 @@
+import type { EventKind } from "@vibecaas/contract/kinds"
+import type { LucideIcon } from "lucide-react"
+import { agentsKind } from "./agents/kind.tsx"
+import { auditKind } from "./audit/kind.ts"
+import type { Applier, Kind } from "./kind.ts"
+import { microvmsKind } from "./microvms/kind.ts"
+import { projectsKind } from "./projects/kind.tsx"
+import { tenantsKind } from "./tenants/kind.ts"
+import { usageKind } from "./usage/kind.ts"
+
+/** Everything the dashboard shows: a new kind is its folder and a line here. */
+const kinds = [tenantsKind, projectsKind, microvmsKind, agentsKind, auditKind, usageKind] as const
+
+type Part = "live" | "actions" | "icons"
+type Brought<P extends Part, K = (typeof kinds)[number]> =
+  K extends Record<P, infer Table> ? keyof Table : never
+type Value<P extends Part> = NonNullable<Kind[P]> extends { [name: string]: infer V } ? V : Applier
+
+/** One table of what all kinds brought; one that lacks a name its reader needs does not compile. */
+function all<P extends Part>(part: P): Record<Brought<P>, Value<P>> {
+  // Each entry comes from the kind that named it.
+  return Object.assign({}, ...listed.map((kind) => kind[part] ?? {}))
+}
+
+const listed: readonly Kind[] = kinds
+export const live: Record<EventKind, Applier> = all("live")
+export const actionNames: Record<string, string> = all("actions")
+export const actionIcons: Record<string, LucideIcon> = all("icons")
+export const missed = listed.flatMap((kind) => (kind.missed ? [kind.missed] : []))
+export const pages = listed.flatMap((kind) => kind.pages ?? [])

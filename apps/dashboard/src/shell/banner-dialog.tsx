@@ -1,0 +1,63 @@
+"use client"
+import type { Platform } from "@vibecaas/contract/kinds/platform"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { capitalized } from "../ui/words.ts"
+
+interface BannerDialogProps {
+  platform: Platform
+  open: boolean
+  onOpenChange(open: boolean): void
+}
+
+/** What each stand-in does, and what keeps apps apart. */
+export function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps) {
+  const { simulated, isolation } = platform
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={onOpenChange}
+      title="What is simulated, and what apps can reach"
+      footer={<Button onClick={() => onOpenChange(false)}>Close</Button>}
+    >
+      {simulated.length > 0 ? (
+        <section className="grid gap-2">
+          <p>
+            A stand-in answers like the real service, but nothing leaves this server. What it
+            touches carries a dashed mark.
+          </p>
+          <dl className="grid gap-2 text-13">
+            {simulated.map(({ part, sentence }) => (
+              <div key={part}>
+                <dt className="font-medium text-fg first-letter:uppercase">{part}</dt>
+                <dd>{afterPart({ part, sentence })}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+      <section className="grid gap-1 text-13">
+        <h3 className="font-medium text-fg">Isolation of apps</h3>
+        <p>{isolation.label}</p>
+        {isolation.reaches.length > 0 ? (
+          <>
+            <p>What an app can reach:</p>
+            <ul className="list-disc pl-4">
+              {isolation.reaches.map((reach) => (
+                <li key={reach}>{reach}</li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p>An app reaches nothing outside its machine.</p>
+        )}
+      </section>
+    </Dialog>
+  )
+}
+
+/** The sentence without the part's name, which stands before it already. */
+function afterPart({ part, sentence }: Platform["simulated"][number]): string {
+  return capitalized(sentence.startsWith(`${part}: `) ? sentence.slice(part.length + 2) : sentence)
+}

@@ -1,0 +1,31 @@
+import type { Me, Organization } from "@vibecaas/contract/kinds/tenants"
+import { permissionsOf } from "@vibecaas/contract/permissions"
+import type { Role } from "@vibecaas/contract/roles"
+
+/** Somebody with their own organization, and with others if they are given. */
+export function mara(others: readonly Organization[] = []): Me {
+  return {
+    id: "usr_01k9x3v8hde8r8z6h3gk5c2v9w",
+    email: "mara@example.com",
+    name: "Mara Halden",
+    platformAdmin: false,
+    organizations: [{ ...organization("Mara Halden", "owner"), personal: true }, ...others],
+  }
+}
+
+let made = 0
+
+export function organization(name: string, role: Role): Organization {
+  made += 1
+  return {
+    id: `org_${String(made).padStart(26, "0")}`,
+    name,
+    slug: name.toLowerCase().replaceAll(" ", "-"),
+    personal: false,
+    role,
+    permissions: permissionsOf(role),
+    plan: "starter",
+    version: 1,
+    createdAt: "2026-11-22T12:00:00.000Z",
+  }
+}

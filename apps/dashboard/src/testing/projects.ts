@@ -1,0 +1,25 @@
+import type { Project } from "@vibecaas/contract/kinds/projects"
+
+let made = 0
+
+/** A project that runs; numbered, so that each has an id of its own. */
+export function project(given: Partial<Project> = {}): Project {
+  made += 1
+  return {
+    id: `prj_${String(made).padStart(26, "0")}`,
+    organizationId: "org_00000000000000000000000001",
+    name: `Project ${made}`,
+    slug: `project-${made}`,
+    state: "running",
+    stateDetail: null,
+    goal: null,
+    preview: "private",
+    previewUrl: `http://project-${made}.preview.localhost:3000`,
+    hasMachine: true,
+    createdBy: "usr_01k9x3v8hde8r8z6h3gk5c2v9w",
+    version: 1,
+    createdAt: "2026-11-22T12:00:00.000Z",
+    updatedAt: "2026-11-22T12:00:00.000Z",
+    ...given,
+  }
+}
