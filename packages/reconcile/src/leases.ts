@@ -235,15 +235,14 @@ export async function releaseLease(
 }
 
 /** Ends at once the leases left by an earlier instance of this holder: it cannot be alive any more. */
-export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder): Promise<number> {
-  const { rowCount } = await pool.query(
-    `update reconcile_leases set expires_at = now()
+export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder): Promise<void> {
+  await pool.query(
+    `update reconcile_leases set expires_at = now(), next_at = now(), reason = 'retry'
      where holder = $1 and instance <> $2`,
     [holder, instance],
   )
   // Snapshots mean nothing in a database that was restored from a dump: better one turn too many.
   await pool.query("update reconcile_leases set seen = null where seen is not null")
-  return rowCount ?? 0
 }
 
 /** Lets others continue at once what this instance leaves unfinished. */

@@ -1,3 +1,4 @@
+import type { BackoffOptions } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
@@ -10,7 +11,6 @@ import { keyText } from "./key.ts"
 import { type Holder, markDue } from "./leases.ts"
 import type { Listener } from "./listen.ts"
 import type { LoopDefinition, LoopHandle, LoopStatus } from "./loop.ts"
-import type { Backoff } from "./run-turn.ts"
 import { type Running, startRunning } from "./running.ts"
 import { freshStats, loopStatus } from "./stats.ts"
 import { makeWakeInbox } from "./wake-inbox.ts"
@@ -22,7 +22,8 @@ export interface LoopsOptions {
   listener: Listener
   clock: Clock
   log: Log
-  backoff: Backoff
+  /** how waits grow while a key's turns throw */
+  backoff: BackoffOptions
   /** who takes leases: a stable name (host or pod) and an id that is new at each start */
   holder: Holder
   /** a holder that is silent for this long loses its keys, in `ms`; default 5 s */

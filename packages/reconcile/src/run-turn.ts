@@ -19,14 +19,11 @@ import type { LoopDefinition, Turn, TurnOutcome } from "./loop.ts"
 import type { Next } from "./next.ts"
 import { countTurn, type LoopStats } from "./stats.ts"
 
-/** How waits grow while a key's turns throw. */
-export type Backoff = BackoffOptions
-
 export interface TurnParts {
   pool: Pool
   clock: Clock
   log: Log
-  backoff: Backoff
+  backoff: BackoffOptions
   keeper: Keeper
   /** the key is due again in `ms` */
   onDueIn(ms: number): void
@@ -177,13 +174,8 @@ async function giveUp(
     return failed(parts, turn, verdict)
   }
   turn.log.error({ err: error, failures, cause }, "a key was given up")
-  const row = {
-    kind: "given-up",
-    failures,
-    afterMs: null,
-    fault: faultInWords(error),
-    cause,
-  } as const
+  const fault = faultInWords(error)
+  const row = { kind: "given-up", failures, afterMs: null, fault, cause } as const
   return { outcome: "give-up", threw: true, row }
 }
 
@@ -200,12 +192,8 @@ async function finish(
     reason: ended.outcome === "retry" ? "retry" : "again",
   }
   const inMs = running.lost ? undefined : await tryRelease(parts, running, outcome)
-  countTurn(loop.stats, {
-    ...running,
-    outcome: inMs === undefined ? "lost" : ended.outcome,
-    threw,
-    endedAt,
-  })
+  const known = inMs === undefined ? "lost" : ended.outcome
+  countTurn(loop.stats, running, { outcome: known, threw, endedAt })
   if (inMs !== undefined && inMs !== null) parts.onDueIn(inMs)
 }
 

@@ -1,15 +1,9 @@
+import type { RunningTurn } from "./keeper.ts"
 import { parseKey } from "./key.ts"
-import type { Reason } from "./leases.ts"
 import type { LoopDefinition, LoopStatus, TurnOutcome } from "./loop.ts"
 
 /** What a loop counts about itself, in memory. */
-export interface LoopStats {
-  last: LoopStatus["last"]
-  sweptAt: Date | undefined
-  turns: number
-  failures: number
-  corrections: number
-}
+export type LoopStats = Pick<LoopStatus, "last" | "sweptAt" | "turns" | "failures" | "corrections">
 
 export const freshStats = (): LoopStats => ({
   last: undefined,
@@ -19,49 +13,26 @@ export const freshStats = (): LoopStats => ({
   corrections: 0,
 })
 
-export interface EndedTurn {
-  key: string
-  reason: Reason
-  outcome: TurnOutcome
-  threw: boolean
-  startedAt: Date
-  endedAt: Date
-}
-
-export function countTurn(stats: LoopStats, ended: EndedTurn): void {
+export function countTurn(
+  stats: LoopStats,
+  { key, reason, startedAt }: RunningTurn,
+  { endedAt, ...ended }: { outcome: TurnOutcome; threw: boolean; endedAt: Date },
+): void {
   stats.turns += 1
   if (ended.threw) stats.failures += 1
-  stats.last = {
-    key: parseKey(ended.key),
-    reason: ended.reason,
-    outcome: ended.outcome,
-    elapsedMs: ended.endedAt.getTime() - ended.startedAt.getTime(),
-    endedAt: ended.endedAt,
-  }
-}
-
-export interface RunningSince {
-  key: string
-  reason: Reason
-  startedAt: Date
+  const elapsedMs = endedAt.getTime() - startedAt.getTime()
+  stats.last = { key: parseKey(key), reason, outcome: ended.outcome, elapsedMs, endedAt }
 }
 
 export function loopStatus(
-  definition: LoopDefinition,
+  { name, description, sweepEveryMs, concurrency }: LoopDefinition,
   stats: LoopStats,
-  running: RunningSince[],
+  turns: RunningTurn[],
 ): LoopStatus {
-  const { name, description, sweepEveryMs, concurrency } = definition
-  return {
-    name,
-    description,
-    sweepEveryMs,
-    concurrency,
-    running: running.map(({ key, startedAt, reason }) => ({
-      key: parseKey(key),
-      since: startedAt,
-      reason,
-    })),
-    ...stats,
-  }
+  const running = turns.map(({ key, startedAt: since, reason }) => ({
+    key: parseKey(key),
+    since,
+    reason,
+  }))
+  return { name, description, sweepEveryMs, concurrency, running, ...stats }
 }
