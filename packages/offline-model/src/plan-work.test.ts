@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { planWork } from "./plan-work.ts"
-import { readGoal } from "./read-goal.ts"
+import { readGoal } from "./reader/goal.ts"
 
 const goal = readGoal("books with title, author and rating; suggest what to read next")
 if (goal.kind === "refusal") throw new Error(goal.reason)

@@ -1,9 +1,9 @@
 /** planning: looks at the project, reads the goal, and plans the work or declines. */
 import type { AppSpec } from "./blueprints/index.ts"
 import { readAppSpec } from "./blueprints/index.ts"
+import { readChange } from "./change/read-change.ts"
 import { planWork } from "./plan-work.ts"
-import { readChange } from "./read-change.ts"
-import { readGoal } from "./read-goal.ts"
+import { readGoal } from "./reader/goal.ts"
 import { complaint, pathsIn, succeeded, textIn } from "./tool-answers.ts"
 import type { Transcript } from "./transcript.ts"
 import type { Turn } from "./turn.ts"
@@ -55,11 +55,21 @@ function planNew(goal: string, files: string[]): Turn {
   if (read.kind === "refusal") return decline(read.reason)
   const { spec } = read
   const kinds = spec.entities.map((entity) => entity.labelPlural.toLowerCase()).join(", ")
-  const summary = `${spec.name}: an app that keeps ${kinds}.`.slice(0, 480)
-  const notes = [...spec.unsupported, ...read.guesses].slice(0, 20)
+  const told = [`${spec.name}: an app that keeps ${kinds}.`, ...read.guesses]
+  const summary = told.join(" ").slice(0, 480)
+  const notes = atMost(read.notBuilt)
   return plan(
     planWork({ before: undefined, after: spec, files, ...named(spec.name), summary, notes }),
   )
+}
+
+const mostNotes = 30
+
+/** A plan has room for 30 notes; what is more than that is said to be more. */
+function atMost(notes: readonly string[]): string[] {
+  if (notes.length <= mostNotes) return [...notes]
+  const more = notes.length - mostNotes + 1
+  return [...notes.slice(0, mostNotes - 1), `There is more that was not built: ${more} passages.`]
 }
 
 const named = (name: string) => (name.length < 2 ? {} : { name })
@@ -75,7 +85,7 @@ function planChange({
 }): Turn {
   const read = readChange(goal, before)
   if (read.kind === "refusal") return decline(read.reason)
-  const notes = read.notDone
+  const notes = atMost(read.notDone)
   return plan(
     planWork({
       before,

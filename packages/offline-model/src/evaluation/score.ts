@@ -1,14 +1,7 @@
 import type { AppSpec, Entity } from "../blueprints/index.ts"
-import { readGoal } from "../read-goal.ts"
-
-/** One prompt and what a sensible person expects of it; alternatives are separated by `|`. */
-export interface Expected {
-  prompt: string
-  expect: "build" | "partial" | "refuse"
-  entities: { name: string; fields: { name: string; type: string }[] }[]
-  /** words of what was asked beyond record keeping */
-  unsupported?: string[]
-}
+import { type GoalReading, readGoal } from "../reader/goal.ts"
+import { accountFor } from "./account.ts"
+import type { Expected } from "./sets.ts"
 
 /** What was found of what was expected, in numbers of things. */
 export interface Score {
@@ -21,6 +14,8 @@ export interface Score {
   partial: { honest: number; expected: number }
   /** prompts that can be built and were refused */
   wronglyRefused: number
+  /** words that carry a wish; those named as not built, dropped without a word, or named though built */
+  words: { all: number; named: number; dropped: number; namedThoughBuilt: number }
   misses: string[]
 }
 
@@ -31,6 +26,7 @@ export function scoreOf(prompts: readonly Expected[]): Score {
     refusals: { honest: 0, expected: 0 },
     partial: { honest: 0, expected: 0 },
     wronglyRefused: 0,
+    words: { all: 0, named: 0, dropped: 0, namedThoughBuilt: 0 },
     misses: [],
   }
   for (const expected of prompts) add(score, expected)
@@ -40,6 +36,8 @@ export function scoreOf(prompts: readonly Expected[]): Score {
 function add(score: Score, expected: Expected): void {
   const reading = readGoal(expected.prompt)
   const miss = (what: string) => score.misses.push(`${expected.prompt.slice(0, 50)}: ${what}`)
+  // What is refused is refused as a whole, with a reason, and builds nothing.
+  if (reading.kind === "app") addWords(score, expected.prompt, reading, miss)
   if (expected.expect === "refuse") {
     score.refusals.expected++
     if (reading.kind === "refusal" && reading.reason.length > 20) score.refusals.honest++
@@ -51,16 +49,45 @@ function add(score: Score, expected: Expected): void {
     score.wronglyRefused++
     miss("refused")
   }
-  if (expected.expect === "partial") addPartial(score, expected, spec, miss)
+  if (expected.expect === "partial") addPartial(score, expected, reading, miss)
   for (const entity of expected.entities) addEntity(score, entity, spec, miss)
 }
 
 type Miss = (what: string) => void
 type ExpectedEntity = Expected["entities"][number]
 
-function addPartial(score: Score, expected: Expected, spec: AppSpec | undefined, miss: Miss): void {
+function addWords(
+  score: Score,
+  prompt: string,
+  { spec, notBuilt }: Extract<GoalReading, { kind: "app" }>,
+  miss: Miss,
+): void {
+  const { words, named, dropped, namedThoughBuilt } = accountFor(prompt, spec, notBuilt)
+  score.words.all += words
+  score.words.named += named
+  score.words.dropped += dropped.length
+  score.words.namedThoughBuilt += namedThoughBuilt.length
+  for (const each of dropped) miss(`dropped ${each}`)
+  for (const each of namedThoughBuilt) miss(`named though built: ${each}`)
+}
+
+function addPartial(score: Score, expected: Expected, reading: GoalReading, miss: Miss): void {
   score.partial.expected++
-  if (spec && spec.unsupported.length > 0) score.partial.honest++
+  const low = (text: string) => text.toLowerCase().replaceAll("e-mail", "email")
+  const notes = reading.kind === "app" ? reading.notBuilt.map(low) : []
+  const asked = low(expected.prompt)
+  // Each wish is quoted in the person's words; one that the set words otherwise must not leave the notes empty.
+  const isNamed = (wish: string) => {
+    const said = wish
+      .toLowerCase()
+      .split(/\W+/)
+      .map(plain)
+      .filter((word) => word !== "" && asked.includes(word))
+    return said.length === 0
+      ? notes.length > 0
+      : said.some((word) => notes.some((note) => quotes(note).includes(word)))
+  }
+  if (notes.length > 0 && (expected.unsupported ?? []).every(isNamed)) score.partial.honest++
   else miss(`does not name ${expected.unsupported?.join(", ")}`)
 }
 
@@ -101,6 +128,8 @@ function addField(
     score.fields.rightType++
   else miss(`${entity.name}.${found.name} is ${found.type}, not ${expected.type}`)
 }
+
+const quotes = (note: string) => (note.match(/“[^”]*”/g) ?? []).join(" ")
 
 function means(names: string[], expected: string): boolean {
   const wanted = new Set(expected.split("|").map(plain))
