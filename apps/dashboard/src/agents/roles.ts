@@ -43,9 +43,15 @@ export const taskLooks: Record<TaskState, StateLook> = {
 
 const declinedLook: StateLook = { glyph: "warn", word: "Declined" }
 
-/** A run that the planning agent declined is shown as that, not as one that broke. */
-export function runLook({ state, declined }: Pick<Run, "state" | "declined">): StateLook {
-  return declined ? declinedLook : runLooks[state]
+const partlyLook: StateLook = { glyph: "warn", word: "Succeeded in part" }
+
+/**
+ * A run that the planning agent declined is shown as that, not as one that broke; one that left out
+ * something of what was asked is no full success.
+ */
+export function runLook(run: Pick<Run, "state" | "declined" | "notes">): StateLook {
+  if (run.declined) return declinedLook
+  return run.state === "succeeded" && run.notes.length > 0 ? partlyLook : runLooks[run.state]
 }
 
 /** A declined run has one task; that it came to its end is not what people look for. */

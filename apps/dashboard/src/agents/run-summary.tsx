@@ -53,7 +53,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
       {run.notes.length > 0 ? (
-        <Note title="Please note:">
+        <Note tone="warn" title="Asked for, and not built:">
           {run.notes.length === 1 ? (
             run.notes[0]
           ) : (

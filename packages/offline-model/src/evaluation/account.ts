@@ -60,10 +60,11 @@ export function accountFor(prompt: string, spec: AppSpec, notes: readonly string
       account.dropped.push(`${item} (once more)`)
       continue
     }
-    const best =
-      elements.find(({ stems }) => left.filter(({ low }) => shown(stems, low)).length === most) ?? {
-        stems: new Set<string>(),
-      }
+    const best = elements.find(
+      ({ stems }) => left.filter(({ low }) => shown(stems, low)).length === most,
+    ) ?? {
+      stems: new Set<string>(),
+    }
     for (const { low } of left.filter(({ low: word }) => !shown(best.stems, word)))
       account.dropped.push(`${low} (${clause.map((word) => word.low).join(" ")})`)
   }
