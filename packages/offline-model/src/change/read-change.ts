@@ -3,11 +3,12 @@ import { type AppSpec, type Entity, writeAppSpec } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { choicesIn, readField, typeIn } from "../reader/fields.ts"
 import { shortened } from "../reader/goal.ts"
-import { described, isDoing, itemsOf } from "../reader/lists.ts"
+import { described, itemsOf } from "../reader/items.ts"
+import { isDoing } from "../reader/lists.ts"
 import { limitsIn, notesFor } from "../reader/not-built.ts"
 import { emptySketch, addFields as sketchFields, thingNamed } from "../reader/sketch.ts"
 import { specOf } from "../reader/spec.ts"
-import { phraseOf, splitAt, type Token, tokensOf, wordsIn } from "../reader/tokens.ts"
+import { lows, phraseOf, splitAt, type Token, tokensOf, wordsIn } from "../reader/tokens.ts"
 import { grantWish } from "../reader/wishes.ts"
 import { setOf } from "../reader/words.ts"
 import { addField, removeEntity, removeField, renameEntity, renameField, retype } from "./edits.ts"
@@ -96,7 +97,7 @@ function takeStep(step: Step): string[] | undefined {
   const [whole, owned] = tries
   for (const [words, doing] of verbs)
     if (whole && words.has(first.low)) return doing(whole) ?? wish(step)
-  if (isDoing(wordsIn(spoken))) return undefined
+  if (isDoing(lows(spoken))) return undefined
   return wish(step) ?? (owned ? add(owned) : undefined)
 }
 

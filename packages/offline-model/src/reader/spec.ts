@@ -1,5 +1,6 @@
 /** Makes a sketch into a spec that holds: names fit, references point somewhere, nothing is empty. */
 import { type AppSpec, type Entity, type Field, writeAppSpec } from "../blueprints/index.ts"
+import signs from "../lexicon/signs.json" with { type: "json" }
 import { type FieldDraft, typeOfName } from "./fields.ts"
 import { usualFields } from "./phrases.ts"
 import { findThing, type Sketch, type ThingDraft } from "./sketch.ts"
@@ -25,9 +26,9 @@ const mostThings = 8
 const mostFields = 30
 // The spec travels in the instructions of each task, which are at most 8,000 characters.
 const longestSpec = 5600
-const closing = setOf(
-  "done finished finish completed complete returned paid closed resolved read watched",
-)
+const closing = setOf(signs.closing)
+const chosen = setOf("flag choice reference")
+const naming = setOf("text date datetime reference email")
 
 /** What stays of a sketch as a spec, and what of the text became what. */
 export function specOf(
@@ -99,15 +100,14 @@ function fieldsOf(
     if (known) known.said.push(...said)
     else read.push({ field: referenceTo(target, used), said })
   }
-  const naming = read.some(({ field }) =>
-    ["text", "date", "datetime", "reference", "email"].includes(field.type),
-  )
-  if (!naming)
-    read.unshift({
-      field: { name: unusedIdentifier("name", used), label: "Name", type: "text", required: true },
-      said: [],
-    })
-  return read
+  if (read.some(({ field }) => naming.has(field.type))) return read
+  const field = {
+    name: unusedIdentifier("name", used),
+    label: "Name",
+    type: "text" as const,
+    required: true,
+  }
+  return [{ field, said: [] }, ...read]
 }
 
 /** Fields that such things usually have. */
@@ -142,11 +142,8 @@ function referenceTo(target: Entity, used: Set<string>): Field {
 
 /** The other thing that a field's name is, "which" and the like aside. */
 function targetFor(words: string, { entity, entities }: Place): Entity | undefined {
-  const name = singular(
-    wordsOf(words)
-      .filter((word) => !isSmall(word))
-      .join(" "),
-  )
+  const content = wordsOf(words).filter((word) => !isSmall(word))
+  const name = singular(content.join(" "))
   return entities.find((each) => each !== entity && each.label.toLowerCase() === name)
 }
 
@@ -157,8 +154,8 @@ function settle(entity: Entity): void {
     ({ type, name }) => type === "flag" && name.split("_").some((word) => closing.has(word)),
   )
   if (end) end.closes = true
-  const chosen = entity.fields.filter(({ type }) => ["flag", "choice", "reference"].includes(type))
-  entity.filters = chosen.map(({ name }) => ({ field: name }))
+  const offered = entity.fields.filter(({ type }) => chosen.has(type))
+  entity.filters = offered.map(({ name }) => ({ field: name }))
 }
 
 /** Takes away the last field of the longest thing; false when nothing can go. */

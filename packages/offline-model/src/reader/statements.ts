@@ -1,5 +1,7 @@
 /** A text as statements: a line or sentence, with the bulleted lines below it. */
-import { type Token, tokensOf, wordsIn } from "./tokens.ts"
+import signs from "../lexicon/signs.json" with { type: "json" }
+import { lows, splitAt, type Token, tokensOf, wordsIn } from "./tokens.ts"
+import { setOf } from "./words.ts"
 
 export interface Statement {
   tokens: Token[]
@@ -14,7 +16,10 @@ interface Line {
   children: Line[]
 }
 
-const bullets = new Set(["-", "*", "•", "–", "·", "‣", "+", "▪"])
+const bullets = setOf("- * • – · ‣ + ▪")
+const asks = setOf(signs.sentences.asks)
+const shortened = setOf(signs.sentences.shortened)
+const describes = setOf(signs.sentences.describes)
 
 export function statementsOf(text: string): Statement[] {
   return nested(linesOf(text)).flatMap(statementsIn)
@@ -41,36 +46,15 @@ function bulletOf([first, second, third]: readonly Token[]): number {
   return isNumber && third && [".", ")"].includes(second.low) ? 2 : 0
 }
 
-/** The first row of a table names its columns; two columns are a name and its kind. */
+/** The cells of a table's first row are items; its other rows say nothing that is built. */
 function tablesAsBullets(lines: Token[][]): Token[][] {
   return lines.flatMap((line, at) => {
-    if (line[0]?.low !== "|") return [line]
-    const isFirst = lines[at - 1]?.[0]?.low !== "|"
-    const cells = cellsOf(line)
-    if (isFirst && cells.length > 2) return cells.map((cell) => asBullet(cell, line[0]))
-    if (isFirst || cells.length !== 2) return wordsIn(line).length > 0 ? [line] : []
-    const bar = line.findIndex(({ low }, place) => place > 0 && low === "|")
-    const opening = line[bar]
-    return [
-      asBullet(
-        line
-          .map((each) => (each === opening ? { ...each, low: ":", text: ":" } : each))
-          .filter(({ low }) => low !== "|"),
-        line[0],
-      ),
-    ]
+    const [bar] = line
+    if (bar?.low !== "|") return [line]
+    if (lines[at - 1]?.[0]?.low === "|") return []
+    const bullet: Token = { ...bar, low: "•", to: bar.from }
+    return splitAt(line, ({ low }) => low === "|").map((cell) => [bullet, ...cell])
   })
-}
-
-const asBullet = (cell: Token[], bar: Token | undefined): Token[] =>
-  bar ? [{ ...bar, low: "•", text: "•", to: bar.from }, ...cell] : cell
-
-function cellsOf(line: Token[]): Token[][] {
-  const cells: Token[][] = []
-  for (const each of line)
-    if (each.low === "|") cells.push([])
-    else cells.at(-1)?.push(each)
-  return cells.filter((cell) => wordsIn(cell).length > 0)
 }
 
 /** Puts each bulleted line below the line above it that is less deep. */
@@ -86,65 +70,43 @@ function nested(lines: Line[]): Line[] {
 }
 
 function statementsIn({ tokens, children }: Line): Statement[] {
-  const own = sentencesOf(tokens)
+  const own = sentencesOf(tokens).map((each): Statement => ({ tokens: each, items: [] }))
   const describing = children.filter(
     (child) => child.children.length > 0 || isDescription(child.tokens),
   )
   // Bullets that are described themselves are things, not fields of the line above.
-  if (describing.length > children.length / 2)
-    return [...own.map((each) => ({ tokens: each, items: [] })), ...children.flatMap(statementsIn)]
-  const last = own.pop() ?? []
-  const items = children.flatMap((child) => [
-    child.tokens,
-    ...child.children.map(({ tokens: each }) => each),
-  ])
-  return [...own.map((each) => ({ tokens: each, items: [] })), { tokens: last, items }]
+  if (describing.length > children.length / 2) return [...own, ...children.flatMap(statementsIn)]
+  const items = children.flatMap((child) => [child, ...child.children].map((each) => each.tokens))
+  return [...own.slice(0, -1), { tokens: own.at(-1)?.tokens ?? [], items }]
 }
 
 /** "Books: title, author, pages" */
 function isDescription(tokens: readonly Token[]): boolean {
-  const colon = tokens.findIndex(
-    ({ low, spaced }) =>
-      low === ":" ||
-      low === "(" ||
-      (low === "-" && spaced) ||
-      low === "->" ||
-      low === "with" ||
-      low === "has",
-  )
-  return colon > 0 && colon < 5 && tokens.slice(colon).filter(({ low }) => low === ",").length > 1
+  const at = tokens.findIndex(({ low, spaced }) => describes.has(low) || (low === "-" && spaced))
+  return at > 0 && at < 5 && tokens.slice(at).filter(({ low }) => low === ",").length > 1
 }
 
 /** Ends at ".", "!" and "?" where the next word begins anew. */
 function sentencesOf(tokens: readonly Token[]): Token[][] {
-  const sentences: Token[][] = [[]]
-  let depth = 0
-  tokens.forEach((each, at) => {
-    if (["(", "["].includes(each.low)) depth++
-    if ([")", "]"].includes(each.low)) depth = Math.max(0, depth - 1)
-    sentences.at(-1)?.push(each)
+  const isEnd = (each: Token, at: number) => {
     const next = tokens[at + 1]
-    const ends =
-      each.low === "." ||
-      each.low === "!" ||
-      (each.low === "?" && next !== undefined && begins(next))
-    const shortened =
-      each.low === "." &&
-      ["no", "abt", "approx", "tel", "nr", "incl", "mr", "mrs", "dr"].includes(
-        tokens[at - 1]?.low ?? "",
-      )
-    if (ends && !shortened && depth === 0 && (next === undefined || next.from > each.to))
-      sentences.push([])
-  })
-  return sentences.filter((sentence) => wordsIn(sentence).length > 0).map(withoutQuestion)
+    const apart = next === undefined || next.from > each.to
+    if (each.low === "?") return apart && next !== undefined && next.text !== next.low
+    return (
+      apart && (each.low === "!" || (each.low === "." && !shortened.has(tokens[at - 1]?.low ?? "")))
+    )
+  }
+  const ends = new Set(tokens.filter(isEnd))
+  const parts = splitAt(
+    tokens,
+    (each, at) => at > 0 && ends.has(tokens[at - 1] ?? each) && each.kind !== "line",
+    true,
+  )
+  return parts.filter((part) => wordsIn(part).length > 0).map(withoutQuestion)
 }
 
 /** The mark at the end of "Could you make …?" says nothing of its last item. */
 function withoutQuestion(sentence: Token[]): Token[] {
-  const asks = ["could", "can", "would", "is", "are", "how", "will"].includes(
-    wordsIn(sentence)[0]?.low ?? "",
-  )
-  return asks && sentence.at(-1)?.low === "?" ? sentence.slice(0, -1) : sentence
+  const isQuestion = asks.has(lows(sentence)[0] ?? "") && sentence.at(-1)?.low === "?"
+  return isQuestion ? sentence.slice(0, -1) : sentence
 }
-
-const begins = ({ text, kind }: Token) => kind === "word" && text[0] !== text[0]?.toLowerCase()

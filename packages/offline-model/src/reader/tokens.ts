@@ -61,24 +61,35 @@ const isLetter = (letter: string) => /\p{L}|\p{N}/u.test(letter)
 export const wordsIn = (tokens: readonly Token[]): Token[] =>
   tokens.filter(({ kind }) => kind === "word")
 
+/** The words among tokens, in lower case. */
+export const lows = (tokens: readonly Token[]): string[] => wordsIn(tokens).map(({ low }) => low)
+
+export const has = (tokens: readonly Token[], words: ReadonlySet<string>): boolean =>
+  tokens.some(({ low }) => words.has(low))
+
 /** Where two tokens stand apart by something that is no word. */
 export const phraseOf = (tokens: readonly Token[]): string =>
   tokens
     .map(({ text }, at) => (at > 0 && tokens[at - 1]?.to !== tokens[at]?.from ? ` ${text}` : text))
     .join("")
 
-/** Cuts at the tokens that `isCut` names, outside of brackets; empty parts are left out. */
+/**
+ * Cuts at the tokens that `isCut` names, outside of brackets; empty parts are left out.
+ * @param keep whether such a token begins the next part, or is left out
+ */
 export function splitAt(
   tokens: readonly Token[],
   isCut: (token: Token, at: number) => boolean,
+  keep = false,
 ): Token[][] {
   const parts: Token[][] = [[]]
   let depth = 0
   tokens.forEach((each, at) => {
     if (opening.has(each.low)) depth++
     if (closing.has(each.low)) depth = Math.max(0, depth - 1)
-    if (depth === 0 && isCut(each, at)) parts.push([])
-    else parts.at(-1)?.push(each)
+    const cut = depth === 0 && isCut(each, at)
+    if (cut) parts.push([])
+    if (!cut || keep) parts.at(-1)?.push(each)
   })
   return parts.filter((part) => part.length > 0)
 }

@@ -1,8 +1,8 @@
 /** Wishes about the list itself: its order, filters, search, and a suggestion. */
-import type { AppSpec, Entity, Field, FieldType } from "../blueprints/index.ts"
+import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { entityStems, stem, stemsOf } from "./stems.ts"
-import { isSmall, type Token, wordsIn } from "./tokens.ts"
+import { has, isSmall, lows, type Token, wordsIn } from "./tokens.ts"
 import { setOf } from "./words.ts"
 
 const words = {
@@ -14,36 +14,21 @@ const words = {
 }
 
 /** What a word of order says of fields that it does not name. */
-const typesFor: Record<string, FieldType[]> = {
-  newest: ["date", "datetime"],
-  latest: ["date", "datetime"],
-  oldest: ["date", "datetime"],
-  recent: ["date", "datetime"],
-  earliest: ["date", "datetime"],
-  soonest: ["date", "datetime"],
-  chronological: ["date", "datetime"],
-  best: ["rating"],
-  highest: ["rating", "whole_number", "decimal", "money"],
-  lowest: ["rating", "whole_number", "decimal", "money"],
-  cheapest: ["money"],
-  alphabetical: ["text"],
-  alphabetically: ["text"],
-}
+const typesFor: ReadonlyMap<string, string[]> = new Map(Object.entries(signs.sortTypes))
 
 /** Grants what a clause asks of the list; the tokens that were granted. */
 export function grantWish({ entities }: AppSpec, clause: readonly Token[]): Token[] {
   const said = wordsIn(clause)
-  const has = (set: ReadonlySet<string>) => said.some(({ low }) => set.has(low))
   const found = fieldMeant(entities, said)
-  if (has(words.suggest)) return suggest(entities, said)
-  if (has(words.sort)) return sort(entities, said, found)
-  if (found && has(words.filter)) {
+  if (has(said, words.suggest)) return suggest(entities, said)
+  if (has(said, words.sort)) return sort(entities, said, found)
+  if (found && has(said, words.filter)) {
     const { entity, field } = found
     if (!entity.filters.some((each) => each.field === field.name))
       entity.filters.push({ field: field.name })
     return granted(said, found, words.filter)
   }
-  return has(words.search) ? granted(said, found, words.search) : []
+  return has(said, words.search) ? granted(said, found, words.search) : []
 }
 
 interface Found {
@@ -53,50 +38,39 @@ interface Found {
 
 /** The field whose words a clause has, and most of them; "unfinished" means "finished". */
 function fieldMeant(entities: readonly Entity[], said: readonly Token[]): Found | undefined {
-  const stems = new Set(
-    said.flatMap(({ low }) =>
-      isSmall(low) ? [] : [...stemsOf(low), low.startsWith("un") ? stem(low.slice(2)) : low],
-    ),
-  )
-  const all = entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })))
-  const rated = all.map((found) => {
-    const label = stemsOf(found.field.label).filter((word) => !isSmall(word))
-    const named = label.filter((word) => stems.has(word)).length
-    const about = [...entityStems(found.entity)].some((word) => stems.has(word)) ? 0.1 : 0
-    const chosen = (found.field.choices ?? []).some((choice) =>
-      stemsOf(choice).every((word) => stems.has(word)),
-    )
+  const content = lows(said).filter((word) => !isSmall(word))
+  const stems = new Set(content.flatMap((word) => [...stemsOf(word), positive(word)]))
+  const rate = ({ entity, field }: Found) => {
+    const label = stemsOf(field.label).filter((word) => !isSmall(word))
+    const named = label.filter((word) => stems.has(word)).length / Math.max(1, label.length)
+    const chosen = field.choices?.some((each) => stemsOf(each).every((word) => stems.has(word)))
       ? 0.5
       : 0
-    return {
-      found,
-      value: named === 0 && chosen === 0 ? 0 : named / Math.max(1, label.length) + chosen + about,
-    }
-  })
-  const best = rated.reduce((one, other) => (other.value > one.value ? other : one), {
-    found: undefined as Found | undefined,
-    value: 0.3,
-  })
-  return best.found
+    const about = [...entityStems(entity)].some((word) => stems.has(word)) ? 0.1 : 0
+    return named + chosen > 0 ? named + chosen + about : 0
+  }
+  const all = entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })))
+  const [best] = all.toSorted((one, other) => rate(other) - rate(one))
+  return best && rate(best) > 0.3 ? best : undefined
 }
+
+const positive = (word: string) => (word.startsWith("un") ? stem(word.slice(2)) : stem(word))
 
 function sort(
   entities: readonly Entity[],
   said: readonly Token[],
   named: Found | undefined,
 ): Token[] {
-  const [word] = said.filter(({ low }) => typesFor[low])
-  const types = typesFor[word?.low ?? ""] ?? []
-  const entity =
-    named?.entity ??
-    entities.find((each) => said.some(({ low }) => entityStems(each).has(stem(low)))) ??
-    entities[0]
+  const types = lows(said).flatMap((word) => typesFor.get(word) ?? [])
+  const about = entities.find((each) =>
+    lows(said).some((word) => entityStems(each).has(stem(word))),
+  )
+  const entity = named?.entity ?? about ?? entities[0]
   const field =
     named?.field ??
     types.flatMap((type) => entity?.fields.find((each) => each.type === type) ?? [])[0]
   if (!entity || !field) return []
-  const down = said.some(({ low }) => words.descending.has(low))
-  entity.sort = { field: field.name, direction: down ? "desc" : "asc" }
+  entity.sort = { field: field.name, direction: has(said, words.descending) ? "desc" : "asc" }
   return granted(said, { entity, field }, words.sort)
 }
 
@@ -124,16 +98,7 @@ function granted(
   found: Found | undefined,
   rule: ReadonlySet<string>,
 ): Token[] {
-  const known = found
-    ? new Set([
-        ...stemsOf([found.field.label, ...(found.field.choices ?? [])].join(" ")),
-        ...entityStems(found.entity),
-      ])
-    : new Set<string>()
-  return said.filter(
-    ({ low }) =>
-      rule.has(low) ||
-      known.has(stem(low)) ||
-      (low.startsWith("un") && known.has(stem(low.slice(2)))),
-  )
+  const own = found ? [found.field.label, ...(found.field.choices ?? [])].flatMap(stemsOf) : []
+  const known = new Set([...own, ...(found ? entityStems(found.entity) : [])])
+  return said.filter(({ low }) => rule.has(low) || known.has(stem(low)) || known.has(positive(low)))
 }
