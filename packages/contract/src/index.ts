@@ -1,5 +1,5 @@
 export { ApiError, type Call, type ClientOptions, makeClient } from "./client.ts"
-export { type FaultCode, faultStatus, type Problem, problem } from "./faults.ts"
+export { type FaultCode, type Problem, type PublicFaultCode, problem, statusOf } from "./faults.ts"
 export { can, type Permission, roleCan } from "./permissions.ts"
 export { type Role, roles } from "./roles.ts"
 export type { Method, RouteInput, RouteReply } from "./route.ts"

@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { FaultCode } from "./faults.ts"
+import type { PublicFaultCode } from "./faults.ts"
 
 /**
  * Who may call a route.
@@ -44,7 +44,7 @@ export interface Route<Objects extends string = string, Permissions extends stri
   /** the one successful answer */
   reply: JsonReply | FileReply
   /** faults this route can answer beyond those that every route of its access can */
-  faults?: readonly FaultCode[]
+  faults?: readonly PublicFaultCode[]
   /** accepts `Idempotency-Key` */
   idempotent?: boolean
   /** needs `If-Match` with the object's `version` when the header is sent */

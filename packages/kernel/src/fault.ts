@@ -1,11 +1,13 @@
+import type { FaultCode } from "@vibecaas/contract/faults"
+
 /**
  * A fault is a failure we expect and can explain. Anything else that is thrown is a bug.
  *
- * It carries a code for programs, a sentence for people, a note for us, and whether trying the
+ * It carries a code of the contract for programs, a sentence for people, a note for us, and whether trying the
  * same thing again can help. One file in `http/` turns codes into problem JSON.
  */
-export class Fault extends Error {
-  readonly code: string
+export class Fault<Code extends FaultCode = FaultCode> extends Error {
+  readonly code: Code
   /** the sentence a person reads: what happened, what it means for their data, what to do */
   readonly say: string
   /** for our log only, never sent to a client */
@@ -17,7 +19,7 @@ export class Fault extends Error {
   /** seconds after which the caller may try again */
   readonly retryAfterSeconds: number | undefined
 
-  constructor(code: string, options: FaultOptions) {
+  constructor(code: Code, options: FaultOptions) {
     super(`${code}: ${options.say}`, options.cause === undefined ? {} : { cause: options.cause })
     this.name = "Fault"
     this.code = code
@@ -39,11 +41,11 @@ export interface FaultOptions {
 }
 
 /** @example throw fault("name_taken", { say: "That name is already in use." }) */
-export function fault(code: string, options: FaultOptions): Fault {
+export function fault<Code extends FaultCode>(code: Code, options: FaultOptions): Fault<Code> {
   return new Fault(code, options)
 }
 
-export function isFault(error: unknown, code?: string): error is Fault {
+export function isFault(error: unknown, code?: FaultCode): error is Fault {
   return error instanceof Fault && (code === undefined || error.code === code)
 }
 

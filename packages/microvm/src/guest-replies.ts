@@ -1,3 +1,4 @@
+import { type FaultCode, isFaultCode } from "@vibecaas/contract/faults"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 
@@ -53,7 +54,7 @@ export function lostGuest(note: string) {
   })
 }
 
-const sentences: Record<string, string> = {
+const sentences: Partial<Record<FaultCode, string>> = {
   not_found: "That file does not exist in the machine.",
   not_a_file: "That path is not a regular file.",
   outside: "That path or port does not belong to this project's machine.",
@@ -67,11 +68,11 @@ const sentences: Record<string, string> = {
 
 /** A failure that the agent reports: our own sentence, its words only as a note. */
 export function guestFault(code: string, message: string) {
-  const known = Object.hasOwn(sentences, code)
+  const known = isFaultCode(code) && Object.hasOwn(sentences, code) ? code : undefined
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   const note = message.slice(0, 500).replace(/[\u0000-\u001f\u007f]/g, " ")
-  return fault(known ? code : "guest_failed", {
-    say: sentences[code] ?? "The machine could not do that.",
+  return fault(known ?? "guest_failed", {
+    say: (known && sentences[known]) ?? "The machine could not do that.",
     note,
     retryable: code === "port_closed",
   })

@@ -17,7 +17,7 @@ const eventually = (check: () => void | Promise<void>) =>
 test("a key that fails is shown with its fault until a turn succeeds", async () => {
   let down = true
   const loop = definition(async () => {
-    if (down) throw fault("engine_down", { say: "The engine is down.", retryable: true })
+    if (down) throw fault("unavailable", { say: "The engine is down.", retryable: true })
     return done
   })
   const { loops, wake } = await world.start(loop, { backoff: { delayMs: 600_000 } })
@@ -29,7 +29,7 @@ test("a key that fails is shown with its fault until a turn succeeds", async () 
         failingKeys: [
           {
             ...{ key: key("a"), failures: 1, cause: undefined, gaveUp: false },
-            fault: "engine_down: The engine is down.",
+            fault: "unavailable: The engine is down.",
             since: expect.any(Date),
           },
         ],

@@ -59,7 +59,7 @@ test("a loop without limits of its own gives up too", async () => {
 
 test("a fault that is not retryable is hopeless at the first turn", async () => {
   const refuse = async () => {
-    throw fault("card_refused", { say: "The card was refused." })
+    throw fault("quota_exceeded", { say: "The card was refused." })
   }
   const { loop, verdicts } = judged(refuse, {})
   const { wake } = await world.start(loop)

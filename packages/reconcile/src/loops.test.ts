@@ -182,7 +182,7 @@ test("turns that throw are tried again and counted until one succeeds", async ()
 
 test("a fault that is not retryable waits for the next wake", async () => {
   const loop = definition(async () => {
-    throw fault("card_refused", { say: "The card was refused." })
+    throw fault("quota_exceeded", { say: "The card was refused." })
   })
   const { loops, wake } = await world.start(loop)
   await wake("a")

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
+import type { FaultCode } from "@vibecaas/contract/faults"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { needProject } from "../projects/index.ts"
@@ -41,7 +42,7 @@ const oneTask = (check: object): Said => ({
 const write = (path: string, content: string): Said => ({
   calls: [{ name: "write_file", input: { path, content } }],
 })
-const faulty = (code: string) =>
+const faulty = (code: FaultCode) =>
   expect.toSatisfy((error: unknown) => isFault(error, code), `a fault ${code}`)
 const states = async (runId: string) =>
   (await world.run(runId)).tasks.map(({ state, tries }) => [state, tries])

@@ -1,3 +1,4 @@
+import type { FaultCode } from "@vibecaas/contract/faults"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findRun } from "./queries/runs.ts"
@@ -33,7 +34,7 @@ const call = {
   ...{ ok: true, input: null, output: {}, startedAt: new Date(), durationMs: 5 },
   tokens: { input: 30_000, output: 1000, estimated: false },
 }
-const faulty = (code: string) => expect.toSatisfy((error: unknown) => isFault(error, code))
+const faulty = (code: FaultCode) => expect.toSatisfy((error: unknown) => isFault(error, code))
 
 test("tokens are set aside before a call and settled after it", async () => {
   const { runId } = await world.ask("Say hello")

@@ -14,6 +14,7 @@ import { allowedMethods } from "./allowed-methods.ts"
 import { answerHeaders } from "./content-security.ts"
 import { type Credentials, credentialsOf, unauthenticated } from "./credentials.ts"
 import { deprecationHeaders } from "./deprecation.ts"
+import { faultsOf } from "./faults-of.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"
 import { problemFor } from "./problems.ts"
 import { assertAllowed, type RateLimiter, type RateLimits, tellRate } from "./rate-limit.ts"
@@ -121,6 +122,9 @@ async function count({ limiter, limits }: ApiParts, request: FastifyRequest, rep
   assertAllowed(allowance, `Too many requests ${whose} arrive. Wait a moment.`)
 }
 
+/** What the log says of a code that neither the row nor its access declares; tests fail by it. */
+export const undeclaredFault = "a row of the contract answered a fault that it does not declare"
+
 interface Failed {
   error: unknown
   request: FastifyRequest
@@ -132,6 +136,9 @@ function sendProblem(log: Log, { error, request, reply }: Failed) {
   const fields = { err: error, requestId: request.id, route: request.routeOptions.url }
   if (problem.bug) log.error(fields, "a request failed by our mistake")
   else if (problem.status >= 500) log.warn(fields, "a request could not be served")
+  const { route } = request.routeOptions.config ?? {}
+  if (route && !faultsOf(request.method, route).has(problem.code))
+    log.error({ ...fields, code: problem.code }, undeclaredFault)
   return reply.code(problem.status).headers(problem.headers).send(JSON.stringify(problem.body))
 }
 

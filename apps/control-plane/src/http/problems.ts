@@ -1,9 +1,10 @@
-import { type FaultCode, faultStatus, type Problem } from "@vibecaas/contract/faults"
+import { type Problem, type PublicFaultCode, statusOf } from "@vibecaas/contract/faults"
 import { type Fault, fault, isFault } from "@vibecaas/kernel/fault"
 
 /** An answer that is not a success: RFC 9457 problem JSON and its headers. */
 export interface ProblemAnswer {
   status: number
+  code: PublicFaultCode
   headers: Record<string, string>
   body: Problem
   /** true for what we did not foresee: it is logged, and told without its insides */
@@ -13,8 +14,13 @@ export interface ProblemAnswer {
 /** The one place where failures become HTTP. */
 export function problemFor(error: unknown, requestId: string): ProblemAnswer {
   const known = isFault(error) ? error : translate(error)
-  if (!known || !isCode(known.code)) return answer(internalFault(), requestId, true)
-  return answer(known, requestId, known.code === "internal")
+  // Its sentence was written for another part of the platform, not for a client.
+  if (!known || !isPublic(known)) return answer(internalFault(), requestId)
+  return answer(known, requestId)
+}
+
+function isPublic(known: Fault): known is Fault<PublicFaultCode> {
+  return statusOf(known.code) !== undefined
 }
 
 export function sameNotFound(noun: string): Fault {
@@ -23,7 +29,7 @@ export function sameNotFound(noun: string): Fault {
   })
 }
 
-const titles: Partial<Record<FaultCode, string>> = {
+const titles: Partial<Record<PublicFaultCode, string>> = {
   malformed: "Not readable",
   unauthenticated: "Not signed in",
   invalid: "Not valid",
@@ -31,13 +37,14 @@ const titles: Partial<Record<FaultCode, string>> = {
   unavailable: "Not available right now",
 }
 
-function answer(known: Fault, requestId: string, bug: boolean): ProblemAnswer {
-  const code = known.code as FaultCode // checked by isCode
-  const status = faultStatus[code]
+function answer(known: Fault<PublicFaultCode>, requestId: string): ProblemAnswer {
+  const { code } = known
+  const status = statusOf(code)
   const retryAfter = known.retryAfterSeconds ?? (status === 503 ? 5 : undefined)
   return {
     status,
-    bug,
+    code,
+    bug: code === "internal",
     headers: {
       "content-type": "application/problem+json; charset=utf-8",
       "cache-control": "no-store",
@@ -55,16 +62,12 @@ function answer(known: Fault, requestId: string, bug: boolean): ProblemAnswer {
   }
 }
 
-function titleOf(code: FaultCode): string {
+function titleOf(code: PublicFaultCode): string {
   const words = code.replaceAll("_", " ")
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function isCode(code: string): code is FaultCode {
-  return Object.hasOwn(faultStatus, code)
-}
-
-function internalFault(): Fault {
+function internalFault(): Fault<PublicFaultCode> {
   return fault("internal", {
     say: "Something went wrong on our side. Try again; if it stays, report the request's id.",
   })

@@ -7,7 +7,7 @@ import { readLoops } from "./read-loops.ts"
 test("a loop is shown with what it fails at, as the contract has it", async () => {
   const world = await makeWorld()
   const loop = definition(async () => {
-    throw fault("engine_down", { say: "The engine is down.", retryable: true })
+    throw fault("unavailable", { say: "The engine is down.", retryable: true })
   })
   const { loops, wake } = await world.start(loop, { backoff: { delayMs: 600_000 } })
   await wake("a")
@@ -18,7 +18,7 @@ test("a loop is shown with what it fails at, as the contract has it", async () =
     name: loop.name,
     last: { ...key("a"), outcome: "retry" },
     turns: 1,
-    failingLongest: [{ ...key("a"), fault: "engine_down: The engine is down.", gaveUp: false }],
+    failingLongest: [{ ...key("a"), fault: "unavailable: The engine is down.", gaveUp: false }],
   })
   await world.end()
 })

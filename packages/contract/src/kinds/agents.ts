@@ -178,7 +178,7 @@ export const agentRoutes = {
     access: { by: "object", object: "project", from: "projectId", permission: "run:start" },
     body: z.strictObject({ projectId, goal: goalText }),
     reply: { status: 201, body: run },
-    faults: ["run_in_progress", "quota_exceeded", "isolation_refused"],
+    faults: ["run_in_progress", "quota_exceeded"],
     idempotent: true,
     provisions: true,
   },

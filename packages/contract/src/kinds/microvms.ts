@@ -77,7 +77,7 @@ export const microvmRoutes = {
     access: operate,
     params,
     reply: { status: 202, body: microvm },
-    faults: ["wrong_state", "isolation_refused", "quota_exceeded"],
+    faults: ["wrong_state", "quota_exceeded"],
     provisions: true,
   },
   "POST /projects/{projectId}/microvm/stop": {
@@ -92,7 +92,7 @@ export const microvmRoutes = {
     access: operate,
     params,
     reply: { status: 202, body: microvm },
-    faults: ["wrong_state", "isolation_refused"],
+    faults: ["wrong_state"],
     provisions: true,
   },
   "POST /projects/{projectId}/app": {
@@ -106,7 +106,7 @@ export const microvmRoutes = {
         .optional(),
     }),
     reply: { status: 202, body: microvm },
-    faults: ["isolation_refused", "quota_exceeded", "conflict"],
+    faults: ["quota_exceeded", "conflict"],
     provisions: true,
   },
   "GET /projects/{projectId}/logs": {

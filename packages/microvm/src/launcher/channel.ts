@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process"
 import type { Duplex } from "node:stream"
+import { type FaultCode, isFaultCode } from "@vibecaas/contract/faults"
 import { z } from "zod"
 
 /** Where a byte stream to a machine leads. */
@@ -30,11 +31,14 @@ export const callMessage = z.strictObject({
 })
 
 export const faultSchema = z.object({
-  code: z.string(),
+  // The two ends may be of different versions.
+  code: z.string().transform((code): FaultCode => (isFaultCode(code) ? code : "driver_failed")),
   say: z.string(),
   note: z.string().optional(),
   retryable: z.boolean(),
 })
+
+export type ToldFault = z.output<typeof faultSchema>
 
 export const replyMessage = z.union([
   z.object({ vmReply: z.int().positive(), ok: z.literal(true), value: z.unknown().optional() }),

@@ -8,6 +8,7 @@ import {
   callMessage,
   type NamedMachine,
   type ReplyMessage,
+  type ToldFault,
   type Verb,
 } from "./channel.ts"
 
@@ -64,7 +65,7 @@ function nameMachine({ id, caps, connectPort, near }: Vm): NamedMachine {
 }
 
 /** What of a failure may cross to the other process. */
-export function describeFault(error: unknown) {
+export function describeFault(error: unknown): ToldFault {
   if (!isFault(error)) {
     return {
       code: "driver_failed",

@@ -151,11 +151,9 @@ const refusals: Record<string, () => Fault> = {
 }
 
 function unforeseen(status: number, note: string): Fault {
-  const [code, say] =
-    status < 500
-      ? ["malformed", "The sign-in was not understood."]
-      : ["unavailable", "Signing in does not work right now. Try again in a moment."]
-  return fault(code ?? "internal", { say: say ?? "", note, retryable: status >= 500 })
+  if (status < 500) return fault("malformed", { say: "The sign-in was not understood.", note })
+  const say = "Signing in does not work right now. Try again in a moment."
+  return fault("unavailable", { say, note, retryable: true })
 }
 
 function personIn(answer: unknown): Person | undefined {

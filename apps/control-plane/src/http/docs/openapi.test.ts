@@ -60,7 +60,7 @@ test("a list's call says what it takes, what it answers and how it fails", () =>
     ],
   )
   expect(Object.keys(list?.responses ?? {})).toEqual([
-    ...["200", "401", "403", "404", "422", "429", "500", "503"],
+    ...["200", "400", "401", "403", "404", "422", "429", "500", "503"],
   ])
   expect(list?.security).toEqual([{ session: [] }])
 })

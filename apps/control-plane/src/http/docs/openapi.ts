@@ -1,8 +1,9 @@
-import { type FaultCode, faultStatus, problem } from "@vibecaas/contract/faults"
+import { type PublicFaultCode, problem, statusOf } from "@vibecaas/contract/faults"
 import type { KindDeclaration } from "@vibecaas/contract/kind"
 import { kinds } from "@vibecaas/contract/kinds"
 import type { Route } from "@vibecaas/contract/routes"
 import type { z } from "zod"
+import { faultsOf } from "../faults-of.ts"
 import { type JsonSchema, type SchemaWriter, schemaWriter } from "./json-schema.ts"
 
 export interface OpenApiOptions {
@@ -73,9 +74,16 @@ function operation(writer: SchemaWriter, { name, kind, route }: DescribedRow): J
     ...deprecationOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(writer, route),
-    responses: { ...success(writer, route), ...problems(faultsOf(route)) },
+    responses: { ...success(writer, route), ...problems(faultsOf(methodOf(name), route)) },
   }
 }
+
+const methodOf = (name: string) => name.split(" ", 1)[0] ?? ""
+
+const signInFaults = [
+  ...(["malformed", "unauthenticated", "forbidden", "origin_refused", "name_taken"] as const),
+  ...(["too_large", "media_type", "invalid", "rate_limited", "internal", "unavailable"] as const),
+]
 
 const signInSummaries: Readonly<Record<string, string>> = {
   "POST /auth/sign-up/email": "Make an account and sign in",
@@ -93,7 +101,7 @@ function signInCall(writer: SchemaWriter, name: string, body: z.ZodType): JsonSc
     requestBody: { required: true, content: jsonContent(writer.write(body, "input"), undefined) },
     responses: {
       200: { description: "done; the session is in the cookie" },
-      ...problems(["unauthenticated", "origin_refused", "invalid", "rate_limited"]),
+      ...problems(signInFaults),
     },
   }
 }
@@ -174,29 +182,13 @@ function deprecationOf({ deprecated }: Route): JsonSchema {
   return { deprecated: true, description }
 }
 
-/** What any call of that kind can answer, and what this one adds. */
-function faultsOf(route: Route): FaultCode[] {
-  const signedIn: FaultCode[] = route.access.by === "public" ? [] : ["unauthenticated"]
-  const scoped: FaultCode[] = ["organization", "object"].includes(route.access.by)
-    ? ["forbidden", "not_found"]
-    : []
-  const input: FaultCode[] = route.body ? ["malformed", "media_type", "invalid"] : []
-  const raw: FaultCode[] = route.raw ? ["media_type", "too_large"] : []
-  const query: FaultCode[] = route.query ? ["invalid"] : []
-  const keyed: FaultCode[] = route.idempotent ? ["request_in_flight", "idempotency_mismatch"] : []
-  const based: FaultCode[] = route.ifMatch ? ["version_mismatch"] : []
-  const always: FaultCode[] = ["rate_limited", "internal", "unavailable"]
-  const own = route.faults ?? []
-  return [...signedIn, ...scoped, ...input, ...raw, ...query, ...keyed, ...based, ...own, ...always]
-}
-
-function problems(codes: readonly FaultCode[]): JsonSchema {
-  const byStatus = Map.groupBy(new Set(codes), (code) => faultStatus[code])
+function problems(codes: Iterable<PublicFaultCode>): JsonSchema {
+  const byStatus = Map.groupBy(new Set(codes), (code) => statusOf(code))
   const entries = [...byStatus].map(([status, group]) => [status, problemResponse(status, group)])
   return Object.fromEntries(entries)
 }
 
-function problemResponse(status: number, codes: FaultCode[]): JsonSchema {
+function problemResponse(status: number, codes: PublicFaultCode[]): JsonSchema {
   const example = {
     type: `/docs/api#fault-${codes[0]}`,
     title: codes[0]?.replaceAll("_", " "),

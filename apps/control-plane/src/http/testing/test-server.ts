@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { Role } from "@vibecaas/contract/roles"
-import { silentLog } from "@vibecaas/kernel/log"
+import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import type { AllKinds } from "../../core/kind.ts"
 import { makePool } from "../../db/pool.ts"
@@ -13,6 +13,7 @@ import {
   recordAccountDeed,
   showMe,
 } from "../../tenants/index.ts"
+import { undeclaredFault } from "../api.ts"
 import { type AssembledHttp, assembleHttp } from "../assemble.ts"
 import { defaultRateLimits, memoryRateLimiter } from "../rate-limit.ts"
 import { type ServedRow, serveKinds } from "../served.ts"
@@ -58,10 +59,11 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const { port, origin } = await freeOrigin()
   const config = (options.config ?? ((given) => given))(testConfig(origin, port))
   const tenantsParts = { ...db, log: silentLog, masterKey: testMasterKey }
+  const undeclared: object[] = []
   const http = await assembleHttp({
     config,
     ...db,
-    log: silentLog,
+    log: logHearing(undeclared),
     served: [...served, ...(options.rows?.(db) ?? [])],
     authPool,
     authSecret: randomBytes(32).toString("hex"),
@@ -97,8 +99,22 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
       await listener.close()
       await authPool.end()
       if (!options.db) await db.close()
+      if (undeclared.length > 0)
+        throw new Error(`${undeclaredFault}: ${JSON.stringify(undeclared)}`)
     },
   }
+}
+
+/** Keeps what the server says of codes that a row answered and does not declare: `close` throws them. */
+function logHearing(undeclared: object[]): Log {
+  const log: Log = {
+    ...silentLog,
+    error: (fields, message) => {
+      if (message === undeclaredFault) undeclared.push(fields)
+    },
+    child: () => log,
+  }
+  return log
 }
 
 /** Limits that no test reaches by accident, but the same code. */
