@@ -156,6 +156,12 @@ module.exports = {
         "A kind works the same for a loop, a script and a request: it is handed what it needs.",
     }),
     room({
+      name: "kinds-import-no-gateway",
+      from: anyKind,
+      to: `${controlPlane}/gateway/`,
+      comment: "A kind says what is behind a host; main/ hands it to the gateway.",
+    }),
+    room({
       name: "core-is-low",
       from: `${controlPlane}/(core|db)/`,
       to: `${controlPlane}/(http|gateway|live|main)/`,

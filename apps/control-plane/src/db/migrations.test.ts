@@ -7,6 +7,7 @@ import * as agents from "./tables/agents.ts"
 import * as audit from "./tables/audit.ts"
 import * as core from "./tables/core.ts"
 import * as events from "./tables/events.ts"
+import * as hosts from "./tables/hosts.ts"
 import * as microvms from "./tables/microvms.ts"
 import * as projects from "./tables/projects.ts"
 import * as quotas from "./tables/quotas.ts"
@@ -25,6 +26,7 @@ const tables = {
   ...audit,
   ...core,
   ...events,
+  ...hosts,
   ...microvms,
   ...projects,
   ...quotas,

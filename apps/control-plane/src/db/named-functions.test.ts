@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { dueRows, ownerOf, removeExpired } from "./named-functions.ts"
+import type { Ctx } from "../core/ctx.ts"
+import { retireHosts, takeHost } from "../core/hosts.ts"
+import { dueRows, ownerOf, removeExpired, targetOfHost } from "./named-functions.ts"
 import { createOrganization, type SeededOrganization } from "./testing/seed.ts"
 import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
 
@@ -34,20 +36,31 @@ test("what does not exist has no owner", async () => {
   }
 })
 
-test("a slug leads to its project, also after the project is gone", async () => {
-  await db.database.inOrganization(mine.organizationId, (tx) =>
-    tx.query(
-      { name: "test_slug", text: "insert into project_slugs (slug, project_id) values ($1, $2)" },
-      ["reading-list", "prj_gone"],
-    ),
-  )
-  const bySlug = (slug: string) =>
-    db.database.asPlatform((tx) =>
-      tx.query({ name: "test_by_slug", text: "select * from project_by_slug($1)" }, [slug]),
-    )
-  const found = { organization_id: mine.organizationId, id: "prj_gone" }
-  expect(await bySlug("reading-list")).toEqual([found])
-  expect(await bySlug("never-taken")).toEqual([])
+test("a host leads to its target, also after the target's row is gone, until it is retired", async () => {
+  const as =
+    (organizationId: string) =>
+    <T>(action: (ctx: Ctx) => Promise<T>) =>
+      db.scope({ organizationId, actor: mine.actor }, action)
+  const target = { host: "reading-list", kind: "project", id: "prj_gone" } as const
+  expect(await as(mine.organizationId)((ctx) => takeHost(ctx, target))).toBe(true)
+  const found = { organizationId: mine.organizationId, kind: "project", id: "prj_gone" }
+  expect(await targetOfHost(db.database, "reading-list")).toEqual(found)
+  expect(await targetOfHost(db.database, "never-taken")).toBeUndefined()
+
+  const theirs = as((await createOrganization(db)).organizationId)
+  expect(await theirs((ctx) => takeHost(ctx, { ...target, id: "prj_theirs" }))).toBe(false)
+  await theirs((ctx) => retireHosts(ctx, "prj_gone"))
+  expect(await targetOfHost(db.database, "reading-list")).toEqual(found)
+  const readHosts = { name: "test_hosts", text: "select host from hosts" }
+  expect(await theirs((ctx) => ctx.db.query(readHosts, []))).toEqual([])
+  for (const text of ["update hosts set target_id = 'prj_x'", "delete from hosts"]) {
+    const change = as(mine.organizationId)((ctx) => ctx.db.query({ name: text, text }, []))
+    await expect(change, text).rejects.toThrow("permission denied")
+  }
+
+  await as(mine.organizationId)((ctx) => retireHosts(ctx, "prj_gone"))
+  expect(await targetOfHost(db.database, "reading-list")).toBeUndefined()
+  expect(await as(mine.organizationId)((ctx) => takeHost(ctx, target))).toBe(false)
 })
 
 test("a project at rest is not due; one that is wanted gone or under way is", async () => {

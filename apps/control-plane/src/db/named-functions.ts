@@ -16,6 +16,18 @@ export async function ownerOf(
   return row?.owner ?? undefined
 }
 
+/** What answers at a host, of whichever kind; `undefined` when nothing does. */
+export async function targetOfHost(
+  database: Database,
+  host: string,
+): Promise<(Owned & { kind: string }) | undefined> {
+  const text = `select organization_id as "organizationId", kind, id from target_of_host($1)`
+  const rows = await database.asPlatform((tx) =>
+    tx.query<Owned & { kind: string }>({ name: "target_of_host", text }, [host]),
+  )
+  return rows[0]
+}
+
 /** A row of a tenant, named without telling anything else about it. */
 export interface Owned {
   organizationId: string

@@ -1,57 +1,62 @@
 import type { IncomingMessage } from "node:http"
+import { LRUCache } from "lru-cache"
 import { concerns, type SessionChange } from "../http/auth/sessions.ts"
-import { keepNewest } from "../http/keep-newest.ts"
 import type { GatewayParts } from "./exchange.ts"
+import { keyOf } from "./find-site.ts"
 import { hostName } from "./host.ts"
-import type { PreviewTarget, Viewer } from "./previews.ts"
-import { viewerOf } from "./viewer-cookie.ts"
+import type { Site, Viewer } from "./site.ts"
+import { makePassReader } from "./viewer-cookie.ts"
 
-/** `viewer` is who looks at a private preview; nobody needs to be known at a public one. */
+/** `viewer` is who looks at a private site; nobody needs to be known at a public one. */
 export type Admission = { admitted: true; viewer: Viewer | undefined } | { admitted: false }
 
-/** Decides who may see a preview; remembers a yes for as long as it need not be asked again. */
+/** Decides who may see a site; remembers a yes for as long as it need not be asked again. */
 export interface Admissions {
-  admit(request: IncomingMessage, target: PreviewTarget): Promise<Admission>
+  admit(request: IncomingMessage, site: Site): Promise<Admission>
   /** asks again those whom a change concerns */
   forget(change: SessionChange): void
 }
 
+interface Right {
+  viewer: Viewer
+  granted: Promise<boolean>
+}
+
 export function makeAdmissions(
-  parts: Pick<GatewayParts, "previews" | "clock" | "cookieKey" | "limits">,
+  parts: Pick<GatewayParts, "access" | "clock" | "cookieKey" | "limits">,
 ): Admissions {
-  const remembered = new Map<string, { viewer: Viewer; until: number }>()
-  let epoch = 0
-  const maySee = async (target: PreviewTarget, viewer: Viewer) => {
-    const key = [target.projectId, viewer.userId, viewer.sessionId].join(" ")
-    const now = parts.clock.now().getTime()
-    if ((remembered.get(key)?.until ?? 0) > now) return true
-    remembered.delete(key)
-    const epochBefore = epoch
-    if (!(await parts.previews.maySee(target, viewer))) return false
-    // A change heard while we were asking may be about what was answered: then do not keep it.
-    if (epoch === epochBefore) {
-      const until = now + parts.limits.recheckMs
-      keepNewest(remembered, [key, { viewer, until }], rememberedMax)
-    }
-    return true
+  const viewerOf = makePassReader(parts.cookieKey)
+  const rights = new LRUCache<string, Right>({
+    max: rememberedMax,
+    ttl: parts.limits.recheckMs,
+    ttlResolution: 0,
+    perf: { now: () => parts.clock.now().getTime() },
+  })
+  // Kept as a promise: one that a change has overtaken is dropped, whatever it will say.
+  const maySee = (site: Site, viewer: Viewer): Promise<boolean> => {
+    const key = `${keyOf(site)} ${viewer.userId} ${viewer.sessionId}`
+    const known = rights.get(key)
+    if (known) return known.granted
+    const right = { viewer, granted: parts.access.maySee(site.ref, viewer) }
+    rights.set(key, right)
+    const drop = () => rights.peek(key) === right && rights.delete(key)
+    right.granted.then((granted) => granted || drop(), drop)
+    return right.granted
   }
   return {
-    async admit(request, target) {
-      if (target.preview === "public") return { admitted: true, viewer: undefined }
+    async admit(request, site) {
+      if (site.visibility === "public") return { admitted: true, viewer: undefined }
       if (!isOfThisHost(request)) return { admitted: false }
-      const viewer = viewerOf(parts.cookieKey, request.headers.cookie, {
-        projectId: target.projectId,
+      const viewer = viewerOf(request.headers.cookie, {
+        site: site.ref.id,
         host: hostName(request.headers.host) ?? "",
         now: parts.clock.now(),
       })
-      if (!viewer || !(await maySee(target, viewer))) return { admitted: false }
+      if (!viewer || !(await maySee(site, viewer))) return { admitted: false }
       return { admitted: true, viewer }
     },
     forget(change) {
-      epoch++
-      for (const [key, { viewer }] of remembered) {
-        if (concerns(change, viewer)) remembered.delete(key)
-      }
+      for (const [key, { viewer }] of rights) if (concerns(change, viewer)) rights.delete(key)
     },
   }
 }

@@ -53,10 +53,10 @@ test("streams to the app are kept, and one that the app closed meanwhile is repl
   expect((await world.call()).status).toBe(200)
 })
 
-test("a project has a limited number of connections, and gets each back", async () => {
+test("a site has a limited number of connections, and gets each back", async () => {
   const waiting: (() => void)[] = []
   world = await worldWithApp((_request, response) => waiting.push(() => response.end("done")), {
-    limits: { connectionsPerProject: 2 },
+    limits: { connectionsPerSite: 2 },
   })
   const first = [world.call(), world.call()]
   await expect.poll(() => waiting.length).toBe(2)

@@ -181,7 +181,7 @@ test("only the dashboard may frame an app, and no header of an app speaks for th
 
 test("people get a page and programs a line of JSON while no app answers", async () => {
   world = await gatewayWorld()
-  world.shown = { state: "working", detail: "Task 3 of 6", exitCode: null, logTail: [] }
+  world.shown = { ...world.shown, state: "working", detail: "Task 3 of 6" }
   const page = await world.call({ headers: { accept: "text/html,*/*" } })
   expect(page.status).toBe(503)
   expect(page.headers["retry-after"]).toBe("2")
@@ -196,16 +196,16 @@ test("people get a page and programs a line of JSON while no app answers", async
 
 test("the page of a private app that is stopped leads members to its project, a public one's says who can", async () => {
   world = await gatewayWorld()
-  world.shown = { state: "stopped", detail: null, exitCode: null, logTail: [] }
+  world.shown = { ...world.shown, state: "stopped" }
   const html = { headers: { accept: "text/html" } }
   const visitors = await world.call(html)
   expect(visitors.body).toContain("Whoever built it can start it again.")
-  expect(visitors.body).not.toContain(world.target.projectId)
-  const target = { ...world.target, preview: "private" } as const
-  const members = pageOfApp(world.shown, { target, dashboardOrigin })
+  expect(visitors.body).not.toContain(world.target.ref.id)
+  const site = { ...world.target, visibility: "private" } as const
+  const members = pageOfApp(world.shown, { site, dashboardOrigin })
   expect(members).toMatchObject({
     sentence: "Somebody stopped it. Its data is kept. Start it in its project.",
-    link: { href: `${dashboardOrigin}/projects/${target.projectId}` },
+    link: { href: `${dashboardOrigin}/projects/${site.ref.id}` },
   })
 })
 
@@ -216,6 +216,7 @@ test("the page of a crashed app shows its exit code and last lines, and runs not
     detail: null,
     exitCode: 7,
     logTail: ["Error: no table", "<script>alert(1)</script>"],
+    page: "/projects/prj_1",
   }
   const { status, body, headers } = await world.call({ headers: { accept: "text/html" } })
   expect(status).toBe(502)

@@ -2,28 +2,31 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
+import { openPath, ownPrefix } from "../core/own-paths.ts"
 import { concerns, type SessionChange } from "../http/auth/sessions.ts"
 import { type Admissions, makeAdmissions } from "./admission.ts"
 import type { GatewayParts } from "./exchange.ts"
-import { findTarget, type TargetLookup } from "./find-target.ts"
+import { askAll, findSite, type SiteLookup } from "./find-site.ts"
 import type { Client } from "./headers.ts"
-import { slugOfHost } from "./host.ts"
+import { labelOfHost } from "./host.ts"
 import { defaultLimits, type GatewayLimits } from "./limits.ts"
-import { answerOwnPath, openPath, openPreview, ownPrefix } from "./own-paths.ts"
+import { answerOwnPath, openPreview } from "./own-paths.ts"
 import { makePool } from "./pool.ts"
-import type { PreviewChange, Previews, Viewer } from "./previews.ts"
 import { proxyHttp } from "./proxy-http.ts"
 import { proxyWebSocket, refuseUpgrade } from "./proxy-websocket.ts"
 import { refuse } from "./refuse.ts"
+import type { HostResolver, SiteAccess, SiteChange, Viewer } from "./site.ts"
 import { makeWarden } from "./warden.ts"
 
 export interface GatewayOptions {
-  previews: Previews
-  /** the domain below which projects have their names, e.g. `preview.localhost` */
+  /** who knows which host leads where; asked in this order */
+  resolvers: readonly HostResolver[]
+  access: SiteAccess
+  /** the domain below which sites have their names, e.g. `preview.localhost` */
   appsDomain: string
   /** where people sign in, e.g. `http://localhost:3000`: the only place that may frame an app */
   dashboardOrigin: string
-  /** signs the cookies of private previews; at least 32 bytes */
+  /** signs the cookies of private sites; at least 32 bytes */
   cookieKey: Uint8Array
   clientOf(request: IncomingMessage): Client
   clock: Clock
@@ -31,36 +34,32 @@ export interface GatewayOptions {
   limits?: Partial<GatewayLimits>
 }
 
-/** The door to people's apps: one host per project, nothing of the platform behind it. */
+/** The door to people's apps: one host per site, nothing of the platform behind it. */
 export interface Gateway {
   /** whether a `Host` header names the apps' domain or something below it */
   owns(host: string | undefined): boolean
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** asks again, now, whether those whom a change concerns may look; ends what they may not see */
-  recheck(change: PreviewChange): void
+  recheck(change: SiteChange): void
   close(): void
 }
 
 export function makeGateway(options: GatewayOptions): Gateway {
   const limits = { ...defaultLimits, ...options.limits }
-  const { previews, clock } = options
-  const pool = makePool({
-    connect: (target) => previews.connect(target),
-    clock,
-    connectionsPerProject: limits.connectionsPerProject,
-    connectMs: limits.connectMs,
-  })
-  const warden = makeWarden({ previews, clock, limits })
+  const { resolvers, clock } = options
+  const pool = makePool({ clock, limits })
+  const find = (host: string) => askAll(resolvers, host)
+  const warden = makeWarden({ ...options, find, limits })
   const parts: GatewayParts = { ...options, limits, pool, warden }
   const door: Door = {
     parts,
     appsDomain: options.appsDomain,
-    targets: findTarget(previews, clock),
+    sites: findSite(resolvers, clock),
     admissions: makeAdmissions(parts),
   }
   return {
-    owns: (host) => slugOfHost(host, options.appsDomain) !== undefined,
+    owns: (host) => labelOfHost(host, options.appsDomain) !== undefined,
     request(request, response) {
       answer(door, request, response).catch((error) => {
         options.log.error({ err: error, host: request.headers.host }, "the gateway failed")
@@ -86,17 +85,17 @@ export function makeGateway(options: GatewayOptions): Gateway {
 interface Door {
   parts: GatewayParts
   appsDomain: string
-  targets: TargetLookup
+  sites: SiteLookup
   admissions: Admissions
 }
 
-function recheck({ targets, admissions, parts }: Door, change: PreviewChange): void {
-  if (change !== "all" && "slug" in change) {
-    targets.forget(change.slug)
-    parts.warden.recheck(({ target }) => target.slug === change.slug)
+function recheck({ sites, admissions, parts }: Door, change: SiteChange): void {
+  if (change !== "all" && "host" in change) {
+    sites.forget(change.host)
+    parts.warden.recheck(({ host }) => host === change.host)
     return
   }
-  if (change === "all") targets.forget("all")
+  if (change === "all") sites.forget("all")
   admissions.forget(change)
   parts.warden.recheck(({ viewer }) => change === "all" || isConcerned(change, viewer))
 }
@@ -108,16 +107,16 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const { parts } = door
   const asked = { request, response }
   if (!isPlain(request)) return refuse(parts, asked, "bad_request")
-  const slug = slugOfHost(request.headers.host, door.appsDomain)
-  if (slug === undefined) return refuse(parts, asked, "misdirected")
-  const target = slug === "" ? undefined : await door.targets.find(slug)
-  if (!target) return refuse(parts, asked, "no_project")
-  const arrival = { ...asked, target, client: parts.clientOf(request) }
+  const host = labelOfHost(request.headers.host, door.appsDomain)
+  if (host === undefined) return refuse(parts, asked, "misdirected")
+  const site = host === "" ? undefined : await door.sites.find(host)
+  if (!site) return refuse(parts, asked, "no_site")
+  const arrival = { ...asked, host, site, client: parts.clientOf(request) }
   const path = request.url?.split("?")[0] ?? ""
   if (path === openPath) return openPreview(parts, arrival)
-  const admission = await door.admissions.admit(request, target)
+  const admission = await door.admissions.admit(request, site)
   if (!admission.admitted) return refuse(parts, asked, "private")
-  if (path.startsWith(ownPrefix)) return answerOwnPath(parts, arrival)
+  if (path.startsWith(ownPrefix)) return answerOwnPath(arrival)
   return proxyHttp(parts, { ...arrival, viewer: admission.viewer })
 }
 
@@ -130,14 +129,14 @@ async function answerUpgrade(
   const { socket } = line
   const websocket = request.headers.upgrade?.toLowerCase() === "websocket"
   if (!isPlain(request) || !websocket || request.method !== "GET") return refuseUpgrade(socket, 400)
-  const slug = slugOfHost(request.headers.host, door.appsDomain)
-  if (slug === undefined) return refuseUpgrade(socket, 421)
-  const target = slug === "" ? undefined : await door.targets.find(slug)
-  if (!target || request.url?.startsWith(ownPrefix)) return refuseUpgrade(socket, 404)
-  const admission = await door.admissions.admit(request, target)
+  const host = labelOfHost(request.headers.host, door.appsDomain)
+  if (host === undefined) return refuseUpgrade(socket, 421)
+  const site = host === "" ? undefined : await door.sites.find(host)
+  if (!site || request.url?.startsWith(ownPrefix)) return refuseUpgrade(socket, 404)
+  const admission = await door.admissions.admit(request, site)
   if (!admission.admitted) return refuseUpgrade(socket, 401)
   const client = parts.clientOf(request)
-  return proxyWebSocket(parts, { request, target, client, viewer: admission.viewer, ...line })
+  return proxyWebSocket(parts, { request, host, site, client, viewer: admission.viewer, ...line })
 }
 
 /** One host, and a path: nothing that the app could read as another address than we did. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http"
 import { cookieName, withoutOurCookie } from "./viewer-cookie.ts"
 
-/** Name and value, one pair per line as it came. */
-export type HeaderList = [name: string, value: string][]
+/** Names and values in turn, in the order in which they came. */
+export type Headers = string[]
 
 /** Who asks, as far as the server trusts what is in front of it. */
 export interface Client {
@@ -24,55 +24,103 @@ const hopByHop = new Set([
 ])
 
 /** Claims about where a request came from: only the gateway makes them. */
-const claims = /^(x-forwarded(-.*)?|forwarded|x-real-ip|(x-|true-)?client-ip|cf-connecting-ip|via)$/
+const claims = new Set([
+  "forwarded",
+  "x-real-ip",
+  "client-ip",
+  "x-client-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+  "via",
+])
+const isClaim = (name: string) =>
+  claims.has(name) || name === "x-forwarded" || name.startsWith("x-forwarded-")
 
 /**
  * Headers of an answer that would speak for the platform or to a proxy in front of it: who may
  * frame, how the name is reached, and nginx's own commands.
  */
-const platformsOwn =
-  /^(x-frame-options|strict-transport-security|alt-svc|clear-site-data|public-key-pins.*|x-accel-.*|x-sendfile)$/
+const platformsOwn = new Set([
+  "x-frame-options",
+  "strict-transport-security",
+  "alt-svc",
+  "clear-site-data",
+  "x-sendfile",
+])
+const isPlatformsOwn = (name: string) =>
+  platformsOwn.has(name) || name.startsWith("x-accel-") || name.startsWith("public-key-pins")
 
 /** A request's headers as the app gets them. */
-export function headersForApp(request: IncomingMessage, client: Client): HeaderList {
+export function headersForApp(request: IncomingMessage, client: Client): Headers {
+  const raw = request.rawHeaders
   const named = connectionNames(request.headers.connection)
-  const kept = pairs(request.rawHeaders).flatMap<[string, string]>(([name, value]) => {
+  const kept: Headers = []
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at] ?? ""
     const lower = name.toLowerCase()
-    if (hopByHop.has(lower) || named.has(lower) || claims.test(lower)) return []
-    if (lower === "expect") return []
-    if (lower !== "cookie") return [[name, value]]
-    const cookies = withoutOurCookie(value)
-    return cookies ? [[name, cookies]] : []
-  })
-  return [
-    ...kept,
-    ["X-Forwarded-For", client.ip],
-    ["X-Forwarded-Proto", client.protocol],
-    ["X-Forwarded-Host", request.headers.host ?? ""],
-  ]
+    if (hopByHop.has(lower) || named?.has(lower) || isClaim(lower) || lower === "expect") continue
+    const value = lower === "cookie" ? withoutOurCookie(raw[at + 1] ?? "") : raw[at + 1]
+    if (value || lower !== "cookie") kept.push(name, value ?? "")
+  }
+  kept.push("X-Forwarded-For", client.ip, "X-Forwarded-Proto", client.protocol)
+  kept.push("X-Forwarded-Host", request.headers.host ?? "")
+  return kept
 }
 
-/** An answer's headers as the visitor gets them. */
-export function headersForVisitor(answer: IncomingMessage, dashboardOrigin: string): HeaderList {
-  const named = connectionNames(answer.headers.connection)
-  const kept = pairs(answer.rawHeaders).flatMap<[string, string]>(([name, value]) => {
-    const lower = name.toLowerCase()
-    if (hopByHop.has(lower) || named.has(lower) || platformsOwn.test(lower)) return []
-    if (lower === "set-cookie" && setsOurCookie(value)) return []
-    if (lower !== "content-security-policy") return [[name, value]]
-    const policy = withoutFrameAncestors(value)
-    return policy ? [[name, policy]] : []
-  })
-  return [...kept, ["Content-Security-Policy", `frame-ancestors ${dashboardOrigin}`]]
+export interface VisitorsView {
+  /** the only place that may frame an app */
+  dashboardOrigin: string
+  /** the host under which the visitor knows the app */
+  host: string
+  /** where the app believes to be reached */
+  port: number | undefined
 }
 
-export function pairs(raw: readonly string[]): HeaderList {
-  return Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? "", raw[2 * i + 1] ?? ""])
+/** An answer's headers, names and values in turn, as the visitor gets them. */
+export function headersForVisitor(raw: readonly string[], view: VisitorsView): Headers {
+  const named = connectionNames(headerOf(raw, "connection"))
+  const kept: Headers = []
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at] ?? ""
+    const value = raw[at + 1] ?? ""
+    const lower = name.toLowerCase()
+    if (hopByHop.has(lower) || named?.has(lower) || isPlatformsOwn(lower)) continue
+    if (lower === "set-cookie" && setsOurCookie(value)) continue
+    const shown =
+      lower === "content-security-policy"
+        ? withoutFrameAncestors(value)
+        : lower === "location"
+          ? fromOutside(value, view)
+          : value
+    if (shown || lower !== "content-security-policy") kept.push(name, shown)
+  }
+  kept.push("Content-Security-Policy", `frame-ancestors ${view.dashboardOrigin}`)
+  return kept
+}
+
+/** The first value of a header, by its name in lower case. */
+export function headerOf(raw: readonly string[], wanted: string): string | undefined {
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at] ?? ""
+    if (name.length === wanted.length && name.toLowerCase() === wanted) return raw[at + 1]
+  }
+  return undefined
 }
 
 /** A connection may name more headers that end with it. */
-function connectionNames(value: string | undefined): Set<string> {
-  return new Set((value ?? "").split(",").map((name) => name.trim().toLowerCase()))
+function connectionNames(value: string | undefined): Set<string> | undefined {
+  if (value === undefined || /^(keep-alive|close|upgrade)$/i.test(value)) return undefined
+  return new Set(value.split(",").map((name) => name.trim().toLowerCase()))
+}
+
+/**
+ * A redirect to the address at which the app is inside its machine would lead visitors to a program
+ * on their own computer: it means the app's own host.
+ */
+function fromOutside(location: string, { host, port }: VisitorsView): string {
+  const inside = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):(\d+)(?=[/?#]|$)/i.exec(location)
+  if (!inside || port === undefined || Number(inside[1]) !== port) return location
+  return `//${host}${location.slice(inside[0].length)}`
 }
 
 /** Browsers trim names, and compare the prefix `__Host-` without case. */

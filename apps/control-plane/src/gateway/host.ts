@@ -2,18 +2,18 @@
  * The name before the apps' domain: `"shop"` for `shop.preview.localhost:3000`.
  *
  * Case, port and one trailing dot do not matter, as in DNS. `undefined` when the host is not below
- * the domain; an empty string when it is the domain itself or a name that no project can have.
+ * the domain; an empty string when it is the domain itself or a name that no site can have.
  */
-export function slugOfHost(host: string | undefined, appsDomain: string): string | undefined {
+export function labelOfHost(host: string | undefined, appsDomain: string): string | undefined {
   const name = hostName(host)
   if (name === undefined) return undefined
   if (name === appsDomain) return ""
   if (!name.endsWith(`.${appsDomain}`)) return undefined
   const label = name.slice(0, -appsDomain.length - 1)
-  return slugPattern.test(label) ? label : ""
+  return labelPattern.test(label) ? label : ""
 }
 
-const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** The host without its port, in lower case; `undefined` for what is not a name with a port. */
 export function hostName(host: string | undefined): string | undefined {

@@ -1,4 +1,3 @@
 export { type Gateway, makeGateway } from "./gateway.ts"
 export { canHoldPrivatePreviews } from "./host.ts"
-export { openPath } from "./own-paths.ts"
-export type { AppShown, PreviewChange, Previews, PreviewTarget } from "./previews.ts"
+export type { HostResolver, Site, SiteAccess, SiteChange } from "./site.ts"

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
 import { cookieIn, sendTo, type TestPerson } from "../http/testing/test-client.ts"
 import { type TestServer, testServer } from "../http/testing/test-server.ts"
-import { type Gateway, makeGateway, type Previews, type PreviewTarget } from "./index.ts"
+import {
+  type Gateway,
+  type HostResolver,
+  makeGateway,
+  type Site,
+  type SiteAccess,
+} from "./index.ts"
 import { listen } from "./testing/world.ts"
 
 /*
@@ -30,7 +36,8 @@ beforeAll(async () => {
   )
   await listen(app)
   gateway = makeGateway({
-    previews: previewsIn(db),
+    resolvers: [projectsIn(db)],
+    access: accessIn(db),
     appsDomain: "preview.localhost",
     dashboardOrigin: "http://localhost:3000",
     cookieKey: new Uint8Array(32).fill(1),
@@ -49,20 +56,38 @@ afterAll(async () => {
   await db.close()
 })
 
-/** Projects, sign-ins and memberships as the database has them now. */
-function previewsIn({ adminPool }: TestDatabase): Previews {
+/** Projects as the database has them now. */
+function projectsIn({ adminPool }: TestDatabase): HostResolver {
   return {
     async find(slug) {
-      const text = `select organization_id as "organizationId", id as "projectId", slug, preview
+      const text = `select organization_id as "organizationId", id, preview
         from projects where slug = $1 and wanted = 'present'`
-      return (await adminPool.query<PreviewTarget>(text, [slug])).rows[0]
+      const found = (await adminPool.query(text, [slug])).rows[0]
+      if (!found) return undefined
+      const { organizationId, id, preview } = found
+      return {
+        ref: { kind: "project", id, organizationId },
+        name: slug,
+        visibility: preview,
+        ...program,
+      }
     },
-    show: async () => ({ state: "running", detail: null, exitCode: null, logTail: [] }),
-    async connect() {
-      const socket = connect((app.address() as AddressInfo).port, "127.0.0.1")
-      await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject))
-      return socket
-    },
+  }
+}
+
+const program: Pick<Site, "show" | "port" | "connect"> = {
+  show: async () => ({ state: "running", detail: null, exitCode: null, logTail: [], page: "/" }),
+  port: () => undefined,
+  async connect() {
+    const socket = connect((app.address() as AddressInfo).port, "127.0.0.1")
+    await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject))
+    return socket
+  },
+}
+
+/** Sign-ins and memberships as the database has them now. */
+function accessIn({ adminPool }: TestDatabase): SiteAccess {
+  return {
     async redeem(_, { code: sessionId }) {
       return { viewer: { userId: person.userId, sessionId }, returnTo: "/" }
     },

@@ -1,25 +1,23 @@
 import type { ServerResponse } from "node:http"
+import { ownPrefix } from "../core/own-paths.ts"
 import type { Exchange, GatewayParts } from "./exchange.ts"
 import { hostName } from "./host.ts"
 import { refuse } from "./refuse.ts"
 import { passCookie } from "./viewer-cookie.ts"
 
-/** Below it every project's host answers for the platform; an app never gets these requests. */
-export const ownPrefix = "/.vibecaas/"
-export const openPath = `${ownPrefix}open`
 const statePath = `${ownPrefix}state`
 
 type Arrival = Omit<Exchange, "viewer">
 
 /** Redeems a one-time code: sets the cookie and leads to the address without the code. */
 export async function openPreview(parts: GatewayParts, arrival: Arrival): Promise<void> {
-  const { request, response, target } = arrival
+  const { request, response, site } = arrival
   if (request.method !== "GET") return refuse(parts, arrival, "bad_request")
   const host = hostName(request.headers.host) ?? ""
   const code = new URL(request.url ?? "", "http://preview").searchParams.get("code") ?? ""
-  const opened = await parts.previews.redeem(target, { code, host })
+  const opened = await parts.access.redeem(site.ref, { code, host })
   if (!opened) return refuse(parts, arrival, "link_used")
-  const scope = { projectId: target.projectId, host, now: parts.clock.now() }
+  const scope = { site: site.ref.id, host, now: parts.clock.now() }
   response.writeHead(303, {
     Location: opened.returnTo,
     "Set-Cookie": passCookie(parts.cookieKey, opened.viewer, scope),
@@ -32,10 +30,10 @@ export async function openPreview(parts: GatewayParts, arrival: Arrival): Promis
 }
 
 /** What the pages of the gateway ask while they wait. */
-export async function answerOwnPath(parts: GatewayParts, arrival: Arrival): Promise<void> {
+export async function answerOwnPath(arrival: Arrival): Promise<void> {
   const path = arrival.request.url?.split("?")[0]
   if (path !== statePath) return json(arrival.response, 404, { code: "not_found" })
-  const { state, detail } = await parts.previews.show(arrival.target)
+  const { state, detail } = await arrival.site.show()
   json(arrival.response, 200, { state, detail })
 }
 

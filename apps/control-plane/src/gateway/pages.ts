@@ -1,5 +1,5 @@
 import type { PageContent } from "./page.ts"
-import type { AppShown, PreviewTarget } from "./previews.ts"
+import type { Site, SiteShown } from "./site.ts"
 
 /** Why the gateway itself says no. */
 export type Refusal =
@@ -8,7 +8,7 @@ export type Refusal =
   | "busy"
   | "link_used"
   | "misdirected"
-  | "no_project"
+  | "no_site"
   | "private"
   | "too_large"
   | "too_late"
@@ -47,7 +47,7 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
     tone: "off",
     word: "Used",
     title: "This link does not open anything any more",
-    sentence: "It works once, for a minute. Open the app from its project again.",
+    sentence: "It works once, for a minute. Open the app from the dashboard again.",
   },
   misdirected: {
     status: 421,
@@ -56,7 +56,7 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
     title: "This server does not answer at this address",
     sentence: "Check the address for a typing error.",
   },
-  no_project: {
+  no_site: {
     status: 404,
     tone: "off",
     word: "Not found",
@@ -68,7 +68,7 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
     tone: "off",
     word: "Private",
     title: "This preview is private",
-    sentence: "Only members of its organization see it. Sign in, and open it from its project.",
+    sentence: "Only members of its organization see it. Sign in, and open it from there.",
   },
   too_large: {
     status: 413,
@@ -87,30 +87,31 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
 }
 
 interface Addressed {
-  target: Pick<PreviewTarget, "slug" | "projectId" | "preview">
-  /** where projects are */
+  site: Pick<Site, "ref" | "name" | "visibility">
+  /** where people see what is theirs */
   dashboardOrigin: string
 }
 
 /** The page for an app that does not answer now. Only members see a private one: it leads them on. */
-export function pageOfApp(shown: AppShown, { target, dashboardOrigin }: Addressed): PageContent {
+export function pageOfApp(shown: SiteShown, { site, dashboardOrigin }: Addressed): PageContent {
   const { member, visitor, ...base } = appPages[shown.state]
   const exit = shown.exitCode === null ? "" : ` with exit code ${shown.exitCode}`
   const crashed = shown.state === "crashed"
   const why = shown.detail ?? `It ended by itself${exit}.`
-  const forMember = target.preview === "private"
-  const href = `${dashboardOrigin}/projects/${target.projectId}`
+  const forMember = site.visibility === "private"
+  const href = `${dashboardOrigin}${shown.page}`
+  const say = (text: string) => text.replace("{kind}", () => site.ref.kind)
   return {
     ...base,
     code: `app_${shown.state}`,
-    title: base.title.replace("{app}", target.slug),
-    sentence: [base.sentence.replace("{why}", () => why), forMember ? member : visitor]
+    title: base.title.replace("{app}", () => site.name),
+    sentence: [base.sentence.replace("{why}", () => why), say((forMember ? member : visitor) ?? "")]
       .filter(Boolean)
       .join(" "),
     // Of a crash the sentence says it already.
     ...(crashed ? {} : { evidence: shown.detail ?? "" }),
     lines: crashed ? shown.logTail.slice(-20) : [],
-    ...(forMember && member ? { link: { href, text: "Open its project" } } : {}),
+    ...(forMember && member ? { link: { href, text: say("Open its {kind}") } } : {}),
     opens: true,
   }
 }
@@ -122,14 +123,14 @@ interface AppPage extends Omit<PageContent, "code" | "lines"> {
   visitor?: string
 }
 
-const appPages: Record<AppShown["state"], AppPage> = {
+const appPages: Record<SiteShown["state"], AppPage> = {
   empty: {
     status: 503,
     tone: "off",
     word: "Empty",
     title: "{app} has no app yet",
     sentence: "This page opens it when it is there.",
-    member: "Ask for one in its project.",
+    member: "Ask for one in its {kind}.",
   },
   working: {
     status: 503,
@@ -158,7 +159,7 @@ const appPages: Record<AppShown["state"], AppPage> = {
     word: "Crashed",
     title: "{app} crashed",
     sentence: "{why}",
-    member: "Restart it, or ask for a repair, in its project.",
+    member: "Restart it, or ask for a repair, in its {kind}.",
     visitor: "Whoever built it can restart it.",
   },
   stopped: {
@@ -167,7 +168,7 @@ const appPages: Record<AppShown["state"], AppPage> = {
     word: "Stopped",
     title: "{app} is stopped",
     sentence: "Somebody stopped it. Its data is kept.",
-    member: "Start it in its project.",
+    member: "Start it in its {kind}.",
     visitor: "Whoever built it can start it again.",
   },
   failed: {
@@ -176,7 +177,7 @@ const appPages: Record<AppShown["state"], AppPage> = {
     word: "Failed",
     title: "{app} could not be started",
     sentence: "It did not come up.",
-    member: "Its project says what happened and what to do.",
+    member: "Its {kind} says what happened and what to do.",
     visitor: "Whoever built it can see why.",
   },
 }

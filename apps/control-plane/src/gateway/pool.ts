@@ -1,98 +1,133 @@
-import { Agent } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
-import type { PreviewTarget } from "./previews.ts"
+import { Client } from "undici"
+import { keyOf } from "./find-site.ts"
+import type { GatewayLimits } from "./limits.ts"
+import type { Site } from "./site.ts"
 
 export interface PoolOptions {
-  connect(target: PreviewTarget): Promise<Duplex>
   clock: Clock
-  connectionsPerProject: number
-  /** longest wait for a stream, in `ms` */
-  connectMs: number
+  limits: Pick<GatewayLimits, "connectionsPerSite" | "connectMs" | "answerHeaderBytesMax">
 }
 
-/** Streams to apps: kept between requests, counted, and never shared between two projects. */
+/** One connection to an app that carries one request at a time, made when it is first needed. */
+export interface Line {
+  client: Client
+  /** whether it is open since an earlier request: the app may be closing it just now */
+  reused: boolean
+}
+
+/** Streams to apps: kept between requests, counted, and never shared between two sites. */
 export interface Pool {
-  agentOf(target: PreviewTarget): Agent
+  /** a line that nobody else has; `fresh`: one that is not open yet */
+  take(site: Site, options?: { fresh: boolean }): Line
+  /** gives a line back whose request is over; one that broke opens itself anew */
+  giveBack(site: Site, line: Line): void
   /** a stream of one's own, for a WebSocket */
-  connect(target: PreviewTarget): Promise<Duplex>
-  /** takes one of the project's places; answers how to give it back, `undefined` when all are taken */
-  enter(target: PreviewTarget): (() => void) | undefined
+  connect(site: Site): Promise<Duplex>
+  /** takes one of the site's places; answers how to give it back, `undefined` when all are taken */
+  enter(site: Site): (() => void) | undefined
   close(): void
 }
 
+interface Places {
+  idle: Line[]
+  taken: number
+}
+
 export function makePool(options: PoolOptions): Pool {
-  const agents = new Map<string, Agent>()
-  const inside = new Map<string, number>()
-  const leave = (id: string) => {
-    const left = (inside.get(id) ?? 1) - 1
-    if (left > 0) inside.set(id, left)
-    else inside.delete(id)
+  const sites = new Map<string, Places>()
+  const placesOf = (site: Site): Places => {
+    const key = keyOf(site)
+    const known = sites.get(key)
+    if (known) return known
+    if (sites.size >= sitesMax) forgetIdle(sites)
+    const made = { idle: [], taken: 0 }
+    sites.set(key, made)
+    return made
   }
   return {
-    agentOf(target) {
-      const known = agents.get(target.projectId)
-      if (known) return known
-      if (agents.size >= agentsMax) forgetIdle(agents, inside)
-      const made = makeAgent(options, target)
-      agents.set(target.projectId, made)
-      return made
+    take(site, { fresh } = { fresh: false }) {
+      const known = fresh ? undefined : placesOf(site).idle.pop()
+      return known ?? makeLine(options, site)
     },
-    connect: (target) => connectInTime(options, target),
-    enter({ projectId }) {
-      const taken = inside.get(projectId) ?? 0
-      if (taken >= options.connectionsPerProject) return undefined
-      inside.set(projectId, taken + 1)
+    giveBack(site, line) {
+      const { idle } = placesOf(site)
+      if (line.reused && idle.length < idleMax) idle.push(line)
+      else void line.client.destroy()
+    },
+    connect: (site) => connectInTime(options, site),
+    enter(site) {
+      const places = placesOf(site)
+      if (places.taken >= options.limits.connectionsPerSite) return undefined
+      places.taken += 1
       let here = true
       return () => {
-        if (here) leave(projectId)
+        if (here) places.taken -= 1
         here = false
       }
     },
     close() {
-      for (const agent of agents.values()) agent.destroy()
-      agents.clear()
+      for (const { idle } of sites.values()) for (const { client } of idle) void client.destroy()
+      sites.clear()
     },
   }
 }
 
-const agentsMax = 500
+const sitesMax = 500
+/** kept open for one site while nobody uses them */
+const idleMax = 64
+/** a little less than what Node's own server waits */
+const idleMs = 4000
 
-function forgetIdle(agents: Map<string, Agent>, inside: Map<string, number>): void {
-  for (const [projectId, agent] of agents) {
-    if (inside.has(projectId)) continue
-    agent.destroy()
-    agents.delete(projectId)
+function forgetIdle(sites: Map<string, Places>): void {
+  for (const [key, { idle, taken }] of sites) {
+    if (taken > 0) continue
+    for (const { client } of idle) void client.destroy()
+    sites.delete(key)
   }
 }
 
-function makeAgent(options: PoolOptions, target: PreviewTarget): Agent {
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 16 })
-  agent.createConnection = (_where, done) => {
-    connectInTime(options, target).then(
-      (stream) => done?.(null, socketLike(stream, options.clock)),
-      // On failure Node reads only the error.
-      (error: Error) => done?.(error, undefined as unknown as Duplex),
-    )
-    return undefined
-  }
-  return agent
+function makeLine(options: PoolOptions, site: Site): Line {
+  const client = new Client("http://app", {
+    connect(_where, done) {
+      connectInTime(options, site).then(
+        // Of a socket only what every byte stream has is used over plain HTTP.
+        (stream) => done(null, stream as Parameters<typeof done>[1] & Duplex),
+        (error: Error) => done(error, null),
+      )
+    },
+    pipelining: 1,
+    keepAliveTimeout: idleMs,
+    maxHeaderSize: options.limits.answerHeaderBytesMax,
+    // The warden knows how long an exchange may be silent.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  const line = { client, reused: false }
+  client.on("disconnect", () => {
+    line.reused = false
+  })
+  return line
 }
 
-async function connectInTime(options: PoolOptions, target: PreviewTarget): Promise<Duplex> {
+async function connectInTime(options: PoolOptions, site: Site): Promise<Duplex> {
   const over = new AbortController()
-  const late = options.clock.sleep(options.connectMs, over.signal).then(
+  const late = options.clock.sleep(options.limits.connectMs, over.signal).then(
     () => {
       throw fault("app_unavailable", { say: "The app did not accept a connection in time." })
     },
     () => never,
   )
-  const stream = options.connect(target)
+  const connecting = site.connect()
   try {
-    return await Promise.race([stream, late])
+    const stream = await Promise.race([connecting, late])
+    // When the app ends its side, the stream is over: kept half open, it would swallow a request.
+    stream.allowHalfOpen = false
+    return stream
   } catch (error) {
-    stream.then(
+    connecting.then(
       (unused) => unused.destroy(),
       () => {},
     )
@@ -103,31 +138,3 @@ async function connectInTime(options: PoolOptions, target: PreviewTarget): Promi
 }
 
 const never = new Promise<never>(() => {})
-
-/** Node's agent keeps only what has these methods of a socket; a byte stream has no use for most. */
-function socketLike(stream: Duplex, clock: Clock): Duplex {
-  let timer = new AbortController()
-  const socket = Object.assign(stream, {
-    timeout: 0,
-    setKeepAlive: () => stream,
-    setNoDelay: () => stream,
-    ref: () => stream,
-    unref: () => stream,
-    /** the agent drops an idle stream a little before the app said that it will */
-    setTimeout(ms: number) {
-      socket.timeout = ms
-      timer.abort()
-      timer = new AbortController()
-      if (ms > 0) clock.sleep(ms, timer.signal).then(expire, () => {})
-      return stream
-    },
-  })
-  // When the app ends its side, the stream is over: kept half open, it would swallow a request.
-  stream.allowHalfOpen = false
-  const expire = () => {
-    socket.timeout = 0
-    stream.emit("timeout")
-  }
-  stream.once("close", () => timer.abort())
-  return stream
-}

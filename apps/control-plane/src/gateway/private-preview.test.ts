@@ -11,7 +11,7 @@ let cookiesSeen: (string | undefined)[]
 beforeEach(async () => {
   cookiesSeen = []
   world = await gatewayWorld({ clock })
-  world.target.preview = "private"
+  world.target.visibility = "private"
   world.members.add(viewer.userId)
   world.app = createServer((request, response) => {
     cookiesSeen.push(request.headers.cookie)
@@ -77,9 +77,9 @@ test("a cookie that was changed, is of another project or host, or is old opens 
   const cookie = await open()
   expect((await get({ cookie: `${cookie}x` })).status).toBe(401)
   expect((await get({ cookie: cookie.replace("=e", "=f") })).status).toBe(401)
-  world.target.projectId = "prj_2"
+  world.target.ref.id = "prj_2"
   expect((await get({ cookie })).status).toBe(401)
-  world.target.projectId = "prj_1"
+  world.target.ref.id = "prj_1"
   expect((await get({ cookie })).status).toBe(200)
   clock.advance(3_600_000)
   expect((await get({ cookie })).status).toBe(401)
@@ -106,10 +106,10 @@ test("an answer and a WebSocket that are still open end when the right is lost",
 })
 
 test("what is open to everybody ends when the preview is made private", async () => {
-  world.target.preview = "public"
+  world.target.visibility = "public"
   const answer = world.call({ path: "/endless" }).catch((error) => error.code)
   await expect.poll(() => cookiesSeen.length).toBe(1)
-  world.target = { ...world.target, preview: "private" }
+  world.target = { ...world.target, visibility: "private" }
   clock.advance(60_000)
   expect(await answer).toBe("ECONNRESET")
 })

@@ -1,10 +1,12 @@
-import { type ClientRequest, type IncomingMessage, request as startRequest } from "node:http"
-import { pipeline, Transform } from "node:stream"
+import type { IncomingMessage } from "node:http"
+import { Transform } from "node:stream"
 import { isFault } from "@vibecaas/kernel/fault"
+import type { Dispatcher } from "undici"
 import type { Exchange, GatewayParts } from "./exchange.ts"
-import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
+import { type Headers, headersForApp } from "./headers.ts"
+import { passAnswer } from "./pass-answer.ts"
+import type { Line } from "./pool.ts"
 import { refuse, sayWhyNoApp } from "./refuse.ts"
-import type { Watch } from "./warden.ts"
 
 /**
  * Passes one request to the app and its answer back, streaming both ways.
@@ -12,11 +14,11 @@ import type { Watch } from "./warden.ts"
  * Resolves when the exchange is over, whoever ended it.
  */
 export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promise<void> {
-  const { request, target } = exchange
+  const { request, site } = exchange
   if (Number(request.headers["content-length"] ?? 0) > parts.limits.bodyBytesMax) {
     return refuse(parts, exchange, "too_large")
   }
-  const leave = parts.pool.enter(target)
+  const leave = parts.pool.enter(site)
   if (!leave) return refuse(parts, exchange, "busy")
   try {
     await pass(parts, exchange)
@@ -28,14 +30,14 @@ export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promis
 }
 
 async function pass(parts: GatewayParts, exchange: Exchange): Promise<void> {
-  const { request, response } = exchange
+  const { request, response, site } = exchange
   const again = !hasBody(request) && (request.method === "GET" || request.method === "HEAD")
   try {
-    await passOnce(parts, exchange)
+    await passOnce(parts, exchange, parts.pool.take(site))
   } catch (error) {
     // The app may close an idle stream in the moment in which we use it again.
     if (!(again && error instanceof StaleStream) || response.headersSent) throw error
-    await passOnce(parts, exchange)
+    await passOnce(parts, exchange, parts.pool.take(site, { fresh: true }))
   }
 }
 
@@ -45,75 +47,57 @@ class TooLate extends Error {}
 class VisitorLeft extends Error {}
 class NotWelcome extends Error {}
 
-function passOnce(parts: GatewayParts, exchange: Exchange): Promise<void> {
+function passOnce(parts: GatewayParts, exchange: Exchange, line: Line): Promise<void> {
   const { request, response } = exchange
   return new Promise((resolve, reject) => {
-    const upstream = startUpstream(parts, exchange)
-    const leave = () => end(new VisitorLeft())
+    const { reused } = line
     let settled = false
+    let abort: ((error: Error) => void) | undefined
     const end = (error?: Error) => {
       if (settled) return
       settled = true
       watch.close()
       response.off("close", leave)
       request.unpipe()
-      if (!error) return resolve()
-      upstream.destroy(error)
-      reject(upstream.reusedSocket && isReset(error) ? new StaleStream() : error)
+      line.reused = error === undefined
+      if (error) abort?.(error)
+      parts.pool.giveBack(exchange.site, line)
+      if (!error) resolve()
+      else reject(reused && isReset(error) ? new StaleStream() : error)
     }
+    const leave = () => response.writableFinished || end(new VisitorLeft())
     const watch = parts.warden.open(exchange, (why) =>
       end(why === "not welcome" ? new NotWelcome() : new TooLate()),
     )
     response.on("close", leave)
-    upstream.on("error", end)
-    upstream.on("finish", watch.sent)
-    upstream.on("upgrade", (_answer, socket) => {
-      socket.destroy()
-      end(new Error("the app switched protocols without being asked"))
-    })
-    upstream.on("response", (answer) => passAnswer(parts, exchange, { answer, watch, end }))
-    sendBody(parts, request, { upstream, end })
+    const answer: Dispatcher.DispatchHandler & { onRequestSent(): void } = {
+      ...passAnswer(parts, exchange, { watch, end }),
+      onConnect(stop) {
+        abort = stop
+      },
+      onRequestSent: () => watch.sent(),
+    }
+    line.client.dispatch(
+      {
+        method: methodOf(request),
+        path: request.url ?? "/",
+        headers: withLength(request, headersForApp(request, exchange.client)),
+        body: bodyOf(parts, request, end),
+      },
+      answer,
+    )
   })
 }
 
-const startUpstream = (parts: GatewayParts, { request, target, client }: Exchange) =>
-  startRequest({
-    agent: parts.pool.agentOf(target),
-    method: request.method,
-    path: request.url,
-    maxHeaderSize: parts.limits.answerHeaderBytesMax,
-    setHost: false,
-    headers: withLength(request, headersForApp(request, client)).flat(),
-  })
+/** Undici knows the names of methods; what else Node's parser lets through is passed on as it is. */
+const methodOf = (request: IncomingMessage) => (request.method ?? "GET") as "GET"
 
-/** Not by `pipeline`, which on failure would destroy the socket on which we still have to answer. */
-function sendBody(
-  parts: GatewayParts,
-  request: IncomingMessage,
-  to: { upstream: ClientRequest; end(error: Error): void },
-): void {
-  if (!hasBody(request)) {
-    to.upstream.end()
-    return
-  }
+/** Not the request itself: on failure its socket, on which we still have to answer, would be destroyed. */
+function bodyOf(parts: GatewayParts, request: IncomingMessage, end: (error: Error) => void) {
+  if (!hasBody(request)) return null
   const counted = cap(parts.limits.bodyBytesMax)
-  counted.on("error", to.end)
-  request.pipe(counted).pipe(to.upstream)
-}
-
-function passAnswer(
-  parts: GatewayParts,
-  { response }: Exchange,
-  from: { answer: IncomingMessage; watch: Watch; end(error?: Error): void },
-): void {
-  const { answer, watch } = from
-  watch.answered()
-  answer.on("data", watch.heard)
-  const headers = headersForVisitor(answer, parts.dashboardOrigin)
-  response.writeHead(answer.statusCode ?? 502, headers.flat())
-  // A stream of events may be silent for long after its head. A short answer leaves in one piece.
-  if (answer.headers["content-length"] === undefined) response.flushHeaders()
-  pipeline(answer, response, (error) => from.end(error ?? undefined))
+  counted.on("error", end)
+  return request.pipe(counted)
 }
 
 const hasBody = (request: IncomingMessage) =>
@@ -121,14 +105,9 @@ const hasBody = (request: IncomingMessage) =>
   Number(request.headers["content-length"] ?? 0) > 0
 
 /** The body's framing is ours: chunks when it came in chunks, else the length that was checked. */
-function withLength(request: IncomingMessage, headers: HeaderList): HeaderList {
-  if (request.headers["transfer-encoding"] !== undefined) {
-    const kept = headers.filter(([name]) => name.toLowerCase() !== "content-length")
-    return [...kept, ["Transfer-Encoding", "chunked"]]
-  }
-  const expectsBody = ["POST", "PUT", "PATCH"].includes(request.method ?? "")
-  if (!expectsBody || request.headers["content-length"] !== undefined) return headers
-  return [...headers, ["Content-Length", "0"]]
+function withLength(request: IncomingMessage, headers: Headers): Headers {
+  if (request.headers["transfer-encoding"] === undefined) return headers
+  return headers.filter((_, at) => headers[at & ~1]?.toLowerCase() !== "content-length")
 }
 
 function cap(bytesMax: number): Transform {
@@ -144,7 +123,7 @@ function cap(bytesMax: number): Transform {
 
 function isReset(error: Error): boolean {
   const code = "code" in error ? error.code : undefined
-  return code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE"
+  return code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET"
 }
 
 async function answerFailure(
@@ -152,7 +131,7 @@ async function answerFailure(
   exchange: Exchange,
   error: unknown,
 ): Promise<void> {
-  const { response, target } = exchange
+  const { response, site } = exchange
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return
@@ -161,6 +140,6 @@ async function answerFailure(
   if (error instanceof TooLarge) return refuse(parts, exchange, "too_large")
   if (error instanceof TooLate) return refuse(parts, exchange, "too_late")
   if (isFault(error)) return sayWhyNoApp(parts, exchange)
-  parts.log.debug({ err: error, projectId: target.projectId }, "an app's answer was not usable")
+  parts.log.debug({ err: error, site: site.ref.id }, "an app's answer was not usable")
   return refuse(parts, exchange, "bad_answer")
 }

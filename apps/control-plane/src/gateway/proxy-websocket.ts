@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES, request as startRequest } from "nod
 import type { Duplex } from "node:stream"
 import { hangUp } from "@vibecaas/kernel/hang-up"
 import type { GatewayParts, Visit } from "./exchange.ts"
-import { type HeaderList, headersForApp, headersForVisitor } from "./headers.ts"
+import { type Headers, headersForApp, headersForVisitor } from "./headers.ts"
 import type { Watch } from "./warden.ts"
 
 export interface SocketVisit extends Visit {
@@ -14,7 +14,7 @@ export interface SocketVisit extends Visit {
 /** Passes an upgrade to the app, then bytes both ways until one side ends or may not go on. */
 export async function proxyWebSocket(parts: GatewayParts, visit: SocketVisit): Promise<void> {
   const { socket } = visit
-  const leave = parts.pool.enter(visit.target)
+  const leave = parts.pool.enter(visit.site)
   if (!leave) return refuseUpgrade(socket, 503)
   const over = new AbortController()
   const watch = parts.warden.open(visit, () => over.abort())
@@ -25,7 +25,7 @@ export async function proxyWebSocket(parts: GatewayParts, visit: SocketVisit): P
     leave()
   })
   try {
-    const stream = await parts.pool.connect(visit.target)
+    const stream = await parts.pool.connect(visit.site)
     if (over.signal.aborted) stream.destroy()
     else await shake(parts, visit, { stream, watch, signal: over.signal })
   } catch {
@@ -57,11 +57,7 @@ function shake(parts: GatewayParts, visit: SocketVisit, open: Open): Promise<voi
       path: request.url,
       maxHeaderSize: parts.limits.answerHeaderBytesMax,
       setHost: false,
-      headers: [
-        ...headersForApp(request, client),
-        ["Connection", "Upgrade"],
-        ["Upgrade", "websocket"],
-      ].flat(),
+      headers: [...headersForApp(request, client), ...upgrade],
     })
     const end = (error: Error) => {
       upstream.destroy()
@@ -73,7 +69,7 @@ function shake(parts: GatewayParts, visit: SocketVisit, open: Open): Promise<voi
     upstream.on("error", end)
     upstream.on("response", (answer) => {
       open.watch.answered()
-      decline(parts, visit.socket, answer)
+      decline(parts, visit, answer)
       resolve()
     })
     upstream.on("upgrade", (answer, stream, head) => {
@@ -86,8 +82,9 @@ function shake(parts: GatewayParts, visit: SocketVisit, open: Open): Promise<voi
 }
 
 /** The app said no: its answer is passed on, then the socket closes. */
-function decline(parts: GatewayParts, socket: Duplex, answer: IncomingMessage): void {
-  socket.write(answerHead(answer, [...allowed(parts, answer), ["Connection", "close"]]))
+function decline(parts: GatewayParts, visit: SocketVisit, answer: IncomingMessage): void {
+  const { socket } = visit
+  socket.write(answerHead(answer, [...allowed(parts, visit, answer), "Connection", "close"]))
   answer.pipe(socket, { end: false })
   answer.on("end", () => hangUp(socket))
   answer.on("error", () => socket.destroy())
@@ -95,9 +92,10 @@ function decline(parts: GatewayParts, socket: Duplex, answer: IncomingMessage): 
 
 function join(
   parts: GatewayParts,
-  { socket, head }: SocketVisit,
+  visit: SocketVisit,
   app: Open & { answer: IncomingMessage; head: Buffer },
 ): void {
+  const { socket, head } = visit
   const { stream, watch } = app
   const close = () => {
     stream.destroy()
@@ -106,11 +104,7 @@ function join(
   stream.on("error", close)
   stream.on("close", close)
   app.signal.addEventListener("abort", close, { once: true })
-  const upgrade = [
-    ["Connection", "Upgrade"],
-    ["Upgrade", "websocket"],
-  ]
-  socket.write(answerHead(app.answer, [...allowed(parts, app.answer), ...upgrade]))
+  socket.write(answerHead(app.answer, [...allowed(parts, visit, app.answer), ...upgrade]))
   if (app.head.length > 0) socket.write(app.head)
   if (head.length > 0) stream.write(head)
   socket.on("data", watch.heard)
@@ -118,12 +112,24 @@ function join(
   socket.pipe(stream).pipe(socket)
 }
 
-const allowed = (parts: GatewayParts, answer: IncomingMessage): HeaderList =>
-  headersForVisitor(answer, parts.dashboardOrigin)
+const upgrade = ["Connection", "Upgrade", "Upgrade", "websocket"]
 
-/** Names and values come from Node's parser: there is no line break in them. */
-function answerHead(answer: IncomingMessage, headers: string[][]): string {
+const allowed = (
+  { dashboardOrigin }: GatewayParts,
+  { request, site }: SocketVisit,
+  answer: IncomingMessage,
+): Headers => {
+  const host = request.headers.host ?? ""
+  return headersForVisitor(answer.rawHeaders, { dashboardOrigin, host, port: site.port() })
+}
+
+/**
+ * Names and values come from Node's parser: there is no line break in them, and each character is
+ * one byte as it came.
+ */
+function answerHead(answer: IncomingMessage, headers: Headers): Buffer {
   const status = answer.statusCode ?? 502
-  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n`
+  const lines = headers.map((text, at) => (at % 2 === 0 ? `${text}: ` : `${text}\r\n`))
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n`
+  return Buffer.from(head, "latin1")
 }

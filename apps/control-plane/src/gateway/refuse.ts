@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { GatewayParts } from "./exchange.ts"
 import { type PageContent, page } from "./page.ts"
 import { pageOfApp, pageOfRefusal, type Refusal } from "./pages.ts"
-import type { PreviewTarget } from "./previews.ts"
+import type { Site } from "./site.ts"
 
 interface Asked {
   request: IncomingMessage
@@ -19,11 +19,11 @@ export function refuse(parts: Answering, asked: Asked, reason: Refusal): void {
 /** Says why no app answers now; pages of an app that is coming up open it by themselves. */
 export async function sayWhyNoApp(
   parts: GatewayParts,
-  asked: Asked & { target: PreviewTarget },
+  asked: Asked & { site: Site },
 ): Promise<void> {
-  const shown = await parts.previews.show(asked.target)
-  const { target } = asked
-  answer(parts, asked, pageOfApp(shown, { target, dashboardOrigin: parts.dashboardOrigin }))
+  const { site } = asked
+  const shown = await site.show()
+  answer(parts, asked, pageOfApp(shown, { site, dashboardOrigin: parts.dashboardOrigin }))
 }
 
 function answer(parts: Answering, { request, response }: Asked, content: PageContent): void {

@@ -1,19 +1,21 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
-import type { Viewer } from "./previews.ts"
+import { LRUCache } from "lru-cache"
+import type { Viewer } from "./site.ts"
 
 /** The prefix makes browsers refuse it without `Secure`, with a domain, or from another host. */
 export const cookieName = "__Host-vibecaas-preview"
 export const cookieSeconds = 3600
 
-/** What a cookie says: who, for which project on which host, until when (ms since 1970). */
+/** What a cookie says: who, for which site on which host, until when (ms since 1970). */
 interface Pass extends Viewer {
-  projectId: string
+  site: string
   host: string
   until: number
 }
 
 export interface CookieScope {
-  projectId: string
+  /** the site's id */
+  site: string
   host: string
   now: Date
 }
@@ -24,7 +26,7 @@ export function passCookie(key: Uint8Array, viewer: Viewer, scope: CookieScope):
   const pass: Pass = {
     userId: viewer.userId,
     sessionId: viewer.sessionId,
-    projectId: scope.projectId,
+    site: scope.site,
     host: scope.host,
     until,
   }
@@ -33,19 +35,32 @@ export function passCookie(key: Uint8Array, viewer: Viewer, scope: CookieScope):
   return `${cookieName}=${value}; Path=/; Max-Age=${cookieSeconds}; HttpOnly; Secure; SameSite=None; Partitioned`
 }
 
-/** Who a request's cookies prove; `undefined` without a pass that is ours, of here, and of now. */
-export function viewerOf(
-  key: Uint8Array,
-  cookies: string | undefined,
-  scope: CookieScope,
-): Viewer | undefined {
-  for (const value of ourValues(cookies ?? "")) {
+/**
+ * Reads who a request's cookies prove: nobody without a pass that is ours, of here, and of now. A
+ * signature that was proved is not proved again: what it signs never changes.
+ */
+export function makePassReader(key: Uint8Array) {
+  const proved = new LRUCache<string, Pass>({ max: provedMax })
+  const open = (value: string): Pass | undefined => {
+    const known = proved.get(value)
+    if (known) return known
     const pass = openPass(key, value)
-    if (pass?.projectId !== scope.projectId || pass.host !== scope.host) continue
-    if (pass.until > scope.now.getTime()) return { userId: pass.userId, sessionId: pass.sessionId }
+    if (pass) proved.set(value, pass)
+    return pass
   }
-  return undefined
+  return (cookies: string | undefined, scope: CookieScope): Viewer | undefined => {
+    for (const value of ourValues(cookies ?? "")) {
+      const pass = open(value)
+      if (pass?.site !== scope.site || pass.host !== scope.host) continue
+      if (pass.until > scope.now.getTime()) {
+        return { userId: pass.userId, sessionId: pass.sessionId }
+      }
+    }
+    return undefined
+  }
 }
+
+const provedMax = 10_000
 
 /** A `Cookie` header without our cookie, under any case of its name. */
 export function withoutOurCookie(header: string): string {

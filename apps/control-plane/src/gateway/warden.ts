@@ -1,6 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { isSameSite } from "./find-site.ts"
 import type { GatewayLimits } from "./limits.ts"
-import type { Previews, PreviewTarget, Viewer } from "./previews.ts"
+import type { Site, SiteAccess, Viewer } from "./site.ts"
 
 /** Why an exchange is ended from here. */
 export type Ending = "no answer" | "silence" | "not welcome"
@@ -24,13 +25,17 @@ export interface Warden {
 }
 
 interface Visitor {
-  target: PreviewTarget
-  /** of a private preview */
+  /** the name under which it was found */
+  host: string
+  site: Site
+  /** of a private site */
   viewer: Viewer | undefined
 }
 
 interface WardenParts {
-  previews: Pick<Previews, "find" | "maySee">
+  /** what a host has now, whatever was known before */
+  find(host: string): Promise<Site | undefined>
+  access: Pick<SiteAccess, "maySee">
   clock: Clock
   limits: Pick<GatewayLimits, "firstByteMs" | "silenceMs" | "recheckMs">
 }
@@ -44,7 +49,7 @@ interface Exchange extends Visitor {
 
 /**
  * Ends exchanges whose app does not answer, in which nobody says anything, or whose visitor may not
- * look any more: signed out, not a member any more, or the preview was made private or deleted.
+ * look any more: signed out, not a member any more, or the site was made private or deleted.
  *
  * One timer looks at all of them: most exchanges are over long before anything is due. News of a
  * change are not waited for: `recheck` asks at once.
@@ -64,11 +69,11 @@ export function makeWarden(parts: WardenParts): Warden {
     looking = false
   }
   return {
-    open({ target, viewer }, end) {
+    open({ host, site, viewer }, end) {
       const now = clock.now().getTime()
       const askAt = now + limits.recheckMs
       const never = Number.POSITIVE_INFINITY
-      const exchange = { target, viewer, end, answerBy: never, heardAt: now, askAt }
+      const exchange = { host, site, viewer, end, answerBy: never, heardAt: now, askAt }
       exchanges.add(exchange)
       if (!looking) void lookWhileOpen()
       return {
@@ -98,24 +103,24 @@ function look(parts: WardenParts, exchange: Exchange): void {
   else if (now >= exchange.askAt) ask(parts, exchange)
 }
 
-function ask({ previews, clock, limits }: WardenParts, exchange: Exchange): void {
-  exchange.askAt = clock.now().getTime() + limits.recheckMs
-  void mayStay(previews, exchange).then((welcome) => {
+function ask(parts: WardenParts, exchange: Exchange): void {
+  exchange.askAt = parts.clock.now().getTime() + parts.limits.recheckMs
+  void mayStay(parts, exchange).then((welcome) => {
     if (!welcome) exchange.end("not welcome")
   })
 }
 
 async function mayStay(
-  previews: Pick<Previews, "find" | "maySee">,
-  { target, viewer }: Exchange,
+  { find, access }: WardenParts,
+  { host, site, viewer }: Exchange,
 ): Promise<boolean> {
   try {
-    const now = await previews.find(target.slug)
-    if (now?.projectId !== target.projectId) return false
-    if (now.preview === "public") return true
-    return viewer !== undefined && (await previews.maySee(target, viewer))
+    const now = await find(host)
+    if (!now || !isSameSite(site, now)) return false
+    if (now.visibility === "public") return true
+    return viewer !== undefined && (await access.maySee(site.ref, viewer))
   } catch {
     // While nobody can be asked, only what was open to everybody stays so.
-    return target.preview === "public"
+    return site.visibility === "public"
   }
 }

@@ -62,7 +62,7 @@ function hearNews(
     stream.recheck(change)
     gateway?.recheck(change)
   })
-  listener.on("previews", (slug) => gateway?.recheck({ slug }))
+  listener.on("previews", (slug) => gateway?.recheck({ host: slug }))
   listener.onState((hearing) => {
     sessions.setDeaf(!hearing)
     if (!hearing) return

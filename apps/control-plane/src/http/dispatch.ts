@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import { hangUp } from "@vibecaas/kernel/hang-up"
-import type { PreviewChange } from "../gateway/index.ts"
+import type { SiteChange } from "../gateway/index.ts"
 import { eventsFromOutside, fromOutside } from "./from-outside.ts"
 import { plainPage } from "./plain-page.ts"
 
@@ -11,7 +11,7 @@ export interface Gateway {
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** told what may have changed who may look at what */
-  recheck(change: PreviewChange): void
+  recheck(change: SiteChange): void
 }
 
 /** Serves the dashboard's pages. */

@@ -1,8 +1,8 @@
 import type { ObjectName } from "@vibecaas/contract/kinds"
+import { LRUCache } from "lru-cache"
 import { ownerOf } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { FindOwner } from "./access.ts"
-import { keepNewest } from "./keep-newest.ts"
 
 /** Owners remembered at most; the one unused for longest goes first. */
 const rememberedMax = 50_000
@@ -12,13 +12,13 @@ const rememberedMax = 50_000
  * deleted object's owner only leads its members to their own 404.
  */
 export function makeOwners(database: Database): FindOwner {
-  const remembered = new Map<string, string>()
+  const remembered = new LRUCache<string, string>({ max: rememberedMax })
   return async (object: ObjectName, id: string) => {
     const key = `${object}:${id}`
     const known = remembered.get(key)
     const owner = known ?? (await ownerOf(database, object, id))
     if (owner === undefined) return undefined
-    keepNewest(remembered, [key, owner], rememberedMax)
+    if (known === undefined) remembered.set(key, owner)
     return owner
   }
 }

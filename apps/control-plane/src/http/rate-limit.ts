@@ -1,7 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import type { FastifyReply } from "fastify"
-import { keepNewest } from "./keep-newest.ts"
+import { LRUCache } from "lru-cache"
 
 /** `max` calls in any window of `windowSeconds`. */
 export interface RateLimit {
@@ -66,7 +66,7 @@ interface Counter {
  * @param keysMax counters kept; the one unused for longest goes first
  */
 export function memoryRateLimiter(clock: Clock, keysMax = 100_000): RateLimiter {
-  const counters = new Map<string, Counter>()
+  const counters = new LRUCache<string, Counter>({ max: keysMax })
   return {
     take(key, limit) {
       const seconds = clock.now().getTime() / 1000
@@ -75,7 +75,7 @@ export function memoryRateLimiter(clock: Clock, keysMax = 100_000): RateLimiter 
       const counter = currentCounter(counters.get(key), window)
       const allowance = allow(counter, share, limit)
       if (allowance.allowed) counter.count++
-      keepNewest(counters, [key, counter], keysMax)
+      counters.set(key, counter)
       return allowance
     },
     giveBack(key) {

@@ -62,7 +62,7 @@ export async function composePlatform(
   const server = await makeHttpStack({
     ...{ input, foundations, strays: around.strays },
     served: serveKinds(kinds.all),
-    gateway: makeAppsGateway({ input, foundations }, kinds.previews),
+    gateway: makeAppsGateway({ input, foundations }, kinds.sites),
     readiness: readinessOf(foundations, () => loopsStarted),
   })
 

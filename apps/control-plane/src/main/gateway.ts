@@ -3,8 +3,9 @@ import { fault } from "@vibecaas/kernel/fault"
 import {
   canHoldPrivatePreviews,
   type Gateway,
+  type HostResolver,
   makeGateway,
-  type Previews,
+  type SiteAccess,
 } from "../gateway/index.ts"
 import type { Config } from "./config.ts"
 import type { Foundations } from "./foundations.ts"
@@ -18,7 +19,7 @@ export function previewUrlOf(config: Config): (slug: string) => string {
 
 export function makeAppsGateway(
   { input, foundations }: { input: ServerInput; foundations: Foundations },
-  previews: Previews,
+  sites: { resolvers: readonly HostResolver[]; access: SiteAccess },
 ): Gateway {
   const { config, secrets } = input
   const protocol = new URL(config.publicUrl).protocol === "https:" ? "https" : "http"
@@ -28,7 +29,7 @@ export function makeAppsGateway(
     })
   }
   return makeGateway({
-    previews,
+    ...sites,
     appsDomain: config.appsDomain,
     dashboardOrigin: config.publicUrl,
     cookieKey: Buffer.from(secrets.previewSecret, "hex"),

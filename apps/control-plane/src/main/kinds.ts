@@ -6,7 +6,7 @@ import type { Parts } from "../core/ctx.ts"
 import type { AllKinds } from "../core/kind.ts"
 import type { Owned } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
-import type { Previews } from "../gateway/index.ts"
+import type { HostResolver, SiteAccess } from "../gateway/index.ts"
 import { makeMicrovms } from "../microvms/index.ts"
 import { makeGit, makeProjects, makeRepositories, type Repositories } from "../projects/index.ts"
 import { makeQuotas } from "../quotas/index.ts"
@@ -28,7 +28,8 @@ export interface KindsParts extends Parts {
 /** Every kind, composed, and what the rest of the server needs of them. */
 export interface Kinds {
   all: AllKinds
-  previews: Previews
+  /** what the gateway asks the kinds: which site a host has, and who may look */
+  sites: { resolvers: readonly HostResolver[]; access: SiteAccess }
   repositories: Repositories
   close(): void
 }
@@ -66,5 +67,6 @@ export function makeKinds(parts: KindsParts): Kinds {
       due: { runs: () => due("runs"), tasks: () => due("tasks") },
     }),
   } satisfies AllKinds
-  return { all, previews: microvms.previews, repositories, close: () => microvms.close() }
+  const sites = { resolvers: [microvms.sites], access: microvms.access }
+  return { all, sites, repositories, close: () => microvms.close() }
 }

@@ -2,12 +2,12 @@ import { bestEffort } from "@vibecaas/kernel/log"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Kind } from "../core/kind.ts"
 import { dueRows } from "../db/named-functions.ts"
-import type { Previews } from "../gateway/index.ts"
 import { makeLiveMachines } from "./live-machines.ts"
 import type { Machines } from "./machines.ts"
 import { makeMachines } from "./make-machines.ts"
-import { makePreviews } from "./make-previews.ts"
 import { inScope, type LoopParts, type MicrovmsParts } from "./parts.ts"
+import { makePreviewAccess } from "./preview-access.ts"
+import { makeProjectSites } from "./project-sites.ts"
 import { findOrphans, reapOrphans } from "./reap.ts"
 import { giveUp, reconcileMicrovm } from "./reconcile-microvm.ts"
 import { microvmHandlers } from "./routes.ts"
@@ -15,7 +15,9 @@ import { microvmHandlers } from "./routes.ts"
 export interface Microvms {
   kind: Kind<"microvms">
   machines: Machines
-  previews: Previews
+  /** what the gateway asks: which site a host has, and who may look */
+  sites: ReturnType<typeof makeProjectSites>
+  access: ReturnType<typeof makePreviewAccess>
   /** ends this process's sessions; the machines stay up */
   close(): void
 }
@@ -35,7 +37,8 @@ export function makeMicrovms(options: MicrovmsParts): Microvms {
   return {
     kind: { handlers: microvmHandlers(parts), loops: [loopOf(parts)] },
     machines,
-    previews: makePreviews(parts, machines),
+    sites: makeProjectSites(parts, machines),
+    access: makePreviewAccess(parts),
     close: () => live.close(),
   }
 }

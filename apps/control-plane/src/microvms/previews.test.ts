@@ -1,8 +1,8 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Principal } from "../core/kind.ts"
+import { openPath } from "../core/own-paths.ts"
 import { createMember } from "../db/testing/seed.ts"
-import { openPath } from "../gateway/index.ts"
 import { createPreviewLink } from "./preview-links.ts"
 import { wordApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
@@ -102,32 +102,22 @@ test("a link leads to a path of the preview's own host only", async () => {
 })
 
 test("signing out, and leaving the organization, end what was opened", async () => {
-  const { previews } = world.server.microvms
-  const target = {
-    ...project,
-    organizationId: world.org.organizationId,
-    projectId: project.id,
-    preview: "private" as const,
-  }
+  const { access } = world.server.microvms
+  const target = { organizationId: world.org.organizationId }
   for (const [end, by] of [
     [`delete from auth."session" where "userId" = $1`, "sign-out"],
     ["delete from memberships where user_id = $1", "leaving"],
   ] as const) {
     const member = await signedIn()
-    expect(await previews.maySee(target, member)).toBe(true)
+    expect(await access.maySee(target, member)).toBe(true)
     await world.db.adminPool.query(end, [member.userId])
-    expect(await previews.maySee(target, member), by).toBe(false)
+    expect(await access.maySee(target, member), by).toBe(false)
   }
 })
 
 test("a person of another organization is not let in by a link of their own", async () => {
-  const { previews } = world.server.microvms
-  const target = {
-    ...project,
-    organizationId: world.org.organizationId,
-    projectId: project.id,
-    preview: "private" as const,
-  }
+  const { access } = world.server.microvms
+  const target = { organizationId: world.org.organizationId }
   const stranger = { userId: "user_stranger", sessionId: (await signedIn()).sessionId }
-  expect(await previews.maySee(target, stranger)).toBe(false)
+  expect(await access.maySee(target, stranger)).toBe(false)
 })

@@ -128,19 +128,6 @@ export async function takePreviewCode(
   return taken
 }
 
-/** The project that has a host's name, also one that is being deleted. */
-export async function findBySlug(
-  tx: Tx,
-  slug: string,
-): Promise<{ organizationId: string; id: string } | undefined> {
-  const text = `select organization_id as "organizationId", id from project_by_slug($1)`
-  const rows = await tx.query<{ organizationId: string; id: string }>(
-    { name: "microvms_project_by_slug", text },
-    [slug],
-  )
-  return rows[0]
-}
-
 /** The person's role in an organization while that sign-in lives; `undefined` when either has ended. */
 export async function findRoleOfViewer(
   tx: Tx,

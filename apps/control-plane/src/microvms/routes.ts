@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
 import type { Handlers } from "../core/kind.ts"
-import { openPath } from "../gateway/index.ts"
+import { openPath } from "../core/own-paths.ts"
 import { needProject } from "../projects/index.ts"
 import { showMicrovm } from "./microvm.ts"
 import type { LoopParts } from "./parts.ts"

@@ -1,10 +1,11 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Ctx } from "../core/ctx.ts"
+import { takeHost } from "../core/hosts.ts"
 import { record } from "../core/record.ts"
 import { reserve } from "../quotas/index.ts"
 import { announceRow } from "./announce.ts"
 import { type ProjectRow, slugOf } from "./project.ts"
-import { insertProject, takeSlug } from "./queries.ts"
+import { insertProject } from "./queries.ts"
 
 export interface NewProject {
   name: string
@@ -43,7 +44,7 @@ async function reserveSlug(ctx: Ctx, name: string, id: string): Promise<string> 
   const first = slugOf(name)
   for (const length of [0, 4, 7]) {
     const slug = length === 0 ? first : `${first}-${id.slice(-length)}`
-    if (await takeSlug(ctx.db, slug, id)) return slug
+    if (await takeHost(ctx, { host: slug, kind: "project", id })) return slug
   }
   throw new Error(`no free slug for ${first}`)
 }

@@ -1,5 +1,6 @@
 export { createProject } from "./create-project.ts"
 export { checkFilePath } from "./file-path.ts"
+export { findProjectHost } from "./find-project-host.ts"
 export { makeGit } from "./git.ts"
 export { makeRepositories } from "./git-repository.ts"
 export { hearOfProject, settleProject } from "./hear-of-project.ts"

@@ -99,7 +99,7 @@ test("a failed creation leaves no project, no slug and no reservation", async ()
   })
   await expect(failing).rejects.toThrow("after")
   expect(await all("select 1 from projects where name = $1", ["Never made"])).toEqual([])
-  expect(await all("select 1 from project_slugs where slug = $1", ["never-made"])).toEqual([])
+  expect(await all("select 1 from hosts where host = $1", ["never-made"])).toEqual([])
 })
 
 test("an organization sees no project of another one", async () => {

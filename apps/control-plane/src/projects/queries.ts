@@ -2,7 +2,7 @@ import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, eq, sql } from "drizzle-orm"
 import { instantOf, utcText } from "../db/instant.ts"
-import { projectSlugs, projects } from "../db/tables/projects.ts"
+import { projects } from "../db/tables/projects.ts"
 import type { Statement, Tx } from "../db/tenant.ts"
 import type { ProjectRow, ShownProject } from "./project.ts"
 
@@ -63,16 +63,6 @@ async function read<Row extends ShownProject>(
     row.updatedAt = instantOf(row.updatedAt)
   }
   return rows
-}
-
-/** Takes a slug for good; false when another project, living or deleted, has it. */
-export async function takeSlug(tx: Tx, slug: string, projectId: string): Promise<boolean> {
-  const taken = await tx.orm
-    .insert(projectSlugs)
-    .values({ slug, projectId })
-    .onConflictDoNothing()
-    .returning({ slug: projectSlugs.slug })
-  return taken.length === 1
 }
 
 /** Answers the row as it was written. */

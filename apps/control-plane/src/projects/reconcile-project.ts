@@ -2,6 +2,7 @@ import type { Key } from "@vibecaas/reconcile/key"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Parts } from "../core/ctx.ts"
 import { wakeHolders } from "../core/holds.ts"
+import { retireHosts } from "../core/hosts.ts"
 import { gone, inTurn, type Resource, type Rest, rest, worldLoop } from "../core/resource.ts"
 import { release } from "../quotas/index.ts"
 import { announce, announceDeleted } from "./announce.ts"
@@ -57,6 +58,7 @@ export function projectLoop(parts: LoopParts): LoopDefinition {
           row,
           remove: async () => {
             if (!(await deleteProjectRow(ctx.db, row.id))) return false
+            await retireHosts(ctx, row.id)
             await release(ctx, "projects", row.id)
             announceDeleted(ctx, row.id)
             return true

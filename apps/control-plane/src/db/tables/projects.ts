@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm"
 import { boolean, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
 import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
 
@@ -32,14 +31,6 @@ export const projects = pgTable(
     index("projects_page").on(t.organizationId, t.updatedAt.desc(), t.id.desc()),
   ],
 )
-
-/** Slugs outlive their project: a visitor's service worker does too. */
-export const projectSlugs = pgTable("project_slugs", {
-  slug: text("slug").primaryKey(),
-  organizationId: organizationId().default(sql`current_setting('app.organization')`),
-  projectId: text("project_id").notNull(),
-  createdAt: createdAt(),
-})
 
 /** Answers to `Idempotency-Key`, kept for 24 hours. */
 export const idempotencyKeys = pgTable(

@@ -11,7 +11,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { silentLog } from "@vibecaas/kernel/log"
 import { type Gateway, makeGateway } from "../gateway.ts"
 import type { GatewayLimits } from "../limits.ts"
-import type { AppShown, Previews, PreviewTarget, Viewer } from "../previews.ts"
+import type { Site, SiteAccess, SiteShown, Viewer } from "../site.ts"
 
 export const dashboardOrigin = "http://localhost:3000"
 
@@ -29,13 +29,15 @@ export interface Call {
   body?: string | Buffer
 }
 
-/** A gateway on a real port, and what it can see of one project named `shop`. */
+/** A gateway on a real port, and what it can see of one site named `shop`. */
 export interface GatewayWorld {
   gateway: Gateway
   port: number
-  target: PreviewTarget
+  target: Pick<Site, "ref" | "name" | "visibility">
+  /** where the app believes to listen */
+  insidePort: number | undefined
   /** what `show` answers; while `app` is undefined nothing accepts connections */
-  shown: AppShown
+  shown: SiteShown
   app: Server | undefined
   /** codes that open the preview once */
   codes: Map<string, Viewer>
@@ -52,18 +54,22 @@ export async function gatewayWorld(
 ): Promise<GatewayWorld> {
   const world = {
     target: {
-      organizationId: "org_1",
-      projectId: "prj_1",
-      slug: "shop",
-      preview: "public" as "public" | "private",
+      ref: { kind: "project", id: "prj_1", organizationId: "org_1" },
+      name: "shop",
+      visibility: "public" as "public" | "private",
     },
-    shown: { state: "starting", detail: null, exitCode: null, logTail: [] } as AppShown,
+    insidePort: undefined as number | undefined,
+    shown: {
+      ...{ state: "starting", detail: null, exitCode: null, logTail: [] },
+      page: "/projects/prj_1",
+    } as SiteShown,
     app: undefined as Server | undefined,
     codes: new Map<string, Viewer>(),
     members: new Set<string>(),
   }
   const gateway = makeGateway({
-    previews: previewsOf(world),
+    resolvers: [{ find: async (host) => (host === world.target.name ? siteOf(world) : undefined) }],
+    access: accessOf(world),
     appsDomain: "preview.localhost",
     dashboardOrigin,
     cookieKey: new Uint8Array(32).fill(1),
@@ -92,11 +98,10 @@ export async function gatewayWorld(
   })
 }
 
-function previewsOf(
-  world: Pick<GatewayWorld, "target" | "shown" | "app" | "codes" | "members">,
-): Previews {
+function siteOf(world: Pick<GatewayWorld, "target" | "shown" | "app" | "insidePort">): Site {
   return {
-    find: async (slug) => (slug === world.target.slug ? world.target : undefined),
+    ...world.target,
+    port: () => world.insidePort,
     show: async () => world.shown,
     async connect() {
       const address = world.app?.address()
@@ -106,12 +111,17 @@ function previewsOf(
       await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject))
       return socket
     },
-    async redeem(_target, { code }) {
+  }
+}
+
+function accessOf(world: Pick<GatewayWorld, "codes" | "members">): SiteAccess {
+  return {
+    async redeem(_of, { code }) {
       const viewer = world.codes.get(code)
       world.codes.delete(code)
       return viewer && { viewer, returnTo: "/books?unfinished=1" }
     },
-    maySee: async (_target, viewer) => world.members.has(viewer.userId),
+    maySee: async (_of, viewer) => world.members.has(viewer.userId),
   }
 }
 
@@ -157,7 +167,7 @@ function exchange(socket: Socket, bytes: string): Promise<string> {
   })
 }
 
-/** A world in which the project's app runs. */
+/** A world in which the site's app runs. */
 export async function worldWithApp(
   app: RequestListener,
   options?: Parameters<typeof gatewayWorld>[0],

@@ -1,7 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { LRUCache } from "lru-cache"
 import type { Principal } from "../../core/kind.ts"
 import type { Database } from "../../db/tenant.ts"
-import { keepNewest } from "../keep-newest.ts"
 import { findSession, type SessionRow } from "./queries.ts"
 import { readSessionToken } from "./session-cookie.ts"
 
@@ -32,9 +32,16 @@ export interface Sessions {
   setDeaf(deaf: boolean): void
 }
 
-interface Remembered {
+interface Found {
   principal: Principal
-  until: number
+  /** in `ms` since 1970 */
+  expiresAt: number
+}
+
+interface Remembered {
+  answer: Promise<Found | undefined>
+  /** whom the answer is about, once it is there */
+  about: Principal | undefined
 }
 
 /** Bounds what a lost notification could cost. */
@@ -46,45 +53,51 @@ const rememberedMax = 20_000
  * when a trigger tells that the session ended or its person's rights changed.
  */
 export function makeSessions(parts: SessionParts): Sessions {
-  const remembered = new Map<string, Remembered>()
-  let epoch = 0
   let deaf = true
-
-  async function load(token: string): Promise<Principal | undefined> {
-    const epochBefore = epoch
-    const row = await loadRow(parts, token)
-    const now = parts.clock.now().getTime()
-    if (!row || row.expiresAt.getTime() <= now) return undefined
-    const principal = principalOf(row)
-    // A change heard while we were reading may be about what we read: then do not keep it.
-    if (!deaf && epoch === epochBefore) {
-      const until = Math.min(row.expiresAt.getTime(), now + rememberMs)
-      keepNewest(remembered, [token, { principal, until }], rememberedMax)
+  const remembered = new LRUCache<string, Remembered>({
+    max: rememberedMax,
+    ttl: rememberMs,
+    ttlResolution: 0,
+    perf: { now: () => parts.clock.now().getTime() },
+  })
+  const drop = (token: string, entry: Remembered) => {
+    if (remembered.peek(token) === entry) remembered.delete(token)
+  }
+  const ask = (token: string): Promise<Found | undefined> => {
+    const entry: Remembered = { answer: load(parts, token), about: undefined }
+    if (deaf) return entry.answer
+    remembered.set(token, entry)
+    const keep = (found: Found | undefined) => {
+      entry.about = found?.principal
+      if (!found) drop(token, entry)
     }
-    return principal
+    entry.answer.then(keep, () => drop(token, entry))
+    return entry.answer
   }
 
   return {
     async find(cookieHeader) {
       const token = readSessionToken(cookieHeader, parts.cookie)
       if (token === undefined) return undefined
-      const known = remembered.get(token)
-      if (known && known.until > parts.clock.now().getTime()) return known.principal
-      return load(token)
+      const found = await (remembered.get(token)?.answer ?? ask(token))
+      return found && found.expiresAt > parts.clock.now().getTime() ? found.principal : undefined
     },
     forget(change) {
-      epoch++
-      if (change === "all") return remembered.clear()
-      for (const [token, { principal }] of remembered) {
-        if (concerns(change, principal)) remembered.delete(token)
+      for (const [token, { about }] of remembered) {
+        // A change heard while we are reading may be about what we read: then it is not kept.
+        if (!about || concerns(change, about)) remembered.delete(token)
       }
     },
     setDeaf(now) {
       deaf = now
-      epoch++
       remembered.clear()
     },
   }
+}
+
+async function load(parts: SessionParts, token: string): Promise<Found | undefined> {
+  const row = await loadRow(parts, token)
+  return row && { principal: principalOf(row), expiresAt: row.expiresAt.getTime() }
 }
 
 export function concerns(

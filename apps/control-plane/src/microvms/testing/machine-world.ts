@@ -203,7 +203,8 @@ async function makeTestServer({ db, repositories, host }: Common): Promise<Serve
   listener.start()
   await loops.start()
   const gateway = makeGateway({
-    previews: microvms.previews,
+    resolvers: [microvms.sites],
+    access: microvms.access,
     appsDomain: "preview.localhost",
     dashboardOrigin: "http://localhost:3000",
     cookieKey: new Uint8Array(32).fill(3),

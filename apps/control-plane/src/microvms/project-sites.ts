@@ -1,0 +1,53 @@
+import type { Duplex } from "node:stream"
+import { findProjectHost, needProject, type ProjectRow } from "../projects/index.ts"
+import type { Machines } from "./machines.ts"
+import type { MicrovmRow } from "./microvm.ts"
+import { inScope, type LoopParts } from "./parts.ts"
+import { findOfProject } from "./queries.ts"
+
+/** A project's app at its host, as the gateway asks for it. */
+export interface ProjectSite {
+  ref: { kind: "project"; id: string; organizationId: string }
+  name: string
+  visibility: "public" | "private"
+  /** @throws Fault `app_unavailable` */
+  connect(): Promise<Duplex>
+  show(): Promise<ReturnType<typeof shown>>
+  port(): number | undefined
+}
+
+/** Which project has a host, and the way to its app. */
+export function makeProjectSites(parts: LoopParts, machines: Machines) {
+  return {
+    async find(host: string): Promise<ProjectSite | undefined> {
+      const found = await findProjectHost(parts, host)
+      if (!found) return undefined
+      const { organizationId, projectId, slug, preview } = found
+      const of = { organizationId, projectId }
+      return {
+        ref: { kind: "project", id: projectId, organizationId },
+        name: slug,
+        visibility: preview,
+        connect: () => machines.connectApp(of),
+        show: () =>
+          inScope(parts, of, async (ctx) => {
+            const project = await needProject(ctx, projectId)
+            return shown(project, await findOfProject(ctx.db, projectId))
+          }),
+        port: () => parts.live.ofProject(projectId)?.appPort ?? undefined,
+      }
+    },
+  }
+}
+
+function shown(project: ProjectRow, machine: MicrovmRow | undefined) {
+  // One that is being deleted is not found by name; between two looks it may be.
+  const state = project.state === "deleting" ? ("stopped" as const) : project.state
+  return {
+    state,
+    detail: project.stateDetail,
+    exitCode: machine?.appExitCode ?? null,
+    logTail: machine?.appLogTail ?? [],
+    page: `/projects/${project.id}`,
+  }
+}
