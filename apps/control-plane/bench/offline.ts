@@ -12,21 +12,28 @@ export async function benchOffline(): Promise<void> {
   if (!made.ok) throw new Error(made.mistakes.join(" "))
   const { model } = made.models.for("planning")
   await model.doGenerate(call("books with title"))
-  const loop = monitorEventLoopDelay({ resolution: 1 })
-  loop.enable()
-  await delay(100)
-  const quiet = loop.max / 1e6
-  loop.reset()
   const from = performance.now()
-  await Promise.all(Array.from({ length: prompts }, (_, at) => model.doGenerate(call(goal(at)))))
+  const asked = await longestBlock(async () => {
+    await Promise.all(Array.from({ length: prompts }, (_, at) => model.doGenerate(call(goal(at)))))
+  })
   const took = performance.now() - from
-  await delay(20)
-  loop.disable()
-  const longest = (loop.max / 1e6).toFixed(1)
+  // The same time without a question: what the machine itself holds a thread up for.
+  const idle = await longestBlock(() => delay(took))
   process.stdout.write(
     `${prompts} prompts of ${characters} characters: answered in ${took.toFixed(0)} ms\n` +
-      `longest block of the thread that asks: ${longest} ms (idle: ${quiet.toFixed(1)} ms)\n`,
+      `the thread that asks: longest block ${asked.block.toFixed(1)} ms (idle as long: ${idle.block.toFixed(1)} ms), ` +
+      `processor time ${asked.processor.toFixed(1)} ms\n`,
   )
+}
+
+async function longestBlock(work: () => Promise<void>) {
+  const loop = monitorEventLoopDelay({ resolution: 1 })
+  const before = process.threadCpuUsage()
+  loop.enable()
+  await work()
+  loop.disable()
+  const { user, system } = process.threadCpuUsage(before)
+  return { block: loop.max / 1e6, processor: (user + system) / 1000 }
 }
 
 function goal(at: number): string {

@@ -31,8 +31,11 @@ export function notBuilt(
   granted: ReadonlySet<number>,
 ): string[] {
   const done = new Set(granted)
-  for (const clause of clausesOf(text))
-    for (const place of shownIn(clause, built, granted)) done.add(place)
+  const shown = built.map((element) => elementOf(element, built))
+  for (const clause of clausesOf(text)) {
+    const open = carrying(wordsIn(clause)).filter(({ from }) => !granted.has(from))
+    for (const place of shownIn(open, shown, wordsIn(clause).length < 4)) done.add(place)
+  }
   return notesFor(leftOver(text, done))
 }
 
@@ -48,35 +51,38 @@ export function leftOver(text: string, done: ReadonlySet<number>): string[] {
   return spans.map((span) => text.slice(span[0]?.from, span.at(-1)?.to).replaceAll(/\s+/g, " "))
 }
 
+interface Element {
+  /** the words that show it where it was asked for, where a clause or where a mere item names it */
+  asked: ReadonlySet<string>
+  again: ReadonlySet<string>
+  /** where it, or the thing it is of, was asked for */
+  places: ReadonlySet<number>
+}
+
+function elementOf({ entity, field, said }: Built, built: readonly Built[]): Element {
+  const thing = entityStems(entity)
+  const asked = new Set([...thing, ...(field ? fieldStems(field) : [])])
+  const ofThing = built.filter((each) => each.entity === entity && !each.field)
+  const places = new Set([...said, ...ofThing.flatMap((each) => each.said)].map(({ from }) => from))
+  return { asked, again: said.length === 0 ? asked : thing, places }
+}
+
 /**
  * The places of a clause whose words one thing or one of its fields shows: what it became, or, when
  * nothing else is in it, the thing it only speaks of again. Words scattered over several are not
  * shown, and an item that is no field is none because another thing has a field of that name.
  */
-function shownIn(clause: readonly Token[], built: readonly Built[], granted: ReadonlySet<number>) {
-  const open = carrying(wordsIn(clause)).filter(({ from }) => !granted.has(from))
-  const isItem = wordsIn(clause).length < 4
-  const places = ({ entity, field, said }: Built, asked: boolean) => {
-    const stems = new Set([
-      ...entityStems(entity),
-      ...(field && (asked || !isItem || said.length === 0) ? fieldStems(field) : []),
-    ])
-    const own = new Set(
-      [
-        ...said,
-        ...built.flatMap((each) => (each.entity === entity && !each.field ? each.said : [])),
-      ].map(({ from }) => from),
-    )
-    return open
-      .filter((token) => (!asked || own.has(token.from)) && shows(stems, token))
-      .map(({ from }) => from)
-  }
-  const asked = longest(built.map((element) => places(element, true)))
-  const again = longest(built.map((element) => places(element, false)))
-  return again.length === open.length ? again : asked
+function shownIn(open: readonly Token[], elements: readonly Element[], isItem: boolean): number[] {
+  const asked = ({ asked: stems, places }: Element) =>
+    open.filter((token) => places.has(token.from) && shows(stems, token))
+  const again = elements.some((each) =>
+    open.every((token) => shows(isItem ? each.again : each.asked, token)),
+  )
+  const best = again ? open : longest(elements.map(asked))
+  return best.map(({ from }) => from)
 }
 
-const longest = (lists: number[][]): number[] =>
+const longest = (lists: Token[][]): Token[] =>
   lists.reduce((one, other) => (other.length > one.length ? other : one), [])
 
 /** The words of a token list that ask for something no sentence of a record keeper can do. */

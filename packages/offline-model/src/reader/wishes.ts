@@ -13,12 +13,15 @@ const words = {
   suggest: setOf(signs.suggest),
 }
 
+const anyRule = new Set(Object.values(words).flatMap((each) => [...each]))
+
 /** What a word of order says of fields that it does not name. */
 const typesFor: ReadonlyMap<string, string[]> = new Map(Object.entries(signs.sortTypes))
 
 /** Grants what a clause asks of the list; the tokens that were granted. */
 export function grantWish({ entities }: AppSpec, clause: readonly Token[]): Token[] {
   const said = wordsIn(clause)
+  if (!has(said, anyRule)) return []
   const found = fieldMeant(entities, said)
   if (has(said, words.suggest)) return suggest(entities, said)
   if (has(said, words.sort)) return sort(entities, said, found)
@@ -50,9 +53,15 @@ function fieldMeant(entities: readonly Entity[], said: readonly Token[]): Found 
     return named + chosen > 0 ? named + chosen + about : 0
   }
   const all = entities.flatMap((entity) => entity.fields.map((field) => ({ entity, field })))
-  const [best] = all.toSorted((one, other) => rate(other) - rate(one))
-  return best && rate(best) > 0.3 ? best : undefined
+  const rated = all.map((found) => ({ found, value: rate(found) }))
+  const best = rated.reduce(
+    (one, other) => (other.value > one.value ? other : one),
+    rated[0] ?? none,
+  )
+  return best.value > 0.3 ? best.found : undefined
 }
+
+const none = { found: undefined, value: 0 }
 
 const positive = (word: string) => (word.startsWith("un") ? stem(word.slice(2)) : stem(word))
 
