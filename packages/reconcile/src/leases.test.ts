@@ -1,5 +1,6 @@
 import type pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { readBacklog } from "./backlog.ts"
 import { assertFence } from "./fence.ts"
 import { keyText, parseKey } from "./key.ts"
 import {
@@ -164,6 +165,13 @@ test("a key whose holder went silent is due again, for one of those who look", a
   await Promise.all([1, 2].map(() => reclaimLeases(pool, [loop])))
   const looks = await Promise.all([a, b, a].map((holder) => take("silent", holder)))
   expect(looks.filter(Boolean)).toMatchObject([{ reason: "retry" }])
+  expect(await readBacklog(pool, [loop])).toMatchObject([
+    {
+      failingKeys: [
+        { key: key("silent"), failures: 0, fault: expect.stringMatching("holder_lost") },
+      ],
+    },
+  ])
 })
 
 test("no more leases are given than there is room, the longest due first, each loop for itself", async () => {

@@ -48,6 +48,10 @@ export async function markDue(
   )
 }
 
+/** What the loop's status shows of a turn that had no chance to say how it ended. */
+const holderLost = `failing_since = coalesce(failing_since, now()),
+  fault = coalesce(fault, 'holder_lost: The process that worked on it ended, or stood still for too long.')`
+
 /** Keys whose holder went silent are due again. */
 export async function reclaimLeases(pool: Pool, loops: string[]): Promise<void> {
   await pool.query(
@@ -56,7 +60,7 @@ export async function reclaimLeases(pool: Pool, loops: string[]): Promise<void> 
        where loop = any($1) and holder is not null and expires_at <= now() and next_at is null
        for no key update skip locked
      )
-     update reconcile_leases l set next_at = now(), reason = 'retry'
+     update reconcile_leases l set next_at = now(), reason = 'retry', ${holderLost}
      from silent where l.loop = silent.loop and l.key = silent.key`,
     [loops],
   )
@@ -237,7 +241,8 @@ export async function releaseLease(
 /** Ends at once the leases left by an earlier instance of this holder: it cannot be alive any more. */
 export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder): Promise<void> {
   await pool.query(
-    `update reconcile_leases set expires_at = now(), next_at = now(), reason = 'retry'
+    `update reconcile_leases set expires_at = now(), next_at = now(), reason = 'retry',
+       ${holderLost}
      where holder = $1 and instance <> $2`,
     [holder, instance],
   )
