@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import type { KindDeclaration } from "./kind.ts"
+import { accounts } from "./kinds/accounts.ts"
 import { agents } from "./kinds/agents.ts"
 import { audit } from "./kinds/audit.ts"
 import { microvms } from "./kinds/microvms.ts"
@@ -13,6 +14,7 @@ import { merged } from "./merged.ts"
 /** The only list of kinds: all that names a kind, or what a kind declares, is derived from it. */
 export const kinds = {
   platform,
+  accounts,
   audit,
   usage,
   tenants,

@@ -36,6 +36,8 @@ export type HandlerRequest<R extends Route> = RouteInput<R> &
 export interface Visitor {
   cookie: string | undefined
   userAgent: string | undefined
+  /** whose session it was until now */
+  principal: Principal | undefined
   ip: string
   requestId: string
 }

@@ -96,7 +96,8 @@ async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyRep
   const { cookie } = request.headers
   const credentials = route ? credentialsOf(route, request.headers) : { cookie }
   request.principal = await parts.findPrincipal(credentials)
-  await count(parts, request, reply)
+  // Tries to sign in have limits of their own.
+  if (route?.session !== "starts") await count(parts, request, reply)
   if (route === undefined) return
   reply.headers(deprecationHeaders(route.deprecated))
   checkOrigin(parts.origins, { method: request.method, headers: guardedHeaders(route, request) })

@@ -47,8 +47,9 @@ function actorOf(request: FastifyRequest): Actor {
   return { kind: "user", id: userId, name, ip: request.ip, requestId: request.id }
 }
 
-function visitorOf({ headers, ip, id }: FastifyRequest): Visitor {
-  return { cookie: headers.cookie, userAgent: headers["user-agent"], ip, requestId: id }
+function visitorOf({ headers, ip, id, principal }: FastifyRequest): Visitor {
+  const { cookie, "user-agent": userAgent } = headers
+  return { cookie, userAgent, principal, ip, requestId: id }
 }
 
 /** Without a body there is nothing to parse, and so no buffer. */

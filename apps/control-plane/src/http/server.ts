@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { type Me, signInBodies } from "@vibecaas/contract/kinds/tenants"
+import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -9,10 +9,9 @@ import type { Scope } from "../core/ctx.ts"
 import type { Principal } from "../core/kind.ts"
 import type { FindOwner } from "./access.ts"
 import { makeApi } from "./api.ts"
-import { type AccountDeed, registerAuthRoutes, type SignUpPolicy } from "./auth/auth-routes.ts"
+import type { SignUpPolicy } from "./auth/account-handlers.ts"
 import { sessionCookieName } from "./auth/session-cookie.ts"
-import type { Person, Sessions } from "./auth/sessions.ts"
-import type { SignIn } from "./auth/sign-in.ts"
+import type { Sessions } from "./auth/sessions.ts"
 import type { FindByKey } from "./credentials.ts"
 import { type Gateway, makeDispatch, type Pages } from "./dispatch.ts"
 import { registerExplorer } from "./docs/explorer.ts"
@@ -47,12 +46,8 @@ export interface ServerParts {
   scope: Scope
   findOwner: FindOwner
   sessions: Sessions
-  signIn: SignIn
   /** without it, no API key is known */
   findByKey?: FindByKey
-  ensurePersonalOrganization(person: Person): Promise<unknown>
-  /** keeps what somebody did with their account, and makes their own organization first */
-  recordAccountDeed(deed: AccountDeed): Promise<void>
   /** the person with every organization they belong to */
   showMe(principal: Principal): Promise<Me>
   limiter: RateLimiter
@@ -134,11 +129,9 @@ async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<vo
     strays: parts.strays,
     sleep: parts.clock.sleep,
   })
-  registerAuthRoutes(app, { ...parts, ...config })
   registerRoutes(app, { ...parts, limits: config.limits })
   const document = openApiOf({
     rows: parts.served,
-    signIn: signInBodies,
     version: config.version,
     publicUrl: config.origins[0],
     sessionCookie: sessionCookieName(config.origins[0]),

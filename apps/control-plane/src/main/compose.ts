@@ -3,16 +3,19 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { AllKinds } from "../core/kind.ts"
 import { dueRows } from "../db/named-functions.ts"
-import type { AssembledHttp } from "../http/assemble.ts"
+import type { Accounts } from "../http/auth/make-accounts.ts"
+import { memoryRateLimiter } from "../http/rate-limit.ts"
 import { serveKinds } from "../http/served.ts"
 import type { Foundations } from "./foundations.ts"
 import { layFoundations } from "./foundations.ts"
 import { makeAppsGateway, previewUrlOf } from "./gateway.ts"
+import { httpConfigOf } from "./http-config.ts"
 import { makeHttpStack } from "./http-stack.ts"
 import { type Isolation, watchIsolation } from "./isolation.ts"
 import { makeKinds } from "./kinds.ts"
 import type { ServerInput } from "./messages.ts"
 import { chooseModels, simulatedParts } from "./models.ts"
+import { makePeople } from "./people.ts"
 import type { Strays } from "./strays.ts"
 import { startUpkeep } from "./upkeep.ts"
 import { version } from "./version.ts"
@@ -46,10 +49,13 @@ export async function composePlatform(
   const { log, fleet } = around
   const foundations = layFoundations(input, log)
   const isolation = watchIsolation(fleet.hostOf({ hostId: null }), log, around.onIsolation)
+  const config = httpConfigOf(input)
+  const limiter = memoryRateLimiter(foundations.clock)
+  const accounts = makePeople({ input, foundations, config, limiter })
   const models = chooseModels(input.config)
   const simulated = simulatedParts(models)
   const kinds = makeKinds({
-    ...{ ...foundations, fleet, models, places: input.places },
+    ...{ ...foundations, fleet, models, places: input.places, accounts: accounts.kind },
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
     platform: {
@@ -60,14 +66,14 @@ export async function composePlatform(
   for (const loop of loopsOf(kinds.all)) foundations.loops.add(loop)
   let loopsStarted = false
   const server = await makeHttpStack({
-    ...{ input, foundations, strays: around.strays },
+    ...{ input, foundations, strays: around.strays, config, limiter, accounts },
     served: serveKinds(kinds.all),
     gateway: makeAppsGateway({ input, foundations }, kinds.sites),
     readiness: readinessOf(foundations, () => loopsStarted),
   })
 
   foundations.listener.start()
-  const madeAdmin = await makeAdmin(server, input)
+  const madeAdmin = await makeAdmin(accounts, input)
   await server.listen(input.config.host, input.config.port)
   await foundations.loops.start()
   loopsStarted = true
@@ -88,10 +94,10 @@ export async function composePlatform(
 const loopsOf = (all: AllKinds) => Object.values(all).flatMap((kind) => kind.loops)
 
 /** The administrator of a new installation; undefined when there is one with that address. */
-async function makeAdmin(server: AssembledHttp, { config }: ServerInput) {
+async function makeAdmin(accounts: Accounts, { config }: ServerInput) {
   const { email, password } = config.admin
   invariant(password, "the supervisor makes a password when none is set")
-  const { created } = await server.ensureAdmin({ email, password })
+  const { created } = await accounts.ensureAdmin({ email, password })
   return created ? { email, password } : undefined
 }
 

@@ -3,7 +3,7 @@ import type { Fleet } from "@vibecaas/microvm/fleet"
 import { defaultBudgets, type Models, makeAgents } from "../agents/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
-import type { AllKinds } from "../core/kind.ts"
+import type { AllKinds, Kind } from "../core/kind.ts"
 import type { Owned } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { HostResolver, SiteAccess } from "../gateway/index.ts"
@@ -18,6 +18,8 @@ export interface KindsParts extends Parts {
   database: Database
   fleet: Fleet
   models: Models
+  /** made where sessions are, since its calls make and end them */
+  accounts: Kind<"accounts">
   places: { repositories: string }
   platform: PlatformParts
   previewUrl(slug: string): string
@@ -40,7 +42,7 @@ export interface Kinds {
  * To add one: its line in `all`; without it, or without one of its handlers, nothing compiles.
  */
 export function makeKinds(parts: KindsParts): Kinds {
-  const { places, fleet, models, previewUrl, due, platform, ...foundations } = parts
+  const { accounts, places, fleet, models, previewUrl, due, platform, ...foundations } = parts
   const repositories = makeRepositories({
     root: places.repositories,
     git: makeGit("git"),
@@ -51,6 +53,7 @@ export function makeKinds(parts: KindsParts): Kinds {
   const microvms = makeMicrovms({ ...shared, fleet })
   const all = {
     platform: makePlatform(platform),
+    accounts,
     audit: makeAudit(),
     usage: makeUsage(),
     tenants: makeTenants(foundations),

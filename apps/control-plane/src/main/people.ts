@@ -1,18 +1,26 @@
 import { masterKey } from "@vibecaas/kernel/seal"
-import type { HttpParts } from "../http/assemble.ts"
-import { ensurePersonalOrganization, recordAccountDeed, showMe } from "../tenants/index.ts"
+import { type Accounts, makeAccounts } from "../http/auth/make-accounts.ts"
+import type { RateLimiter } from "../http/rate-limit.ts"
+import type { HttpConfig } from "../http/server.ts"
+import { ensurePersonalOrganization, recordAccountDeed } from "../tenants/index.ts"
 import type { Foundations } from "./foundations.ts"
 import type { ServerInput } from "./messages.ts"
 
-/** The organization that everybody has, what is written into it when they come and go, and all they belong to. */
-export type People = Pick<HttpParts, "ensurePersonalOrganization" | "recordAccountDeed" | "showMe">
+export interface PeopleParts {
+  input: ServerInput
+  foundations: Foundations
+  config: HttpConfig
+  limiter: RateLimiter
+}
 
-export function makePeople(foundations: Foundations, { secrets }: ServerInput): People {
-  const key = masterKey(Buffer.from(secrets.masterKey, "hex"))
+/** Everybody's account, with the organization that each has, into which their coming and going is written. */
+export function makePeople({ input, foundations, config, limiter }: PeopleParts): Accounts {
+  const key = masterKey(Buffer.from(input.secrets.masterKey, "hex"))
   const parts = { ...foundations, masterKey: key }
-  return {
+  return makeAccounts({
+    ...{ ...foundations, config, limiter },
+    authSecret: input.secrets.sessionSecret,
     ensurePersonalOrganization: (person) => ensurePersonalOrganization(parts, person),
     recordAccountDeed: (deed) => recordAccountDeed(parts, deed),
-    showMe: (principal) => showMe(foundations.database, principal),
-  }
+  })
 }

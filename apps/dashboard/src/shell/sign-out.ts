@@ -1,6 +1,6 @@
 "use client"
 import { useQueryClient } from "@tanstack/react-query"
-import { authCall } from "../api/auth.ts"
+import { call } from "../api/call.ts"
 import { problemOf } from "../api/problem.ts"
 import { outside } from "../paths.ts"
 import { useToast } from "../ui/toast.tsx"
@@ -11,7 +11,7 @@ export function useSignOut(): () => Promise<void> {
   const say = useToast()
   return async () => {
     try {
-      await authCall("sign-out", {})
+      await call("POST /auth/sign-out", { body: {} })
     } catch (error) {
       say({ glyph: "bad", title: "You are still signed in", detail: problemOf(error).detail })
       return

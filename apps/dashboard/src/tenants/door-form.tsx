@@ -2,7 +2,6 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useRouter } from "next/navigation"
 import type { ReactNode } from "react"
-import { authCall } from "../api/auth.ts"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { type Form as FormOf, useForm } from "../form/use-form.ts"
@@ -16,7 +15,8 @@ export interface Credentials {
 }
 
 interface DoorOptions {
-  call: "sign-in/email" | "sign-up/email"
+  route: "POST /auth/sign-in/email" | "POST /auth/sign-up/email"
+  send(credentials: Credentials): Promise<unknown>
   /** where to go then */
   next: string
 }
@@ -25,23 +25,23 @@ interface DoorOptions {
  * A form of the door. Its fields keep their own values: somebody who is fast types before the script
  * runs, and a value that the script brings would replace that with nothing.
  */
-export function useDoorForm({ call, next }: DoorOptions): FormOf<Credentials> {
+export function useDoorForm({ route, send, next }: DoorOptions): FormOf<Credentials> {
   const client = useQueryClient()
   const router = useRouter()
   return useForm<Credentials, void>({
-    body: ({ name, email, password }) => ({
-      ...(name === undefined ? {} : { name: name.trim() }),
-      email: email.trim(),
-      password,
-    }),
-    schema: () => schemaOf(`POST /auth/${call}`),
-    send: (body) => authCall(call, body),
+    body: trimmed,
+    schema: () => schemaOf(route),
+    send: async (_, typed) => void (await send(trimmed(typed))),
     done: () => {
       client.clear()
       router.replace(next)
     },
     leaves: true,
   })
+}
+
+function trimmed({ name, email, password }: Credentials): Credentials {
+  return { ...(name === undefined ? {} : { name: name.trim() }), email: email.trim(), password }
 }
 
 interface DoorFormProps {

@@ -1,7 +1,7 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import { act } from "../api/act.ts"
-import { authCall } from "../api/auth.ts"
+import { call } from "../api/call.ts"
 import { Form } from "../form/form.tsx"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
@@ -83,7 +83,7 @@ function PasswordPanel() {
     values: { currentPassword: "", newPassword: "" },
     body: (typed) => typed,
     schema: () => schemaOf("POST /auth/change-password"),
-    send: (body) => authCall("change-password", body),
+    send: async (_, body) => void (await call("POST /auth/change-password", { body })),
     done: () => {
       form.state.reset()
       say({ glyph: "done", title: "Password changed", detail: "Other sessions were ended." })

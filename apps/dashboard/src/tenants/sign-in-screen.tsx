@@ -1,5 +1,6 @@
 "use client"
 import Link from "next/link"
+import { call } from "../api/call.ts"
 import { outside } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { Door } from "./door.tsx"
@@ -7,7 +8,11 @@ import { DoorForm, EmailField, PasswordField, useDoorForm } from "./door-form.ts
 
 export function SignInScreen({ next, host }: { next: string; host: string }) {
   const { data: platform } = usePlatform()
-  const form = useDoorForm({ call: "sign-in/email", next })
+  const form = useDoorForm({
+    route: "POST /auth/sign-in/email",
+    send: ({ email, password }) => call("POST /auth/sign-in/email", { body: { email, password } }),
+    next,
+  })
   return (
     <Door title="Sign in" where={`to the server at ${host}`}>
       <DoorForm verb="Sign in" doing="Signing in" form={form}>

@@ -1,5 +1,6 @@
 "use client"
 import Link from "next/link"
+import { call } from "../api/call.ts"
 import { outside } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { TextField } from "../ui/field.tsx"
@@ -29,7 +30,12 @@ export function SignUpScreen({ next, host }: { next: string; host: string }) {
 }
 
 function SignUpForm({ next }: { next: string }) {
-  const form = useDoorForm({ call: "sign-up/email", next })
+  const form = useDoorForm({
+    route: "POST /auth/sign-up/email",
+    send: ({ name = "", email, password }) =>
+      call("POST /auth/sign-up/email", { body: { name, email, password } }),
+    next,
+  })
   return (
     <DoorForm verb="Create account" doing="Creating account" form={form}>
       <TextField large label="Name" autoComplete="name" {...form.text("name")} />

@@ -42,39 +42,6 @@ export const organizationName = z
   .min(2, "Use at least 2 characters, for example “Halden Works”.")
   .max(60, "Use at most 60 characters.")
 
-/** The calls of the sign-in library that are let through; all others below `/auth` answer 404. */
-export const authPaths = [
-  "POST /auth/sign-up/email",
-  "POST /auth/sign-in/email",
-  "POST /auth/sign-out",
-  "POST /auth/change-password",
-] as const
-
-export const credentials = z.strictObject({
-  email: z.email("Enter an address such as mara@example.com."),
-  password: z
-    .string()
-    .min(10, "Use at least 10 characters.")
-    .max(128, "Use at most 128 characters."),
-})
-export const signUp = credentials.extend({
-  name: z.string().trim().min(1, "Enter your name.").max(80, "Use at most 80 characters."),
-})
-
-/** What each of these calls takes; what is not named here never reaches the sign-in library. */
-export const signInBodies = {
-  "POST /auth/sign-up/email": signUp,
-  "POST /auth/sign-in/email": credentials.extend({
-    // An old password may be shorter than what a new one must have.
-    password: z.string().min(1, "Enter your password.").max(128),
-  }),
-  "POST /auth/sign-out": z.strictObject({}),
-  "POST /auth/change-password": z.strictObject({
-    currentPassword: z.string().min(1, "Enter your current password.").max(128),
-    newPassword: signUp.shape.password,
-  }),
-} as const satisfies Record<(typeof authPaths)[number], z.ZodObject>
-
 export const tenantRoutes = {
   "GET /me": {
     summary: "Who is signed in, with their organizations and roles",

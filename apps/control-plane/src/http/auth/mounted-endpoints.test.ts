@@ -1,4 +1,4 @@
-import { authPaths } from "@vibecaas/contract/kinds/tenants"
+import { accountRoutes } from "@vibecaas/contract/kinds/accounts"
 import { silentLog } from "@vibecaas/kernel/log"
 import { betterAuth } from "better-auth"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -27,7 +27,7 @@ function libraryEndpoints(): { method: string; path: string }[] {
 
 test("only the contract's calls of the sign-in library are reachable; all others are 404", async () => {
   const person = await server.person()
-  const allowed = new Set<string>(authPaths)
+  const allowed = new Set<string>(Object.keys(accountRoutes))
   const endpoints = libraryEndpoints()
   expect(endpoints.length).toBeGreaterThan(25)
   for (const { method, path } of endpoints) {

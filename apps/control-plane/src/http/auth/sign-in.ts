@@ -1,4 +1,4 @@
-import { signUp } from "@vibecaas/contract/kinds/tenants"
+import { signUp } from "@vibecaas/contract/kinds/accounts"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import { type BetterAuthOptions, betterAuth } from "better-auth"

@@ -8,8 +8,6 @@ import { type JsonSchema, type SchemaWriter, schemaWriter } from "./json-schema.
 
 export interface OpenApiOptions {
   rows: readonly DescribedRow[]
-  /** the sign-in calls: name to the schema of what they take */
-  signIn: Readonly<Record<string, z.ZodType>>
   version: string
   publicUrl: string
   sessionCookie: string
@@ -31,8 +29,6 @@ export function openApiOf(options: OpenApiOptions): JsonSchema {
     const [method = "", path = ""] = name.split(" ")
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation }
   }
-  for (const [name, body] of Object.entries(options.signIn))
-    add(name, signInCall(writer, name, body))
   for (const row of options.rows) add(row.name, operation(writer, row))
   return {
     openapi: "3.1.0",
@@ -79,32 +75,6 @@ function operation(writer: SchemaWriter, { name, kind, route }: DescribedRow): J
 }
 
 const methodOf = (name: string) => name.split(" ", 1)[0] ?? ""
-
-const signInFaults = [
-  ...(["malformed", "unauthenticated", "forbidden", "origin_refused", "name_taken"] as const),
-  ...(["too_large", "media_type", "invalid", "rate_limited", "internal", "unavailable"] as const),
-]
-
-const signInSummaries: Readonly<Record<string, string>> = {
-  "POST /auth/sign-up/email": "Make an account and sign in",
-  "POST /auth/sign-in/email": "Sign in; the answer sets the session cookie",
-  "POST /auth/sign-out": "Sign out: the session ends everywhere",
-  "POST /auth/change-password": "Change the password; all other sessions end",
-}
-
-function signInCall(writer: SchemaWriter, name: string, body: z.ZodType): JsonSchema {
-  return {
-    operationId: operationIdOf(name),
-    summary: signInSummaries[name] ?? name,
-    tags: ["auth"],
-    security: /sign-in|sign-up/.test(name) ? [] : [{ session: [] }],
-    requestBody: { required: true, content: jsonContent(writer.write(body, "input"), undefined) },
-    responses: {
-      200: { description: "done; the session is in the cookie" },
-      ...problems(signInFaults),
-    },
-  }
-}
 
 /** Each kind heads its calls with a sentence. */
 function tagsOf(rows: readonly DescribedRow[]): JsonSchema[] {

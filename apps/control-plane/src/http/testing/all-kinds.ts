@@ -2,15 +2,19 @@ import { silentLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import type { VmHost } from "@vibecaas/microvm/host"
 import { makeModels } from "../../agents/index.ts"
+import type { Kind } from "../../core/kind.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { type Kinds, makeKinds } from "../../main/kinds.ts"
 
 /** Every kind as the server composes them; loops are not run, so no machine is ever started. */
-export function allKinds(db: TestDatabase, root: string): Kinds {
+export function allKinds(
+  db: TestDatabase,
+  { root, accounts }: { root: string; accounts: Kind<"accounts"> },
+): Kinds {
   const models = makeModels({ fetch })
   if (!models.ok) throw new Error(models.mistakes.join(" "))
   return makeKinds({
-    ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models },
+    ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models, accounts },
     places: { repositories: root },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],

@@ -33,6 +33,17 @@ const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world))
 export const matrixFixtures = {
   "GET /platform": nothing,
   "GET /platform/loops": nothing,
+  "POST /auth/sign-up/email": async ({ db }) => ({
+    body: { name: "Noa", email: `${db.newId("usr")}@example.com`, password: "a long password" },
+  }),
+  "POST /auth/sign-in/email": async ({ owner: { email, password } }) => ({
+    body: { email, password },
+  }),
+  "POST /auth/sign-out": async () => ({ body: {} }),
+  "POST /auth/change-password": async ({ owner: { password } }) => ({
+    body: { currentPassword: password, newPassword: "another long password" },
+  }),
+
   "GET /me": nothing,
   "GET /organizations/{organizationId}": organization,
   "PATCH /organizations/{organizationId}": async ({ organizationId }) => ({

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import type { Role } from "@vibecaas/contract/roles"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { makeListener } from "@vibecaas/reconcile/listen"
-import type { AllKinds } from "../../core/kind.ts"
+import type { AllKinds, Kind } from "../../core/kind.ts"
 import { makePool } from "../../db/pool.ts"
 import { testMasterKey } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
@@ -14,17 +14,19 @@ import {
   showMe,
 } from "../../tenants/index.ts"
 import { undeclaredFault } from "../api.ts"
-import { type AssembledHttp, assembleHttp } from "../assemble.ts"
+import { assembleHttp } from "../assemble.ts"
+import { type Accounts, type AccountsParts, makeAccounts } from "../auth/make-accounts.ts"
 import { defaultRateLimits, memoryRateLimiter } from "../rate-limit.ts"
 import { type ServedRow, serveKinds } from "../served.ts"
-import type { HttpConfig, ServerParts } from "../server.ts"
+import type { HttpConfig, HttpServer, ServerParts } from "../server.ts"
 import { type TestPerson, testClient } from "./test-client.ts"
 
 export interface TestServer {
   db: TestDatabase
   /** e.g. `http://127.0.0.1:40321`; the server answers to the host names `127.0.0.1` and `localhost` */
   origin: string
-  http: AssembledHttp
+  http: HttpServer
+  accounts: Accounts
   config: HttpConfig
   /** Somebody new who signed up and in over HTTP, with a personal organization. */
   person(name?: string): Promise<TestPerson>
@@ -34,8 +36,8 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
-  /** besides tenants */
-  kinds?: (db: TestDatabase) => Partial<AllKinds>
+  /** besides tenants and accounts */
+  kinds?: (db: TestDatabase, accounts: Kind<"accounts">) => Partial<AllKinds>
   /** besides those of kinds */
   rows?: (db: TestDatabase) => readonly ServedRow[]
   parts?: Partial<
@@ -53,26 +55,24 @@ export interface TestServerOptions {
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const db = options.db ?? (await testDatabase())
   const tenants = makeTenants({ database: db.database })
-  const served = serveKinds({ tenants, ...options.kinds?.(db) })
   const authPool = makePool({ url: db.urls.auth, log: silentLog, name: "test-auth", max: 4 })
   const listener = makeListener({ url: db.urls.app, clock: db.clock, log: silentLog })
   const { port, origin } = await freeOrigin()
   const config = (options.config ?? ((given) => given))(testConfig(origin, port))
-  const tenantsParts = { ...db, log: silentLog, masterKey: testMasterKey }
   const undeclared: object[] = []
+  const limiter = memoryRateLimiter(db.clock)
+  const accounts = testAccounts(db, { config, authPool, limiter })
+  const kinds = { tenants, accounts: accounts.kind, ...options.kinds?.(db, accounts.kind) }
   const http = await assembleHttp({
     config,
     ...db,
     log: logHearing(undeclared),
-    served: [...served, ...(options.rows?.(db) ?? [])],
-    authPool,
-    authSecret: randomBytes(32).toString("hex"),
+    served: [...serveKinds(kinds), ...(options.rows?.(db) ?? [])],
+    sessions: accounts.sessions,
     listener,
     readEvents: (request) => readEvents(db.database, request),
-    ensurePersonalOrganization: (person) => ensurePersonalOrganization(tenantsParts, person),
-    recordAccountDeed: (deed) => recordAccountDeed(tenantsParts, deed),
     showMe: (principal) => showMe(db.database, principal),
-    limiter: memoryRateLimiter(db.clock),
+    limiter,
     readiness: [],
     strays: () => ({ count: 0 }),
     pages: { handle: (_, response) => void response.end("a page") },
@@ -85,6 +85,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     db,
     origin,
     http,
+    accounts,
     config,
     person: (name) => client.signUp(name),
     join: async (person, organizationId, role) => {
@@ -103,6 +104,19 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
         throw new Error(`${undeclaredFault}: ${JSON.stringify(undeclared)}`)
     },
   }
+}
+
+function testAccounts(
+  db: TestDatabase,
+  around: Pick<AccountsParts, "config" | "authPool" | "limiter">,
+): Accounts {
+  const parts = { ...db, log: silentLog, masterKey: testMasterKey }
+  return makeAccounts({
+    ...{ ...parts, ...around },
+    authSecret: randomBytes(32).toString("hex"),
+    ensurePersonalOrganization: (person) => ensurePersonalOrganization(parts, person),
+    recordAccountDeed: (deed) => recordAccountDeed(parts, deed),
+  })
 }
 
 /** Keeps what the server says of codes that a row answered and does not declare: `close` throws them. */

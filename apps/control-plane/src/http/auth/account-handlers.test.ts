@@ -170,8 +170,11 @@ test("a session ended in the database, by whatever means, ends here within a sec
 
 test("the administrator is made once, and keeps a password changed later", async () => {
   const admin = { email: "admin@example.com", password: "the first password" }
-  const first = await server.http.ensureAdmin(admin)
-  const second = await server.http.ensureAdmin({ ...admin, password: "another one in the file" })
+  const first = await server.accounts.ensureAdmin(admin)
+  const second = await server.accounts.ensureAdmin({
+    ...admin,
+    password: "another one in the file",
+  })
   expect([first.created, second.created]).toEqual([true, false])
   const person = await client.signIn(admin.email, admin.password)
   expect((await person.call("GET /me")).body).toMatchObject({ platformAdmin: true })
