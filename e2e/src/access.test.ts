@@ -85,6 +85,29 @@ test("axe finds nothing at the door, empty and refused", async () => {
   await context.close()
 })
 
+test("axe finds nothing on any control, also while a list of choices is open", async () => {
+  const { context, page: all } = await openPage(browser, wide)
+  onTestFailed(() => photograph(all, "controls"))
+  await all.goto(`${platform.url}/controls`)
+  await all.getByRole("figure", { name: "Time by month" }).locator("svg.recharts-surface").waitFor()
+  await expectAccessible(all)
+  await all.getByRole("button", { name: "Show table" }).click()
+  await all.getByRole("table", { name: "Time by month" }).getByText("1 h 30 min").waitFor()
+  await all.getByRole("figure", { name: "Events" }).press("End")
+  await all.getByText("Event 5000").waitFor()
+  const size = all.getByRole("combobox", { name: "Size" })
+  await size.focus()
+  await size.press("ArrowDown")
+  await all.getByRole("option", { name: "Small" }).waitFor()
+  // Around the open list nothing can be reached or read; axe knows that of dialogs only.
+  expect(await axeBreaches(all, "[role=listbox]")).toEqual([])
+  await all.keyboard.press("ArrowDown")
+  await all.keyboard.press("Enter")
+  await expect.poll(() => size.textContent()).toBe("Medium")
+  await expectAccessible(all)
+  await context.close()
+})
+
 test("axe finds nothing on lists without content", async () => {
   onTestFailed(() => photograph(page, "empty"))
   await open("/projects", "Projects")

@@ -54,10 +54,13 @@ export async function openPage(
   return { context, page: await context.newPage() }
 }
 
-/** Breaches of WCAG 2.1 A and AA on the page, one line each; frames of other origins are left out. */
-export async function axeBreaches(page: Page): Promise<string[]> {
+/**
+ * Breaches of WCAG 2.1 A and AA on the page or in a part of it, one line each; frames of other
+ * origins are left out.
+ */
+export async function axeBreaches(page: Page, part = "html"): Promise<string[]> {
   // The packages pin different playwright types; the object is the same.
-  const builder = new AxeBuilder({ page: page as never })
+  const builder = new AxeBuilder({ page: page as never }).include(part)
   const { violations } = await builder
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
     .exclude("iframe")

@@ -41,7 +41,7 @@ const all: Screen[] = [
   { name: "usage", path: () => "/usage", calls: "**/api/v1/**/{usage,quotas}**", ...newcomer },
   { name: "settings", path: () => "/settings", calls: "**/api/v1/me" },
 ]
-const doors = ["sign-in", "sign-up"]
+const doors = ["sign-in", "sign-up", "controls"]
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 const screens = all.filter(({ name }) => isWanted(name))
@@ -75,7 +75,7 @@ async function shootEmpty(person: Person): Promise<void> {
   const shootAll = async (emptyFor: Screen["emptyFor"], id: string) => {
     const chosen = screens.filter((screen) => screen.emptyFor === emptyFor)
     await inEachView(person, chosen, async (page, screen, view) => {
-      await page.goto(`${platform.url}${screen.path(id)}`)
+      await page.goto(`${person.root}${screen.path(id)}`)
       await settled(page)
       await shoot(page, `${screen.name}-empty`, view)
     })
@@ -88,12 +88,12 @@ async function shootEmpty(person: Person): Promise<void> {
 async function shootFull(person: Person): Promise<void> {
   const [, declined = "", shown = ""] = await makeProjects(person)
   await inEachView(person, screens, async (page, screen, view) => {
-    const url = `${platform.url}${screen.path(shown)}`
+    const url = `${person.root}${screen.path(shown)}`
     await page.goto(url)
     await settled(page)
     await shoot(page, `${screen.name}-full`, view)
     if (screen.name === "run") {
-      await page.goto(`${platform.url}${screen.path(declined)}`)
+      await page.goto(`${person.root}${screen.path(declined)}`)
       await settled(page)
       await shoot(page, "run-declined", view)
     }

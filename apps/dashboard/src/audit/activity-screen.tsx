@@ -2,32 +2,27 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query"
 import type { AuditRecord } from "@vibecaas/contract/kinds/audit"
 import { Activity, SearchX, ShieldX } from "lucide-react"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { readPages } from "../api/read.ts"
-import { actionIcons } from "../kinds.ts"
+import { actionIcons, actionNames } from "../kinds.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { cn } from "../ui/cn.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { inputLook } from "../ui/field.tsx"
 import { ListPanel } from "../ui/list-panel.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
+import { Select } from "../ui/select.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
-import { useSettled } from "../ui/use-settled.ts"
 import { actionWords } from "./action-words.ts"
 
 /** Who did what in the organization, newest first. */
 export function ActivityScreen() {
   const { organization, can } = useSession()
-  const [text, setText] = useState("")
-  const action = useSettled(text.trim())
+  const [action, setAction] = useState("")
   const records = useAudit(action, can("audit:read"))
-  const known = useKnownActions(can("audit:read"))
-  const id = useId()
   return (
     <Page>
       <PageHead title="Activity">
@@ -35,24 +30,14 @@ export function ActivityScreen() {
       </PageHead>
       {can("audit:read") ? (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          <input
-            type="search"
-            aria-label="Filter by action"
-            placeholder="Filter by action, for example project.create"
-            value={text}
-            maxLength={60}
-            onChange={(event) => setText(event.target.value)}
-            list={`${id}-actions`}
-            className={cn(inputLook, "w-85 max-md:w-full")}
+          <Select
+            label="Action"
+            className="w-65 max-md:w-full"
+            value={action || everything.value}
+            options={actions}
+            onChange={(chosen) => setAction(chosen === everything.value ? "" : chosen)}
           />
-          <datalist id={`${id}-actions`}>
-            {known.map((name) => (
-              <option key={name} value={name}>
-                {actionWords(name)}
-              </option>
-            ))}
-          </datalist>
-          <Records records={records} filtered={action !== ""} onClear={() => setText("")} />
+          <Records records={records} filtered={action !== ""} onClear={() => setAction("")} />
         </div>
       ) : (
         <Panel label="Activity">
@@ -65,6 +50,14 @@ export function ActivityScreen() {
   )
 }
 
+const everything = { value: "everything", label: "All actions" }
+const actions = [
+  everything,
+  ...Object.entries(actionNames)
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label)),
+]
+
 function useAudit(action: string, enabled: boolean) {
   const { organization } = useSession()
   const request = {
@@ -76,12 +69,6 @@ function useAudit(action: string, enabled: boolean) {
     placeholderData: keepPreviousData,
     enabled,
   })
-}
-
-/** Actions of the newest records, to choose from. */
-function useKnownActions(enabled: boolean): string[] {
-  const newest = useAudit("", enabled).data?.pages.flatMap((page) => page.items) ?? []
-  return [...new Set(newest.map(({ action }) => action))].sort()
 }
 
 interface RecordsProps {
@@ -111,7 +98,7 @@ function Records({ records, filtered, onClear }: RecordsProps) {
             title="No such action"
             action={<Button onClick={onClear}>Show all records</Button>}
           >
-            Write the whole name of an action, for example project.create.
+            Nobody did this here so far.
           </EmptyState>
         ) : (
           <EmptyState icon={Activity} title="Nothing happened yet">

@@ -2,17 +2,14 @@
 import { useQuery } from "@tanstack/react-query"
 import type { FileEntry, Project } from "@vibecaas/contract/kinds/projects"
 import { FileX } from "lucide-react"
-import { useState } from "react"
+import { useMemo } from "react"
 import { read } from "../api/read.ts"
-import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
-import { bytes, count } from "../ui/format.ts"
+import { bytes } from "../ui/format.ts"
 import { Panel } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
-
-/** lines before the rest has to be asked for */
-const linesMax = 2000
+import { VirtualList } from "../ui/virtual-list.tsx"
 
 interface FileViewerProps {
   projectId: Project["id"]
@@ -63,38 +60,36 @@ interface LinesProps {
   truncated: boolean
 }
 
+/** height of a line of code, in `px`, as `--c-12` has it */
+const linePx = 20
+
 function Lines({ path, content, truncated }: LinesProps) {
-  const [all, setAll] = useState(false)
-  const lines = content.replace(/\n$/, "").split("\n")
-  const shown = all ? lines : lines.slice(0, linesMax)
+  const lines = useMemo(() => content.replace(/\n$/, "").split("\n"), [content])
+  const longest = useMemo(() => Math.max(...lines.map((line) => line.length)), [lines])
   return (
     <>
-      <figure
-        aria-label={`Text of ${path}`}
+      <VirtualList
+        label={`Text of ${path}`}
+        items={lines}
+        rowPx={linePx}
+        keyOf={(_, at) => String(at)}
+        // Beside the text: the number of the line and the room around it.
+        width={`calc(${longest}ch + 64px)`}
         className="code max-h-[70vh] py-2"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
       >
-        <div className="code-lines">
-          {shown.map((line, at) => (
-            <span key={`${at + 1}`} className="code-line">
-              <span className="n" aria-hidden="true">
-                {at + 1}
-              </span>
-              {line || " "}
+        {(line, at) => (
+          <span className="code-line">
+            <span className="n" aria-hidden="true">
+              {at + 1}
             </span>
-          ))}
-        </div>
-      </figure>
-      {truncated || shown.length < lines.length ? (
-        <div className="flex items-center gap-3 border-t border-line px-4 py-2 text-12 text-fg-3">
-          {shown.length < lines.length ? (
-            <Button size="sm" onClick={() => setAll(true)}>
-              Show {count(lines.length - shown.length, "more line")}
-            </Button>
-          ) : null}
-          {truncated ? "The file is longer than what can be shown here." : null}
-        </div>
+            {line || " "}
+          </span>
+        )}
+      </VirtualList>
+      {truncated ? (
+        <p className="border-t border-line px-4 py-2 text-12 text-fg-3">
+          The file is longer than what can be shown here.
+        </p>
       ) : null}
     </>
   )

@@ -81,7 +81,7 @@ test("an event shows in the row before anything is read again", async () => {
   const data = { id: tulips.id, name: "Roses", state: "crashed" }
   const event = { type: "event", topic: `project:${tulips.id}`, cursor: "1", id: tulips.id, data }
   await settle(async () => cache.apply({ ...event, kind: "project.changed" } as never)) // a frame
-  expect(names()).toEqual(["Roses"])
+  await screen.findByRole("link", { name: "Roses" })
   screen.getByRole("cell", { name: "Crashed" })
   expect(api.calls).toHaveLength(1)
 })

@@ -10,6 +10,10 @@ import { SessionProvider } from "../shell/session.tsx"
 import { ToastProvider } from "../ui/toast.tsx"
 import { mara } from "./people.ts"
 
+// What jsdom lays out it does not show, so it has nothing to scroll and no pointer to hold.
+Element.prototype.scrollIntoView = () => undefined
+Element.prototype.hasPointerCapture = () => false
+
 export interface DrawOptions {
   me?: Me
   /** slug of the organization that is open; the first of the person otherwise */

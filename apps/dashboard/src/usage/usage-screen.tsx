@@ -1,27 +1,34 @@
 "use client"
-import { useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import type { MeterTotal } from "@vibecaas/contract/kinds/usage"
 import { ReceiptText } from "lucide-react"
+import { useState } from "react"
 import { read } from "../api/read.ts"
 import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
+import { DateRange, instantsOf, rangeOf } from "../ui/date-range.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
-import { exactTime } from "../ui/format.ts"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
+import { useNow } from "../ui/use-now.ts"
 import { capitalized } from "../ui/words.ts"
+import { Months } from "./months.tsx"
 import { amount, quotaAmount } from "./usage-words.ts"
 
-/** What the organization uses of its limits, and what was metered this month. */
+/** What the organization uses of its limits, and what was metered. */
 export function UsageScreen() {
   return (
     <Page>
-      <PageHead title="Usage">What is in use now, and what was metered this month.</PageHead>
+      <PageHead title="Usage">What is in use now, and what was metered.</PageHead>
       <div className="grid grid-cols-2 items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <Limits />
-        <Metered />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Metered />
+          <Months />
+        </div>
       </div>
     </Page>
   )
@@ -95,40 +102,52 @@ function Quota({ resource, name, used, limit }: QuotaProps) {
 
 function Metered() {
   const { organization } = useSession()
-  const params = { organizationId: organization.id }
-  const { data, error, refetch } = useQuery(
-    read("GET /organizations/{organizationId}/usage", { params }),
-  )
+  const today = new Date(useNow(null)).toISOString().slice(0, 10)
+  const [range, setRange] = useState(() => rangeOf("month", today))
+  const request = { params: { organizationId: organization.id }, query: instantsOf(range) }
+  const { data, error, refetch } = useQuery({
+    ...read("GET /organizations/{organizationId}/usage", request),
+    placeholderData: keepPreviousData,
+  })
   return (
-    <Panel title="This month" footer={data ? `Since ${exactTime(Date.parse(data.from))}` : null}>
+    <Panel title="Metered" footer="Days are those of UTC.">
+      <div className="border-b border-line px-4 py-3">
+        <DateRange label="Days" value={range} onChange={setRange} today={today} />
+      </div>
       {error && !data ? (
         <ErrorPanel title="The usage could not be loaded" error={error} onRetry={() => refetch()} />
       ) : !data ? (
         <RowsSkeleton what="usage" />
       ) : data.totals.length === 0 ? (
-        <EmptyState icon={ReceiptText} title="Nothing metered yet">
+        <EmptyState icon={ReceiptText} title="Nothing metered in these days">
           Machine time, agents’ time and tokens are counted here as they are used.
         </EmptyState>
       ) : (
-        <Table aria-label="Metered this month">
-          <TableHead>
-            <HeadCell>What</HeadCell>
-            <HeadCell className="w-40 text-right">Amount</HeadCell>
-          </TableHead>
-          <TableBody>
-            {data.totals.map(({ meter, name, unit, quantity }) => (
-              <Row key={meter}>
-                <Cell>
-                  <span className="block truncate">{name}</span>
-                  <span className="mono block truncate text-12 text-fg-3">{meter}</span>
-                </Cell>
-                <Cell className="text-right tabular-nums">{amount(quantity, unit)}</Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
+        <Totals totals={data.totals} />
       )}
     </Panel>
+  )
+}
+
+function Totals({ totals }: { totals: readonly MeterTotal[] }) {
+  return (
+    <Table aria-label="Metered in these days">
+      <TableHead>
+        <HeadCell>What</HeadCell>
+        <HeadCell className="w-40 text-right">Amount</HeadCell>
+      </TableHead>
+      <TableBody>
+        {totals.map(({ meter, name, unit, quantity }) => (
+          <Row key={meter}>
+            <Cell>
+              <span className="block truncate">{name}</span>
+              <span className="mono block truncate text-12 text-fg-3">{meter}</span>
+            </Cell>
+            <Cell className="text-right tabular-nums">{amount(quantity, unit)}</Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
   )
 }
 

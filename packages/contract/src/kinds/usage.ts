@@ -14,6 +14,7 @@ export const meterTotal = z
     quantity: z.number(),
   })
   .meta({ id: "MeterTotal" })
+export type MeterTotal = z.infer<typeof meterTotal>
 
 export const usageRoutes = {
   "GET /organizations/{organizationId}/usage": {

@@ -1,0 +1,86 @@
+"use client"
+import { Download, Table2 } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useState } from "react"
+import { Button } from "./button.tsx"
+import { csvOf, saveFile } from "./csv.ts"
+import { Skeleton } from "./skeleton.tsx"
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "./table.tsx"
+
+export interface ChartPoint {
+  /** below the bar, e.g. "Nov" */
+  at: string
+  /** one number per series */
+  values: readonly number[]
+}
+
+export interface ChartProps {
+  /** what it shows, e.g. "Machine time by month" */
+  label: string
+  /** what `at` is, heads the first column of the table, e.g. "Month" */
+  span: string
+  series: readonly string[]
+  points: readonly ChartPoint[]
+  /** a number in words, e.g. "3 h 5 min" */
+  words(value: number): string
+}
+
+// Its library is larger than all else of a page, so it comes when there is something to draw.
+const Bars = dynamic(() => import("./chart-bars.tsx").then((module) => module.ChartBars), {
+  ssr: false,
+  loading: () => <Skeleton className="h-48 w-full rounded-2" />,
+})
+
+/** Bars over time; the same numbers as a table, and as a file. */
+export function Chart(props: ChartProps) {
+  const { label, span, series, points, words } = props
+  const [table, setTable] = useState(false)
+  const save = () => {
+    const rows = points.map(({ at, values }) => [at, ...values.map(String)])
+    saveFile(`${label}.csv`, csvOf([[span, ...series], ...rows]))
+  }
+  return (
+    <figure aria-label={label} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <figcaption className="mr-auto text-12 text-fg-3">{label}</figcaption>
+        <Button size="sm" kind="ghost" aria-pressed={table} onClick={() => setTable(!table)}>
+          <Table2 aria-hidden="true" strokeWidth={1.75} />
+          {table ? "Show chart" : "Show table"}
+        </Button>
+        <Button size="sm" kind="ghost" onClick={save}>
+          <Download aria-hidden="true" strokeWidth={1.75} />
+          Save as CSV
+        </Button>
+      </div>
+      {table ? (
+        <Table aria-label={label}>
+          <TableHead>
+            <HeadCell>{span}</HeadCell>
+            {series.map((name) => (
+              <HeadCell key={name} className="text-right">
+                {name}
+              </HeadCell>
+            ))}
+          </TableHead>
+          <TableBody>
+            {points.map(({ at, values }) => (
+              <Row key={at}>
+                <Cell>{at}</Cell>
+                {values.map((value, index) => (
+                  <Cell key={series[index]} className="text-right tabular-nums">
+                    {words(value)}
+                  </Cell>
+                ))}
+              </Row>
+            ))}
+          </TableBody>
+        </Table>
+      ) : (
+        // The table says the same to who does not see it.
+        <div aria-hidden="true" className="h-48">
+          <Bars {...props} />
+        </div>
+      )}
+    </figure>
+  )
+}
