@@ -19,9 +19,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     projects: [
-      // Files share their modules: nothing here mocks one, and loading them again costs most.
+      // Files share their modules: nothing here mocks one, and loading them again costs half of a run.
       lane("pure", { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
-      lane("database", withDatabase),
+      lane("database", { isolate: false, ...withDatabase }),
       lane("machines", withDatabase),
       // One bed at a time: each is a whole cluster or machine.
       lane("beds", { fileParallelism: false }),

@@ -1,18 +1,10 @@
 import { randomBytes } from "node:crypto"
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
 import { getMigrations } from "better-auth/db/migration"
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import * as agents from "./tables/agents.ts"
-import * as audit from "./tables/audit.ts"
-import * as core from "./tables/core.ts"
-import * as events from "./tables/events.ts"
-import * as hosts from "./tables/hosts.ts"
-import * as microvms from "./tables/microvms.ts"
-import * as projects from "./tables/projects.ts"
-import * as quotas from "./tables/quotas.ts"
-import * as tenants from "./tables/tenants.ts"
-import * as usage from "./tables/usage.ts"
 import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
 
 let db: TestDatabase
@@ -21,18 +13,12 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const tables = {
-  ...agents,
-  ...audit,
-  ...core,
-  ...events,
-  ...hosts,
-  ...microvms,
-  ...projects,
-  ...quotas,
-  ...tenants,
-  ...usage,
-}
+/** Every table that is described anywhere in the folder. */
+const folder = join(import.meta.dirname, "tables")
+const tables: Record<string, unknown> = Object.assign(
+  {},
+  ...(await Promise.all(readdirSync(folder).map((file) => import(join(folder, file))))),
+)
 
 test("the migrated database has exactly the tables that the code describes", async () => {
   const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson(tables))
