@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type CheckoutCopy, copyCheckout } from "./checkout-copy.ts"
+
+/**
+ * Follows docs/recipes/add-a-kind.md with a kind of its own, the gadgets below `toy-kind/`, and
+ * docs/recipes/add-a-driver.md with a provider of models.
+ */
+const toy = join(import.meta.dirname, "toy-kind")
+const server = "apps/control-plane/src"
+const minutes = 60_000
+let copy: CheckoutCopy
+let edited: { kind: string[]; provider: string[] }
+
+beforeAll(() => {
+  copy = copyCheckout()
+  addFiles()
+  addMigration()
+  makeEdits()
+  const kind = copy.edited()
+  addProvider()
+  edited = { kind, provider: copy.edited().filter((file) => !kind.includes(file)) }
+}, 2 * minutes)
+afterAll(() => copy.remove())
+
+function addFiles(): void {
+  for (const entry of readdirSync(toy, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const file = path.slice(toy.length + 1).replace(/\.txt$/, "")
+    if (entry.isFile() && !file.endsWith(".sql")) copy.add(file, readFileSync(path, "utf8"))
+  }
+  copy.add(
+    "vitest.config.ts",
+    `const globalSetup = "${server}/db/testing/global-setup.ts"
+export default { test: { globalSetup, testTimeout: ${minutes}, hookTimeout: ${minutes} } }\n`,
+  )
+}
+
+/** What drizzle-kit would write, with the next number. */
+function addMigration(): void {
+  const folder = join(copy.root, server, "db/migrations")
+  const journal = JSON.parse(readFileSync(join(folder, "meta/_journal.json"), "utf8"))
+  const idx: number = journal.entries.length
+  const tag = `${String(idx).padStart(4, "0")}_gadgets`
+  const when: number = journal.entries.at(-1).when + 1
+  const sql = readFileSync(join(toy, server, "db/migrations/gadgets.sql.txt"), "utf8")
+  copy.add(`${server}/db/migrations/${tag}.sql`, sql)
+  journal.entries.push({ idx, version: "7", when, tag, breakpoints: true })
+  // Generated, so it does not count as an edit.
+  copy.replace(`${server}/db/migrations/meta/_journal.json`, JSON.stringify(journal))
+}
+
+/** Every file of others that a new kind with these routes needs changed. */
+function makeEdits(): void {
+  const declared = "packages/contract/src/kinds.ts"
+  copy.edit(declared, { at: "import { merged }", put: kindImport("./kinds/gadgets.ts", "gadgets") })
+  copy.edit(declared, { at: "  agents,\n", put: "  gadgets,\n" })
+  const composed = `${server}/main/kinds.ts`
+  const made = 'makeGadgets({ ...shared, due: () => due("gadgets") })'
+  copy.edit(composed, { at: "import ", put: kindImport("../gadgets/index.ts", "makeGadgets") })
+  copy.edit(composed, { at: "    agents: ", put: `    gadgets: ${made},\n` })
+  const fixtures = `${server}/http/testing/matrix-fixtures.ts`
+  copy.edit(fixtures, { at: '  "GET /agents/models": nothing,', put: fixtureLines })
+  copy.edit(fixtures, { at: "async function makeProject", put: makeGadget })
+  copy.edit("docs/glossary.md", {
+    at: "| **kind**",
+    put: "| **gadget** | What the recipe makes. |\n",
+  })
+}
+
+function addProvider(): void {
+  const list = `${server}/agents/models/providers.ts`
+  copy.edit(list, { at: "import type", put: kindImport("./toy.ts", "toy") })
+  copy.edit(list, { at: "  openai,\n", put: "  toy,\n" })
+}
+
+const kindImport = (from: string, name: string) => `import { ${name} } from "${from}"\n`
+const fixtureLines = `  "GET /gadgets": async ({ organizationId }) => ({ query: { organizationId } }),
+  "POST /gadgets": async ({ organizationId }) => ({ body: { organizationId, name: "Made" } }),
+  "GET /gadgets/{gadgetId}": gadget,
+  "DELETE /gadgets/{gadgetId}": gadget,
+`
+const makeGadget = `async function gadget({ owner, organizationId }: MatrixWorld): Promise<MatrixCall> {
+  const body = { organizationId, name: "Made" }
+  const { id } = made<{ id: string }>(await owner.call("POST /gadgets", { body }))
+  return { params: { gadgetId: id } }
+}
+
+`
+
+test("a kind made by the recipe needs at most four edits to files of others, and its migration", () => {
+  expect(edited.kind.length).toBeLessThanOrEqual(4)
+})
+
+test("a provider of models needs one edit besides its package, and is in the help at once", () => {
+  expect(edited.provider).toEqual([`${server}/agents/models/providers.ts`])
+  expect(copy.node(`${server}/main/start.ts`, "--help").output).toMatch(/TOY_API_KEY +key for toy/)
+})
+
+test(
+  "both compile",
+  () => {
+    const { output } = copy.node("node_modules/typescript-7/bin/tsc", "-p", "tsconfig.json")
+    expect(output).toBe("")
+  },
+  4 * minutes,
+)
+
+test(
+  "the kind runs: its routes, its loop, its limit and its table",
+  () => {
+    const { status, output } = copy.node(
+      ...["node_modules/vitest/vitest.mjs", "run", "--no-color"],
+      ...[`${server}/gadgets`, `${server}/db/guards.test.ts`, `${server}/db/migrations.test.ts`],
+    )
+    expect(output).toMatch(/Test Files +3 passed/)
+    expect(status, output).toBe(0)
+  },
+  4 * minutes,
+)
+
+test(
+  "its routes are in the matrix of permissions, for every role, for strangers and for nobody",
+  () => {
+    const { status, output } = copy.node(
+      ...["node_modules/vitest/vitest.mjs", "run", "--no-color", "-t", "gadgets"],
+      `${server}/http/matrix.test.ts`,
+    )
+    // Four routes as four roles, as a stranger and without a session, and one body.
+    expect(output).toMatch(/Tests +25 passed/)
+    expect(status, output).toBe(0)
+  },
+  4 * minutes,
+)
