@@ -15,8 +15,6 @@ export const userId = z.string().min(1).max(64)
 /** The form of one kind of id. */
 export type IdSchema = ReturnType<typeof idOf>
 
-export type UserId = z.infer<typeof userId>
-
 /** A point in time, ISO 8601 in UTC with milliseconds. */
 export const instant = z.iso
   .datetime({ offset: false })

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises"
 import { describe, expect, test } from "vitest"
 import { z } from "zod"
 import { publicFaultCodes } from "./faults.ts"
-import { type Access, type Route, type RouteTable, routes } from "./index.ts"
 import type { KindDeclaration } from "./kind.ts"
 import { events, ids, kinds, objects, resources } from "./kinds.ts"
 import { can } from "./permissions.ts"
+import { type Access, type Route, type RouteTable, routes } from "./routes.ts"
 
 const declarations: [name: string, KindDeclaration][] = Object.entries(kinds)
 const table: RouteTable = routes

@@ -11,21 +11,18 @@ export type Next =
 
 export const done: Next = { kind: "done" }
 
-/** @example return again(seconds(5)) */
+/** @example return again(5000) */
 export function again(afterMs: number): Next {
   return { kind: "again", afterMs }
 }
 
 /**
  * @param mark what was reached, e.g. the row's state; the same text again is no progress
- * @example return working(seconds(1), row.state)
+ * @example return working(1000, row.state)
  */
 export function working(afterMs: number, mark: string): Next {
   return { kind: "working", afterMs, mark }
 }
-
-/** `n` seconds in milliseconds */
-export const seconds = (n: number): number => n * 1000
 
 /** `n` minutes in milliseconds */
 export const minutes = (n: number): number => n * 60_000

@@ -7,7 +7,6 @@ import { fileDiff, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
 export const runId = idOf("run", "a run")
-export type RunId = z.infer<typeof runId>
 export const taskId = idOf("tsk", "a task")
 export const stepId = idOf("stp", "a step")
 

@@ -6,7 +6,6 @@ import type { RouteTable } from "../route.ts"
 import { organizationId } from "./tenants.ts"
 
 export const projectId = idOf("prj", "a project")
-export type ProjectId = z.infer<typeof projectId>
 
 /**
  * What a person sees of a project. It is derived from what was observed of its run and its app:

@@ -1,5 +1,5 @@
-import { type RouteTable, routes } from "@vibecaas/contract"
 import { kinds } from "@vibecaas/contract/kinds"
+import { type RouteTable, routes } from "@vibecaas/contract/routes"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { testClient } from "../testing/test-client.ts"
 import { type TestServer, testServer } from "../testing/test-server.ts"
