@@ -151,7 +151,7 @@ module.exports = {
     room({
       name: "kinds-import-no-http",
       from: anyKind,
-      to: `${controlPlane}/(http|main)/`,
+      to: `${controlPlane}/(http|gateway|main)/`,
       comment:
         "A kind works the same for a loop, a script and a request: it is handed what it needs.",
     }),

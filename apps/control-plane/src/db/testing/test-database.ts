@@ -54,7 +54,8 @@ export async function testDatabase(options: { clock?: Clock } = {}): Promise<Tes
     const leaks = [leaked("pool", pool), leaked("adminPool", adminPool)].filter(Boolean)
     // An unreturned connection would keep `end` waiting for ever; dropping the database ends it.
     if (leaks.length === 0) await Promise.all([pool.end(), adminPool.end()])
-    await dropDatabase(clusterUrl, name)
+    // Who leaked a connection does not give it back while PostgreSQL waits.
+    await (leaks.length > 0 ? cutOff(clusterUrl, name) : dropDatabase(clusterUrl, name))
     if (leaks.length > 0) throw new Error(`connections were not given back: ${leaks.join(", ")}`)
   }
   return { database, scope, pool, adminPool, adminUrl, urls, clock, newId, close }
@@ -67,9 +68,12 @@ async function dropDatabase(clusterUrl: string, name: string): Promise<void> {
   } catch (error) {
     const inUse = "55006"
     if (pgCode(error) !== inUse) throw error
-    await onCluster(clusterUrl, `drop database ${name} with (force)`)
+    await cutOff(clusterUrl, name)
   }
 }
+
+const cutOff = (clusterUrl: string, name: string) =>
+  onCluster(clusterUrl, `drop database ${name} with (force)`)
 
 function leaked(name: string, pool: pg.Pool): string | undefined {
   const out = pool.totalCount - pool.idleCount
