@@ -3,9 +3,9 @@
  * its column where it is, and no column is ever given to a second field.
  */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import { labelFor, unusedIdentifier } from "../blueprints/names.ts"
 import type { FieldDraft } from "../reader/fields.ts"
 import { entityNames, fieldFrom } from "../reader/spec.ts"
-import { labelFor, unusedIdentifier } from "../reader/words.ts"
 import type { Found } from "./find.ts"
 
 const filtered = ["flag", "choice", "reference"]

@@ -1,7 +1,8 @@
 /** What a change speaks of, a field or a thing of the app, and the words to say it back. */
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
+import { identifier } from "../blueprints/names.ts"
 import { isSmall } from "../reader/tokens.ts"
-import { identifier, setOf, singular, wordsOf } from "../reader/words.ts"
+import { setOf, singular, wordsOf } from "../reader/words.ts"
 
 export interface Found {
   entity: Entity

@@ -108,6 +108,23 @@ test.for([
   expect(read.kind).toBe("refusal")
 })
 
+test("what a step that is done says more is named", () => {
+  const read = readChange("add a rating from 1 to 5 with fireworks", books)
+  expect(read).toMatchObject({ kind: "change" })
+  if (read.kind === "change") expect(read.notDone.join(" ")).toContain("fireworks")
+})
+
+test.for([
+  "add a rating from 1 to 5",
+  "rename pages to page count",
+  "sort by pages",
+  "remove the author",
+  "make title optional",
+  "change pages to text",
+])("%s leaves nothing to name", (wish) => {
+  expect(readChange(wish, books)).toMatchObject({ kind: "change", notDone: [] })
+})
+
 test("a picture is refused with what could be kept instead", () => {
   const read = readChange("I'd like to add a cover photo", books)
   expect(read).toMatchObject({ kind: "refusal" })

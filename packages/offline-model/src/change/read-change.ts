@@ -1,11 +1,13 @@
 /** From a wish about an app that exists to its next spec: add, rename, remove, type, choices, order. */
+
+import { leftOver, limitsIn, notesFor } from "../account/not-built.ts"
+import { entityStems, fieldStems, stemsOf } from "../account/stems.ts"
 import { type AppSpec, type Entity, writeAppSpec } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { choicesIn, readField, typeIn } from "../reader/fields.ts"
 import { shortened } from "../reader/goal.ts"
 import { described, itemsOf } from "../reader/items.ts"
 import { isDoing } from "../reader/lists.ts"
-import { limitsIn, notesFor } from "../reader/not-built.ts"
 import { emptySketch, addFields as sketchFields, thingNamed } from "../reader/sketch.ts"
 import { specOf } from "../reader/spec.ts"
 import { lows, phraseOf, splitAt, type Token, tokensOf, wordsIn } from "../reader/tokens.ts"
@@ -50,7 +52,7 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
     const said = text.slice(tokens[0]?.from, tokens.at(-1)?.to).replaceAll(/\s+/g, " ")
     const did = takeStep({ spec, said, tokens, rest: tokens })
     if (did) done.push(...did)
-    else left.push(said)
+    left.push(...(did ? leftOver(said, shownIn(said, [before, spec])) : [said]))
   }
   const notDone = notesFor(left)
   if (done.length === 0) return { kind: "refusal", reason: whyNot(notDone, before) }
@@ -63,6 +65,27 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
     }
   return { kind: "change", spec, done, notDone }
 }
+
+/** Where a step speaks of what the app has or had, or of what to do with it. */
+function shownIn(said: string, specs: readonly AppSpec[]): Set<number> {
+  const entities = specs.flatMap((spec) => spec.entities)
+  const fields = entities.flatMap((entity) => entity.fields)
+  const stems = new Set([
+    ...entities.flatMap((each) => [...entityStems(each)]),
+    ...fields.flatMap((each) => [...fieldStems(each)]),
+  ])
+  const shown = ({ low }: Token) =>
+    doingWords.has(low) || stemsOf(low).some((each) => stems.has(each))
+  return new Set(
+    tokensOf(said)
+      .filter(shown)
+      .map(({ from }) => from),
+  )
+}
+
+const doingWords = setOf(
+  [...Object.values(signs.change), signs.sort, signs.filter, signs.search, signs.suggest].join(" "),
+)
 
 /** "add X and remove Y" is two steps; "add a due date and notes" is one. */
 function stepsOf(text: string): Token[][] {

@@ -2,9 +2,9 @@ import { Script } from "node:vm"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { readAppSpec, renderApp, writeAppSpec } from "../blueprints/index.ts"
+import { identifier } from "../blueprints/names.ts"
 import { readChange } from "../change/read-change.ts"
 import { readGoal } from "./goal.ts"
-import { identifier } from "./words.ts"
 
 const pieces = fc.constantFrom(
   ...[

@@ -1,12 +1,13 @@
 /** One item of a list, such as "status (lead, done)" or "weight in kg", as a field. */
 import type { Field, FieldType } from "../blueprints/index.ts"
+import { labelFor } from "../blueprints/names.ts"
 import beyondWords from "../lexicon/beyond.json" with { type: "json" }
 import fieldTypes from "../lexicon/field-types.json" with { type: "json" }
 import signs from "../lexicon/signs.json" with { type: "json" }
 import smallWords from "../lexicon/small-words.json" with { type: "json" }
 import { headOf } from "./heads.ts"
 import { has, isSmall, lows, phraseOf, splitAt, type Token, wordsIn } from "./tokens.ts"
-import { labelFor, setOf, singular } from "./words.ts"
+import { setOf, singular } from "./words.ts"
 
 /** A field that was read, with all tokens that said so. */
 export interface FieldDraft extends Omit<Field, "name" | "to"> {

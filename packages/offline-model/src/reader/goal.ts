@@ -2,18 +2,20 @@
  * From a goal in English to an app spec and to what of the goal is not in it, or an honest refusal.
  * Explicit lists of things and fields only; the same text always gives the same spec.
  */
+
+import { clausesOf, limitsIn, notBuilt } from "../account/not-built.ts"
 import type { AppSpec } from "../blueprints/index.ts"
+import { labelFor } from "../blueprints/names.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import smallWords from "../lexicon/small-words.json" with { type: "json" }
 import { readSentence } from "./lists.ts"
-import { clausesOf, limitsIn, notBuilt } from "./not-built.ts"
 import { lastPhrase, type Phrase, thingsNamed, usualFields } from "./phrases.ts"
 import { emptySketch, findThing, type Sketch, thingNamed } from "./sketch.ts"
 import { type Built, specOf } from "./spec.ts"
 import { statementsOf } from "./statements.ts"
 import { isSmall, type Token, tokensOf, wordsIn } from "./tokens.ts"
 import { grantWish } from "./wishes.ts"
-import { isPlural, labelFor, setOf } from "./words.ts"
+import { isPlural, setOf } from "./words.ts"
 
 export type GoalReading =
   | {

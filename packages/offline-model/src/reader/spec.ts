@@ -1,19 +1,12 @@
 /** Makes a sketch into a spec that holds: names fit, references point somewhere, nothing is empty. */
 import { type AppSpec, type Entity, type Field, writeAppSpec } from "../blueprints/index.ts"
+import { identifier, labelFor, unusedIdentifier } from "../blueprints/names.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { type FieldDraft, typeOfName } from "./fields.ts"
 import { usualFields } from "./phrases.ts"
 import { findThing, type Sketch, type ThingDraft } from "./sketch.ts"
 import { isSmall, type Token } from "./tokens.ts"
-import {
-  identifier,
-  labelFor,
-  plural,
-  setOf,
-  singular,
-  unusedIdentifier,
-  wordsOf,
-} from "./words.ts"
+import { plural, setOf, singular, wordsOf } from "./words.ts"
 
 /** A thing or a field that was built, with the tokens that asked for it. */
 export interface Built {

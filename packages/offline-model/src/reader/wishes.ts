@@ -1,7 +1,8 @@
 /** Wishes about the list itself: its order, filters, search, and a suggestion. */
+
+import { entityStems, stem, stemsOf } from "../account/stems.ts"
 import type { AppSpec, Entity, Field } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
-import { entityStems, stem, stemsOf } from "./stems.ts"
 import { has, isSmall, lows, type Token, wordsIn } from "./tokens.ts"
 import { setOf } from "./words.ts"
 

@@ -3,10 +3,10 @@
  * named as not built, in the person's own words. Nothing is dropped without a word.
  */
 import beyondWords from "../lexicon/beyond.json" with { type: "json" }
-import type { Built } from "./spec.ts"
+import type { Built } from "../reader/spec.ts"
+import { carrying, splitAt, type Token, tokensOf, wordsIn } from "../reader/tokens.ts"
+import { setOf } from "../reader/words.ts"
 import { entityStems, fieldStems, stemsOf } from "./stems.ts"
-import { carrying, splitAt, type Token, tokensOf, wordsIn } from "./tokens.ts"
-import { setOf } from "./words.ts"
 
 const limits = Object.entries(beyondWords).map(([sentence, words]) => ({
   sentence,

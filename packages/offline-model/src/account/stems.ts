@@ -1,7 +1,7 @@
 /** What of a spec a person can see of their own words: the words of its things, fields and rules. */
 import type { Entity, Field } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
-import { setOf, singular, wordsOf } from "./words.ts"
+import { setOf, singular, wordsOf } from "../reader/words.ts"
 
 const typeWords = new Map(Object.entries(signs.types).map(([type, words]) => [type, setOf(words)]))
 const flagWords = setOf(signs.flags)
