@@ -1,6 +1,6 @@
 "use client"
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts"
-import type { ChartProps } from "./chart.tsx"
+import type { ChartProps } from "./chart-props.ts"
 
 const text = { fontSize: 11, fill: "var(--fg-3)" }
 

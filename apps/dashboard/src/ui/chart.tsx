@@ -3,27 +3,10 @@ import { Download, Table2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useState } from "react"
 import { Button } from "./button.tsx"
+import type { ChartProps } from "./chart-props.ts"
 import { csvOf, saveFile } from "./csv.ts"
 import { Skeleton } from "./skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "./table.tsx"
-
-export interface ChartPoint {
-  /** below the bar, e.g. "Nov" */
-  at: string
-  /** one number per series */
-  values: readonly number[]
-}
-
-export interface ChartProps {
-  /** what it shows, e.g. "Machine time by month" */
-  label: string
-  /** what `at` is, heads the first column of the table, e.g. "Month" */
-  span: string
-  series: readonly string[]
-  points: readonly ChartPoint[]
-  /** a number in words, e.g. "3 h 5 min" */
-  words(value: number): string
-}
 
 // Its library is larger than all else of a page, so it comes when there is something to draw.
 const Bars = dynamic(() => import("./chart-bars.tsx").then((module) => module.ChartBars), {
