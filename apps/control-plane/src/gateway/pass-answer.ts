@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http"
 import type { Dispatcher } from "undici"
 import type { Exchange, GatewayParts } from "./exchange.ts"
 import { headerOf, headersForVisitor } from "./headers.ts"
@@ -35,7 +36,7 @@ export function passAnswer(
       watch.heard()
       if (left !== undefined) left -= bytes.length
       if (left === 0) {
-        response.end(bytes)
+        endWith(response, bytes)
         return true
       }
       if (response.write(bytes)) return true
@@ -52,4 +53,12 @@ export function passAnswer(
     },
     onError: (error) => end(error),
   }
+}
+
+const joinedBytesMax = 16 * 1024
+
+/** Node joins head and body to one write only when both are text: Latin 1 has a character for each byte. */
+function endWith(response: ServerResponse, bytes: Buffer): void {
+  if (bytes.length > joinedBytesMax) response.end(bytes)
+  else response.end(bytes.toString("latin1"), "latin1")
 }

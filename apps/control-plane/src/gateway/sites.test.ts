@@ -4,7 +4,7 @@ import { clockAt } from "@vibecaas/kernel/clock"
 import { afterEach, expect, test } from "vitest"
 import { findSite, isSameSite } from "./find-site.ts"
 import { pageOfApp } from "./pages.ts"
-import type { HostResolver, Site } from "./site.ts"
+import type { HostResolver, Site, SiteShown } from "./site.ts"
 import { dashboardOrigin, type GatewayWorld, gatewayWorld, worldWithApp } from "./testing/world.ts"
 
 let world: GatewayWorld | undefined
@@ -59,13 +59,13 @@ test("who asks at once shares one answer, and news overtake an answer that is un
 
 test("the page of a private site names its kind and leads to its own place in the dashboard", async () => {
   const site = { ...siteOf("store", "shoes"), visibility: "private" as const }
-  const shown = {
+  const shown: SiteShown = {
     state: "stopped",
     detail: null,
     exitCode: null,
     logTail: [],
     page: "/s/1",
-  } as const
+  }
   expect(pageOfApp(shown, { site, dashboardOrigin })).toMatchObject({
     sentence: "Somebody stopped it. Its data is kept. Start it in its store.",
     link: { href: `${dashboardOrigin}/s/1`, text: "Open its store" },
@@ -74,7 +74,7 @@ test("the page of a private site names its kind and leads to its own place in th
 
 test("a redirect to the address that an app has inside its machine leads to its own host", async () => {
   world = await worldWithApp((request, response) =>
-    response.writeHead(302, { location: request.headers["x-to"] }).end(),
+    response.writeHead(302, { location: String(request.headers["x-to"]) }).end(),
   )
   world.insidePort = 3000
   const to = async (where: string) =>
