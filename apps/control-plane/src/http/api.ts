@@ -62,6 +62,7 @@ export function makeApi(parts: ApiParts): FastifyInstance {
     frameworkErrors: (error, request, reply) => sendProblem(parts.log, { error, request, reply }),
   }
   const app = Fastify(options)
+  const methodsAt = allowedMethods(app)
   app.decorateRequest("principal", undefined)
   readJsonOnly(app)
   app.addHook("onRequest", async (request, reply) => {
@@ -69,9 +70,12 @@ export function makeApi(parts: ApiParts): FastifyInstance {
     reply.headers(answerHeaders)
   })
   app.addHook("onRequest", (request, reply) => admit(parts, request, reply))
+  app.addHook("onRequest", async (request, reply) => {
+    // Before the body is read: the framework asks for one of methods that no row has.
+    if (request.is404) throw noRoute(methodsAt(pathOf(request)), reply)
+  })
   app.addHook("onResponse", async (request, reply) => logCall(parts.log, request, reply))
   app.setErrorHandler((error, request, reply) => sendProblem(parts.log, { error, request, reply }))
-  const methodsAt = allowedMethods(app)
   app.setNotFoundHandler((request, reply) => {
     throw noRoute(methodsAt(pathOf(request)), reply)
   })

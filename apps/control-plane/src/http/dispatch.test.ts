@@ -1,7 +1,8 @@
-import { connect } from "node:net"
+import { createServer } from "node:http"
+import { type AddressInfo, connect } from "node:net"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { socketsLeftOpen } from "../gateway/testing/sockets-left-open.ts"
-import type { Gateway } from "./dispatch.ts"
+import { type Gateway, makeDispatch } from "./dispatch.ts"
 import { testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
 
@@ -123,3 +124,36 @@ function raw(head: string): Promise<string> {
     socket.once("error", reject)
   })
 }
+
+test("a request of ours that does not arrive is ended; one to an app is the gateway's to end", async () => {
+  const dispatch = makeDispatch({
+    hosts: ["localhost"],
+    gateway: { ...appsGateway, request: (request, response) => void request.pipe(response) },
+    pages: { handle: (request, response) => void request.pipe(response) },
+    stream: { upgrade: () => {} },
+    arrivalMsMax: 100,
+    onError: () => {},
+  })
+  const bare = createServer((request, response) =>
+    dispatch.request(request, response, () => response.end()),
+  )
+  await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve))
+  const { port } = bare.address() as AddressInfo // null only before listen
+  const upload = async (host: string) => {
+    const socket = connect(port, "127.0.0.1")
+    socket.on("error", () => {})
+    socket.write(`POST / HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 2\r\n\r\na`)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    socket.write("b")
+    return new Promise((resolve) => {
+      socket.once("close", () => resolve("ended"))
+      socket.on("data", (text) => String(text).endsWith("ab") && resolve("answered"))
+      socket.resume()
+      setTimeout(() => resolve("answered"), 1_000)
+    })
+  }
+  const ends = await Promise.all([upload("localhost"), upload("x.preview.localhost")])
+  bare.closeAllConnections()
+  bare.close()
+  expect(ends).toEqual(["ended", "answered"])
+})

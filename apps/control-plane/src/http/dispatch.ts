@@ -25,6 +25,8 @@ export interface DispatchParts {
   gateway: Gateway | undefined
   pages: Pages
   stream: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void }
+  /** how long a request of ours may take to arrive, in `ms`; those of apps are the gateway's to end */
+  arrivalMsMax: number
   onError(error: unknown): void
 }
 
@@ -64,13 +66,22 @@ interface Call {
 function answer(parts: DispatchParts, { request, response, fastify }: Call): void {
   const path = pathOf(request)
   const gateway = gatewayFor(parts, request)
-  if (gateway) gateway.request(request, response)
-  else if (isHealth(path)) fastify(request, response)
+  if (gateway) {
+    gateway.request(request, response)
+    return
+  }
+  endWhenLate(parts, request, response)
+  if (isHealth(path)) fastify(request, response)
   else if (!isOurs(parts, request)) sendPage(response, 421, misdirected)
   else if (path === undefined) sendPage(response, 400, "The address is not readable.")
   else if (isApi(path)) fastify(request, response)
   else if (isOptimizer(path)) sendPage(response, 404, "There is nothing at this address.")
   else servePage(parts, request, response)
+}
+
+function endWhenLate(parts: DispatchParts, request: IncomingMessage, response: ServerResponse) {
+  const late = setTimeout(() => request.complete || request.destroy(), parts.arrivalMsMax)
+  response.once("close", () => clearTimeout(late))
 }
 
 /** How the log names a request: without its query, which may hold a secret. */

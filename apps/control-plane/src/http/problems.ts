@@ -95,8 +95,18 @@ const translations: Record<string, () => Fault> = {
 
 function translate(error: unknown): Fault | undefined {
   const code = codeOf(error)
-  return code === undefined ? undefined : translations[code]?.()
+  if (code === undefined) return undefined
+  return translations[code]?.() ?? (isRefusal(error) ? malformed() : undefined)
 }
+
+/** What the framework refuses for a reason of the client's that has no sentence of its own here. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error && "statusCode" in error)) return false
+  const status = Number(error.statusCode)
+  return codeOf(error)?.startsWith("FST_ERR_") === true && status >= 400 && status < 500
+}
+
+const malformed = () => fault("malformed", { say: "The request is not readable." })
 
 function codeOf(error: unknown): string | undefined {
   const code = typeof error === "object" && error && "code" in error ? error.code : undefined

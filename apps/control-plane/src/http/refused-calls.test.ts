@@ -46,6 +46,21 @@ test.each([
   expect(await statuses(call)).toEqual([status, status, status, 429, 429])
 })
 
+test("a method that no row takes is told which ones are, with a body or without", async () => {
+  for (const options of [
+    {},
+    { body: {} },
+    { text: "x", headers: { "content-type": "text/plain" } },
+  ]) {
+    const answer = await sendTo(server.origin, "QUERY /api/v1/me", options)
+    if (answer.status === 429) continue
+    expect(answer).toMatchObject({
+      status: 405,
+      headers: { allow: expect.stringContaining("GET") },
+    })
+  }
+})
+
 test("addresses with nothing are counted without a session too", async () => {
   const call = () => sendTo(server.origin, "GET /api/v1/no/such/thing", {})
   expect((await statuses(call)).slice(-1)).toEqual([429])

@@ -72,6 +72,9 @@ export interface HttpServer {
 /** How long calls under way may take when the server stops, in `ms`. */
 const drainMs = 5_000
 
+/** How long a request to the API or the dashboard may take to arrive, in `ms`. */
+const arrivalMsMax = 300_000
+
 /**
  * How long a connection may be idle, in `ms`: longer than proxies keep theirs (60 s), or they would
  * send a request into one that we are closing.
@@ -114,10 +117,13 @@ function sharedServer(parts: ServerParts, fastify: RequestListener): Server {
     gateway: parts.gateway,
     pages: pagesForVisitors(parts.pages, parts),
     stream: parts.stream,
+    arrivalMsMax,
     onError: (error) => parts.log.error({ err: error }, "a page failed"),
   })
   const server = createServer((request, response) => dispatch.request(request, response, fastify))
   server.keepAliveTimeout = idleMs
+  // An upload to an app may take long; heads must still come within Node's minute.
+  server.requestTimeout = 0
   server.on("upgrade", dispatch.upgrade)
   return server
 }

@@ -43,6 +43,7 @@ const dispatch = makeDispatch({
         client.on("message", () => void Promise.reject(new Error("a socket's promise"))),
       ),
   },
+  arrivalMsMax: 60_000,
   onError: () => {},
 })
 
