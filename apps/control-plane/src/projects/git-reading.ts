@@ -32,7 +32,8 @@ export async function readBlob(
   wanted: { commit: string; path: string; maxBytes: number },
 ): ReturnType<Repository["read"]> {
   const name = `${needCommitId(wanted.commit)}:${wanted.path}`
-  if (/[\r\n\0]/.test(name)) return null
+  // Git would read the last two as relative to a folder that a bare repository does not have.
+  if (/[\r\n\0]/.test(name) || /^\.{1,2}(\/|$)/.test(wanted.path)) return null
   const { stdout } = await git(directory, ["cat-file", "--batch"], {
     stdin: `${name}\n`,
     maxOutputBytes: wanted.maxBytes + 100,

@@ -72,6 +72,8 @@ test("what was committed is listed, read back byte for byte and found by search"
   })
   expect(await repository.read(first.id, "absent", 7)).toBeNull()
   expect(await repository.read(first.id, "public", 7)).toBeNull()
+  for (const path of ["../x", "./server.js", "..", "."])
+    expect(await repository.read(first.id, path, 7), path).toBeNull()
   expect(await repository.search(first.id, "'a b'")).toEqual([
     { path: "server.js", line: 1, text: "console.log('a b')" },
   ])
