@@ -12,10 +12,16 @@ export const credentials = z.strictObject({
   password: z
     .string()
     .min(10, "Use at least 10 characters.")
-    .max(128, "Use at most 128 characters."),
+    .max(128, "Use at most 128 characters.")
+    .regex(/\S/, "Use more than spaces."),
 })
 export const signUp = credentials.extend({
-  name: z.string().trim().min(1, "Enter your name.").max(80, "Use at most 80 characters."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter your name.")
+    .max(80, "Use at most 80 characters.")
+    .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "Use only characters that can be seen."),
 })
 
 const reply = { status: 200, body: z.object({ user: account }) } as const
