@@ -5,6 +5,15 @@ set -euo pipefail
 node_version=24.21.0
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 
+# What is brought is run by other users too, whatever the umask of whoever starts.
+readable_by_all() {
+  local before
+  before=$(umask)
+  umask 022
+  "$@"
+  umask "$before"
+}
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$1"; exit 1; }
 
@@ -51,7 +60,7 @@ mirror() {
   LC_ALL=C comm -z -23 <(paths_in "$list") <(paths_in "$list.new") | (cd "$target" && xargs -0 -r rm -f --)
   LC_ALL=C comm -z -13 "$list" "$list.new" | paths_in - >"$list.changed"
   if [ -s "$list.changed" ]; then
-    tar -C "$root" --null -T "$list.changed" -cf - | (umask 022 && tar -C "$target" --no-same-owner --no-same-permissions -xf -)
+    tar -C "$root" --mode=u+rwX,go+rX --null -T "$list.changed" -cf - | (umask 022 && tar -C "$target" --no-same-owner --no-same-permissions -xf -)
   fi
   rm -f "$list.changed"
   mv "$list.new" "$list"
@@ -68,7 +77,8 @@ list_sources() {
   fi
 }
 
-bring_node() {
+bring_node() { readable_by_all make_node; }
+make_node() {
   local have platform home integrity archive
   have=$(node --version 2>/dev/null || true)
   if [ "$have" = "v$node_version" ]; then return 0; fi
@@ -109,7 +119,8 @@ end_turn() { exec 9>&-; }
 
 # Installs exactly what the lock file says, once per lock file. Not `npm ci`: it refuses a registry
 # that lacks packages of other platforms, which are optional and never installed here.
-bring_packages() {
+bring_packages() { readable_by_all make_packages; }
+make_packages() {
   local stamp=$root/node_modules/.vibecaas-installed wanted
   wanted=$(cd "$root" && cat package-lock.json package.json packages/*/package.json apps/*/package.json | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then return 0; fi
@@ -119,7 +130,8 @@ bring_packages() {
 }
 
 # Builds the dashboard unless the build there is of these very sources.
-bring_dashboard() {
+bring_dashboard() { readable_by_all make_dashboard; }
+make_dashboard() {
   local stamp=$root/apps/dashboard/.next/vibecaas-sources wanted log=$root/.cache/dashboard-build.log
   wanted=$(cd "$root" && { find apps/dashboard packages/contract -type f -not -path '*/.next/*' -not -path '*/node_modules/*' -not -name 'next-env.d.ts' -not -name '*.tsbuildinfo' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; sha256sum package-lock.json; } | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then return 0; fi

@@ -3,6 +3,8 @@
  * read `app.json`; the spec, the tests, the README and `package.json` are made for the app.
  */
 import { readdirSync, readFileSync } from "node:fs"
+import { join, relative } from "node:path"
+import { fileURLToPath } from "node:url"
 import type { AppSpec } from "./app-spec.ts"
 import { writeAppSpec } from "./app-spec.ts"
 import { appTest } from "./app-test.ts"
@@ -58,12 +60,14 @@ const folder = new URL("./record-keeper/", import.meta.url)
 // read once: the blueprint does not change while the server runs
 const blueprintFiles: AppFile[] = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) =>
-    `${entry.parentPath}/${entry.name}`.slice(folder.pathname.length).replace(/^\/+/, ""),
-  )
+  .map((entry) => relative(fileURLToPath(folder), join(entry.parentPath, entry.name)))
   .sort()
   .map((path) => {
-    return { path, content: readFileSync(new URL(path, folder), "utf8"), role: roleOf(path) }
+    return {
+      path,
+      content: readFileSync(join(fileURLToPath(folder), path), "utf8"),
+      role: roleOf(path),
+    }
   })
 
 function roleOf(path: string): FileRole {
