@@ -116,9 +116,13 @@ test("the server writes through to the disk, listens on loopback and has no sock
     server,
     `select current_setting('fsync') as fsync, current_setting('listen_addresses') as addresses,
        current_setting('unix_socket_directories') as sockets,
-       current_setting('synchronous_commit') as commits`,
+       current_setting('synchronous_commit') as commits,
+       current_setting('dynamic_shared_memory_type') as shared`,
   )
-  expect(settings).toEqual({ fsync: "on", addresses: "127.0.0.1", sockets: "", commits: "on" })
+  expect(settings).toEqual({
+    ...{ fsync: "on", addresses: "127.0.0.1", sockets: "", commits: "on" },
+    shared: "mmap",
+  })
 })
 
 test.runIf(process.getuid?.() === 0)("the server of root runs as somebody else", async () => {
@@ -127,6 +131,18 @@ test.runIf(process.getuid?.() === 0)("the server of root runs as somebody else",
   expect((await stat(`/proc/${server?.pid}`)).uid).toBe(options.runAs?.uid)
   expect((await stat(folder())).mode & 0o777).toBe(0o700)
 })
+
+test.runIf(process.getuid?.() === 0)(
+  "a folder that the database's user may not pass through is named",
+  async () => {
+    const closed = join(dir, "closed")
+    await mkdir(closed, { mode: 0o700 })
+    await expect(launch({ dataDir: join(closed, "data") })).rejects.toMatchObject({
+      code: "unavailable",
+      say: expect.stringContaining(`may not pass through ${closed}.`),
+    })
+  },
+)
 
 test("programs that the account cannot reach are named in a sentence", async () => {
   const binaries = { initdb: "/nowhere/initdb", pgCtl: "/nowhere/pg_ctl", postgres: "/nowhere/p" }

@@ -44,6 +44,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const settings = [
     `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
     "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=100",
+    "-c dynamic_shared_memory_type=mmap",
   ].join(" ")
   const postgres: TestPostgres = {
     connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
 import type { SpawnResult } from "@vibecaas/kernel/spawn"
 import type { Binaries } from "./binaries.ts"
+import { blockedFolder } from "./blocked-folder.ts"
 import { type Account, type RunProgram, runAs } from "./run-as.ts"
 import { runningServer } from "./running-server.ts"
 
@@ -42,7 +43,9 @@ export async function initialise(
   try {
     const argv = ["-D", unfinished, "-U", superuser, `--pwfile=${passwordFile}`, ...initOptions]
     if (!options.sync) argv.push("--no-sync")
-    demand(await runAs(parts, parts.binaries.initdb, argv), "be created")
+    const answer = await runAs(parts, parts.binaries.initdb, argv)
+    if (answer.exitCode !== 0) await demandPassage(parts, answer)
+    demand(answer, "be created")
   } finally {
     await rm(passwordFile, { force: true })
   }
@@ -77,6 +80,16 @@ export async function start(parts: ClusterParts, port: number): Promise<void> {
   if (answer.exitCode !== 0) demand(answer, "start", await lastLines(parts))
 }
 
+/** Says which folder keeps the database's user from its data, if one does. */
+async function demandPassage({ dir, account }: ClusterParts, answer: SpawnResult): Promise<void> {
+  const folder = account && (await blockedFolder(dir, account))
+  if (folder === undefined) return
+  throw fault("unavailable", {
+    say: `The database's user (id ${account?.uid}) may not pass through ${folder}. Allow it with "chmod o+x ${folder}", or set VIBECAAS_DATA to another folder.`,
+    note: String(answer.stderr).trim(),
+  })
+}
+
 // Values must not hold spaces: pg_ctl hands them to a shell. Logs: one file a weekday, so a week.
 const ours = {
   listen_addresses: "127.0.0.1",
@@ -84,6 +97,8 @@ const ours = {
   max_connections: "200",
   max_wal_size: "256MB",
   jit: "off",
+  // Not in /dev/shm, which others may empty and containers keep small.
+  dynamic_shared_memory_type: "mmap",
   password_encryption: "scram-sha-256",
   logging_collector: "on",
   log_filename: "postgres-%a.log",
