@@ -74,8 +74,11 @@ describe.skipIf(reason)(`launcher${reason ? ` [skipped: ${reason}]` : ""}`, () =
     const again = await connectGuest(await remote.boot(spec, null), { clock: systemClock })
     expect(String(await again.readFile("/workspace/x", 10))).toBe("before")
     again.close()
-    await remote.destroy(ref)
-    expect(await remote.find(ref)).toBeUndefined()
+    const row = { ...ref, state: "running", organizationId: "org_1" }
+    expect((await remote.find(row))?.id).toBe(ref.id)
+    await remote.destroy(row)
+    await remote.deleteData(row)
+    expect(await remote.find(row)).toBeUndefined()
   })
 
   test("calls of a server whose launcher is gone fail with a sentence", async () => {

@@ -1,7 +1,7 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { connectPort, connectSocket } from "../connect-socket.ts"
-import type { VmHost } from "../host.ts"
+import type { MachineRef, VmHost } from "../host.ts"
 import type { Vm } from "../port.ts"
 import {
   type Channel,
@@ -35,14 +35,17 @@ export function remoteHost(id: string, channel: Channel): VmHost {
     probe: async () => capsSchema.parse(await call("probe")),
     boot: async (spec, driver) => asVm(await call("boot", { spec, driver })),
     async find(ref) {
-      const found = await call("find", ref)
+      const found = await call("find", named(ref))
       return found === undefined ? undefined : asVm(found)
     },
     list: async () => foundSchema.parse(await call("list")),
-    destroy: async (ref) => void (await call("destroy", ref)),
-    deleteData: async (ref) => void (await call("deleteData", ref)),
+    destroy: async (ref) => void (await call("destroy", named(ref))),
+    deleteData: async (ref) => void (await call("deleteData", named(ref))),
   }
 }
+
+/** Callers hand over whole rows, which name a machine too; the other end takes nothing but its name. */
+const named = ({ id, driver }: MachineRef): MachineRef => ({ id, driver })
 
 type Streams = Pick<Vm, "connect" | "connectPort" | "near">
 
