@@ -1,22 +1,21 @@
 import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { countConnections, countRun } from "../../apps/control-plane/bench/counts.ts"
+import { countRun } from "../../apps/control-plane/bench/counts.ts"
 import { printTable } from "../../apps/control-plane/bench/figures.ts"
 import { trackedFiles } from "./tracked-files.ts"
 
 /**
  * Counts what does not depend on how fast a machine is, for this checkout or another one that is
- * installed and built: `node tools/src/counts.ts [CHECKOUT] [lines|connections|run]...`.
+ * installed and built: `node tools/src/counts.ts [CHECKOUT] [lines|run]...`.
  */
 const words = process.argv.slice(2)
-const parts = ["lines", "connections", "run"]
+const parts = ["lines", "run"]
 const checkout = resolve(words.find((word) => !parts.includes(word)) ?? ".")
 const chosen = parts.filter(
   (part) => !words.some((word) => parts.includes(word)) || words.includes(part),
 )
 
 if (chosen.includes("lines")) printLines()
-if (chosen.includes("connections")) printConnections()
 if (chosen.includes("run")) await printRun()
 
 async function printRun(): Promise<void> {
@@ -34,15 +33,6 @@ async function printRun(): Promise<void> {
     ["at rest", block.beforeMs.toFixed(1)],
     [`while 20 prompts of 4,000 characters arrive, ${block.refused} refused`, of(block.duringMs)],
   ])
-}
-
-/** A cluster for tests allows 100 connections: loops that need more cannot start. */
-function printConnections(): void {
-  const rows = [5, 15, 30].map((loops) => {
-    const connections = countConnections(checkout, loops)
-    return [`${loops} loops`, connections === undefined ? "did not start" : String(connections)]
-  })
-  printTable("Connections to PostgreSQL, loops at rest", [["", "connections"], ...rows])
 }
 
 interface Lines {

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { watchEventLoop } from "./event-loop.ts"
@@ -90,35 +89,6 @@ async function blockWhilePromptsArrive(platform: BenchPlatform) {
 function longPrompt(at: number): string {
   const text = "customers with name, phone, e-mail and notes; visits with date, price and status. "
   return `Number ${at}: ${text.repeat(100)}`.slice(0, manyPrompts.characters)
-}
-
-/** Connections to PostgreSQL with this many loops at rest; nothing when they do not start. */
-export function countConnections(checkout: string, loops: number): number | undefined {
-  const world = join(checkout, "packages/reconcile/src/testing/world.ts")
-  const script = `
-    const { makeWorld, definition } = await import(${JSON.stringify(world)})
-    const { done } = await import(${JSON.stringify(join(checkout, "packages/reconcile/src/next.ts"))})
-    const world = await makeWorld()
-    const before = await count()
-    const loops = world.loops()
-    for (let n = 0; n < ${loops}; n++) loops.add(definition(async () => done))
-    await loops.start()
-    await new Promise((resolve) => setTimeout(resolve, 3000))
-    console.log("connections", (await count()) - before)
-    await world.end()
-    process.exit(0)
-    async function count() {
-      const { rows } = await world.pool.query("select count(*)::int as n from pg_stat_activity where backend_type = 'client backend'")
-      return rows[0].n
-    }`
-  const argv = ["--input-type=module", "-e", script]
-  const { stdout } = spawnSync(process.execPath, argv, {
-    cwd: checkout,
-    encoding: "utf8",
-    timeout: 60_000,
-  })
-  const found = /^connections (\d+)$/m.exec(stdout)?.[1]
-  return found === undefined ? undefined : Number(found)
 }
 
 interface Visitor {
