@@ -17,6 +17,7 @@ export function SelectList(props: SelectProps<string>) {
       <Radix.Portal>
         <Radix.Content
           position="popper"
+          aria-label={label ?? "Choices"}
           sideOffset={4}
           collisionPadding={8}
           className="z-50 max-h-[min(320px,var(--radix-select-content-available-height))] min-w-(--radix-select-trigger-width) overflow-y-auto rounded-3 bg-raised p-1 text-13 shadow-2"

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { fakeApi } from "../testing/fake-api.ts"
@@ -13,6 +13,18 @@ test("months follow each other over the turn of a year", () => {
     from: "2025-12-01T00:00:00.000Z",
     to: "2026-01-01T00:00:00.000Z",
   })
+})
+
+test("months in which nothing was metered show no chart", async () => {
+  const api = fakeApi({
+    "GET /organizations/{organizationId}/usage": ({ query }) => ({
+      ...{ from: query.from ?? "", to: query.to ?? "" },
+      totals: [{ meter: "tokens", name: "Tokens", unit: "tokens", quantity: 0 }],
+    }),
+  })
+  draw(<Months />, { at: "/usage" })
+  await waitFor(() => expect(screen.queryByRole("region", { name: "By month" })).toBeNull())
+  expect(api.calls).toHaveLength(6)
 })
 
 test("the numbers of the chart stand in a table too, of the meter that was chosen", async () => {

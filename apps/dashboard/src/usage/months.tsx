@@ -24,7 +24,9 @@ export function Months() {
       read("GET /organizations/{organizationId}/usage", { params, query: { from, to } }),
     ),
   })
-  const totals = reads.flatMap(({ data }) => data?.totals ?? [])
+  const totals = reads
+    .flatMap(({ data }) => data?.totals ?? [])
+    .filter(({ quantity }) => quantity > 0)
   const meters = [...new Map(totals.map((total) => [total.meter, total])).values()]
   const [chosen, setChosen] = useState<string>()
   const meter = meters.find((each) => each.meter === chosen) ?? meters[0]
