@@ -1,7 +1,6 @@
 /** From a wish about an app that exists to its next spec: add, rename, remove, type, choices, order. */
 
 import { leftOver, limitsIn, notesFor } from "../account/not-built.ts"
-import { entityStems, fieldStems, stemsOf } from "../account/stems.ts"
 import { type AppSpec, type Entity, writeAppSpec } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { choicesIn, readField, typeIn } from "../reader/fields.ts"
@@ -15,6 +14,7 @@ import { grantWish } from "../reader/wishes.ts"
 import { setOf } from "../reader/words.ts"
 import { addField, removeEntity, removeField, renameEntity, renameField, retype } from "./edits.ts"
 import { entityIn, findEntity, findField, holds, inWords, many, quoted } from "./find.ts"
+import { shownIn } from "./shown.ts"
 
 export type ChangeReading =
   | { kind: "change"; spec: AppSpec; done: string[]; notDone: string[] }
@@ -65,27 +65,6 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
     }
   return { kind: "change", spec, done, notDone }
 }
-
-/** Where a step speaks of what the app has or had, or of what to do with it. */
-function shownIn(said: string, specs: readonly AppSpec[]): Set<number> {
-  const entities = specs.flatMap((spec) => spec.entities)
-  const fields = entities.flatMap((entity) => entity.fields)
-  const stems = new Set([
-    ...entities.flatMap((each) => [...entityStems(each)]),
-    ...fields.flatMap((each) => [...fieldStems(each)]),
-  ])
-  const shown = ({ low }: Token) =>
-    doingWords.has(low) || stemsOf(low).some((each) => stems.has(each))
-  return new Set(
-    tokensOf(said)
-      .filter(shown)
-      .map(({ from }) => from),
-  )
-}
-
-const doingWords = setOf(
-  [...Object.values(signs.change), signs.sort, signs.filter, signs.search, signs.suggest].join(" "),
-)
 
 /** "add X and remove Y" is two steps; "add a due date and notes" is one. */
 function stepsOf(text: string): Token[][] {
