@@ -23,7 +23,7 @@ export async function retryRun(ctx: Ctx, id: string, budget: Budgets["run"]): Pr
   mustAllow(run, "retry")
   await refuseSecondRun(ctx, run.projectId)
   const locked = await lockRun(ctx.db, id)
-  await reserve(ctx, "concurrent_runs", id, 1)
+  await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const tasks = await listTasks(ctx.db, [id])
   // A plan that was declined, or none at all: there is nothing but the planning to repeat.
   const onlyPlanning = tasks.length === 1

@@ -37,7 +37,7 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   const { projectId, goal } = request
   const id = ctx.newId("run")
   const { organizationId } = ctx
-  await reserve(ctx, "concurrent_runs", id, 1)
+  await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const run = await insertRun(ctx.db, {
     ...{ id, organizationId, projectId, goal },
     model: parts.models.for("planning").info,

@@ -45,8 +45,8 @@ async function makeMachine(
   })
   // Lost to a request at the same time: theirs is the machine.
   if (!inserted) return
-  await reserve(ctx, "microvms", id, 1)
-  await reserve(ctx, "microvm_memory_mib", id, machineSize.memoryMib)
+  await reserve(ctx, "microvms", { subject: id, amount: 1 })
+  await reserve(ctx, "microvm_memory_mib", { subject: id, amount: machineSize.memoryMib })
   await placeHold(ctx, { on: { loop: "projects", id: of.projectId }, by: { loop: "microvms", id } })
   const details = { about: projectName, ...of, ...machineSize }
   record(ctx, { action: "microvm.create", subject: id, details })

@@ -21,7 +21,7 @@ export interface NewProject {
  */
 export async function createProject(ctx: Ctx, input: NewProject): Promise<ProjectRow> {
   const id = ctx.newId("prj")
-  await reserve(ctx, "projects", id, 1)
+  await reserve(ctx, "projects", { subject: id, amount: 1 })
   const slug = await reserveSlug(ctx, input.name, id)
   const row = await insertProject(ctx.db, {
     id,

@@ -30,7 +30,7 @@ const take = (
   subject: string,
   amount = 1,
   resource: "projects" | "microvm_memory_mib" = "projects",
-) => db.scope(mine, (ctx) => reserve(ctx, resource, subject, amount))
+) => db.scope(mine, (ctx) => reserve(ctx, resource, { subject, amount }))
 const giveBack = (subject: string) => db.scope(mine, (ctx) => release(ctx, "projects", subject))
 const used = async (resource = "projects") =>
   (await read()).quotas.find((quota) => quota.resource === resource)?.used
@@ -61,7 +61,7 @@ test("reserving for the same subject again replaces its amount", async () => {
 
 test("a reservation does not outlive the transaction that failed", async () => {
   const failed = db.scope(mine, async (ctx) => {
-    await reserve(ctx, "projects", "prj_1", 1)
+    await reserve(ctx, "projects", { subject: "prj_1", amount: 1 })
     throw new Error("changed my mind")
   })
   await expect(failed).rejects.toThrow("changed my mind")

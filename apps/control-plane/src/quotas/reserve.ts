@@ -14,8 +14,7 @@ import { exceeded, limitOf } from "./quota.ts"
 export async function reserve(
   ctx: Ctx,
   resource: Resource,
-  subject: string,
-  amount: number,
+  { subject, amount }: { subject: string; amount: number },
 ): Promise<void> {
   invariant(Number.isSafeInteger(amount) && amount >= 0, `an amount is a whole number: ${amount}`)
   const plan = await lockPlan(ctx.db)
