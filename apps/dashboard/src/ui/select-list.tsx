@@ -37,6 +37,8 @@ function SelectOption({ value, label, aside }: Option<string>) {
   return (
     <Radix.Item
       value={value}
+      // All of what can be seen of it is its name, the word at its end too.
+      aria-labelledby={undefined}
       className="flex cursor-pointer items-center gap-2.5 rounded-2 px-2 py-1.5 outline-none data-highlighted:bg-active max-md:py-2"
     >
       <span className="w-3.5 flex-none">
