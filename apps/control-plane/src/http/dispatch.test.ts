@@ -1,5 +1,6 @@
 import { createServer } from "node:http"
 import { type AddressInfo, connect } from "node:net"
+import { systemClock } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { socketsLeftOpen } from "../gateway/testing/sockets-left-open.ts"
 import { type Gateway, makeDispatch } from "./dispatch.ts"
@@ -132,6 +133,7 @@ test("a request of ours that does not arrive is ended; one to an app is the gate
     pages: { handle: (request, response) => void request.pipe(response) },
     stream: { upgrade: () => {} },
     arrivalMsMax: 100,
+    clock: systemClock,
     onError: () => {},
   })
   const bare = createServer((request, response) =>

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
+import type { Clock } from "@vibecaas/kernel/clock"
 import { hangUp } from "@vibecaas/kernel/hang-up"
 import type { SiteChange } from "../gateway/index.ts"
 import { eventsFromOutside, fromOutside } from "./from-outside.ts"
@@ -27,6 +28,7 @@ export interface DispatchParts {
   stream: { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void }
   /** how long a request of ours may take to arrive, in `ms`; those of apps are the gateway's to end */
   arrivalMsMax: number
+  clock: Clock
   onError(error: unknown): void
 }
 
@@ -80,8 +82,12 @@ function answer(parts: DispatchParts, { request, response, fastify }: Call): voi
 }
 
 function endWhenLate(parts: DispatchParts, request: IncomingMessage, response: ServerResponse) {
-  const late = setTimeout(() => request.complete || request.destroy(), parts.arrivalMsMax)
-  response.once("close", () => clearTimeout(late))
+  const over = new AbortController()
+  response.once("close", () => over.abort())
+  parts.clock.sleep(parts.arrivalMsMax, over.signal).then(
+    () => request.complete || request.destroy(),
+    () => undefined,
+  )
 }
 
 /** How the log names a request: without its query, which may hold a secret. */

@@ -118,6 +118,7 @@ function sharedServer(parts: ServerParts, fastify: RequestListener): Server {
     pages: pagesForVisitors(parts.pages, parts),
     stream: parts.stream,
     arrivalMsMax,
+    clock: parts.clock,
     onError: (error) => parts.log.error({ err: error }, "a page failed"),
   })
   const server = createServer((request, response) => dispatch.request(request, response, fastify))

@@ -44,6 +44,7 @@ const dispatch = makeDispatch({
       ),
   },
   arrivalMsMax: 60_000,
+  clock: systemClock,
   onError: () => {},
 })
 
