@@ -31,9 +31,6 @@ const isServerCode = (file: string) =>
   /^(packages|apps\/control-plane)\/.*\.ts$/.test(file) &&
   !/(\.test|\.suite|\.bench)\.ts$|\/testing\/|\/bench\/|\/dev\//.test(file)
 
-/** Where a request's own deadline runs, which is time of the socket, not of the platform. */
-const hasDeadlines = /^apps\/control-plane\/src\/http\/dispatch\.ts$/
-
 /** Time, chance, the network, processes and the environment are arguments, except where they are made. */
 function serverBreaches(file: string, text: string, say: (why: string) => void): void {
   const code = withoutWords(text)
@@ -46,7 +43,7 @@ function serverBreaches(file: string, text: string, say: (why: string) => void):
   if (/\bMath\.random\(/.test(code))
     say("`Math.random` only in kernel and drivers: take it as an argument")
   // A method that is defined has its parameter's type behind the bracket; a pattern has a bar before.
-  if (!hasDeadlines.test(file) && /(?<![.\w|])(fetch|setTimeout|setInterval)\((?!\w+:)/.test(code))
+  if (/(?<![.\w|])(fetch|setTimeout|setInterval)\((?!\w+:)/.test(code))
     say("`fetch` and timers only in kernel and drivers: take a `Clock`, or `fetch` as an argument")
   if (isKind(file) && /\b(ServerResponse|FastifyRequest|FastifyReply|WebSocketServer)\b/.test(code))
     say("types of HTTP only in http/, gateway/ and routes.ts: behind them stand plain values")
