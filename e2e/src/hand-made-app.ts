@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { AppState, Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { App, AppState } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Person } from "./api.ts"
 
@@ -41,15 +41,15 @@ export async function commitFiles(
 export async function untilApp(
   person: Person,
   projectId: Project["id"],
-  is: (app: Microvm["app"]) => boolean,
-): Promise<Microvm["app"]> {
-  let seen: AppState | "no machine" = "no machine"
+  is: (app: App) => boolean,
+): Promise<App> {
+  let seen: AppState | "not there" = "not there"
   for (let tries = 0; tries < 480; tries++) {
-    const machine = await person
-      .call("GET /projects/{projectId}/microvm", { params: { projectId } })
+    const app = await person
+      .call("GET /projects/{projectId}/app", { params: { projectId } })
       .catch(() => undefined)
-    if (machine && is(machine.app)) return machine.app
-    seen = machine?.app.state ?? seen
+    if (app && is(app)) return app
+    seen = app?.state ?? seen
     await sleep(250)
   }
   throw new Error(`the app stayed ${seen}`)

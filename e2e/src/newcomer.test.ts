@@ -206,7 +206,7 @@ async function untilNewestRuns(of: Page): Promise<void> {
 /** When the app was started last, as the API says; `null` while it does not run. */
 async function startOfApp(): Promise<string | null> {
   const { call, projectId } = await theProject()
-  const { app: seen } = await call("GET /projects/{projectId}/microvm", { params: { projectId } })
+  const seen = await call("GET /projects/{projectId}/app", { params: { projectId } })
   return seen.state === "running" ? seen.startedAt : null
 }
 

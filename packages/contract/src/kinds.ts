@@ -2,8 +2,9 @@ import type { z } from "zod"
 import type { KindDeclaration } from "./kind.ts"
 import { accounts } from "./kinds/accounts.ts"
 import { agents } from "./kinds/agents.ts"
+import { apps } from "./kinds/apps.ts"
 import { audit } from "./kinds/audit.ts"
-import { microvms } from "./kinds/microvms.ts"
+import { machines } from "./kinds/machines.ts"
 import { platform } from "./kinds/platform.ts"
 import { projects } from "./kinds/projects.ts"
 import { quotas } from "./kinds/quotas.ts"
@@ -20,7 +21,8 @@ export const kinds = {
   tenants,
   quotas,
   projects,
-  microvms,
+  machines,
+  apps,
   agents,
 } as const satisfies Record<string, KindDeclaration>
 

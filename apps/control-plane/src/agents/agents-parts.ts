@@ -1,6 +1,6 @@
 import type { Key } from "@vibecaas/reconcile/key"
+import type { Sessions } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
-import type { Machines } from "../microvms/index.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { Models } from "./models/model.ts"
 import type { Budgets } from "./work/budget.ts"
@@ -8,7 +8,7 @@ import type { Queues } from "./work/project-machine.ts"
 
 /** What the kind is made with. */
 export interface AgentsOptions extends Parts {
-  machines: Machines
+  machines: Sessions
   repositories: Repositories
   models: Models
   budgets: Budgets

@@ -66,7 +66,7 @@ test("a prompt becomes an app that runs in a machine, and a follow-up changes it
     ctx.db.query<{ state: string; app_state: string; app_commit: string }>(
       {
         name: "test_machine",
-        text: "select state, app_state, app_commit from microvms where project_id = $1",
+        text: "select state, commit from apps where project_id = $1",
       },
       [projectId],
     ),

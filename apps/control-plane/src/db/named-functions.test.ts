@@ -76,9 +76,9 @@ test("a machine that should run is due even when all seems well; a stopped one i
   const addMachine = async (wanted: string, state: string) => {
     const id = db.newId("vm")
     await db.adminPool.query(
-      `insert into microvms (id, organization_id, project_id, cpu_count, memory_mib, disk_mib, trust,
-         wanted, state, reaches, app_log_tail)
-       values ($1, $2, $3, 1, 256, 512, 'untrusted', $4, $5, '[]', '[]')`,
+      `insert into machines (id, organization_id, project_id, cpu_count, memory_mib, disk_mib, trust,
+         wanted, state, reaches)
+       values ($1, $2, $3, 1, 256, 512, 'untrusted', $4, $5, '[]')`,
       [id, mine.organizationId, await addProject(), wanted, state],
     )
     return { organizationId: mine.organizationId, id }
@@ -86,7 +86,7 @@ test("a machine that should run is due even when all seems well; a stopped one i
   const running = await addMachine("running", "running")
   const stopping = await addMachine("stopped", "stopping")
   await addMachine("stopped", "stopped")
-  const due = await dueRows(db.database, "microvms")
+  const due = await dueRows(db.database, "machines")
   expect(due).toHaveLength(2)
   expect(due).toEqual(expect.arrayContaining([running, stopping]))
 })

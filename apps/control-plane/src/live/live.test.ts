@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 const say = (ctx: Ctx, id: string) =>
-  emit(ctx, { kind: "microvm.changed", about: { project: projectId }, id, data: { id } })
+  emit(ctx, { kind: "machine.changed", about: { project: projectId }, id, data: { id } })
 const tell = (...ids: string[]) =>
   db.scope(mine, async (ctx) => {
     for (const id of ids) await say(ctx, id)
@@ -51,7 +51,7 @@ test("events are told in the order they were written, with what they say", async
   await tell("c")
   const { ids, events: told, more } = events(await read(start))
   expect(ids).toEqual(["a", "b", "c"])
-  expect(told[0]).toMatchObject({ kind: "microvm.changed", data: { id: "a" } })
+  expect(told[0]).toMatchObject({ kind: "machine.changed", data: { id: "a" } })
   expect(more).toBe(false)
 })
 

@@ -1,13 +1,14 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import { defaultBudgets, type Models, makeAgents } from "../agents/index.ts"
+import { makeApps } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
 import type { AllKinds, Kind } from "../core/kind.ts"
 import type { Owned } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { HostResolver, SiteAccess } from "../gateway/index.ts"
-import { makeMicrovms } from "../microvms/index.ts"
+import { makeMachines } from "../machines/index.ts"
 import { makeGit, makeProjects, makeRepositories, type Repositories } from "../projects/index.ts"
 import { makeQuotas } from "../quotas/index.ts"
 import { makeTenants } from "../tenants/index.ts"
@@ -50,7 +51,8 @@ export function makeKinds(parts: KindsParts): Kinds {
     now: () => parts.clock.now(),
   })
   const shared = { ...foundations, repositories, previewUrl }
-  const microvms = makeMicrovms({ ...shared, fleet })
+  const machines = makeMachines({ ...foundations, fleet })
+  const apps = makeApps({ ...shared, live: machines.live })
   const all = {
     platform: makePlatform(platform),
     accounts,
@@ -59,10 +61,11 @@ export function makeKinds(parts: KindsParts): Kinds {
     tenants: makeTenants(foundations),
     quotas: makeQuotas(foundations),
     projects: makeProjects({ ...shared, due: () => due("projects") }),
-    microvms: microvms.kind,
+    machines: machines.kind,
+    apps: apps.kind,
     agents: makeAgents({
       ...shared,
-      machines: microvms.machines,
+      machines: apps.sessions,
       models,
       budgets: defaultBudgets,
       tasksAtOnce: 6,
@@ -70,6 +73,6 @@ export function makeKinds(parts: KindsParts): Kinds {
       due: { runs: () => due("runs"), tasks: () => due("tasks") },
     }),
   } satisfies AllKinds
-  const sites = { resolvers: [microvms.sites], access: microvms.access }
-  return { all, sites, repositories, close: () => microvms.close() }
+  const sites = { resolvers: [apps.sites], access: apps.access }
+  return { all, sites, repositories, close: () => machines.close() }
 }

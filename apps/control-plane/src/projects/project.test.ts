@@ -5,7 +5,7 @@ import { phases } from "../core/phase.ts"
 import { projectStateOf, slugOf } from "./project.ts"
 
 const said = fc.record({
-  child: fc.constantFrom("runs", "microvms"),
+  child: fc.constantFrom("runs", "apps", "machines"),
   phase: fc.constantFrom(...phases),
   detail: fc.constantFrom(null, "2 of 5 tasks", "exit code 1"),
 })
@@ -26,7 +26,7 @@ test("a project that is wanted gone shows nothing but that", () => {
 
 test("unfinished work is shown before whatever the app does", () => {
   const all = [
-    { child: "microvms", phase: "up", detail: null },
+    { child: "apps", phase: "up", detail: null },
     { child: "runs", phase: "working", detail: "2 of 5 tasks" },
   ] as const
   expect(projectStateOf("present", all)).toEqual({ state: "working", detail: "2 of 5 tasks" })
@@ -34,7 +34,7 @@ test("unfinished work is shown before whatever the app does", () => {
 
 test("a failed change leaves a running app running, and says so", () => {
   const all = [
-    { child: "microvms", phase: "up", detail: null },
+    { child: "apps", phase: "up", detail: null },
     { child: "runs", phase: "failed", detail: "x" },
   ] as const
   expect(projectStateOf("present", all)).toEqual({
@@ -45,8 +45,8 @@ test("a failed change leaves a running app running, and says so", () => {
 
 test("of several apps the one that crashed is shown", () => {
   const all = [
-    { child: "microvms/a", phase: "up", detail: null },
-    { child: "microvms/b", phase: "crashed", detail: "exit code 1" },
+    { child: "apps/a", phase: "up", detail: null },
+    { child: "apps/b", phase: "crashed", detail: "exit code 1" },
   ] as const
   expect(projectStateOf("present", all)).toEqual({ state: "crashed", detail: "exit code 1" })
 })

@@ -69,7 +69,7 @@ export function projectStateOf(
 
 /** Whether one of the children is a machine. */
 export const hasMachineOf = (signals: readonly Pick<Said, "child">[]): boolean =>
-  signals.some(({ child }) => child.split("/")[0] === "microvms")
+  signals.some(({ child }) => child.split("/")[0] === "machines")
 
 /** Names that are, or may become, hosts of the platform itself. */
 const reservedSlugs = new Set(

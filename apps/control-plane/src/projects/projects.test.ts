@@ -140,7 +140,7 @@ test("what was observed of run and app becomes the state people see", async () =
   const hear = (said: Signal) => act((ctx) => hearOfProject(ctx, project.id, said))
   const run = (phase: Phase, detail: string | null) =>
     hear({ child: "runs", phase, detail, about: "a goal", isNews: true })
-  const app = (phase: Phase, detail: string | null) => hear({ child: "microvms", phase, detail })
+  const app = (phase: Phase, detail: string | null) => hear({ child: "apps", phase, detail })
   const state = () =>
     all("select state, state_detail, goal, version from projects where id = $1", [project.id])
   await run("working", "1 of 3 tasks")
@@ -159,7 +159,7 @@ test("what an app does is no change of its project; a run that begins or ends, a
   const hear = (said: Signal) => act((ctx) => hearOfProject(ctx, project.id, said))
   const run = (phase: Phase, detail: string | null) =>
     hear({ child: "runs", phase, detail, about: "a goal", isNews: true })
-  const app = (phase: Phase, detail: string | null) => hear({ child: "microvms", phase, detail })
+  const app = (phase: Phase, detail: string | null) => hear({ child: "apps", phase, detail })
   const changedAt = async () =>
     (await all("select updated_at::text as at from projects where id = $1", [project.id]))[0]?.at
   const born = await changedAt()
@@ -194,7 +194,7 @@ test("a project is deleted only under its own name", async () => {
 test("a deleted project waits for its holders, then leaves no files, no row and no reservation", async () => {
   const project = await create("Doomed")
   const on = { loop: "projects", id: project.id } as const
-  const hold = { on, by: { loop: "microvms", id: "vm_x" } } as const
+  const hold = { on, by: { loop: "machines", id: "vm_x" } } as const
   await repositories.of(project.id).commit({
     parent: null,
     message: "1",

@@ -121,7 +121,7 @@ test("a read that an event overtook is done once more when it ends, and never cu
 
 test("an event without its object makes what it is about read again", () => {
   const { due, cache } = world()
-  for (const kind of ["run.changed", "run.step", "microvm.changed"])
+  for (const kind of ["run.changed", "run.step", "machine.changed", "app.changed"])
     cache.apply(event(kind, runId, null))
   expect(due).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-import { appRestartsMax } from "@vibecaas/contract/kinds/microvms"
+import { appRestartsMax } from "@vibecaas/contract/kinds/apps"
 import { expect, test } from "vitest"
 import { afterCrash } from "./after-crash.ts"
 

@@ -1,10 +1,10 @@
 import { Globe, Server, Zap } from "lucide-react"
 import type { Kind } from "../kind.ts"
-import { microvmChanged } from "./live.ts"
+import { appChanged, machineChanged } from "./live.ts"
 
 /** The machine of each project, its app, and what the app prints. */
 export const microvmsKind = {
-  live: { "microvm.changed": microvmChanged },
+  live: { "machine.changed": machineChanged, "app.changed": appChanged },
   pages: [
     { at: "/projects/{projectId}/logs", name: "Logs", place: 40 },
     { at: "/projects/{projectId}/machine", name: "Machine", place: 50 },
@@ -18,6 +18,7 @@ export const microvmsKind = {
     "microvm.wake": "Machine woken",
     "microvm.deleted": "Machine deleted",
     "app.start": "App started",
+    "app.deleted": "App deleted",
     "preview.link": "Preview opened",
   },
 } as const satisfies Kind

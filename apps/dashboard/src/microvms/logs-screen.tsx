@@ -14,8 +14,8 @@ import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { type LogLine, logLines } from "./log-lines.ts"
 import { logText } from "./log-text.tsx"
-import { appLooks } from "./microvm-looks.ts"
-import { useLogs, useMicrovm } from "./queries.ts"
+import { appLooks } from "./looks.ts"
+import { useApp, useLogs } from "./queries.ts"
 
 /** lines shown; the machine keeps more than anybody reads */
 const linesMax = 1000
@@ -80,7 +80,7 @@ export function LogsScreen() {
 
 /** How the app is that printed this, and since when. */
 function AppState({ project }: { project: Project }) {
-  const app = useMicrovm(project).data?.app
+  const app = useApp(project).data
   if (!app) return null
   return (
     <span className="flex items-center gap-2 text-12 text-fg-3">

@@ -1,12 +1,12 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Button } from "../ui/button.tsx"
-import type { MicrovmVerb } from "./queries.ts"
+import type { MachineVerb } from "./queries.ts"
 import { machineActions, useMachineActions } from "./use-machine-actions.ts"
 
 interface MachineButtonProps {
   project: Project
-  verb: MicrovmVerb
+  verb: MachineVerb
 }
 
 /** One action on the machine where the app is looked at. */

@@ -1,4 +1,4 @@
-import { microvmStates } from "@vibecaas/contract/kinds/microvms"
+import { machineStates } from "@vibecaas/contract/kinds/machines"
 import { expect, test } from "vitest"
 import { machineOff } from "./machine-off.ts"
 
@@ -11,7 +11,7 @@ test("a running machine can be stopped and restarted, a stopped one only started
   expect(possible("stopped")).toEqual(["start"])
 })
 
-test.each(microvmStates)("nothing can be done with a machine that is to go and is %s", (state) => {
+test.each(machineStates)("nothing can be done with a machine that is to go and is %s", (state) => {
   for (const verb of ["start", "stop", "restart"] as const)
     expect(machineOff(verb, { state, wanted: "gone" })).toBe("The machine is being destroyed.")
 })

@@ -1,10 +1,10 @@
-import type { Microvm } from "@vibecaas/contract/kinds/microvms"
-import type { MicrovmVerb } from "./queries.ts"
+import type { Machine } from "@vibecaas/contract/kinds/machines"
+import type { MachineVerb } from "./queries.ts"
 
 /** Why an action makes no sense for a machine now, or nothing. */
 export function machineOff(
-  verb: MicrovmVerb,
-  { state, wanted }: Pick<Microvm, "state" | "wanted">,
+  verb: MachineVerb,
+  { state, wanted }: Pick<Machine, "state" | "wanted">,
 ): string | undefined {
   if (wanted === "gone" || state === "destroying") return "The machine is being destroyed."
   if (verb === "start") {

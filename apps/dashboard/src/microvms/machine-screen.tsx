@@ -1,5 +1,6 @@
 "use client"
-import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { App } from "@vibecaas/contract/kinds/apps"
+import type { Machine } from "@vibecaas/contract/kinds/machines"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Server } from "lucide-react"
 import { useOpenProject } from "../projects/project-frame.tsx"
@@ -15,14 +16,15 @@ import { Panel, Properties, Property } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
-import { appLooks, microvmLooks } from "./microvm-looks.ts"
-import { useMicrovm } from "./queries.ts"
+import { appLooks, machineLooks } from "./looks.ts"
+import { useApp, useMachine } from "./queries.ts"
 import { machineActions, useMachineActions } from "./use-machine-actions.ts"
 
 /** The project's machine: how it is, what isolates it, and what can be done with it. */
 export function MachineScreen() {
   const project = useOpenProject()
-  const machine = useMicrovm(project)
+  const machine = useMachine(project)
+  const app = useApp(project)
   if (machine.error && !machine.data) {
     return (
       <Page>
@@ -58,7 +60,7 @@ export function MachineScreen() {
       <div className="grid grid-cols-2 items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <MachinePanel project={project} machine={machine.data} />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-          <AppPanel machine={machine.data} />
+          <AppPanel app={app.data ?? noApp} />
           <IsolationPanel machine={machine.data} />
         </div>
       </div>
@@ -66,7 +68,7 @@ export function MachineScreen() {
   )
 }
 
-function MachinePanel({ project, machine }: { project: Project; machine: Microvm }) {
+function MachinePanel({ project, machine }: { project: Project; machine: Machine }) {
   const { off, busy, go } = useMachineActions(project)
   const reasons = machineActions.flatMap(({ name, verb }) => {
     const reason = off(verb)
@@ -95,7 +97,7 @@ function MachinePanel({ project, machine }: { project: Project; machine: Microvm
       ) : null}
       <Properties>
         <Property name="State">
-          <State look={microvmLooks[machine.state]} />
+          <State look={machineLooks[machine.state]} />
         </Property>
         <Property name="Started">
           {machine.startedAt ? <RelativeTime at={machine.startedAt} /> : "–"}
@@ -112,7 +114,19 @@ function MachinePanel({ project, machine }: { project: Project; machine: Microvm
   )
 }
 
-function AppPanel({ machine: { app } }: { machine: Microvm }) {
+type ShownApp = Pick<App, "state" | "commit" | "exitCode" | "restarts" | "startedAt" | "logTail">
+
+/** Agents bring a machine up before there is anything to run on it. */
+const noApp: ShownApp = {
+  state: "none",
+  commit: null,
+  exitCode: null,
+  restarts: 0,
+  startedAt: null,
+  logTail: [],
+}
+
+function AppPanel({ app }: { app: ShownApp }) {
   return (
     <Panel title="App">
       <Properties>
@@ -144,7 +158,7 @@ function AppPanel({ machine: { app } }: { machine: Microvm }) {
   )
 }
 
-function IsolationPanel({ machine }: { machine: Microvm }) {
+function IsolationPanel({ machine }: { machine: Machine }) {
   return (
     <Panel title="Isolation">
       <Properties>

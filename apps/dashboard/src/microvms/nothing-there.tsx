@@ -1,5 +1,5 @@
 "use client"
-import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { CirclePause, Hammer } from "lucide-react"
 import { EmptyState } from "../ui/empty-state.tsx"
@@ -7,19 +7,19 @@ import { MachineButton } from "./machine-button.tsx"
 
 interface NothingThereProps {
   project: Project
-  machine: Microvm | null
+  app: App | null
 }
 
 /** Why there is no app to look at, and what brings one. */
-export function NothingThere({ project, machine }: NothingThereProps) {
-  if (project.state === "starting" || machine?.app.state === "starting") {
+export function NothingThere({ project, app }: NothingThereProps) {
+  if (project.state === "starting" || app?.state === "starting") {
     return (
       <EmptyState icon={Hammer} title="The app is starting">
         It appears here as soon as it answers.
       </EmptyState>
     )
   }
-  if (machine && machine.app.state === "stopped") {
+  if (app?.state === "stopped") {
     return (
       <EmptyState
         icon={CirclePause}

@@ -1,5 +1,5 @@
 "use client"
-import type { AppState } from "@vibecaas/contract/kinds/microvms"
+import type { AppState } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { ExternalLink, Globe, Lock, Monitor, RotateCw, Smartphone, Tablet } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
@@ -14,7 +14,7 @@ import { MachineButton } from "./machine-button.tsx"
 import { NothingThere } from "./nothing-there.tsx"
 import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
 import { type Device, PreviewScreen } from "./preview-screen.tsx"
-import { useMicrovm } from "./queries.ts"
+import { useApp } from "./queries.ts"
 
 const icon = { "aria-hidden": true, strokeWidth: 1.75 } as const
 const devices = [
@@ -60,8 +60,8 @@ interface PreviewPaneProps {
 /** The app as its visitors see it. */
 export function PreviewPane({ project, device, onDevice, className }: PreviewPaneProps) {
   const [load, setLoad] = useState(0)
-  const machine = useMicrovm(project)
-  const app = machine.data?.app
+  const read = useApp(project)
+  const app = read.data
   const open = useOpenPreview(project)
   const there = useIsThere(app?.state)
   // A new version, a restart and the end of the app are reasons to load it again.
@@ -121,7 +121,7 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
             </span>
           </Note>
         ) : null}
-        <Stage project={project} machine={machine} device={device} load={load} there={there} />
+        <Stage project={project} read={read} device={device} load={load} there={there} />
       </div>
     </aside>
   )
@@ -159,25 +159,25 @@ function useReloadOn(version: string, on: boolean, reload: () => void) {
 
 interface StageProps {
   project: Project
-  machine: ReturnType<typeof useMicrovm>
+  read: ReturnType<typeof useApp>
   device: Device
   load: number
   there: boolean
 }
 
-function Stage({ project, machine, device, load, there }: StageProps) {
+function Stage({ project, read, device, load, there }: StageProps) {
   const address = usePreviewAddress(project, load, there)
-  if (machine.error && !machine.data) {
+  if (read.error && !read.data) {
     return (
       <ErrorPanel
-        title="The machine could not be read"
-        error={machine.error}
-        onRetry={() => machine.refetch()}
+        title="The app could not be read"
+        error={read.error}
+        onRetry={() => read.refetch()}
       />
     )
   }
-  if (machine.data !== undefined && !there) {
-    return <NothingThere project={project} machine={machine.data} />
+  if (read.data !== undefined && !there) {
+    return <NothingThere project={project} app={read.data} />
   }
   if (address.error) {
     return (

@@ -1,7 +1,8 @@
 "use client"
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query"
 import { ApiError } from "@vibecaas/contract/client"
-import type { Microvm } from "@vibecaas/contract/kinds/microvms"
+import type { App } from "@vibecaas/contract/kinds/apps"
+import type { Machine } from "@vibecaas/contract/kinds/machines"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { act } from "../api/act.ts"
 import { call } from "../api/call.ts"
@@ -9,13 +10,23 @@ import { read } from "../api/read.ts"
 
 type ProjectId = Project["id"]
 
-/** The project's machine and its app; `null` while there is none. */
+/** The project's machine; `null` while there is none. */
 export function machineOf(projectId: ProjectId) {
   const request = { params: { projectId } }
-  return queryOptions<Microvm | null>({
+  return queryOptions<Machine | null>({
     queryKey: ["GET /projects/{projectId}/microvm", request, "if any"],
     queryFn: ({ signal }) =>
       call("GET /projects/{projectId}/microvm", request, { signal }).catch(noneYet),
+  })
+}
+
+/** The project's app; `null` while there is none. */
+export function appOf(projectId: ProjectId) {
+  const request = { params: { projectId } }
+  return queryOptions<App | null>({
+    queryKey: ["GET /projects/{projectId}/app", request, "if any"],
+    queryFn: ({ signal }) =>
+      call("GET /projects/{projectId}/app", request, { signal }).catch(noneYet),
   })
 }
 
@@ -24,8 +35,10 @@ function noneYet(error: unknown): null {
   throw error
 }
 
+type Of = Pick<Project, "id" | "hasMachine">
+
 /** The same; `null`, without a request, before there is one: the live stream brings the first. */
-export function useMicrovm({ id, hasMachine }: Pick<Project, "id" | "hasMachine">) {
+export function useMachine({ id, hasMachine }: Of) {
   return useQuery({
     ...machineOf(id),
     enabled: hasMachine,
@@ -33,24 +46,33 @@ export function useMicrovm({ id, hasMachine }: Pick<Project, "id" | "hasMachine"
   })
 }
 
-const answers = (machine: Microvm) => machineOf(machine.projectId)
+/** The same; an app is always on a machine. */
+export function useApp({ id, hasMachine }: Of) {
+  return useQuery({
+    ...appOf(id),
+    enabled: hasMachine,
+    ...(hasMachine ? {} : { placeholderData: null }),
+  })
+}
+
+const answers = (machine: Machine) => machineOf(machine.projectId)
 const actions = {
   start: act("POST /projects/{projectId}/microvm/start", { answers }),
   stop: act("POST /projects/{projectId}/microvm/stop", { answers }),
   restart: act("POST /projects/{projectId}/microvm/restart", { answers }),
 }
-export type MicrovmVerb = keyof typeof actions
+export type MachineVerb = keyof typeof actions
 
 /** Each of the actions on a machine, sent for one project. */
-export function useMicrovmAction(projectId: ProjectId) {
+export function useMachineAction(projectId: ProjectId) {
   const sent = { params: { projectId } }
   const start = useMutation(actions.start)
   const stop = useMutation(actions.stop)
   const restart = useMutation(actions.restart)
   const all = { start, stop, restart }
   return {
-    isPending: (verb: MicrovmVerb) => all[verb].isPending,
-    send: (verb: MicrovmVerb, onError: (error: Error) => void) =>
+    isPending: (verb: MachineVerb) => all[verb].isPending,
+    send: (verb: MachineVerb, onError: (error: Error) => void) =>
       all[verb].mutate(sent, { onError }),
   }
 }

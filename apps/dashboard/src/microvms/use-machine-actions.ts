@@ -5,7 +5,7 @@ import { problemOf } from "../api/problem.ts"
 import { useSession } from "../shell/session.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { machineOff } from "./machine-off.ts"
-import { type MicrovmVerb, useMicrovm, useMicrovmAction } from "./queries.ts"
+import { type MachineVerb, useMachine, useMachineAction } from "./queries.ts"
 
 /** What can be done with a machine, as buttons and the palette name it. */
 export const machineActions = [
@@ -18,16 +18,16 @@ export const machineActions = [
 export function useMachineActions(project: Project) {
   const { offUnless } = useSession()
   const say = useToast()
-  const machine = useMicrovm(project).data
-  const act = useMicrovmAction(project.id)
+  const machine = useMachine(project).data
+  const act = useMachineAction(project.id)
   return {
     /** why an action is not possible now, or nothing */
-    off: (verb: MicrovmVerb) =>
+    off: (verb: MachineVerb) =>
       offUnless("microvm:operate", `${verb} machines`) ??
       (machine ? machineOff(verb, machine) : "There is no machine yet."),
     /** whether an action was sent and not answered yet */
     busy: act.isPending,
-    go: (verb: MicrovmVerb) =>
+    go: (verb: MachineVerb) =>
       act.send(verb, (error) =>
         say({
           glyph: "bad",

@@ -8,7 +8,7 @@ import { useRunAction, useRuns } from "../agents/queries.ts"
 import { isActive } from "../agents/roles.ts"
 import { problemOf } from "../api/problem.ts"
 import { useOpenPreview } from "../microvms/open-preview.ts"
-import { useMicrovm } from "../microvms/queries.ts"
+import { useApp } from "../microvms/queries.ts"
 import { machineActions, useMachineActions } from "../microvms/use-machine-actions.ts"
 import { type Command, useCommands } from "../shell/commands.tsx"
 import { hrefOf } from "../shell/pages.ts"
@@ -36,8 +36,8 @@ export function ProjectHead({ project }: { project: Project }) {
   const { organization } = useSession()
   const open = useOpenPreview(project)
   const cancel = useCancelRun(project)
-  const machine = useMicrovm(project)
-  const off = previewOff(project, machine.data)
+  const app = useApp(project)
+  const off = previewOff(project, app.data)
   return (
     <div className="flex flex-none flex-wrap items-start justify-between gap-x-4 gap-y-3 px-8 pt-5 pb-4 max-md:px-4 max-md:pt-4 max-md:pb-3">
       <div className="min-w-0 flex-[1_1_240px]">

@@ -4,11 +4,11 @@ import { join } from "node:path"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import { silentLog } from "@vibecaas/kernel/log"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
+import type { Sessions } from "../../apps/index.ts"
 import type { Ctx, Scope } from "../../core/ctx.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { testTurn } from "../../db/testing/test-turn.ts"
-import type { Machines } from "../../microvms/index.ts"
 import {
   createProject,
   makeGit,
@@ -50,7 +50,7 @@ export interface WorldOptions {
   machines?: (
     repositories: Repositories,
     db: TestDatabase,
-  ) => Promise<Machines & { close(): Promise<void> }>
+  ) => Promise<Sessions & { close(): Promise<void> }>
   budgets?: Budgets
   scope?: (scope: Scope) => Scope
 }

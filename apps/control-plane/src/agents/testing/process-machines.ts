@@ -5,16 +5,16 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
 import { run } from "@vibecaas/kernel/spawn"
-import type { MachineSession, Machines } from "../../microvms/index.ts"
+import type { MachineSession, Sessions } from "../../apps/index.ts"
 import type { Repositories } from "../../projects/index.ts"
 
-export interface ProcessMachines extends Machines {
+export interface ProcessMachines extends Sessions {
   close(): Promise<void>
 }
 
 /**
  * Machines made of plain processes and temporary directories, for tests of agents on any computer:
- * they keep the promises of `Machines` but for isolation, so only code of ours may run in them.
+ * they keep the promises of `Sessions` but for isolation, so only code of ours may run in them.
  */
 export async function processMachines(repositories: Repositories): Promise<ProcessMachines> {
   const root = await mkdtemp(join(tmpdir(), "machines-"))

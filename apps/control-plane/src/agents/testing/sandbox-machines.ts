@@ -8,16 +8,17 @@ import { makeHost } from "@vibecaas/microvm/host"
 import type { Caps } from "@vibecaas/microvm/port"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import { makeLoops } from "@vibecaas/reconcile/loops"
+import { makeApps, type Sessions } from "../../apps/index.ts"
 import { makePool } from "../../db/pool.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
-import { type Machines, makeMicrovms } from "../../microvms/index.ts"
+import { makeMachines } from "../../machines/index.ts"
 import type { Repositories } from "../../projects/index.ts"
 
 /** The product's own machines: with the strongest isolation that this computer has. */
 export async function sandboxMachines(
   repositories: Repositories,
   db: TestDatabase,
-): Promise<Machines & { caps: Caps; close(): Promise<void> }> {
+): Promise<Sessions & { caps: Caps; close(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), "avm-"))
   await chmod(root, 0o711)
   const { clock, scope, newId, database } = db
@@ -29,9 +30,10 @@ export async function sandboxMachines(
   })
   const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
   const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
-  const microvms = makeMicrovms({
-    ...{ scope, clock, newId, log: silentLog, database, repositories },
-    fleet: makeFleet([host]),
+  const parts = { scope, clock, newId, log: silentLog, database }
+  const machines = makeMachines({ ...parts, fleet: makeFleet([host]) })
+  const apps = makeApps({
+    ...{ ...parts, repositories, live: machines.live },
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 6 })
@@ -41,16 +43,16 @@ export async function sandboxMachines(
     backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
     holder: { holder: "test", instance: "test" },
   })
-  for (const loop of microvms.kind.loops) loops.add(loop)
+  for (const loop of [...machines.kind.loops, ...apps.kind.loops]) loops.add(loop)
   listener.start()
   await loops.start()
   return {
-    ...microvms.machines,
+    ...apps.sessions,
     caps: await host.probe(),
     async close() {
       await loops.stop(2000)
       await listener.close()
-      microvms.close()
+      machines.close()
       await host.close()
       await pool.end()
       await rm(root, { recursive: true, force: true, maxRetries: 5 })

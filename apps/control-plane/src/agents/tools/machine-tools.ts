@@ -1,7 +1,7 @@
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
-import type { MachineSession, PageResult } from "../../microvms/index.ts"
+import type { MachineSession, PageResult } from "../../apps/index.ts"
 import { brief } from "../whole-words.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import { clip } from "../work/storable.ts"

@@ -1,4 +1,4 @@
-import type { MachineOf, MachineSession, Machines } from "../../microvms/index.ts"
+import type { MachineOf, MachineSession, Sessions } from "../../apps/index.ts"
 
 /** The machine of one project, as an agent may use it: one call at a time, since there is one `/workspace`. */
 export interface ProjectMachine {
@@ -27,7 +27,7 @@ export function makeQueues(): Queues {
 }
 
 export function makeProjectMachine(
-  parts: { machines: Machines; queues: Queues },
+  parts: { machines: Sessions; queues: Queues },
   of: MachineOf,
 ): ProjectMachine {
   return {

@@ -86,6 +86,8 @@ export const matrixFixtures = {
     const { projectId } = await makeCommit(world)
     return { params: { projectId }, body: {} }
   },
+  "GET /projects/{projectId}/app": machine,
+  "GET /projects/{projectId}/app/releases": machine,
   "GET /projects/{projectId}/logs": machine,
   "POST /projects/{projectId}/preview-links": withBody(project, { returnTo: "/" }),
 

@@ -1,0 +1,14 @@
+import { changed } from "../core/changes.ts"
+import type { Ctx } from "../core/ctx.ts"
+import { emit } from "../core/emit.ts"
+import { hearOfProject } from "../projects/index.ts"
+import { type AppRow, showApp, signalOf } from "./app.ts"
+
+/** Tells who watches the project, and the project itself, what the app is doing. */
+export function announce(ctx: Ctx, row: AppRow): void {
+  changed(ctx, `app/${row.id}`, async () => {
+    const about = { project: row.projectId }
+    emit(ctx, { kind: "app.changed", about, id: row.id, data: showApp(row) })
+    await hearOfProject(ctx, row.projectId, { child: `apps/${row.id}`, ...signalOf(row) })
+  })
+}

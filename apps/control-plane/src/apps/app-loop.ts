@@ -1,0 +1,121 @@
+import { fault } from "@vibecaas/kernel/fault"
+import { bestEffort } from "@vibecaas/kernel/log"
+import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
+import type { Ctx } from "../core/ctx.ts"
+import { releaseHold } from "../core/holds.ts"
+import { type Found, gone, inTurn, worldLoop } from "../core/resource.ts"
+import { dueRows } from "../db/named-functions.ts"
+import { findMachine, type LiveMachine, type MachineRow } from "../machines/index.ts"
+import { needProject } from "../projects/index.ts"
+import type { AppRow } from "./app.ts"
+import { appResource } from "./app-resource.ts"
+import { memoryOf } from "./memory.ts"
+import { nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
+import { observe, observeIn } from "./observe.ts"
+import type { AppsParts } from "./parts.ts"
+import { deleteApp, markRelease } from "./queries.ts"
+import { giveUpApp, lookAtApp, recordCrash, recordListening, startApp } from "./run-app.ts"
+
+type Seen = SeenMachine & { live: LiveMachine | undefined }
+
+/** Brings apps to what their rows ask for, on machines that others start and stop. */
+export function appLoop(parts: AppsParts): LoopDefinition {
+  return worldLoop<AppRow, Seen, Step>(parts, {
+    of: appResource,
+    description: "Starts, watches and restarts apps in running machines",
+    concurrency: 8,
+    limits: { triesMax: 4, turnMsMax: 180_000 },
+    due: () => dueRows(parts.database, "apps"),
+    look: (row, turn) => look(parts, row, turn),
+    next: nextStep,
+    take: (step, found) => take(parts, step, found),
+    async atRest({ row, seen }) {
+      if (seen.live && row.state === "running") memoryOf(seen.live).appPort = row.port
+    },
+    ending: async (ctx, row) => (await machineFor(ctx, row)) === undefined,
+    fail: async (ctx, row, { say, turn }) => {
+      const [endedAt, restarts] = [ctx.clock.now(), restartLimits.restartsMax]
+      await observeIn(ctx, turn, { state: "crashed", failure: say, endedAt, restarts })
+      await markRelease(ctx.db, row.id, { outcome: "failed", failure: say, endedAt })
+    },
+  })
+}
+
+/** The app's machine, as long as machine and project are to stay. */
+async function machineFor(ctx: Ctx, row: AppRow): Promise<MachineRow | undefined> {
+  if ((await needProject(ctx, row.projectId)).wanted === "gone") return undefined
+  const machine = await findMachine(ctx.db, row.machineId)
+  return machine?.wanted === "gone" ? undefined : machine
+}
+
+async function look(parts: AppsParts, row: AppRow, turn: Turn): Promise<Seen> {
+  const machine = await inTurn(parts, turn, (ctx) => machineFor(ctx, row))
+  if (!machine) return { machine: "gone", live: parts.live.get(row.machineId) }
+  if (machine.wanted !== "running") return { machine: "stopped", live: undefined }
+  const { state, failure } = machine
+  if (state === "failed") return { machine: "failed", failure, live: undefined }
+  const settled = state === "running" && machine.restarted >= machine.restartWanted
+  const live = settled ? await parts.live.find(machine) : undefined
+  return live ? { machine: "up", app: await lookAtApp(live), live } : { machine: "pending", live }
+}
+
+async function take(
+  parts: AppsParts,
+  step: Step,
+  { turn, row, seen }: Found<AppRow, Seen>,
+): Promise<void> {
+  switch (step.do) {
+    case "remove":
+      return remove(parts, turn, { row, live: seen.live })
+    case "record-stopped":
+      return recordStopped(parts, turn, row)
+    case "record-no-machine":
+      return observe(parts, turn, {
+        state: "crashed",
+        failure: step.failure,
+        startedAt: null,
+        endedAt: parts.clock.now(),
+      })
+    case "record-lost":
+      return observe(parts, turn, { state: "starting", startedAt: null, port: null })
+    case "forget-crashes":
+      return observe(parts, turn, { restarts: 0 })
+  }
+  // The other steps are only chosen for a machine that was seen.
+  if (!seen.live) throw fault("guest_lost", { say: "The machine is gone.", retryable: true })
+  const app = { row, turn, machine: seen.live }
+  if (step.do === "start-app") return startApp(parts, app, step.again)
+  if (step.do === "record-listening") return recordListening(parts, app)
+  return step.do === "record-crash" ? recordCrash(parts, app) : giveUpApp(parts, app)
+}
+
+function recordStopped(parts: AppsParts, turn: Turn, { id }: AppRow): Promise<void> {
+  return observe(parts, turn, {
+    state: "stopped",
+    startedAt: null,
+    endedAt: null,
+    port: null,
+    exitCode: null,
+    restarts: 0,
+    failure: null,
+    also: (ctx) => markRelease(ctx.db, id, { outcome: "stopped", endedAt: ctx.clock.now() }),
+  })
+}
+
+async function remove(
+  parts: AppsParts,
+  turn: Turn,
+  { row, live }: { row: AppRow; live: LiveMachine | undefined },
+): Promise<void> {
+  // Its machine goes too, most likely before us.
+  if (live) await bestEffort(parts.log, "stop an app that is to go", () => live.guest.stopApp())
+  const by = { loop: "apps", id: row.id } as const
+  await inTurn(parts, turn, async (ctx) => {
+    await gone(ctx, appResource, {
+      row,
+      held: { loop: "projects", id: row.projectId },
+      remove: (inside) => deleteApp(inside.db, row.id),
+    })
+    await releaseHold(ctx, { on: { loop: "machines", id: row.machineId }, by })
+  })
+}

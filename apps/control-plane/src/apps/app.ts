@@ -1,0 +1,43 @@
+import type { App } from "@vibecaas/contract/kinds/apps"
+import type { Phase } from "../core/phase.ts"
+import type { apps } from "../db/tables/apps.ts"
+
+/**
+ * An app is the one supervised process of a machine, of one commit of a project.
+ *
+ * The row says which commit people want and what was last observed of the process.
+ */
+export type AppRow = typeof apps.$inferSelect
+
+/** What a project is told of an app. */
+export function signalOf(row: AppRow): { phase: Phase; detail: string | null } {
+  if (row.state === "crashed") return { phase: "crashed", detail: row.failure }
+  const phases = {
+    none: "starting",
+    starting: "starting",
+    running: "up",
+    stopped: "stopped",
+  } as const
+  return { phase: phases[row.state], detail: null }
+}
+
+/** How a row is shown by the API. */
+export function showApp(row: AppRow): App {
+  return {
+    // Ids come from our own columns, filled only by `newId`.
+    id: row.id as App["id"],
+    organizationId: row.organizationId as App["organizationId"],
+    projectId: row.projectId as App["projectId"],
+    machineId: row.machineId as App["machineId"],
+    state: row.state,
+    commitWanted: row.commitWanted,
+    commit: row.commit,
+    command: row.command,
+    exitCode: row.exitCode,
+    restarts: row.restarts,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    failure: row.failure,
+    logTail: row.logTail,
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

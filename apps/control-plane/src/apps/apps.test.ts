@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { WebSocket } from "ws"
+import { notesApp } from "./testing/apps.ts"
+import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+
+let world: MachineWorld
+beforeAll(async () => {
+  world = await machineWorld()
+})
+afterAll(() => world.close())
+
+test("an app that was pushed by commit answers at its host: HTTP, a stream, a WebSocket", async () => {
+  const { id, slug } = await world.project("Notes")
+  expect((await world.get(slug, "/", { headers: { accept: "text/html" } })).body).toContain(
+    "has no app yet",
+  )
+  await world.run(id, await world.push(id, { "server.js": notesApp }))
+
+  expect(await world.get(slug)).toMatchObject({ status: 200, body: "<h1>Notes</h1>" })
+  expect((await world.get(slug, "/events")).body).toBe("data: one\n\ndata: two\n\n")
+  const socket = new WebSocket(`ws://127.0.0.1:${world.server.port}/live`, {
+    headers: { host: `${slug}.preview.localhost` },
+  })
+  const heard = await new Promise((resolve) =>
+    socket.once("message", (text) => resolve(String(text))),
+  )
+  socket.terminate()
+  expect(heard).toBe("hello")
+
+  const row = await world.row(id)
+  expect(row).toMatchObject({ state: "running", hostId: "local", driver: "sandbox" })
+  expect(await world.app(id)).toMatchObject({ state: "running", restarts: 0 })
+  expect(row?.isolation).toMatch(/Sandbox/)
+})
+
+test("another commit replaces the app, and its data stay", async () => {
+  const { id, slug } = await world.project("Replace")
+  await world.run(id, await world.push(id, { "server.js": notesApp, "old.txt": "gone soon" }))
+  expect((await world.get(slug, "/notes", { method: "POST", body: "Dune" })).body).toBe("kept")
+  const next = notesApp.replace("<h1>Notes</h1>", "<h1>Better notes</h1>")
+  await world.run(id, await world.push(id, { "server.js": next, "old.txt": null }))
+  expect((await world.get(slug)).body).toBe("<h1>Better notes</h1>")
+  expect((await world.get(slug, "/notes")).body).toBe('["Dune"]')
+})

@@ -1,0 +1,2 @@
+export { makeApps } from "./make-apps.ts"
+export type { MachineOf, MachineSession, PageResult, Sessions } from "./sessions.ts"

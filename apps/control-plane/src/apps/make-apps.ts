@@ -1,0 +1,57 @@
+import { bestEffort } from "@vibecaas/kernel/log"
+import type { Kind } from "../core/kind.ts"
+import type { LiveMachine } from "../machines/index.ts"
+import { appLoop } from "./app-loop.ts"
+import { makeSessions } from "./open-session.ts"
+import { type AppsParts, inScope } from "./parts.ts"
+import { makePreviewAccess } from "./preview-access.ts"
+import { makeProjectSites } from "./project-sites.ts"
+import { findOfProject } from "./queries.ts"
+import { appHandlers } from "./routes.ts"
+import type { Sessions } from "./sessions.ts"
+
+export interface Apps {
+  kind: Kind<"apps">
+  sessions: Sessions
+  /** what the gateway asks: which site a host has, and who may look */
+  sites: ReturnType<typeof makeProjectSites>
+  access: ReturnType<typeof makePreviewAccess>
+}
+
+export function makeApps(parts: AppsParts): Apps {
+  parts.live.onOpen((machine, signal) => {
+    watchApp(machine, signal, () => wakeAppOf(parts, machine)).catch(() => machine.guest.close())
+  })
+  const sessions = makeSessions(parts)
+  return {
+    kind: { handlers: appHandlers(parts), loops: [appLoop(parts)] },
+    sessions,
+    sites: makeProjectSites(parts, sessions),
+    access: makePreviewAccess(parts),
+  }
+}
+
+/** Best effort: when the database is away, the sweep will see it. */
+function wakeAppOf(parts: AppsParts, machine: LiveMachine): void {
+  void bestEffort(parts.log, "wake an app's loop", () =>
+    inScope(parts, machine, async (ctx) => {
+      const row = await findOfProject(ctx.db, machine.projectId)
+      if (row?.machineId === machine.id) ctx.wake("apps", row.id)
+    }),
+  )
+}
+
+/** The agent answers when the app has changed: it is asked again and again, for no transaction. */
+async function watchApp(
+  { guest }: LiveMachine,
+  signal: AbortSignal,
+  changed: () => void,
+): Promise<void> {
+  let known = await guest.appStatus()
+  while (!signal.aborted) {
+    const now = await guest.appNews(known, signal)
+    const same = now.state === known.state && now.startedAt === known.startedAt
+    known = now
+    if (!same) changed()
+  }
+}

@@ -1,0 +1,110 @@
+import type { ExecResult } from "@vibecaas/microvm/guest-client"
+import type { Actor } from "../core/ctx.ts"
+import type { LiveMachine } from "../machines/index.ts"
+import { changesSince, checkOut, workspace } from "./checkout.ts"
+import { fetchPage } from "./fetch-page.ts"
+import { memoryOf } from "./memory.ts"
+import { restartLimits } from "./next-step.ts"
+import type { AppsParts } from "./parts.ts"
+import { runningMachine, unavailable } from "./running-machine.ts"
+import type { CommandResult, MachineOf, MachineSession } from "./sessions.ts"
+import { startApp } from "./start-app.ts"
+import { waitFor } from "./wait-for.ts"
+
+const outputBytesMax = 256 * 1024
+const commandMsMax = 10 * 60_000
+const actor: Actor = { kind: "system", id: null, name: "agents" }
+
+/**
+ * A command's data are its own: tests that a model wrote must not touch what people typed into the
+ * app. The shell knows where this machine's own temporary directory is.
+ */
+const withOwnData = ["/bin/sh", "-c", 'DATA_DIR="$TMPDIR/data" exec "$@"', "run"]
+
+/** What an agent may do with a machine; a machine that was restarted meanwhile is taken up again. */
+export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine): MachineSession {
+  let checkedOut: string | null | undefined
+  let machine = first
+  /** the machine that lives now, with the files of the commit that was asked for last */
+  const ready = async () => {
+    if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+    if (checkedOut !== undefined && memoryOf(machine).checkedOut !== checkedOut) {
+      await bringTo(parts, machine, checkedOut)
+    }
+    return machine
+  }
+  return {
+    async checkout(commit) {
+      checkedOut = commit
+      if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+      await bringTo(parts, machine, commit)
+    },
+    async run(argv, options) {
+      const { guest } = await ready()
+      const result = await guest.exec([...withOwnData, ...argv], {
+        cwd: workspace,
+        timeoutMs: Math.min(options.timeoutMs, commandMsMax),
+        maxOutputBytes: outputBytesMax,
+        signal: options.signal,
+        ...(options.onOutput
+          ? { onOutput: (_, chunk) => options.onOutput?.(chunk.toString()) }
+          : {}),
+      })
+      return asText(result)
+    },
+    async changes() {
+      const { guest, projectId } = await ready()
+      return memoryOf(machine).inTurn(() =>
+        changesSince(guest, parts.repositories.of(projectId), checkedOut ?? null),
+      )
+    },
+    startApp: (commit) => startAndWatch(parts, of, commit),
+    async fetchPage(request) {
+      // No checkout: the files belong to the app that runs, and this session may have asked for none.
+      if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+      const { guest } = machine
+      const { appPort } = memoryOf(machine)
+      if (appPort === null) throw unavailable()
+      const stream = await guest.connectPort(appPort).catch((error) => {
+        throw unavailable(error)
+      })
+      return fetchPage(stream, request, parts.clock)
+    },
+  }
+}
+
+/** Brings `/workspace` to a commit, after what other sessions do there. */
+function bringTo(parts: AppsParts, machine: LiveMachine, commit: string | null): Promise<void> {
+  const memory = memoryOf(machine)
+  return memory.inTurn(async () => {
+    memory.checkedOut = undefined
+    const repository = parts.repositories.of(machine.projectId)
+    await checkOut(machine.guest, repository, { commit, folder: workspace })
+    memory.checkedOut = commit
+  })
+}
+
+function asText(result: ExecResult): CommandResult {
+  return { ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }
+}
+
+/** Asks for the app and waits for what is seen of it first: that it listens, or that it ended. */
+async function startAndWatch(
+  parts: AppsParts,
+  of: MachineOf,
+  commit: string,
+): ReturnType<MachineSession["startApp"]> {
+  const { organizationId, signal } = of
+  await parts.scope({ organizationId, actor, signal }, (ctx) => startApp(ctx, { ...of, commit }))
+  const waiting = { ...of, withinMs: restartLimits.listenMs + 30_000 }
+  return waitFor(parts, waiting, ({ machine, app }) => {
+    if (machine.state === "failed")
+      return { running: false, exitCode: null, logTail: [machine.failure ?? ""] }
+    if (app?.commit !== commit || app.commitWanted !== commit) return undefined
+    if (machine.state !== "running") return undefined
+    if (app.state === "running") return { running: true, exitCode: null, logTail: [] }
+    if (app.state !== "crashed" && app.restarts === 0) return undefined
+    const { exitCode, logTail, failure } = app
+    return { running: false, exitCode, logTail: failure ? [...logTail, failure] : logTail }
+  })
+}

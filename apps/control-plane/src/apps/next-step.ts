@@ -1,0 +1,108 @@
+import { appRestartsMax } from "@vibecaas/contract/kinds/apps"
+import { type Rest, rest } from "../core/resource.ts"
+import type { AppRow } from "./app.ts"
+
+/** What the agent says of the app; `startedAt` tells one start from another. */
+export interface SeenApp {
+  state: "none" | "starting" | "listening" | "exited"
+  startedAt: Date | undefined
+}
+
+/** What was seen of an app's machine; `app` is known only of one that runs. */
+export type SeenMachine =
+  /** it is gone or to go, or the project is */
+  | { machine: "gone" }
+  | { machine: "stopped" }
+  | { machine: "failed"; failure: string | null }
+  /** on its way up */
+  | { machine: "pending" }
+  | { machine: "up"; app: SeenApp }
+
+export type Step =
+  /** ends the process and the row */
+  | { do: "remove" }
+  | { do: "record-stopped" }
+  /** its machine failed, and says why */
+  | { do: "record-no-machine"; failure: string | null }
+  /** it ran, and its machine starts anew */
+  | { do: "record-lost" }
+  /** starts the wanted commit; `again` when it crashed before */
+  | { do: "start-app"; again: boolean }
+  | { do: "record-listening" }
+  | { do: "record-crash" }
+  /** it runs and has not accepted a connection for too long */
+  | { do: "give-up-app" }
+  /** it ran for long enough that earlier crashes do not count any more */
+  | { do: "forget-crashes" }
+
+export const restartLimits = {
+  restartsMax: appRestartsMax,
+  /** wait before the first restart, in `ms`; doubles each time */
+  restartDelayMs: 1000,
+  /** an app that ran for this long, in `ms`, has crashed for a new reason */
+  calmMs: 10 * 60_000,
+  /** longest wait for an app's first accepted connection, in `ms` */
+  listenMs: 60_000,
+} as const
+
+/** How often an app is looked at although nothing was heard of it, in `ms`. */
+export const lookAgainMs = 60_000
+
+/**
+ * The one next step from what is wanted, what is written and what was seen. It never asks which
+ * event led here: whatever happened before, repeating steps brings the app to what is wanted.
+ */
+export function nextStep(row: AppRow, seen: SeenMachine, now: Date): Step | Rest {
+  switch (seen.machine) {
+    case "gone":
+      return { do: "remove" }
+    case "stopped":
+      return row.state === "stopped" ? rest(null) : { do: "record-stopped" }
+    case "failed": {
+      const known = row.state === "crashed" && row.failure === seen.failure
+      return known ? rest(null) : { do: "record-no-machine", failure: seen.failure }
+    }
+    case "pending": {
+      const ran = row.state === "running" || (row.state === "starting" && row.startedAt !== null)
+      return ran ? { do: "record-lost" } : rest(lookAgainMs)
+    }
+    case "up":
+      return stepOfApp(row, seen.app, now)
+  }
+}
+
+function stepOfApp(row: AppRow, app: SeenApp, now: Date): Step | Rest {
+  const idle = row.state === "none" || row.state === "stopped"
+  if (row.commit !== row.commitWanted || idle) return { do: "start-app", again: false }
+  if (row.state === "crashed") return stepAfterCrash(row, now)
+  // A start that was interrupted, or that belongs to an earlier life of the machine.
+  const ours = row.startedAt?.getTime() === app.startedAt?.getTime()
+  if (app.state === "none" || row.startedAt === null || !ours) {
+    return { do: "start-app", again: false }
+  }
+  if (app.state === "exited") return { do: "record-crash" }
+  return app.state === "listening" ? stepWhileUp(row, now) : stepWhileStarting(row, now)
+}
+
+function stepAfterCrash(row: AppRow, now: Date): Step | Rest {
+  if (row.restarts >= restartLimits.restartsMax) return rest(lookAgainMs)
+  const due = (row.endedAt?.getTime() ?? 0) + restartDelay(row.restarts)
+  const left = due - now.getTime()
+  return left > 0 ? rest(left) : { do: "start-app", again: true }
+}
+
+const restartDelay = (restarts: number) => restartLimits.restartDelayMs * 2 ** restarts
+
+function stepWhileUp(row: AppRow, now: Date): Step | Rest {
+  if (row.state !== "running") return { do: "record-listening" }
+  const upMs = now.getTime() - (row.startedAt?.getTime() ?? 0)
+  if (row.restarts > 0 && upMs >= restartLimits.calmMs) return { do: "forget-crashes" }
+  return rest(lookAgainMs)
+}
+
+function stepWhileStarting(row: AppRow, now: Date): Step | Rest {
+  // Once it listened, a moment without is no news: it may be busy.
+  if (row.state === "running") return rest(1000)
+  const left = (row.startedAt?.getTime() ?? 0) + restartLimits.listenMs - now.getTime()
+  return left > 0 ? rest(Math.min(left, 1000)) : { do: "give-up-app" }
+}

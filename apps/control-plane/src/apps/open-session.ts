@@ -1,0 +1,59 @@
+import type { Duplex } from "node:stream"
+import { isFault } from "@vibecaas/kernel/fault"
+import type { Actor } from "../core/ctx.ts"
+import { findMachine, type LiveMachine, wakeMachine } from "../machines/index.ts"
+import { makeSession } from "./make-session.ts"
+import { memoryOf } from "./memory.ts"
+import { type AppsParts, inScope } from "./parts.ts"
+import { findOfProject } from "./queries.ts"
+import { runningMachine, unavailable } from "./running-machine.ts"
+import type { MachineOf, MachineSession, Sessions } from "./sessions.ts"
+
+const actor: Actor = { kind: "system", id: null, name: "agents" }
+
+export function makeSessions(parts: AppsParts): Sessions {
+  return {
+    session: (of) => openSession(parts, of),
+    connectApp: (of) => connectApp(parts, of),
+  }
+}
+
+async function openSession(parts: AppsParts, of: MachineOf): Promise<MachineSession> {
+  const { organizationId, signal } = of
+  await parts.scope({ organizationId, actor, signal }, (ctx) => wakeMachine(ctx, of))
+  const machine = await runningMachine(parts, of)
+  return makeSession(parts, of, machine)
+}
+
+/**
+ * A stream to the app. The way without a query is the usual one: this process has seen the app
+ * listen. Otherwise the rows say which machine and port.
+ */
+async function connectApp(
+  parts: AppsParts,
+  of: { organizationId: string; projectId: string },
+): Promise<Duplex> {
+  for (const known of parts.live.ofProject(of.projectId)) {
+    const { appPort } = memoryOf(known)
+    if (appPort !== null) return connectPort(known, appPort)
+  }
+  const found = await inScope(parts, of, async (ctx) => {
+    const app = await findOfProject(ctx.db, of.projectId)
+    return app && { app, machine: await findMachine(ctx.db, app.machineId) }
+  })
+  const { app, machine } = found ?? {}
+  if (machine?.state !== "running" || app?.state !== "running" || !app.port) throw unavailable()
+  const live = await parts.live.find(machine)
+  if (!live) throw unavailable()
+  return connectPort(live, app.port)
+}
+
+async function connectPort(machine: LiveMachine, port: number): Promise<Duplex> {
+  try {
+    const { vm, guest } = machine
+    return await (vm.connectPort ?? guest.connectPort)(port)
+  } catch (error) {
+    if (isFault(error)) throw unavailable(error)
+    throw error
+  }
+}

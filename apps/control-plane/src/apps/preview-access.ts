@@ -1,0 +1,37 @@
+import { roleCan } from "@vibecaas/contract/permissions"
+import { type AppsParts, inScope } from "./parts.ts"
+import { hashOfCode } from "./preview-links.ts"
+import { findRoleOfViewer, takePreviewCode } from "./queries.ts"
+
+interface Viewer {
+  userId: string
+  sessionId: string
+}
+
+/** Who may look at private previews: by a one-time code first, then by their membership. */
+export function makePreviewAccess(parts: AppsParts) {
+  return {
+    /** Takes a code; `undefined` when it is unknown, used, too old, or of another project or host. */
+    async redeem(
+      of: { organizationId: string; id: string },
+      use: { code: string; host: string },
+    ): Promise<{ viewer: Viewer; returnTo: string } | undefined> {
+      const taken = await inScope(parts, of, (ctx) =>
+        takePreviewCode(ctx.db, {
+          codeHash: hashOfCode(use.code),
+          projectId: of.id,
+          host: use.host,
+          now: ctx.clock.now(),
+        }),
+      )
+      return taken && { viewer: taken, returnTo: taken.returnTo }
+    },
+    /** whether the sign-in still lives and its person may still read the organization's projects */
+    async maySee({ organizationId }: { organizationId: string }, viewer: Viewer): Promise<boolean> {
+      const role = await parts.database.asPlatform((tx) =>
+        findRoleOfViewer(tx, { ...viewer, organizationId }),
+      )
+      return role !== undefined && roleCan(role, "project:read")
+    },
+  }
+}

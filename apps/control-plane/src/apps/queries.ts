@@ -1,0 +1,167 @@
+import type { Release } from "@vibecaas/contract/kinds/apps"
+import type { Role } from "@vibecaas/contract/roles"
+import type { Fenced } from "@vibecaas/reconcile/fence"
+import { and, asc, desc, eq, gt, isNull, lt, lte } from "drizzle-orm"
+import { appReleases, apps } from "../db/tables/apps.ts"
+import { previewCodes } from "../db/tables/preview-codes.ts"
+import type { Tx } from "../db/tenant.ts"
+import type { AppRow } from "./app.ts"
+
+export async function findApp(tx: Tx, id: string): Promise<AppRow | undefined> {
+  const [row] = await tx.orm.select().from(apps).where(eq(apps.id, id))
+  return row
+}
+
+const ofProject = (tx: Tx, projectId: string) =>
+  tx.orm
+    .select()
+    .from(apps)
+    .where(eq(apps.projectId, projectId))
+    .orderBy(asc(apps.createdAt), asc(apps.id))
+    .limit(1)
+
+/** The project's first app, which its screens show. */
+export async function findOfProject(tx: Tx, projectId: string): Promise<AppRow | undefined> {
+  return (await ofProject(tx, projectId))[0]
+}
+
+/** As `findOfProject`, locked until the transaction ends. Whoever locks the machine too locks it first. */
+export async function lockOfProject(tx: Tx, projectId: string): Promise<AppRow | undefined> {
+  return (await ofProject(tx, projectId).for("update"))[0]
+}
+
+type Change = Partial<typeof apps.$inferInsert>
+
+export async function insertApp(
+  tx: Tx,
+  row: typeof apps.$inferInsert,
+): Promise<AppRow | undefined> {
+  const [made] = await tx.orm.insert(apps).values(row).returning()
+  return made
+}
+
+/** Writes what a person or an agent wants. */
+export async function updateWanted(tx: Tx, id: string, set: Change): Promise<void> {
+  await tx.orm.update(apps).set(set).where(eq(apps.id, id))
+}
+
+/** Writes what a turn of the loop observed. */
+export async function updateObserved(tx: Tx, turn: Fenced, set: Change): Promise<void> {
+  const fence = Number(turn.fence)
+  await tx.orm
+    .update(apps)
+    .set({ ...set, fence })
+    .where(and(eq(apps.id, turn.key.id), lte(apps.fence, fence)))
+}
+
+export async function deleteApp(tx: Tx, id: string): Promise<boolean> {
+  const gone = await tx.orm.delete(apps).where(eq(apps.id, id)).returning({ id: apps.id })
+  return gone.length === 1
+}
+
+type ReleaseRow = typeof appReleases.$inferSelect
+
+/** Newest first; `before` is the number of the last one already seen. */
+export function listReleases(
+  tx: Tx,
+  appId: string,
+  page: { limit: number; before: number | undefined },
+): Promise<ReleaseRow[]> {
+  const { before } = page
+  return tx.orm
+    .select()
+    .from(appReleases)
+    .where(
+      and(
+        eq(appReleases.appId, appId),
+        before === undefined ? undefined : lt(appReleases.number, before),
+      ),
+    )
+    .orderBy(desc(appReleases.number))
+    .limit(page.limit)
+}
+
+/** Begins a release, unless one of that commit is open; another commit's takes its end. */
+export async function beginRelease(
+  tx: Tx,
+  app: Pick<AppRow, "id" | "organizationId">,
+  of: { commit: string; now: Date },
+): Promise<void> {
+  const [last] = await listReleases(tx, app.id, { limit: 1, before: undefined })
+  if (last && last.endedAt === null) {
+    if (last.commit === of.commit) return
+    await markRelease(tx, app.id, { outcome: "replaced", endedAt: of.now })
+  }
+  await tx.orm.insert(appReleases).values({
+    organizationId: app.organizationId,
+    appId: app.id,
+    number: (last?.number ?? 0) + 1,
+    commit: of.commit,
+    outcome: "starting",
+    startedAt: of.now,
+  })
+}
+
+/** Writes what became of the open release. */
+export async function markRelease(
+  tx: Tx,
+  appId: string,
+  set: { outcome: Release["outcome"]; failure?: string | null; endedAt?: Date },
+): Promise<void> {
+  await tx.orm
+    .update(appReleases)
+    .set(set)
+    .where(and(eq(appReleases.appId, appId), isNull(appReleases.endedAt)))
+}
+
+export interface PreviewCode {
+  organizationId: string
+  codeHash: string
+  projectId: string
+  userId: string
+  sessionId: string
+  host: string
+  returnTo: string
+  expiresAt: Date
+}
+
+export async function insertPreviewCode(tx: Tx, code: PreviewCode): Promise<void> {
+  await tx.orm.insert(previewCodes).values(code)
+}
+
+/** Takes a code that nobody took before, that is of this project and host, and not too old. */
+export async function takePreviewCode(
+  tx: Tx,
+  use: { codeHash: string; projectId: string; host: string; now: Date },
+): Promise<Pick<PreviewCode, "userId" | "sessionId" | "returnTo"> | undefined> {
+  const [taken] = await tx.orm
+    .update(previewCodes)
+    .set({ redeemedAt: use.now })
+    .where(
+      and(
+        eq(previewCodes.codeHash, use.codeHash),
+        eq(previewCodes.projectId, use.projectId),
+        eq(previewCodes.host, use.host),
+        isNull(previewCodes.redeemedAt),
+        gt(previewCodes.expiresAt, use.now),
+      ),
+    )
+    .returning({
+      userId: previewCodes.userId,
+      sessionId: previewCodes.sessionId,
+      returnTo: previewCodes.returnTo,
+    })
+  return taken
+}
+
+/** The person's role in an organization while that sign-in lives; `undefined` when either has ended. */
+export async function findRoleOfViewer(
+  tx: Tx,
+  viewer: { userId: string; sessionId: string; organizationId: string },
+): Promise<Role | undefined> {
+  const text = `select role from memberships_of($1)
+    where organization_id = $2 and session_lives($3, $1)`
+  const values = [viewer.userId, viewer.organizationId, viewer.sessionId]
+  const rows = await tx.query<{ role: Role }>({ name: "apps_role_of_viewer", text }, values)
+  return rows[0]?.role
+}

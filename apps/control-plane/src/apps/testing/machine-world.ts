@@ -1,0 +1,284 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises"
+import { createServer, request as startRequest } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Log, silentLog } from "@vibecaas/kernel/log"
+import { openDrivers } from "@vibecaas/microvm/drivers"
+import { makeFleet } from "@vibecaas/microvm/fleet"
+import { makeHost, type OwnHost } from "@vibecaas/microvm/host"
+import { makeListener } from "@vibecaas/reconcile/listen"
+import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
+import { expect, vi } from "vitest"
+import type { Ctx } from "../../core/ctx.ts"
+import { makePool } from "../../db/pool.ts"
+import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
+import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
+import { type Gateway, makeGateway } from "../../gateway/index.ts"
+import { findMachineOfProject, type MachineRow, makeMachines } from "../../machines/index.ts"
+import {
+  createProject,
+  makeGit,
+  makeProjects,
+  makeRepositories,
+  type Repositories,
+} from "../../projects/index.ts"
+import type { AppRow } from "../app.ts"
+import { type Apps, makeApps } from "../make-apps.ts"
+import { findOfProject } from "../queries.ts"
+import { startApp } from "../start-app.ts"
+
+/** One server process: loops, the kind and the gateway on a port. */
+export interface Server {
+  apps: Apps
+  loops: Loops
+  log: Log
+  gateway: Gateway
+  port: number
+  removeProject(ctx: Ctx, id: string, name: string): Promise<void>
+  /** ends the process's part of it; machines stay up */
+  stop(): Promise<void>
+}
+
+export interface MachineWorld {
+  db: TestDatabase
+  org: SeededOrganization
+  repositories: Repositories
+  host: OwnHost
+  dataRoot: string
+  server: Server
+  /** ids of machines in the order in which they were really started */
+  boots: string[]
+  /** what the host says instead of starting a machine */
+  trouble: { boot?: Error }
+  /** another server on the same database and host; stopped with the world */
+  startServer(): Promise<Server>
+  stopServers(): Promise<void>
+  act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
+  project(name?: string, preview?: "public" | "private"): Promise<{ id: string; slug: string }>
+  /** writes files, `null` deletes, and answers the commit */
+  push(projectId: string, files: Record<string, string | null>): Promise<string>
+  /** asks for an app and waits until it answers */
+  run(projectId: string, commit: string): Promise<void>
+  row(projectId: string): Promise<MachineRow | undefined>
+  app(projectId: string): Promise<AppRow | undefined>
+  /** waits until the machine's and the app's rows match */
+  until(projectId: string, seen: SeenRows, timeoutMs?: number): Promise<void>
+  get(slug: string, path?: string, call?: Call): Promise<Answer>
+  /** what the route of the app's log answers */
+  log(projectId: string): Promise<string>
+  remove(project: { id: string }, name: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** of the machine, and of its app */
+interface SeenRows {
+  machine?: Partial<MachineRow>
+  app?: Partial<AppRow>
+}
+
+interface Call {
+  method?: string
+  body?: string
+  headers?: Record<string, string>
+}
+
+export interface Answer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
+
+/** Real PostgreSQL, real git, the real drivers, real loops, a real port. */
+export async function machineWorld(): Promise<MachineWorld> {
+  const dir = await mkdtemp(join(tmpdir(), "mvm-"))
+  await chmod(dir, 0o711)
+  const boots: string[] = []
+  const trouble: MachineWorld["trouble"] = {}
+  const common = await makeCommon(dir, { boots, trouble })
+  const { db, host } = common
+  const servers: Server[] = []
+  const startServer = async () => {
+    const server = await makeTestServer(common)
+    servers.push(server)
+    return server
+  }
+  const server = await startServer()
+  const stopServers = async () => void (await Promise.all(servers.map((one) => one.stop())))
+  return {
+    ...common,
+    ...deeds(common, server),
+    ...{ boots, trouble, server, startServer, stopServers },
+    async close() {
+      await stopServers()
+      await host.close()
+      await db.close()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function makeCommon(dir: string, seen: Watched): Promise<Common> {
+  const db = await testDatabase()
+  const org = await createOrganization(db, { plan: "team" })
+  const { clock, newId } = db
+  const drivers = await openDrivers({
+    ...{ stateDir: `${dir}/state`, dataRoot: `${dir}/data`, nodePath: process.execPath },
+    ...{ clock, log: silentLog },
+  })
+  const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
+  const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
+  const root = `${dir}/repositories`
+  const now = () => clock.now()
+  const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
+  return { db, org, repositories, host: watched(host, seen), dataRoot: `${dir}/data` }
+}
+
+/** What people do, and what can be seen of it. */
+function deeds({ db, org, repositories }: Common, server: Server) {
+  const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
+    db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
+  const row = (projectId: string) => act((ctx) => findMachineOfProject(ctx.db, projectId))
+  const app = (projectId: string) => act((ctx) => findOfProject(ctx.db, projectId))
+  const until = async (projectId: string, seen: SeenRows, timeout = 20_000) => {
+    const look = async () =>
+      expect({ machine: await row(projectId), app: await app(projectId) }).toMatchObject(seen)
+    await vi.waitFor(look, { timeout, interval: 30 })
+  }
+  return {
+    ...{ act, row, app, until },
+    project: (name = "Shop", preview: "public" | "private" = "public") =>
+      act((ctx) => createProject(ctx, { name, preview })),
+    push: (projectId: string, files: Record<string, string | null>) =>
+      push(repositories, projectId, files),
+    async run(projectId: string, commit: string) {
+      await act((ctx) => startApp(ctx, { projectId, commit, trust: "untrusted" }))
+      await until(projectId, { app: { state: "running", commit } })
+    },
+    get: (slug: string, path?: string, call?: Call) => get(server.port, slug, path, call),
+    log: (projectId: string) =>
+      act(async (ctx) => {
+        // The handler reads no more of its request than these.
+        const request = { ctx, params: { projectId }, query: { tailBytes: 65_536 } } as never
+        const handler = server.apps.kind.handlers["GET /projects/{projectId}/logs"]
+        return ((await handler(request)) as { text: string }).text
+      }),
+    remove: ({ id }: { id: string }, name: string) =>
+      act((ctx) => server.removeProject(ctx, id, name)),
+  }
+}
+
+type Watched = Pick<MachineWorld, "boots" | "trouble">
+
+function watched(host: OwnHost, { boots, trouble }: Watched): OwnHost {
+  return {
+    ...host,
+    async boot(spec, driver) {
+      if (trouble.boot) throw trouble.boot
+      const before = await host.find({ id: spec.id, driver })
+      const vm = await host.boot(spec, driver)
+      if (!before) boots.push(spec.id)
+      return vm
+    },
+  }
+}
+
+type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "dataRoot">
+
+let instances = 0
+
+async function makeTestServer({ db, repositories, host }: Common): Promise<Server> {
+  const { scope, clock, newId, database } = db
+  const shared = { scope, clock, newId, database, repositories }
+  const parts = { ...shared, log: silentLog, fleet: makeFleet([host]) }
+  const previewUrl = (slug: string) => `http://${slug}.preview.localhost`
+  const machines = makeMachines(parts)
+  const apps = makeApps({ ...parts, previewUrl, live: machines.live })
+  const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
+  const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
+  const id = `test-${++instances}`
+  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
+  const loops = makeLoops({
+    ...{ pool, listener, clock, log: silentLog },
+    backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
+    holder: { holder: id, instance: id },
+  })
+  for (const loop of [...machines.kind.loops, ...apps.kind.loops, ...projects.loops])
+    loops.add(loop)
+  listener.start()
+  await loops.start()
+  const gateway = makeGateway({
+    resolvers: [apps.sites],
+    access: apps.access,
+    appsDomain: "preview.localhost",
+    dashboardOrigin: "http://localhost:3000",
+    cookieKey: new Uint8Array(32).fill(3),
+    clientOf: () => ({ ip: "203.0.113.9", protocol: "http" }),
+    ...{ clock, log: silentLog },
+  })
+  const http = createServer(gateway.request).on("upgrade", gateway.upgrade)
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    gateway.close()
+    http.closeAllConnections()
+    http.close()
+    await loops.stop(2000)
+    await listener.close()
+    machines.close()
+    await pool.end()
+  }
+  return {
+    ...{ apps, loops, gateway, log: silentLog },
+    async removeProject(ctx, projectId, name) {
+      // The handler reads no more of its request than these.
+      const request = { ctx, params: { projectId }, body: { name } } as never
+      await projects.handlers["DELETE /projects/{projectId}"](request)
+    },
+    // A server that listens on a port has an address with a port.
+    port: (http.address() as AddressInfo).port,
+    stop: () => {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+async function push(
+  repositories: Repositories,
+  projectId: string,
+  files: Record<string, string | null>,
+): Promise<string> {
+  const repository = repositories.of(projectId)
+  const commit = await repository.commit({
+    parent: await repository.head(),
+    message: "Change",
+    author: "Mara",
+    changes: Object.entries(files).map(([path, text]) => ({
+      path,
+      content: text === null ? null : Buffer.from(text),
+    })),
+  })
+  return commit.id
+}
+
+export function get(port: number, slug: string, path = "/", call: Call = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: `${slug}.preview.localhost`, ...call.headers }
+    const outgoing = startRequest(
+      { port, host: "127.0.0.1", path, agent: false, method: call.method ?? "GET", headers },
+      (answer) => {
+        let body = ""
+        answer.on("data", (chunk) => {
+          body += chunk
+        })
+        answer.on("error", reject)
+        answer.on("end", () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
+        )
+      },
+    )
+    outgoing.on("error", reject)
+    outgoing.end(call.body)
+  })
+}

@@ -1,0 +1,81 @@
+import type { AppState, Release } from "@vibecaas/contract/kinds/apps"
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core"
+import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
+import { machines } from "./machines.ts"
+import { projects } from "./projects.ts"
+
+/** An app of a project on one of its machines: what is wanted, then what was observed. */
+export const apps = pgTable(
+  "apps",
+  {
+    id: text("id").primaryKey(),
+    organizationId: organizationId(),
+    projectId: text("project_id").notNull(),
+    machineId: text("machine_id").notNull(),
+    commitWanted: text("commit_wanted").notNull(),
+    /** how it is started; none means: as its files say */
+    command: jsonb("command").$type<string[]>(),
+    environment: jsonb("environment").$type<Record<string, string>>().notNull().default({}),
+
+    state: text("state").$type<AppState>().notNull(),
+    commit: text("commit"),
+    port: integer("port"),
+    exitCode: integer("exit_code"),
+    restarts: integer("restarts").notNull().default(0),
+    startedAt: at("started_at"),
+    endedAt: at("ended_at"),
+    /** a sentence: why it does not run */
+    failure: text("failure"),
+    logTail: jsonb("log_tail").$type<string[]>().notNull(),
+    fence: bigint("fence", { mode: "number" }).notNull().default(0),
+    due: due("state <> 'stopped'"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    unique("apps_tenant_key").on(t.organizationId, t.id),
+    index("apps_project").on(t.projectId),
+    index("apps_machine").on(t.machineId),
+    foreignKey({
+      columns: [t.organizationId, t.projectId],
+      foreignColumns: [projects.organizationId, projects.id],
+    }),
+    foreignKey({
+      columns: [t.organizationId, t.machineId],
+      foreignColumns: [machines.organizationId, machines.id],
+    }),
+  ],
+)
+
+/** What was started, one row for each start of another version, and what became of it. */
+export const appReleases = pgTable(
+  "app_releases",
+  {
+    organizationId: organizationId(),
+    appId: text("app_id").notNull(),
+    /** counts the app's releases */
+    number: integer("number").notNull(),
+    commit: text("commit").notNull(),
+    outcome: text("outcome").$type<Release["outcome"]>().notNull(),
+    failure: text("failure"),
+    startedAt: at("started_at").notNull(),
+    endedAt: at("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.appId, t.number] }),
+    foreignKey({
+      columns: [t.organizationId, t.appId],
+      foreignColumns: [apps.organizationId, apps.id],
+    }).onDelete("cascade"),
+  ],
+)

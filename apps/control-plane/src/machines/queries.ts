@@ -1,0 +1,80 @@
+import type { Fenced } from "@vibecaas/reconcile/fence"
+import { and, asc, eq, lte, sql } from "drizzle-orm"
+import { machines } from "../db/tables/machines.ts"
+import type { Tx } from "../db/tenant.ts"
+import type { MachineRow } from "./machine.ts"
+
+export async function findMachine(tx: Tx, id: string): Promise<MachineRow | undefined> {
+  const [row] = await tx.orm.select().from(machines).where(eq(machines.id, id))
+  return row
+}
+
+const ofProject = (tx: Tx, projectId: string) =>
+  tx.orm
+    .select()
+    .from(machines)
+    .where(eq(machines.projectId, projectId))
+    .orderBy(asc(machines.createdAt), asc(machines.id))
+    .limit(1)
+
+/** The project's first machine, which its screens show. */
+export async function findOfProject(tx: Tx, projectId: string): Promise<MachineRow | undefined> {
+  return (await ofProject(tx, projectId))[0]
+}
+
+/** As `findOfProject`, locked until the transaction ends: for changes that depend on what is there. */
+export async function lockOfProject(tx: Tx, projectId: string): Promise<MachineRow | undefined> {
+  return (await ofProject(tx, projectId).for("update"))[0]
+}
+
+/** Until the transaction ends nobody else makes the project's first machine. */
+export async function lockMaking(tx: Tx, projectId: string): Promise<void> {
+  await tx.orm.execute(
+    sql`select pg_advisory_xact_lock(hashtext('project machines'), hashtext(${projectId}))`,
+  )
+}
+
+type Change = Partial<typeof machines.$inferInsert>
+
+export async function insertMachine(
+  tx: Tx,
+  row: typeof machines.$inferInsert,
+): Promise<MachineRow | undefined> {
+  const [made] = await tx.orm.insert(machines).values(row).returning()
+  return made
+}
+
+/** Writes what a person or an agent wants. */
+export async function updateWanted(tx: Tx, id: string, set: Change): Promise<void> {
+  await tx.orm.update(machines).set(set).where(eq(machines.id, id))
+}
+
+/** Writes what a turn of the loop observed. */
+export async function updateObserved(tx: Tx, turn: Fenced, set: Change): Promise<void> {
+  const fence = Number(turn.fence)
+  await tx.orm
+    .update(machines)
+    .set({ ...set, fence })
+    .where(and(eq(machines.id, turn.key.id), lte(machines.fence, fence)))
+}
+
+export async function deleteMachine(tx: Tx, id: string): Promise<boolean> {
+  const gone = await tx.orm
+    .delete(machines)
+    .where(eq(machines.id, id))
+    .returning({ id: machines.id })
+  return gone.length === 1
+}
+
+/** Where the rows of any organization say that these machines are; nothing for one without a row. */
+export async function listPlaces(tx: Tx, ids: readonly string[]): Promise<Map<string, Place>> {
+  const text = `select id, host_id as "hostId", driver from machine_places($1)`
+  const rows = await tx.query<Place & { id: string }>({ name: "machines_places", text }, [ids])
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
+}
+
+/** `null`: it was never written, because the machine has not booted yet. */
+export interface Place {
+  hostId: string | null
+  driver: string | null
+}

@@ -1,2 +1,0 @@
-export type { MachineOf, MachineSession, Machines, PageResult } from "./machines.ts"
-export { makeMicrovms } from "./make-microvms.ts"
