@@ -66,7 +66,8 @@ test("a prompt becomes an app that runs in a machine, and a follow-up changes it
     ctx.db.query<{ state: string; app_state: string; app_commit: string }>(
       {
         name: "test_machine",
-        text: "select state, commit from apps where project_id = $1",
+        text: `select m.state, a.state as app_state, a.commit as app_commit
+          from apps a join machines m on m.id = a.machine_id where a.project_id = $1`,
       },
       [projectId],
     ),

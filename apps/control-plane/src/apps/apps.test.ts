@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { WebSocket } from "ws"
-import { notesApp } from "./testing/apps.ts"
+import { stopMachine } from "../machines/index.ts"
+import { listReleases } from "./queries.ts"
+import { startApp } from "./start-app.ts"
+import { crashingApp, notesApp, wordApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
 
 let world: MachineWorld
@@ -42,3 +45,26 @@ test("another commit replaces the app, and its data stay", async () => {
   expect((await world.get(slug)).body).toBe("<h1>Better notes</h1>")
   expect((await world.get(slug, "/notes")).body).toBe('["Dune"]')
 })
+
+test("what was started is kept as releases, newest first, with what became of each", async () => {
+  const { id } = await world.project("Releases")
+  const first = await world.push(id, { "server.js": wordApp("one") })
+  await world.run(id, first)
+  const broken = await world.push(id, { "server.js": crashingApp })
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit: broken, trust: "untrusted" }))
+  await world.until(id, { app: { state: "crashed", restarts: 3 } }, 25_000)
+  const last = await world.push(id, { "server.js": wordApp("two") })
+  await world.run(id, last)
+  await world.run(id, last)
+  const app = (await world.app(id))?.id ?? ""
+  const page = (before?: number) =>
+    world.act((ctx) => listReleases(ctx.db, app, { limit: 2, before }))
+  expect(await page()).toMatchObject([
+    { number: 3, commit: last, outcome: "running", endedAt: null },
+    { number: 2, commit: broken, outcome: "failed", failure: "It ended with exit code 3." },
+  ])
+  expect(await page(2)).toMatchObject([{ number: 1, commit: first, outcome: "replaced" }])
+  await world.act((ctx) => stopMachine(ctx, id))
+  await world.until(id, { app: { state: "stopped" } })
+  expect(await page()).toMatchObject([{ number: 3, outcome: "stopped" }, { number: 2 }])
+}, 60_000)

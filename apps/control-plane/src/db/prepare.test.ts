@@ -1,17 +1,22 @@
 import { randomBytes } from "node:crypto"
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { prepareDatabase } from "./prepare.ts"
+import { migrationsFolder, prepareDatabase } from "./prepare.ts"
 import { startBareCluster, testPasswords } from "./testing/test-cluster.ts"
 import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
 
 let db: TestDatabase
 const made: string[] = []
+const folders: string[] = []
 beforeAll(async () => {
   db = await testDatabase()
 })
 afterAll(async () => {
   for (const name of made) await db.adminPool.query(`drop database ${name} with (force)`)
+  for (const folder of folders) await rm(folder, { recursive: true })
   await db.close()
 })
 
@@ -56,6 +61,71 @@ test("preparing again changes nothing and keeps the rows", async () => {
   await admin.end()
   expect(rows).toEqual([{ name: "Kept" }])
 })
+
+test("machines of an installation from before become machines and apps, with what hangs on them", async () => {
+  const url = await emptyDatabase()
+  const migrations = await migrationsUpTo("0012_hosts")
+  await prepareDatabase(url, { passwords, migrations })
+  const admin = new pg.Pool({ connectionString: url })
+  await admin.query(`
+    insert into organizations (id, name, slug, data_key) values ('org_1', 'Kept', 'kept', 'x');
+    insert into projects (id, organization_id, slug, name, preview, created_by)
+      values ('prj_1', 'org_1', 'a', 'A', 'public', 'Mara'), ('prj_2', 'org_1', 'b', 'B', 'public', 'Mara');
+    insert into microvms (id, organization_id, project_id, cpu_count, memory_mib, disk_mib, trust, wanted, state,
+        driver, reaches, app_commit_wanted, app_state, app_commit, app_port, app_log_tail)
+      values ('vm_1', 'org_1', 'prj_1', 1, 384, 1024, 'untrusted', 'running', 'running', 'sandbox', '[]', 'c1',
+          'running', 'c1', 3000, '[]'),
+        ('vm_2', 'org_1', 'prj_2', 1, 384, 1024, 'blueprint', 'stopped', 'stopped', null, '[]', null, 'none',
+          null, null, '[]');
+    insert into holds (organization_id, parent_id, loop, holder_id)
+      values ('org_1', 'prj_1', 'microvms', 'vm_1'), ('org_1', 'prj_2', 'microvms', 'vm_2');
+    insert into signals (organization_id, parent_id, child, phase)
+      values ('org_1', 'prj_1', 'microvms', 'up'), ('org_1', 'prj_2', 'microvms', 'none')`)
+  await prepareDatabase(url, { passwords })
+  const all = async (sql: string) => (await admin.query({ text: sql, rowMode: "array" })).rows
+  expect(await all("select id, state, driver, host_id from machines order by id")).toEqual([
+    ["vm_1", "running", "sandbox", null],
+    ["vm_2", "stopped", null, null],
+  ])
+  expect(await all("select id, machine_id, state, commit, commit_wanted, port from apps")).toEqual([
+    ["app_1", "vm_1", "running", "c1", "c1", 3000],
+  ])
+  expect(await all("select app_id, number, commit, outcome from app_releases")).toEqual([
+    ["app_1", 1, "c1", "running"],
+  ])
+  expect(
+    await all("select id, loop, due from objects where noun in ('machine', 'app') order by id"),
+  ).toEqual([
+    ["app_1", "apps", true],
+    ["vm_1", "machines", true],
+    ["vm_2", "machines", false],
+  ])
+  expect(await all("select parent_id, loop, holder_id from holds order by 1, 2")).toEqual([
+    ["prj_1", "apps", "app_1"],
+    ["prj_1", "machines", "vm_1"],
+    ["prj_2", "machines", "vm_2"],
+    ["vm_1", "apps", "app_1"],
+  ])
+  expect(await all("select parent_id, child, phase from signals order by 1, 2")).toEqual([
+    ["prj_1", "apps/app_1", "up"],
+    ["prj_1", "machines/vm_1", "none"],
+    ["prj_2", "machines/vm_2", "none"],
+  ])
+  await admin.end()
+})
+
+/** The migrations of an older version: those up to one, in a folder of their own. */
+async function migrationsUpTo(last: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "migrations-"))
+  folders.push(folder)
+  await cp(migrationsFolder, folder, { recursive: true })
+  const path = join(folder, "meta/_journal.json")
+  const journal = JSON.parse(await readFile(path, "utf8"))
+  const end = journal.entries.findIndex(({ tag }: { tag: string }) => tag === last)
+  journal.entries = journal.entries.slice(0, end + 1)
+  await writeFile(path, JSON.stringify(journal))
+  return folder
+}
 
 test("the queue of an installation from before goes, and what only has its name stays", async () => {
   const [ours, theirs] = await Promise.all([emptyDatabase(), emptyDatabase()])

@@ -15,11 +15,12 @@ export type DatabaseUrls = Record<ServerRole, string>
  * Safe to repeat, and safe when several processes do it at once.
  *
  * @param adminUrl a superuser, or a role that may create roles and owns the database
+ * @param options.migrations a folder with earlier ones, for what an older installation is like
  * @throws Fault `unavailable` with a sentence when the database cannot be reached or used
  */
 export async function prepareDatabase(
   adminUrl: string,
-  options: { passwords: Record<ServerRole, string> },
+  options: { passwords: Record<ServerRole, string>; migrations?: string },
 ): Promise<DatabaseUrls> {
   const admin = new pg.Client({
     connectionString: adminUrl,
@@ -38,7 +39,7 @@ export async function prepareDatabase(
     await admin.query(`set role ${ownerRole}`)
     await admin.query("set search_path = public")
     await admin.query(`grant usage on schema auth to ${serverRoles.auth}`)
-    await migrate(drizzle(admin), { migrationsFolder })
+    await migrate(drizzle(admin), { migrationsFolder: options.migrations ?? migrationsFolder })
     await prepareLoops(admin)
   } catch (error) {
     throw translated(error)
@@ -48,7 +49,7 @@ export async function prepareDatabase(
   return urlsOf(adminUrl, options.passwords)
 }
 
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
+export const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
 
 async function refuseOldServer(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ number: number; version: string }>(
