@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { FaultCode } from "@vibecaas/contract/faults"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { needProject } from "../projects/index.ts"
@@ -44,7 +45,7 @@ const write = (path: string, content: string): Said => ({
 })
 const faulty = (code: FaultCode) =>
   expect.toSatisfy((error: unknown) => isFault(error, code), `a fault ${code}`)
-const states = async (runId: string) =>
+const states = async (runId: IdOf<"run">) =>
   (await world.run(runId)).tasks.map(({ state, tries }) => [state, tries])
 
 test("a run plans, builds in the order of its graph, proves each task and leaves its files", async () => {
@@ -65,7 +66,7 @@ test("a run plans, builds in the order of its graph, proves each task and leaves
   const page = run.tasks[2]
   expect(page?.filesChanged).toBe(2)
   const diff = await world.act((ctx) =>
-    readTaskDiff(ctx, world.repositories, { runId, taskId: page?.id ?? "" }),
+    readTaskDiff(ctx, world.repositories, { runId, taskId: page?.id ?? "tsk_" }),
   )
   expect(diff.map(({ path, change, added }) => [path, change, added])).toEqual([
     ["page.txt", "added", 1],

@@ -1,4 +1,5 @@
 import type { FaultCode } from "@vibecaas/contract/faults"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findRun } from "./queries/runs.ts"
@@ -19,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** The writes of a turn with this fence on the run's planning task. */
-async function turnOf(runId: string, fence: number): Promise<TaskWrites> {
-  const taskId = (await world.run(runId)).tasks[0]?.id ?? ""
+async function turnOf(runId: IdOf<"run">, fence: number): Promise<TaskWrites> {
+  const taskId = (await world.run(runId)).tasks[0]?.id ?? "tsk_"
   return world.act(async (ctx) => {
     await claimTask(ctx.db, taskId, { fence, set: { state: "running" }, at: ctx.clock.now() })
     const [run, task] = [await findRun(ctx.db, runId), await findTask(ctx.db, taskId)]

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
 import { needRun } from "./need-run.ts"
@@ -12,7 +13,7 @@ import { activeTaskStates } from "./task.ts"
  *
  * @throws Fault `not_found`, `wrong_state` when the run is over
  */
-export async function cancelRun(ctx: Ctx, id: string): Promise<RunRow> {
+export async function cancelRun(ctx: Ctx, id: IdOf<"run">): Promise<RunRow> {
   await lockRun(ctx.db, id)
   const run = await needRun(ctx, id)
   mustAllow(run, "cancel")

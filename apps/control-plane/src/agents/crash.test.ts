@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { scriptedModels } from "./testing/scripted-model.ts"
@@ -46,7 +47,13 @@ async function workUntilDone(death: string, killAfterMs?: () => number): Promise
   throw new Error("the run made no progress")
 }
 
-async function expectUndisturbed({ projectId, runId }: { projectId: string; runId: string }) {
+async function expectUndisturbed({
+  projectId,
+  runId,
+}: {
+  projectId: IdOf<"project">
+  runId: IdOf<"run">
+}) {
   const run = await world.run(runId)
   expect(run).toMatchObject({ state: "succeeded", failure: null })
   expect(run.tasks.map(({ tries }) => tries)).toEqual([1, 1, 1, 1, 1])
@@ -70,7 +77,7 @@ function undisturbedTitles(): Promise<string[]> {
 }
 
 /** How many files a listing finds depends on how far the other task is, crash or not. */
-async function titlesOf(runId: string): Promise<string[]> {
+async function titlesOf(runId: IdOf<"run">): Promise<string[]> {
   const steps = await world.steps(runId)
   return steps.map(({ title }) => title.replace(/^listed \d+/, "listed some")).sort()
 }

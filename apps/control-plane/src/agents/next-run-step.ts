@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { type Rest, rest } from "../core/resource.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
@@ -14,7 +15,7 @@ export type RunStep =
   /** somebody, or the deletion of the project, wants it stopped */
   | { do: "ask-to-stop" }
   /** tasks that wait never start */
-  | { do: "end-waiting"; ids: string[]; as: "cancelled" | "skipped" }
+  | { do: "end-waiting"; ids: IdOf<"task">[]; as: "cancelled" | "skipped" }
   /** the planning task may begin */
   | { do: "plan" }
   /** what the planning task handed over becomes tasks, or an end */

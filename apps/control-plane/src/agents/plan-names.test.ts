@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { needProject } from "../projects/index.ts"
 import { updateProject } from "../projects/update-project.ts"
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const nameOf = async (projectId: string) =>
+const nameOf = async (projectId: IdOf<"project">) =>
   (await world.act((ctx) => needProject(ctx, projectId))).name
 const askFor = (request: { name: string | undefined; prompt: string }) =>
   world.act((ctx) => startProject(ctx, parts, { ...request, preview: "private" }))

@@ -44,12 +44,12 @@ test("every plan without problems becomes rows that can all be worked through", 
       let made = 0
       const rows = tasksOfPlan(
         { summary: "x", notes: [], tasks },
-        { planningTaskId: "plan", newId: () => `id${made++}` },
+        { planningTaskId: "tsk_plan", newId: () => `tsk_${made++}` },
       )
-      const states = new Map<string, "succeeded" | "waiting">([["plan", "succeeded"]])
+      const states = new Map<string, "succeeded" | "waiting">([["tsk_plan", "succeeded"]])
       for (let round = 0; round <= rows.length; round++) {
         const nodes = [
-          { id: "plan", state: "succeeded" as const, dependsOn: [] as string[] },
+          { id: "tsk_plan" as const, state: "succeeded" as const, dependsOn: [] },
           ...rows.map((row) => ({ ...row, state: states.get(row.id) ?? ("waiting" as const) })),
         ]
         for (const { id } of readyTasks(nodes)) states.set(id, "succeeded")

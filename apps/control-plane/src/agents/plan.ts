@@ -1,5 +1,7 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { agentRoles, type TaskCheck, taskCheck } from "@vibecaas/contract/kinds/agents"
 import { projectName } from "@vibecaas/contract/kinds/projects"
+import { invariant } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { TaskRow } from "./task.ts"
 
@@ -65,10 +67,14 @@ export type NewTask = Pick<
 /** The rows of a plan; every task also builds on the planning task. */
 export function tasksOfPlan(
   { tasks }: Plan,
-  from: { planningTaskId: string; newId: () => string },
+  from: { planningTaskId: IdOf<"task">; newId: () => IdOf<"task"> },
 ): NewTask[] {
   const ids = new Map(tasks.map(({ key }) => [key, from.newId()]))
-  const idOf = (key: string) => ids.get(key) ?? ""
+  const idOf = (key: string) => {
+    const id = ids.get(key)
+    invariant(id, `a plan without problems names only its own tasks: ${key}`)
+    return id
+  }
   return tasks.map(({ key, role, title, instructions, dependsOn, check }, index) => ({
     id: idOf(key),
     position: index + 1,

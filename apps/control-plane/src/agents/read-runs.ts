@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import type { FileDiff } from "@vibecaas/contract/kinds/projects"
 import type { Page } from "@vibecaas/contract/paging"
@@ -28,7 +29,11 @@ const runCursor = z.object({ number: z.number().int() })
 const stepCursor = z.object({ sequence: z.number().int() })
 
 /** A project's runs, newest first. */
-export async function readRuns(ctx: Ctx, projectId: string, page: PageRequest): Promise<Page<Run>> {
+export async function readRuns(
+  ctx: Ctx,
+  projectId: IdOf<"project">,
+  page: PageRequest,
+): Promise<Page<Run>> {
   const before = decodeCursor(runCursor, page.cursor)?.number
   const rows = await listRuns(ctx.db, projectId, { limit: page.limit + 1, before })
   const tasks = await listTasks(
@@ -43,7 +48,11 @@ export async function readRuns(ctx: Ctx, projectId: string, page: PageRequest): 
 }
 
 /** A run's journal, oldest first. */
-export async function readSteps(ctx: Ctx, runId: string, page: PageRequest): Promise<Page<Step>> {
+export async function readSteps(
+  ctx: Ctx,
+  runId: IdOf<"run">,
+  page: PageRequest,
+): Promise<Page<Step>> {
   const after = decodeCursor(stepCursor, page.cursor)?.sequence
   const rows = await listSteps(ctx.db, runId, { limit: page.limit + 1, after })
   return takePage(rows, page.limit, {
@@ -61,7 +70,7 @@ export async function readSteps(ctx: Ctx, runId: string, page: PageRequest): Pro
 export async function readTaskDiff(
   ctx: Ctx,
   repositories: Repositories,
-  of: { runId: string; taskId: string },
+  of: { runId: IdOf<"run">; taskId: IdOf<"task"> },
 ): Promise<FileDiff[]> {
   const run = await needRun(ctx, of.runId)
   const task = await findTask(ctx.db, of.taskId)

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
@@ -21,7 +22,7 @@ import { prepareWork } from "./work/prepare-work.ts"
 
 /** A task with what decides whether it can be worked on; its run is locked first. */
 interface TaskInRun {
-  id: string
+  id: IdOf<"task">
   task: TaskRow
   run: RunRow
   tasks: TaskRow[]
@@ -54,14 +55,19 @@ export function taskLoop(parts: AgentsParts): LoopDefinition {
     // The newest commit is read outside of any transaction: it starts a process.
     look: async ({ run }) => ({ head: await parts.repositories.of(run.projectId).head() }),
     next: ({ task, ...seen }) => nextTaskStep(task, seen),
-    take: (_, { turn, seen }) => work(parts, turn, seen.head),
+    take: (_, { turn, row, seen }) => work(parts, turn, { id: row.id, ...seen }),
     ending: () => false,
     fail,
   })
 }
 
-async function work(parts: AgentsParts, turn: Turn, head: string | null): Promise<void> {
-  const claimed = await claim(parts, turn, head)
+interface Seen {
+  id: IdOf<"task">
+  head: string | null
+}
+
+async function work(parts: AgentsParts, turn: Turn, seen: Seen): Promise<void> {
+  const claimed = await claim(parts, turn, seen)
   if (!claimed) return
   const cancelled = new AbortController()
   const signal = AbortSignal.any([turn.signal, cancelled.signal])
@@ -80,10 +86,10 @@ async function work(parts: AgentsParts, turn: Turn, head: string | null): Promis
 function claim(
   parts: AgentsParts,
   turn: Turn,
-  head: string | null,
+  { id, head }: Seen,
 ): Promise<ClaimedTask | undefined> {
   return inTurn(parts, turn, async (ctx) => {
-    const found = await taskResource.find(ctx, turn.key.id)
+    const found = await taskResource.find(ctx, id)
     const step = found && nextTaskStep(found.task, found)
     if (!found || step?.do !== "work") return undefined
     const { run, task, tasks } = found

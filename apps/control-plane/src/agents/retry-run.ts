@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
@@ -17,7 +18,7 @@ import type { Budgets } from "./work/budget.ts"
  *
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
  */
-export async function retryRun(ctx: Ctx, id: string, budget: Budgets["run"]): Promise<RunRow> {
+export async function retryRun(ctx: Ctx, id: IdOf<"run">, budget: Budgets["run"]): Promise<RunRow> {
   const run = await needRun(ctx, id)
   await needLivingProject(ctx, run.projectId)
   mustAllow(run, "retry")

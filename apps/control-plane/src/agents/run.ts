@@ -1,6 +1,7 @@
 import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
+import type { runs } from "../db/tables/agents.ts"
 import { showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 
@@ -8,31 +9,7 @@ import { brief } from "./whole-words.ts"
  * A run is one goal on one project: the planning agent's graph of tasks, worked through by agents.
  * A project has at most one unfinished run.
  */
-export interface RunRow {
-  id: string
-  organizationId: string
-  projectId: string
-  number: number
-  goal: string
-  wanted: "finished" | "cancelled"
-  state: RunState
-  modelProvider: string
-  modelId: string
-  modelSimulated: boolean
-  modelLabel: string
-  summary: string | null
-  notes: string[]
-  failure: string | null
-  startedById: string
-  startedByName: string
-  inputTokens: number
-  outputTokens: number
-  tokensMax: number
-  commit: string | null
-  createdAt: Date
-  startedAt: Date | null
-  finishedAt: Date | null
-}
+export type RunRow = typeof runs.$inferSelect
 
 export const unfinishedRunStates: readonly RunState[] = ["queued", "planning", "running"]
 
@@ -88,10 +65,9 @@ export function signalOf(run: RunRow, tasks: readonly TaskRow[]): Signal {
 /** How a row and its tasks are shown by the API. */
 export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
   return {
-    // Ids come from our own columns, filled only by `newId`.
-    id: row.id as Run["id"],
-    organizationId: row.organizationId as Run["organizationId"],
-    projectId: row.projectId as Run["projectId"],
+    id: row.id,
+    organizationId: row.organizationId,
+    projectId: row.projectId,
     number: row.number,
     goal: row.goal,
     state: row.state,

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
@@ -13,7 +14,7 @@ import { tellRun } from "./tell.ts"
 export type StartParts = Pick<AgentsParts, "models" | "budgets">
 
 export interface RunRequest {
-  projectId: string
+  projectId: IdOf<"project">
   goal: string
 }
 
@@ -57,7 +58,7 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
 }
 
 /** @throws Fault `run_in_progress` */
-export async function refuseSecondRun(ctx: Ctx, projectId: string): Promise<void> {
+export async function refuseSecondRun(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
   const unfinished = await lockUnfinishedRun(ctx.db, projectId)
   if (!unfinished) return
   throw fault("run_in_progress", {
@@ -65,7 +66,7 @@ export async function refuseSecondRun(ctx: Ctx, projectId: string): Promise<void
   })
 }
 
-const planningTask = (id: string) => ({
+const planningTask = (id: IdOf<"task">) => ({
   id,
   position: 0,
   role: "planning" as const,

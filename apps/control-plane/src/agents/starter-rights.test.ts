@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Principal } from "../core/kind.ts"
 import { actorOf, createMember } from "../db/testing/seed.ts"
@@ -23,7 +24,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function startedBy(member: Principal): Promise<{ projectId: string; runId: string }> {
+async function startedBy(
+  member: Principal,
+): Promise<{ projectId: IdOf<"project">; runId: IdOf<"run"> }> {
   const { organizationId } = world.org
   return world.db.scope({ organizationId, actor: actorOf(member) }, async (ctx) => {
     const { id: projectId } = await createProject(ctx, { name: "Try", preview: "private" })

@@ -1,30 +1,11 @@
 import type { Step } from "@vibecaas/contract/kinds/agents"
+import type { runSteps } from "../db/tables/agents.ts"
 
 /**
  * A step is one call that ran: of a model, of a tool, or of a task's check. Its row is written when
  * the call ended and never changed. Within a task a call is known by its try and its key.
  */
-export interface StepRow {
-  id: string
-  organizationId: string
-  runId: string
-  taskId: string
-  sequence: number
-  tryNumber: number
-  callKey: string
-  kind: "model" | "tool" | "check"
-  name: string
-  title: string
-  ok: boolean
-  input: unknown
-  output: unknown
-  truncated: boolean
-  commitAfter: string | null
-  linesAdded: number | null
-  linesRemoved: number | null
-  startedAt: Date
-  durationMs: number
-}
+export type StepRow = typeof runSteps.$inferSelect
 
 /** longest input or output shown of one step, in characters of JSON */
 const shownCharsMax = 20_000
@@ -34,10 +15,9 @@ export function showStep(row: StepRow, charsMax = shownCharsMax): Step {
   const input = cut(row.input, charsMax)
   const output = cut(row.kind === "model" ? readableAnswer(row.output) : row.output, charsMax)
   return {
-    // Ids come from our own columns, filled only by `newId`.
-    id: row.id as Step["id"],
-    runId: row.runId as Step["runId"],
-    taskId: row.taskId as Step["taskId"],
+    id: row.id,
+    runId: row.runId,
+    taskId: row.taskId,
     sequence: Number(row.sequence),
     kind: row.kind,
     name: row.name,

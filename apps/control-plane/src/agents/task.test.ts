@@ -1,12 +1,12 @@
 import { type TaskState, taskStates } from "@vibecaas/contract/kinds/agents"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { endedTaskStates, readyTasks, runOutcome, unreachableTasks } from "./task.ts"
+import { endedTaskStates, readyTasks, runOutcome, type TaskRow, unreachableTasks } from "./task.ts"
 
 interface Node {
-  id: string
+  id: TaskRow["id"]
   state: TaskState
-  dependsOn: string[]
+  dependsOn: TaskRow["id"][]
 }
 
 /** Graphs without circles: a task depends only on earlier ones. */
@@ -14,8 +14,8 @@ const graph = fc
   .array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 1, maxLength: 20 })
   .map((links) =>
     links.map((before, index): Node => {
-      const earlier = index === 0 ? [] : before.map((each) => `t${each % index}`)
-      return { id: `t${index}`, state: "waiting", dependsOn: [...new Set(earlier)] }
+      const earlier = index === 0 ? [] : before.map((each) => `tsk_${each % index}` as const)
+      return { id: `tsk_${index}`, state: "waiting", dependsOn: [...new Set(earlier)] }
     }),
   )
 

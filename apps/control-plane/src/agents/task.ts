@@ -1,33 +1,12 @@
-import type { AgentRole, Task, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
+import type { Task, TaskState } from "@vibecaas/contract/kinds/agents"
+import type { runTasks } from "../db/tables/agents.ts"
 
 /**
  * A task is one piece of a run that one agent does: a role, instructions, the tasks it builds on,
  * and a check that proves it done. It is *ready* iff it waits and everything it depends on
  * succeeded.
  */
-export interface TaskRow {
-  id: string
-  organizationId: string
-  runId: string
-  position: number
-  role: AgentRole
-  title: string
-  instructions: string
-  dependsOn: string[]
-  check: TaskCheck | null
-  state: TaskState
-  evidence: string | null
-  tries: number
-  /** tries of earlier attempts at the run, which count no more */
-  triesBefore: number
-  commitBefore: string | null
-  commitAfter: string | null
-  filesChanged: number
-  reservedTokens: number
-  fence: number
-  startedAt: Date | null
-  finishedAt: Date | null
-}
+export type TaskRow = typeof runTasks.$inferSelect
 
 type Node = Pick<TaskRow, "id" | "state" | "dependsOn">
 
@@ -47,8 +26,8 @@ export function readyTasks<T extends Node>(tasks: readonly T[]): T[] {
 /** The tasks that can never start, because something they build on did not succeed. */
 export function unreachableTasks<T extends Node>(tasks: readonly T[]): T[] {
   const state = statesOf(tasks)
-  const lost = new Set<string>()
-  const isLost = (id: string) =>
+  const lost = new Set<TaskRow["id"]>()
+  const isLost = (id: TaskRow["id"]) =>
     lost.has(id) || ["failed", "skipped", "cancelled"].includes(state.get(id) ?? "failed")
   // A graph without cycles is settled after as many rounds as it has tasks; usually one is enough.
   for (let grown = true; grown; ) {
@@ -73,9 +52,8 @@ const statesOf = (tasks: readonly Node[]) => new Map(tasks.map(({ id, state }) =
 /** How a row is shown by the API. */
 export function showTask(row: TaskRow): Task {
   return {
-    // Ids come from our own columns, filled only by `newId`.
-    id: row.id as Task["id"],
-    dependsOn: row.dependsOn as Task["dependsOn"],
+    id: row.id,
+    dependsOn: row.dependsOn,
     role: row.role,
     title: row.title,
     state: row.state,

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../core/emit.ts"
@@ -8,7 +9,7 @@ import { type RunRow, showRun, signalOf } from "./run.ts"
 import type { TaskRow } from "./task.ts"
 
 /** Tells whoever watches the run or its project, and the project itself, how the run is in the end. */
-export function runChanged(ctx: Ctx, runId: string): void {
+export function runChanged(ctx: Ctx, runId: IdOf<"run">): void {
   changed(ctx, `run/${runId}`, async () => {
     const run = await findRun(ctx.db, runId)
     if (!run) return

@@ -1,4 +1,6 @@
 import type { AuditRow } from "../core/queries.ts"
+import { columnsOf } from "../db/columns-of.ts"
+import { auditRecords } from "../db/tables/audit.ts"
 import type { Tx } from "../db/tenant.ts"
 
 export interface RecordPage {
@@ -14,9 +16,7 @@ const lastId = `aud_${"z".repeat(26)}`
 /** Newest first: ids sort by time. */
 export function listRecords(tx: Tx, page: RecordPage): Promise<AuditRow[]> {
   const text = `
-    select id, organization_id as "organizationId", at, action, actor_kind as "actorKind",
-      actor_id as "actorId", actor_name as "actorName", subject, ip, request_id as "requestId",
-      details
+    select ${columnsOf(auditRecords)}
     from audit_records
     where id < $2 and ($3::text is null or action = $3)
     order by id desc limit $1`

@@ -1,4 +1,4 @@
-import type { IdPrefix, LoopName } from "@vibecaas/contract/kinds"
+import type { IdOf, IdPrefix, LoopName } from "@vibecaas/contract/kinds"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -16,7 +16,7 @@ export type Actor =
  * that sees one organization and nothing else.
  */
 export interface Ctx {
-  organizationId: string
+  organizationId: IdOf<"organization">
   db: Tx
   clock: Clock
   /** ids of what kinds declare */

@@ -1,9 +1,9 @@
 import type { EventKind, LoopName } from "@vibecaas/contract/kinds"
 import type { Topic } from "@vibecaas/contract/stream"
+import { columnsOf } from "../db/columns-of.ts"
 import type { auditRecords } from "../db/tables/audit.ts"
-import type { signals } from "../db/tables/core.ts"
+import { signals } from "../db/tables/core.ts"
 import type { Tx } from "../db/tenant.ts"
-import type { Phase } from "./phase.ts"
 
 export type AuditRow = typeof auditRecords.$inferSelect
 
@@ -83,7 +83,7 @@ export function listHolders(tx: Tx, parentId: string): Promise<Holder[]> {
   return tx.query<Holder>({ name: "core_list_holders", text }, [parentId])
 }
 
-export type SignalRow = Omit<typeof signals.$inferSelect, "phase"> & { phase: Phase }
+export type SignalRow = typeof signals.$inferSelect
 
 /** False when nothing differs from what the child said before. */
 export async function putSignal(tx: Tx, row: SignalRow): Promise<boolean> {
@@ -104,8 +104,6 @@ export async function putSignal(tx: Tx, row: SignalRow): Promise<boolean> {
 
 export function listSignals(tx: Tx, parentId: string): Promise<SignalRow[]> {
   const text = `
-    select organization_id as "organizationId", parent_id as "parentId", child, phase, detail, about,
-      news_at as "newsAt"
-    from signals where parent_id = $1 order by child`
+    select ${columnsOf(signals)} from signals where parent_id = $1 order by child`
   return tx.query<SignalRow>({ name: "core_list_signals", text }, [parentId])
 }

@@ -24,7 +24,7 @@ export interface Resource<Row extends { id: string }> {
   noun: string
   loop: LoopName
   /** the row; `undefined` when it is gone, which is a normal answer */
-  find(ctx: Ctx, id: string): Promise<Row | undefined>
+  find(ctx: Ctx, id: Row["id"]): Promise<Row | undefined>
   /** the row in words, for the audit */
   about(ctx: Ctx, row: Row): Promise<string>
   /** says that the row is not as it was: see `changed` */
@@ -164,7 +164,7 @@ export function worldLoop<Row extends { id: string }, Seen, Step extends { do: s
   return loopOf(parts, plan, async (turn) => {
     for (let steps = 0; steps < stepsMax; steps++) {
       turn.signal.throwIfAborted()
-      const row = await inTurn(parts, turn, (ctx) => plan.of.find(ctx, turn.key.id))
+      const row = await inTurn(parts, turn, (ctx) => plan.of.find(ctx, idIn<Row>(turn)))
       if (!row) return done
       const found = { turn, row, seen: await plan.look(row, turn) }
       const step = plan.next(row, found.seen, parts.clock.now())
@@ -185,7 +185,7 @@ export function rowsLoop<Row extends { id: string }, Seen, Step extends { do: st
 ): LoopDefinition {
   const turnIn = async (ctx: Ctx, turn: Turn): Promise<Next> => {
     for (let steps = 0; steps < stepsMax; steps++) {
-      const row = await plan.of.find(ctx, turn.key.id)
+      const row = await plan.of.find(ctx, idIn<Row>(turn))
       if (!row) return done
       const found = { turn, row, seen: await plan.look(ctx, row) }
       const step = plan.next(row, found.seen, parts.clock.now())
@@ -213,7 +213,7 @@ function loopOf<Row extends { id: string }, Seen, Step extends { do: string }>(
     due: () => plan.due(),
     giveUp: (turn, verdict) =>
       inTurn(parts, turn, async (ctx) => {
-        const row = await of.find(ctx, turn.key.id)
+        const row = await of.find(ctx, idIn<Row>(turn))
         if (!row) return "give-up"
         if (await plan.ending(ctx, row)) return "keep-trying"
         await plan.fail(ctx, row, { ...verdict, say: sentenceOf(turn, verdict), turn })
@@ -221,6 +221,9 @@ function loopOf<Row extends { id: string }, Seen, Step extends { do: string }>(
       }),
   }
 }
+
+// The keys of a loop are ids of its rows; `Key` cannot say of which kind.
+const idIn = <Row extends { id: string }>({ key }: Turn) => key.id as Row["id"]
 
 const isRest = (step: { do: string }): step is Rest => step.do === "rest"
 

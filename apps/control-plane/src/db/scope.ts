@@ -1,3 +1,4 @@
+import { organizationId as organizationIdSchema } from "@vibecaas/contract/kinds/tenants"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -15,14 +16,16 @@ interface ScopeParts {
   log: Log
 }
 
+type Who = Omit<Parameters<Scope>[0], "organizationId"> & Pick<Ctx, "organizationId">
+
 /** Opens what use cases work with: see `Ctx`. */
 export function makeScope(parts: ScopeParts): Scope {
   const { database } = parts
   return (who, action) => {
-    const { organizationId } = who
+    const organizationId = organizationIdSchema.parse(who.organizationId)
     const open = who.readOnly ? database.readOrganization : database.inOrganization
     return open(organizationId, async (db) => {
-      const ctx = makeCtx(parts, who, db)
+      const ctx = makeCtx(parts, { ...who, organizationId }, db)
       const answer = await action(ctx)
       await flush(ctx, (wakes) =>
         wakeAllInTransaction(
@@ -35,7 +38,7 @@ export function makeScope(parts: ScopeParts): Scope {
   }
 }
 
-function makeCtx({ clock, newId, log }: ScopeParts, who: Parameters<Scope>[0], db: Tx): Ctx {
+function makeCtx({ clock, newId, log }: ScopeParts, who: Who, db: Tx): Ctx {
   const { organizationId, actor } = who
   const outbox = emptyOutbox()
   return {

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../core/emit.ts"
@@ -5,7 +6,7 @@ import type { ProjectRow } from "./project.ts"
 import { findProject } from "./queries.ts"
 
 /** Tells everybody who watches the project or its organization's list how it is in the end. */
-export function announce(ctx: Ctx, id: string): void {
+export function announce(ctx: Ctx, id: IdOf<"project">): void {
   changed(ctx, `project/${id}`, async () => {
     const row = await findProject(ctx.db, id)
     if (row) tell(ctx, row)
@@ -17,7 +18,7 @@ export function announceRow(ctx: Ctx, row: ProjectRow): void {
   changed(ctx, `project/${row.id}`, async () => tell(ctx, row))
 }
 
-export function announceDeleted(ctx: Ctx, id: string): void {
+export function announceDeleted(ctx: Ctx, id: IdOf<"project">): void {
   emit(ctx, { kind: "project.deleted", about: { project: id }, id, data: { id } })
 }
 

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Ctx } from "../core/ctx.ts"
 import { takeHost } from "../core/hosts.ts"
@@ -40,7 +41,7 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Projec
 }
 
 /** The name's own slug when it is free, else with a suffix from the project's id. */
-async function reserveSlug(ctx: Ctx, name: string, id: string): Promise<string> {
+async function reserveSlug(ctx: Ctx, name: string, id: IdOf<"project">): Promise<string> {
   const first = slugOf(name)
   for (const length of [0, 4, 7]) {
     const slug = length === 0 ? first : `${first}-${id.slice(-length)}`

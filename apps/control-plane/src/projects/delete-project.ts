@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { wakeHolders } from "../core/holds.ts"
@@ -15,7 +16,7 @@ import { projectResource } from "./reconcile-project.ts"
  */
 export async function deleteProject(
   ctx: Ctx,
-  input: { id: string; name: string },
+  input: { id: IdOf<"project">; name: string },
 ): Promise<ProjectRow> {
   const row = await needProject(ctx, input.id)
   if (input.name !== row.name) {

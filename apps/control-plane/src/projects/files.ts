@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
@@ -18,7 +19,7 @@ const shownBytesMax = 262_144
  */
 export async function listFiles(
   repositories: Repositories,
-  wanted: { projectId: string; commit: string | undefined },
+  wanted: { projectId: IdOf<"project">; commit: string | undefined },
 ): Promise<{ commit: string | null; items: FileEntry[] }> {
   const repository = repositories.of(wanted.projectId)
   const commit = wanted.commit ?? (await repository.head())
@@ -32,7 +33,7 @@ export async function listFiles(
  */
 export async function readFile(
   repositories: Repositories,
-  wanted: { projectId: string; path: string; commit: string | undefined },
+  wanted: { projectId: IdOf<"project">; path: string; commit: string | undefined },
 ) {
   const repository = repositories.of(wanted.projectId)
   const commit = wanted.commit ?? (await repository.head())
@@ -48,7 +49,7 @@ export async function readFile(
 }
 
 export interface FileWrite {
-  projectId: string
+  projectId: IdOf<"project">
   message: string
   /** the commit the changes are based on; the newest when absent */
   parent: string | undefined
@@ -106,7 +107,7 @@ async function writeCommit(
  */
 export async function diffCommits(
   repositories: Repositories,
-  range: { projectId: string; from: string | undefined; to: string },
+  range: { projectId: IdOf<"project">; from: string | undefined; to: string },
 ): Promise<FileDiff[]> {
   const repository = repositories.of(range.projectId)
   const from = range.from ?? (await repository.log({ limit: 1, after: range.to }))[0]?.id

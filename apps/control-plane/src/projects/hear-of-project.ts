@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { derived } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { type Signal, signal, signalsOf } from "../core/signals.ts"
@@ -9,14 +10,17 @@ import { lockProject, writeObserved } from "./queries.ts"
  * Takes in what a kind to the right says of its part of a project. What people see of the project
  * follows from it once, before the transaction commits.
  */
-export async function hearOfProject(ctx: Ctx, id: string, said: Signal): Promise<void> {
+export async function hearOfProject(ctx: Ctx, id: IdOf<"project">, said: Signal): Promise<void> {
   if (await signal(ctx, id, said)) derived(ctx, nameOf(id), () => settle(ctx, id))
 }
 
-const nameOf = (id: string) => `project/${id}`
+const nameOf = (id: IdOf<"project">) => `project/${id}`
 
 /** Derives at once what people see of the project, and answers it so; `undefined` when it is gone. */
-export async function settleProject(ctx: Ctx, id: string): Promise<ProjectRow | undefined> {
+export async function settleProject(
+  ctx: Ctx,
+  id: IdOf<"project">,
+): Promise<ProjectRow | undefined> {
   ctx.outbox.derivations.delete(nameOf(id))
   const before = await lockProject(ctx.db, id)
   if (!before) return undefined
@@ -37,6 +41,6 @@ export async function settleProject(ctx: Ctx, id: string): Promise<ProjectRow | 
   return row
 }
 
-async function settle(ctx: Ctx, id: string): Promise<void> {
+async function settle(ctx: Ctx, id: IdOf<"project">): Promise<void> {
   await settleProject(ctx, id)
 }

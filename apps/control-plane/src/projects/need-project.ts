@@ -1,15 +1,16 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import type { ProjectRow } from "./project.ts"
 import { findProject, lockProject } from "./queries.ts"
 
 /** @throws Fault `not_found` */
-export async function needProject(ctx: Ctx, id: string): Promise<ProjectRow> {
+export async function needProject(ctx: Ctx, id: IdOf<"project">): Promise<ProjectRow> {
   return found(await findProject(ctx.db, id))
 }
 
 /** @throws Fault `not_found`, `wrong_state` when it is being deleted */
-export async function needLivingProject(ctx: Ctx, id: string): Promise<ProjectRow> {
+export async function needLivingProject(ctx: Ctx, id: IdOf<"project">): Promise<ProjectRow> {
   return living(await needProject(ctx, id))
 }
 
@@ -18,7 +19,7 @@ export async function needLivingProject(ctx: Ctx, id: string): Promise<ProjectRo
  *
  * @throws Fault `not_found`, `wrong_state` when it is being deleted
  */
-export async function lockLivingProject(ctx: Ctx, id: string): Promise<ProjectRow> {
+export async function lockLivingProject(ctx: Ctx, id: IdOf<"project">): Promise<ProjectRow> {
   return living(found(await lockProject(ctx.db, id)))
 }
 

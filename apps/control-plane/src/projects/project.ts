@@ -1,38 +1,35 @@
 import type { Project, ProjectState } from "@vibecaas/contract/kinds/projects"
 import type { Phase } from "../core/phase.ts"
+import type { projects } from "../db/tables/projects.ts"
 
 /**
  * A project is one app somebody owns: its files, its name in the preview's host, and what its
  * children say of themselves: the agents that work on it, the app that runs. These belong to the
- * kinds to the right.
+ * kinds to the right. Its instants are text, ISO 8601: they are shown, not reckoned with.
  */
-export interface ProjectRow extends ShownProject {
-  wanted: "present" | "gone"
-}
+export type ProjectRow = ShownProject & { wanted: Table["wanted"] }
 
+type Table = typeof projects.$inferSelect
+type Instants = { createdAt: string; updatedAt: string }
 /** What people are shown of a row; lists read no more. */
-export interface ShownProject {
-  id: string
-  organizationId: string
-  name: string
-  slug: string
-  preview: Project["preview"]
-  /** follows from the signals, see `projectStateOf` */
-  state: ProjectState
-  stateDetail: string | null
-  /** what was last asked of the agents */
-  goal: string | null
-  /** the name of who made it */
-  createdBy: string
-  /** whether a machine ever said anything */
-  hasMachine: boolean
-  /** counts what people change, not what is observed */
-  version: number
-  /** instants as ISO 8601: they are shown, not reckoned with */
-  createdAt: string
-  updatedAt: string
-}
+export type ShownProject = Omit<Pick<Table, (typeof shownOfProject)[number]>, keyof Instants> &
+  Instants
 
+export const shownOfProject = [
+  "id",
+  "organizationId",
+  "name",
+  "slug",
+  "preview",
+  "state",
+  "stateDetail",
+  "goal",
+  "createdBy",
+  "hasMachine",
+  "version",
+  "createdAt",
+  "updatedAt",
+] as const satisfies readonly (keyof Table)[]
 interface Said {
   child: string
   phase: Phase
@@ -101,9 +98,8 @@ const label = (text: string) => text.replace(/^-+/, "").slice(0, 32).replace(/-+
  */
 export function showProject(row: ShownProject, previewUrl: (slug: string) => string): Project {
   return {
-    // Ids come from our own column, filled only by `newId`.
-    id: row.id as Project["id"],
-    organizationId: row.organizationId as Project["organizationId"],
+    id: row.id,
+    organizationId: row.organizationId,
     name: row.name,
     slug: row.slug,
     state: row.state,

@@ -1,16 +1,16 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, eq, sql } from "drizzle-orm"
+import { columnsOf } from "../db/columns-of.ts"
 import { instantOf, utcText } from "../db/instant.ts"
 import { projects } from "../db/tables/projects.ts"
 import type { Statement, Tx } from "../db/tenant.ts"
-import type { ProjectRow, ShownProject } from "./project.ts"
+import { type ProjectRow, type ShownProject, shownOfProject } from "./project.ts"
 
-const shown = `id, organization_id as "organizationId", name, slug, preview, state,
-  state_detail as "stateDetail", goal, created_by as "createdBy", version,
-  has_machine as "hasMachine",
-  ${utcText("created_at")} as "createdAt", ${utcText("updated_at")} as "updatedAt"`
-const columns = `${shown}, wanted`
+const asText = { createdAt: utcText("created_at"), updatedAt: utcText("updated_at") }
+const shown = columnsOf(projects, shownOfProject, asText)
+const columns = columnsOf(projects, [...shownOfProject, "wanted"], asText)
 
 export interface ProjectPage {
   limit: number
@@ -41,13 +41,13 @@ export async function listProjects(tx: Tx, page: ProjectPage): Promise<ShownProj
   return read(tx, filtered, [page.limit, updatedAt, id, page.state ?? null, pattern])
 }
 
-export async function findProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
+export async function findProject(tx: Tx, id: IdOf<"project">): Promise<ProjectRow | undefined> {
   const text = `select ${columns} from projects where id = $1`
   return (await read<ProjectRow>(tx, { name: "projects_find", text }, [id]))[0]
 }
 
 /** The row, locked until the transaction ends: for observations that are combined with what is there. */
-export async function lockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
+export async function lockProject(tx: Tx, id: IdOf<"project">): Promise<ProjectRow | undefined> {
   const text = `select ${columns} from projects where id = $1 for update`
   return (await read<ProjectRow>(tx, { name: "projects_lock", text }, [id]))[0]
 }
@@ -90,7 +90,7 @@ export async function insertProject(
  */
 export async function updateProject(
   tx: Tx,
-  id: string,
+  id: IdOf<"project">,
   change: {
     version: number | undefined
     set: Partial<Pick<ProjectRow, "name" | "preview">>
@@ -117,7 +117,7 @@ export async function updateProject(
 }
 
 /** Gives a project a name unless a person gave it one, or it is wanted gone; whether it did. */
-export async function nameUnlessGiven(tx: Tx, id: string, name: string): Promise<boolean> {
+export async function nameUnlessGiven(tx: Tx, id: IdOf<"project">, name: string): Promise<boolean> {
   const named = await tx.orm
     .update(projects)
     .set({ name })
@@ -129,14 +129,14 @@ export async function nameUnlessGiven(tx: Tx, id: string, name: string): Promise
 /** Writes observations and what follows from them. */
 export async function writeObserved(
   tx: Tx,
-  id: string,
+  id: IdOf<"project">,
   set: Partial<typeof projects.$inferInsert>,
 ): Promise<void> {
   await tx.orm.update(projects).set(set).where(eq(projects.id, id))
 }
 
 /** False when the row was gone already. */
-export async function deleteProjectRow(tx: Tx, id: string): Promise<boolean> {
+export async function deleteProjectRow(tx: Tx, id: IdOf<"project">): Promise<boolean> {
   const deleted = await tx.orm
     .delete(projects)
     .where(eq(projects.id, id))

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import { announce } from "./announce.ts"
@@ -10,7 +11,7 @@ import { nameUnlessGiven } from "./queries.ts"
  *
  * @throws Fault `not_found`
  */
-export async function suggestName(ctx: Ctx, id: string, name: string): Promise<void> {
+export async function suggestName(ctx: Ctx, id: IdOf<"project">, name: string): Promise<void> {
   const { name: about } = await needProject(ctx, id)
   if (about === name || !(await nameUnlessGiven(ctx.db, id, name))) return
   record(ctx, { action: "project.update", subject: id, details: { about, name } })

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
@@ -8,7 +9,7 @@ import type { ProjectRow } from "./project.ts"
 import { updateProject as writeProject } from "./queries.ts"
 
 export interface ProjectChange {
-  id: string
+  id: IdOf<"project">
   /** the version the change is based on; any when absent */
   ifMatch: number | undefined
   set: { name?: string; preview?: Project["preview"] }

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
@@ -5,24 +6,21 @@ import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import { type RunRow, unfinishedRunStates } from "../run.ts"
 
-// The columns `state` and `wanted` hold only words of the contract: all writes are in this folder.
-const asRun = (row: typeof runs.$inferSelect | undefined) => row as RunRow | undefined
-
-export async function findRun(tx: Tx, id: string): Promise<RunRow | undefined> {
+export async function findRun(tx: Tx, id: IdOf<"run">): Promise<RunRow | undefined> {
   const [row] = await tx.orm.select().from(runs).where(eq(runs.id, id))
-  return asRun(row)
+  return row
 }
 
 /** The row, locked until the transaction ends. Whoever also locks a task locks the run first. */
-export async function lockRun(tx: Tx, id: string): Promise<RunRow | undefined> {
+export async function lockRun(tx: Tx, id: IdOf<"run">): Promise<RunRow | undefined> {
   const [row] = await tx.orm.select().from(runs).where(eq(runs.id, id)).for("update")
-  return asRun(row)
+  return row
 }
 
 /** Newest first; `before` is the number of the last run already seen. */
 export async function listRuns(
   tx: Tx,
-  projectId: string,
+  projectId: IdOf<"project">,
   page: { limit: number; before: number | undefined },
 ): Promise<RunRow[]> {
   const { before } = page
@@ -37,11 +35,14 @@ export async function listRuns(
     )
     .orderBy(desc(runs.number))
     .limit(page.limit)
-  return rows as RunRow[]
+  return rows
 }
 
 /** The project's unfinished run. Until the transaction ends nobody else can start one. */
-export async function lockUnfinishedRun(tx: Tx, projectId: string): Promise<RunRow | undefined> {
+export async function lockUnfinishedRun(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<RunRow | undefined> {
   await tx.orm.execute(
     sql`select pg_advisory_xact_lock(hashtext('project runs'), hashtext(${projectId}))`,
   )
@@ -49,13 +50,13 @@ export async function lockUnfinishedRun(tx: Tx, projectId: string): Promise<RunR
     .select()
     .from(runs)
     .where(and(eq(runs.projectId, projectId), inArray(runs.state, [...unfinishedRunStates])))
-  return asRun(row)
+  return row
 }
 
 export interface NewRun {
-  id: string
-  organizationId: string
-  projectId: string
+  id: IdOf<"run">
+  organizationId: IdOf<"organization">
+  projectId: IdOf<"project">
   goal: string
   model: ModelInfo
   startedById: string
@@ -81,7 +82,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<RunRow> {
       updatedAt: run.createdAt,
     })
     .returning()
-  const inserted = asRun(made[0])
+  const inserted = made[0]
   invariant(inserted, "an insert answers its row")
   return inserted
 }
@@ -106,7 +107,7 @@ export type RunChange = Partial<
 /** Changes the run when it still is in `from`; false when somebody else was faster. */
 export async function moveRun(
   tx: Tx,
-  id: string,
+  id: IdOf<"run">,
   move: { from: RunRow["state"]; set: RunChange; at: Date },
 ): Promise<boolean> {
   const moved = await tx.orm
@@ -120,7 +121,7 @@ export async function moveRun(
 /** Adds what a model call used, and the newest commit. */
 export async function addToRun(
   tx: Tx,
-  id: string,
+  id: IdOf<"run">,
   add: { inputTokens: number; outputTokens: number; commit: string | null },
 ): Promise<void> {
   await tx.orm
@@ -134,7 +135,11 @@ export async function addToRun(
 }
 
 /** Tokens set aside by model calls of the run that are under way, but for one task's own. */
-export async function reservedTokens(tx: Tx, runId: string, exceptTaskId: string): Promise<number> {
+export async function reservedTokens(
+  tx: Tx,
+  runId: IdOf<"run">,
+  exceptTaskId: IdOf<"task">,
+): Promise<number> {
   const [row] = await tx.orm
     .select({ sum: sql<string>`coalesce(sum(${runTasks.reservedTokens}), 0)` })
     .from(runTasks)
@@ -143,7 +148,7 @@ export async function reservedTokens(tx: Tx, runId: string, exceptTaskId: string
 }
 
 /** The run with its tasks and journal; false when it was gone already. */
-export async function deleteRun(tx: Tx, id: string): Promise<boolean> {
+export async function deleteRun(tx: Tx, id: IdOf<"run">): Promise<boolean> {
   const deleted = await tx.orm.delete(runs).where(eq(runs.id, id)).returning({ id: runs.id })
   return deleted.length === 1
 }

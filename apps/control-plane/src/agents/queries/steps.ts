@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { and, asc, eq, gt } from "drizzle-orm"
 import { runSteps } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
@@ -6,7 +7,7 @@ import type { StepRow } from "../step.ts"
 /** Everything a task's tries after `triesBefore` did, oldest first. */
 export async function listTaskSteps(
   tx: Tx,
-  taskId: string,
+  taskId: IdOf<"task">,
   triesBefore: number,
 ): Promise<StepRow[]> {
   return tx.orm
@@ -19,7 +20,7 @@ export async function listTaskSteps(
 /** A page of a run's journal, oldest first. */
 export async function listSteps(
   tx: Tx,
-  runId: string,
+  runId: IdOf<"run">,
   page: { limit: number; after: number | undefined },
 ): Promise<StepRow[]> {
   const { after } = page

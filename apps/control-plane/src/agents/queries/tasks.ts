@@ -1,34 +1,33 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm"
 import { runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { NewTask } from "../plan.ts"
 import type { TaskRow } from "../task.ts"
 
-// The columns `role` and `state` hold only words of the contract: all writes are in this folder.
-const asTasks = (rows: (typeof runTasks.$inferSelect)[]) => rows as TaskRow[]
-
-export async function findTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
-  return asTasks(await tx.orm.select().from(runTasks).where(eq(runTasks.id, id)))[0]
+export async function findTask(tx: Tx, id: IdOf<"task">): Promise<TaskRow | undefined> {
+  const [row] = await tx.orm.select().from(runTasks).where(eq(runTasks.id, id))
+  return row
 }
 
 /** In the order of the plan. */
-export async function listTasks(tx: Tx, runIds: readonly string[]): Promise<TaskRow[]> {
+export async function listTasks(tx: Tx, runIds: readonly IdOf<"run">[]): Promise<TaskRow[]> {
   if (runIds.length === 0) return []
   const rows = await tx.orm
     .select()
     .from(runTasks)
     .where(inArray(runTasks.runId, [...runIds]))
     .orderBy(asc(runTasks.runId), asc(runTasks.position))
-  return asTasks(rows)
+  return rows
 }
 
 export async function insertTasks(
   tx: Tx,
-  of: { organizationId: string; runId: string },
+  of: { organizationId: IdOf<"organization">; runId: IdOf<"run"> },
   tasks: readonly NewTask[],
 ): Promise<TaskRow[]> {
-  const rows = tasks.map((task) => ({ ...task, ...of, state: "waiting" }))
-  return asTasks(await tx.orm.insert(runTasks).values(rows).returning())
+  const rows = tasks.map((task) => ({ ...task, ...of, state: "waiting" as const }))
+  return tx.orm.insert(runTasks).values(rows).returning()
 }
 
 export type TaskChange = Partial<Omit<TaskRow, "id" | "organizationId" | "runId" | "position">>
@@ -39,7 +38,7 @@ export type TaskChange = Partial<Omit<TaskRow, "id" | "organizationId" | "runId"
  */
 export async function claimTask(
   tx: Tx,
-  id: string,
+  id: IdOf<"task">,
   claim: { fence: number; set: TaskChange; at: Date },
 ): Promise<boolean> {
   const claimed = await tx.orm
@@ -53,7 +52,7 @@ export async function claimTask(
 /** Changes the task while the worker with this fence has it; false when it lost it. */
 export async function writeTask(
   tx: Tx,
-  id: string,
+  id: IdOf<"task">,
   write: { fence: number; set: TaskChange; at: Date },
 ): Promise<boolean> {
   const written = await tx.orm
@@ -67,7 +66,7 @@ export async function writeTask(
 /** Changes those tasks that are in one of the states `from`. */
 export async function moveTasks(
   tx: Tx,
-  ids: readonly string[],
+  ids: readonly IdOf<"task">[],
   move: { from: readonly TaskRow["state"][]; set: TaskChange; at: Date },
 ): Promise<number> {
   if (ids.length === 0) return 0
@@ -80,7 +79,7 @@ export async function moveTasks(
 }
 
 /** Lets tasks start afresh: their journal stays, but their tries are counted from here. */
-export async function resetTasks(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+export async function resetTasks(tx: Tx, ids: readonly IdOf<"task">[], at: Date): Promise<void> {
   if (ids.length === 0) return
   await tx.orm
     .update(runTasks)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
 import { silentLog } from "@vibecaas/kernel/log"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
@@ -33,13 +34,16 @@ export interface AgentsWorld {
   root: string
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
   /** an empty project with a run that was asked for */
-  ask(goal: string, on?: string): Promise<{ projectId: string; runId: string }>
+  ask(
+    goal: string,
+    on?: IdOf<"project">,
+  ): Promise<{ projectId: IdOf<"project">; runId: IdOf<"run"> }>
   /** turns of both loops until nothing is due */
   settle(): Promise<void>
   /** one of the loops, with a turn on one of its objects */
   turn(name: string, id: string): Promise<{ loop: LoopDefinition; turn: Turn }>
-  run(id: string): Promise<Run>
-  steps(id: string): Promise<Step[]>
+  run(id: IdOf<"run">): Promise<Run>
+  steps(id: IdOf<"run">): Promise<Step[]>
   /** every file of the project with its text */
   tree(projectId: string): Promise<Record<string, string>>
   close(): Promise<void>

@@ -10,7 +10,8 @@ const result = (output: unknown) => ({ title: "did", ok: true, input: {}, output
 /** What a table would keep of the calls, for the next journal. */
 const rowsOf = (written: EndedCall[]): StepRow[] =>
   written.map((each, index) => ({
-    ...{ id: `${index}`, organizationId: "o", runId: "r", taskId: "t", sequence: index },
+    ...{ id: `stp_${index}`, organizationId: "org_o", runId: "run_r", taskId: "tsk_t" },
+    sequence: index,
     ...{ linesAdded: null, linesRemoved: null, commitAfter: each.changed?.commit ?? null },
     ...each,
     truncated: false,

@@ -1,4 +1,5 @@
-import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { IdOf } from "@vibecaas/contract/kinds"
+import type { AgentRole, RunState, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
 import {
   bigint,
   boolean,
@@ -11,21 +12,21 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core"
-import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
+import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 
 export const runs = pgTable(
   "runs",
   {
-    id: text("id").primaryKey(),
+    id: idColumn<"run">("id").primaryKey(),
     organizationId: organizationId(),
-    projectId: text("project_id").notNull(),
+    projectId: idColumn<"project">("project_id").notNull(),
     number: integer("number").notNull(),
     goal: text("goal").notNull(),
     wanted: text("wanted", { enum: ["finished", "cancelled"] })
       .notNull()
       .default("finished"),
-    state: text("state").notNull(),
+    state: text("state").$type<RunState>().notNull(),
     modelProvider: text("model_provider").notNull(),
     modelId: text("model_id").notNull(),
     modelSimulated: boolean("model_simulated").notNull(),
@@ -61,16 +62,16 @@ export const runs = pgTable(
 export const runTasks = pgTable(
   "run_tasks",
   {
-    id: text("id").primaryKey(),
+    id: idColumn<"task">("id").primaryKey(),
     organizationId: organizationId(),
-    runId: text("run_id").notNull(),
+    runId: idColumn<"run">("run_id").notNull(),
     position: integer("position").notNull(),
-    role: text("role").notNull(),
+    role: text("role").$type<AgentRole>().notNull(),
     title: text("title").notNull(),
     instructions: text("instructions").notNull(),
-    dependsOn: jsonb("depends_on").$type<string[]>().notNull(),
+    dependsOn: jsonb("depends_on").$type<IdOf<"task">[]>().notNull(),
     check: jsonb("check").$type<TaskCheck>(),
-    state: text("state").notNull(),
+    state: text("state").$type<TaskState>().notNull(),
     evidence: text("evidence"),
     tries: integer("tries").notNull().default(0),
     /** tries of earlier attempts at the run, which count no more */
@@ -103,10 +104,10 @@ export const runTasks = pgTable(
 export const runSteps = pgTable(
   "run_steps",
   {
-    id: text("id").primaryKey(),
+    id: idColumn<"step">("id").primaryKey(),
     organizationId: organizationId(),
-    runId: text("run_id").notNull(),
-    taskId: text("task_id").notNull(),
+    runId: idColumn<"run">("run_id").notNull(),
+    taskId: idColumn<"task">("task_id").notNull(),
     /** order within the run, for people */
     sequence: bigint("sequence", { mode: "number" }).generatedAlwaysAsIdentity(),
     /** which try of the task, and the call's deterministic name within it, e.g. `model-2` or a tool call id */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm"
 import { boolean, foreignKey, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
+import type { Phase } from "../../core/phase.ts"
 import { at, createdAt, organizationId } from "./columns.ts"
 
 /**
@@ -51,7 +52,7 @@ export const signals = pgTable(
     parentId: text("parent_id").notNull(),
     /** the child, by its loop and, where there are several, its id: `runs`, `apps/app_…` */
     child: text("child").notNull(),
-    phase: text("phase").notNull(),
+    phase: text("phase").$type<Phase>().notNull(),
     detail: text("detail"),
     /** what the child is about, in words */
     about: text("about"),

@@ -1,10 +1,11 @@
+import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import { boolean, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
-import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
+import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 
 export const projects = pgTable(
   "projects",
   {
-    id: text("id").primaryKey(),
+    id: idColumn<"project">("id").primaryKey(),
     organizationId: organizationId(),
     name: text("name").notNull(),
     /** false while the name is only the first words of what was asked: a plan may better it */
@@ -15,7 +16,7 @@ export const projects = pgTable(
       .notNull()
       .default("present"),
     /** what a person sees; derived in `project.ts` from what the project's children signal */
-    state: text("state").notNull().default("empty"),
+    state: text("state").$type<ProjectState>().notNull().default("empty"),
     stateDetail: text("state_detail"),
     hasMachine: boolean("has_machine").notNull().default(false),
     goal: text("goal"),
