@@ -17,6 +17,8 @@ export interface RunningTurn {
   /** by our clock, counted from before the lease was asked for, so never later than the row's */
   leasedUntilMs: number
   controller: AbortController
+  /** called when the key is woken meanwhile */
+  onWake: (() => void)[]
   /** true once another may have the key: what this turn answers counts for nothing */
   lost: boolean
   /** true once it took too long: its lease is renewed no more, but its failure still counts */

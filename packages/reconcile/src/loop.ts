@@ -41,6 +41,11 @@ export interface Turn {
   log: Log
   /** fencing number of this turn's lease: higher than that of any turn before, of any key */
   fence: bigint
+  /**
+   * Calls `heard` when the key is woken while this turn goes on: something that it read may have
+   * changed. A wake can be lost, so it only saves looking often.
+   */
+  onWake(heard: () => void): void
   /** counts a repair of something that changed without us; a healthy system has none */
   correction(what: string): void
 }

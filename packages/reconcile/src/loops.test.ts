@@ -25,6 +25,25 @@ async function wakeCommitted(loop: string, id: string): Promise<void> {
   client.release()
 }
 
+test("a turn at work hears that its key is woken, and not that another is", async () => {
+  const heard: string[] = []
+  const turns = gate()
+  const loop = definition(async (turn) => {
+    turn.onWake(() => heard.push(turn.key.id))
+    return turns.reconcile(turn)
+  })
+  await world.start(loop)
+  for (const id of ["a", "b"]) {
+    await wakeCommitted(loop.name, id)
+    await eventually(() => expect(turns.running(id)).toBe(true))
+  }
+  await wakeCommitted(loop.name, "a")
+  await eventually(() => expect(heard).toEqual(["a"]))
+  for (const id of ["a", "b"]) turns.finish(id)
+  await eventually(() => expect(turns.running("a")).toBe(true))
+  turns.finish("a")
+})
+
 test("turns follow wakes: one for each wake at rest, exactly one more for any during a turn", async () => {
   const turns = gate()
   const loop = definition(turns.reconcile)

@@ -62,6 +62,7 @@ function startTurn(
     turnMsMax: limitsOf(definition.limits).turnMsMax,
     startedAt: clock.now(),
     controller: new AbortController(),
+    onWake: [],
     lost: false,
     overdue: false,
     interrupted: false,
@@ -115,7 +116,9 @@ function turnOf(parts: TurnParts, { stats }: RunnableLoop, running: RunningTurn)
     stats.corrections += 1
     log.warn({ what }, "corrected what changed without us")
   }
-  return { loop, key: parseKey(key), reason, signal: controller.signal, log, fence, correction }
+  const onWake = (heard: () => void) => void running.onWake.push(heard)
+  const { signal } = controller
+  return { loop, key: parseKey(key), reason, signal, log, fence, onWake, correction }
 }
 
 function progressAt({ clock }: TurnParts, { running, lease }: Started, mark: string): Progress {

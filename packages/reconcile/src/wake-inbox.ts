@@ -26,6 +26,9 @@ export function makeWakeInbox(core: Core): WakeInbox {
     put: ({ loop, key, xid }) => {
       // A newer version of the program may wake loops that this one does not have.
       if (!core.loops.has(loop)) return
+      for (const turn of core.keeper.turns) {
+        if (turn.loop === loop && turn.key === key) for (const heard of turn.onWake) heard()
+      }
       const keys = waiting.get(loop) ?? new Map<string, string | undefined>()
       // Of two transactions either may be news, so none is named.
       keys.set(key, keys.has(key) && keys.get(key) !== xid ? undefined : xid)

@@ -16,7 +16,7 @@ export interface AgentsOptions extends Parts {
   previewUrl: (slug: string) => string
   /** tasks worked on at the same time in this process */
   tasksAtOnce: number
-  /** how often a task at work looks whether its run was cancelled, in `ms` */
+  /** how often a task at work looks whether its run was cancelled although no wake was heard, in `ms` */
   watchEveryMs: number
   /** keys of runs and tasks that are not at their end */
   due: { runs: () => Promise<Key[]>; tasks: () => Promise<Key[]> }

@@ -72,7 +72,8 @@ async function work(parts: AgentsParts, turn: Turn, seen: Seen): Promise<void> {
   const cancelled = new AbortController()
   const signal = AbortSignal.any([turn.signal, cancelled.signal])
   const ended = new AbortController()
-  const watch = watchForCancel(parts, claimed, { ended: ended.signal, cancelled })
+  const signals = { ended: ended.signal, cancelled }
+  const watch = watchForCancel(parts, { turn, run: claimed.run }, signals)
   try {
     const prepared = await prepareWork(parts, claimed, signal)
     await finish(parts, claimed, await executeTask(prepared))
@@ -137,15 +138,21 @@ async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): P
 
 /**
  * Stops the work soon after somebody cancelled the run or its project is to go: a command can take
- * minutes, and between calls nobody would look.
+ * minutes, and between calls nobody would look. Both wake the task; looking now and then is for
+ * wakes that were lost.
  */
 async function watchForCancel(
   parts: AgentsParts,
-  { run }: ClaimedTask,
+  { turn, run }: { turn: Turn; run: RunRow },
   signals: { ended: AbortSignal; cancelled: AbortController },
 ): Promise<void> {
   const who = { organizationId: run.organizationId, actor: platformActor }
+  let nap = new AbortController()
+  const wakeUp = () => nap.abort()
+  turn.onWake(wakeUp)
+  signals.ended.addEventListener("abort", wakeUp, { once: true })
   while (!signals.ended.aborted) {
+    nap = new AbortController()
     const now = await bestEffort(parts.log, "look for a cancelled run", () =>
       parts.scope(who, async (ctx) => (await findRun(ctx.db, run.id)) ?? "gone"),
     )
@@ -153,7 +160,8 @@ async function watchForCancel(
       signals.cancelled.abort(fault("run_cancelled", { say: "The run was cancelled." }))
       return
     }
-    await parts.clock.sleep(parts.watchEveryMs, signals.ended).catch(() => {})
+    if (!signals.ended.aborted)
+      await parts.clock.sleep(parts.watchEveryMs, nap.signal).catch(() => {})
   }
 }
 

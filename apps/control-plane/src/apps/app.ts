@@ -24,11 +24,10 @@ export function signalOf(row: AppRow): { phase: Phase; detail: string | null } {
 /** How a row is shown by the API. */
 export function showApp(row: AppRow): App {
   return {
-    // Ids come from our own columns, filled only by `newId`.
-    id: row.id as App["id"],
-    organizationId: row.organizationId as App["organizationId"],
-    projectId: row.projectId as App["projectId"],
-    machineId: row.machineId as App["machineId"],
+    id: row.id,
+    organizationId: row.organizationId,
+    projectId: row.projectId,
+    machineId: row.machineId,
     state: row.state,
     commitWanted: row.commitWanted,
     commit: row.commit,

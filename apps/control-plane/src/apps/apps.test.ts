@@ -56,7 +56,7 @@ test("what was started is kept as releases, newest first, with what became of ea
   const last = await world.push(id, { "server.js": wordApp("two") })
   await world.run(id, last)
   await world.run(id, last)
-  const app = (await world.app(id))?.id ?? ""
+  const app = (await world.app(id))?.id ?? "app_"
   const page = (before?: number) =>
     world.act((ctx) => listReleases(ctx.db, app, { limit: 2, before }))
   expect(await page()).toMatchObject([

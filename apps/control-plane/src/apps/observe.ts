@@ -1,6 +1,6 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
-import { inTurn } from "../core/resource.ts"
+import { idIn, inTurn } from "../core/resource.ts"
 import { announce } from "./announce.ts"
 import type { AppRow } from "./app.ts"
 import type { AppsParts } from "./parts.ts"
@@ -42,7 +42,7 @@ export function observe(
 
 /** As `observe`, inside a turn's transaction that writes more. */
 export async function observeIn(ctx: Ctx, turn: Turn, seen: Observation): Promise<void> {
-  const before = await findApp(ctx.db, turn.key.id)
+  const before = await findApp(ctx.db, idIn<AppRow>(turn))
   if (!before) return
   const updatedAt = ctx.clock.now()
   await updateObserved(ctx.db, turn, { ...seen, updatedAt })

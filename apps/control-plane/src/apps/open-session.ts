@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Actor } from "../core/ctx.ts"
 import { findMachine, type LiveMachine, wakeMachine } from "../machines/index.ts"
@@ -31,7 +32,7 @@ async function openSession(parts: AppsParts, of: MachineOf): Promise<MachineSess
  */
 async function connectApp(
   parts: AppsParts,
-  of: { organizationId: string; projectId: string },
+  of: { organizationId: string; projectId: IdOf<"project"> },
 ): Promise<Duplex> {
   for (const known of parts.live.ofProject(of.projectId)) {
     const { appPort } = memoryOf(known)

@@ -1,3 +1,4 @@
+import { projectId } from "@vibecaas/contract/kinds/projects"
 import { roleCan } from "@vibecaas/contract/permissions"
 import { type AppsParts, inScope } from "./parts.ts"
 import { hashOfCode } from "./preview-links.ts"
@@ -19,7 +20,7 @@ export function makePreviewAccess(parts: AppsParts) {
       const taken = await inScope(parts, of, (ctx) =>
         takePreviewCode(ctx.db, {
           codeHash: hashOfCode(use.code),
-          projectId: of.id,
+          projectId: projectId.parse(of.id),
           host: use.host,
           now: ctx.clock.now(),
         }),

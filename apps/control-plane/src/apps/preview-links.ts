@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
@@ -20,7 +21,7 @@ export const hashOfCode = (code: string) => createHash("sha256").update(code).di
 export async function createPreviewLink(
   ctx: Ctx,
   of: {
-    projectId: string
+    projectId: IdOf<"project">
     returnTo: string
     viewer: { userId: string; sessionId: string }
     previewUrl: (slug: string) => string

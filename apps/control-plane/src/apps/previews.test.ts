@@ -8,7 +8,7 @@ import { wordApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
 
 let world: MachineWorld
-let project: { id: string; slug: string }
+let project: Awaited<ReturnType<MachineWorld["project"]>>
 beforeAll(async () => {
   world = await machineWorld()
   project = await world.project("Secret shop", "private")

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { findProjectHost, needProject, type ProjectRow } from "../projects/index.ts"
 import type { AppRow } from "./app.ts"
 import { memoryOf } from "./memory.ts"
@@ -42,7 +43,7 @@ export function makeProjectSites(parts: AppsParts, sessions: Sessions) {
 }
 
 /** Where the project's app was seen to listen in its machine. */
-function portOf(parts: AppsParts, projectId: string): number | undefined {
+function portOf(parts: AppsParts, projectId: IdOf<"project">): number | undefined {
   const ports = parts.live.ofProject(projectId).map((machine) => memoryOf(machine).appPort)
   return ports.find((port) => port !== null) ?? undefined
 }

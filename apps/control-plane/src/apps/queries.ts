@@ -1,18 +1,20 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Release } from "@vibecaas/contract/kinds/apps"
 import type { Role } from "@vibecaas/contract/roles"
 import type { Fenced } from "@vibecaas/reconcile/fence"
 import { and, asc, desc, eq, gt, isNull, lt, lte } from "drizzle-orm"
+import { idIn } from "../core/resource.ts"
 import { appReleases, apps } from "../db/tables/apps.ts"
 import { previewCodes } from "../db/tables/preview-codes.ts"
 import type { Tx } from "../db/tenant.ts"
 import type { AppRow } from "./app.ts"
 
-export async function findApp(tx: Tx, id: string): Promise<AppRow | undefined> {
+export async function findApp(tx: Tx, id: IdOf<"app">): Promise<AppRow | undefined> {
   const [row] = await tx.orm.select().from(apps).where(eq(apps.id, id))
   return row
 }
 
-const ofProject = (tx: Tx, projectId: string) =>
+const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
   tx.orm
     .select()
     .from(apps)
@@ -21,12 +23,18 @@ const ofProject = (tx: Tx, projectId: string) =>
     .limit(1)
 
 /** The project's first app, which its screens show. */
-export async function findOfProject(tx: Tx, projectId: string): Promise<AppRow | undefined> {
+export async function findOfProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<AppRow | undefined> {
   return (await ofProject(tx, projectId))[0]
 }
 
 /** As `findOfProject`, locked until the transaction ends. Whoever locks the machine too locks it first. */
-export async function lockOfProject(tx: Tx, projectId: string): Promise<AppRow | undefined> {
+export async function lockOfProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<AppRow | undefined> {
   return (await ofProject(tx, projectId).for("update"))[0]
 }
 
@@ -41,7 +49,7 @@ export async function insertApp(
 }
 
 /** Writes what a person or an agent wants. */
-export async function updateWanted(tx: Tx, id: string, set: Change): Promise<void> {
+export async function updateWanted(tx: Tx, id: IdOf<"app">, set: Change): Promise<void> {
   await tx.orm.update(apps).set(set).where(eq(apps.id, id))
 }
 
@@ -51,10 +59,10 @@ export async function updateObserved(tx: Tx, turn: Fenced, set: Change): Promise
   await tx.orm
     .update(apps)
     .set({ ...set, fence })
-    .where(and(eq(apps.id, turn.key.id), lte(apps.fence, fence)))
+    .where(and(eq(apps.id, idIn<AppRow>(turn)), lte(apps.fence, fence)))
 }
 
-export async function deleteApp(tx: Tx, id: string): Promise<boolean> {
+export async function deleteApp(tx: Tx, id: IdOf<"app">): Promise<boolean> {
   const gone = await tx.orm.delete(apps).where(eq(apps.id, id)).returning({ id: apps.id })
   return gone.length === 1
 }
@@ -64,7 +72,7 @@ type ReleaseRow = typeof appReleases.$inferSelect
 /** Newest first; `before` is the number of the last one already seen. */
 export function listReleases(
   tx: Tx,
-  appId: string,
+  appId: IdOf<"app">,
   page: { limit: number; before: number | undefined },
 ): Promise<ReleaseRow[]> {
   const { before } = page
@@ -105,7 +113,7 @@ export async function beginRelease(
 /** Writes what became of the open release. */
 export async function markRelease(
   tx: Tx,
-  appId: string,
+  appId: IdOf<"app">,
   set: { outcome: Release["outcome"]; failure?: string | null; endedAt?: Date },
 ): Promise<void> {
   await tx.orm
@@ -115,9 +123,9 @@ export async function markRelease(
 }
 
 export interface PreviewCode {
-  organizationId: string
+  organizationId: IdOf<"organization">
   codeHash: string
-  projectId: string
+  projectId: IdOf<"project">
   userId: string
   sessionId: string
   host: string
@@ -132,7 +140,7 @@ export async function insertPreviewCode(tx: Tx, code: PreviewCode): Promise<void
 /** Takes a code that nobody took before, that is of this project and host, and not too old. */
 export async function takePreviewCode(
   tx: Tx,
-  use: { codeHash: string; projectId: string; host: string; now: Date },
+  use: { codeHash: string; projectId: IdOf<"project">; host: string; now: Date },
 ): Promise<Pick<PreviewCode, "userId" | "sessionId" | "returnTo"> | undefined> {
   const [taken] = await tx.orm
     .update(previewCodes)

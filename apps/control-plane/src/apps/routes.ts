@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { Ctx } from "../core/ctx.ts"
@@ -14,7 +15,7 @@ import { readAppLog } from "./read-app-log.ts"
 import { restartMachineAndApp, startApp, startMachineAndApp } from "./start-app.ts"
 
 export function appHandlers(parts: AppsParts): Handlers<"apps"> {
-  const headOf = (projectId: string) => parts.repositories.of(projectId).head()
+  const headOf = (projectId: IdOf<"project">) => parts.repositories.of(projectId).head()
   return {
     "GET /projects/{projectId}/app": async ({ ctx, params }) =>
       showApp(await needApp(ctx, params.projectId)),
@@ -60,7 +61,7 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
 const position = z.object({ number: z.number().int() })
 
 /** @throws Fault `not_found` */
-async function needApp(ctx: Ctx, projectId: string): Promise<AppRow> {
+async function needApp(ctx: Ctx, projectId: IdOf<"project">): Promise<AppRow> {
   await needProject(ctx, projectId)
   const row = await findOfProject(ctx.db, projectId)
   if (!row) throw fault("not_found", { say: "This project has no app yet." })
@@ -70,7 +71,7 @@ async function needApp(ctx: Ctx, projectId: string): Promise<AppRow> {
 /** @throws Fault `conflict` when nothing was written yet, `not_found` for a commit that is not there */
 async function chooseCommit(
   parts: AppsParts,
-  projectId: string,
+  projectId: IdOf<"project">,
   commit: string | undefined,
 ): Promise<string> {
   const repository = parts.repositories.of(projectId)

@@ -1,6 +1,8 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { type Fault, isFault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
+import { idIn } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
 import { appCommand } from "./app-command.ts"
@@ -133,7 +135,7 @@ function recordCannotStart(parts: AppsParts, turn: Turn, error: Fault): Promise<
     restarts: restartLimits.restartsMax,
     failure: error.say,
     logTail: [],
-    also: (ctx) => failRelease(ctx, turn.key.id, error.say),
+    also: (ctx) => failRelease(ctx, idIn<AppRow>(turn), error.say),
   })
 }
 
@@ -146,7 +148,7 @@ async function ended(parts: AppsParts, machine: LiveMachine): Promise<Observatio
   }
 }
 
-function failRelease(ctx: Ctx, appId: string, failure: string): Promise<void> {
+function failRelease(ctx: Ctx, appId: IdOf<"app">, failure: string): Promise<void> {
   return markRelease(ctx.db, appId, { outcome: "failed", failure, endedAt: ctx.clock.now() })
 }
 

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { restartMachine, stopMachine } from "../machines/index.ts"
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const { signal } = new AbortController()
-const open = (projectId: string): Promise<MachineSession> =>
+const open = (projectId: IdOf<"project">): Promise<MachineSession> =>
   world.server.apps.sessions.session({
     ...{ organizationId: world.org.organizationId, projectId, trust: "untrusted", signal },
   })

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream"
+import type { IdOf } from "@vibecaas/contract/kinds"
 
 /**
  * What kinds to the right may do with a project's machine: a *restricted* session that reaches the
@@ -12,12 +13,12 @@ export interface Sessions {
    */
   session(of: MachineOf): Promise<MachineSession>
   /** One byte stream to the app of a running machine, for the gateway. */
-  connectApp(of: { organizationId: string; projectId: string }): Promise<Duplex>
+  connectApp(of: { organizationId: string; projectId: IdOf<"project"> }): Promise<Duplex>
 }
 
 export interface MachineOf {
   organizationId: string
-  projectId: string
+  projectId: IdOf<"project">
   /** `blueprint` code may run with weaker isolation than a model's code */
   trust: "blueprint" | "untrusted"
   signal: AbortSignal

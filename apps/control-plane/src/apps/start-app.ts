@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
@@ -15,7 +16,7 @@ import { insertApp, lockOfProject, updateWanted } from "./queries.ts"
  */
 export async function startApp(
   ctx: Ctx,
-  of: { projectId: string; commit: string; trust: MachineRow["trust"] },
+  of: { projectId: IdOf<"project">; commit: string; trust: MachineRow["trust"] },
 ): Promise<AppRow> {
   const machine = await wakeMachine(ctx, of)
   const row =
@@ -31,7 +32,7 @@ export async function startApp(
 /** Starts a project's machine and the app that ran last; `newest` is run when none ever did. */
 export async function startMachineAndApp(
   ctx: Ctx,
-  of: { projectId: string; newest: string | null },
+  of: { projectId: IdOf<"project">; newest: string | null },
 ): Promise<MachineRow> {
   const { projectId, newest } = of
   const machine = await startMachine(ctx, projectId)
@@ -42,7 +43,10 @@ export async function startMachineAndApp(
 }
 
 /** Ends the machine and starts it anew; what crashed before has a new beginning. */
-export async function restartMachineAndApp(ctx: Ctx, projectId: string): Promise<MachineRow> {
+export async function restartMachineAndApp(
+  ctx: Ctx,
+  projectId: IdOf<"project">,
+): Promise<MachineRow> {
   const machine = await restartMachine(ctx, projectId)
   const row = await lockOfProject(ctx.db, projectId)
   if (row) await beginAnew(ctx, row, freshApp)

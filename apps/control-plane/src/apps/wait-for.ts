@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { findMachineOfProject, type MachineRow } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
@@ -6,7 +7,7 @@ import { findOfProject } from "./queries.ts"
 
 export interface Waiting {
   organizationId: string
-  projectId: string
+  projectId: IdOf<"project">
   signal: AbortSignal
   /** longest wait in `ms` */
   withinMs: number

@@ -222,8 +222,9 @@ function loopOf<Row extends { id: string }, Seen, Step extends { do: string }>(
   }
 }
 
+/** The id of the row a turn is about. */
 // The keys of a loop are ids of its rows; `Key` cannot say of which kind.
-const idIn = <Row extends { id: string }>({ key }: Turn) => key.id as Row["id"]
+export const idIn = <Row extends { id: string }>({ key }: Pick<Turn, "key">) => key.id as Row["id"]
 
 const isRest = (step: { do: string }): step is Rest => step.do === "rest"
 

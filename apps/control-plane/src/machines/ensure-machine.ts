@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
@@ -15,7 +16,7 @@ import { insertMachine, lockMaking, lockOfProject } from "./queries.ts"
  */
 export async function ensureMachine(
   ctx: Ctx,
-  of: { projectId: string; trust: MachineRow["trust"] },
+  of: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
 ): Promise<MachineRow> {
   const project = await needLivingProject(ctx, of.projectId)
   const known = await lockOfProject(ctx.db, of.projectId)
@@ -27,7 +28,7 @@ export async function ensureMachine(
 
 async function makeMachine(
   ctx: Ctx,
-  of: { projectId: string; trust: MachineRow["trust"] },
+  of: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
   projectName: string,
 ): Promise<MachineRow> {
   const id = ctx.newId("vm")

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import { connectGuest, type Guest } from "@vibecaas/microvm/guest-client"
@@ -7,7 +8,7 @@ import type { Vm } from "@vibecaas/microvm/port"
 export interface LiveMachine {
   readonly id: string
   readonly organizationId: string
-  readonly projectId: string
+  readonly projectId: IdOf<"project">
   readonly vm: Vm
   readonly guest: Guest
 }
@@ -18,7 +19,7 @@ type Place = { hostId: string | null; driver: string | null }
 
 export interface LiveMachines {
   get(id: string): LiveMachine | undefined
-  ofProject(projectId: string): LiveMachine[]
+  ofProject(projectId: IdOf<"project">): LiveMachine[]
   /** the session with a machine; opens one when its host knows the machine */
   find(of: Identity & Place): Promise<LiveMachine | undefined>
   open(of: Identity, vm: Vm): Promise<LiveMachine>

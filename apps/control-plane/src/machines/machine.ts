@@ -31,10 +31,9 @@ export function mayMove(from: MachineState, to: MachineState): boolean {
 /** How a row is shown by the API. */
 export function showMachine(row: MachineRow): Machine {
   return {
-    // Ids come from our own columns, filled only by `newId`.
-    id: row.id as Machine["id"],
-    organizationId: row.organizationId as Machine["organizationId"],
-    projectId: row.projectId as Machine["projectId"],
+    id: row.id,
+    organizationId: row.organizationId,
+    projectId: row.projectId,
     wanted: row.wanted,
     state: row.state,
     host: row.hostId,

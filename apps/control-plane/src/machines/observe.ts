@@ -1,7 +1,7 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
-import { inTurn } from "../core/resource.ts"
+import { idIn, inTurn } from "../core/resource.ts"
 import { announce } from "./announce.ts"
 import { type MachineRow, mayMove } from "./machine.ts"
 import type { LoopParts } from "./parts.ts"
@@ -30,7 +30,7 @@ export function observe(parts: LoopParts, turn: Turn, seen: Observation): Promis
 
 /** As `observe`, inside a turn's transaction that writes more. */
 export async function observeIn(ctx: Ctx, turn: Turn, seen: Observation): Promise<void> {
-  const before = await findMachine(ctx.db, turn.key.id)
+  const before = await findMachine(ctx.db, idIn<MachineRow>(turn))
   if (!before) return
   if (seen.state) {
     invariant(mayMove(before.state, seen.state), `no move from ${before.state} to ${seen.state}`)

@@ -1,15 +1,17 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Fenced } from "@vibecaas/reconcile/fence"
 import { and, asc, eq, lte, sql } from "drizzle-orm"
+import { idIn } from "../core/resource.ts"
 import { machines } from "../db/tables/machines.ts"
 import type { Tx } from "../db/tenant.ts"
 import type { MachineRow } from "./machine.ts"
 
-export async function findMachine(tx: Tx, id: string): Promise<MachineRow | undefined> {
+export async function findMachine(tx: Tx, id: IdOf<"machine">): Promise<MachineRow | undefined> {
   const [row] = await tx.orm.select().from(machines).where(eq(machines.id, id))
   return row
 }
 
-const ofProject = (tx: Tx, projectId: string) =>
+const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
   tx.orm
     .select()
     .from(machines)
@@ -18,17 +20,23 @@ const ofProject = (tx: Tx, projectId: string) =>
     .limit(1)
 
 /** The project's first machine, which its screens show. */
-export async function findOfProject(tx: Tx, projectId: string): Promise<MachineRow | undefined> {
+export async function findOfProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<MachineRow | undefined> {
   return (await ofProject(tx, projectId))[0]
 }
 
 /** As `findOfProject`, locked until the transaction ends: for changes that depend on what is there. */
-export async function lockOfProject(tx: Tx, projectId: string): Promise<MachineRow | undefined> {
+export async function lockOfProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<MachineRow | undefined> {
   return (await ofProject(tx, projectId).for("update"))[0]
 }
 
 /** Until the transaction ends nobody else makes the project's first machine. */
-export async function lockMaking(tx: Tx, projectId: string): Promise<void> {
+export async function lockMaking(tx: Tx, projectId: IdOf<"project">): Promise<void> {
   await tx.orm.execute(
     sql`select pg_advisory_xact_lock(hashtext('project machines'), hashtext(${projectId}))`,
   )
@@ -45,7 +53,7 @@ export async function insertMachine(
 }
 
 /** Writes what a person or an agent wants. */
-export async function updateWanted(tx: Tx, id: string, set: Change): Promise<void> {
+export async function updateWanted(tx: Tx, id: IdOf<"machine">, set: Change): Promise<void> {
   await tx.orm.update(machines).set(set).where(eq(machines.id, id))
 }
 
@@ -55,10 +63,10 @@ export async function updateObserved(tx: Tx, turn: Fenced, set: Change): Promise
   await tx.orm
     .update(machines)
     .set({ ...set, fence })
-    .where(and(eq(machines.id, turn.key.id), lte(machines.fence, fence)))
+    .where(and(eq(machines.id, idIn<MachineRow>(turn)), lte(machines.fence, fence)))
 }
 
-export async function deleteMachine(tx: Tx, id: string): Promise<boolean> {
+export async function deleteMachine(tx: Tx, id: IdOf<"machine">): Promise<boolean> {
   const gone = await tx.orm
     .delete(machines)
     .where(eq(machines.id, id))
@@ -69,7 +77,9 @@ export async function deleteMachine(tx: Tx, id: string): Promise<boolean> {
 /** Where the rows of any organization say that these machines are; nothing for one without a row. */
 export async function listPlaces(tx: Tx, ids: readonly string[]): Promise<Map<string, Place>> {
   const text = `select id, host_id as "hostId", driver from machine_places($1)`
-  const rows = await tx.query<Place & { id: string }>({ name: "machines_places", text }, [ids])
+  const rows = await tx.query<Place & { id: IdOf<"machine"> }>({ name: "machines_places", text }, [
+    ids,
+  ])
   return new Map(rows.map(({ id, ...place }) => [id, place]))
 }
 

@@ -1,3 +1,4 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
@@ -48,7 +49,7 @@ function raisedTrust(row: MachineRow, trust: MachineRow["trust"]): Wish {
  */
 export async function wakeMachine(
   ctx: Ctx,
-  of: { projectId: string; trust: MachineRow["trust"] },
+  of: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
 ): Promise<MachineRow> {
   const row = await ensureMachine(ctx, of)
   const raised = raisedTrust(row, of.trust)
@@ -58,20 +59,20 @@ export async function wakeMachine(
 }
 
 /** Starts a project's machine. */
-export async function startMachine(ctx: Ctx, projectId: string): Promise<MachineRow> {
+export async function startMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   const row = await ensureMachine(ctx, { projectId, trust: "untrusted" })
   return wantOf(ctx, row, { action: "microvm.start", set: freshStart(row) })
 }
 
 /** Stops the machine; its data are kept. Stopping what is stopped is fine. */
-export async function stopMachine(ctx: Ctx, projectId: string): Promise<MachineRow> {
+export async function stopMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   const row = await needMachine(ctx, projectId)
   if (row.wanted === "stopped") return row
   return wantOf(ctx, row, { action: "microvm.stop", set: { wanted: "stopped" } })
 }
 
 /** Ends the machine and starts it anew; its data are kept. */
-export async function restartMachine(ctx: Ctx, projectId: string): Promise<MachineRow> {
+export async function restartMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   const row = await needMachine(ctx, projectId)
   return wantOf(ctx, row, {
     action: "microvm.restart",
@@ -80,7 +81,7 @@ export async function restartMachine(ctx: Ctx, projectId: string): Promise<Machi
 }
 
 /** The project's machine, locked. @throws Fault `not_found`, `wrong_state` */
-async function needMachine(ctx: Ctx, projectId: string): Promise<MachineRow> {
+async function needMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   await needLivingProject(ctx, projectId)
   const row = await lockOfProject(ctx.db, projectId)
   if (!row) {

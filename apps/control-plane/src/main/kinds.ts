@@ -69,7 +69,7 @@ export function makeKinds(parts: KindsParts): Kinds {
       models,
       budgets: defaultBudgets,
       tasksAtOnce: 6,
-      watchEveryMs: 1000,
+      watchEveryMs: 10_000,
       due: { runs: () => due("runs"), tasks: () => due("tasks") },
     }),
   } satisfies AllKinds

@@ -1,4 +1,5 @@
-import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { IdOf } from "@vibecaas/contract/kinds"
+import { type Project, projectId as projectIdSchema } from "@vibecaas/contract/kinds/projects"
 import type { Parts } from "../core/ctx.ts"
 import { targetOfHost } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
@@ -6,7 +7,7 @@ import { findProject } from "./queries.ts"
 
 export interface ProjectHost {
   organizationId: string
-  projectId: string
+  projectId: IdOf<"project">
   slug: string
   preview: Project["preview"]
 }
@@ -18,7 +19,8 @@ export async function findProjectHost(
 ): Promise<ProjectHost | undefined> {
   const target = await targetOfHost(parts.database, host)
   if (target?.kind !== "project") return undefined
-  const { organizationId, id } = target
+  const { organizationId } = target
+  const id = projectIdSchema.parse(target.id)
   const project = await parts.database.readOrganization(organizationId, (tx) => findProject(tx, id))
   if (!project || project.wanted === "gone") return undefined
   return { organizationId, projectId: id, slug: project.slug, preview: project.preview }

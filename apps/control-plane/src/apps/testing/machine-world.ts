@@ -3,6 +3,7 @@ import { createServer, request as startRequest } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { openDrivers } from "@vibecaas/microvm/drivers"
 import { makeFleet } from "@vibecaas/microvm/fleet"
@@ -55,18 +56,21 @@ export interface MachineWorld {
   startServer(): Promise<Server>
   stopServers(): Promise<void>
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
-  project(name?: string, preview?: "public" | "private"): Promise<{ id: string; slug: string }>
+  project(
+    name?: string,
+    preview?: "public" | "private",
+  ): Promise<{ id: IdOf<"project">; slug: string }>
   /** writes files, `null` deletes, and answers the commit */
-  push(projectId: string, files: Record<string, string | null>): Promise<string>
+  push(projectId: IdOf<"project">, files: Record<string, string | null>): Promise<string>
   /** asks for an app and waits until it answers */
-  run(projectId: string, commit: string): Promise<void>
-  row(projectId: string): Promise<MachineRow | undefined>
-  app(projectId: string): Promise<AppRow | undefined>
+  run(projectId: IdOf<"project">, commit: string): Promise<void>
+  row(projectId: IdOf<"project">): Promise<MachineRow | undefined>
+  app(projectId: IdOf<"project">): Promise<AppRow | undefined>
   /** waits until the machine's and the app's rows match */
-  until(projectId: string, seen: SeenRows, timeoutMs?: number): Promise<void>
+  until(projectId: IdOf<"project">, seen: SeenRows, timeoutMs?: number): Promise<void>
   get(slug: string, path?: string, call?: Call): Promise<Answer>
   /** what the route of the app's log answers */
-  log(projectId: string): Promise<string>
+  log(projectId: IdOf<"project">): Promise<string>
   remove(project: { id: string }, name: string): Promise<void>
   close(): Promise<void>
 }
@@ -138,9 +142,9 @@ async function makeCommon(dir: string, seen: Watched): Promise<Common> {
 function deeds({ db, org, repositories }: Common, server: Server) {
   const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
     db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
-  const row = (projectId: string) => act((ctx) => findMachineOfProject(ctx.db, projectId))
-  const app = (projectId: string) => act((ctx) => findOfProject(ctx.db, projectId))
-  const until = async (projectId: string, seen: SeenRows, timeout = 20_000) => {
+  const row = (projectId: IdOf<"project">) => act((ctx) => findMachineOfProject(ctx.db, projectId))
+  const app = (projectId: IdOf<"project">) => act((ctx) => findOfProject(ctx.db, projectId))
+  const until = async (projectId: IdOf<"project">, seen: SeenRows, timeout = 20_000) => {
     const look = async () =>
       expect({ machine: await row(projectId), app: await app(projectId) }).toMatchObject(seen)
     await vi.waitFor(look, { timeout, interval: 30 })
@@ -149,14 +153,14 @@ function deeds({ db, org, repositories }: Common, server: Server) {
     ...{ act, row, app, until },
     project: (name = "Shop", preview: "public" | "private" = "public") =>
       act((ctx) => createProject(ctx, { name, preview })),
-    push: (projectId: string, files: Record<string, string | null>) =>
+    push: (projectId: IdOf<"project">, files: Record<string, string | null>) =>
       push(repositories, projectId, files),
-    async run(projectId: string, commit: string) {
+    async run(projectId: IdOf<"project">, commit: string) {
       await act((ctx) => startApp(ctx, { projectId, commit, trust: "untrusted" }))
       await until(projectId, { app: { state: "running", commit } })
     },
     get: (slug: string, path?: string, call?: Call) => get(server.port, slug, path, call),
-    log: (projectId: string) =>
+    log: (projectId: IdOf<"project">) =>
       act(async (ctx) => {
         // The handler reads no more of its request than these.
         const request = { ctx, params: { projectId }, query: { tailBytes: 65_536 } } as never
@@ -246,7 +250,7 @@ async function makeTestServer({ db, repositories, host }: Common): Promise<Serve
 
 async function push(
   repositories: Repositories,
-  projectId: string,
+  projectId: IdOf<"project">,
   files: Record<string, string | null>,
 ): Promise<string> {
   const repository = repositories.of(projectId)

@@ -10,7 +10,7 @@ import {
   text,
   unique,
 } from "drizzle-orm/pg-core"
-import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
+import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 import { machines } from "./machines.ts"
 import { projects } from "./projects.ts"
 
@@ -18,10 +18,10 @@ import { projects } from "./projects.ts"
 export const apps = pgTable(
   "apps",
   {
-    id: text("id").primaryKey(),
+    id: idColumn<"app">("id").primaryKey(),
     organizationId: organizationId(),
-    projectId: text("project_id").notNull(),
-    machineId: text("machine_id").notNull(),
+    projectId: idColumn<"project">("project_id").notNull(),
+    machineId: idColumn<"machine">("machine_id").notNull(),
     commitWanted: text("commit_wanted").notNull(),
     /** how it is started; none means: as its files say */
     command: jsonb("command").$type<string[]>(),
@@ -62,7 +62,7 @@ export const appReleases = pgTable(
   "app_releases",
   {
     organizationId: organizationId(),
-    appId: text("app_id").notNull(),
+    appId: idColumn<"app">("app_id").notNull(),
     /** counts the app's releases */
     number: integer("number").notNull(),
     commit: text("commit").notNull(),

@@ -9,16 +9,16 @@ import {
   text,
   unique,
 } from "drizzle-orm/pg-core"
-import { at, createdAt, due, organizationId, updatedAt } from "./columns.ts"
+import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 
 /** A machine of a project: what is wanted, then what was observed. */
 export const machines = pgTable(
   "machines",
   {
-    id: text("id").primaryKey(),
+    id: idColumn<"machine">("id").primaryKey(),
     organizationId: organizationId(),
-    projectId: text("project_id").notNull(),
+    projectId: idColumn<"project">("project_id").notNull(),
     /** name of one of the driver's images; none means its only one */
     image: text("image"),
     cpuCount: integer("cpu_count").notNull(),

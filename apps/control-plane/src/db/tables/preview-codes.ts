@@ -1,5 +1,5 @@
 import { foreignKey, index, pgTable, text } from "drizzle-orm/pg-core"
-import { at, organizationId } from "./columns.ts"
+import { at, idColumn, organizationId } from "./columns.ts"
 import { projects } from "./projects.ts"
 
 /** One-time codes that open a private preview; only their hash is kept. */
@@ -8,7 +8,7 @@ export const previewCodes = pgTable(
   {
     organizationId: organizationId(),
     codeHash: text("code_hash").primaryKey(),
-    projectId: text("project_id").notNull(),
+    projectId: idColumn<"project">("project_id").notNull(),
     userId: text("user_id").notNull(),
     /** the sign-in that asked: when it ends, so does what the code opened */
     sessionId: text("session_id").notNull(),

@@ -26,6 +26,7 @@ export async function testTurn(
     signal: new AbortController().signal,
     log: silentLog,
     fence: BigInt(rows[0]?.fence ?? 0),
+    onWake: () => {},
     correction: () => {},
   }
 }
