@@ -61,7 +61,8 @@ async function dial(config: AgentConfig, port: number): Promise<Socket | undefin
   return undefined
 }
 
-const dialMs = 1000
+/** A port on loopback answers at once; what takes long is a machine that is very busy. */
+const dialMs = 5000
 
 async function pump(socket: Socket, stream: MuxStream): Promise<void> {
   try {
@@ -86,9 +87,11 @@ export function freePort(ops: Ops, stream: MuxStream): void {
   })
 }
 
+/** The connection ends like any other: cut off, it would be an error that a simple app does not catch. */
 export async function isListening(config: AgentConfig, port: number): Promise<boolean> {
   const socket = await dial(config, port)
   socket?.on("error", () => {})
-  socket?.destroy()
+  socket?.setTimeout(dialMs, () => socket.destroy())
+  socket?.resume().end()
   return socket !== undefined
 }
