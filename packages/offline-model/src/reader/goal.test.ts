@@ -16,6 +16,15 @@ test("a chat is answered with the nearest thing or a refusal that names it", () 
   expect(said).toContain("chat")
 })
 
+test.each(["Notes with title and text", "A notes app with title and text"])(
+  "words of keeping can be what is kept: %s",
+  (goal) => {
+    const [note] = specOf(goal).entities
+    expect(note?.name).toBe("note")
+    expect(note?.fields.map(({ name }) => name)).toEqual(["title", "text"])
+  },
+)
+
 test("a refusal says what would work", () => {
   for (const text of [
     "",
