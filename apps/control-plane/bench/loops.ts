@@ -120,7 +120,8 @@ function wakeTo(admin: pg.Client, on: { count: number; began: Map<string, () => 
     const { promise, resolve } = Promise.withResolvers<void>()
     on.began.set(id, resolve)
     const wokenAt = performance.now()
-    await wakeInTransaction(admin, `loop${keys % on.count}`, { organizationId: "org", id })
+    const key = { organizationId: "org", id }
+    await wakeInTransaction(admin, [{ loop: `loop${keys % on.count}`, key }])
     await promise
     return performance.now() - wokenAt
   }

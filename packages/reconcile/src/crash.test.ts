@@ -57,7 +57,7 @@ async function ended(worker: string): Promise<number> {
 }
 
 async function wake(loop: string, id: string): Promise<void> {
-  await wakeInTransaction(world.pool, loop, key(id))
+  await wakeInTransaction(world.pool, [{ loop, key: key(id) }])
 }
 
 test("a key whose worker is killed in mid-turn is continued by another", async () => {

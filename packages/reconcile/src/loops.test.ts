@@ -20,7 +20,7 @@ const eventually = (check: () => void | Promise<void>) =>
 async function wakeCommitted(loop: string, id: string): Promise<void> {
   const client = await world.pool.connect()
   await client.query("begin")
-  await wakeInTransaction(client, loop, key(id))
+  await wakeInTransaction(client, [{ loop, key: key(id) }])
   await client.query("commit")
   client.release()
 }
@@ -141,7 +141,7 @@ test("a wake of a transaction that rolls back is never heard", async () => {
   await world.start(loop)
   const client = await world.pool.connect()
   await client.query("begin")
-  await wakeInTransaction(client, loop.name, key("rolled_back"))
+  await wakeInTransaction(client, [{ loop: loop.name, key: key("rolled_back") }])
   await client.query("rollback")
   client.release()
   await wakeCommitted(loop.name, "committed")

@@ -12,7 +12,7 @@ export const wakeChannel = "reconcile"
  *
  * Locks nothing and needs no privilege. If no process listens, the next sweep finds the keys.
  */
-export async function wakeAllInTransaction(
+export async function wakeInTransaction(
   tx: Tx,
   wakes: readonly { loop: string; key: Key }[],
 ): Promise<void> {
@@ -22,11 +22,6 @@ export async function wakeAllInTransaction(
      from unnest($1::text[], $2::text[]) as w (loop, key)`,
     [wakes.map(({ loop }) => loop), wakes.map(({ key }) => keyText(key))],
   )
-}
-
-/** The same for one key. */
-export async function wakeInTransaction(tx: Tx, loop: string, key: Key): Promise<void> {
-  await wakeAllInTransaction(tx, [{ loop, key }])
 }
 
 export interface Wake {

@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { type Rest, rest } from "../core/resource.ts"
+import { type Rest, rest } from "../core/resource-loop.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
 import { activeTaskStates, readyTasks, runOutcome, type TaskRow, unreachableTasks } from "./task.ts"

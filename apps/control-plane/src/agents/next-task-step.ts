@@ -1,4 +1,4 @@
-import { type Rest, rest } from "../core/resource.ts"
+import { type Rest, rest } from "../core/resource-loop.ts"
 import type { RunRow } from "./run.ts"
 import { activeTaskStates, readyTasks, type TaskRow } from "./task.ts"
 

@@ -4,7 +4,8 @@ import { bestEffort } from "@vibecaas/kernel/log"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
 import { minutes } from "@vibecaas/reconcile/next"
 import type { Ctx } from "../core/ctx.ts"
-import { type Failure, inTurn, platformActor, type Resource, worldLoop } from "../core/resource.ts"
+import { actAsPlatform, inTurn, type Resource } from "../core/resource.ts"
+import { type Failure, worldLoop } from "../core/resource-loop.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { nextTaskStep, type TaskStep } from "./next-task-step.ts"
@@ -45,29 +46,26 @@ const taskResource: Resource<TaskInRun> = {
 
 /** Works on tasks from where their journals end to their end. A turn lasts as long as that takes. */
 export function taskLoop(parts: AgentsParts): LoopDefinition {
-  return worldLoop<TaskInRun, { head: string | null }, TaskStep>(parts, {
+  return worldLoop<TaskInRun, undefined, TaskStep>(parts, {
     of: taskResource,
     description: "Lets an agent work on one task until its check proves it",
     concurrency: parts.tasksAtOnce,
     // The budget ends a task in time; this only ends a turn that hangs outside of any call.
     limits: { triesMax: 6, turnMsMax: minutes(parts.budgets.task.minutesMax + 30) },
     due: parts.due.tasks,
-    // The newest commit is read outside of any transaction: it starts a process.
-    look: async ({ run }) => ({ head: await parts.repositories.of(run.projectId).head() }),
-    next: ({ task, ...seen }) => nextTaskStep(task, seen),
-    take: (_, { turn, row, seen }) => work(parts, turn, { id: row.id, ...seen }),
+    // What decides is in the rows that were found.
+    look: async () => undefined,
+    next: ({ task, ...rows }) => nextTaskStep(task, rows),
+    take: (_, { turn, row }) => work(parts, turn, row),
     ending: () => false,
     fail,
   })
 }
 
-interface Seen {
-  id: IdOf<"task">
-  head: string | null
-}
-
-async function work(parts: AgentsParts, turn: Turn, seen: Seen): Promise<void> {
-  const claimed = await claim(parts, turn, seen)
+async function work(parts: AgentsParts, turn: Turn, { id, run }: TaskInRun): Promise<void> {
+  // Read outside of any transaction: it starts a process.
+  const head = await parts.repositories.of(run.projectId).head()
+  const claimed = await claim(parts, turn, { id, head })
   if (!claimed) return
   const cancelled = new AbortController()
   const signal = AbortSignal.any([turn.signal, cancelled.signal])
@@ -87,7 +85,7 @@ async function work(parts: AgentsParts, turn: Turn, seen: Seen): Promise<void> {
 function claim(
   parts: AgentsParts,
   turn: Turn,
-  { id, head }: Seen,
+  { id, head }: { id: IdOf<"task">; head: string | null },
 ): Promise<ClaimedTask | undefined> {
   return inTurn(parts, turn, async (ctx) => {
     const found = await taskResource.find(ctx, id)
@@ -146,7 +144,7 @@ async function watchForCancel(
   { turn, run }: { turn: Turn; run: RunRow },
   signals: { ended: AbortSignal; cancelled: AbortController },
 ): Promise<void> {
-  const who = { organizationId: run.organizationId, actor: platformActor }
+  const { organizationId } = run
   let nap = new AbortController()
   const wakeUp = () => nap.abort()
   turn.onWake(wakeUp)
@@ -154,7 +152,11 @@ async function watchForCancel(
   while (!signals.ended.aborted) {
     nap = new AbortController()
     const now = await bestEffort(parts.log, "look for a cancelled run", () =>
-      parts.scope(who, async (ctx) => (await findRun(ctx.db, run.id)) ?? "gone"),
+      actAsPlatform(
+        parts,
+        { organizationId, readOnly: true },
+        async (ctx) => (await findRun(ctx.db, run.id)) ?? "gone",
+      ),
     )
     if (now === "gone" || now?.wanted === "cancelled") {
       signals.cancelled.abort(fault("run_cancelled", { say: "The run was cancelled." }))

@@ -1,15 +1,15 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
-import { record } from "../core/record.ts"
+import { want } from "../core/resource.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { needRun } from "./need-run.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
-import { mustAllow, type RunRow, runInWords } from "./run.ts"
+import { mustAllow, type RunRow } from "./run.ts"
+import { runResource } from "./run-resource.ts"
 import { refuseSecondRun } from "./start-run.ts"
-import { runChanged } from "./tell.ts"
 import type { Budgets } from "./work/budget.ts"
 
 /**
@@ -44,14 +44,14 @@ export async function retryRun(ctx: Ctx, id: IdOf<"run">, budget: Budgets["run"]
     startedByName: ctx.actor.name,
     tokensMax: usedTokens(locked ?? run) + budget.tokensMax,
   }
-  if (!(await moveRun(ctx.db, id, { from: run.state, set, at }))) {
-    throw fault("wrong_state", { say: "Somebody else started this run again." })
-  }
-  const details = { about: runInWords(run), tasks: open.length }
-  record(ctx, { action: "run.retry", subject: id, details })
-  runChanged(ctx, id)
-  ctx.wake("runs", id)
-  return needRun(ctx, id)
+  return want(ctx, runResource, {
+    action: "run.retry",
+    details: { tasks: open.length },
+    write: async () => {
+      if (await moveRun(ctx.db, id, { from: run.state, set, at })) return needRun(ctx, id)
+      throw fault("wrong_state", { say: "Somebody else started this run again." })
+    },
+  })
 }
 
 const usedTokens = ({ inputTokens, outputTokens }: RunRow) => inputTokens + outputTokens

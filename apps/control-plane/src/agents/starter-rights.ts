@@ -1,13 +1,13 @@
 import { roleCan } from "@vibecaas/contract/permissions"
 import type { Ctx } from "../core/ctx.ts"
-import { record } from "../core/record.ts"
+import { want } from "../core/resource.ts"
 import { roleOf } from "../tenants/index.ts"
 import { moveRun } from "./queries/runs.ts"
 import { moveTasks } from "./queries/tasks.ts"
 import { recordStep } from "./record-step.ts"
-import { type RunRow, runInWords } from "./run.ts"
+import type { RunRow } from "./run.ts"
+import { runResource } from "./run-resource.ts"
 import type { TaskRow } from "./task.ts"
-import { runChanged } from "./tell.ts"
 
 /**
  * A run has at most the rights of who started it, or tried it again, as they are when a task
@@ -50,10 +50,13 @@ export async function withdraw(
     startedAt: at,
     durationMs: 0,
   })
-  const set = { wanted: "cancelled" as const, failure: reason }
-  await moveRun(ctx.db, run.id, { from: run.state, set, at })
-  const details = { about: runInWords(run), projectId: run.projectId, reason }
-  record(ctx, { action: "run.cancel", subject: run.id, details })
-  runChanged(ctx, run.id)
-  ctx.wake("runs", run.id)
+  await want(ctx, runResource, {
+    action: "run.cancel",
+    details: { projectId: run.projectId, reason },
+    write: async () => {
+      const set = { wanted: "cancelled" as const, failure: reason }
+      await moveRun(ctx.db, run.id, { from: run.state, set, at })
+      return { ...run, ...set }
+    },
+  })
 }

@@ -1,9 +1,10 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { Kind } from "../core/kind.ts"
+import { actAsPlatform } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import { appLoop } from "./app-loop.ts"
 import { makeSessions } from "./open-session.ts"
-import { type AppsParts, inScope } from "./parts.ts"
+import type { AppsParts } from "./parts.ts"
 import { makePreviewAccess } from "./preview-access.ts"
 import { makeProjectSites } from "./project-sites.ts"
 import { findOfProject } from "./queries.ts"
@@ -34,7 +35,7 @@ export function makeApps(parts: AppsParts): Apps {
 /** Best effort: when the database is away, the sweep will see it. */
 function wakeAppOf(parts: AppsParts, machine: LiveMachine): void {
   void bestEffort(parts.log, "wake an app's loop", () =>
-    inScope(parts, machine, async (ctx) => {
+    actAsPlatform(parts, machine, async (ctx) => {
       const row = await findOfProject(ctx.db, machine.projectId)
       if (row?.machineId === machine.id) ctx.wake("apps", row.id)
     }),

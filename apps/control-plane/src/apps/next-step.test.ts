@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { rest } from "../core/resource.ts"
+import { rest } from "../core/resource-loop.ts"
 import type { AppRow } from "./app.ts"
 import { lookAgainMs, nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
 

@@ -1,5 +1,5 @@
 import { appRestartsMax } from "@vibecaas/contract/kinds/apps"
-import { type Rest, rest } from "../core/resource.ts"
+import { type Rest, rest } from "../core/resource-loop.ts"
 import type { AppRow } from "./app.ts"
 
 /** What the agent says of the app; `startedAt` tells one start from another. */

@@ -1,10 +1,10 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
-import { idIn, inTurn } from "../core/resource.ts"
-import { announce } from "./announce.ts"
+import { inTurn, observe as observeRow } from "../core/resource.ts"
 import type { AppRow } from "./app.ts"
+import { appResource } from "./app-resource.ts"
 import type { AppsParts } from "./parts.ts"
-import { findApp, updateObserved } from "./queries.ts"
+import { updateObserved } from "./queries.ts"
 
 /** What a turn may write: what it observed, never what people want. */
 export type Observation = Partial<
@@ -41,10 +41,10 @@ export function observe(
 }
 
 /** As `observe`, inside a turn's transaction that writes more. */
-export async function observeIn(ctx: Ctx, turn: Turn, seen: Observation): Promise<void> {
-  const before = await findApp(ctx.db, idIn<AppRow>(turn))
-  if (!before) return
-  const updatedAt = ctx.clock.now()
-  await updateObserved(ctx.db, turn, { ...seen, updatedAt })
-  announce(ctx, { ...before, ...seen, updatedAt })
+export function observeIn(ctx: Ctx, turn: Turn, set: Observation): Promise<void> {
+  return observeRow<AppRow, Observation>(ctx, appResource, {
+    turn,
+    set,
+    write: (seen) => updateObserved(ctx.db, turn, seen),
+  })
 }

@@ -2,10 +2,11 @@ import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Actor } from "../core/ctx.ts"
+import { actAsPlatform } from "../core/resource.ts"
 import { findMachine, type LiveMachine, wakeMachine } from "../machines/index.ts"
 import { makeSession } from "./make-session.ts"
 import { memoryOf } from "./memory.ts"
-import { type AppsParts, inScope } from "./parts.ts"
+import type { AppsParts } from "./parts.ts"
 import { findOfProject } from "./queries.ts"
 import { runningMachine, unavailable } from "./running-machine.ts"
 import type { MachineOf, MachineSession, Sessions } from "./sessions.ts"
@@ -38,7 +39,7 @@ async function connectApp(
     const { appPort } = memoryOf(known)
     if (appPort !== null) return connectPort(known, appPort)
   }
-  const found = await inScope(parts, of, async (ctx) => {
+  const found = await actAsPlatform(parts, of, async (ctx) => {
     const app = await findOfProject(ctx.db, of.projectId)
     return app && { app, machine: await findMachine(ctx.db, app.machineId) }
   })

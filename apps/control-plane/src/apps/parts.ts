@@ -1,5 +1,4 @@
-import type { Ctx, Parts } from "../core/ctx.ts"
-import { platformActor } from "../core/resource.ts"
+import type { Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
 import type { LiveMachines } from "../machines/index.ts"
 import type { Repositories } from "../projects/index.ts"
@@ -11,17 +10,4 @@ export interface AppsParts extends Parts {
   repositories: Repositories
   /** address of a project's preview */
   previewUrl: (slug: string) => string
-}
-
-/** One short transaction of what this process noticed by itself. */
-export function inScope<T>(
-  parts: Pick<Parts, "scope">,
-  of: { organizationId: string; signal?: AbortSignal },
-  action: (ctx: Ctx) => Promise<T>,
-): Promise<T> {
-  const { organizationId, signal } = of
-  return parts.scope(
-    { organizationId, actor: platformActor, ...(signal ? { signal } : {}) },
-    action,
-  )
 }

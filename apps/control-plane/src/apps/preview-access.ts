@@ -1,6 +1,7 @@
 import { projectId } from "@vibecaas/contract/kinds/projects"
 import { roleCan } from "@vibecaas/contract/permissions"
-import { type AppsParts, inScope } from "./parts.ts"
+import { actAsPlatform } from "../core/resource.ts"
+import type { AppsParts } from "./parts.ts"
 import { hashOfCode } from "./preview-links.ts"
 import { findRoleOfViewer, takePreviewCode } from "./queries.ts"
 
@@ -17,7 +18,7 @@ export function makePreviewAccess(parts: AppsParts) {
       of: { organizationId: string; id: string },
       use: { code: string; host: string },
     ): Promise<{ viewer: Viewer; returnTo: string } | undefined> {
-      const taken = await inScope(parts, of, (ctx) =>
+      const taken = await actAsPlatform(parts, of, (ctx) =>
         takePreviewCode(ctx.db, {
           codeHash: hashOfCode(use.code),
           projectId: projectId.parse(of.id),

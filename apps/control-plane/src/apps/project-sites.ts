@@ -1,9 +1,10 @@
 import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
+import { actAsPlatform } from "../core/resource.ts"
 import { findProjectHost, needProject, type ProjectRow } from "../projects/index.ts"
 import type { AppRow } from "./app.ts"
 import { memoryOf } from "./memory.ts"
-import { type AppsParts, inScope } from "./parts.ts"
+import type { AppsParts } from "./parts.ts"
 import { findOfProject } from "./queries.ts"
 import type { Sessions } from "./sessions.ts"
 
@@ -32,7 +33,7 @@ export function makeProjectSites(parts: AppsParts, sessions: Sessions) {
         visibility: preview,
         connect: () => sessions.connectApp(of),
         show: () =>
-          inScope(parts, of, async (ctx) => {
+          actAsPlatform(parts, of, async (ctx) => {
             const project = await needProject(ctx, projectId)
             return shown(project, await findOfProject(ctx.db, projectId))
           }),

@@ -1,8 +1,9 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
+import { actAsPlatform } from "../core/resource.ts"
 import { findMachineOfProject, type MachineRow } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
-import { type AppsParts, inScope } from "./parts.ts"
+import type { AppsParts } from "./parts.ts"
 import { findOfProject } from "./queries.ts"
 
 export interface Waiting {
@@ -34,10 +35,14 @@ export async function waitFor<T>(
 ): Promise<T> {
   const until = parts.clock.now().getTime() + waiting.withinMs
   for (;;) {
-    const { machine, app } = await inScope(parts, waiting, async (ctx) => ({
-      machine: await findMachineOfProject(ctx.db, waiting.projectId),
-      app: await findOfProject(ctx.db, waiting.projectId),
-    }))
+    const { machine, app } = await actAsPlatform(
+      parts,
+      { ...waiting, readOnly: true },
+      async (ctx) => ({
+        machine: await findMachineOfProject(ctx.db, waiting.projectId),
+        app: await findOfProject(ctx.db, waiting.projectId),
+      }),
+    )
     if (!machine || machine.wanted === "gone") throw failed("The project's machine was removed.")
     const answer = judge({ machine, app })
     if (answer !== undefined) return answer

@@ -2,7 +2,7 @@ import { organizationId as organizationIdSchema } from "@vibecaas/contract/kinds
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
-import { wakeAllInTransaction } from "@vibecaas/reconcile/wake"
+import { wakeInTransaction } from "@vibecaas/reconcile/wake"
 import { flush } from "../core/changes.ts"
 import type { Ctx, Scope } from "../core/ctx.ts"
 import { emptyOutbox } from "../core/outbox.ts"
@@ -28,7 +28,7 @@ export function makeScope(parts: ScopeParts): Scope {
       const ctx = makeCtx(parts, { ...who, organizationId }, db)
       const answer = await action(ctx)
       await flush(ctx, (wakes) =>
-        wakeAllInTransaction(
+        wakeInTransaction(
           plainSql(db),
           wakes.map(({ loop, id }) => ({ loop, key: { organizationId, id } })),
         ),

@@ -1,8 +1,9 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { Kind } from "../core/kind.ts"
+import { actAsPlatform } from "../core/resource.ts"
 import { type LiveMachines, makeLiveMachines } from "./live-machines.ts"
 import { machineLoop } from "./machine-loop.ts"
-import { inScope, type MachinesParts } from "./parts.ts"
+import type { MachinesParts } from "./parts.ts"
 import { machineHandlers } from "./routes.ts"
 
 export interface Machines {
@@ -20,7 +21,7 @@ export function makeMachines(options: MachinesParts): Machines {
     // Best effort: when the database is away, the sweep will see it.
     lost: ({ id, organizationId }) =>
       void bestEffort(options.log, "wake a machine's loop", () =>
-        inScope(options, { organizationId }, async (ctx) => ctx.wake("machines", id)),
+        actAsPlatform(options, { organizationId }, async (ctx) => ctx.wake("machines", id)),
       ),
   })
   return {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { type Rest, rest } from "../core/resource.ts"
+import { type Rest, rest } from "../core/resource-loop.ts"
 import { type MachineRow, machineMoves, mayMove } from "./machine.ts"
 import { nextStep, type SeenMachine, type Step } from "./next-step.ts"
 

@@ -1,4 +1,4 @@
-import { type Rest, rest } from "../core/resource.ts"
+import { type Rest, rest } from "../core/resource-loop.ts"
 import type { MachineRow } from "./machine.ts"
 
 /** What was seen of a machine. */

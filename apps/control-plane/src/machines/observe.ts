@@ -1,11 +1,11 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
-import { idIn, inTurn } from "../core/resource.ts"
-import { announce } from "./announce.ts"
+import { inTurn, observe as observeRow } from "../core/resource.ts"
 import { type MachineRow, mayMove } from "./machine.ts"
+import { machineResource } from "./machine-resource.ts"
 import type { LoopParts } from "./parts.ts"
-import { findMachine, updateObserved } from "./queries.ts"
+import { updateObserved } from "./queries.ts"
 
 /** What a turn may write: what it observed, never what people want. */
 export type Observation = Partial<
@@ -29,13 +29,12 @@ export function observe(parts: LoopParts, turn: Turn, seen: Observation): Promis
 }
 
 /** As `observe`, inside a turn's transaction that writes more. */
-export async function observeIn(ctx: Ctx, turn: Turn, seen: Observation): Promise<void> {
-  const before = await findMachine(ctx.db, idIn<MachineRow>(turn))
-  if (!before) return
-  if (seen.state) {
-    invariant(mayMove(before.state, seen.state), `no move from ${before.state} to ${seen.state}`)
-  }
-  const updatedAt = ctx.clock.now()
-  await updateObserved(ctx.db, turn, { ...seen, updatedAt })
-  announce(ctx, { ...before, ...seen, updatedAt })
+export function observeIn(ctx: Ctx, turn: Turn, set: Observation): Promise<void> {
+  return observeRow<MachineRow, Observation>(ctx, machineResource, {
+    turn,
+    set,
+    check: ({ state }) =>
+      invariant(!set.state || mayMove(state, set.state), `no move from ${state} to ${set.state}`),
+    write: (seen) => updateObserved(ctx.db, turn, seen),
+  })
 }
