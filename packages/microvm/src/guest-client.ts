@@ -1,7 +1,8 @@
-import type { Duplex } from "node:stream"
+import type { Duplex, Readable } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { type CallGuest, makeCall } from "./guest-call.ts"
 import { followLog } from "./guest-log.ts"
+import { packed, unpacked } from "./guest-pack.ts"
 import { makePortStream } from "./guest-port.ts"
 import {
   type AppStatus,
@@ -65,12 +66,20 @@ export interface Guest {
   remove(paths: string[]): Promise<void>
   /** Every regular file below `root`, without node_modules and .git. */
   scan(root: string, options: { maxFiles: number }): Promise<ScannedFile[]>
+  /**
+   * `/data`, `/workspace` or `/tmp` as a tar archive, of one moment: the app stands still while it
+   * is packed. The stream fails when it cannot be packed whole.
+   */
+  pack(root: string): Readable
+  /** Empties a root and fills it from such an archive. @throws Fault `disk_full` */
+  unpack(root: string, archive: Readable): Promise<void>
   connectPort(port: number): Promise<Duplex>
   /** For machines that share the host's network: a port that may be given to `startApp`. */
   freePort(): Promise<number>
   /** Starts the machine's one app in place of an earlier one; resolves once it runs. */
   startApp(app: AppStart): Promise<void>
-  stopApp(): Promise<void>
+  /** Ends the app; given time, in `ms`, it is asked to end by itself first. */
+  stopApp(options?: { graceMs: number }): Promise<void>
   appStatus(): Promise<AppStatus>
   /** The app's status as soon as its state or its start is another than known, or after 10 s. */
   appNews(known: Pick<AppStatus, "state" | "startedAt">, signal?: AbortSignal): Promise<AppStatus>
@@ -116,6 +125,8 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
       }
     },
     scan: (root, { maxFiles }) => scan(call, root, maxFiles),
+    pack: (root) => packed(session, root),
+    unpack: (root, archive) => unpacked(session, root, archive),
     async connectPort(port) {
       const { duplex, opened } = makePortStream((events) =>
         session.open({ op: "connect", port }, events),
@@ -133,7 +144,7 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
     },
     freePort: async () => parseReply(portReply, (await call({ op: "freePort" })).value).port,
     startApp: async (app) => void (await call({ op: "startApp", ...app })),
-    stopApp: async () => void (await call({ op: "stopApp" })),
+    stopApp: async ({ graceMs } = { graceMs: 0 }) => void (await call({ op: "stopApp", graceMs })),
     appStatus: async () => parseReply(appReply, (await call({ op: "appStatus" })).value),
     async appNews({ state, startedAt }, signal) {
       const known = { state, waitMs: newsMs, ...(startedAt === undefined ? {} : { startedAt }) }

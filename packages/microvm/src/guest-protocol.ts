@@ -7,7 +7,7 @@
  * echo. Both then say hello with their version. Only the host opens streams, by rising numbers.
  * Neither side sends more data on a stream than it was given credit for.
  */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** most bytes after the frame header */
 export const payloadMax = 64 * 1024

@@ -4,6 +4,7 @@ import { appFacts } from "./suite/apps.suite.ts"
 import { badAppFacts } from "./suite/bad-apps.suite.ts"
 import { commandFacts } from "./suite/commands.suite.ts"
 import { type DriverWorld, makeSuite, type SuiteOptions } from "./suite/context.suite.ts"
+import { dataFacts } from "./suite/data.suite.ts"
 import { directFacts } from "./suite/direct.suite.ts"
 import { fileFacts } from "./suite/files.suite.ts"
 import { machineFacts } from "./suite/machines.suite.ts"
@@ -20,6 +21,7 @@ export function vmDriverSuite(
     machineFacts(suite)
     commandFacts(suite)
     fileFacts(suite)
+    dataFacts(suite)
     appFacts(suite)
     directFacts(suite)
     badAppFacts(suite)

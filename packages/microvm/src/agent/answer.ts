@@ -3,6 +3,7 @@ import { Refusal } from "./config.ts"
 import { exec } from "./exec.ts"
 import { readFile, remove, writeFiles } from "./files.ts"
 import type { GuestRequest, Ops } from "./ops.ts"
+import { pack, unpack } from "./pack.ts"
 import { connectPort, freePort } from "./ports.ts"
 import { scan } from "./scan.ts"
 
@@ -19,6 +20,8 @@ const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
   write: writeFiles,
   remove: (ops, stream, { paths }) => remove(ops, stream, paths),
   scan,
+  pack,
+  unpack,
   connect: connectPort,
   freePort,
   async startApp(ops, stream, request) {
@@ -28,8 +31,8 @@ const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
     await ops.app.start(request)
     stream.result({})
   },
-  async stopApp(ops, stream) {
-    await ops.app.stop()
+  async stopApp(ops, stream, { graceMs }) {
+    await ops.app.stop({ graceMs })
     stream.result({})
   },
   appStatus: async (ops, stream) => stream.result(await ops.app.status()),

@@ -5,7 +5,7 @@ import { type AgentConfig, Refusal } from "./config.ts"
 import type { AppRequest, AppStatus } from "./ops.ts"
 import type { Paths } from "./paths.ts"
 import { isListening } from "./ports.ts"
-import { endProcesses, preferAsVictim } from "./processes.ts"
+import { endProcesses, preferAsVictim, signal, stopProcesses } from "./processes.ts"
 
 /** One start of the app. */
 export interface AppProcess {
@@ -14,8 +14,13 @@ export interface AppProcess {
   /** resolves once it does not run any more */
   ended: Promise<void>
   status(): Promise<Omit<AppStatus, "outputBytes">>
-  /** ends it with all that it started; `reason` is kept with how it ended */
-  end(reason?: string): Promise<void>
+  /**
+   * Ends it with all that it started, after `graceMs` since it was asked to end by itself; `reason`
+   * is kept with how it ended.
+   */
+  end(how?: { reason?: string; graceMs?: number }): Promise<void>
+  /** makes it stand still with all that it started; answers how to let it go on */
+  freeze(): () => void
   /** after its end: waits a little for what it printed before */
   lastWords(): Promise<void>
   /** takes no more of its output */
@@ -59,11 +64,22 @@ export function startProcess(request: AppRequest, around: Surroundings): AppProc
       const pid = child.pid === undefined ? {} : { pid: child.pid }
       return { state: listening ? "listening" : "starting", ...pid, startedAt }
     },
-    async end(reason) {
+    async end({ reason, graceMs = 0 } = {}) {
       if (seen) return
       why = reason
+      if (graceMs > 0 && child.pid !== undefined) {
+        signal(child.pid, "SIGTERM")
+        await Promise.race([ended, pause(graceMs, undefined, { ref: false })])
+      }
       endProcesses(child.pid ?? -1, around.mark)
       await ended
+    },
+    freeze() {
+      if (seen) return () => {}
+      const still = stopProcesses(child.pid ?? -1, around.mark)
+      return () => {
+        for (const pid of still) signal(pid, "SIGCONT")
+      }
     },
     async lastWords() {
       if (!seen || pipes.every(({ closed }) => closed)) return

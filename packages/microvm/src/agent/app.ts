@@ -42,7 +42,7 @@ export function makeApp(config: AgentConfig, paths: Paths): App {
         throw error
       })
     },
-    stop: async (reason) => current?.end(reason),
+    stop: async (how) => current?.end(how),
     status,
     async news({ state, startedAt, waitMs }) {
       const until = performance.now() + waitMs
@@ -58,6 +58,7 @@ export function makeApp(config: AgentConfig, paths: Paths): App {
       await log.tail(stream, of)
     },
     follow: log.follow,
+    freeze: () => current?.freeze() ?? (() => {}),
     block: (now) => {
       blocked = now
     },

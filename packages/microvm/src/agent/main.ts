@@ -60,7 +60,7 @@ function obeyDriver(): void {
   process.stdin.setEncoding("utf8")
   process.stdin.on("data", (words: string) => {
     for (const word of words.split("\n")) {
-      if (word === "disk-full") void ops.app.stop("disk_full")
+      if (word === "disk-full") void ops.app.stop({ reason: "disk_full" })
       if (word === "disk-full" || word === "disk-fits") ops.app.block(word === "disk-full")
     }
   })

@@ -19,10 +19,12 @@ export type GuestRequest =
   | { op: "write" }
   | { op: "remove"; paths: string[] }
   | { op: "scan"; root: string; maxFiles: number }
+  | { op: "pack"; root: string }
+  | { op: "unpack"; root: string }
   | { op: "connect"; port: number }
   | { op: "freePort" }
   | ({ op: "startApp" } & AppRequest)
-  | { op: "stopApp" }
+  | { op: "stopApp"; graceMs: number }
   | { op: "appStatus" }
   | ({ op: "appNews" } & KnownApp)
   | { op: "appLog"; tailBytes: number; newestStart: boolean }
@@ -67,12 +69,15 @@ export interface KnownApp {
 /** The one supervised process of a machine: started, replaced, stopped; its output kept in a ring. */
 export interface App {
   start(request: AppRequest): Promise<void>
-  stop(reason?: string): Promise<void>
+  /** ends it: asked first by SIGTERM when it is given time, in `ms` */
+  stop(how?: { reason?: string; graceMs?: number }): Promise<void>
   status(): Promise<AppStatus>
   /** answers when state or start are not what is known, or after a while */
   news(known: KnownApp): Promise<AppStatus>
   tail(stream: MuxStream, of: { tailBytes: number; newestStart: boolean }): Promise<void>
   follow(stream: MuxStream): void
+  /** makes its processes stand still; answers how to let them go on */
+  freeze(): () => void
   /** until called with false, `start` is refused */
   block(blocked: boolean): void
 }

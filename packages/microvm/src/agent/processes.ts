@@ -15,6 +15,20 @@ export function endProcesses(sessionId: number, mark: string): void {
   }
 }
 
+/** Makes the same processes stand still, also those they started meanwhile; answers which. */
+export function stopProcesses(sessionId: number, mark: string): Set<number> {
+  const still = new Set<number>()
+  for (let round = 0; round < 50; round++) {
+    const found = processesOf(sessionId, mark).filter((pid) => !still.has(pid))
+    if (found.length === 0) break
+    for (const pid of found) {
+      signal(pid, "SIGSTOP")
+      still.add(pid)
+    }
+  }
+  return still
+}
+
 /** A killed app should die of memory pressure before the agent does. */
 export function preferAsVictim(pid: number): void {
   attempt(() => writeFileSync(`/proc/${pid}/oom_score_adj`, "800"))

@@ -53,6 +53,27 @@ export function appFacts({ boot, fact, guestOf }: Suite): void {
       await expect(guest.connectPort(port)).rejects.toMatchObject({ code: "port_closed" })
     })
 
+    fact("an app that is given time writes what it still has to write, and no longer", async () => {
+      const { guest, vm } = await boot()
+      const port = vm.caps.network ? await guest.freePort() : 8080
+      const start = async (program: string) => {
+        await guest.writeFiles([{ path: "/workspace/app.mjs", content: Buffer.from(program) }])
+        await guest.startApp({ argv: ["node", "app.mjs"], cwd: "/workspace", env: {}, port })
+        await expect
+          .poll(() => guest.appLog({ tailBytes: 1000, newestStart: true }), patient)
+          .toContain("up")
+      }
+      await start(
+        `process.on("SIGTERM", () => { console.log("good bye"); process.exit(3) }); console.log("up"); setInterval(() => {}, 1000)`,
+      )
+      await guest.stopApp({ graceMs: 10_000 })
+      expect(await guest.appStatus()).toMatchObject({ state: "exited", exitCode: 3 })
+      expect(await guest.appLog({ tailBytes: 1000 })).toContain("good bye")
+      await start(`process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000)`)
+      await guest.stopApp({ graceMs: 100 })
+      expect(await guest.appStatus()).toMatchObject({ state: "exited", signal: "SIGKILL" })
+    })
+
     fact("news of an app come when it starts, listens and ends, not before", async () => {
       const { guest, vm } = await boot()
       const none = await guest.appStatus()
