@@ -53,6 +53,8 @@ test("a run plans, builds in the order of its graph, proves each task and leaves
   await world.settle()
   const run = await world.run(runId)
   expect(run).toMatchObject({ state: "succeeded", failure: null, notes: ["No colours."] })
+  const project = await world.act((ctx) => needProject(ctx, projectId))
+  expect(project.stateDetail).toBe("1 wish not built")
   expect(run.tasks.map(({ title, state, tries }) => [title, state, tries])).toEqual([
     ["Plan the work", "succeeded", 1],
     ["server", "succeeded", 1],

@@ -32,7 +32,7 @@ export function isDeclined({
 }
 
 /** The sentence beside a project's state while, and after, a run worked on it. */
-function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonly TaskRow[]) {
+function runDetail(run: Pick<RunRow, "state" | "failure" | "notes">, tasks: readonly TaskRow[]) {
   switch (run.state) {
     case "queued":
       return "waiting to start"
@@ -48,8 +48,13 @@ function runDetail(run: Pick<RunRow, "state" | "failure">, tasks: readonly TaskR
     case "cancelled":
       return run.failure ?? "the run was cancelled"
     case "succeeded":
-      return null
+      return leftOut(run.notes.length)
   }
+}
+
+function leftOut(wishes: number): string | null {
+  if (wishes === 0) return null
+  return wishes === 1 ? "1 wish not built" : `${wishes} wishes not built`
 }
 
 /** What a project is told of the run that works, or last worked, on it. */

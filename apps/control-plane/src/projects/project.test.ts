@@ -43,6 +43,17 @@ test("a failed change leaves a running app running, and says so", () => {
   })
 })
 
+test("what the last run left out is said beside whatever the app does", () => {
+  const runs = { child: "runs", phase: "none", detail: "1 wish not built" } as const
+  for (const [phase, state] of [
+    ["up", "running"],
+    ["stopped", "stopped"],
+  ] as const) {
+    const all = [{ child: "apps", phase, detail: null }, runs] as const
+    expect(projectStateOf("present", all)).toEqual({ state, detail: "1 wish not built" })
+  }
+})
+
 test("of several apps the one that crashed is shown", () => {
   const all = [
     { child: "apps/a", phase: "up", detail: null },

@@ -54,14 +54,15 @@ export function projectStateOf(
   const working = saying("working")
   if (working) return { state: "working", detail: working.detail }
   const failed = saying("failed")
+  const idle = signals.find(({ phase, detail }) => phase === "none" && detail !== null)?.detail
   for (const [phase, state] of appStates) {
     const app = saying(phase)
     if (!app) continue
-    return { state, detail: failed && phase === "up" ? "the last change failed" : app.detail }
+    if (failed && phase === "up") return { state, detail: "the last change failed" }
+    return { state, detail: app.detail ?? idle ?? null }
   }
   if (failed) return { state: "failed", detail: failed.detail }
-  const idle = signals.find(({ phase, detail }) => phase === "none" && detail !== null)
-  return { state: "empty", detail: idle?.detail ?? null }
+  return { state: "empty", detail: idle ?? null }
 }
 
 /** Whether one of the children is a machine. */

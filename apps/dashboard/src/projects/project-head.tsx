@@ -2,6 +2,7 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { ArrowRight, CircleStop, ExternalLink, Trash2 } from "lucide-react"
 import dynamic from "next/dynamic"
+import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useMemo, useState } from "react"
 import { useRunAction, useRuns } from "../agents/queries.ts"
@@ -46,9 +47,7 @@ export function ProjectHead({ project }: { project: Project }) {
             {project.name}
           </h1>
           <StateBadge look={projectLooks[project.state]} />
-          {project.stateDetail && project.stateDetail.length <= briefChars ? (
-            <span className="text-13 text-fg-3">{project.stateDetail}</span>
-          ) : null}
+          <Evidence project={project} />
         </div>
         <div className="facts mt-1 text-13">
           {off ? (
@@ -95,6 +94,20 @@ export function ProjectHead({ project }: { project: Project }) {
         onCancel={cancel.run && !cancel.off ? cancel.go : undefined}
       />
     </div>
+  )
+}
+
+/** The evidence of its state in a word, which leads to all of it. */
+function Evidence({ project: { id, state, stateDetail } }: { project: Project }) {
+  const { paths } = useSession()
+  if (!stateDetail || stateDetail.length > briefChars) return null
+  return (
+    <Link
+      href={state === "crashed" ? paths.logs(id) : paths.project(id)}
+      className="text-13 text-fg-3 hover:text-fg hover:underline hover:underline-offset-3"
+    >
+      {stateDetail}
+    </Link>
   )
 }
 
