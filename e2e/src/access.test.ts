@@ -165,6 +165,7 @@ test("axe finds nothing on the pages of the organization, full of data", async (
     ["/activity", "Activity"],
     ["/usage", "Usage"],
     ["/settings", "Settings"],
+    ["/platform", "Platform"],
     ["/no-such-page", "There is no such page"],
   ] as const) {
     await open(path, name)

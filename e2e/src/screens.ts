@@ -40,6 +40,7 @@ const all: Screen[] = [
   { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**", ...newcomer },
   { name: "usage", path: () => "/usage", calls: "**/api/v1/**/{usage,quotas}**", ...newcomer },
   { name: "settings", path: () => "/settings", calls: "**/api/v1/me" },
+  { name: "platform", path: () => "/platform", calls: "**/api/v1/platform/loops" },
 ]
 const doors = ["sign-in", "sign-up", "controls"]
 const wanted = process.argv.slice(2)

@@ -20,6 +20,9 @@ export interface LiveTools {
 /** Brings one event into what the pages have read. */
 export type Applier = (event: LiveEvent, tools: LiveTools) => void
 
+/** What somebody may do: by their role in the organization, or as one who runs the installation. */
+export type Right = Permission | "platform-admin"
+
 /** One page of an organization; its parents are the pages its address begins with. */
 export interface PageNode {
   /** its address below the organization's, e.g. `/projects/{projectId}/files` */
@@ -27,7 +30,7 @@ export interface PageNode {
   name: string
   icon?: LucideIcon
   /** who may see it; everybody who may see its parent unless named */
-  needs?: Permission
+  needs?: Right
   /** place among its siblings, smallest first */
   place: number
   /** the first page of an object, at the very address of the object itself */

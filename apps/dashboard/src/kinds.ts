@@ -4,12 +4,21 @@ import { agentsKind } from "./agents/kind.tsx"
 import { auditKind } from "./audit/kind.ts"
 import type { Applier, Kind } from "./kind.ts"
 import { microvmsKind } from "./microvms/kind.ts"
+import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
 import { tenantsKind } from "./tenants/kind.ts"
 import { usageKind } from "./usage/kind.ts"
 
 /** Everything the dashboard shows: a new kind is its folder and a line here. */
-const kinds = [tenantsKind, projectsKind, microvmsKind, agentsKind, auditKind, usageKind] as const
+const kinds = [
+  tenantsKind,
+  projectsKind,
+  microvmsKind,
+  agentsKind,
+  auditKind,
+  usageKind,
+  platformKind,
+] as const
 
 type Part = "live" | "actions" | "icons"
 type Brought<P extends Part, K = (typeof kinds)[number]> =

@@ -1,15 +1,14 @@
 "use client"
 import type { ProjectState } from "@vibecaas/contract/kinds/projects"
-import { Box, Search, SearchX } from "lucide-react"
+import { Box, SearchX } from "lucide-react"
 import { useRef, useState } from "react"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
-import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { inputLook } from "../ui/field.tsx"
 import { Kbd } from "../ui/kbd.tsx"
 import { ListPanel } from "../ui/list-panel.tsx"
+import { SearchField } from "../ui/search-field.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { useSettled } from "../ui/use-settled.ts"
 import { ProjectTable, ProjectTableSkeleton } from "./project-table.tsx"
@@ -38,23 +37,13 @@ export function ProjectList({ onCreate }: { onCreate(): void }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Segmented label="State" value={state} segments={filters} onChange={setState} />
-        <div className="relative ml-auto w-65 max-md:w-full">
-          <Search
-            aria-hidden="true"
-            className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-fg-3"
-          />
-          <input
-            ref={field}
-            type="search"
-            aria-label="Filter by name or goal"
-            placeholder="Filter by name or goal"
-            aria-keyshortcuts="/"
-            maxLength={60}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            className={cn(inputLook, "pl-8")}
-          />
-        </div>
+        <SearchField
+          ref={field}
+          label="Filter by name or goal"
+          shortcut="/"
+          value={text}
+          onChange={setText}
+        />
       </div>
       <ProjectResults
         projects={projects}

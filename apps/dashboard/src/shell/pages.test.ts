@@ -8,7 +8,13 @@ const projectId = "prj_1"
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
 
 test("the main pages stand in their order, whichever kind brings them", () => {
-  expect(names(mainPages(pages))).toEqual(["Projects", "Activity", "Usage", "Settings"])
+  const all = names(mainPages(pages, () => true))
+  expect(all).toEqual(["Projects", "Activity", "Usage", "Settings", "Platform"])
+})
+
+test("only who runs the installation is led to what keeps it going", () => {
+  const owner = mainPages(pages, (right) => right !== "platform-admin")
+  expect(names(owner)).not.toContain("Platform")
 })
 
 test("the tabs of a project come from several kinds; the first is at the project's own address", () => {

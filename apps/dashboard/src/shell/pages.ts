@@ -1,4 +1,4 @@
-import type { PageNode } from "../kind.ts"
+import type { PageNode, Right } from "../kind.ts"
 
 /** A page of an organization as it is at one address. */
 export interface PageHere {
@@ -12,9 +12,11 @@ const byPlace = (a: PageNode, b: PageNode) => a.place - b.place
 const partsOf = (at: string) => at.split("/").filter(Boolean)
 const isParameter = (part: string) => part.startsWith("{")
 
-/** The pages that have no other above them, in their order: the main navigation. */
-export function mainPages(pages: readonly PageNode[]): PageNode[] {
-  return pages.filter(({ at }) => partsOf(at).length === 1).sort(byPlace)
+/** The pages that have no other above them and somebody may see, in their order: the main navigation. */
+export function mainPages(pages: readonly PageNode[], can: (right: Right) => boolean): PageNode[] {
+  return pages
+    .filter(({ at, needs }) => partsOf(at).length === 1 && (!needs || can(needs)))
+    .sort(byPlace)
 }
 
 /** Pages right below one, in their order: the tabs of an object. */

@@ -126,17 +126,15 @@ function Pages({ onDone }: ItemsProps) {
   const router = useRouter()
   return (
     <Group heading="Pages">
-      {mainPages(pages)
-        .filter(({ needs }) => !needs || can(needs))
-        .map((page) => (
-          <Item
-            key={page.at}
-            icon={page.icon ?? FileText}
-            onSelect={() => onDone(() => router.push(`${paths.root}${hrefOf(page)}`))}
-          >
-            {page.name}
-          </Item>
-        ))}
+      {mainPages(pages, can).map((page) => (
+        <Item
+          key={page.at}
+          icon={page.icon ?? FileText}
+          onSelect={() => onDone(() => router.push(`${paths.root}${hrefOf(page)}`))}
+        >
+          {page.name}
+        </Item>
+      ))}
       <Item icon={BookOpen} onSelect={() => window.location.assign(outside.apiReference())}>
         API reference
       </Item>

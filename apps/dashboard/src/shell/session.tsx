@@ -4,6 +4,7 @@ import type { Me, Organization } from "@vibecaas/contract/kinds/tenants"
 import type { Permission } from "@vibecaas/contract/permissions"
 import { createContext, type ReactNode, useContext } from "react"
 import { read } from "../api/read.ts"
+import type { Right } from "../kind.ts"
 import { type Paths, pathsOf } from "../paths.ts"
 
 export interface Session {
@@ -12,7 +13,7 @@ export interface Session {
   organization: Organization
   /** URLs of its pages */
   paths: Paths
-  can(permission: Permission): boolean
+  can(right: Right): boolean
   /** why the caller may not do something, or nothing when they may */
   offUnless(permission: Permission, verb: string): string | undefined
 }
@@ -36,7 +37,8 @@ interface SessionProps {
 
 /** Gives the pages who is signed in and for which organization. */
 export function SessionProvider({ me, organization, children }: SessionProps) {
-  const can = (permission: Permission) => organization.permissions.includes(permission)
+  const can = (right: Right) =>
+    right === "platform-admin" ? me.platformAdmin : organization.permissions.includes(right)
   const session: Session = {
     me,
     organization,

@@ -57,28 +57,26 @@ function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {
   const here = usePathname()
   return (
     <nav aria-label="Organization" className="grid gap-px">
-      {mainPages(pages)
-        .filter(({ needs }) => !needs || can(needs))
-        .map((page) => {
-          const { name, icon: Icon = FileText } = page
-          const href = `${paths.root}${hrefOf(page)}`
-          const inside = here === href || here.startsWith(`${href}/`)
-          return (
-            <Link
-              key={href}
-              href={href}
-              onClick={() => onLeave?.()}
-              aria-current={inside ? "page" : undefined}
-              className={cn(
-                "flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-13 text-fg-2 transition-colors duration-(--m-1) hover:bg-active hover:text-fg max-md:h-10 max-md:text-14",
-                inside && "bg-active font-medium text-fg",
-              )}
-            >
-              <Icon aria-hidden="true" className="size-4 flex-none" strokeWidth={1.75} />
-              {name}
-            </Link>
-          )
-        })}
+      {mainPages(pages, can).map((page) => {
+        const { name, icon: Icon = FileText } = page
+        const href = `${paths.root}${hrefOf(page)}`
+        const inside = here === href || here.startsWith(`${href}/`)
+        return (
+          <Link
+            key={href}
+            href={href}
+            onClick={() => onLeave?.()}
+            aria-current={inside ? "page" : undefined}
+            className={cn(
+              "flex h-[30px] items-center gap-2.5 rounded-2 px-2 text-13 text-fg-2 transition-colors duration-(--m-1) hover:bg-active hover:text-fg max-md:h-10 max-md:text-14",
+              inside && "bg-active font-medium text-fg",
+            )}
+          >
+            <Icon aria-hidden="true" className="size-4 flex-none" strokeWidth={1.75} />
+            {name}
+          </Link>
+        )
+      })}
     </nav>
   )
 }

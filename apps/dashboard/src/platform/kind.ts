@@ -1,0 +1,9 @@
+import { HeartPulse } from "lucide-react"
+import type { Kind } from "../kind.ts"
+
+/** The installation itself, for those who run it. */
+export const platformKind = {
+  pages: [
+    { at: "/platform", name: "Platform", icon: HeartPulse, needs: "platform-admin", place: 95 },
+  ],
+} as const satisfies Kind
