@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest"
+import { page } from "./page.ts"
 import { pageOfApp } from "./pages.ts"
 import {
   dashboardOrigin,
@@ -209,7 +210,7 @@ test("the page of a private app that is stopped leads members to its project, a 
   })
 })
 
-test("the page of a crashed app shows its exit code and last lines, and runs nothing of them", async () => {
+test("the page of a crashed app shows its exit code, and its last lines to members only", async () => {
   world = await gatewayWorld()
   world.shown = {
     state: "crashed",
@@ -221,12 +222,18 @@ test("the page of a crashed app shows its exit code and last lines, and runs not
   const { status, body, headers } = await world.call({ headers: { accept: "text/html" } })
   expect(status).toBe(502)
   expect(body).toContain("exit code 7")
-  expect(body).toContain("Error: no table")
-  expect(body).not.toContain("<script>alert")
+  expect(body).not.toContain("Error: no table")
   expect(headers["content-security-policy"]).toMatch(
     /default-src 'none'.*frame-ancestors http:\/\/localhost:3000/,
   )
   expect(body).not.toMatch(/(src|href)=/)
+  expect((await world.call({ headers: { accept: "application/json" } })).body).toContain(
+    '"lines":[]',
+  )
+  const site = { ...world.target, visibility: "private" } as const
+  const members = page(pageOfApp(world.shown, { site, dashboardOrigin }), dashboardOrigin)
+  expect(members.body).toContain("Error: no table")
+  expect(members.body).not.toContain("<script>alert")
 })
 
 test("an app that sends nonsense, breaks off or is silent gets a page in its place", async () => {

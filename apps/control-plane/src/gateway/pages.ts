@@ -110,7 +110,8 @@ export function pageOfApp(shown: SiteShown, { site, dashboardOrigin }: Addressed
       .join(" "),
     // Of a crash the sentence says it already.
     ...(crashed ? {} : { evidence: shown.detail ?? "" }),
-    lines: crashed ? shown.logTail.slice(-20) : [],
+    // What an app wrote may show its source, or what it knows: strangers have no use for it.
+    lines: crashed && forMember ? shown.logTail.slice(-20) : [],
     ...(forMember && member ? { link: { href, text: say("Open its {kind}") } } : {}),
     opens: true,
   }
