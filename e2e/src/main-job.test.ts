@@ -41,7 +41,7 @@ test("a prompt becomes a tested app that keeps a book over a restart and a chang
   const added = await ask(platform, books, { method: "POST", headers, body: JSON.stringify(book) })
   expect(added.status).toBe(201)
 
-  const restarted = await person.call("POST /projects/{projectId}/microvm/restart", {
+  const restarted = await person.call("POST /projects/{projectId}/machine/restart", {
     params: { projectId: project.id },
   })
   expect(restarted.id).toMatch(/^vm_/)

@@ -3,7 +3,7 @@ import type { LucideIcon } from "lucide-react"
 import { agentsKind } from "./agents/kind.tsx"
 import { auditKind } from "./audit/kind.ts"
 import type { Applier, Kind } from "./kind.ts"
-import { microvmsKind } from "./microvms/kind.ts"
+import { machinesKind } from "./machines/kind.ts"
 import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
 import { tenantsKind } from "./tenants/kind.ts"
@@ -13,7 +13,7 @@ import { usageKind } from "./usage/kind.ts"
 const kinds = [
   tenantsKind,
   projectsKind,
-  microvmsKind,
+  machinesKind,
   agentsKind,
   auditKind,
   usageKind,

@@ -98,8 +98,8 @@ test("what is derived has something of every kind that declares it", () => {
   expect(Object.keys(events)).toContain("run.step")
   expect(Object.keys(resources)).toEqual([
     "projects",
-    "microvms",
-    "microvm_memory_mib",
+    "machines",
+    "machine_memory_mib",
     "concurrent_runs",
   ])
 })

@@ -200,7 +200,7 @@ test("deleting a project leaves no process, no data, no row and no reservation",
     "select resource from quota_reservations where subject = $1 order by 1",
     [vm],
   )
-  expect(reserved).toEqual([{ resource: "microvm_memory_mib" }, { resource: "microvms" }])
+  expect(reserved).toEqual([{ resource: "machine_memory_mib" }, { resource: "machines" }])
   await world.remove({ id }, "Deleted")
   await expect
     .poll(() => all("select id from projects where id = $1", [id]), { timeout: 20_000 })

@@ -36,11 +36,11 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
         position: ({ number }) => ({ number }),
       })
     },
-    "POST /projects/{projectId}/microvm/start": async ({ ctx, params }) =>
+    "POST /projects/{projectId}/machine/start": async ({ ctx, params }) =>
       showMachine(
         await startMachineAndApp(ctx, { ...params, newest: await headOf(params.projectId) }),
       ),
-    "POST /projects/{projectId}/microvm/restart": async ({ ctx, params }) =>
+    "POST /projects/{projectId}/machine/restart": async ({ ctx, params }) =>
       showMachine(await restartMachineAndApp(ctx, params.projectId)),
     "GET /projects/{projectId}/logs": async ({ ctx, params, query }) => {
       await needProject(ctx, params.projectId)

@@ -114,6 +114,38 @@ test("machines of an installation from before become machines and apps, with wha
   await admin.end()
 })
 
+test("limits, meters and audit records of an installation from before say machine", async () => {
+  const url = await emptyDatabase()
+  const migrations = await migrationsUpTo("0013_machines_and_apps")
+  await prepareDatabase(url, { passwords, migrations })
+  const admin = new pg.Pool({ connectionString: url })
+  await admin.query(`
+    insert into organizations (id, name, slug, data_key) values ('org_1', 'Kept', 'kept', 'x');
+    insert into organization_plans (organization_id, plan) values ('org_1', 'team');
+    insert into quota_reservations (organization_id, resource, subject, amount)
+      values ('org_1', 'microvms', 'vm_1', 1), ('org_1', 'microvm_memory_mib', 'vm_1', 384),
+        ('org_1', 'projects', 'prj_1', 1);
+    insert into usage_events (id, organization_id, meter, quantity, source_key, subject, at)
+      values ('use_1', 'org_1', 'microvm.seconds', 60, 'vm_1:0', 'vm_1', now());
+    insert into audit_records (id, organization_id, at, action, actor_kind, actor_name, subject, details)
+      values ('aud_1', 'org_1', now(), 'microvm.stop', 'user', 'Mara', 'vm_1', '{}'),
+        ('aud_2', 'org_1', now(), 'project.create', 'user', 'Mara', 'prj_1', '{}')`)
+  await prepareDatabase(url, { passwords })
+  const all = async (sql: string) => (await admin.query({ text: sql, rowMode: "array" })).rows
+  expect(await all("select resource, amount from quota_reservations order by 1")).toEqual([
+    ["machine_memory_mib", "384"],
+    ["machines", "1"],
+    ["projects", "1"],
+  ])
+  expect(await all("select meter, quantity from usage_events")).toEqual([["machine.seconds", "60"]])
+  expect(await all("select action from audit_records order by id")).toEqual([
+    ["machine.stop"],
+    ["project.create"],
+  ])
+  await expect(admin.query("update audit_records set action = 'x'")).rejects.toThrow("append-only")
+  await admin.end()
+})
+
 /** The migrations of an older version: those up to one, in a folder of their own. */
 async function migrationsUpTo(last: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "migrations-"))

@@ -43,10 +43,10 @@ async function makeMachine(
     reaches: [],
   })
   invariant(made, "an inserted machine is answered")
-  await reserve(ctx, "microvms", { subject: id, amount: 1 })
-  await reserve(ctx, "microvm_memory_mib", { subject: id, amount: machineSize.memoryMib })
+  await reserve(ctx, "machines", { subject: id, amount: 1 })
+  await reserve(ctx, "machine_memory_mib", { subject: id, amount: machineSize.memoryMib })
   await placeHold(ctx, { on: { loop: "projects", id: of.projectId }, by: { loop: "machines", id } })
   const details = { about: projectName, ...of, ...machineSize }
-  record(ctx, { action: "microvm.create", subject: id, details })
+  record(ctx, { action: "machine.create", subject: id, details })
   return made
 }

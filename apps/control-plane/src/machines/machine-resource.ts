@@ -5,7 +5,7 @@ import type { MachineRow } from "./machine.ts"
 import { findMachine } from "./queries.ts"
 
 export const machineResource: Resource<MachineRow> = {
-  noun: "microvm",
+  noun: "machine",
   loop: "machines",
   find: (ctx, id) => findMachine(ctx.db, id),
   about: async (ctx, row) => (await needProject(ctx, row.projectId)).name,

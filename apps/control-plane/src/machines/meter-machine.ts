@@ -14,7 +14,7 @@ export async function meterMachine(ctx: Ctx, turn: Turn, row: MachineRow): Promi
   const seconds = Math.floor((ctx.clock.now().getTime() - from.getTime()) / 1000)
   if (seconds < 1) return
   await meter(ctx, {
-    meter: "microvm.seconds",
+    meter: "machine.seconds",
     quantity: seconds,
     sourceKey: `${row.id}:${from.toISOString()}`,
     subject: row.id,

@@ -6,12 +6,12 @@ import { findOfProject } from "./queries.ts"
 import { stopMachine } from "./start-machine.ts"
 
 export const machineHandlers: Handlers<"machines"> = {
-  "GET /projects/{projectId}/microvm": async ({ ctx, params }) => {
+  "GET /projects/{projectId}/machine": async ({ ctx, params }) => {
     await needProject(ctx, params.projectId)
     const row = await findOfProject(ctx.db, params.projectId)
     if (!row) throw fault("not_found", { say: "This project has no machine yet." })
     return showMachine(row)
   },
-  "POST /projects/{projectId}/microvm/stop": async ({ ctx, params }) =>
+  "POST /projects/{projectId}/machine/stop": async ({ ctx, params }) =>
     showMachine(await stopMachine(ctx, params.projectId)),
 }

@@ -55,27 +55,27 @@ export async function wakeMachine(
   const raised = raisedTrust(row, of.trust)
   const idle = row.wanted !== "running" || row.state === "failed"
   if (!idle && Object.keys(raised).length === 0) return row
-  return wantOf(ctx, row, { action: "microvm.wake", set: { ...freshStart(row), ...raised } })
+  return wantOf(ctx, row, { action: "machine.wake", set: { ...freshStart(row), ...raised } })
 }
 
 /** Starts a project's machine. */
 export async function startMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   const row = await ensureMachine(ctx, { projectId, trust: "untrusted" })
-  return wantOf(ctx, row, { action: "microvm.start", set: freshStart(row) })
+  return wantOf(ctx, row, { action: "machine.start", set: freshStart(row) })
 }
 
 /** Stops the machine; its data are kept. Stopping what is stopped is fine. */
 export async function stopMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   const row = await needMachine(ctx, projectId)
   if (row.wanted === "stopped") return row
-  return wantOf(ctx, row, { action: "microvm.stop", set: { wanted: "stopped" } })
+  return wantOf(ctx, row, { action: "machine.stop", set: { wanted: "stopped" } })
 }
 
 /** Ends the machine and starts it anew; its data are kept. */
 export async function restartMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
   const row = await needMachine(ctx, projectId)
   return wantOf(ctx, row, {
-    action: "microvm.restart",
+    action: "machine.restart",
     set: { ...freshStart(row), restartWanted: row.restartWanted + 1 },
   })
 }

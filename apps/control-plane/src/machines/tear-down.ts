@@ -30,8 +30,8 @@ export async function remove(parts: LoopParts, turn: Turn, row: MachineRow): Pro
       held: { loop: "projects", id: row.projectId },
       async remove() {
         if (!(await deleteMachine(ctx.db, row.id))) return false
-        await release(ctx, "microvms", row.id)
-        await release(ctx, "microvm_memory_mib", row.id)
+        await release(ctx, "machines", row.id)
+        await release(ctx, "machine_memory_mib", row.id)
         return true
       },
     })

@@ -29,7 +29,7 @@ function read() {
 const take = (
   subject: string,
   amount = 1,
-  resource: "projects" | "microvm_memory_mib" = "projects",
+  resource: "projects" | "machine_memory_mib" = "projects",
 ) => db.scope(mine, (ctx) => reserve(ctx, resource, { subject, amount }))
 const giveBack = (subject: string) => db.scope(mine, (ctx) => release(ctx, "projects", subject))
 const used = async (resource = "projects") =>
@@ -54,9 +54,9 @@ test("what is given back can be taken again; giving back twice is harmless", asy
 })
 
 test("reserving for the same subject again replaces its amount", async () => {
-  await take("vm_1", 4096, "microvm_memory_mib")
-  await take("vm_1", 1024, "microvm_memory_mib")
-  expect(await used("microvm_memory_mib")).toBe(1024)
+  await take("vm_1", 4096, "machine_memory_mib")
+  await take("vm_1", 1024, "machine_memory_mib")
+  expect(await used("machine_memory_mib")).toBe(1024)
 })
 
 test("a reservation does not outlive the transaction that failed", async () => {
@@ -74,13 +74,13 @@ test("transactions that run together never pass a limit, and none is refused tha
     fc.asyncProperty(wishes, async (amounts) => {
       mine = await createOrganization(db)
       const takeMemory = (amount: number, n: number) =>
-        take(`vm_${n}`, amount, "microvm_memory_mib")
+        take(`vm_${n}`, amount, "machine_memory_mib")
       const answers = await Promise.allSettled(amounts.map(takeMemory))
       const granted = amounts.filter((_, n) => answers[n]?.status === "fulfilled")
       const refused = amounts.filter((_, n) => answers[n]?.status === "rejected")
       const sum = granted.reduce((total, amount) => total + amount, 0)
       expect(sum).toBeLessThanOrEqual(4096)
-      expect(await used("microvm_memory_mib")).toBe(sum)
+      expect(await used("machine_memory_mib")).toBe(sum)
       for (const amount of refused) expect(sum + amount).toBeGreaterThan(4096)
     }),
     { numRuns: 15 },
@@ -116,8 +116,8 @@ test("every limit of the plan is shown with what is in use", async () => {
     plan: "starter",
     quotas: [
       { resource: "projects", name: "Projects", used: 1, limit: 10 },
-      { resource: "microvms", name: "Machines", used: 0, limit: 10 },
-      { resource: "microvm_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
+      { resource: "machines", name: "Machines", used: 0, limit: 10 },
+      { resource: "machine_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
       { resource: "concurrent_runs", name: "Runs at a time", used: 0, limit: 2 },
     ],
   })

@@ -30,13 +30,13 @@ function read(query: { from?: string; to?: string } = {}) {
   return db.scope(mine, (ctx) => totals({ ctx, params, query, ...rest }))
 }
 
-const measure = (sourceKey: string, quantity: number, of: Measured["meter"] = "microvm.seconds") =>
+const measure = (sourceKey: string, quantity: number, of: Measured["meter"] = "machine.seconds") =>
   db.scope(mine, (ctx) => meter(ctx, { meter: of, quantity, sourceKey, subject: "vm_1" }))
 /** The end of a period is not part of it: what was just measured is summed a moment later. */
 const aMomentLater = () => clock.advance(1)
 
 const secondsOf = async (query?: { from?: string; to?: string }) =>
-  (await read(query)).totals.find((total) => total.meter === "microvm.seconds")?.quantity
+  (await read(query)).totals.find((total) => total.meter === "machine.seconds")?.quantity
 
 test("the same fact recorded twice counts once", async () => {
   expect(await measure("vm_1:12:00", 60)).toBe(true)
@@ -58,7 +58,7 @@ test("meters are apart, each with its unit, also those that stand at nothing", a
   await measure("k", 1200, "agent.tokens.input")
   aMomentLater()
   expect((await read()).totals).toEqual([
-    { meter: "microvm.seconds", name: "Machine time", unit: "seconds", quantity: 60 },
+    { meter: "machine.seconds", name: "Machine time", unit: "seconds", quantity: 60 },
     { meter: "agent.tokens.input", name: "Tokens read by models", unit: "tokens", quantity: 1200 },
     { meter: "agent.tokens.output", name: "Tokens written by models", unit: "tokens", quantity: 0 },
     { meter: "agent.milliseconds", name: "Agents’ time", unit: "milliseconds", quantity: 0 },

@@ -5,7 +5,7 @@ test.each([
   ["project.create", "Project created"],
   ["project.delete", "Project deletion asked for"],
   ["project.deleted", "Project deleted"],
-  ["microvm.wake", "Machine woken"],
+  ["machine.wake", "Machine woken"],
   ["preview.link", "Preview opened"],
   ["api_key.rotate_all", "Api key rotate all"],
   ["sign-in", "Sign-in"],

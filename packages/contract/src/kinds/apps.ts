@@ -57,7 +57,7 @@ export type Release = z.infer<typeof release>
 
 const params = z.object({ projectId })
 const onProject = { by: "object", object: "project", from: "projectId" } as const
-const operate = { ...onProject, permission: "microvm:operate" } as const
+const operate = { ...onProject, permission: "machine:operate" } as const
 const read = { ...onProject, permission: "project:read" } as const
 
 export const appRoutes = {
@@ -88,7 +88,7 @@ export const appRoutes = {
     query: z.object(pageQuery),
     reply: { status: 200, body: pageOf(release) },
   },
-  "POST /projects/{projectId}/microvm/start": {
+  "POST /projects/{projectId}/machine/start": {
     summary: "Start the machine and its app",
     access: operate,
     params,
@@ -96,7 +96,7 @@ export const appRoutes = {
     faults: ["wrong_state", "quota_exceeded"],
     provisions: true,
   },
-  "POST /projects/{projectId}/microvm/restart": {
+  "POST /projects/{projectId}/machine/restart": {
     summary: "Restart the machine and its app; its data is kept",
     access: operate,
     params,

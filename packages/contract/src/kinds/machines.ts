@@ -5,7 +5,7 @@ import type { RouteTable } from "../route.ts"
 import { projectId } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
-export const machineId = idOf("vm", "a microVM")
+export const machineId = idOf("vm", "a machine")
 
 export const machineStates = [
   "requested",
@@ -46,19 +46,19 @@ export type Machine = z.infer<typeof machine>
 const params = z.object({ projectId })
 
 export const machineRoutes = {
-  "GET /projects/{projectId}/microvm": {
+  "GET /projects/{projectId}/machine": {
     summary: "The project's machine",
     access: { by: "object", object: "project", from: "projectId", permission: "project:read" },
     params,
     reply: { status: 200, body: machine },
   },
-  "POST /projects/{projectId}/microvm/stop": {
+  "POST /projects/{projectId}/machine/stop": {
     summary: "Stop the machine; its data is kept",
     access: {
       by: "object",
       object: "project",
       from: "projectId",
-      permission: "microvm:operate",
+      permission: "machine:operate",
     },
     params,
     reply: { status: 202, body: machine },
@@ -72,20 +72,20 @@ export const machines = defineKind({
   parent: "project",
   ids: { machine: machineId },
   states: { machine: machineStates },
-  may: { "microvm:operate": ["owner", "admin", "developer"] },
+  may: { "machine:operate": ["owner", "admin", "developer"] },
   quotas: {
-    microvms: {
+    machines: {
       name: "Machines",
       counted: "machines",
       limits: { starter: 10, pro: 50, team: 200 },
     },
-    microvm_memory_mib: {
+    machine_memory_mib: {
       name: "Memory of machines",
       counted: "MiB of machine memory",
       limits: { starter: 4096, pro: 16_384, team: 131_072 },
     },
   },
-  meters: { "microvm.seconds": { name: "Machine time", unit: "seconds" } },
+  meters: { "machine.seconds": { name: "Machine time", unit: "seconds" } },
   events: { "machine.changed": ["project"] },
   loops: ["machines"],
   routes: machineRoutes,

@@ -6,7 +6,7 @@ import { organizationId } from "./tenants.ts"
 
 export const quota = z
   .object({
-    resource: z.string().meta({ examples: ["microvm_memory_mib"] }),
+    resource: z.string().meta({ examples: ["machine_memory_mib"] }),
     name: z.string().meta({ description: "what is limited, in words" }),
     used: z.number().int(),
     limit: z.number().int(),

@@ -8,7 +8,7 @@ export const usageEventId = idOf("use", "a usage event")
 
 export const meterTotal = z
   .object({
-    meter: z.string().meta({ examples: ["microvm.seconds"] }),
+    meter: z.string().meta({ examples: ["machine.seconds"] }),
     name: z.string().meta({ description: "what it counts, in words" }),
     unit: z.string(),
     quantity: z.number(),

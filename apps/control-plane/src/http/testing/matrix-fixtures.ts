@@ -78,10 +78,10 @@ export const matrixFixtures = {
     return { params: { projectId }, query: { to: commit } }
   },
 
-  "GET /projects/{projectId}/microvm": machine,
-  "POST /projects/{projectId}/microvm/start": project,
-  "POST /projects/{projectId}/microvm/stop": machine,
-  "POST /projects/{projectId}/microvm/restart": machine,
+  "GET /projects/{projectId}/machine": machine,
+  "POST /projects/{projectId}/machine/start": project,
+  "POST /projects/{projectId}/machine/stop": machine,
+  "POST /projects/{projectId}/machine/restart": machine,
   "POST /projects/{projectId}/app": async (world) => {
     const { projectId } = await makeCommit(world)
     return { params: { projectId }, body: {} }

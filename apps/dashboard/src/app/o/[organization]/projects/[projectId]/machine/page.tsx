@@ -1,5 +1,5 @@
 import type { Metadata } from "next"
-import { MachineScreen } from "../../../../../../microvms/machine-screen.tsx"
+import { MachineScreen } from "../../../../../../machines/machine-screen.tsx"
 
 export const metadata: Metadata = { title: "Machine" }
 

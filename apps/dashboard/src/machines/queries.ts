@@ -14,9 +14,9 @@ type ProjectId = Project["id"]
 export function machineOf(projectId: ProjectId) {
   const request = { params: { projectId } }
   return queryOptions<Machine | null>({
-    queryKey: ["GET /projects/{projectId}/microvm", request, "if any"],
+    queryKey: ["GET /projects/{projectId}/machine", request, "if any"],
     queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}/microvm", request, { signal }).catch(noneYet),
+      call("GET /projects/{projectId}/machine", request, { signal }).catch(noneYet),
   })
 }
 
@@ -57,9 +57,9 @@ export function useApp({ id, hasMachine }: Of) {
 
 const answers = (machine: Machine) => machineOf(machine.projectId)
 const actions = {
-  start: act("POST /projects/{projectId}/microvm/start", { answers }),
-  stop: act("POST /projects/{projectId}/microvm/stop", { answers }),
-  restart: act("POST /projects/{projectId}/microvm/restart", { answers }),
+  start: act("POST /projects/{projectId}/machine/start", { answers }),
+  stop: act("POST /projects/{projectId}/machine/stop", { answers }),
+  restart: act("POST /projects/{projectId}/machine/restart", { answers }),
 }
 export type MachineVerb = keyof typeof actions
 

@@ -6,10 +6,10 @@ import { appOf, machineOf } from "./queries.ts"
 
 export const machineChanged: Applier = ({ data }, { client, again, outlive }) => {
   const machine = fieldsOf<Machine>(data)
-  if (!isWhole(machine)) return again("GET /projects/{projectId}/microvm")
+  if (!isWhole(machine)) return again("GET /projects/{projectId}/machine")
   const { projectId } = machine
   client.setQueryData(machineOf(projectId).queryKey, machine)
-  outlive(["GET /projects/{projectId}/microvm", { projectId }])
+  outlive(["GET /projects/{projectId}/machine", { projectId }])
 }
 
 export const appChanged: Applier = ({ data }, { client, again, outlive }) => {

@@ -23,7 +23,7 @@ export function useMachineActions(project: Project) {
   return {
     /** why an action is not possible now, or nothing */
     off: (verb: MachineVerb) =>
-      offUnless("microvm:operate", `${verb} machines`) ??
+      offUnless("machine:operate", `${verb} machines`) ??
       (machine ? machineOff(verb, machine) : "There is no machine yet."),
     /** whether an action was sent and not answered yet */
     busy: act.isPending,
