@@ -1,4 +1,4 @@
-import { rungConformance } from "./rung-conformance.ts"
+import { rungConformance } from "./testing/rung-conformance.ts"
 
 await rungConformance("bubblewrap", "root")
 await rungConformance("bubblewrap", "user")

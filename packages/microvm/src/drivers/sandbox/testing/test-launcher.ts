@@ -1,10 +1,10 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeLog } from "@vibecaas/kernel/log"
 import { z } from "zod"
-import { makeHost } from "../../host.ts"
-import { parentChannel } from "../../launcher/channel.ts"
-import { serveHost } from "../../launcher/serve-host.ts"
-import { openSandbox } from "./driver.ts"
+import { makeHost } from "../../../host.ts"
+import { parentChannel } from "../../../launcher/channel.ts"
+import { serveHost } from "../../../launcher/serve-host.ts"
+import { openSandbox } from "../driver.ts"
 
 /** A launcher for tests: a process of its own, so that it can run as another user and be killed. */
 const input = z

@@ -1,6 +1,6 @@
 import { test } from "vitest"
-import { vmDriverSuite } from "../../vm-driver.suite.ts"
-import type { RungName } from "./rung.ts"
+import { vmDriverSuite } from "../../../vm-driver.suite.ts"
+import type { RungName } from "../rung.ts"
 import { cannotTest, sandboxWorld } from "./sandbox-world.ts"
 
 const noNamespaces = {
