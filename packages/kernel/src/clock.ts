@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises"
+
 /** Time as an argument: everything that asks "what time is it" or "wake me later" takes a `Clock`. */
 export interface Clock {
   /** now, UTC */
@@ -8,19 +10,9 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason)
-      const abort = () => {
-        clearTimeout(timer)
-        reject(signal?.reason)
-      }
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", abort)
-        resolve()
-      }, ms)
-      signal?.addEventListener("abort", abort, { once: true })
-    }),
+  sleep: async (ms, signal) => {
+    await setTimeout(ms, undefined, { signal }).catch(() => Promise.reject(signal?.reason))
+  },
 }
 
 /** A clock that stands still until `advance` is called; sleepers wake when their time has come. */

@@ -1,5 +1,6 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
+import { inTime } from "@vibecaas/kernel/in-time"
 import type { GuestRequest } from "./agent/ops.ts"
 import type { MuxStream } from "./guest-mux.ts"
 import { brokenGuest, guestFault, lostGuest } from "./guest-replies.ts"
@@ -73,23 +74,18 @@ async function withDeadline<T>(
   stream: MuxStream,
   { clock, timeoutMs, signal }: Deadline,
 ): Promise<T> {
-  const timer = new AbortController()
   const aborted = Promise.withResolvers<never>()
   const abort = () => aborted.reject(signal?.reason)
   signal?.addEventListener("abort", abort, { once: true })
-  const late = clock.sleep(timeoutMs, timer.signal).then(() => {
-    throw fault("guest_timeout", {
-      say: "The machine took too long to answer.",
-      note: `after ${timeoutMs} ms`,
-      retryable: true,
-    })
-  })
   try {
-    return await Promise.race([work, late, aborted.promise])
+    return await inTime({ clock, ms: timeoutMs }, Promise.race([work, aborted.promise]), () => {
+      throw fault("guest_timeout", {
+        say: "The machine took too long to answer.",
+        note: `after ${timeoutMs} ms`,
+        retryable: true,
+      })
+    })
   } finally {
-    timer.abort()
-    late.catch(() => {})
-    work.catch(() => {})
     signal?.removeEventListener("abort", abort)
     stream.cancel()
   }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
+import { inTime } from "@vibecaas/kernel/in-time"
 import type { GuestRequest } from "./agent/ops.ts"
 import { Mux, type MuxStream, type StreamEvents } from "./guest-mux.ts"
 import {
@@ -60,18 +61,14 @@ export async function openSession(pipe: Duplex, options: SessionOptions): Promis
   pipe.on("close", () => close())
   pipe.write(receive.sync)
 
-  const timeout = new AbortController()
-  const late = options.clock
-    .sleep(options.helloTimeoutMs ?? 10_000, timeout.signal)
-    .then(() => close(new Error("no hello in time")))
-  late.catch(() => {})
-  try {
-    await hello.promise
-  } catch (error) {
-    throw silent(error)
-  } finally {
-    timeout.abort()
+  const limit = { clock: options.clock, ms: options.helloTimeoutMs ?? 10_000 }
+  const late = () => {
+    close(new Error("no hello in time"))
+    return hello.promise
   }
+  await inTime(limit, hello.promise, late).catch((error) => {
+    throw silent(error)
+  })
   return {
     open: (request, events) => mux.open(request, events),
     close: () => close(),

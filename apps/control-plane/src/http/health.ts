@@ -1,3 +1,5 @@
+import type { Clock } from "@vibecaas/kernel/clock"
+import { inTime } from "@vibecaas/kernel/in-time"
 import type { FastifyInstance } from "fastify"
 
 /** One thing that must hold before calls are sent here; answers why not, or nothing. */
@@ -13,7 +15,7 @@ interface HealthParts {
   checks: readonly Readiness[]
   /** failures that the process outlived; they do not make it unready */
   strays(): { count: number }
-  sleep(ms: number, signal: AbortSignal): Promise<void>
+  clock: Pick<Clock, "sleep">
 }
 
 /**
@@ -42,25 +44,19 @@ export function registerHealth(app: FastifyInstance, parts: HealthParts): void {
 
 async function reasonsAgainst(parts: HealthParts) {
   const found = await Promise.all(
-    parts.checks.map(async (check) => [check.name, await reasonOf(check, parts.sleep)] as const),
+    parts.checks.map(async (check) => [check.name, await reasonOf(check, parts.clock)] as const),
   )
   return Object.fromEntries(found.filter(([, reason]) => reason !== undefined))
 }
 
 async function reasonOf(
   check: Readiness,
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>,
+  clock: HealthParts["clock"],
 ): Promise<string | undefined> {
-  const timer = new AbortController()
-  const late = sleep(checkTimeoutMs, timer.signal).then(
-    () => "it does not answer",
-    () => undefined,
-  )
   try {
-    return await Promise.race([check.notReady(), late])
+    const answer = Promise.resolve(check.notReady())
+    return await inTime({ clock, ms: checkTimeoutMs }, answer, () => "it does not answer")
   } catch {
     return "it does not work"
-  } finally {
-    timer.abort()
   }
 }

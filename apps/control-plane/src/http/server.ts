@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net"
 import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
+import { inTime } from "@vibecaas/kernel/in-time"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance } from "fastify"
 import type { Scope } from "../core/ctx.ts"
@@ -134,7 +135,7 @@ async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<vo
   registerHealth(app, {
     checks: parts.readiness,
     strays: parts.strays,
-    sleep: parts.clock.sleep,
+    clock: parts.clock,
   })
   registerRoutes(app, { ...parts, limits: config.limits })
   const document = openApiOf({
@@ -147,13 +148,9 @@ async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<vo
 }
 
 async function drain(app: FastifyInstance, parts: ServerParts, server: Server | undefined) {
-  const drained = new AbortController()
-  const forced = parts.clock.sleep(drainMs, drained.signal).then(
-    () => server?.closeAllConnections(),
-    () => undefined,
-  )
-  await parts.stream.close()
-  await app.close()
-  drained.abort()
-  await forced
+  const closed = parts.stream.close().then(() => app.close())
+  await inTime({ clock: parts.clock, ms: drainMs }, closed, () => {
+    server?.closeAllConnections()
+    return closed
+  })
 }

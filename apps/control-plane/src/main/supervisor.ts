@@ -1,5 +1,6 @@
 import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
+import { inTime } from "@vibecaas/kernel/in-time"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FromServer, ServerInput } from "./messages.ts"
 
@@ -88,13 +89,9 @@ async function endServer(
   clock: Clock,
 ): Promise<void> {
   if (!server) return
-  const ended = new AbortController()
-  const late = clock.sleep(graceMs, ended.signal).then(
-    () => server.kill(),
-    () => {},
-  )
   server.askToStop()
-  await server.ended
-  ended.abort()
-  await late
+  await inTime({ clock, ms: graceMs }, server.ended, () => {
+    server.kill()
+    return server.ended
+  })
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { lchown, lstat } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
+import { inTime } from "@vibecaas/kernel/in-time"
 import { type BoundSocket, bindSocket } from "../../bind-socket.ts"
 import type { Caps, VmSpec } from "../../port.ts"
 import { findInit, kernelBootId, nameProcess, ownThreads } from "../../processes.ts"
@@ -190,7 +191,6 @@ function spawned(child: ChildProcess): Promise<void> {
 async function becomesReady(settings: Settings, child: ChildProcess): Promise<void> {
   const complaint: Buffer[] = []
   child.stderr?.on("data", (bytes: Buffer) => complaint.length < 50 && complaint.push(bytes))
-  const timer = new AbortController()
   const failed = (what: string) =>
     fault("vm_boot_failed", {
       say: "The machine could not be started.",
@@ -201,15 +201,11 @@ async function becomesReady(settings: Settings, child: ChildProcess): Promise<vo
     child.stdout?.once("data", () => resolve())
     child.once("close", (code, signal) => reject(failed(`ended with ${code ?? signal}`)))
   })
-  const late = settings.clock.sleep(readyWithinMs, timer.signal).then(() => {
-    throw failed("not ready in time")
-  })
   try {
-    await Promise.race([ready, late])
+    await inTime({ clock: settings.clock, ms: readyWithinMs }, ready, () => {
+      throw failed("not ready in time")
+    })
   } finally {
-    timer.abort()
-    late.catch(() => {})
-    ready.catch(() => {})
     child.stdout?.destroy()
     child.stderr?.destroy()
   }
