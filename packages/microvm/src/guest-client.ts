@@ -1,7 +1,7 @@
 import type { Duplex, Readable } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
+import { inTime } from "@vibecaas/kernel/in-time"
 import { type CallGuest, makeCall } from "./guest-call.ts"
-import { followLog } from "./guest-log.ts"
 import { packed, unpacked } from "./guest-pack.ts"
 import { makePortStream } from "./guest-port.ts"
 import {
@@ -88,8 +88,6 @@ export interface Guest {
    * `newestStart` only what was printed since the last one.
    */
   appLog(options: { tailBytes: number; newestStart?: boolean }): Promise<string>
-  /** What the app prints from now on, in order, with gaps marked when it prints too much. */
-  onAppLog(listener: (text: string) => void): () => void
   ping(): Promise<void>
   /** Called once, when the session ends for whatever reason. */
   onClose(listener: () => void): void
@@ -131,15 +129,14 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
       const { duplex, opened } = makePortStream((events) =>
         session.open({ op: "connect", port }, events),
       )
-      const timer = new AbortController()
-      const late = options.clock.sleep(options.callTimeoutMs ?? 30_000, timer.signal)
-      late.then(
-        () => duplex.destroy(),
-        () => {},
-      )
-      await opened
-        .catch((error) => Promise.reject(guestFault("port_closed", String(error))))
-        .finally(() => timer.abort())
+      const limit = { clock: options.clock, ms: options.callTimeoutMs ?? 30_000 }
+      const late = () => {
+        duplex.destroy()
+        return opened
+      }
+      await inTime(limit, opened, late).catch((error) => {
+        throw guestFault("port_closed", String(error))
+      })
       return duplex
     },
     freePort: async () => parseReply(portReply, (await call({ op: "freePort" })).value).port,
@@ -156,7 +153,6 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
       const request = { op: "appLog" as const, tailBytes: maxBytes, newestStart }
       return (await call(request, { maxBytes })).bytes.toString("utf8")
     },
-    onAppLog: (listener) => followLog(session, options.clock, listener),
     ping: async () => void (await call({ op: "ping" })),
     onClose: (listener) => session.onEnd(listener),
     close: () => session.close(),

@@ -38,7 +38,6 @@ const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
   appStatus: async (ops, stream) => stream.result(await ops.app.status()),
   appNews: async (ops, stream, known) => stream.result(await ops.app.news(known)),
   appLog: (ops, stream, of) => ops.app.tail(stream, of),
-  followAppLog: (ops, stream) => ops.app.follow(stream),
 }
 
 /** Answers one request of the host: every failure becomes a `fail` of its stream. */
@@ -49,7 +48,7 @@ export async function answer(ops: Ops, stream: MuxStream, request: GuestRequest)
     if (!handler) throw new Refusal("invalid", "no such operation")
     await handler(ops, stream, request as never)
   } catch (error) {
-    ops.failed(stream, error)
+    failStream(stream, error)
   }
 }
 
@@ -66,7 +65,7 @@ const systemCodes: Record<string, string> = {
   EROFS: "refused",
 }
 
-export function failStream(stream: MuxStream, error: unknown) {
+function failStream(stream: MuxStream, error: unknown) {
   if (error instanceof Refusal) return stream.fail(error.code, error.message)
   const code = error instanceof Error && "code" in error ? String(error.code) : ""
   stream.fail(systemCodes[code] ?? "failed", error instanceof Error ? error.message : "failed")

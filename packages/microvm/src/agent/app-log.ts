@@ -2,9 +2,6 @@ import type { MuxStream } from "../guest-mux.ts"
 import { makeLogRing } from "./log-ring.ts"
 
 const ringBytes = 1024 * 1024
-const followEveryMs = 100
-/** most that one turn of following sends; what was printed beyond is skipped, and said so */
-const followBytesMax = 64 * 1024
 
 /** What a machine's app printed, across its starts: each begins with a line that says when. */
 export interface AppLog {
@@ -15,7 +12,6 @@ export interface AppLog {
   printed(): number
   /** the last bytes of all starts, or of the newest one without its first line */
   tail(stream: MuxStream, of: { tailBytes: number; newestStart: boolean }): Promise<void>
-  follow(stream: MuxStream): void
 }
 
 export function makeAppLog(): AppLog {
@@ -37,24 +33,7 @@ export function makeAppLog(): AppLog {
       await stream.send(ring.from(from).bytes)
       stream.result({})
     },
-    follow: (stream) => follow(ring, stream),
   }
 }
 
 const newline = 10
-
-function follow(log: ReturnType<typeof makeLogRing>, stream: MuxStream): void {
-  let position = log.total()
-  let sending = false
-  const timer = setInterval(async () => {
-    if (sending || position === log.total()) return
-    sending = true
-    const news = log.from(Math.max(position, log.total() - followBytesMax))
-    const skipped = news.position - position
-    position = log.total()
-    const note = skipped > 0 ? `\n[${skipped} bytes not shown]\n` : ""
-    await stream.send(Buffer.concat([Buffer.from(note), news.bytes]))
-    sending = false
-  }, followEveryMs)
-  stream.events = { closed: () => clearInterval(timer) }
-}

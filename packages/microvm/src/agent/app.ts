@@ -57,7 +57,6 @@ export function makeApp(config: AgentConfig, paths: Paths): App {
       await current?.lastWords()
       await log.tail(stream, of)
     },
-    follow: log.follow,
     freeze: () => current?.freeze() ?? (() => {}),
     block: (now) => {
       blocked = now

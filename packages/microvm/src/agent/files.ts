@@ -2,6 +2,7 @@ import { constants, lstat, mkdir, open, rename, rm } from "node:fs/promises"
 import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
 import type { Ops } from "./ops.ts"
+import { inputOf } from "./stream-input.ts"
 
 /** Sends the bytes of one regular file. */
 export async function readFile(
@@ -32,46 +33,19 @@ export async function readFile(
  * Writes files from the stream: for each a `u32` length, that many bytes of JSON
  * `{path, size, mode}`, then its content. A file appears whole or not at all.
  */
-export function writeFiles(ops: Ops, stream: MuxStream): void {
-  const input: { whole: Buffer; left: Buffer }[] = []
-  let ended = false
-  let wake = () => {}
-  stream.events = {
-    data: (bytes) => {
-      input.push({ whole: bytes, left: bytes })
-      wake()
-    },
-    end: () => {
-      ended = true
-      wake()
-    },
-    closed: () => {
-      ended = true
-      wake()
-    },
-  }
-  const take = async (max: number): Promise<Buffer> => {
-    while (input.length === 0 && !ended) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-    const [chunk] = input
-    if (!chunk) return Buffer.alloc(0)
-    const taken = chunk.left.subarray(0, max)
-    chunk.left = chunk.left.subarray(taken.length)
-    if (chunk.left.length === 0) {
-      input.shift()
-      stream.grant(chunk.whole)
-    }
+export async function writeFiles(ops: Ops, stream: MuxStream): Promise<void> {
+  const chunks: AsyncIterator<Buffer> = inputOf(stream)[Symbol.asyncIterator]()
+  let left = Buffer.alloc(0)
+  const files = await writeAll(ops, async (max) => {
+    if (left.length === 0) left = (await chunks.next()).value ?? left
+    const taken = left.subarray(0, max)
+    left = left.subarray(taken.length)
     return taken
-  }
-  void writeAll(ops, take).then(
-    (files) => stream.result({ files }),
-    (error) => ops.failed(stream, error),
-  )
+  })
+  stream.result({ files })
 }
 
+/** Up to so many bytes; none when the stream has ended. */
 type Take = (max: number) => Promise<Buffer>
 
 async function writeAll(ops: Ops, take: Take): Promise<number> {

@@ -1,6 +1,5 @@
 import { createServer, type Socket } from "node:net"
 import { mayAskForPort, portAskedFor, portMessageBytes } from "../port-message.ts"
-import { failStream } from "./answer.ts"
 import { makeApp } from "./app.ts"
 import type { AgentConfig } from "./config.ts"
 import { makeRoots } from "./files.ts"
@@ -23,7 +22,6 @@ const ops: Ops = {
   paths,
   app: makeApp(config, paths),
   ports: new Set(),
-  failed: failStream,
 }
 
 await makeRoots(config.roots)

@@ -9,7 +9,6 @@ export interface Ops {
   app: App
   /** ports of this machine, on a shared network */
   ports: Set<number>
-  failed(stream: MuxStream, error: unknown): void
 }
 
 export type GuestRequest =
@@ -28,7 +27,6 @@ export type GuestRequest =
   | { op: "appStatus" }
   | ({ op: "appNews" } & KnownApp)
   | { op: "appLog"; tailBytes: number; newestStart: boolean }
-  | { op: "followAppLog" }
 
 export interface ExecRequest {
   argv: string[]
@@ -75,7 +73,6 @@ export interface App {
   /** answers when state or start are not what is known, or after a while */
   news(known: KnownApp): Promise<AppStatus>
   tail(stream: MuxStream, of: { tailBytes: number; newestStart: boolean }): Promise<void>
-  follow(stream: MuxStream): void
   /** makes its processes stand still; answers how to let them go on */
   freeze(): () => void
   /** until called with false, `start` is refused */

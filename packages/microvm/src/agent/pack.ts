@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
-import { PassThrough } from "node:stream"
 import { text } from "node:stream/consumers"
 import { pipeline } from "node:stream/promises"
 import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
 import type { Ops } from "./ops.ts"
+import { inputOf } from "./stream-input.ts"
 
 /**
  * Sends a root as a tar archive on channel 0. The app stands still meanwhile, so that what it
@@ -34,13 +34,7 @@ export async function unpack(
   stream: MuxStream,
   { root }: { root: string },
 ): Promise<void> {
-  const archive = new PassThrough()
-  // At once: what comes before anybody listens is lost.
-  stream.events = {
-    data: (bytes) => void archive.write(bytes, () => stream.grant(bytes)),
-    end: () => void archive.end(),
-    closed: () => void archive.destroy(),
-  }
+  const archive = inputOf(stream)
   const cwd = await rootOf(ops, root)
   for (const name of await readdir(cwd)) await rm(join(cwd, name), { recursive: true, force: true })
   const tar = startTar(ops, ["--extract", "--no-same-owner", "--file=-"], cwd)

@@ -46,25 +46,8 @@ export function badAppFacts({ boot, fact }: Suite): void {
       },
     )
 
-    fact("what an app prints reaches its listener", async () => {
+    fact("an app that prints 200 MB costs little", async () => {
       const { guest, vm } = await boot()
-      let heard = ""
-      const stop = guest.onAppLog((part) => {
-        heard += part
-      })
-      await guest.ping()
-      await startShell(guest, vm, "echo one; echo two >&2; sleep 100")
-      await expect.poll(() => heard, patient).toContain("two")
-      expect(heard).toContain("one")
-      stop()
-    })
-
-    fact("an app that prints 200 MB costs little here and there", async () => {
-      const { guest, vm } = await boot()
-      let heard = 0
-      guest.onAppLog((part) => {
-        heard += part.length
-      })
       await startShell(
         guest,
         vm,
@@ -75,7 +58,6 @@ export function badAppFacts({ boot, fact }: Suite): void {
       const tail = await guest.appLog({ tailBytes: 100 * mebibyte })
       expect(tail.length).toBe(mebibyte)
       expect(tail.endsWith("end\n")).toBe(true)
-      expect(heard).toBeLessThan(40 * mebibyte)
     })
 
     fact("a fork bomb stays in its machine and can be stopped", async () => {
