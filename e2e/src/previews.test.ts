@@ -133,17 +133,17 @@ test("a one-time address opens the preview once, and not at another project", as
 test("a preview that is made public opens to everybody, and made private it closes", async () => {
   onTestFailed(() => photograph(page, "public"))
   const { context: profile, page: visitor } = await openPage(browser, wide)
-  const choose = async (name: string) => {
+  const choose = async (preview: "public" | "private") => {
     await page.goto(`${owner.root}/projects/${book?.id}/settings`)
-    await page.getByRole("radio", { name, exact: true }).click()
+    await page.getByRole("switch", { name: "Public preview" }).click()
     await expect
       .poll(async () => (await projectOf(book)).preview, { timeout: 20_000 })
-      .toBe(name.toLowerCase())
+      .toBe(preview)
   }
-  await choose("Public")
+  await choose("public")
   await visitor.goto(addressOf(book))
   await visitor.getByText(secret).waitFor()
-  await choose("Private")
+  await choose("private")
   await expect.poll(() => statusInside(visitor, "/headers"), patience).toBe(401)
   await visitor.reload()
   await privateTitle(visitor).waitFor()

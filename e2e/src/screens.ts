@@ -42,7 +42,7 @@ const all: Screen[] = [
   { name: "settings", path: () => "/settings", calls: "**/api/v1/me" },
   { name: "platform", path: () => "/platform", calls: "**/api/v1/platform/loops" },
 ]
-const doors = ["sign-in", "sign-up", "controls"]
+const doors = ["sign-in", "sign-up"]
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 const screens = all.filter(({ name }) => isWanted(name))

@@ -64,6 +64,16 @@ export function isActive(state: RunState): boolean {
   return state === "queued" || state === "planning" || state === "running"
 }
 
+export const waySteps = ["Plan it", "Build it", "Prove that it works"]
+const builders: readonly AgentRole[] = ["frontend", "backend", "ai_feature"]
+
+/** Which of these a run is at: what builds is proved by the tasks of the others. */
+export function stepOnWay({ state, tasks }: Pick<Run, "state" | "tasks">): number {
+  if (state === "queued" || state === "planning") return 0
+  const building = tasks.some((task) => builders.includes(task.role) && task.state !== "succeeded")
+  return building ? 1 : 2
+}
+
 /** Whether trying again makes sense; what was declined once is declined again. */
 export function mayRetry({ state, declined }: Pick<Run, "state" | "declined">): boolean {
   return !declined && (state === "failed" || state === "cancelled")

@@ -13,9 +13,10 @@ import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { Steps } from "../ui/steps.tsx"
 import { AskBox, firstWords } from "./ask-box.tsx"
 import { useRun, useRuns } from "./queries.ts"
-import { isActive } from "./roles.ts"
+import { isActive, stepOnWay, waySteps } from "./roles.ts"
 import { RunHistory, RunsButton } from "./run-history.tsx"
 import { RunSummary } from "./run-summary.tsx"
 import { TaskDetail } from "./task-detail.tsx"
@@ -156,6 +157,9 @@ function OneRun({ run, newest, part, end }: OneRunProps) {
   return (
     <>
       <RunSummary run={run} newest={newest} end={end} />
+      {run.number === 1 && isActive(run.state) ? (
+        <Steps label="From words to an app" steps={waySteps} at={stepOnWay(run)} />
+      ) : null}
       <div ref={graph} className={cn("grid gap-3", part !== "tasks" && "max-md:hidden")}>
         {run.tasks.length > 0 ? (
           <TaskGraph run={run} selected={taskId} onSelect={setTaskId} />

@@ -1,7 +1,6 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import type { OrganizationId } from "@vibecaas/contract/kinds/tenants"
-import { Globe, Lock } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect } from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
@@ -11,7 +10,7 @@ import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
 import { inputLook } from "../ui/field.tsx"
-import { Segmented } from "../ui/segmented.tsx"
+import { Switch } from "../ui/switch.tsx"
 import { createProject } from "./queries.ts"
 
 interface ComposerProps {
@@ -19,30 +18,6 @@ interface ComposerProps {
   off: string | undefined
   focusNow: boolean
 }
-
-const icon = { "aria-hidden": true, strokeWidth: 1.75 } as const
-const previews = [
-  {
-    value: "private",
-    label: "Private preview",
-    face: (
-      <>
-        <Lock {...icon} />
-        Private
-      </>
-    ),
-  },
-  {
-    value: "public",
-    label: "Public preview",
-    face: (
-      <>
-        <Globe {...icon} />
-        Public
-      </>
-    ),
-  },
-] as const
 
 const words = {
   form: "New project",
@@ -87,12 +62,10 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
             placeholder="Name, or taken from the prompt"
             className={cn(inputLook, "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-full")}
           />
-          <Segmented
-            small
-            label="Preview"
-            value={form.state.watch("preview")}
-            segments={previews}
-            onChange={(preview) => form.state.setValue("preview", preview)}
+          <Switch
+            label="Public preview"
+            checked={form.state.watch("preview") === "public"}
+            onChange={(wanted) => form.state.setValue("preview", wanted ? "public" : "private")}
           />
           <ModelChip />
         </>

@@ -12,7 +12,7 @@ import { Button } from "../ui/button.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
-import { PreviewChoice } from "./preview-choice.tsx"
+import { Switch } from "../ui/switch.tsx"
 import { projectAllows } from "./project-allows.ts"
 import { useOpenProject } from "./project-frame.tsx"
 import { updateProject } from "./queries.ts"
@@ -74,19 +74,24 @@ function updateError(error: unknown, field: string): string {
 
 function PreviewForm({ project }: { project: Project }) {
   const update = useMutation(updateProject)
-  const off = useUpdateOff(project)
+  const shown = update.isPending ? update.variables.body.preview : undefined
+  const isPublic = (shown ?? project.preview) === "public"
   return (
     <Panel title="Preview">
       <div className="grid gap-4 p-4">
-        <PreviewChoice
-          value={
-            update.isPending ? (update.variables.body.preview ?? project.preview) : project.preview
+        <Switch
+          label="Public preview"
+          help={
+            isPublic
+              ? "Everybody who can reach this server and knows the address sees the app."
+              : "Only members of the organization see the app, after they signed in here."
           }
-          off={off}
-          onChange={(preview) =>
+          checked={isPublic}
+          off={useUpdateOff(project)}
+          onChange={(wanted) =>
             update.mutate({
               params: { projectId: project.id },
-              body: { preview },
+              body: { preview: wanted ? "public" : "private" },
               ifMatch: project.version,
             })
           }

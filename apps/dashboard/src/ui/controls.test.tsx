@@ -119,25 +119,15 @@ test("arrows go from tab to tab, and only the open one's content is there", asyn
   expect(screen.getByRole("tabpanel").textContent).toBe("done")
 })
 
-test("steps say which one is current, and lead back to those that are done", async () => {
-  const { user } = draw(
-    <Held value={[1]}>
-      {([at = 0], onChange) => (
-        <Steps
-          label="Way"
-          steps={["One", "Two", "Three"]}
-          at={at}
-          onBack={(step) => onChange([step])}
-        />
-      )}
-    </Held>,
-  )
-  const way = within(screen.getByRole("list", { name: "Way" }))
-  const current = () => way.getAllByRole("listitem").findIndex((li) => li.ariaCurrent === "step")
-  expect(current()).toBe(1)
-  expect(way.queryByRole("button", { name: "Three" })).toBeNull()
-  await user.click(way.getByRole("button", { name: "One" }))
-  expect(current()).toBe(0)
+test("steps say which one is current and which are done", () => {
+  draw(<Steps label="Way" steps={["One", "Two", "Three"]} at={1} />)
+  const steps = within(screen.getByRole("list", { name: "Way" })).getAllByRole("listitem")
+  expect(steps.map(({ ariaCurrent }) => ariaCurrent)).toEqual([null, "step", null])
+  expect(steps.map(({ textContent }) => textContent?.includes("done"))).toEqual([
+    true,
+    false,
+    false,
+  ])
 })
 
 test("pairs are added, changed, removed, and pasted as lines of a file", async () => {

@@ -2,17 +2,15 @@ import { Check } from "lucide-react"
 import { cn } from "./cn.ts"
 
 interface StepsProps {
-  /** names the way, e.g. "Connect a domain" */
+  /** names the way, e.g. "From words to an app" */
   label: string
   steps: readonly string[]
   /** the one that is being done, from 0; as many as there are when all are done */
   at: number
-  /** goes back to a step that is done */
-  onBack?(step: number): void
 }
 
 /** Where one is on a way of several steps. */
-export function Steps({ label, steps, at, onBack }: StepsProps) {
+export function Steps({ label, steps, at }: StepsProps) {
   return (
     <ol aria-label={label} className="flex flex-wrap gap-x-6 gap-y-2 text-13">
       {steps.map((name, step) => {
@@ -33,13 +31,7 @@ export function Steps({ label, steps, at, onBack }: StepsProps) {
             >
               {done ? <Check className="size-3" strokeWidth={2.5} /> : step + 1}
             </span>
-            {done && onBack ? (
-              <button type="button" className="link" onClick={() => onBack(step)}>
-                {name}
-              </button>
-            ) : (
-              name
-            )}
+            {name}
             {done ? <span className="sr-only">, done</span> : null}
           </li>
         )
