@@ -50,7 +50,7 @@ export function AskBox({ project, newest }: AskBoxProps) {
     send: (_, typed) =>
       start.mutateAsync({ body: { projectId: project.id, goal: typed.goal.trim() } }),
     done: (run) => {
-      form.state.reset()
+      form.clear()
       // The plan appears at the top.
       window.scrollTo({ top: 0 })
       router.push(paths.run(project.id, run.id))

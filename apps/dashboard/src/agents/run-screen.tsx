@@ -99,7 +99,9 @@ function Runs({ project, runId, part }: RunsProps) {
           <ErrorPanel
             title="The runs could not be loaded"
             error={failed}
-            onRetry={() => Promise.all([runs.refetch(), run.refetch()])}
+            onRetry={() =>
+              shownId ? Promise.all([runs.refetch(), run.refetch()]) : runs.refetch()
+            }
           />
         ) : run.data ? (
           <>

@@ -125,7 +125,7 @@ function Body({ run, steps, chosen }: BodyProps) {
 }
 
 function NoSteps({ run, any }: { run: Run; any: boolean }) {
-  if (isActive(run.state)) {
+  if (isActive(run.state) && !any) {
     return (
       <EmptyState icon={ScrollText} title="No step yet">
         A step appears here when its call has run.

@@ -41,6 +41,8 @@ export interface Form<Values extends FieldValues> {
   /** what was refused and belongs to no field */
   problem: Problem | undefined
   submit(event?: FormEvent): void
+  /** empties the fields: what was typed was sent */
+  clear(): void
   /** loads what the form is judged by */
   warm(): void
   /** props of a text field */
@@ -95,6 +97,8 @@ export function useForm<Values extends FieldValues, Reply>(
         sending.current = false
       })
     },
+    // Without saying so it would keep what was typed, as it does when other values are read.
+    clear: () => state.reset(undefined, { keepDirtyValues: false }),
     warm: () => void load(latest.current),
     text: (name) => ({ ...state.register(name), error: errorAt(name) }),
     errorAt,

@@ -58,6 +58,20 @@ test("a new password is judged like the contract says, before anything is sent",
   expect(api.calls).toEqual([])
 })
 
+test("a password that was changed stays in no field", async () => {
+  const me = mara()
+  const api = fakeApi({
+    "POST /auth/change-password": () => ({ user: { id: me.id, name: me.name, email: me.email } }),
+  })
+  const { user } = draw(<SettingsScreen />)
+  const field = (name: string) => panel("Password").getByLabelText<HTMLInputElement>(name)
+  await user.type(field("Current password"), "the-old-one-here")
+  await user.type(field("New password"), "the-new-one-here{Enter}")
+  await screen.findByText("Password changed")
+  expect([field("Current password").value, field("New password").value]).toEqual(["", ""])
+  expect(api.calls).toHaveLength(1)
+})
+
 test("an administrator puts any organization on another plan, by its id", async () => {
   const api = fakeApi({
     "GET /me": () => mara(),

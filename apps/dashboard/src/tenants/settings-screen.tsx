@@ -85,7 +85,7 @@ function PasswordPanel() {
     schema: () => schemaOf("POST /auth/change-password"),
     send: async (_, body) => void (await call("POST /auth/change-password", { body })),
     done: () => {
-      form.state.reset()
+      form.clear()
       say({ glyph: "done", title: "Password changed", detail: "Other sessions were ended." })
     },
     guarded: true,

@@ -13,6 +13,13 @@ import { mara } from "./people.ts"
 // What jsdom lays out it does not show, so it has nothing to scroll and no pointer to hold.
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.hasPointerCapture = () => false
+HTMLElement.prototype.showPopover = () => undefined
+HTMLElement.prototype.hidePopover = () => undefined
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
 
 export interface DrawOptions {
   me?: Me

@@ -1,0 +1,174 @@
+// @vitest-environment jsdom
+import { screen, act as settle, waitFor, within } from "@testing-library/react"
+import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import { expect, test } from "vitest"
+import { live, missed } from "../kinds.ts"
+import { makeLiveCache } from "../live/live-cache.ts"
+import { ProjectFrame } from "../projects/project-frame.tsx"
+import { draw } from "../testing/draw.tsx"
+import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { mara } from "../testing/people.ts"
+import { project } from "../testing/projects.ts"
+import { run, step, task } from "../testing/runs.ts"
+import { RunScreen } from "./run-screen.tsx"
+
+const me = mara()
+const organizationId = me.organizations[0]?.id ?? "org_"
+const app = project({ name: "Tulips", hasMachine: false, organizationId })
+const projectId = app.id
+const backend = task({ role: "backend", state: "succeeded", evidence: "12 tests passed" })
+const proof = task({ role: "testing", state: "running", dependsOn: [backend.id] })
+const working = run({ projectId, tasks: [backend, proof] })
+const wrote = step({ runId: working.id, taskId: backend.id, title: "wrote server.ts" })
+const tested = step({
+  ...{ runId: working.id, taskId: proof.id, title: "npm test", kind: "check", ok: false },
+  ...{ input: { argv: ["npm", "test"] }, output: { exitCode: 1, stdout: "1 failing" } },
+})
+
+interface Shown {
+  runs: readonly Run[]
+  steps?: Step[]
+  also?: FakeHandlers
+}
+
+function open({ runs, steps = [], also = {} }: Shown) {
+  const api = fakeApi({
+    "GET /projects/{projectId}": () => app,
+    "GET /agents/runs": () => ({ items: [...runs], nextCursor: null }),
+    "GET /agents/runs/{runId}": ({ params }) =>
+      runs.find(({ id }) => id === params.runId) ?? new Refused({ status: 404, detail: "None." }),
+    "GET /agents/runs/{runId}/steps": () => ({ items: steps, nextCursor: null }),
+    "GET /agents/runs/{runId}/tasks/{taskId}/diff": () => ({ files: [] }),
+    ...also,
+  })
+  const drawn = draw(
+    <ProjectFrame projectId={app.id}>
+      <RunScreen runId={undefined} />
+    </ProjectFrame>,
+    { me, at: `/projects/${app.id}` },
+  )
+  const cache = makeLiveCache({ client: drawn.client, later: () => undefined, live, missed })
+  const hear = (kind: string, id: string, data: unknown) =>
+    settle(async () =>
+      cache.apply({ ...{ type: "event", topic: "t", cursor: "1" }, kind, id, data } as never),
+    ) // a frame
+  return { ...drawn, api, hear }
+}
+const timeline = () => within(screen.getByRole("region", { name: "Timeline" }))
+const steps = () => timeline().queryAllByRole("listitem").length
+
+test("before anything was asked the screen says what to say", async () => {
+  open({ runs: [] })
+  await screen.findByText("Nothing was asked yet")
+})
+
+test("runs that cannot be read are said, and read again on demand", async () => {
+  const refused = () => new Refused({ status: 503, detail: "The database is away." })
+  const { api, user } = open({ runs: [], also: { "GET /agents/runs": refused } })
+  await screen.findByText("The database is away.")
+  api.answer({ "GET /agents/runs": () => ({ items: [], nextCursor: null }) })
+  await user.click(screen.getByRole("button", { name: "Try again" }))
+  await screen.findByText("Nothing was asked yet")
+})
+
+test("a first run shows where it is on its way, a later one does not", async () => {
+  const { hear } = open({ runs: [working] })
+  const way = within(await screen.findByRole("list", { name: "From words to an app" }))
+  const current = way.getAllByRole("listitem").find(({ ariaCurrent }) => ariaCurrent === "step")
+  expect(current?.textContent).toContain("Prove that it works")
+  await hear("run.changed", working.id, { ...working, number: 2 })
+  expect(screen.queryByRole("list", { name: "From words to an app" })).toBeNull()
+})
+
+test("a step that happens now appears at the end, once, however often it is told", async () => {
+  const { hear } = open({ runs: [working], steps: [wrote] })
+  await waitFor(() => expect(steps()).toBe(1))
+  await hear("run.step", tested.id, tested)
+  await hear("run.step", tested.id, tested)
+  await timeline().findByText("exit 1")
+  expect(steps()).toBe(2)
+})
+
+test("the timeline is narrowed to tests, and to one task", async () => {
+  const { user } = open({ runs: [working], steps: [wrote, tested] })
+  await waitFor(() => expect(steps()).toBe(2))
+  await user.click(timeline().getByRole("radio", { name: "Tests" }))
+  timeline().getByText("2 steps, 1 shown")
+  await user.click(timeline().getByRole("radio", { name: "Changes" }))
+  timeline().getByText("No such step")
+  await user.click(timeline().getByRole("radio", { name: "All" }))
+  await user.click(screen.getByRole("button", { name: /^Backend/ }))
+  timeline().getByText("2 steps, 1 shown of Backend")
+})
+
+test("a task opens with what proves it, and Escape gives the focus back to its node", async () => {
+  const { user } = open({ runs: [working] })
+  const node = await screen.findByRole("button", { name: /^Backend/ })
+  node.focus()
+  await user.keyboard("{Enter}")
+  const detail = within(screen.getByRole("region", { name: "Backend: Task of backend" }))
+  detail.getByText("12 tests passed")
+  await user.keyboard("{Escape}")
+  expect(screen.queryByRole("region", { name: /^Backend:/ })).toBeNull()
+  expect(document.activeElement).toBe(node)
+})
+
+test("what a run left out is told, and it is no full success", async () => {
+  const notes = ["Not built: “a map”.", "Not built: “sign-in”."]
+  open({ runs: [{ ...working, state: "succeeded", notes }] })
+  await screen.findByText("Succeeded in part")
+  for (const note of notes) screen.getByText(note)
+})
+
+test("a run that failed is tried again with one press, and a refusal is said", async () => {
+  const failed = { ...working, state: "failed" as const, failure: "The tests kept failing." }
+  const { user, api } = open({
+    runs: [failed],
+    also: {
+      "POST /agents/runs/{runId}/retry": () =>
+        new Refused({ status: 409, detail: "Another works." }),
+    },
+  })
+  await user.click(await screen.findByRole("button", { name: "Retry run" }))
+  await screen.findByText("Another works.")
+  expect(api.calls.filter(({ route }) => route.endsWith("/retry"))).toHaveLength(1)
+})
+
+test("what was declined is no breakdown and cannot be tried again", async () => {
+  const failure = "That is no app."
+  open({ runs: [{ ...working, tasks: [], state: "failed", declined: true, failure }] })
+  await screen.findByText(failure)
+  screen.getByText("Declined")
+  expect(screen.queryByRole("button", { name: "Retry run" })).toBeNull()
+})
+
+test("a change is asked for with Enter, keeps its words when it is refused, and leads to its run", async () => {
+  const ended = { ...working, state: "succeeded" as const }
+  const { user, api, visited } = open({
+    runs: [ended],
+    also: {
+      "POST /agents/runs": () => new Refused({ status: 429, detail: "The quota is used up." }),
+    },
+  })
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("What should change?")
+  await user.type(box, "add a rating{Enter}")
+  await screen.findByText("The quota is used up.")
+  expect(box.value).toBe("add a rating")
+  const next = run({ projectId, number: 2, goal: "add a rating" })
+  window.scrollTo = () => undefined
+  api.answer({ "POST /agents/runs": () => next })
+  await user.type(box, "{Enter}")
+  await waitFor(() => expect(visited.at(-1)).toContain(`?run=${next.id}`))
+  await waitFor(() => expect(box.value).toBe(""))
+})
+
+test("while a run is at work nothing can be asked, and the run can be cancelled", async () => {
+  const { user, api } = open({
+    runs: [working],
+    also: { "POST /agents/runs/{runId}/cancel": () => ({ ...working, state: "cancelled" }) },
+  })
+  await screen.findByRole("button", { description: "Run 1 is at work; wait or cancel it." })
+  await user.click(screen.getByRole("button", { name: "Cancel run" }))
+  await screen.findByText("Cancelled")
+  expect(api.calls.some(({ route }) => route.endsWith("/cancel"))).toBe(true)
+})

@@ -1,0 +1,40 @@
+import type { Run, Step, Task } from "@vibecaas/contract/kinds/agents"
+
+const at = "2026-11-22T12:00:00.000Z"
+const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`
+let made = 0
+
+/** The first run of a project, at work; numbered ids, so that each has its own. */
+export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
+  made += 1
+  return {
+    id: id("run", made) as Run["id"],
+    organizationId: "org_00000000000000000000000001",
+    ...{ number: 1, goal: "A reading list", state: "running", declined: false, tasks: [] },
+    model: { provider: "offline", model: "offline", simulated: true, label: "Offline model" },
+    ...{ summary: null, notes: [], failure: null, startedBy: "Mara Halden", commit: null },
+    ...{ inputTokens: 0, outputTokens: 0, tokensMax: 100_000 },
+    ...{ createdAt: at, startedAt: at, finishedAt: null },
+    ...given,
+  }
+}
+
+export function task(given: Partial<Task> & Pick<Task, "role" | "state">): Task {
+  made += 1
+  return {
+    id: id("tsk", made) as Task["id"],
+    ...{ title: `Task of ${given.role}`, dependsOn: [], check: null, evidence: null },
+    ...{ tries: 1, filesChanged: 0, startedAt: null, finishedAt: null },
+    ...given,
+  }
+}
+
+export function step(given: Partial<Step> & Pick<Step, "runId" | "taskId" | "title">): Step {
+  made += 1
+  return {
+    id: id("stp", made) as Step["id"],
+    ...{ sequence: made, kind: "tool", name: "run_command", ok: true, input: {}, output: {} },
+    ...{ truncated: false, linesAdded: null, linesRemoved: null, startedAt: at, durationMs: 5 },
+    ...given,
+  }
+}

@@ -1,0 +1,50 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, within } from "@testing-library/react"
+import { expect, test } from "vitest"
+import { draw } from "../testing/draw.tsx"
+import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { UsageScreen } from "./usage-screen.tsx"
+
+const quotas = {
+  plan: "starter" as const,
+  quotas: [
+    { resource: "projects" as const, name: "Projects", used: 9, limit: 10 },
+    { resource: "microvms" as const, name: "Machines", used: 2, limit: 2 },
+  ],
+}
+const usageRoute = "GET /organizations/{organizationId}/usage"
+const quotaRoute = "GET /organizations/{organizationId}/quotas"
+const none = { from: "2026-11-01T00:00:00.000Z", to: "2026-12-01T00:00:00.000Z", totals: [] }
+
+function open(handlers: FakeHandlers = {}) {
+  const api = fakeApi({ [quotaRoute]: () => quotas, [usageRoute]: () => none, ...handlers })
+  return { ...draw(<UsageScreen />, { at: "/usage" }), api }
+}
+
+test("each limit is a meter that says how much of it is used", async () => {
+  open()
+  const meter = await screen.findByRole("meter", { name: "Projects" })
+  expect(meter.getAttribute("aria-valuetext")).toBe("9 of 10 used")
+  screen.getByText("Starter plan")
+  await screen.findByText("Nothing metered in these days")
+})
+
+test("limits that could not be read leave the rest of the page, and are read again", async () => {
+  const { user, api } = open({
+    [quotaRoute]: () => new Refused({ status: 500, detail: "The database is away." }),
+  })
+  const limits = within(screen.getByRole("region", { name: "Limits" }))
+  await limits.findByText("The database is away.")
+  await screen.findByText("Nothing metered in these days")
+  api.answer({ [quotaRoute]: () => quotas })
+  await user.click(limits.getByRole("button", { name: "Try again" }))
+  await limits.findByRole("meter", { name: "Machines" })
+})
+
+test("other days are asked for when one of them is changed", async () => {
+  const { api } = open()
+  await screen.findByText("Nothing metered in these days")
+  fireEvent.change(screen.getByLabelText("From"), { target: { value: "2026-01-05" } })
+  await screen.findByText("Nothing metered in these days")
+  expect(api.calls.some(({ input }) => JSON.stringify(input).includes("2026-01-05"))).toBe(true)
+})
