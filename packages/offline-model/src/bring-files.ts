@@ -4,7 +4,7 @@
  */
 import type { AppFile } from "./blueprints/index.ts"
 import { nextEdit } from "./blueprints/index.ts"
-import { complaint, pathsIn, succeeded, textIn } from "./tool-answers.ts"
+import { complaint, fileIn, pathsIn, succeeded } from "./tool-answers.ts"
 import type { ToolUse, Transcript } from "./transcript.ts"
 import type { Turn } from "./turn.ts"
 import { use } from "./turn.ts"
@@ -70,7 +70,7 @@ function writeCall(uses: ToolUse[], file: AppFile): Turn["calls"][number] {
   const before = contentNow(uses, file.path)
   const edit = before === undefined || failed ? undefined : nextEdit(before, file.content)
   return edit
-    ? { name: "edit_file", input: { path: file.path, ...edit } }
+    ? { name: "edit_file", input: { path: file.path, edits: [edit] } }
     : { name: "write_file", input: { path: file.path, content: file.content } }
 }
 
@@ -79,13 +79,19 @@ function contentNow(uses: ToolUse[], path: string): string | undefined {
   return stepsOn(uses, path, ["read_file", "write_file", "edit_file"]).reduce<string | undefined>(
     (content, step) => {
       if (!succeeded(step.result)) return content
-      if (step.name === "read_file") return textIn(step.result)
+      if (step.name === "read_file") return fileIn(step.result)
       if (step.name === "write_file") return String(step.input.content)
-      return content?.replace(String(step.input.find), () => String(step.input.replace))
+      return editsOf(step).reduce(
+        (text, { find, replace }) => text?.replace(find, () => replace),
+        content,
+      )
     },
     undefined,
   )
 }
+
+/** The edits that we asked for ourselves. */
+const editsOf = ({ input }: ToolUse) => (input.edits ?? []) as { find: string; replace: string }[]
 
 function wasRead(uses: ToolUse[], path: string): boolean {
   return stepsOn(uses, path, ["read_file"]).length > 0

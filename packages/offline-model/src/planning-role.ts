@@ -4,7 +4,7 @@ import { readAppSpec } from "./blueprints/index.ts"
 import { readChange } from "./change/read-change.ts"
 import { planWork } from "./plan-work.ts"
 import { readGoal } from "./reader/goal.ts"
-import { complaint, pathsIn, succeeded, textIn } from "./tool-answers.ts"
+import { complaint, fileIn, pathsIn, succeeded } from "./tool-answers.ts"
 import type { Transcript } from "./transcript.ts"
 import type { Turn } from "./turn.ts"
 import { say, use } from "./turn.ts"
@@ -28,7 +28,7 @@ export function planOrDecline(transcript: Transcript, goal: string): Turn {
       input: { path: "app.json" },
     })
   }
-  const turn = decide({ goal, files, current: textIn(reading?.result) })
+  const turn = decide({ goal, files, current: fileIn(reading?.result) })
   const missing = turn.calls.find((call) => !offered.has(call.name))
   if (!missing) return turn
   return say(`${turn.text} I was not given the tool ${missing.name}, so nothing was started.`)

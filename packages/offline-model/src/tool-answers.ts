@@ -35,7 +35,21 @@ export function pathsIn(answer: ToolAnswer | undefined): string[] {
   return list.map(pathOf).filter((path) => path !== "")
 }
 
-/** The text of a file or a page. */
+/**
+ * The text of a file as `read_file` shows it: under a line that names it and says what is left out,
+ * each line with its number. Text without such a head is taken as it is.
+ */
+export function fileIn(answer: ToolAnswer | undefined): string | undefined {
+  const text = textIn(answer)
+  const head = text?.match(/^.+(?:, lines 1–(\d+) of (\d+)( \(.+\))?:|: empty)$/m)
+  if (!text || !head || !text.startsWith(head[0])) return text
+  if (head[1] !== head[2] || head[3]?.includes("longer")) return undefined
+  const lines = text.split("\n").slice(1)
+  const bare = lines.map((line) => line.replace(/^\d+\t/, "")).join("\n")
+  return head[3] || !head[1] ? bare : `${bare}\n`
+}
+
+/** The text of a page. */
 export function textIn(answer: ToolAnswer | undefined): string | undefined {
   if (!answer || answer.failed) return undefined
   if (typeof answer.value === "string") return answer.value

@@ -11,6 +11,7 @@ import { readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { retryRun } from "./retry-run.ts"
 import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
+import { oneTask } from "./testing/one-task.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
 import { defaultBudgets } from "./work/budget.ts"
@@ -26,20 +27,6 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const oneTask = (check: object): Said => ({
-  calls: [
-    {
-      name: "plan_tasks",
-      input: {
-        summary: "One thing.",
-        notes: [],
-        tasks: [
-          { key: "it", role: "backend", title: "it", instructions: "x", dependsOn: [], check },
-        ],
-      },
-    },
-  ],
-})
 const write = (path: string, content: string): Said => ({
   calls: [{ name: "write_file", input: { path, content } }],
 })

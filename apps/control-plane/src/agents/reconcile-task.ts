@@ -108,7 +108,10 @@ function claim(
     if (!resumed) runChanged(ctx, run.id)
     const before = tasks.filter((each) => task.dependsOn.includes(each.id))
     const steps = await listTaskSteps(ctx.db, task.id, task.triesBefore)
-    return { run, task: { ...task, ...set }, before, steps, fence, resumed }
+    // The planning task comes first, and is at the files that the run found.
+    const start =
+      task.position === 0 ? (set.commitBefore ?? task.commitBefore) : tasks[0]?.commitBefore
+    return { run, task: { ...task, ...set }, before, start: start ?? null, steps, fence, resumed }
   })
 }
 

@@ -25,9 +25,13 @@ const withOwnData = ["/bin/sh", "-c", 'DATA_DIR="$TMPDIR/data" exec "$@"', "run"
 export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine): MachineSession {
   let checkedOut: string | null | undefined
   let machine = first
+  const living = async () => {
+    if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+    return machine
+  }
   /** the machine that lives now, with the files of the commit that was asked for last */
   const ready = async () => {
-    if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+    await living()
     if (checkedOut !== undefined && memoryOf(machine).checkedOut !== checkedOut) {
       await bringTo(parts, machine, checkedOut)
     }
@@ -36,8 +40,7 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
   return {
     async checkout(commit) {
       checkedOut = commit
-      if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
-      await bringTo(parts, machine, commit)
+      await bringTo(parts, await living(), commit)
     },
     async run(argv, options) {
       const { guest } = await ready()
@@ -59,10 +62,10 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
       )
     },
     startApp: (commit) => startAndWatch(parts, of, commit),
+    appLog: async (tailBytes) => (await living()).guest.appLog({ tailBytes }),
     async fetchPage(request) {
       // No checkout: the files belong to the app that runs, and this session may have asked for none.
-      if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
-      const { guest } = machine
+      const { guest } = await living()
       const { appPort } = memoryOf(machine)
       if (appPort === null) throw unavailable()
       const stream = await guest.connectPort(appPort).catch((error) => {

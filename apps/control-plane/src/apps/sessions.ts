@@ -34,11 +34,26 @@ export interface CommandResult {
   durationMs: number
 }
 
+/** One request to the app, by path. */
+export interface PageRequest {
+  method: string
+  path: string
+  headers?: Readonly<Record<string, string>>
+  body?: string
+  timeoutMs: number
+  /** how long a stream of events is listened to, in `ms`; 3000 when absent */
+  streamMs?: number
+}
+
 export interface PageResult {
   status: number
   contentType: string
+  /** names in lower case; several cookies stand one a line */
+  headers: Readonly<Record<string, string>>
   body: string
   truncated: boolean
+  /** false when the app was still sending */
+  ended: boolean
 }
 
 export interface MachineSession {
@@ -55,11 +70,8 @@ export interface MachineSession {
   startApp(
     commit: string,
   ): Promise<{ running: boolean; exitCode: number | null; logTail: string[] }>
+  /** the end of what the app printed, with a line for each start; empty when none was started */
+  appLog(tailBytes: number): Promise<string>
   /** one HTTP request to the app by path; follows no redirect; body capped */
-  fetchPage(request: {
-    method: string
-    path: string
-    body?: string
-    timeoutMs: number
-  }): Promise<PageResult>
+  fetchPage(request: PageRequest): Promise<PageResult>
 }

@@ -13,12 +13,21 @@ export function gitFailure(command: string, result: SpawnResult): Error {
     return diskFull(note)
   if (/Not updating refs|cannot lock ref/.test(note)) return movedOn(note)
   if (unknownVersion.test(note)) return noSuchVersion()
+  if (unusablePattern.test(note)) return badPattern(note)
   if (result.timedOut) return tooSlow(command)
   return new Error(`git ${command} ended with ${result.exitCode ?? result.signal}: ${note}`)
 }
 
 /** As ls-tree, diff-tree, grep and all of them say it; the last one where nothing was written yet. */
 const unknownVersion = /not a tree object|bad object|unable to parse object|not a git repository/
+
+/** As grep says it of a pattern that is wrong, too large, or goes back and forth for too long. */
+const unusablePattern = /^fatal: (-e option|pcre2_|cannot use Perl-compatible)/m
+
+function badPattern(note: string): Fault {
+  const why = /: ([^:\n]+)$/m.exec(note.trim())?.[1] ?? "it is not understood"
+  return fault("invalid", { say: `The pattern cannot be used: ${why}.`, note })
+}
 
 /** The branch is not where the writer believed it to be. */
 export function movedOn(note: string): Fault {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import type { Commit, FileEntry } from "@vibecaas/contract/kinds/projects"
 import { needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
-import type { Repository } from "./repository.ts"
+import type { Repository, Search } from "./repository.ts"
 
 /** The only branch of a repository. */
 export const branch = "refs/heads/main"
@@ -75,29 +75,21 @@ function readCommits(text: string): Commit[] {
   return commits
 }
 
-/** Lines that hold a text literally: 200 at most, each cut after 300 characters. */
+/** Lines that match: 200 at most unless told, each cut after 300 characters. */
 export async function grep(
   git: Git,
   directory: string,
-  wanted: { commit: string; text: string },
+  wanted: { commit: string; search: Search },
 ): ReturnType<Repository["search"]> {
-  const argv = [
-    "grep",
-    "-z",
-    "-n",
-    "-I",
-    "-F",
-    "-e",
-    wanted.text,
-    needCommitId(wanted.commit),
-    "--",
-  ]
-  const { stdout } = await git(directory, argv, {
+  const { text, regex = false, glob, linesMax = 200 } = wanted.search
+  const argv = ["grep", "-z", "-n", "-I", regex ? "-P" : "-F", "-e", text]
+  const places = glob === undefined ? [] : [`:(glob)${glob.includes("/") ? "" : "**/"}${glob}`]
+  const { stdout } = await git(directory, [...argv, needCommitId(wanted.commit), "--", ...places], {
     answers: [1],
     timeoutMs: 5000,
-    maxOutputBytes: 200_000,
+    maxOutputBytes: 400_000,
   })
-  const lines = stdout.toString().split("\n").slice(0, 200)
+  const lines = stdout.toString().split("\n").slice(0, linesMax)
   return lines.flatMap((row) => {
     const [place, line, text] = row.split("\0")
     if (!place || !line || text === undefined) return []

@@ -74,10 +74,27 @@ test("what was committed is listed, read back byte for byte and found by search"
   expect(await repository.read(first.id, "public", 7)).toBeNull()
   for (const path of ["../x", "./server.js", "..", "."])
     expect(await repository.read(first.id, path, 7), path).toBeNull()
-  expect(await repository.search(first.id, "'a b'")).toEqual([
+  expect(await repository.search(first.id, { text: "'a b'" })).toEqual([
     { path: "server.js", line: 1, text: "console.log('a b')" },
   ])
-  expect(await repository.search(first.id, ".*")).toEqual([])
+  expect(await repository.search(first.id, { text: ".*" })).toEqual([])
+})
+
+test("a search by pattern is kept to a glob, and a pattern that is wrong or never ends is refused", async () => {
+  const repository = fresh()
+  const files = { "a.js": "let one = 1\n", "lib/b.js": "let two = 2\n", "c.css": "let { }\n" }
+  const { id } = await write(repository, null, { ...files, long: `${"a".repeat(5000)}b` })
+  const paths = async (text: string, glob?: string) =>
+    (await repository.search(id, { text, regex: true, ...(glob ? { glob } : {}) })).map(
+      ({ path }) => path,
+    )
+  expect(await paths("^let \\w+ =")).toEqual(["a.js", "lib/b.js"])
+  expect(await paths("^let", "*.css")).toEqual(["c.css"])
+  expect(await paths("^let", "lib/**")).toEqual(["lib/b.js"])
+  expect(await paths("^let", ":(exclude)x")).toEqual([])
+  for (const text of ["(a", "(a+)+$"]) {
+    await expect(paths(text)).rejects.toSatisfy((error) => isFault(error, "invalid"))
+  }
 })
 
 test("a commit on an old parent is a conflict and changes nothing", async () => {
@@ -156,7 +173,7 @@ test("a version that does not exist is not found, whoever asks for it", async ()
     () => repository.list(unknown),
     () => repository.diff(unknown, id),
     () => repository.diff(null, unknown),
-    () => repository.search(unknown, "x"),
+    () => repository.search(unknown, { text: "x" }),
     () => repository.list("main"),
     () => repository.diff("--output=/tmp/x", id),
     () => fresh().list(unknown),

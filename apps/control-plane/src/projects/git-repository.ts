@@ -53,7 +53,7 @@ function makeRepository(options: RepositoriesOptions, directory: string): Reposi
     },
     diff: (from, to) => diffCommits(git, directory, { from, to }),
     log: (page) => readLog(git, directory, page),
-    search: (commit, text) => grep(git, directory, { commit, text }),
+    search: (commit, search) => grep(git, directory, { commit, search }),
     async reset(expected, commit) {
       const old = expected ?? "0".repeat(40)
       const argv = commit ? ["update-ref", branch, commit, old] : ["update-ref", "-d", branch, old]

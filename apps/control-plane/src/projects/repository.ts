@@ -6,6 +6,23 @@ export interface FileChange {
   content: Uint8Array | null
 }
 
+/** What lines are looked for. */
+export interface Search {
+  /** letter by letter; with `regex` a pattern in Perl's manner, whose backtracking git limits */
+  text: string
+  regex?: boolean | undefined
+  /** only files whose path matches; without a slash it is matched in every folder */
+  glob?: string | undefined
+  /** 200 when absent */
+  linesMax?: number
+}
+
+export interface FoundLine {
+  path: string
+  line: number
+  text: string
+}
+
 /**
  * The files of a project: a bare git repository with one branch, written by plumbing only, so no
  * work tree and no hook ever exists on the host.
@@ -41,8 +58,8 @@ export interface Repository {
   diff(from: string | null, to: string): Promise<FileDiff[]>
   /** newest first; `after` is the id of the last commit already seen */
   log(page: { limit: number; after?: string }): Promise<Commit[]>
-  /** lines that contain `text` literally, capped */
-  search(commit: string, text: string): Promise<{ path: string; line: number; text: string }[]>
+  /** lines that match, capped; @throws Fault `invalid` when the pattern cannot be used */
+  search(commit: string, search: Search): Promise<FoundLine[]>
   /**
    * Moves the branch back to `commit` (null: to nothing), when it is at `expected`.
    *

@@ -71,7 +71,9 @@ function filtersOf(step: Step, input: Fields): StepView["filters"] {
 function diffOf(name: string, input: Fields): DiffLine[] {
   if (name === "write_file") return addedLines(textAt(input, "content"))
   if (name === "edit_file") {
-    return replacementLines(textAt(input, "find"), textAt(input, "replace"))
+    // Rows of earlier versions hold one edit, without a list.
+    const edits = Array.isArray(input.edits) ? input.edits.map(fieldsOf) : [input]
+    return edits.flatMap((edit) => replacementLines(textAt(edit, "find"), textAt(edit, "replace")))
   }
   return []
 }

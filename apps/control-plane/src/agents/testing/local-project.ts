@@ -17,6 +17,7 @@ import { isStepCount, ToolLoopAgent, type ToolSet, tool } from "ai"
 import { z } from "zod"
 import type { Plan } from "../plan.ts"
 import { instructionsFor, planningPrompt, taskPrompt } from "../prompts.ts"
+import { editText } from "../tools/edit-text.ts"
 
 const model = makeOfflineModel()
 
@@ -167,12 +168,15 @@ function fileTools({ folder, calls, paths }: LocalProject, role: AgentRole): Too
       },
     }),
     edit_file: tool({
-      inputSchema: z.object({ path, find: z.string(), replace: z.string() }),
+      inputSchema: z.object({
+        path,
+        edits: z.array(z.object({ find: z.string(), replace: z.string() })),
+      }),
       execute: async (input) => {
         note("edit_file", input.path)
-        const parts = readFileSync(join(folder, input.path), "utf8").split(input.find)
-        if (parts.length !== 2) throw new Error("the text does not occur exactly once")
-        return write(input.path, parts.join(input.replace))
+        const edited = editText(readFileSync(join(folder, input.path), "utf8"), input.edits)
+        if ("refused" in edited) throw new Error(edited.refused)
+        return write(input.path, edited.text)
       },
     }),
     delete_file: tool({

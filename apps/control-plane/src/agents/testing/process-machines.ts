@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process"
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { run } from "@vibecaas/kernel/spawn"
+import { fetchPage } from "../../apps/fetch-page.ts"
 import type { MachineSession, Sessions } from "../../apps/index.ts"
 import type { Repositories } from "../../projects/index.ts"
 
@@ -69,16 +71,10 @@ function makeRoom(directory: string, repository: ReturnType<Repositories["of"]>)
       const running = await listens(app.port)
       return { running, exitCode: running ? null : 1, logTail: app.log.slice(-20) }
     },
-    async fetchPage({ method, path, body, timeoutMs }) {
+    appLog: async () => app?.log.join("\n") ?? "",
+    async fetchPage(request) {
       if (!app) throw fault("machine_failed", { say: "The app is not running." })
-      const signal = AbortSignal.timeout(timeoutMs)
-      const reply = await fetch(`http://127.0.0.1:${app.port}${path}`, {
-        ...{ method, signal, redirect: "manual" as const },
-        ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
-      })
-      const text = await reply.text()
-      const contentType = reply.headers.get("content-type") ?? ""
-      return { status: reply.status, contentType, body: text, truncated: false }
+      return fetchPage(connect(app.port, "127.0.0.1"), request, systemClock)
     },
     stop: () => app?.kill(),
   }

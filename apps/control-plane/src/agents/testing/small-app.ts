@@ -60,7 +60,10 @@ const scripts: Record<string, Said[]> = {
     { calls: [{ name: "write_file", input: { path: "page.txt", content: "Hello\n" } }] },
     {
       calls: [
-        { name: "edit_file", input: { path: "page.txt", find: "Hello", replace: "Hello there" } },
+        {
+          name: "edit_file",
+          input: { path: "page.txt", edits: [{ find: "Hello", replace: "Hello there" }] },
+        },
         { name: "write_file", input: { path: "old.txt", content: "x" } },
         { name: "delete_file", input: { path: "old.txt" } },
       ],

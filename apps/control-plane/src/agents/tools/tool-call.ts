@@ -1,4 +1,5 @@
 import { isFault } from "@vibecaas/kernel/fault"
+import { brief } from "../whole-words.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import type { ProjectMachine } from "../work/project-machine.ts"
@@ -10,6 +11,8 @@ export interface Workbench {
   limits: { commandMsMax: number }
   /** an earlier turn worked on the task, and its process may have died */
   resumed: boolean
+  /** what the app set, by name: the task's visits to it are one visitor's */
+  cookies: Map<string, string>
   signal: AbortSignal
 }
 
@@ -19,11 +22,19 @@ export interface ToolDesk {
   journal: Journal
   taskId: string
   tryNumber: number
+  /** the newest answer whose calls ran, by how many messages came before it */
+  batch: { answer: number; failed: string | undefined }
   stop: (error: unknown) => void
 }
 
 /** What a tool did: a title in the past tense, and what the model gets to see. */
 export type ToolResult = Omit<CallResult, "input" | "ok"> & { ok?: boolean }
+
+/** Marks what a tool found in files, output or pages as somebody else's words. */
+export const untrusted = { untrusted: true } as const
+
+/** After one of these failed, what the same answer called next was meant for other files. */
+const edits = ["write_file", "edit_file", "delete_file", "revert_file"]
 
 /** Faults that are the model's to mend. Any other ends the task or the turn. */
 const answerable = ["path_refused", "not_found", "too_large", "invalid", "page_failed"]
@@ -36,18 +47,36 @@ export function toolCall<Input>(
   desk: ToolDesk,
   name: string,
   act: (input: Input, mark: (title: string) => CommitMark) => Promise<ToolResult>,
-): (input: Input, options: { toolCallId: string }) => Promise<unknown> {
-  return async (input, { toolCallId }) => {
-    const { taskId, tryNumber, journal, bench } = desk
+): (input: Input, options: CallOptions) => Promise<unknown> {
+  return async (input, { toolCallId, messages = [] }) => {
+    const { taskId, tryNumber, journal, bench, batch } = desk
+    if (batch.answer !== messages.length) {
+      Object.assign(batch, { answer: messages.length, failed: undefined })
+    }
     const mark = (title: string) => ({ key: `${taskId}/${tryNumber}/${toolCallId}`, title })
     const call = { kind: "tool" as const, name, tryNumber, callKey: toolCallId }
     const make = async () => {
       bench.signal.throwIfAborted()
-      return { ok: true, ...(await answered(name, () => act(input, mark))), input }
+      const made = batch.failed
+        ? notRun(name, batch.failed)
+        : await answered(name, () => act(input, mark))
+      return { ok: true, ...made, input }
     }
     const { ok, output } = await orStop(desk, () => journal.once(call, make))
+    if (!ok && edits.includes(name)) batch.failed ??= name
     if (!ok) throwIfRefused(output)
     return output
+  }
+}
+
+type CallOptions = { toolCallId: string; messages?: readonly unknown[] }
+
+function notRun(name: string, failed: string): ToolResult {
+  const say = `Not run, because ${failed} before it in the same answer failed. Mend that first, then call this again.`
+  return {
+    title: `${name} was not run: ${failed} before it failed`,
+    ok: false,
+    output: { refused: say },
   }
 }
 
@@ -64,9 +93,16 @@ async function answered(name: string, act: () => Promise<ToolResult>): Promise<T
   try {
     return await act()
   } catch (error) {
-    if (!isFault(error) || !answerable.includes(error.code)) throw error
-    return { title: `${name} was refused: ${error.say}`, ok: false, output: { refused: error.say } }
+    const refused = sayOf(error)
+    const title = `${name} was refused: ${brief(refused.split("\n")[0] ?? "", 240)}`
+    return { title, ok: false, output: { refused } }
   }
+}
+
+/** The sentence of a fault that a model can mend; @throws whatever else it is */
+export function sayOf(error: unknown): string {
+  if (!isFault(error) || !answerable.includes(error.code)) throw error
+  return error.say
 }
 
 /**

@@ -1,17 +1,21 @@
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import type { ToolSet } from "ai"
-import { machineTools } from "./machine-tools.ts"
+import { appTools } from "./app-tools.ts"
+import { runCommand } from "./command-tool.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
+import { searchingTools } from "./searching-tools.ts"
 import type { ToolDesk } from "./tool-call.ts"
 import { writingTools } from "./writing-tools.ts"
 
+const looking = (desk: ToolDesk) => ({ ...readingTools(desk), ...searchingTools(desk) })
 const building = (desk: ToolDesk) => ({
-  ...readingTools(desk),
+  ...looking(desk),
   ...writingTools(desk),
-  ...machineTools(desk),
+  run_command: runCommand(desk),
+  ...appTools(desk),
 })
-const planning = (desk: ToolDesk) => ({ ...readingTools(desk), ...planningTools(desk) })
+const planning = (desk: ToolDesk) => ({ ...looking(desk), ...planningTools(desk) })
 
 /** The tools of each role: who plans changes nothing, who builds plans nothing. */
 export const toolsFor: Record<AgentRole, (desk: ToolDesk) => ToolSet> = {

@@ -2,11 +2,26 @@ import { fault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
 import type { Changed } from "../work/project-files.ts"
-import { path } from "./reading-tools.ts"
-import { type ToolDesk, type ToolResult, toolCall } from "./tool-call.ts"
+import { type Edit, editText } from "./edit-text.ts"
+import { fileBytesMax, missing, path, readText } from "./reading-tools.ts"
+import { type ToolDesk, type ToolResult, toolCall, untrusted } from "./tool-call.ts"
 
 const fileCharsMax = 400_000
-const fileBytesMax = 1_048_576
+const diffCharsMax = 40_000
+
+const edits = z.object({
+  path,
+  edits: z
+    .array(
+      z.object({
+        find: z.string().min(1).max(fileCharsMax).describe("must occur exactly once"),
+        replace: z.string().max(fileCharsMax),
+        replaceAll: z.boolean().optional().describe("wherever it occurs"),
+      }),
+    )
+    .min(1)
+    .max(50),
+})
 
 /** Tools that change the project's files: each successful call is one commit. */
 export function writingTools(desk: ToolDesk) {
@@ -27,17 +42,15 @@ export function writingTools(desk: ToolDesk) {
       ),
     }),
     edit_file: tool({
-      description: "Replaces a text that occurs exactly once in a file.",
-      inputSchema: z.object({
-        path,
-        find: z.string().min(1).max(fileCharsMax).describe("must occur exactly once"),
-        replace: z.string().max(fileCharsMax),
-      }),
-      execute: toolCall(desk, "edit_file", async (input: Edit, mark) => {
+      description:
+        "Replaces texts in one file, in the order given: all of them or none. Line numbers of read_file are not part of the text.",
+      inputSchema: edits,
+      execute: toolCall(desk, "edit_file", async (input: { path: string; edits: Edit[] }, mark) => {
         const title = `edited ${input.path}`
-        const done = await files.change(mark(title), async (commit) => {
-          const before = commit ? await files.read(input.path, fileBytesMax) : null
-          return [{ path: input.path, content: Buffer.from(edited(before?.content, input)) }]
+        const done = await files.change(mark(title), async () => {
+          const edited = editText(await readText(files, input.path), input.edits)
+          if ("text" in edited) return [{ path: input.path, content: Buffer.from(edited.text) }]
+          throw fault("invalid", { say: `${input.path}: ${edited.refused}` })
         })
         return told(title, done)
       }),
@@ -54,30 +67,45 @@ export function writingTools(desk: ToolDesk) {
         return told(title, done)
       }),
     }),
+    ...sinceTheStart(desk),
   }
 }
 
-interface Edit {
-  path: string
-  find: string
-  replace: string
-}
-
-function edited(content: Buffer | undefined, { path, find, replace }: Edit): string {
-  if (!content) throw missing(path)
-  const text = content.toString("utf8")
-  const at = text.indexOf(find)
-  if (at < 0) throw fault("invalid", { say: `The text to find is not in ${path}.` })
-  if (text.indexOf(find, at + 1) >= 0) {
-    throw fault("invalid", { say: `The text to find occurs more than once in ${path}.` })
+/** Tools that look back to the files as the run found them. */
+function sinceTheStart(desk: ToolDesk) {
+  const { files } = desk.bench
+  return {
+    diff: tool({
+      description: "Shows what the run has changed so far, in all files or in one.",
+      inputSchema: z.object({ path: path.optional() }),
+      execute: toolCall(desk, "diff", async (input: { path?: string | undefined }) => {
+        const all = await files.diffSinceStart()
+        const wanted = all.filter((each) => input.path === undefined || each.path === input.path)
+        const share = Math.floor(diffCharsMax / Math.max(wanted.length, 1))
+        const shown = wanted.map(({ path, change, patch }) => {
+          return { path, change, patch: patch.slice(0, share) }
+        })
+        const truncated = wanted.some((each) => each.truncated || each.patch.length > share)
+        const title = `looked at what changed in ${input.path ?? `${wanted.length} files`}`
+        return { title, output: { files: shown, truncated, ...untrusted }, truncated }
+      }),
+    }),
+    revert_file: tool({
+      description: "Gives one file back as the run found it; a file that was not there goes.",
+      inputSchema: z.object({ path }),
+      execute: toolCall(desk, "revert_file", async (input: { path: string }, mark) => {
+        const title = `reverted ${input.path}`
+        const before = await files.readAtStart(input.path, fileBytesMax)
+        if (!before && !(await files.read(input.path, 1))) throw missing(input.path)
+        const change = { path: input.path, content: before?.content ?? null }
+        return told(title, await files.change(mark(title), async () => [change]))
+      }),
+    }),
   }
-  return text.slice(0, at) + replace + text.slice(at + find.length)
 }
-
-const missing = (path: string) => fault("not_found", { say: `There is no file ${path}.` })
 
 /** What a change did, for people and for the model. */
-export function told(title: string, done: Changed): ToolResult {
+function told(title: string, done: Changed): ToolResult {
   const { paths, linesAdded, linesRemoved, commit } = done
   const output = { changed: paths, linesAdded, linesRemoved }
   if (!done.committed || !commit) return { title: `${title} (it was like that already)`, output }

@@ -1,6 +1,6 @@
 import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
 import { isFault } from "@vibecaas/kernel/fault"
-import { fetchFrom, pagePath } from "../tools/machine-tools.ts"
+import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
 import { provingRun } from "./proving-run.ts"

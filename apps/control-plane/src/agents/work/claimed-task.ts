@@ -8,6 +8,8 @@ export interface ClaimedTask {
   task: TaskRow
   /** the tasks this one builds on */
   before: TaskRow[]
+  /** the commit at which the run began */
+  start: string | null
   steps: StepRow[]
   fence: number
   /** an earlier turn worked on it and did not come to its end */

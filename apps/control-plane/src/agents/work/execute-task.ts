@@ -78,7 +78,8 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
 const silence = (say: string): Verdict => ({ passed: false, evidence: say })
 
 function deskFor({ bench, journal, task }: TaskWork, tryNumber: number): Omit<ToolDesk, "stop"> {
-  return { bench, journal, taskId: task.id, tryNumber }
+  const batch = { answer: 0, failed: undefined }
+  return { bench, journal, taskId: task.id, tryNumber, batch }
 }
 
 /** Runs `action` unless the try's first call is in the journal: then it was told before. */

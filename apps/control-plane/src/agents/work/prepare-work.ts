@@ -1,7 +1,6 @@
 import type { AgentsParts } from "../agents-parts.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
-import { type RunRow, runInWords } from "../run.ts"
-import type { TaskRow } from "../task.ts"
+import { runInWords } from "../run.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
 import { codeTrust } from "./code-trust.ts"
@@ -17,7 +16,7 @@ export async function prepareWork(
   claimed: ClaimedTask,
   signal: AbortSignal,
 ): Promise<TaskWork> {
-  const { run, task, steps, fence, resumed } = claimed
+  const { run, task, start, steps, fence, resumed } = claimed
   const { budgets, clock } = parts
   const entry = parts.models.for(task.role)
   const writes = makeTaskWrites({ scope: parts.scope, run, task, fence })
@@ -33,9 +32,10 @@ export async function prepareWork(
   const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
   const of = { organizationId: run.organizationId, projectId: run.projectId, trust, signal }
   const bench = {
-    files: filesOf(parts, { run, task, journal, resumed, signal }),
+    files: filesOf(parts, { run, task, start, journal, resumed, signal }),
     machine: makeProjectMachine(parts, of),
     limits: budgets.call,
+    cookies: new Map<string, string>(),
     ...{ resumed, signal },
   }
   return {
@@ -46,17 +46,15 @@ export async function prepareWork(
   }
 }
 
-interface FilesOf {
-  run: RunRow
-  task: TaskRow
+interface FilesOf extends Pick<ClaimedTask, "run" | "task" | "start" | "resumed"> {
   journal: Journal
-  resumed: boolean
   signal: AbortSignal
 }
 
-function filesOf(parts: AgentsParts, { run, task, journal, resumed, signal }: FilesOf) {
+function filesOf(parts: AgentsParts, { run, task, start, journal, resumed, signal }: FilesOf) {
   return makeProjectFiles({
     repository: parts.repositories.of(run.projectId),
+    start,
     author: `${task.role} agent`,
     request: runInWords(run),
     since: () => journal.newestCommit() ?? task.commitBefore,

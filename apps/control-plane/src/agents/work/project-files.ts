@@ -26,7 +26,11 @@ export interface ProjectFiles {
   head(): Promise<string | null>
   list(): Promise<FileEntry[]>
   read(path: string, bytesMax: number): Promise<{ content: Buffer; truncated: boolean } | null>
-  search(text: string): Promise<{ path: string; line: number; text: string }[]>
+  search(search: Search): ReturnType<Repository["search"]>
+  /** a file as the run found it */
+  readAtStart(path: string, bytesMax: number): ReturnType<Repository["read"]>
+  /** what the run changed so far */
+  diffSinceStart(): ReturnType<Repository["diff"]>
   /** the commit a call begins at: the parent of the one it made before a crash, else the newest */
   baseOf(mark: CommitMark): Promise<string | null>
   /**
@@ -39,8 +43,12 @@ export interface ProjectFiles {
   ): Promise<Changed>
 }
 
+type Search = Parameters<Repository["search"]>[1]
+
 export interface ProjectFilesParts {
   repository: Repository
+  /** the commit at which the run began */
+  start: string | null
   author: string
   /** what asked for the changes, as one line of every commit's message */
   request: string
@@ -68,9 +76,15 @@ export function makeProjectFiles(parts: ProjectFilesParts): ProjectFiles {
       const head = await repository.head()
       return head ? repository.read(head, path, bytesMax) : null
     },
-    async search(text) {
+    async search(search) {
       const head = await repository.head()
-      return head ? repository.search(head, text) : []
+      return head ? repository.search(head, search) : []
+    },
+    readAtStart: async (path, bytesMax) =>
+      parts.start === null ? null : repository.read(parts.start, path, bytesMax),
+    async diffSinceStart() {
+      const head = await repository.head()
+      return head ? repository.diff(parts.start, head) : []
     },
     async baseOf(mark) {
       const made = await findMade(parts, mark)

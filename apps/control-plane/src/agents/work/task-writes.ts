@@ -112,12 +112,9 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
 /** The model's answer has the whole input already; the tool's row need not repeat a long file. */
 function briefly(input: unknown): unknown {
   if (typeof input !== "object" || input === null) return input
-  const entries = Object.entries(input).map(([key, value]) =>
-    typeof value === "string" && value.length > 8000
-      ? [key, `${value.slice(0, 8000)}…`]
-      : [key, value],
-  )
-  return Object.fromEntries(entries)
+  const cut = (_: string, value: unknown) =>
+    typeof value === "string" && value.length > 8000 ? `${value.slice(0, 8000)}…` : value
+  return JSON.parse(JSON.stringify(input, cut))
 }
 
 /** Tokens count when a real model told them; time counts for every call. */

@@ -1,6 +1,6 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import { expect, test } from "vitest"
-import { pagePath } from "./machine-tools.ts"
+import { pagePath } from "./app-tools.ts"
 
 test.each([
   ["/", "/"],

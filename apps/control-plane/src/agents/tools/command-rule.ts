@@ -1,0 +1,39 @@
+const rule =
+  "Nothing can be installed or downloaded here: commands have no network. Use what Node 24 brings (node:http, node:sqlite, node:test, node:crypto …) and write what is missing yourself."
+
+const managers =
+  /^(npm|pnpm|yarn|bun|npx|pnpx|bunx|pip3?|pipx|uv|poetry|gem|bundle|cargo|composer|apt|apt-get|apk|dnf|yum|brew|corepack|deno)$/
+const fetching =
+  /^(install|i|ci|add|create|init|update|upgrade|up|exec|dlx|x|get|sync|download|require|fetch)$/
+/** what runs a package that is not there by fetching it */
+const runners = /^(npx|pnpx|bunx|corepack)$/
+
+/** Why a command cannot work in a machine without a network; undefined when it may. */
+export function refusalOf(argv: readonly string[]): string | undefined {
+  return commandsIn(argv).some(needsNetwork) ? rule : undefined
+}
+
+/** A shell's script is read as the commands it lists; quotes are not understood, only looked past. */
+function commandsIn(argv: readonly string[]): string[][] {
+  const [program = "", ...rest] = argv
+  const script = /^(ba|da|z|a)?sh$/.test(nameOf(program))
+    ? rest[rest.findIndex((word) => /^-\w*c$/.test(word)) + 1]
+    : undefined
+  if (script === undefined || !rest.some((word) => /^-\w*c$/.test(word))) return [[...argv]]
+  return script.split(/&&|\|\||[;|\n]/).map((part) => part.trim().split(/\s+/))
+}
+
+function needsNetwork(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => !/^\w+=/.test(word) && word !== "env")
+  const [program = "", ...rest] = words.slice(Math.max(at, 0)).map(nameOf)
+  if (/^python3?$/.test(program) && rest[0] === "-m") return needsNetwork(rest.slice(1))
+  if (program === "git") return /^(clone|fetch|pull|push)$/.test(rest[0] ?? "")
+  if (program === "curl" || program === "wget")
+    return !words.some((word) => /localhost|127\./.test(word))
+  if (runners.test(program)) return true
+  const verb = rest.find((word) => !word.startsWith("-"))
+  if (program === "yarn" && verb === undefined) return true
+  return managers.test(program) && fetching.test(verb ?? "")
+}
+
+const nameOf = (word: string) => word.split("/").at(-1) ?? word
