@@ -33,6 +33,7 @@ export const faults = {
   master_key_invalid: "internal",
   seal_broken: "internal",
   // loops
+  holder_lost: "internal",
   lease_lost: "internal",
   turn_too_long: "internal",
   work_stuck: "internal",

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
+import { readBacklog } from "./backlog.ts"
 import { keyText } from "./key.ts"
+import { markDue } from "./leases.ts"
 import { definition, gate, key, leaseRow, makeWorld, type World } from "./testing/world.ts"
 import { wakeInTransaction } from "./wake.ts"
 
@@ -30,17 +32,22 @@ interface Worker {
   limit?: number
 }
 
-async function startWorker({ loop, name, instance, workMs, limit }: Worker): Promise<ChildProcess> {
-  const before = (await journal()).filter((line) => line === `${name} started`).length
+function spawnWorker({ loop, name, instance, workMs, limit }: Worker): ChildProcess {
   const argv = [world.postgres.connectionString, loop, name, instance ?? name, String(workMs)]
   if (limit !== undefined) argv.push(String(limit))
   const child = spawn(process.execPath, [program, ...argv], {
     stdio: ["ignore", "inherit", "inherit"],
   })
   children.push(child)
-  await eventually(async () =>
-    expect((await journal()).filter((line) => line === `${name} started`)).toHaveLength(before + 1),
-  )
+  return child
+}
+
+async function startWorker(worker: Worker): Promise<ChildProcess> {
+  const started = async () =>
+    (await journal()).filter((line) => line === `${worker.name} started`).length
+  const before = await started()
+  const child = spawnWorker(worker)
+  await eventually(async () => expect(await started()).toBe(before + 1))
   return child
 }
 
@@ -129,6 +136,36 @@ test("two processes share keys, each at work in one only, and one carries on whe
     expect(unended.length).toBeLessThanOrEqual(1)
   }
 }, 30_000)
+
+test("a key that ends its process is given up with evidence; one that was at work beside it is not", async () => {
+  const loop = "poisoned"
+  const marks = ["beside", "poison"].map((id) => ({ key: keyText(key(id)) }))
+  await markDue(world.pool, { loop, reason: "wake" }, marks)
+  const evidence = "k gives up after tries"
+  const givenUp = async () => (await journal("poison")).includes(evidence)
+  let starts = 0
+  while (!(await givenUp()) && starts < 10) {
+    const child = spawnWorker({ loop, name: "k", instance: `k${++starts}`, workMs: 700 })
+    const ends = new Promise((resolve) => child.on("exit", resolve))
+    await Promise.race([ends, vi.waitUntil(givenUp, { timeout: 14_000, interval: 50 })])
+  }
+  const begun = Array.from({ length: 4 }, () => "k begins")
+  expect(await journal("poison")).toEqual([...begun, evidence])
+  await eventually(async () => expect((await journal("beside")).at(-1)).toBe("k ends"))
+  expect(await readBacklog(world.pool, [loop])).toMatchObject([
+    {
+      failing: 1,
+      failingKeys: [
+        {
+          key: key("poison"),
+          failures: 4,
+          gaveUp: true,
+          fault: expect.stringMatching(/^holder_lost/),
+        },
+      ],
+    },
+  ])
+}, 60_000)
 
 test("a slot of a killed process stays with its key, and is free when that is done", async () => {
   const killed = await startWorker({ loop: "slots", name: "h", workMs: 60_000, limit: 1 })

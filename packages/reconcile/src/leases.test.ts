@@ -10,9 +10,9 @@ import {
   reclaimLeases,
   releaseLease,
   renewLeases,
-  takeLeases,
 } from "./leases.ts"
 import { reconcileSchema } from "./schema.ts"
+import { takeLeases } from "./take-leases.ts"
 import { inTransaction, key, makeWorld, type World } from "./testing/world.ts"
 
 let world: World
@@ -162,13 +162,13 @@ test("a key whose holder went silent is due again, for one of those who look", a
   await mark("silent")
   await taken("silent", a, 0)
   expect(await take("silent", b)).toBeUndefined()
-  await Promise.all([1, 2].map(() => reclaimLeases(pool, [loop])))
+  await Promise.all([1, 2].map(() => reclaimLeases(pool, [loop], { delayMs: 10 })))
   const looks = await Promise.all([a, b, a].map((holder) => take("silent", holder)))
   expect(looks.filter(Boolean)).toMatchObject([{ reason: "retry" }])
   expect(await readBacklog(pool, [loop])).toMatchObject([
     {
       failingKeys: [
-        { key: key("silent"), failures: 0, fault: expect.stringMatching("holder_lost") },
+        { key: key("silent"), failures: 1, fault: expect.stringMatching("holder_lost") },
       ],
     },
   ])
@@ -189,6 +189,52 @@ test("no more leases are given than there is room, the longest due first, each l
       .toSorted()
   expect(await ids()).toEqual(["busy one", "busy two", "calm one"])
   expect(await ids()).toEqual(["busy three"])
+})
+
+test("who has five hundred keys due does not keep others waiting", async () => {
+  const keyOf = (organizationId: string, id: string) => keyText({ organizationId, id })
+  const due = (keys: string[]) =>
+    markDue(
+      pool,
+      { loop: "shared", reason: "wake" },
+      keys.map((each) => ({ key: each })),
+    )
+  const crowd = Array.from({ length: 500 }, (_, n) => keyOf("org_crowd", `${n}`))
+  const look = async (places: number) =>
+    (await takeLeases(pool, [{ loop: "shared", places }], { ...a, leaseMs: 60_000 })).leases
+  await due(crowd)
+  expect(await look(4)).toHaveLength(4)
+  await due([keyOf("org_late", "one"), keyOf("org_late", "two"), keyOf("org_other", "one")])
+  const next = (await look(4)).map((lease) => lease.key).toSorted()
+  expect(next).toEqual(expect.arrayContaining(["org_late/one", "org_late/two", "org_other/one"]))
+})
+
+test("a key that went silent twice is taken alone, and others are taken meanwhile", async () => {
+  const where = { loop: "suspects", reason: "wake" } as const
+  const marks = ["one", "two", "three"].map((id) => ({ key: keyText(key(id)) }))
+  const look = async (holder = a, leaseMs = 0) =>
+    (await takeLeases(pool, [{ loop: "suspects", places: 9 }], { ...holder, leaseMs })).leases
+  const lose = () =>
+    pool.query("update reconcile_leases set next_at = now() where loop = 'suspects'")
+  await markDue(pool, where, marks)
+  expect(await look()).toHaveLength(3)
+  await lose()
+  expect(await look()).toMatchObject([1, 2, 3].map(() => ({ losses: 1, failures: 1 })))
+  await lose()
+  await markDue(pool, where, [{ key: keyText(key("fresh")) }])
+  const ours = await look(a, 60_000)
+  expect(ours.map(({ losses }) => losses).toSorted()).toEqual([0, 2])
+  expect(await look(a, 60_000)).toEqual([])
+  expect(await look(b, 60_000)).toHaveLength(1)
+  const suspect = ours.find(({ losses }) => losses === 2)
+  await releaseLease(pool, suspect ?? { loop: "", key: "", fence: 0n }, {
+    kind: "rest",
+    failures: 0,
+    afterMs: null,
+    reason: "again",
+    elapsedMs: 0,
+  })
+  expect(await look(a, 60_000)).toMatchObject([{ losses: 2, failures: 2 }])
 })
 
 test("a look says when the next key becomes due", async () => {

@@ -1,5 +1,6 @@
+import type { BackoffOptions } from "@vibecaas/kernel/backoff"
 import type { Pool } from "pg"
-import type { Cause, Progress } from "./limits.ts"
+import { type Cause, faultInWords, holderLost, type Progress } from "./limits.ts"
 
 /**
  * The rows behind the loops: when a key is due, who has it, and under which fencing number.
@@ -49,18 +50,28 @@ export async function markDue(
 }
 
 /** What the loop's status shows of a turn that had no chance to say how it ended. */
-const holderLost = `failing_since = coalesce(failing_since, now()),
-  fault = coalesce(fault, 'holder_lost: The process that worked on it ended, or stood still for too long.')`
+const showLost = `failing_since = coalesce(failing_since, now()),
+  fault = '${faultInWords(holderLost)}'`
+
+/** When a key is due whose turns ended with their process: after the first at once. */
+const dueWhenLost = (backoff: { delayMs: number; delayMsMax?: number }) =>
+  `now() + case when l.losses = 0 then 0 else least(${backoff.delayMs} * 2 ^ l.losses,
+     ${backoff.delayMsMax ?? 60_000}) end * interval '1 ms'`
 
 /** Keys whose holder went silent are due again. */
-export async function reclaimLeases(pool: Pool, loops: string[]): Promise<void> {
+export async function reclaimLeases(
+  pool: Pool,
+  loops: string[],
+  backoff: BackoffOptions,
+): Promise<void> {
   await pool.query(
     `with silent as (
        select loop, key from reconcile_leases
        where loop = any($1) and holder is not null and expires_at <= now() and next_at is null
        for no key update skip locked
      )
-     update reconcile_leases l set next_at = now(), reason = 'retry', ${holderLost}
+     update reconcile_leases l
+     set next_at = ${dueWhenLost(backoff)}, reason = 'retry', ${showLost}
      from silent where l.loop = silent.loop and l.key = silent.key`,
     [loops],
   )
@@ -71,90 +82,12 @@ export interface Lease {
   key: string
   fence: bigint
   reason: Reason
-  /** turns that threw, one after the other, before this one */
+  /** turns that threw or never ended, one after the other, before this one */
   failures: number
+  /** how many of the last of them never ended: their process did */
+  losses: number
   /** of the work under way when the turn began, if any was */
   progress: Progress | undefined
-}
-
-/** How many leases of a loop a process has room for. */
-export interface Room {
-  loop: string
-  places: number
-}
-
-export interface Taken {
-  leases: Lease[]
-  /** until the next key of these loops becomes due, in `ms`; `undefined` when none waits for its time */
-  nextInMs: number | undefined
-}
-
-/**
- * Takes leases of keys that are due and free, the longest due first, no more than there is room for;
- * each is given to one process only. What a fenced write still holds is passed over.
- *
- * Who wakes a key that was given up wants it tried as if for the first time.
- */
-export async function takeLeases(
-  pool: Pool,
-  rooms: Room[],
-  { holder, instance, leaseMs }: Holder & { leaseMs: number },
-): Promise<Taken> {
-  const { rows } = await pool.query<LeaseRow | NoLease>(
-    `with room as (
-       select * from unnest($1::text[], $2::int[]) as r (loop, places)
-     ), due as materialized (
-       select l.loop, l.key from room cross join lateral (
-         select d.loop, d.key from reconcile_leases d
-         where d.loop = room.loop and d.next_at <= now()
-           and (d.expires_at is null or d.expires_at <= now())
-         order by d.next_at limit room.places for update skip locked
-       ) l
-     ), taken as (
-       update reconcile_leases l set
-         fence = nextval('reconcile_fence'), holder = $3, instance = $4,
-         expires_at = now() + $5 * interval '1 ms', next_at = null,
-         failures = case when l.gave_up and l.reason = 'wake' then 0 else l.failures end,
-         seen = pg_current_snapshot(), touched_at = now()
-       from due where l.loop = due.loop and l.key = due.key
-       returning l.loop, l.key, l.fence, l.reason, l.failures, l.mark,
-         (extract(epoch from now() - l.work_since) * 1000)::float8 as work_ms,
-         (extract(epoch from now() - l.mark_since) * 1000)::float8 as mark_ms
-     ), next as (
-       select min(l.next_at) as at from room cross join lateral (
-         select d.next_at from reconcile_leases d
-         where d.loop = room.loop and d.next_at > now() order by d.next_at limit 1
-       ) l
-     )
-     select taken.*, (extract(epoch from next.at - now()) * 1000)::float8 as next_in_ms
-     from next left join taken on true`,
-    [rooms.map(({ loop }) => loop), rooms.map(({ places }) => places), holder, instance, leaseMs],
-  )
-  return {
-    leases: rows.flatMap((row) => (row.loop === null ? [] : [leaseOf(row)])),
-    nextInMs: rows[0]?.next_in_ms ?? undefined,
-  }
-}
-
-interface LeaseRow {
-  loop: string
-  key: string
-  fence: string
-  reason: Reason
-  failures: number
-  mark: string | null
-  work_ms: number | null
-  mark_ms: number | null
-  next_in_ms: number | null
-}
-
-/** The one row when nothing was taken. */
-type NoLease = { loop: null; next_in_ms: number | null }
-
-function leaseOf(row: LeaseRow): Lease {
-  const { loop, key, fence, reason, failures, mark, work_ms, mark_ms } = row
-  const progress = mark === null ? undefined : { mark, workMs: work_ms ?? 0, markMs: mark_ms ?? 0 }
-  return { loop, key, fence: BigInt(fence), reason, failures, progress }
 }
 
 /** Renews by fence; answers the fences that are still held. An expired lease nobody took is kept. */
@@ -221,6 +154,7 @@ export async function releaseLease(
          fault = case $7 when 'interrupted' then fault else $10 end,
          cause = case $7 when 'interrupted' then cause else $11 end,
          gave_up = $7 = 'given-up',
+         losses = case when $7 in ('interrupted', 'given-up') then losses else 0 end,
          touched_at = now()
        where loop = $1 and key = $2 and fence = $3 and holder is not null
        returning loop, key, next_at
@@ -239,10 +173,14 @@ export async function releaseLease(
 }
 
 /** Ends at once the leases left by an earlier instance of this holder: it cannot be alive any more. */
-export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder): Promise<void> {
+export async function endPreviousLeases(
+  pool: Pool,
+  { holder, instance }: Holder,
+  backoff: BackoffOptions,
+): Promise<void> {
   await pool.query(
-    `update reconcile_leases set expires_at = now(), next_at = now(), reason = 'retry',
-       ${holderLost}
+    `update reconcile_leases l
+     set expires_at = now(), next_at = ${dueWhenLost(backoff)}, reason = 'retry', ${showLost}
      where holder = $1 and instance <> $2`,
     [holder, instance],
   )
@@ -250,10 +188,11 @@ export async function endPreviousLeases(pool: Pool, { holder, instance }: Holder
   await pool.query("update reconcile_leases set seen = null where seen is not null")
 }
 
-/** Lets others continue at once what this instance leaves unfinished. */
+/** Lets others continue at once what this instance leaves unfinished: no failure of its work. */
 export async function abandonLeases(pool: Pool, instance: string): Promise<void> {
   await pool.query(
-    `update reconcile_leases set expires_at = now(), next_at = now(), reason = 'retry'
+    `update reconcile_leases set holder = null, instance = null, expires_at = null,
+       next_at = now(), reason = 'retry'
      where instance = $1`,
     [instance],
   )

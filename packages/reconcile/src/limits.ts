@@ -3,7 +3,7 @@ import { minutes } from "./next.ts"
 
 /** What a key may cost before its loop gives up. */
 export interface Limits {
-  /** turns that throw, one after the other; default 10 */
+  /** turns that throw or end their process, one after the other; default 10 */
   triesMax: number
   /** one turn, in `ms`: it is aborted, its key given to others, and it counts as a try; default 10 minutes */
   turnMsMax: number
@@ -53,6 +53,21 @@ export function verdictOnFailure(
   if (progress && progress.workMs >= limits.workMsMax) return because("work")
   if (progress && progress.markMs >= limits.stuckMsMax) return because("stuck")
   return undefined
+}
+
+/** What a turn failed with that had no chance to say how it ended. */
+export const holderLost = fault("holder_lost", {
+  say: "The process that worked on it ended, or stood still for too long.",
+  retryable: true,
+})
+
+/** Before a turn: what ended its process so often is not begun again. */
+export function verdictOnLosses(
+  { triesMax }: Limits,
+  { failures, losses }: { failures: number; losses: number },
+): Verdict | undefined {
+  if (losses === 0 || failures < triesMax) return undefined
+  return { cause: "tries", error: holderLost, failures }
 }
 
 /** After a turn that answered `working`: whether that has lasted too long. */

@@ -13,6 +13,7 @@ import {
   soonEnough,
   type Verdict,
   verdictOnFailure,
+  verdictOnLosses,
   verdictOnWork,
 } from "./limits.ts"
 import type { LoopDefinition, Turn, TurnOutcome } from "./loop.ts"
@@ -89,6 +90,8 @@ async function attempt(
 ): Promise<Attempt> {
   const turn = turnOf(parts, loop, running)
   const limits = limitsOf(loop.definition.limits)
+  const hopeless = verdictOnLosses(limits, lease)
+  if (hopeless) return giveUp(parts, loop, { running, turn, verdict: hopeless })
   try {
     const next = await loop.definition.reconcile(turn)
     if (next.kind !== "working") return atRest(next)

@@ -32,7 +32,7 @@ export function startRunning(core: Core, hearing: Hearing): Running {
   const begin = async () => {
     await Promise.race([hearing.ready, aborted(core.signal)])
     if (core.signal.aborted) return
-    await endPreviousLeases(core.pool, core.holder)
+    await endPreviousLeases(core.pool, core.holder, core.backoff)
     workers.open()
     await sweepAll()
     if (core.signal.aborted) return

@@ -48,7 +48,8 @@ alter table reconcile_leases
   add column if not exists failing_since timestamptz,
   add column if not exists fault text,
   add column if not exists cause text,
-  add column if not exists gave_up boolean not null default false;
+  add column if not exists gave_up boolean not null default false,
+  add column if not exists losses integer not null default 0;
 
 drop index if exists reconcile_leases_due;
 

@@ -2,8 +2,9 @@ import fc from "fast-check"
 import type pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { keyText } from "./key.ts"
-import { markDue, type Outcome, releaseLease, takeLeases } from "./leases.ts"
+import { markDue, type Outcome, releaseLease } from "./leases.ts"
 import { giveSlotBack, slotPosition, takeSlot } from "./slots.ts"
+import { takeLeases } from "./take-leases.ts"
 import { inTransaction, key, makeWorld, type World } from "./testing/world.ts"
 
 let world: World

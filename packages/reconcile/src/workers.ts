@@ -1,8 +1,9 @@
 import { endsWithin, repeat } from "./background.ts"
 import type { Core } from "./core.ts"
 import { makeHealth } from "./health.ts"
-import { abandonLeases, type Lease, type Room, reclaimLeases, takeLeases } from "./leases.ts"
+import { abandonLeases, type Lease, reclaimLeases } from "./leases.ts"
 import { runTurn } from "./run-turn.ts"
+import { type Room, takeLeases } from "./take-leases.ts"
 
 /** The turns of this process: it takes keys that are due while there is room, each loop for itself. */
 export interface Workers {
@@ -54,7 +55,7 @@ export function startWorkers(core: Core): Workers {
     if (now() < reclaimAt) return take().catch((error) => core.log.debug({ err: error }, tookNone))
     reclaimAt = now() + lookEveryMs
     await health.watch(async () => {
-      await reclaimLeases(core.pool, [...core.loops.keys()])
+      await reclaimLeases(core.pool, [...core.loops.keys()], core.backoff)
       await take()
     })
   })

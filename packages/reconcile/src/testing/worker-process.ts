@@ -12,6 +12,7 @@ import { inTransaction, makePool } from "./world.ts"
 /**
  * A process with one loop, to be killed or stopped in mid-turn: each turn writes `begins`, works
  * for `workMs` whatever its signal says, then writes `ends` if its fence is current, else `late`.
+ * The key `poison` ends its process at once. Four tries are too many.
  *
  * argv: connection string, loop, worker's name (the lease's holder), instance, workMs, and how many
  * may be at work at once in all processes, if not any number
@@ -48,9 +49,15 @@ loops.add({
   concurrency: 4,
   sweepEveryMs: 600_000,
   due: async () => [],
+  limits: { triesMax: 4 },
+  giveUp: async (turn, { cause }) => {
+    await write(turn, `gives up after ${cause}`, true)
+    return "give-up"
+  },
   reconcile: async (turn) => {
     if (!(await admitted(turn))) return again(600_000)
     await write(turn, "begins", false)
+    if (turn.key.id === "poison") process.kill(process.pid, "SIGKILL")
     await delay(Number(workMs))
     const current = await write(turn, "ends", true)
     if (!current) await write(turn, "late", false)
