@@ -113,6 +113,38 @@ test("a sign-out ends the session at once", async () => {
   expect((await person.call("GET /me")).status).toBe(401)
 })
 
+test("who signs in or up over an open session ends that one and no other", async () => {
+  const first = await server.person("First")
+  const elsewhere = await client.signIn(first.email, first.password)
+  const second = await server.person("Second")
+  const over = await first.call("POST /auth/sign-in/email", {
+    body: { email: second.email, password: second.password },
+  })
+  expect(over.status).toBe(200)
+  expect((await first.call("GET /me")).status).toBe(401)
+  expect((await elsewhere.call("GET /me")).status).toBe(200)
+  const headers = { cookie: cookieIn(over) }
+  const me = await client.send("GET /api/v1/me", { headers })
+  expect(me).toMatchObject({ status: 200, body: { email: second.email } })
+
+  const { rows } = await server.db.adminPool.query(
+    "select action from audit_records where organization_id = $1 order by id desc limit 1",
+    [first.organizationId],
+  )
+  expect(rows).toEqual([{ action: "session.stop" }])
+  const newcomer = { name: "New", email: "newcomer@example.com", password: "a long password" }
+  await elsewhere.call("POST /auth/sign-up/email", { body: newcomer })
+  expect((await elsewhere.call("GET /me")).status).toBe(401)
+})
+
+test("a wrong password leaves the open session as it is", async () => {
+  const person = await server.person()
+  await person.call("POST /auth/sign-in/email", {
+    body: { email: person.email, password: "not the right one" },
+  })
+  expect((await person.call("GET /me")).status).toBe(200)
+})
+
 test("a changed password ends the other sessions and keeps this one", async () => {
   const here = await server.person()
   const there = await client.signIn(here.email, here.password)

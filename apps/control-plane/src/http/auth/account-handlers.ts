@@ -30,12 +30,12 @@ export function accountHandlers(parts: AccountHandlersParts): Handlers<"accounts
       await tries.countSignUp(visitor.ip)
       assertMaySignUp(parts.signUpPolicy)
       return withUser(
-        await act(parts, visitor, { action: "account.create", path: "/sign-up/email", body }),
+        await begin(parts, visitor, { action: "account.create", path: "/sign-up/email", body }),
       )
     },
     "POST /auth/sign-in/email": async ({ body, visitor }) => {
       const giveBack = await tries.countSignIn(visitor.ip, body.email.toLowerCase())
-      const done = await act(parts, visitor, {
+      const done = await begin(parts, visitor, {
         action: "session.start",
         path: "/sign-in/email",
         body,
@@ -44,11 +44,7 @@ export function accountHandlers(parts: AccountHandlersParts): Handlers<"accounts
       return withUser(done)
     },
     "POST /auth/sign-out": async ({ visitor }) => {
-      const { setCookies } = await act(parts, visitor, {
-        action: "session.stop",
-        path: "/sign-out",
-        body: {},
-      })
+      const { setCookies } = await act(parts, visitor, stop)
       return { body: { success: true }, setCookies }
     },
     "POST /auth/change-password": async ({ body, visitor, principal }) => {
@@ -70,11 +66,26 @@ interface Done {
   setCookies: readonly string[]
 }
 
+interface Deed {
+  action: AccountDeed["action"]
+  path: string
+  body: unknown
+}
+
+const stop: Deed = { action: "session.stop", path: "/sign-out", body: {} }
+
+/** Begins a session. The one that the same browser had ends: nobody could reach it to end it. */
+async function begin(parts: AccountHandlersParts, visitor: Visitor, deed: Deed): Promise<Done> {
+  const done = await act(parts, visitor, deed)
+  if (visitor.principal) await act(parts, visitor, stop)
+  return done
+}
+
 /** Calls the sign-in library, and keeps what was done in the audit of whoever did it. */
 async function act(
   parts: AccountHandlersParts,
   visitor: Visitor,
-  { action, path, body }: { action: AccountDeed["action"]; path: string; body: unknown },
+  { action, path, body }: Deed,
 ): Promise<Done> {
   const { cookie, ip, userAgent, requestId, principal: before } = visitor
   const { cookies, person } = await parts.signIn.call({ path, body, cookie, ip, userAgent })
