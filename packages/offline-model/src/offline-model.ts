@@ -23,12 +23,8 @@ export function makeOfflineModel(): LanguageModelV4 {
     doGenerate: async (options) => ({ ...(await answer(thread, options)), warnings: [] }),
     doStream: async (options) => {
       const { content, ...end } = await answer(thread, options)
-      return {
-        stream: streamOf(
-          [...opening(), ...content.flatMap(partsOf), { type: "finish", ...end }],
-          options,
-        ),
-      }
+      const parts = [...opening, ...content.flatMap(partsOf), { type: "finish" as const, ...end }]
+      return { stream: ReadableStream.from(told(parts, options.abortSignal)) }
     },
   }
 }
@@ -40,12 +36,10 @@ async function answer(thread: Thread, options: LanguageModelV4CallOptions): Prom
   return JSON.parse(await thread.ask(JSON.stringify(call), abortSignal)) as ModelAnswer
 }
 
-function opening(): LanguageModelV4StreamPart[] {
-  return [
-    { type: "stream-start", warnings: [] },
-    { type: "response-metadata", modelId: "offline" },
-  ]
-}
+const opening: LanguageModelV4StreamPart[] = [
+  { type: "stream-start", warnings: [] },
+  { type: "response-metadata", modelId: "offline" },
+]
 
 function partsOf(content: LanguageModelV4Content): LanguageModelV4StreamPart[] {
   if (content.type === "text") {
@@ -68,14 +62,9 @@ function partsOf(content: LanguageModelV4Content): LanguageModelV4StreamPart[] {
   ]
 }
 
-function streamOf(parts: LanguageModelV4StreamPart[], options: LanguageModelV4CallOptions) {
-  let next = 0
-  return new ReadableStream<LanguageModelV4StreamPart>({
-    pull(controller) {
-      if (options.abortSignal?.aborted) return controller.error(options.abortSignal.reason)
-      const part = parts[next++]
-      if (part) controller.enqueue(part)
-      else controller.close()
-    },
-  })
+async function* told(parts: LanguageModelV4StreamPart[], signal: AbortSignal | undefined) {
+  for (const part of parts) {
+    signal?.throwIfAborted()
+    yield part
+  }
 }

@@ -12,28 +12,13 @@ export const agentRoles = [
 ] as const
 export type AgentRole = (typeof agentRoles)[number]
 
-export interface ReadPrompt {
-  goal: string
-  title: string
-  instructions: string
-}
-
 /** The role that instructions were written for; undefined when they are not the platform's. */
 export function roleIn(system: string): AgentRole | undefined {
   return agentRoles.find((role) => system.includes(`You are the ${role} agent of VibeCaaS.`))
 }
 
-/** The sections of a prompt; those that are absent are "". */
-export function readPrompt(text: string): ReadPrompt {
-  return {
-    goal: sectionIn(text, "goal"),
-    title: sectionIn(text, "task"),
-    instructions: sectionIn(text, "instructions"),
-  }
-}
-
-/** A closing mark inside a section was defused by whoever wrote it. */
-function sectionIn(text: string, name: string): string {
+/** A section of a prompt; "" when it is absent. A closing mark inside was defused by whoever wrote it. */
+export function sectionIn(text: string, name: string): string {
   const start = text.indexOf(`<${name}>\n`)
   const end = text.indexOf(`\n</${name}>`, start)
   if (start < 0 || end < 0) return ""

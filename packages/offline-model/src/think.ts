@@ -2,7 +2,7 @@
 
 import { startAndLook } from "./integration-role.ts"
 import { planOrDecline } from "./planning-role.ts"
-import { type AgentRole, readPrompt, roleIn } from "./prompt.ts"
+import { type AgentRole, roleIn, sectionIn } from "./prompt.ts"
 import type { TaskOrders } from "./task-orders.ts"
 import { readOrders } from "./task-orders.ts"
 import { writeAndRunTests } from "./testing-role.ts"
@@ -25,9 +25,9 @@ export function think(transcript: Transcript): Turn {
     return say(
       "I only work as one of the agents of VibeCaaS, and the instructions name none of them.",
     )
-  const prompt = readPrompt(transcript.prompt)
-  if (role === "planning") return planOrDecline(transcript, prompt.goal || transcript.prompt)
-  const orders = readOrders(prompt.instructions)
+  if (role === "planning")
+    return planOrDecline(transcript, sectionIn(transcript.prompt, "goal") || transcript.prompt)
+  const orders = readOrders(sectionIn(transcript.prompt, "instructions"))
   if (!orders) {
     return say(
       "The instructions hold no app spec. I build from one, so I have done nothing; a real model is needed for this task.",

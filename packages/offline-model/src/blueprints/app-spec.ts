@@ -108,32 +108,27 @@ export function writeAppSpec(spec: AppSpec): string {
 }
 
 function indented(value: unknown, margin: string): string {
-  const short = JSON.stringify(value)
-  if (typeof value !== "object" || value === null) return short
-  const isField = "type" in value || "field" in value
-  if (isField || short.length < 60) return onOneLine(value)
+  const isField = isObject(value) && ("type" in value || "field" in value)
+  if (!isObject(value) || isField || JSON.stringify(value).length < 60) return onOneLine(value)
   const inner = `${margin}  `
-  if (Array.isArray(value)) {
-    return `[\n${value.map((each) => inner + indented(each, inner)).join(",\n")}\n${margin}]`
-  }
-  const lines = Object.entries(value)
-    .filter(([, each]) => each !== undefined)
-    .map(([key, each]) => `${inner}${JSON.stringify(key)}: ${indented(each, inner)}`)
-  return `{\n${lines.join(",\n")}\n${margin}}`
+  const [open, close] = Array.isArray(value) ? "[]" : "{}"
+  const parts = partsOf(value, (each) => indented(each, inner)).map((part) => inner + part)
+  return `${open}\n${parts.join(",\n")}\n${margin}${close}`
 }
 
-function onOneLine(value: object): string {
-  if (Array.isArray(value)) {
-    return `[${value.map((each) => (isObject(each) ? onOneLine(each) : JSON.stringify(each))).join(", ")}]`
-  }
-  const parts = Object.entries(value)
-    .filter(([, each]) => each !== undefined)
-    .map(([key, each]) => {
-      return `${JSON.stringify(key)}: ${isObject(each) ? onOneLine(each) : JSON.stringify(each)}`
-    })
-  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`
+function onOneLine(value: unknown): string {
+  if (!isObject(value)) return JSON.stringify(value)
+  const parts = partsOf(value, onOneLine).join(", ")
+  if (Array.isArray(value)) return `[${parts}]`
+  return parts === "" ? "{}" : `{ ${parts} }`
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null
+/** What stands between an object's brackets. */
+function partsOf(value: object, write: (each: unknown) => string): string[] {
+  if (Array.isArray(value)) return value.map(write)
+  return Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([key, each]) => `${JSON.stringify(key)}: ${write(each)}`)
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null

@@ -92,21 +92,14 @@ export function retype(
   draft: Pick<Field, "type" | "choices" | "min" | "max">,
 ): Field {
   const { type, choices, min, max } = draft
-  const old = field.column ?? field.name
-  const column = freeColumn(entity, `${field.name}_${type}`)
-  const shape = {
+  const { name, label, required } = field
+  const old = field.column ?? name
+  const next: Field = {
+    ...{ name, label, required, type },
     ...(choices ? { choices } : {}),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
-  }
-  const next: Field = {
-    name: field.name,
-    label: field.label,
-    required: field.required,
-    type,
-    ...shape,
-    column,
-    copyFrom: old,
+    ...{ column: freeColumn(entity, `${name}_${type}`), copyFrom: old },
   }
   entity.retired = [...(entity.retired ?? []), { column: old, field }]
   entity.fields = entity.fields.map((each) => (each === field ? next : each))
