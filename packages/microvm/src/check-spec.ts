@@ -1,34 +1,12 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { MachineRef } from "./host.ts"
-import { type VmSpec, vmIdPattern } from "./port.ts"
+import { type VmSpec, vmSpecSchema } from "./port.ts"
 
-const vmId = z.string().regex(vmIdPattern)
+const vmId = vmSpecSchema.shape.id
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
-
-const specSchema = z.strictObject({
-  id: vmId,
-  cpuCount: z.int().min(1).max(64),
-  memoryMiB: z
-    .int()
-    .min(64)
-    .max(1024 * 1024),
-  diskMiB: z
-    .int()
-    .min(1)
-    .max(16 * 1024 * 1024),
-  trust: z.enum(["blueprint", "untrusted"]),
-  image: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/)
-    .exactOptional(),
-  egress: z
-    .union([z.literal("open"), z.strictObject({ allow: z.array(z.string().max(253)).max(200) })])
-    .exactOptional(),
-})
-
 const refSchema = z.strictObject({ id: vmId, driver: name.nullable() })
-const bootSchema = z.strictObject({ spec: specSchema, driver: name.nullable() })
+const bootSchema = z.strictObject({ spec: vmSpecSchema, driver: name.nullable() })
 
 /** Whoever asks may be less trusted than we are: every field is checked. @throws Fault `vm_spec_invalid` */
 export const checkBoot = (value: unknown): { spec: VmSpec; driver: string | null } =>

@@ -1,24 +1,15 @@
 import { connect } from "node:net"
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
-import { fault } from "@vibecaas/kernel/fault"
 import { openPort } from "./guest-direct.ts"
+import { silentGuest } from "./guest-replies.ts"
 
 /** Connects to a machine's socket on this host. @throws Fault `guest_silent` when it is gone */
 export function connectSocket(path: string): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const socket = connect({ path, allowHalfOpen: true })
     socket.once("connect", () => resolve(socket))
-    socket.once("error", (cause) => {
-      reject(
-        fault("guest_silent", {
-          say: "The machine does not answer. It will be started again; your files are kept.",
-          note: String(cause),
-          retryable: true,
-          cause,
-        }),
-      )
-    })
+    socket.once("error", (cause) => reject(silentGuest(cause)))
   })
 }
 

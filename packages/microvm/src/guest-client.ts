@@ -1,6 +1,8 @@
 import type { Duplex, Readable } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { inTime } from "@vibecaas/kernel/in-time"
+import type { z } from "zod"
+import type { AppRequest } from "./agent/ops.ts"
 import { type CallGuest, makeCall } from "./guest-call.ts"
 import { packed, unpacked } from "./guest-pack.ts"
 import { makePortStream } from "./guest-port.ts"
@@ -31,15 +33,7 @@ export interface ExecOptions {
   signal?: AbortSignal
 }
 
-export interface ExecResult {
-  exitCode: number | null
-  signal: string | null
-  stdout: Buffer
-  stderr: Buffer
-  timedOut: boolean
-  truncated: boolean
-  durationMs: number
-}
+export type ExecResult = z.infer<typeof execReply> & { stdout: Buffer; stderr: Buffer }
 
 export interface GuestFile {
   path: string
@@ -77,7 +71,7 @@ export interface Guest {
   /** For machines that share the host's network: a port that may be given to `startApp`. */
   freePort(): Promise<number>
   /** Starts the machine's one app in place of an earlier one; resolves once it runs. */
-  startApp(app: AppStart): Promise<void>
+  startApp(app: AppRequest): Promise<void>
   /** Ends the app; given time, in `ms`, it is asked to end by itself first. */
   stopApp(options?: { graceMs: number }): Promise<void>
   appStatus(): Promise<AppStatus>
@@ -92,13 +86,6 @@ export interface Guest {
   /** Called once, when the session ends for whatever reason. */
   onClose(listener: () => void): void
   close(): void
-}
-
-export interface AppStart {
-  argv: string[]
-  cwd: string
-  env: Record<string, string>
-  port: number
 }
 
 export interface GuestOptions {

@@ -11,11 +11,13 @@ export const execReply = z.object({
   durationMs: z.number().nonnegative(),
 })
 
+/** The app of a machine. */
 export const appReply = z.object({
   state: z.enum(["none", "starting", "listening", "exited"]),
   pid: z.int().optional(),
   exitCode: z.int().optional(),
   signal: z.string().max(20).optional(),
+  /** why we stopped it */
   reason: z.enum(["disk_full"]).optional(),
   startedAt: z.iso.datetime().optional(),
   outputBytes: z.number().nonnegative(),
@@ -43,6 +45,16 @@ export function brokenGuest(note: string) {
     say: "The machine gave an answer that makes no sense. Restart it; files and data are kept.",
     note,
     retryable: true,
+  })
+}
+
+/** Nobody answers for the machine. */
+export function silentGuest(cause: unknown) {
+  return fault("guest_silent", {
+    say: "The machine does not answer. It will be started again; your files and data are kept.",
+    note: String(cause),
+    retryable: true,
+    cause,
   })
 }
 

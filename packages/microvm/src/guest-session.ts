@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
-import { type Fault, fault } from "@vibecaas/kernel/fault"
 import { inTime } from "@vibecaas/kernel/in-time"
 import type { GuestRequest } from "./agent/ops.ts"
 import { Mux, type MuxStream, type StreamEvents } from "./guest-mux.ts"
@@ -13,6 +12,7 @@ import {
   protocolVersion,
   syncMessage,
 } from "./guest-protocol.ts"
+import { silentGuest } from "./guest-replies.ts"
 
 export interface SessionOptions {
   clock: Clock
@@ -67,22 +67,13 @@ export async function openSession(pipe: Duplex, options: SessionOptions): Promis
     return hello.promise
   }
   await inTime(limit, hello.promise, late).catch((error) => {
-    throw silent(error)
+    throw silentGuest(error)
   })
   return {
     open: (request, events) => mux.open(request, events),
     close: () => close(),
     onEnd: (listener) => void ended.promise.then(listener),
   }
-}
-
-function silent(cause: unknown): Fault {
-  return fault("guest_silent", {
-    say: "The machine does not answer. It will be started again; your files and data are kept.",
-    note: String(cause),
-    retryable: true,
-    cause,
-  })
 }
 
 /** Bytes to frames to streams: first the echo of our sync message, then hello, then the rest. */

@@ -1,6 +1,11 @@
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
+import { z } from "zod"
+
+const mebi = 1024 * 1024
+const imageName = /^[a-z0-9][a-z0-9._-]{0,79}$/
+const hostNames = z.array(z.string().max(253)).max(200)
 
 /**
  * A machine is a place of its own where one project's code runs; a driver makes machines.
@@ -9,24 +14,26 @@ import type { Log } from "@vibecaas/kernel/log"
  * logs are the guest protocol above that stream (`connectGuest`), the same for every driver. It
  * goes by machine id alone: where on a host things lie is the driver's own affair.
  */
-export interface VmSpec {
-  /** `vm_` and a UUIDv7 in base 32 */
-  id: string
+export const vmSpecSchema = z.strictObject({
+  /** `vm_` and a UUIDv7 in Crockford base 32 */
+  id: z.string().regex(/^vm_[0-9a-hjkmnp-tv-z]{26}$/),
   /** whole processors the machine may use */
-  cpuCount: number
-  memoryMiB: number
+  cpuCount: z.int().min(1).max(64),
+  memoryMiB: z.int().min(64).max(mebi),
   /** most that /data may hold */
-  diskMiB: number
+  diskMiB: z
+    .int()
+    .min(1)
+    .max(16 * mebi),
   /** `blueprint`: code that we wrote; `untrusted`: code of a model or a person */
-  trust: "blueprint" | "untrusted"
+  trust: z.enum(["blueprint", "untrusted"]),
   /** name of one of the driver's images; its only one when absent */
-  image?: string
-  /** what the machine may reach by itself; nothing when absent */
-  egress?: Egress
-}
-
-/** Host names that may be reached, or every public address. */
-export type Egress = { allow: string[] } | "open"
+  image: z.string().regex(imageName).exactOptional(),
+  /** what the machine may reach by itself: every public address, or named hosts; nothing when absent */
+  egress: z.union([z.literal("open"), z.strictObject({ allow: hostNames })]).exactOptional(),
+})
+export type VmSpec = z.infer<typeof vmSpecSchema>
+export type Egress = NonNullable<VmSpec["egress"]>
 
 /** A machine on one rung of its driver. */
 export interface BootOrder extends VmSpec {
@@ -98,7 +105,7 @@ export interface Vm {
 }
 
 /** How much there is between a machine and its host. */
-export type Wall = "vm" | "process" | "uid" | "none"
+export type Wall = Caps["isolation"]
 
 /** One way of a driver to wall machines off. */
 export interface Rung {
@@ -111,19 +118,20 @@ export interface Rung {
 }
 
 /** What isolation is really in force. */
-export interface Caps {
-  driver: string
-  isolation: Wall
+export const capsSchema = z.object({
+  driver: z.string(),
+  isolation: z.enum(["vm", "process", "uid", "none"]),
   /** which of the driver's rungs, e.g. `bubblewrap` */
-  rung: string
+  rung: z.string(),
   /** sentences: what an app can reach */
-  reaches: string[]
+  reaches: z.array(z.string()),
   /** true when the machine shares the host's network: the app's port must then be a free one */
-  network: boolean
-  limits: { memory: boolean; processes: boolean; cpu: boolean; disk: boolean }
+  network: z.boolean(),
+  limits: z.record(z.enum(["memory", "processes", "cpu", "disk"]), z.boolean()),
   /** e.g. `Sandbox: bubblewrap, own uid, no network` */
-  label: string
-}
+  label: z.string(),
+})
+export type Caps = z.infer<typeof capsSchema>
 
 /** What every driver is opened with. */
 export interface DriverOptions {
@@ -144,6 +152,3 @@ export interface DriverOptions {
 
 /** Opens a driver on this host. @throws Fault `state_dir_in_use` */
 export type OpenDriver = (options: DriverOptions) => Promise<VmDriver>
-
-/** `vm_` and 26 characters of Crockford base 32. */
-export const vmIdPattern = /^vm_[0-9a-hjkmnp-tv-z]{26}$/

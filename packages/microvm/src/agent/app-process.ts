@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { setTimeout as pause } from "node:timers/promises"
+import type { AppStatus } from "../guest-replies.ts"
 import { type AgentConfig, Refusal } from "./config.ts"
-import type { AppRequest, AppStatus } from "./ops.ts"
+import type { AppRequest } from "./ops.ts"
 import type { Paths } from "./paths.ts"
 import { isListening } from "./ports.ts"
 import { endProcesses, preferAsVictim, signal, stopProcesses } from "./processes.ts"
@@ -18,7 +19,7 @@ export interface AppProcess {
    * Ends it with all that it started, after `graceMs` since it was asked to end by itself; `reason`
    * is kept with how it ended.
    */
-  end(how?: { reason?: string; graceMs?: number }): Promise<void>
+  end(how?: { reason?: AppStatus["reason"]; graceMs?: number }): Promise<void>
   /** makes it stand still with all that it started; answers how to let it go on */
   freeze(): () => void
   /** after its end: waits a little for what it printed before */
@@ -46,7 +47,7 @@ export function startProcess(request: AppRequest, around: Surroundings): AppProc
   const pipes = [child.stdout, child.stderr].filter((pipe) => pipe !== null)
   for (const pipe of pipes) pipe.on("data", (bytes: Buffer) => around.write(bytes))
   let seen: End | undefined
-  let why: string | undefined
+  let why: AppStatus["reason"]
   const over = once(child, "exit").then(([exitCode, signal]) => {
     seen = { ...(exitCode === null ? {} : { exitCode }), ...(signal ? { signal } : {}) }
     if (why !== undefined) seen.reason = why

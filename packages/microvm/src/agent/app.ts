@@ -1,7 +1,8 @@
+import type { AppStatus } from "../guest-replies.ts"
 import { makeAppLog } from "./app-log.ts"
 import { type AppProcess, startProcess } from "./app-process.ts"
 import { type AgentConfig, Refusal } from "./config.ts"
-import type { App, AppStatus } from "./ops.ts"
+import type { App } from "./ops.ts"
 import type { Paths } from "./paths.ts"
 
 /** how often an app's port is tried for who waits for news: while it starts, and later, in `ms` */

@@ -1,4 +1,5 @@
 import type { MuxStream } from "../guest-mux.ts"
+import type { AppStatus } from "../guest-replies.ts"
 import type { AgentConfig } from "./config.ts"
 import type { Paths } from "./paths.ts"
 
@@ -44,18 +45,6 @@ export interface AppRequest {
   port: number
 }
 
-export interface AppStatus {
-  state: "none" | "starting" | "listening" | "exited"
-  pid?: number
-  exitCode?: number
-  signal?: string
-  /** why we stopped it: `disk_full` */
-  reason?: string
-  /** ISO 8601 */
-  startedAt?: string
-  outputBytes: number
-}
-
 /** What somebody knows of the app who waits for it to change. */
 export interface KnownApp {
   state: AppStatus["state"]
@@ -68,7 +57,7 @@ export interface KnownApp {
 export interface App {
   start(request: AppRequest): Promise<void>
   /** ends it: asked first by SIGTERM when it is given time, in `ms` */
-  stop(how?: { reason?: string; graceMs?: number }): Promise<void>
+  stop(how?: { reason?: AppStatus["reason"]; graceMs?: number }): Promise<void>
   status(): Promise<AppStatus>
   /** answers when state or start are not what is known, or after a while */
   news(known: KnownApp): Promise<AppStatus>

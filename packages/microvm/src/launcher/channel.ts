@@ -1,7 +1,9 @@
 import type { ChildProcess } from "node:child_process"
 import type { Duplex } from "node:stream"
 import { type FaultCode, isFaultCode } from "@vibecaas/contract/faults"
+import { type Fault, fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
+import { capsSchema } from "../port.ts"
 
 /** Where a byte stream to a machine leads. */
 export interface StreamTo {
@@ -40,26 +42,16 @@ export const faultSchema = z.object({
 
 export type ToldFault = z.output<typeof faultSchema>
 
+/** A fault of the other end, as one of ours. */
+export function heardFault({ code, say, note, retryable }: ToldFault): Fault {
+  return fault(code, { say, retryable, ...(note === undefined ? {} : { note }) })
+}
+
 export const replyMessage = z.union([
   z.object({ vmReply: z.int().positive(), ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ vmReply: z.int().positive(), ok: z.literal(false), fault: faultSchema }),
 ])
 export type ReplyMessage = z.infer<typeof replyMessage>
-
-export const capsSchema = z.object({
-  driver: z.string(),
-  isolation: z.enum(["vm", "process", "uid", "none"]),
-  rung: z.string(),
-  reaches: z.array(z.string()),
-  network: z.boolean(),
-  limits: z.object({
-    memory: z.boolean(),
-    processes: z.boolean(),
-    cpu: z.boolean(),
-    disk: z.boolean(),
-  }),
-  label: z.string(),
-})
 
 export const foundSchema = z.array(z.object({ id: z.string(), driver: z.string() }))
 

@@ -1,9 +1,9 @@
 import { type Duplex, pipeline } from "node:stream"
-import { type Fault, fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import { checkRef } from "../check-spec.ts"
+import { silentGuest } from "../guest-replies.ts"
 import type { VmHost } from "../host.ts"
-import { faultSchema, type StreamTo } from "./channel.ts"
+import { faultSchema, heardFault, type StreamTo } from "./channel.ts"
 import { describeFault } from "./serve-host.ts"
 
 const lineBytesMax = 4096
@@ -18,8 +18,7 @@ export async function openStream(connection: Duplex, to: StreamTo): Promise<Dupl
   const answer = answerSchema.parse(JSON.parse(await readLine(connection)))
   if (answer.ok) return connection
   connection.destroy()
-  const { code, say, note, retryable } = answer.fault
-  throw fault(code, { say, retryable, ...(note === undefined ? {} : { note }) })
+  throw heardFault(answer.fault)
 }
 
 /** Serves one stream: joins the connection to the machine that its first line names. */
@@ -37,9 +36,9 @@ export async function relayStream(host: VmHost, connection: Duplex): Promise<voi
 async function connectTo(host: VmHost, wish: unknown): Promise<Duplex> {
   const { port, ...ref } = streamToSchema.parse(wish)
   const vm = await host.find(checkRef(ref))
-  if (!vm) throw silent("no such machine lives here")
+  if (!vm) throw silentGuest("no such machine lives here")
   if (port === undefined) return vm.connect()
-  if (!vm.connectPort) throw silent("its driver opens no ports by themselves")
+  if (!vm.connectPort) throw silentGuest("its driver opens no ports by themselves")
   return vm.connectPort(port)
 }
 
@@ -54,14 +53,6 @@ const answerSchema = z.union([
   z.object({ ok: z.literal(false), fault: faultSchema }),
 ])
 
-function silent(note: string): Fault {
-  return fault("guest_silent", {
-    say: "The machine does not answer. It will be started again; your files are kept.",
-    note,
-    retryable: true,
-  })
-}
-
 /** One line; what came after it is put back. @throws Fault `guest_silent` when it does not come */
 function readLine(connection: Duplex): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -70,7 +61,8 @@ function readLine(connection: Duplex): Promise<string> {
       connection.off("readable", read).off("close", lost).off("error", lost)
       act()
     }
-    const lost = () => settle(() => reject(silent("the connection closed before its first line")))
+    const lost = () =>
+      settle(() => reject(silentGuest("the connection closed before its first line")))
     const read = () => {
       for (let chunk = connection.read(); chunk !== null; chunk = connection.read()) {
         text = Buffer.concat([text, chunk])

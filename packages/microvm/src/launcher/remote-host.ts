@@ -1,12 +1,13 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { connectPort, connectSocket } from "../connect-socket.ts"
+import { silentGuest } from "../guest-replies.ts"
 import type { MachineRef, VmHost } from "../host.ts"
-import type { Vm } from "../port.ts"
+import { capsSchema, type Vm } from "../port.ts"
 import {
   type Channel,
-  capsSchema,
   foundSchema,
+  heardFault,
   machineSchema,
   replyMessage,
   type Verb,
@@ -63,7 +64,7 @@ function farStreams(
 
 /** On the same host. */
 function nearStreams(near: Vm["near"], ports: boolean): Streams {
-  if (!near) return { connect: () => Promise.reject(unreachable()) }
+  if (!near) return { connect: () => Promise.reject(silentGuest("neither near nor by the link")) }
   const path = near.agentSocket
   return {
     near,
@@ -84,8 +85,7 @@ function makeCaller(channel: Channel) {
     const call = waiting.get(reply.data.vmReply)
     waiting.delete(reply.data.vmReply)
     if (reply.data.ok) return call?.resolve(reply.data.value)
-    const { code, say, note, retryable } = reply.data.fault
-    call?.reject(fault(code, { say, retryable, ...(note === undefined ? {} : { note }) }))
+    call?.reject(heardFault(reply.data.fault))
   })
   channel.onClose(() => {
     open = false
@@ -105,14 +105,6 @@ function makeCaller(channel: Channel) {
 function launcherGone() {
   return fault("launcher_gone", {
     say: "The part of the platform that runs machines has stopped. Restart the platform.",
-    retryable: true,
-  })
-}
-
-function unreachable() {
-  return fault("guest_silent", {
-    say: "The machine cannot be reached from here.",
-    note: "neither near nor by the link",
     retryable: true,
   })
 }
