@@ -2,9 +2,10 @@ import { organizationId as organizationIdSchema } from "@vibecaas/contract/kinds
 import { invariant } from "@vibecaas/kernel/fault"
 import { drizzle } from "drizzle-orm/node-postgres"
 import pg from "pg"
-import { translated, translatedCommit } from "./errors.ts"
+import { throwTranslated, translatedCommit } from "./errors.ts"
 import { reading } from "./reading.ts"
 import type { Database, Statement, Tx } from "./tenant.ts"
+import { withConnection } from "./with-connection.ts"
 
 /**
  * The door to tenant data: every transaction names its organization before anything else.
@@ -25,27 +26,9 @@ export function makeDatabase(pool: pg.Pool): Database {
   }
 }
 
-async function transaction<T>(
-  pool: pg.Pool,
-  begin: string,
-  action: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw translated(error)
-  })
-  // A connection that dies between two queries says so here; the next query fails with it.
-  const onError = () => {}
-  client.on("error", onError)
-  let broken: Error | undefined
-  try {
-    return await commitOrRollBack(client, begin, action)
-  } catch (error) {
-    broken = await rollBack(client)
-    throw translated(error)
-  } finally {
-    client.off("error", onError)
-    client.release(broken)
-  }
+function transaction<T>(pool: pg.Pool, begin: string, action: (tx: Tx) => Promise<T>): Promise<T> {
+  const run = (client: pg.PoolClient) => commitOrRollBack(client, begin, action)
+  return withConnection(pool, run, rollBack).catch(throwTranslated)
 }
 
 async function commitOrRollBack<T>(

@@ -46,6 +46,10 @@ export function translated(error: unknown): unknown {
   return error
 }
 
+export function throwTranslated(error: unknown): never {
+  throw translated(error)
+}
+
 /** The same for a commit: when the connection broke, nobody knows whether it was made. */
 export function translatedCommit(error: unknown): unknown {
   const code = pgCode(error)

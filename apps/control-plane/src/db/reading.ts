@@ -2,8 +2,9 @@ import { invariant } from "@vibecaas/kernel/fault"
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres"
 import pg from "pg"
 import { confinedQuery } from "./confined-query.ts"
-import { translated } from "./errors.ts"
+import { throwTranslated } from "./errors.ts"
 import type { Statement, Tx } from "./tenant.ts"
+import { withConnection } from "./with-connection.ts"
 
 /**
  * Runs an action that only reads. Each statement is a transaction of its own on a connection of
@@ -18,15 +19,17 @@ export async function reading<T>(
   let ended = false
   const read = (config: pg.QueryConfig, values?: unknown[]) => {
     invariant(!ended, "the transaction has ended; nothing may be read with it")
-    return readOnce(pool, organizationId, { config, values })
+    const statement = { config, values }
+    return withConnection(
+      pool,
+      (client) => confinedQuery(client, organizationId, statement),
+      lostUnlessRefused,
+    )
   }
-  try {
-    return await action(makeTx(read))
-  } catch (error) {
-    throw translated(error)
-  } finally {
+  const end = () => {
     ended = true
   }
+  return action(makeTx(read)).catch(throwTranslated).finally(end)
 }
 
 type Read = (config: pg.QueryConfig, values?: unknown[]) => Promise<pg.QueryResult>
@@ -46,28 +49,8 @@ function makeTx(read: Read): Tx {
   }
 }
 
-async function readOnce(
-  pool: pg.Pool,
-  organizationId: string,
-  statement: { config: pg.QueryConfig; values: unknown[] | undefined },
-): Promise<pg.QueryResult> {
-  const client = await pool.connect()
-  // A connection that dies under the query says so here too; the query fails with it.
-  const onError = () => {}
-  client.on("error", onError)
-  let broken: Error | undefined
-  try {
-    return await confinedQuery(client, organizationId, statement)
-  } catch (error) {
-    if (!refusedOnly(error)) broken = new Error("the connection is lost", { cause: error })
-    throw error
-  } finally {
-    client.off("error", onError)
-    client.release(broken)
-  }
-}
-
 /** After anything but a refusal of the statement nobody knows what the connection is doing. */
-function refusedOnly(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.severity === "ERROR"
+async function lostUnlessRefused(_: unknown, error: unknown): Promise<Error | undefined> {
+  if (error instanceof pg.DatabaseError && error.severity === "ERROR") return undefined
+  return new Error("the connection is lost", { cause: error })
 }

@@ -17,14 +17,11 @@ export function credentialsOf(route: Route, headers: IncomingHttpHeaders): Crede
 
 /** Says what would let the call in. */
 export function unauthenticated(route: Route, headers: IncomingHttpHeaders): Fault {
-  const say = sayWhy(route, keyIn(headers))
+  const wrongKey = route.apiKey
+    ? "That API key is not known here, or it was revoked."
+    : "This call takes no API key. Sign in first."
+  const say = keyIn(headers) === undefined ? "Sign in first." : wrongKey
   return fault("unauthenticated", { say })
-}
-
-function sayWhy(route: Route, key: string | undefined): string {
-  if (key === undefined) return "Sign in first."
-  if (!route.apiKey) return "This call takes no API key. Sign in first."
-  return "That API key is not known here, or it was revoked."
 }
 
 function keyIn({ authorization }: IncomingHttpHeaders): string | undefined {

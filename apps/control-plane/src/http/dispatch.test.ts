@@ -8,7 +8,7 @@ import { testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
 
 const appsGateway: Gateway = {
-  owns: (host) => host.endsWith(".preview.localhost"),
+  owns: (host = "") => host.endsWith(".preview.localhost"),
   request: (request, response) => void response.end(`app at ${request.headers.host}`),
   upgrade: (_, socket) => socket.end("HTTP/1.1 418 App\r\n\r\n"),
   recheck: () => {},

@@ -2,18 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { hangUp } from "@vibecaas/kernel/hang-up"
-import type { SiteChange } from "../gateway/index.ts"
+import type { Gateway as AppsGateway } from "../gateway/index.ts"
 import { eventsFromOutside, fromOutside } from "./from-outside.ts"
 import { plainPage } from "./plain-page.ts"
 
-/** Serves apps at hosts of their own. Host names come in lower case and without a port. */
-export interface Gateway {
-  owns(host: string): boolean
-  request(request: IncomingMessage, response: ServerResponse): void
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** told what may have changed who may look at what */
-  recheck(change: SiteChange): void
-}
+/** Serves apps at hosts of their own; whoever made it closes it. */
+export type Gateway = Omit<AppsGateway, "close">
 
 /** Serves the dashboard's pages. */
 export interface Pages {

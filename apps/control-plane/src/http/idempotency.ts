@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
-import { findKeptReply, keepReply, tryLockKey } from "./queries.ts"
+import { findKeptReply, type KeptReply, keepReply, tryLockKey } from "./queries.ts"
 import type { EncodedReply } from "./route-reply.ts"
 
 /** One keyed call. Its answer commits with its effect, so neither can exist without the other. */
@@ -44,10 +44,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   throw fault("malformed", { say: "Idempotency-Key takes 1 to 255 visible characters." })
 }
 
-function replay(
-  kept: { bodyHash: string; status: number; reply: string | null },
-  bodyHash: string,
-): EncodedReply & { replayed: boolean } {
+function replay(kept: KeptReply, bodyHash: string): EncodedReply & { replayed: boolean } {
   if (kept.bodyHash !== bodyHash) {
     throw fault("idempotency_mismatch", {
       say: "This Idempotency-Key was used for another request. Take a new key.",

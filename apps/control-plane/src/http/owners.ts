@@ -15,10 +15,8 @@ export function makeOwners(database: Database): FindOwner {
   const remembered = new LRUCache<string, string>({ max: rememberedMax })
   return async (object: ObjectName, id: string) => {
     const key = `${object}:${id}`
-    const known = remembered.get(key)
-    const owner = known ?? (await ownerOf(database, object, id))
-    if (owner === undefined) return undefined
-    if (known === undefined) remembered.set(key, owner)
+    const owner = remembered.get(key) ?? (await ownerOf(database, object, id))
+    if (owner !== undefined) remembered.set(key, owner)
     return owner
   }
 }

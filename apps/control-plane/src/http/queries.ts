@@ -31,7 +31,7 @@ export async function findKeptReply(
 export async function keepReply(
   tx: Tx,
   key: readonly string[],
-  kept: { bodyHash: string; status: number; reply: string | null },
+  kept: Omit<KeptReply, "fresh">,
 ): Promise<void> {
   const sweep = `
     delete from idempotency_keys

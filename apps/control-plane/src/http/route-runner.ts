@@ -23,20 +23,17 @@ export interface PreparedCall {
   answer(reply: FastifyReply): Promise<FastifyReply>
 }
 
-/** One row of the contract, ready to serve requests: parse, allow, run in a transaction, encode. */
-export function makeRunner(row: Row) {
+/** A row of the contract as it serves a request: parse, allow, run in a transaction, encode. */
+export async function prepareCall(
+  row: Row,
+  request: FastifyRequest,
+  findOwner: FindOwner,
+): Promise<PreparedCall> {
+  const call = readCall(row.route, request)
+  const granted = await grant(row.route, call, findOwner)
   return {
-    async prepare(request: FastifyRequest, findOwner: FindOwner): Promise<PreparedCall> {
-      const call = readCall(row.route, request)
-      const granted = await grant(row.route, call, findOwner)
-      return {
-        organizationId: granted?.organizationId,
-        answer: async (reply) => {
-          const send = await run(row, call, { granted, signal: signalOf(reply) })
-          return send(reply)
-        },
-      }
-    },
+    organizationId: granted?.organizationId,
+    answer: async (reply) => (await run(row, call, { granted, signal: signalOf(reply) }))(reply),
   }
 }
 

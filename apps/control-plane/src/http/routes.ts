@@ -3,9 +3,15 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
 import type { Scope } from "../core/ctx.ts"
 import type { FindOwner } from "./access.ts"
-import { assertAllowed, type RateLimiter, type RateLimits, tellRate } from "./rate-limit.ts"
+import {
+  assertAllowed,
+  type RateLimit,
+  type RateLimiter,
+  type RateLimits,
+  tellRate,
+} from "./rate-limit.ts"
 import { takeRawBodies } from "./raw-body.ts"
-import { makeRunner } from "./route-runner.ts"
+import { prepareCall } from "./route-runner.ts"
 import type { ServedRow } from "./served.ts"
 
 export interface RouteParts {
@@ -35,7 +41,7 @@ const takesBytes = ({ route }: ServedRow) => route.raw !== undefined
 function registerRow(app: FastifyInstance, parts: RouteParts, row: ServedRow): void {
   const { route } = row
   const { method, url } = addressOf(row.name)
-  const run = makeRunner({ ...row, scope: parts.scope, log: parts.log })
+  const served = { ...row, scope: parts.scope, log: parts.log }
   app.route({
     method,
     url,
@@ -43,7 +49,7 @@ function registerRow(app: FastifyInstance, parts: RouteParts, row: ServedRow): v
     config: { route },
     ...(route.raw ? { bodyLimit: route.raw.bytesMax } : {}),
     handler: async (request, reply) => {
-      const prepared = await run.prepare(request, parts.findOwner)
+      const prepared = await prepareCall(served, request, parts.findOwner)
       await countCall(parts, { request, reply, route, organizationId: prepared.organizationId })
       return prepared.answer(reply)
     },
@@ -68,14 +74,17 @@ interface CountedCall {
 }
 
 async function countCall({ limiter, limits }: RouteParts, call: CountedCall): Promise<void> {
-  const principal = call.request.principal
+  const { principal } = call.request
   if (!principal) return
-  const organizationId = call.organizationId ?? principal.personalOrganizationId
-  const allowance = await limiter.take(`organization:${organizationId}`, limits.organization)
-  tellRate(call.reply, allowance)
-  assertAllowed(allowance, "Your organization makes too many requests. Wait a moment.")
+  const count = async (key: string, limit: RateLimit, say: string) => {
+    const allowance = await limiter.take(key, limit)
+    tellRate(call.reply, allowance)
+    assertAllowed(allowance, say)
+  }
+  const organization = `organization:${call.organizationId ?? principal.personalOrganizationId}`
+  const tooMany = "Your organization makes too many requests. Wait a moment."
+  await count(organization, limits.organization, tooMany)
   if (!call.route.provisions) return
-  const writes = await limiter.take(`provisioning:${principal.userId}`, limits.provisioning)
-  tellRate(call.reply, writes)
-  assertAllowed(writes, "You start things faster than the limit allows. Wait a moment.")
+  const tooFast = "You start things faster than the limit allows. Wait a moment."
+  await count(`provisioning:${principal.userId}`, limits.provisioning, tooFast)
 }

@@ -98,20 +98,5 @@ const label = (text: string) => text.replace(/^-+/, "").slice(0, 32).replace(/-+
  * @param previewUrl the address of a preview, from its slug
  */
 export function showProject(row: ShownProject, previewUrl: (slug: string) => string): Project {
-  return {
-    id: row.id,
-    organizationId: row.organizationId,
-    name: row.name,
-    slug: row.slug,
-    state: row.state,
-    stateDetail: row.stateDetail,
-    goal: row.goal,
-    preview: row.preview,
-    previewUrl: previewUrl(row.slug),
-    hasMachine: row.hasMachine,
-    createdBy: row.createdBy,
-    version: row.version,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-  }
+  return { ...row, previewUrl: previewUrl(row.slug) }
 }

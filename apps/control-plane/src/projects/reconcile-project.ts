@@ -1,6 +1,4 @@
-import type { Key } from "@vibecaas/reconcile/key"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
-import type { Parts } from "../core/ctx.ts"
 import { wakeHolders } from "../core/holds.ts"
 import { retireHosts } from "../core/hosts.ts"
 import { gone, inTurn, type Resource } from "../core/resource.ts"
@@ -8,8 +6,8 @@ import { type Rest, rest, worldLoop } from "../core/resource-loop.ts"
 import { release } from "../quotas/index.ts"
 import { announce, announceDeleted } from "./announce.ts"
 import type { ProjectRow } from "./project.ts"
+import type { ProjectsParts } from "./projects-parts.ts"
 import { deleteProjectRow, findProject } from "./queries.ts"
-import type { Repositories } from "./repository.ts"
 
 export const projectResource: Resource<ProjectRow> = {
   noun: "project",
@@ -17,11 +15,6 @@ export const projectResource: Resource<ProjectRow> = {
   find: (ctx, id) => findProject(ctx.db, id),
   about: async (_, row) => row.name,
   tell: (ctx, { id }) => announce(ctx, id),
-}
-
-interface LoopParts extends Parts {
-  repositories: Repositories
-  due: () => Promise<Key[]>
 }
 
 interface Seen {
@@ -41,7 +34,7 @@ export function nextStep(row: Pick<ProjectRow, "wanted">, { holders }: Seen): St
 }
 
 /** Tears projects down that are wanted gone: first the files, then the row. */
-export function projectLoop(parts: LoopParts): LoopDefinition {
+export function projectLoop(parts: Omit<ProjectsParts, "previewUrl">): LoopDefinition {
   return worldLoop<ProjectRow, Seen, Step>(parts, {
     of: projectResource,
     description: "Deletes the files and rows of projects that are wanted gone",

@@ -5,7 +5,7 @@ import type { Kind } from "../../core/kind.ts"
 import type { Database } from "../../db/tenant.ts"
 import type { RateLimiter, RateLimits } from "../rate-limit.ts"
 import { type AccountDeed, accountHandlers, type SignUpPolicy } from "./account-handlers.ts"
-import { ensureAdmin } from "./admin.ts"
+import { makePlatformAdmin } from "./queries.ts"
 import { sessionCookieName } from "./session-cookie.ts"
 import { makeSessions, type Person, type Sessions } from "./sessions.ts"
 import { makeSignIn } from "./sign-in.ts"
@@ -33,8 +33,14 @@ export interface Accounts {
   kind: Kind<"accounts">
   /** who sent a cookie */
   sessions: Sessions
-  /** makes the installation's administrator unless there is one with that address */
-  ensureAdmin(admin: { email: string; password: string }): ReturnType<typeof ensureAdmin>
+  /**
+   * Makes the installation's administrator unless there is one with that address; for every start.
+   * The password counts only when the account is made: whoever changed it later keeps theirs.
+   */
+  ensureAdmin(admin: {
+    email: string
+    password: string
+  }): Promise<{ userId: string; created: boolean }>
 }
 
 /** How people sign in: their accounts, their sessions, and the calls for both. */
@@ -47,6 +53,11 @@ export function makeAccounts(parts: AccountsParts): Accounts {
   return {
     kind: { handlers: accountHandlers({ ...parts, ...config, sessions, signIn }), loops: [] },
     sessions,
-    ensureAdmin: (admin) => ensureAdmin({ ...parts, db, signIn }, admin),
+    async ensureAdmin(admin) {
+      const { person, created } = await signIn.ensureAccount({ ...admin, name: "Administrator" })
+      await parts.ensurePersonalOrganization(person)
+      await db.asPlatform((tx) => makePlatformAdmin(tx, person.id))
+      return { userId: person.id, created }
+    },
   }
 }

@@ -26,8 +26,6 @@ export interface LiveStream {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** asks again who listens and what they may hear */
   recheck(change: SessionChange): void
-  /** sockets open now */
-  size(): number
   close(): Promise<void>
 }
 
@@ -72,7 +70,6 @@ export function makeLiveStream(parts: LiveStreamParts): LiveStream {
     recheck(change) {
       for (const stream of open) if (concerns(change, stream.principal())) stream.recheck()
     },
-    size: () => open.size,
     async close() {
       stop.abort(new Error("closed"))
       parts.feed.close()
