@@ -1,10 +1,8 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { ArrowRight, CircleStop, ExternalLink, Trash2 } from "lucide-react"
-import dynamic from "next/dynamic"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
-import { useMemo, useState } from "react"
 import { useRunAction, useRuns } from "../agents/queries.ts"
 import { isActive } from "../agents/roles.ts"
 import { problemOf } from "../api/problem.ts"
@@ -20,14 +18,9 @@ import { StateBadge } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { hostOf } from "./preview-address.ts"
 import { previewOff } from "./preview-off.ts"
-import { projectAllows } from "./project-allows.ts"
 import { projectLooks } from "./project-looks.ts"
 import { projectPages } from "./project-pages.ts"
-
-const DeleteProjectDialog = dynamic(
-  () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
-  { ssr: false },
-)
+import { useDeleteProject } from "./use-delete-project.tsx"
 
 /** longer evidence, such as why a run failed, stands with the run itself */
 const briefChars = 48
@@ -142,46 +135,21 @@ interface ProjectCommandsProps {
 /** Pages and actions of the project for the palette. */
 function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
   const router = useRouter()
-  const { can, paths } = useSession()
-  const [asked, setAsked] = useState(false)
-  const [deleting, setDeleting] = useState(false)
-  const mayDelete = can("project:delete") && projectAllows("delete", project.state)
-  const commands = useMemo(
-    () => [
-      ...projectPages.map((page) => ({
-        name: `Go to ${page.name}`,
-        icon: page.icon ?? ArrowRight,
-        run: () => router.push(`${paths.root}${hrefOf(page, { projectId: project.id })}`),
-      })),
-      ...(onOpen ? [{ name: "Open app", icon: ExternalLink, run: onOpen }] : []),
-      ...(onCancel ? [{ name: "Cancel run", icon: CircleStop, run: onCancel }] : []),
-      ...(mayDelete
-        ? [
-            {
-              name: "Delete project",
-              icon: Trash2,
-              run: () => {
-                setAsked(true)
-                setDeleting(true)
-              },
-            },
-          ]
-        : []),
-    ],
-    [project.id, paths, router, onOpen, onCancel, mayDelete],
-  )
-  useCommands(project.name, [...commands, ...useMachineCommands(project)])
-  if (!asked) return null
-  return (
-    <DeleteProjectDialog
-      project={deleting ? project : undefined}
-      onClose={() => setDeleting(false)}
-      onDeleted={() => {
-        setDeleting(false)
-        router.push(paths.projects())
-      }}
-    />
-  )
+  const { paths } = useSession()
+  const { ask, off, dialog } = useDeleteProject(() => router.push(paths.projects()))
+  const mayDelete = off(project) === undefined
+  useCommands(project.name, [
+    ...projectPages.map((page) => ({
+      name: `Go to ${page.name}`,
+      icon: page.icon ?? ArrowRight,
+      run: () => router.push(`${paths.root}${hrefOf(page, { projectId: project.id })}`),
+    })),
+    ...(onOpen ? [{ name: "Open app", icon: ExternalLink, run: onOpen }] : []),
+    ...(onCancel ? [{ name: "Cancel run", icon: CircleStop, run: onCancel }] : []),
+    ...(mayDelete ? [{ name: "Delete project", icon: Trash2, run: () => ask(project) }] : []),
+    ...useMachineCommands(project),
+  ])
+  return dialog
 }
 
 /** What can be done with its machine now, from each of its pages. */

@@ -1,9 +1,7 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
-import { useState } from "react"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
@@ -16,11 +14,7 @@ import { Switch } from "../ui/switch.tsx"
 import { projectAllows } from "./project-allows.ts"
 import { useOpenProject } from "./project-frame.tsx"
 import { updateProject } from "./queries.ts"
-
-const DeleteProjectDialog = dynamic(
-  () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
-  { ssr: false },
-)
+import { useDeleteProject } from "./use-delete-project.tsx"
 
 /** Name, who sees the preview, and the end. */
 export function ProjectSettingsScreen() {
@@ -104,39 +98,19 @@ function PreviewForm({ project }: { project: Project }) {
 
 function DeletePanel({ project }: { project: Project }) {
   const router = useRouter()
-  const { offUnless, paths } = useSession()
-  const [asked, setAsked] = useState(false)
-  const [open, setOpen] = useState(false)
-  const off =
-    offUnless("project:delete", "delete projects") ??
-    (projectAllows("delete", project.state) ? undefined : "It is being deleted already.")
+  const { paths } = useSession()
+  const { ask, off, dialog } = useDeleteProject(() => router.push(paths.projects()))
   return (
     <Panel title="Delete">
       <div className="flex flex-wrap items-center justify-between gap-3 p-4">
         <p className="max-w-[52ch] text-13 text-fg-2">
           Files and their history, data, machine and address are removed. This cannot be undone.
         </p>
-        <Button
-          kind="bad"
-          off={off}
-          onClick={() => {
-            setAsked(true)
-            setOpen(true)
-          }}
-        >
+        <Button kind="bad" off={off(project)} onClick={() => ask(project)}>
           Delete project
         </Button>
       </div>
-      {asked ? (
-        <DeleteProjectDialog
-          project={open ? project : undefined}
-          onClose={() => setOpen(false)}
-          onDeleted={() => {
-            setOpen(false)
-            router.push(paths.projects())
-          }}
-        />
-      ) : null}
+      {dialog}
     </Panel>
   )
 }

@@ -1,9 +1,8 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Globe, Lock, Trash2 } from "lucide-react"
-import dynamic from "next/dynamic"
 import Link from "next/link"
-import { useRef, useState } from "react"
+import { useRef } from "react"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
@@ -12,18 +11,12 @@ import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { hostOf } from "./preview-address.ts"
-import { projectAllows } from "./project-allows.ts"
 import { projectLooks } from "./project-looks.ts"
-
-const DeleteProjectDialog = dynamic(
-  () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
-  { ssr: false },
-)
+import { useDeleteProject } from "./use-delete-project.tsx"
 
 /** The list as a table; J and K move, Enter opens. */
 export function ProjectTable({ projects }: { projects: readonly Project[] }) {
-  const [deleting, setDeleting] = useState<Project>()
-  const [asked, setAsked] = useState(false)
+  const { ask, off, dialog } = useDeleteProject()
   const body = useRef<HTMLTableSectionElement>(null)
   const move = (step: number) => {
     const links = [...(body.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [])]
@@ -50,22 +43,25 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
             <ProjectRow
               key={project.id}
               project={project}
-              onDelete={() => {
-                setAsked(true)
-                setDeleting(project)
-              }}
+              off={off(project)}
+              onDelete={() => ask(project)}
             />
           ))}
         </TableBody>
       </Table>
-      {asked ? (
-        <DeleteProjectDialog project={deleting} onClose={() => setDeleting(undefined)} />
-      ) : null}
+      {dialog}
     </>
   )
 }
 
-function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void }) {
+interface ProjectRowProps {
+  project: Project
+  /** why it cannot be deleted now */
+  off: string | undefined
+  onDelete(): void
+}
+
+function ProjectRow({ project, off, onDelete }: ProjectRowProps) {
   const { paths } = useSession()
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
@@ -104,28 +100,18 @@ function ProjectRow({ project, onDelete }: { project: Project; onDelete(): void 
         <RelativeTime at={project.updatedAt} />
       </Cell>
       <Cell className="text-right max-md:hidden">
-        <RowActions project={project} onDelete={onDelete} />
+        <Button
+          kind="ghost"
+          size="sm"
+          icon
+          aria-label={`Delete ${project.name}`}
+          off={off}
+          onClick={onDelete}
+        >
+          <Trash2 aria-hidden="true" strokeWidth={1.75} />
+        </Button>
       </Cell>
     </Row>
-  )
-}
-
-function RowActions({ project, onDelete }: { project: Project; onDelete(): void }) {
-  const { offUnless } = useSession()
-  const off =
-    offUnless("project:delete", "delete projects") ??
-    (projectAllows("delete", project.state) ? undefined : "It is being deleted already.")
-  return (
-    <Button
-      kind="ghost"
-      size="sm"
-      icon
-      aria-label={`Delete ${project.name}`}
-      off={off}
-      onClick={onDelete}
-    >
-      <Trash2 aria-hidden="true" strokeWidth={1.75} />
-    </Button>
   )
 }
 

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
-import { cleanup, render } from "@testing-library/react"
+import { cleanup, configure, render } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import type { Me } from "@vibecaas/contract/kinds/tenants"
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js"
@@ -10,6 +10,8 @@ import { SessionProvider } from "../shell/session.tsx"
 import { ToastProvider } from "../ui/toast.tsx"
 import { mara } from "./people.ts"
 
+// A busy machine takes its time; nothing waits longer than it has to.
+configure({ asyncUtilTimeout: 5000 })
 // What jsdom lays out it does not show, so it has nothing to scroll and no pointer to hold.
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.hasPointerCapture = () => false
