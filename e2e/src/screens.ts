@@ -123,11 +123,13 @@ async function inEachView(
   chosen: readonly Screen[],
   take: (page: Page, screen: Screen, view: View) => Promise<void>,
 ): Promise<void> {
-  for (const view of chosen.length > 0 ? views : []) {
+  // Most of the time is waiting, so the views are taken side by side.
+  const takeAll = async (view: View) => {
     const { context, page } = await openPageAs(browser, { platform, person, view })
     for (const screen of chosen) await take(page, screen, view)
     await context.close()
   }
+  if (chosen.length > 0) await Promise.all(views.map(takeAll))
 }
 
 type Shown = Screen & { url: string }
@@ -161,5 +163,8 @@ function shoot(page: Page, name: string, { width, scheme }: View): Promise<unkno
 /** The live stream never lets the network be idle: wait for the content instead. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor()
-  await page.waitForTimeout(1500)
+  const loading = () => page.getByText(/^Loading /).count()
+  for (let looks = 0; looks < 40 && (looks === 0 || (await loading()) > 0); looks += 1)
+    await page.waitForTimeout(500)
+  await page.waitForTimeout(1000)
 }

@@ -30,8 +30,8 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
     <>
       <Table aria-label="Projects">
         <TableHead>
-          <HeadCell className="w-[26%]">Project</HeadCell>
-          <HeadCell className="w-[22%]">State</HeadCell>
+          <HeadCell className="w-[25%]">Project</HeadCell>
+          <HeadCell className="w-[27%]">State</HeadCell>
           <HeadCell>Last request</HeadCell>
           <HeadCell className="w-28 text-right">Changed</HeadCell>
           <HeadCell className="w-14">
@@ -124,7 +124,7 @@ export function ProjectTableSkeleton() {
       {[70, 50, 62, 44, 56].map((width) => (
         <div
           key={width}
-          className="grid h-[45px] grid-cols-[26%_22%_1fr_72px] items-center border-b border-line px-4 last:border-b-0 max-md:h-20 max-md:grid-cols-[1fr_72px]"
+          className="grid h-[45px] grid-cols-[25%_27%_1fr_72px] items-center border-b border-line px-4 last:border-b-0 max-md:h-20 max-md:grid-cols-[1fr_72px]"
         >
           <span className="grid gap-1.5" style={{ width: `${width}%` }}>
             <Skeleton />

@@ -21,7 +21,11 @@ export function State({ look, detail, className }: StateProps) {
   return (
     <span className={cn("st", `st-${look.glyph}`, className)}>
       {look.word}
-      {detail ? <small className="truncate">{detail}</small> : null}
+      {detail ? (
+        <small className="truncate" title={detail}>
+          {detail}
+        </small>
+      ) : null}
     </span>
   )
 }
