@@ -112,7 +112,7 @@ export function modelSuite(provider: ModelProvider, wire: Wire): void {
   ])(`${provider.name}: after status %i trying again can help: %s`, async (status, retryable) => {
     reply = { status, body: JSON.stringify(wire.error("No.")) }
     const error = await ask().catch((thrown: unknown) => thrown)
-    const failure = readModelFailure(error)
+    const failure = readModelFailure(error, new Date())
     expect(failure.retryable).toBe(retryable)
     expect(failure.say).toContain(String(status))
     expect(failure.say).not.toContain("test-key")
@@ -121,7 +121,7 @@ export function modelSuite(provider: ModelProvider, wire: Wire): void {
   test(`${provider.name}: an answer that breaks off is a failure that may pass`, async () => {
     reply = { status: 200, body: wire.text.slice(0, wire.text.length / 2) }
     const error = await ask().catch((thrown: unknown) => thrown)
-    expect(readModelFailure(error).retryable).toBe(true)
+    expect(readModelFailure(error, new Date()).retryable).toBe(true)
   })
 
   test(`${provider.name}: its code is not trusted, and people are told its name`, () => {

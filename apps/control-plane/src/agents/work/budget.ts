@@ -17,9 +17,15 @@ export interface Budgets {
     triesMax: number
   }
   call: {
-    /** one answer of a model, in `ms` */
+    /** until a model's answer begins, in `ms` */
+    firstMsMax: number
+    /** between two pieces of an answer, in `ms` */
+    idleMsMax: number
+    /** one answer of a model from beginning to end, in `ms` */
     modelMsMax: number
-    /** requests for one answer, when they fail in a way that may pass */
+    /** how long one answer is waited for while the model's server is away or busy, in `ms` */
+    patienceMsMax: number
+    /** requests for one answer that fail in another way that may pass */
     attemptsMax: number
     /** one command, in `ms` */
     commandMsMax: number
@@ -31,7 +37,15 @@ export interface Budgets {
 export const defaultBudgets: Budgets = {
   run: { tokensMax: 3_000_000 },
   task: { stepsMax: 60, tokensMax: 1_000_000, minutesMax: 30, triesMax: 3 },
-  call: { modelMsMax: 300_000, attemptsMax: 4, commandMsMax: 120_000, outputTokensMax: 16_000 },
+  call: {
+    firstMsMax: 600_000,
+    idleMsMax: 120_000,
+    modelMsMax: 3_600_000,
+    patienceMsMax: 900_000,
+    attemptsMax: 4,
+    commandMsMax: 120_000,
+    outputTokensMax: 32_000,
+  },
 }
 
 /** What a task has used of its budget so far. */

@@ -1,82 +1,99 @@
-import type { LanguageModelV4 } from "@ai-sdk/provider"
-import { type ModelMessage, ToolLoopAgent, type ToolSet } from "ai"
-import { journalledModel, type ModelCalls } from "./journalled-model.ts"
+import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider"
+import type { ToolSet } from "ai"
+import { answerCalls, type CallDesk, declare } from "./answer-calls.ts"
+import { askJournalled, type ModelCalls } from "./ask-model.ts"
+import { compact } from "./compact.ts"
 import type { ModelFailure } from "./model-failure.ts"
+import type { RecordedAnswer } from "./recorded-answer.ts"
+import { said, told } from "./said.ts"
 
 export interface Conversation {
   model: LanguageModelV4
   instructions: string
-  messages: readonly ModelMessage[]
+  messages: readonly LanguageModelV4Message[]
   /** made for this conversation: `stop` ends it when a tool meets what no model can mend */
   tools: (stop: (error: unknown) => void) => ToolSet
-  /** asked after each step: nothing is left to do */
+  /** asked after each answer: nothing is left to do */
   finished: () => boolean
-  calls: Omit<ModelCalls, "died" | "signal"> & { signal: AbortSignal }
+  calls: ModelCalls
 }
 
-/** How a conversation ended, with the messages it added. */
+/** How a conversation ended, with everything that was said in it. */
 export interface ConversationEnd {
-  messages: ModelMessage[]
+  messages: LanguageModelV4Message[]
   /** why the model fell silent; absent when it said that it is done */
   died?: ModelFailure
 }
 
 /**
- * Lets a model work with its tools until it says that it is done.
+ * Lets a model work with its tools until it says that it is done. Every call it makes is answered
+ * before it is asked again, so that what was said can always be sent.
  *
- * Tools run one after the other, so that each commit has one call to thank. What stops the work
- * (budget, cancellation, a lost lease, a machine that failed) is thrown.
+ * @throws what stops the work: a budget, a cancellation, a lost lease, a machine that failed
  */
 export async function converse(conversation: Conversation): Promise<ConversationEnd> {
-  const stopped = new AbortController()
-  const stop = (error: unknown) => stopped.abort(error)
-  const signal = AbortSignal.any([conversation.calls.signal, stopped.signal])
-  const end: ConversationEnd = { messages: [] }
-  const model = journalledModel(conversation.model, {
-    ...stoppingCalls(conversation.calls, stop),
-    signal,
-    died: (failure) => {
-      end.died = failure
-    },
-  })
-  const agent = new ToolLoopAgent({
-    model,
-    instructions: conversation.instructions,
-    tools: conversation.tools(stop),
-    toolCallConcurrency: 1,
-    // Calls are repeated and counted below the journal, not above it.
-    maxRetries: 0,
-    maxOutputTokens: conversation.calls.budget.outputTokensMax,
-    stopWhen: conversation.finished,
-    include: { requestBody: false, requestMessages: false },
-    onStepEnd: ({ response }) => void end.messages.push(...response.messages),
-    // What went wrong is known from the journal and from `stop`; the SDK would print it.
-    onError: () => {},
-  })
-  const messages = [...conversation.messages]
-  const result = await agent.stream({ messages, abortSignal: signal })
-  const errors: unknown[] = []
-  await result.consumeStream({ onError: (error) => void errors.push(error) })
-  signal.throwIfAborted()
-  if (errors.length > 0 && !end.died) throw errors[0]
-  return end
+  const { calls, instructions } = conversation
+  const desk = deskOf(conversation)
+  const ask = askJournalled(conversation.model, calls)
+  const tools = await declare(desk.tools)
+  const system = { role: "system" as const, content: instructions }
+  let messages = [...conversation.messages]
+  for (let fruitless = 0; ; ) {
+    const answer = await ask({ prompt: [system, ...messages], tools })
+    if ("say" in answer) {
+      const shorter = answer.limit === "context" ? compact(messages) : undefined
+      if (!shorter) return { messages, died: answer }
+      messages = shorter
+      continue
+    }
+    messages.push(...said(answer))
+    const called = answer.content.some(({ type }) => type === "tool-call")
+    if (called) messages.push(await answerCalls(desk, answer))
+    if (conversation.finished()) return { messages }
+    const word = wordAbout(answer, called)
+    if (word) messages.push(told(word))
+    if (!called && !word) return { messages }
+    fruitless = called ? 0 : fruitless + 1
+    if (fruitless < fruitlessMax) continue
+    return isEmpty(answer) ? { messages } : { messages, died: neverEnds }
+  }
 }
 
-/** A journal or a budget that throws stops the conversation instead of becoming a model's error. */
-function stoppingCalls(calls: Conversation["calls"], stop: (error: unknown) => void) {
-  const stopping =
-    <Input extends unknown[], T>(action: (...input: Input) => Promise<T>) =>
-    async (...input: Input): Promise<T> => {
-      try {
-        return await action(...input)
-      } catch (error) {
-        stop(error)
-        throw error
-      }
-    }
+/** answers in a row that lead to nothing, before the conversation is given up */
+const fruitlessMax = 3
+
+const neverEnds = {
+  say: `The model's answers were cut at their length ${fruitlessMax} times before they did anything.`,
+  retryable: false,
+  waitMs: 0,
+}
+
+function deskOf({ calls, tools }: Conversation): CallDesk {
+  const stopped = new AbortController()
+  const { journal, tryNumber, signal } = calls
   return {
-    ...calls,
-    reserve: stopping(calls.reserve),
-    journal: { ...calls.journal, once: stopping(calls.journal.once) },
+    ...{ journal, tryNumber, signal },
+    tools: tools((error) => stopped.abort(error)),
+    throwIfStopped: () => {
+      stopped.signal.throwIfAborted()
+      signal.throwIfAborted()
+    },
   }
+}
+
+const isEmpty = ({ content }: RecordedAnswer) =>
+  !content.some((part) => part.type === "tool-call" || (part.type === "text" && part.text.trim()))
+
+/** What the platform says to an answer that did not end as answers do. */
+function wordAbout(answer: RecordedAnswer, called: boolean): string | undefined {
+  const { finishReason, usage } = answer
+  if (finishReason.unified === "length") {
+    const tokens = usage?.outputTokens?.total
+    const where = tokens === undefined ? "at its longest" : `at ${tokens} tokens`
+    return `Your answer was cut ${where}. What was complete was done. Write fewer or smaller files in one answer, and carry on.`
+  }
+  if (!called && isEmpty(answer)) {
+    return "Your answer was empty. Carry on; if the task is done, say so in a sentence."
+  }
+  return undefined
 }

@@ -1,6 +1,6 @@
+import type { LanguageModelV4Message } from "@ai-sdk/provider"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault, isFault } from "@vibecaas/kernel/fault"
-import type { ModelMessage } from "ai"
 import type { ModelEntry } from "../models/model.ts"
 import { instructionsFor } from "../prompts.ts"
 import type { TaskRow } from "../task.ts"
@@ -10,6 +10,7 @@ import { type Budgets, exhausted, type Used } from "./budget.ts"
 import { runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
 import type { Journal } from "./journal.ts"
+import { told } from "./said.ts"
 
 /** All that working on one task needs: no database, no transport, no clock of its own. */
 export interface TaskWork {
@@ -57,7 +58,7 @@ export async function executeTask(work: TaskWork): Promise<TaskEnd> {
 
 async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
   const { task, budgets } = work
-  const messages: ModelMessage[] = [{ role: "user", content: work.prompt }]
+  let messages: readonly LanguageModelV4Message[] = [told(work.prompt)]
   const usedCallIds = new Set<string>()
   let evidence = ""
   for (let n = 1; n <= budgets.task.triesMax; n++) {
@@ -65,12 +66,11 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
     const desk = deskFor(work, tryNumber)
     if (n > 1) await whenLive(desk, () => work.progress("fixing", tryNumber))
     const end = await talk(work, desk, { messages, usedCallIds })
-    messages.push(...end.messages)
     const verdict = end.died ? silence(end.died.say) : await prove(work, desk)
     if (verdict.passed) return { state: "succeeded", evidence: verdict.evidence }
     evidence = verdict.evidence
     if (end.died && !end.died.retryable) break
-    messages.push({ role: "user", content: feedback(end, verdict) })
+    messages = [...end.messages, told(feedback(end, verdict))]
   }
   return { state: "failed", evidence }
 }
@@ -91,7 +91,7 @@ async function whenLive(desk: Omit<ToolDesk, "stop">, action: () => Promise<void
 async function talk(
   work: TaskWork,
   desk: Omit<ToolDesk, "stop">,
-  so: { messages: readonly ModelMessage[]; usedCallIds: Set<string> },
+  so: { messages: readonly LanguageModelV4Message[]; usedCallIds: Set<string> },
 ): Promise<ConversationEnd> {
   const { task, entry, journal, clock, signal, budgets } = work
   const makeTools = toolsFor[task.role]

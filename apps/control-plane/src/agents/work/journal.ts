@@ -20,6 +20,8 @@ export interface CallResult {
   /** what the call changed in the project's files */
   changed?: { commit: string; linesAdded: number; linesRemoved: number }
   tokens?: Tokens
+  /** how much of the time was spent waiting for somebody else's server to come back, in `ms` */
+  waitedMs?: number
 }
 
 export interface Tokens {
@@ -35,6 +37,7 @@ export type RecordedCall = Pick<StepRow, "name" | "ok" | "input" | "output" | "t
 /** A call that ended, on its way into a row. */
 export interface EndedCall extends CallName, CallResult {
   startedAt: Date
+  /** without the time it waited */
   durationMs: number
 }
 
@@ -71,7 +74,7 @@ export function makeJournal({ recorded, now, write }: JournalParts): Journal {
       if (known) return known
       const startedAt = now()
       const result = await make()
-      const durationMs = now().getTime() - startedAt.getTime()
+      const durationMs = now().getTime() - startedAt.getTime() - (result.waitedMs ?? 0)
       const { input, output } = result
       const ended = { ...call, ...result, ...storable({ input, output }), startedAt, durationMs }
       await write(ended)

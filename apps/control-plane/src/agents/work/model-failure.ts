@@ -10,42 +10,76 @@ export interface ModelFailure {
   retryable: boolean
   /** the provider asked to wait this long, in `ms` */
   waitMs: number
+  /** the server is away or has too much to do, which passes by itself */
+  patient?: boolean
+  /** what was asked for is more than the model can take in, or write */
+  limit?: "context" | "output"
 }
 
+const final = { retryable: false, waitMs: 0 }
+const passing = { retryable: true, patient: true, waitMs: 0 }
+
 /** Translates what a provider's client threw. Says nothing of what was sent: a key could be in it. */
-export function readModelFailure(error: unknown): ModelFailure {
+export function readModelFailure(error: unknown, now: Date): ModelFailure {
   if (isFault(error)) return { say: error.say, retryable: error.retryable, waitMs: 0 }
-  if (!APICallError.isInstance(error)) {
-    return {
-      say: `The model's answer could not be read: ${messageOf(error)}`,
-      retryable: true,
-      waitMs: 0,
-    }
-  }
+  if (APICallError.isInstance(error)) return refusedRequest(error, now)
+  const what = messageOf(error)
+  if (busyWords.test(what)) return { ...passing, say: `The model's server is busy: ${what}` }
+  return { ...final, say: `The model's answer could not be read: ${what}`, retryable: true }
+}
+
+/** What servers write into a stream, or into an error, when they have too much to do. */
+const busyWords =
+  /overloaded|rate.?limit|too many requests|temporarily unavailable|try again later/i
+
+function refusedRequest(error: APICallError, now: Date): ModelFailure {
   const status = error.statusCode
-  const waitMs = retryAfterMs(error.responseHeaders?.["retry-after"])
+  const waitMs = retryAfterMs(error.responseHeaders ?? {}, now)
   if (status === undefined) {
-    return { say: "The model's server cannot be reached.", retryable: true, waitMs }
+    return { ...passing, say: "The model's server cannot be reached." }
   }
   if (status === 401 || status === 403) {
-    return { say: `The model's server refused the key (${status}).`, retryable: false, waitMs }
+    return { ...final, say: `The model's server refused the key (${status}).` }
   }
-  if (status === 429)
-    return { say: "The model's server has too many requests (429).", retryable: true, waitMs }
-  return {
-    say: `The model's server answered ${status}: ${brief(error.message, messageCharsMax)}`,
-    retryable: error.isRetryable,
-    waitMs,
+  if (
+    status === 402 ||
+    /insufficient_quota|credit balance|billing/i.test(error.responseBody ?? "")
+  ) {
+    return { ...final, say: `The account at the model's server has nothing left (${status}).` }
   }
+  if (status === 429) {
+    return { ...passing, say: "The model's server has too many requests (429).", waitMs }
+  }
+  const say = `The model's server answered ${status}: ${brief(error.message, messageCharsMax)}`
+  if (status >= 500) return { ...passing, say, waitMs }
+  const limit = status === 400 || status === 413 ? exceededLimit(error) : undefined
+  return { say, retryable: error.isRetryable, waitMs, ...(limit ? { limit } : {}) }
+}
+
+/** Which limit a refused request went over, as far as the words of the many servers tell. */
+function exceededLimit({ message, responseBody = "" }: APICallError): ModelFailure["limit"] {
+  const words = `${message} ${responseBody}`
+  if (
+    /max_(completion_|output_)?tokens\b.{0,40}(too large|at most|exceed|greater|>)/i.test(words)
+  ) {
+    return "output"
+  }
+  const context =
+    /context.{0,12}(length|window|size)|(prompt|input|request).{0,30}(too (long|large)|exceed)|too many (input )?tokens|maximum number of tokens/i
+  return context.test(words) ? "context" : undefined
 }
 
 const messageCharsMax = 300
 
-const messageOf = (error: unknown) =>
-  brief(error instanceof Error ? error.message : (JSON.stringify(error) ?? ""), messageCharsMax)
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return brief(error.message, messageCharsMax)
+  return brief(typeof error === "string" ? error : (JSON.stringify(error) ?? ""), messageCharsMax)
+}
 
-/** Seconds only; longest wait we accept is a minute. */
-function retryAfterMs(header: string | undefined): number {
-  const seconds = Number(header)
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 60) * 1000 : 0
+/** `retry-after-ms`, or `retry-after` in seconds or as a date. */
+function retryAfterMs(headers: Record<string, string>, now: Date): number {
+  const ms = Number(headers["retry-after-ms"])
+  const { "retry-after": after = "" } = headers
+  const told = ms > 0 ? ms : Number(after) * 1000 || Date.parse(after) - now.getTime()
+  return Math.max(0, told || 0)
 }

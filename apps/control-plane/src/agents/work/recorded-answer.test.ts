@@ -2,13 +2,8 @@ import type { LanguageModelV4StreamPart } from "@ai-sdk/provider"
 import { isFault } from "@vibecaas/kernel/fault"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import {
-  collectAnswer,
-  type RecordedAnswer,
-  streamOf,
-  withUniqueCallIds,
-} from "./recorded-answer.ts"
-import { storable } from "./storable.ts"
+import { collectAnswer, type RecordedAnswer, withUsableCalls } from "./recorded-answer.ts"
+import { said } from "./said.ts"
 
 const usage = {
   inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
@@ -34,11 +29,17 @@ const part: fc.Arbitrary<RecordedAnswer["content"][number]> = fc.oneof(
   }),
 )
 
-test("an answer that was recorded streams as the same answer", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(part), async (content) => {
-      const answer = storable(answerOf(content))
-      expect(await collectAnswer(streamOf(answer))).toEqual(answer)
+test("what is sent back of an answer has no empty text, and no arguments that are not an object", () => {
+  fc.assert(
+    fc.property(fc.array(part), fc.constantFrom("stop", "length"), (content, unified) => {
+      const finishReason = { unified, raw: "x" } as const
+      for (const message of said({ content, finishReason, usage })) {
+        for (const each of message.content as { type: string; text?: string; input?: unknown }[]) {
+          if (each.type === "text") expect(each.text?.trim()).not.toBe("")
+          if (each.type === "tool-call") expect(each.input).toBeTypeOf("object")
+          if (unified === "length") expect(each.type).not.toBe("reasoning")
+        }
+      }
     }),
   )
 })
@@ -48,7 +49,7 @@ test("call ids are unique in a task and fit a commit's mark, whatever a server m
     fc.property(fc.array(fc.array(part, { maxLength: 5 }), { maxLength: 6 }), (answers) => {
       const used = new Set<string>()
       const ids = answers.flatMap((content) =>
-        withUniqueCallIds(answerOf(content), used).content.flatMap((each) =>
+        withUsableCalls(answerOf(content), used).content.flatMap((each) =>
           each.type === "tool-call" ? [each.toolCallId] : [],
         ),
       )
@@ -66,13 +67,4 @@ test("a stream that ends without its end is no answer", async () => {
   await expect(collectAnswer(ReadableStream.from(parts))).rejects.toSatisfy((error) =>
     isFault(error, "answer_broke_off"),
   )
-})
-
-test("tool calls that end with the word stop are meant", async () => {
-  const parts: LanguageModelV4StreamPart[] = [
-    { type: "tool-call", toolCallId: "1", toolName: "list_files", input: "{}" },
-    { type: "finish", usage, finishReason: { unified: "stop", raw: "stop" } },
-  ]
-  const { finishReason } = await collectAnswer(ReadableStream.from(parts))
-  expect(finishReason).toEqual({ unified: "tool-calls", raw: "stop" })
 })

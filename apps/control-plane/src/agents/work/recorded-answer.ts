@@ -19,16 +19,21 @@ export interface RecordedAnswer {
 /**
  * Reads an answer to its end: nothing acts on a part of an answer before all of it is recorded.
  *
+ * @param heard told of every part as it arrives
  * @throws Fault `answer_broke_off` when the stream ends early; whatever the stream reports as error
  */
 export async function collectAnswer(
   stream: ReadableStream<LanguageModelV4StreamPart>,
+  heard: (part: LanguageModelV4StreamPart) => void = () => {},
 ): Promise<RecordedAnswer> {
   const content: Kept[] = []
   const open = new Map<string, Extract<Kept, { type: "text" | "reasoning" }>>()
   for await (const part of stream) {
+    heard(part)
     if (part.type === "error") throw part.error
-    if (part.type === "finish") return finished(content, part)
+    if (part.type === "finish") {
+      return { content, finishReason: part.finishReason, usage: part.usage }
+    }
     if (part.type === "tool-call") content.push(part)
     if (part.type === "text-start" || part.type === "reasoning-start") {
       const block = { type: wordOf(part.type), text: "", ...metadataOf(part.providerMetadata) }
@@ -51,65 +56,19 @@ const wordOf = (type: "text-start" | "reasoning-start") =>
   type === "text-start" ? ("text" as const) : ("reasoning" as const)
 const metadataOf = (metadata: Metadata) => (metadata ? { providerMetadata: metadata } : {})
 
-function finished(
-  content: Kept[],
-  part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
-): RecordedAnswer {
-  const calls = content.some(({ type }) => type === "tool-call")
-  // Some servers end an answer that calls tools with the word "stop": the calls are meant.
-  const finishReason =
-    calls && part.finishReason.unified === "stop"
-      ? { ...part.finishReason, unified: "tool-calls" as const }
-      : part.finishReason
-  return { content, finishReason, usage: part.usage }
-}
-
 /**
- * Gives every tool call of an answer an id of its own: some servers count from zero in each
+ * Gives every tool call of an answer a name that can be sent and an id of its own: some servers count from zero in each
  * answer, and the id names the call in the journal and in the commit it makes.
  */
-export function withUniqueCallIds(answer: RecordedAnswer, used: Set<string>): RecordedAnswer {
+export function withUsableCalls(answer: RecordedAnswer, used: Set<string>): RecordedAnswer {
   const content = answer.content.map((part, index) => {
     if (part.type !== "tool-call") return part
     const usable = /^[\w.:-]{1,64}$/.test(part.toolCallId) && !used.has(part.toolCallId)
     const toolCallId = usable ? part.toolCallId : `call-${used.size + 1}-${index + 1}`
     used.add(toolCallId)
-    return { ...part, toolCallId }
+    // A name that no server takes back would make the conversation one that cannot go on.
+    const toolName = part.toolName.replaceAll(/[^\w-]/g, "_").slice(0, 64) || "nameless"
+    return { ...part, toolCallId, toolName }
   })
   return { ...answer, content }
-}
-
-/** The stream that a recorded answer came as, without its pauses. */
-export function streamOf(answer: RecordedAnswer): ReadableStream<LanguageModelV4StreamPart> {
-  const parts: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings: [] }]
-  answer.content.forEach((part, index) => {
-    if (part.type === "tool-call") parts.push(...toolCallParts(part))
-    else parts.push(...blockParts(part, String(index)))
-  })
-  const { usage, finishReason } = answer
-  parts.push({ type: "finish", usage, finishReason })
-  return ReadableStream.from(parts)
-}
-
-function toolCallParts(part: Extract<Kept, { type: "tool-call" }>): LanguageModelV4StreamPart[] {
-  const id = part.toolCallId
-  return [
-    { type: "tool-input-start", id, toolName: part.toolName },
-    { type: "tool-input-delta", id, delta: part.input },
-    { type: "tool-input-end", id },
-    part,
-  ]
-}
-
-function blockParts(
-  part: Extract<Kept, { type: "text" | "reasoning" }>,
-  id: string,
-): LanguageModelV4StreamPart[] {
-  const { type, text } = part
-  const metadata = metadataOf(part.providerMetadata)
-  return [
-    { type: `${type}-start`, id, ...metadata },
-    { type: `${type}-delta`, id, delta: text },
-    { type: `${type}-end`, id, ...metadata },
-  ]
 }

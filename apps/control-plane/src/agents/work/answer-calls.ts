@@ -1,0 +1,117 @@
+import type {
+  LanguageModelV4FunctionTool,
+  LanguageModelV4Message,
+  LanguageModelV4ToolResultOutput,
+  LanguageModelV4ToolResultPart,
+} from "@ai-sdk/provider"
+import { asSchema, type ToolSet } from "ai"
+import { brief } from "../whole-words.ts"
+import type { Journal } from "./journal.ts"
+import type { RecordedAnswer } from "./recorded-answer.ts"
+import { issuesOf, readInput, unreadable } from "./tool-input.ts"
+
+export interface CallDesk {
+  tools: ToolSet
+  journal: Journal
+  tryNumber: number
+  signal: AbortSignal
+  /** throws what a tool met that no model can mend */
+  throwIfStopped: () => void
+}
+
+type Tool = ToolSet[string]
+type ToolCall = Extract<RecordedAnswer["content"][number], { type: "tool-call" }>
+type Output = LanguageModelV4ToolResultOutput
+
+/** What a model is told of its tools. */
+export function declare(tools: ToolSet): Promise<LanguageModelV4FunctionTool[]> {
+  return Promise.all(
+    Object.entries(tools).map(async ([name, { description, inputSchema }]) => ({
+      type: "function" as const,
+      name,
+      ...(typeof description === "string" ? { description } : {}),
+      inputSchema: await asSchema(inputSchema).jsonSchema,
+    })),
+  )
+}
+
+/**
+ * Makes an answer's calls one after the other, so that each commit has one call to thank, and
+ * answers all of them: a call that cannot be made is answered with the reason.
+ *
+ * @throws what stopped the work
+ */
+export async function answerCalls(
+  desk: CallDesk,
+  { content, finishReason }: RecordedAnswer,
+): Promise<LanguageModelV4Message> {
+  const results: LanguageModelV4ToolResultPart[] = []
+  for (const call of content) {
+    if (call.type !== "tool-call") continue
+    const { toolCallId, toolName } = call
+    const ready = await understand(desk.tools, call, finishReason.unified === "length")
+    const output =
+      "refused" in ready ? await refuse(desk, call, ready.refused) : await make(desk, call, ready)
+    results.push({ type: "tool-result", toolCallId, toolName, output })
+  }
+  return { role: "tool", content: results }
+}
+
+type Ready = { tool: Tool; input: unknown } | { refused: string }
+
+async function understand(tools: ToolSet, call: ToolCall, cut: boolean): Promise<Ready> {
+  const tool = Object.hasOwn(tools, call.toolName) ? tools[call.toolName] : undefined
+  if (!tool) {
+    const known = Object.keys(tools).join(", ")
+    return { refused: `There is no tool ${brief(call.toolName, 60)}. There are: ${known}.` }
+  }
+  const read = readInput(call.input)
+  const inTheMiddle = "The answer was cut in the middle of this call, so it was not made."
+  if ("wrong" in read) {
+    return {
+      refused: cut ? inTheMiddle : `The arguments are no JSON: ${read.wrong}. Nothing was done.`,
+    }
+  }
+  const valid = await asSchema(tool.inputSchema).validate?.(read.input)
+  if (valid?.success !== false) return { tool, input: valid?.value ?? read.input }
+  if (cut && call.input === "") return { refused: inTheMiddle }
+  return { refused: `The arguments do not fit: ${issuesOf(valid.error)}. Nothing was done.` }
+}
+
+/** Keeps a call that was not made in the journal, for people. */
+async function refuse(desk: CallDesk, call: ToolCall, say: string): Promise<Output> {
+  const { journal, tryNumber } = desk
+  const name = brief(call.toolName, 60)
+  const row = { kind: "tool" as const, name, tryNumber, callKey: call.toolCallId }
+  await journal.once(row, async () => ({
+    title: `${name} was not understood: ${say}`,
+    ok: false,
+    input: unreadable(call.input),
+    output: { refused: say },
+  }))
+  return { type: "error-text", value: JSON.stringify({ error: say }) }
+}
+
+async function make(
+  { signal, throwIfStopped }: CallDesk,
+  { toolCallId }: ToolCall,
+  { tool, input }: { tool: Tool; input: unknown },
+): Promise<Output> {
+  try {
+    const options = { toolCallId, messages: [], abortSignal: signal, context: undefined as never }
+    const output: unknown = await tool.execute?.(input as never, options)
+    throwIfStopped()
+    const shown = await tool.toModelOutput?.({ toolCallId, input, output })
+    // The same shapes under another name: ours hold no urls and no ids of files.
+    return shown ? (shown as Output) : outputOf(output)
+  } catch (error) {
+    throwIfStopped()
+    return { type: "error-text", value: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function outputOf(output: unknown): Output {
+  if (typeof output === "string") return { type: "text", value: output }
+  // What tools answer came out of the journal, which keeps nothing but JSON.
+  return { type: "json", value: output as Extract<Output, { type: "json" }>["value"] }
+}

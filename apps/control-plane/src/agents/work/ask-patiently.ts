@@ -1,0 +1,78 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider"
+import { backoffMs } from "@vibecaas/kernel/backoff"
+import type { Clock } from "@vibecaas/kernel/clock"
+import type { Budgets } from "./budget.ts"
+import { whileHeard } from "./deadline.ts"
+import { type ModelFailure, readModelFailure } from "./model-failure.ts"
+import { collectAnswer, type RecordedAnswer } from "./recorded-answer.ts"
+
+/** the least that an answer's limit is lowered to for a server that finds it too high, in tokens */
+const outputTokensMin = 2000
+
+export interface Asking {
+  clock: Clock
+  signal: AbortSignal
+  budget: Budgets["call"]
+}
+
+/**
+ * Asks again while the failure may pass: a server that is away or has too much to do is waited for
+ * as long as patience allows, any other failure is met by a few more requests.
+ *
+ * @returns also how long it waited between requests, in `ms`
+ */
+export async function askPatiently(
+  model: LanguageModelV4,
+  options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
+  { clock, signal, budget }: Asking,
+): Promise<{ asked: RecordedAnswer | ModelFailure; waitedMs: number }> {
+  let maxOutputTokens = budget.outputTokensMax
+  let waitedMs = 0
+  let faults = 0
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const asked = await askOnce(model, { ...options, maxOutputTokens }, { clock, signal, budget })
+      return { asked, waitedMs }
+    } catch (error) {
+      signal.throwIfAborted()
+      const failure = readModelFailure(error, clock.now())
+      if (failure.limit === "output" && maxOutputTokens > outputTokensMin) {
+        maxOutputTokens = Math.max(outputTokensMin, Math.floor(maxOutputTokens / 2))
+        continue
+      }
+      if (!failure.patient) faults += 1
+      const wait = Math.max(failure.waitMs, backoffMs(attempt, pauses))
+      const over = failure.patient
+        ? waitedMs + wait > budget.patienceMsMax
+        : !failure.retryable || faults >= budget.attemptsMax
+      if (over) return { asked: failure.patient ? gaveUp(failure, waitedMs) : failure, waitedMs }
+      await clock.sleep(wait, signal)
+      waitedMs += wait
+    }
+  }
+}
+
+const pauses = { delayMs: 500, delayMsMax: 60_000, jitter: 0.3 }
+
+/** Whoever waited this long need not begin another try. */
+function gaveUp({ say }: ModelFailure, waitedMs: number): ModelFailure {
+  const waited =
+    waitedMs < 60_000 ? `${Math.round(waitedMs / 1000)} s` : `${Math.round(waitedMs / 60_000)} min`
+  return { say: `${say} It was asked again for ${waited}.`, retryable: false, waitMs: 0 }
+}
+
+function askOnce(
+  model: LanguageModelV4,
+  options: LanguageModelV4CallOptions,
+  { clock, signal, budget }: Asking,
+): Promise<RecordedAnswer> {
+  const { firstMsMax, idleMsMax, modelMsMax: totalMs } = budget
+  const limits = { clock, signal, totalMs, what: "The model's answer" }
+  return whileHeard({ ...limits, ms: firstMsMax }, async (abortSignal, heard) => {
+    const { stream } = await model.doStream({ ...options, abortSignal })
+    // Before a block's first piece the model may think unheard, as long as before its first word.
+    return collectAnswer(stream, ({ type }) =>
+      heard(type.endsWith("-delta") ? idleMsMax : firstMsMax),
+    )
+  })
+}
