@@ -28,13 +28,10 @@ interface Worker {
   name: string
   instance?: string
   workMs: number
-  /** how many may be at work at once, in all processes */
-  limit?: number
 }
 
-function spawnWorker({ loop, name, instance, workMs, limit }: Worker): ChildProcess {
+function spawnWorker({ loop, name, instance, workMs }: Worker): ChildProcess {
   const argv = [world.postgres.connectionString, loop, name, instance ?? name, String(workMs)]
-  if (limit !== undefined) argv.push(String(limit))
   const child = spawn(process.execPath, [program, ...argv], {
     stdio: ["ignore", "inherit", "inherit"],
   })
@@ -166,31 +163,6 @@ test("a key that ends its process is given up with evidence; one that was at wor
     },
   ])
 }, 60_000)
-
-test("a slot of a killed process stays with its key, and is free when that is done", async () => {
-  const killed = await startWorker({ loop: "slots", name: "h", workMs: 60_000, limit: 1 })
-  await wake("slots", "first")
-  await eventually(async () => expect(await journal("first")).toEqual(["h begins"]))
-  await wake("slots", "second")
-  await startWorker({ loop: "slots", name: "i", workMs: 200, limit: 1 })
-  killed.kill("SIGKILL")
-  await eventually(async () => expect(await journal("second")).toEqual(["i begins", "i ends"]))
-  expect(await journal("first")).toEqual(["h begins", "i begins", "i ends"])
-  const { rows } = await world.pool.query<{ line: string }>(
-    `select worker || ' ' || event || ' ' || key as line from journal
-     where key in ($1, $2) and worker = 'i' order by seq`,
-    [keyText(key("first")), keyText(key("second"))],
-  )
-  expect(rows.map(({ line }) => line)).toEqual([
-    "i begins org_1/first",
-    "i ends org_1/first",
-    "i begins org_1/second",
-    "i ends org_1/second",
-  ])
-  await eventually(async () =>
-    expect((await world.pool.query("select * from reconcile_slots")).rows).toEqual([]),
-  )
-}, 30_000)
 
 test("loops wait for a database that goes away, say so once, and carry on when it is back", async () => {
   const turns = gate()

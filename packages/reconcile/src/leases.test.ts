@@ -6,6 +6,7 @@ import { keyText, parseKey } from "./key.ts"
 import {
   abandonLeases,
   claimSweep,
+  forgetLoops,
   markDue,
   reclaimLeases,
   releaseLease,
@@ -273,4 +274,24 @@ test("a period is swept once, and rows at rest for a day are dropped", async () 
     keyText(key("old")),
   ])
   expect(rows).toEqual([])
+})
+
+test("leases of a loop that no longer exists are dropped a day after it was last swept", async () => {
+  const left = async () => {
+    const { rows } = await pool.query<{ loop: string }>(
+      "select distinct loop from reconcile_leases where loop in ('former', 'newer') order by loop",
+    )
+    return rows.map((row) => row.loop)
+  }
+  for (const each of ["former", "newer"]) {
+    await markDue(pool, { loop: each, reason: "sweep" }, [{ key: keyText(key("one")) }])
+    await claimSweep(pool, each, { everyMs: 0, force: true })
+  }
+  await pool.query(
+    "update reconcile_sweeps set swept_at = now() - interval '2 days' where loop = 'former'",
+  )
+  await forgetLoops(pool, ["former", loop])
+  expect(await left()).toEqual(["former", "newer"])
+  await forgetLoops(pool, [loop])
+  expect(await left()).toEqual(["newer"])
 })

@@ -137,33 +137,28 @@ export async function releaseLease(
 ): Promise<number | null | undefined> {
   const { kind, failures, afterMs, reason, elapsedMs, mark, fault, cause } = outcome
   const { rows } = await pool.query<{ in_ms: number | null }>(
-    `with ended as (
-       update reconcile_leases set
-         holder = null, instance = null, expires_at = null, failures = $4,
-         reason = case when next_at <= now() then reason else $6 end,
-         next_at = least(next_at, now() + $5::float8 * interval '1 ms'),
-         work_since = case $7 when 'working' then
-             coalesce(work_since, now() - $8::float8 * interval '1 ms')
-           when 'rest' then null when 'given-up' then null else work_since end,
-         mark_since = case when $7 = 'working' and mark is distinct from $9 then now()
-           when $7 in ('rest', 'given-up') then null else mark_since end,
-         mark = case $7 when 'working' then $9
-           when 'rest' then null when 'given-up' then null else mark end,
-         failing_since = case when $7 in ('failed', 'given-up') then coalesce(failing_since, now())
-           when $7 = 'interrupted' then failing_since end,
-         fault = case $7 when 'interrupted' then fault else $10 end,
-         cause = case $7 when 'interrupted' then cause else $11 end,
-         gave_up = $7 = 'given-up',
-         losses = case when $7 in ('interrupted', 'given-up') then losses else 0 end,
-         touched_at = now()
-       where loop = $1 and key = $2 and fence = $3 and holder is not null
-       returning loop, key, next_at
-     ), freed as (
-       delete from reconcile_slots s using ended where s.loop = ended.loop and s.key = ended.key
-         and ($11::text is not null or ($7 = 'rest' and (s.held or $5::float8 is null)))
-     )
-     select case when next_at is not null
-       then greatest(0, extract(epoch from next_at - now()) * 1000)::float8 end as in_ms from ended`,
+    `update reconcile_leases set
+       holder = null, instance = null, expires_at = null, failures = $4,
+       reason = case when next_at <= coalesce(now() + $5::float8 * interval '1 ms', 'infinity')
+         then reason else $6 end,
+       next_at = least(next_at, now() + $5::float8 * interval '1 ms'),
+       work_since = case $7 when 'working' then
+           coalesce(work_since, now() - $8::float8 * interval '1 ms')
+         when 'rest' then null when 'given-up' then null else work_since end,
+       mark_since = case when $7 = 'working' and mark is distinct from $9 then now()
+         when $7 in ('rest', 'given-up') then null else mark_since end,
+       mark = case $7 when 'working' then $9
+         when 'rest' then null when 'given-up' then null else mark end,
+       failing_since = case when $7 in ('failed', 'given-up') then coalesce(failing_since, now())
+         when $7 = 'interrupted' then failing_since end,
+       fault = case $7 when 'interrupted' then fault else $10 end,
+       cause = case $7 when 'interrupted' then cause else $11 end,
+       gave_up = $7 = 'given-up',
+       losses = case when $7 in ('interrupted', 'given-up') then losses else 0 end,
+       touched_at = now()
+     where loop = $1 and key = $2 and fence = $3 and holder is not null
+     returning case when next_at is not null
+       then greatest(0, extract(epoch from next_at - now()) * 1000)::float8 end as in_ms`,
     [
       ...[of.loop, of.key, of.fence, failures, afterMs, reason],
       ...[kind, elapsedMs, mark ?? null, fault ?? null, cause ?? null],
@@ -195,6 +190,18 @@ export async function abandonLeases(pool: Pool, instance: string): Promise<void>
        next_at = now(), reason = 'retry'
      where instance = $1`,
     [instance],
+  )
+}
+
+/** Drops what is left of loops that no longer exist; those of a newer version beside us are not old. */
+export async function forgetLoops(pool: Pool, loops: string[]): Promise<void> {
+  await pool.query(
+    `with forgotten as (
+       delete from reconcile_sweeps
+       where loop <> all($1) and swept_at < now() - interval '1 day' returning loop
+     )
+     delete from reconcile_leases l using forgotten f where l.loop = f.loop`,
+    [loops],
   )
 }
 

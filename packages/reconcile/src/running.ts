@@ -2,7 +2,7 @@ import { type Background, endsWithin, repeat } from "./background.ts"
 import type { Core } from "./core.ts"
 import type { Hearing } from "./hearing.ts"
 import type { RunningTurn } from "./keeper.ts"
-import { endPreviousLeases } from "./leases.ts"
+import { endPreviousLeases, forgetLoops } from "./leases.ts"
 import type { RunnableLoop } from "./run-turn.ts"
 import { sweep } from "./sweep.ts"
 import { startWorkers } from "./workers.ts"
@@ -32,6 +32,7 @@ export function startRunning(core: Core, hearing: Hearing): Running {
   const begin = async () => {
     await Promise.race([hearing.ready, aborted(core.signal)])
     if (core.signal.aborted) return
+    await forgetLoops(core.pool, [...core.loops.keys()])
     await endPreviousLeases(core.pool, core.holder, core.backoff)
     workers.open()
     await sweepAll()

@@ -2,8 +2,7 @@
  * The tables of this package, created in the first schema of the `search_path`; safe to run again.
  *
  * Writers need no privilege to wake a loop, and only EXECUTE to compare a fence; the role of the
- * loops needs to read and write the tables and to use the sequence. Slots are asked for by kinds,
- * in their own transactions.
+ * loops needs to read and write the tables and to use the sequence.
  */
 export const reconcileSchema = `
 create sequence if not exists reconcile_fence;
@@ -53,35 +52,9 @@ alter table reconcile_leases
 
 drop index if exists reconcile_leases_due;
 
--- An earlier table of this name had leases of its own; nothing ever used it.
-do $$ begin
-  if exists (select from pg_attribute where attrelid = to_regclass('reconcile_slots')
-    and attname = 'expires_at' and not attisdropped) then drop table reconcile_slots; end if;
-end $$;
-
--- Who holds a slot of a pool, and who waits for one, in the order of asking.
-create table if not exists reconcile_slots (
-  pool text not null,
-  loop text not null,
-  key text not null,
-  turn bigint generated always as identity,
-  held boolean not null default false,
-  primary key (loop, key, pool)
-);
-create index if not exists reconcile_slots_queue on reconcile_slots (pool, turn);
-
--- Wakes the first that waits; the slot is free when this transaction commits, and so is the wake.
-create or replace function reconcile_slot_freed() returns trigger language plpgsql as $$
-begin
-  perform pg_notify('reconcile', json_build_object(
-      'loop', s.loop, 'key', s.key, 'xid', pg_current_xact_id()::text)::text)
-    from (select loop, key from reconcile_slots
-      where pool = old.pool and not held order by turn limit 1) s;
-  return null;
-end;
-$$;
-create or replace trigger reconcile_slot_freed after delete on reconcile_slots
-  for each row when (old.held) execute function reconcile_slot_freed();
+-- Places in queues of work, which nothing ever used.
+drop table if exists reconcile_slots;
+drop function if exists reconcile_slot_freed;
 
 -- True while the turn that was given this fence still holds its lease. The row stays locked until
 -- the writer's transaction ends, so the lease cannot pass to another between check and commit.

@@ -13,7 +13,6 @@ const withoutOrganization = {
   platform_admins: "ids of people who run the installation; the server's role has no right to it",
   live_horizon: "one transaction number: how far events were removed",
   reconcile_leases: "names of objects that loops work on; read by the loops' role",
-  reconcile_slots: "names of objects that wait for a slot",
   reconcile_sweeps: "when each loop last swept",
   "auth.user": "the sign-in library's, with a role of its own",
   "auth.session": "the sign-in library's, with a role of its own",

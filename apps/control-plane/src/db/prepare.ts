@@ -77,7 +77,6 @@ async function prepareLoops(admin: pg.Client): Promise<void> {
   await admin.query(dropOldQueue)
   await admin.query(`
     grant select, insert, update, delete on reconcile_leases, reconcile_sweeps to ${queue};
-    grant select, insert, update, delete on reconcile_slots to ${queue}, ${app};
     grant usage on sequence reconcile_fence to ${queue};
     revoke all on function reconcile_fence_current from public;
     grant execute on function reconcile_fence_current to ${queue}, ${app};

@@ -5,19 +5,17 @@ import { fenceArguments } from "../fence.ts"
 import { makeListener } from "../listen.ts"
 import type { Turn } from "../loop.ts"
 import { makeLoops } from "../loops.ts"
-import { again, done } from "../next.ts"
-import { takeSlot } from "../slots.ts"
-import { inTransaction, makePool } from "./world.ts"
+import { done } from "../next.ts"
+import { makePool } from "./world.ts"
 
 /**
  * A process with one loop, to be killed or stopped in mid-turn: each turn writes `begins`, works
  * for `workMs` whatever its signal says, then writes `ends` if its fence is current, else `late`.
  * The key `poison` ends its process at once. Four tries are too many.
  *
- * argv: connection string, loop, worker's name (the lease's holder), instance, workMs, and how many
- * may be at work at once in all processes, if not any number
+ * argv: connection string, loop, worker's name (the lease's holder), instance, workMs
  */
-const [connectionString = "", loop = "", worker = "", instance = "", workMs = "0", limit = ""] =
+const [connectionString = "", loop = "", worker = "", instance = "", workMs = "0"] =
   process.argv.slice(2)
 const pool = makePool(connectionString)
 
@@ -28,12 +26,6 @@ async function write(turn: Turn, event: string, onlyIfCurrent: boolean): Promise
     [...fenceArguments(turn), worker, event, onlyIfCurrent],
   )
   return rowCount === 1
-}
-
-async function admitted(turn: Turn): Promise<boolean> {
-  if (limit === "") return true
-  const slots = { pool: "at work", limit: Number(limit) }
-  return (await inTransaction(pool, (tx) => takeSlot(tx, turn, slots))).granted
 }
 
 const parts = { clock: systemClock, log: silentLog }
@@ -55,7 +47,6 @@ loops.add({
     return "give-up"
   },
   reconcile: async (turn) => {
-    if (!(await admitted(turn))) return again(600_000)
     await write(turn, "begins", false)
     if (turn.key.id === "poison") process.kill(process.pid, "SIGKILL")
     await delay(Number(workMs))
