@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config"
 import { type Lane, testsByLane } from "./tools/src/lanes.ts"
+import { LongestFirst, workers } from "./tools/src/longest-first.ts"
 
 const tests = testsByLane(import.meta.dirname)
 // A path may hold what means something else in a pattern, such as [projectId].
@@ -17,12 +18,14 @@ const withDatabase = {
 export default defineConfig({
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: workers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Files share their modules: nothing here mocks one, and loading them again costs half of a run.
       lane("pure", { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
       lane("database", { isolate: false, ...withDatabase }),
       lane("machines", withDatabase),
+      "e2e/vitest.config.ts",
       // One bed at a time: each is a whole cluster or machine.
       lane("beds", { fileParallelism: false }),
     ],

@@ -1,13 +1,14 @@
 import { resolve } from "node:path"
 import { defineConfig } from "vitest/config"
+import { workers } from "../tools/src/longest-first.ts"
 
+/** Each file has platforms of its own, on ports and in directories of their own. */
 export default defineConfig({
   test: {
+    name: "e2e",
     include: ["e2e/src/**/*.test.ts"],
     root: resolve(import.meta.dirname, ".."),
-    pool: "forks",
-    // One platform at a time: each is a whole server with its database and machines.
-    fileParallelism: false,
+    maxWorkers: workers,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

@@ -21,9 +21,11 @@ async function smallDisk(): Promise<string | undefined> {
 
 test("a full disk is a sentence, loses nothing, and is over when there is room again", async ({
   skip,
+  task,
 }) => {
   const dataDir = await smallDisk()
-  if (!dataDir) return skip("needs root, to mount a disk that can be filled")
+  const reason = "needs root, to mount a disk that can be filled"
+  if (!dataDir) return skip(Object.assign(task.meta, { reason }).reason)
   const platform = await startPlatform({ dataDir })
   try {
     const person = await signIn(platform)

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 
 /** What vitest's JSON reporter writes, as far as we read it. */
 interface Report {
-  testResults: { name: string; assertionResults: Assertion[] }[]
+  testResults: { status: string; assertionResults: Assertion[] }[]
 }
 interface Assertion {
   fullName: string
@@ -22,10 +22,16 @@ export function readResults(file: string): Results {
   const results: Results = { passed: 0, failed: 0, notRun: [] }
   if (!existsSync(file)) return results
   const report = JSON.parse(readFileSync(file, "utf8")) as Report // written by vitest
-  for (const { status, fullName, meta } of report.testResults.flatMap((f) => f.assertionResults)) {
-    if (status === "passed") results.passed++
-    else if (status === "failed") results.failed++
-    else results.notRun.push(`${fullName}${meta?.reason ? `: ${meta.reason}` : ""}`)
-  }
+  for (const file of report.testResults)
+    for (const { status, fullName, meta } of file.assertionResults) {
+      if (status === "passed") results.passed++
+      else if (status === "failed") results.failed++
+      else {
+        // A file that fails before its tests leaves them all skipped.
+        const unready = file.status === "failed" ? "its file failed" : undefined
+        const reason = meta?.reason ?? unready
+        results.notRun.push(`${fullName}${reason ? `: ${reason}` : ""}`)
+      }
+    }
   return results
 }

@@ -5,26 +5,17 @@ import { bedNames, beds } from "./beds.ts"
 import { type Part, readTestOptions } from "./test-options.ts"
 import { readResults } from "./test-results.ts"
 
-/** One run of the test runner, and what must be there for it. */
-interface Suite {
-  name: string
-  argv: string[]
-  /** a sentence when it cannot run here, saying what it needs */
-  missing: string | undefined
-}
-
 const cache = ".cache/test"
 const options = chosenOptions()
 const runs = (part: Part) => options.parts.includes(part)
-const inLanes = options.parts.filter((part) => part !== "e2e")
 
 rmSync(cache, { recursive: true, force: true })
 mkdirSync(cache, { recursive: true })
 const results = { passed: 0, failed: 0, notRun: [] as string[], broken: false }
-for (const suite of suites()) {
-  if (suite.missing) results.notRun.push(`${suite.name}: ${suite.missing}`)
-  else runSuite(suite)
-}
+const noBrowser = runs("e2e") ? browserMissing() : undefined
+if (noBrowser) results.notRun.push(`end-to-end: ${noBrowser}`)
+const lanes = options.parts.filter((part) => part !== "e2e" || !noBrowser)
+if (lanes.length > 0) runTests(lanes)
 if (!runs("beds") && options.parts.length > 1 && options.rest.length === 0)
   for (const name of bedNames)
     results.notRun.push(`what lies on ${name}: needs --all, and ${beds[name].needs}`)
@@ -39,37 +30,19 @@ function chosenOptions() {
   }
 }
 
-function suites(): Suite[] {
-  const projects = inLanes.map((lane) => `--project=${lane}`)
-  return [
-    ...(inLanes.length > 0
-      ? [{ name: "units", argv: ["--config", "vitest.config.ts", ...projects], missing: undefined }]
-      : []),
-    ...(runs("e2e")
-      ? [
-          {
-            name: "end-to-end",
-            argv: ["--config", "e2e/vitest.config.ts"],
-            missing: browserMissing(),
-          },
-        ]
-      : []),
-  ]
-}
-
-function runSuite({ name, argv }: Suite): void {
-  const output = join(cache, `${name}.json`)
+function runTests(lanes: readonly Part[]): void {
+  const output = join(cache, "results.json")
   const command = [
-    ...["node_modules/vitest/vitest.mjs", "run", ...argv, ...options.rest],
-    ...["--reporter=default", "--reporter=json", `--outputFile.json=${output}`],
+    ...["node_modules/vitest/vitest.mjs", "run", ...lanes.map((lane) => `--project=${lane}`)],
+    ...[...options.rest, "--reporter=default", "--reporter=json", `--outputFile.json=${output}`],
   ]
   const env = { ...process.env, ...options.beds }
   const { status } = spawnSync(process.execPath, command, { stdio: "inherit", env })
   // A run that ends badly without a failing test is broken too: a leak, an unhandled error, a crash.
-  if (status !== 0 && !(options.rest.length > 0 && !existsSync(output))) results.broken = true
+  results.broken = status !== 0 && !(options.rest.length > 0 && !existsSync(output))
   const { passed, failed, notRun } = readResults(output)
-  results.passed += passed
-  results.failed += failed
+  results.passed = passed
+  results.failed = failed
   results.notRun.push(...notRun)
 }
 

@@ -20,7 +20,7 @@ const apps: Gateway = {
 }
 
 // Without a build there are no pages to look at; `bin/test` builds first.
-describe.skipIf(!built)("the built dashboard", () => {
+describe.skipIf(!built)(`the built dashboard${built ? "" : " [skipped: it is not built]"}`, () => {
   let server: TestServer
   let pages: NextPages
   beforeAll(async () => {
