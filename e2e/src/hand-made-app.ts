@@ -34,7 +34,7 @@ export async function commitFiles(
     params,
     body: { message: "By hand", changes },
   })
-  await person.call("POST /projects/{projectId}/app", { params, body: {} })
+  await person.call("POST /projects/{projectId}/apps", { params, body: {} })
 }
 
 /** Waits until the app of a project is in this state; fails with what it is in instead. */
@@ -45,9 +45,8 @@ export async function untilApp(
 ): Promise<App> {
   let seen: AppState | "not there" = "not there"
   for (let tries = 0; tries < 480; tries++) {
-    const app = await person
-      .call("GET /projects/{projectId}/app", { params: { projectId } })
-      .catch(() => undefined)
+    const { items } = await person.call("GET /projects/{projectId}/apps", { params: { projectId } })
+    const app = items[0]
     if (app && is(app)) return app
     seen = app?.state ?? seen
     await sleep(250)

@@ -41,10 +41,14 @@ test("a prompt becomes a tested app that keeps a book over a restart and a chang
   const added = await ask(platform, books, { method: "POST", headers, body: JSON.stringify(book) })
   expect(added.status).toBe(201)
 
-  const restarted = await person.call("POST /projects/{projectId}/machine/restart", {
+  const machines = await person.call("GET /projects/{projectId}/machines", {
     params: { projectId: project.id },
   })
-  expect(restarted.id).toMatch(/^vm_/)
+  const machineId = machines.items[0]?.id ?? "vm_"
+  const restarted = await person.call("POST /machines/{machineId}/restart", {
+    params: { machineId },
+  })
+  expect(restarted.id).toBe(machineId)
   await sleep(500)
   expect(await untilBooks(books, cookie)).toMatchObject([book])
 

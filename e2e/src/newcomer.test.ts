@@ -206,8 +206,8 @@ async function untilNewestRuns(of: Page): Promise<void> {
 /** When the app was started last, as the API says; `null` while it does not run. */
 async function startOfApp(): Promise<string | null> {
   const { call, projectId } = await theProject()
-  const seen = await call("GET /projects/{projectId}/app", { params: { projectId } })
-  return seen.state === "running" ? seen.startedAt : null
+  const seen = (await call("GET /projects/{projectId}/apps", { params: { projectId } })).items[0]
+  return seen?.state === "running" ? seen.startedAt : null
 }
 
 async function theProject() {

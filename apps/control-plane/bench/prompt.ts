@@ -41,7 +41,7 @@ async function buildOne(platform: BenchPlatform, call: Call): Promise<Phases> {
   const cookie = await previewCookie(platform, call, project)
   const answeredMs = (await firstAnswer(platform, { url: project.previewUrl, cookie })) - sentAt
   const run = await untilRunEnded(call, project.run.id)
-  const app = await call("GET /projects/{projectId}/app", {
+  const apps = await call("GET /projects/{projectId}/apps", {
     params: { projectId: project.id },
   })
   await call("DELETE /projects/{projectId}", {
@@ -55,7 +55,7 @@ async function buildOne(platform: BenchPlatform, call: Call): Promise<Phases> {
     "backend written": since(finishOf(run, "backend")),
     "pages written": since(finishOf(run, "frontend")),
     "tests passed": since(finishOf(run, "testing")),
-    "app started": since(app.startedAt),
+    "app started": since(apps.items[0]?.startedAt ?? null),
     "first answer of the preview": answeredMs,
     "run proved and ended": since(run.finishedAt),
   }

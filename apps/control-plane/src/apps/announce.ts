@@ -12,3 +12,16 @@ export function announce(ctx: Ctx, row: AppRow): void {
     await hearOfProject(ctx, row.projectId, { child: `apps/${row.id}`, ...signalOf(row) })
   })
 }
+
+/** Says that there is no such app any more; the project may get another. */
+export function announceGone(ctx: Ctx, { id, projectId }: AppRow): void {
+  changed(ctx, `app/${id}`, async () => {
+    emit(ctx, {
+      kind: "app.deleted",
+      about: { project: projectId },
+      id,
+      data: { id, projectId },
+    })
+    await hearOfProject(ctx, projectId, { child: `apps/${id}`, phase: "none", detail: null })
+  })
+}

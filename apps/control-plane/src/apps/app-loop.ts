@@ -8,6 +8,7 @@ import { type Found, worldLoop } from "../core/resource-loop.ts"
 import { dueRows } from "../db/named-functions.ts"
 import { findMachine, type LiveMachine, type MachineRow } from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
+import { announceGone } from "./announce.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
 import { memoryOf } from "./memory.ts"
@@ -117,6 +118,7 @@ async function remove(
       held: { loop: "projects", id: row.projectId },
       remove: (inside) => deleteApp(inside.db, row.id),
     })
+    announceGone(ctx, row)
     await releaseHold(ctx, { on: { loop: "machines", id: row.machineId }, by })
   })
 }

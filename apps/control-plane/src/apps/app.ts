@@ -1,4 +1,4 @@
-import type { App } from "@vibecaas/contract/kinds/apps"
+import type { App, AppSettings } from "@vibecaas/contract/kinds/apps"
 import type { Phase } from "../core/phase.ts"
 import type { apps } from "../db/tables/apps.ts"
 
@@ -21,6 +21,11 @@ export function signalOf(row: AppRow): { phase: Phase; detail: string | null } {
   return { phase: phases[row.state], detail: null }
 }
 
+/** What people set of it. */
+export function showSettings({ command, environment, settingsVersion }: AppRow): AppSettings {
+  return { command, environment, version: settingsVersion }
+}
+
 /** How a row is shown by the API. */
 export function showApp(row: AppRow): App {
   return {
@@ -28,10 +33,12 @@ export function showApp(row: AppRow): App {
     organizationId: row.organizationId,
     projectId: row.projectId,
     machineId: row.machineId,
+    purpose: row.purpose,
     state: row.state,
     commitWanted: row.commitWanted,
     commit: row.commit,
-    command: row.command,
+    settingsVersion: row.settingsVersion,
+    settingsApplied: row.settingsApplied,
     exitCode: row.exitCode,
     restarts: row.restarts,
     startedAt: row.startedAt?.toISOString() ?? null,

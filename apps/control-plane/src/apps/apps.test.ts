@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { WebSocket } from "ws"
-import { stopMachine } from "../machines/index.ts"
+import { deleteMachine, stopMachine } from "../machines/index.ts"
 import { listReleases } from "./queries.ts"
-import { startApp } from "./start-app.ts"
+import { configureApp, restartApp, startApp } from "./start-app.ts"
 import { crashingApp, notesApp, wordApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
 
@@ -64,7 +64,46 @@ test("what was started is kept as releases, newest first, with what became of ea
     { number: 2, commit: broken, outcome: "failed", failure: "It ended with exit code 3." },
   ])
   expect(await page(2)).toMatchObject([{ number: 1, commit: first, outcome: "replaced" }])
-  await world.act((ctx) => stopMachine(ctx, id))
+  const machineId = await world.machineOf(id)
+  await world.act((ctx) => stopMachine(ctx, machineId))
   await world.until(id, { app: { state: "stopped" } })
   expect(await page()).toMatchObject([{ number: 3, outcome: "stopped" }, { number: 2 }])
+}, 60_000)
+
+const greetingApp = `
+require("node:http").createServer((req, res) => res.end(process.env.GREETING ?? "nothing")).listen(process.env.PORT)
+`
+
+test("a variable that was set is there after a restart, and the release says so without its value", async () => {
+  const { id, slug } = await world.project("Configured")
+  await world.run(id, await world.push(id, { "server.js": greetingApp }))
+  const appId = (await world.app(id))?.id ?? "app_"
+  const set = { environment: { GREETING: "hello" } }
+  await world.act((ctx) => configureApp(ctx, { appId, ifMatch: 1, set }))
+  expect(await world.app(id)).toMatchObject({ settingsVersion: 2, settingsApplied: 1 })
+  await world.act((ctx) => restartApp(ctx, appId))
+  await world.until(id, { app: { state: "running", settingsApplied: 2 } })
+  expect((await world.get(slug)).body).toBe("hello")
+  const releases = await world.act((ctx) =>
+    listReleases(ctx.db, appId, { limit: 2, before: undefined }),
+  )
+  expect(releases).toMatchObject([
+    { number: 2, settingsVersion: 2, variables: ["GREETING"], outcome: "running" },
+    { number: 1, settingsVersion: 1, variables: [], outcome: "replaced" },
+  ])
+  const late = world.act((ctx) => configureApp(ctx, { appId, ifMatch: 1, set }))
+  await expect(late).rejects.toMatchObject({ code: "version_mismatch" })
+}, 60_000)
+
+test("a deleted machine takes its app and data along; the project gets another of both", async () => {
+  const { id, slug } = await world.project("Begins again")
+  const commit = await world.push(id, { "server.js": wordApp("one") })
+  await world.run(id, commit)
+  const first = await world.machineOf(id)
+  await world.act((ctx) => deleteMachine(ctx, first))
+  await expect.poll(() => world.row(id), { timeout: 20_000 }).toBeUndefined()
+  expect(await world.app(id)).toBeUndefined()
+  await world.run(id, commit)
+  expect(await world.machineOf(id)).not.toBe(first)
+  expect((await world.get(slug)).body).toBe("one")
 }, 60_000)

@@ -7,7 +7,7 @@ import { processesMarked } from "@vibecaas/microvm/processes"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findOrphans, reapOrphans } from "../machines/reap.ts"
 import { stopMachine } from "../machines/start-machine.ts"
-import { restartMachineAndApp, startApp, startMachineAndApp } from "./start-app.ts"
+import { restartMachineAndApps, startApp, startMachineAndApps } from "./start-app.ts"
 import { crashingApp, notesApp, wordApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
 
@@ -111,7 +111,8 @@ test("package.json says how an app is started", async () => {
 test("data outlive a restart of the machine; the app is another process", async () => {
   const { id, slug } = await runningNotes("Restarts")
   const before = await world.row(id)
-  await world.act((ctx) => restartMachineAndApp(ctx, id))
+  const machineId = await world.machineOf(id)
+  await world.act((ctx) => restartMachineAndApps(ctx, machineId))
   await world.until(id, { machine: { restarted: 1, state: "running" }, app: { state: "running" } })
   await answers(slug, '["Dune"]', "/notes")
   expect((await world.row(id))?.startedAt).not.toEqual(before?.startedAt)
@@ -169,13 +170,14 @@ test("a machine that cannot start for a passing reason is tried again", async ()
 
 test("a stopped machine has a page of its own, and is started by a person with its data", async () => {
   const { id, slug } = await runningNotes("Stopped")
-  await world.act((ctx) => stopMachine(ctx, id))
+  const machineId = await world.machineOf(id)
+  await world.act((ctx) => stopMachine(ctx, machineId))
   await world.until(id, { machine: { state: "stopped" }, app: { state: "stopped" } })
   const vm = (await world.row(id))?.id ?? ""
   expect(await machines()).not.toContain(vm)
   const page = await world.get(slug, "/", html)
   expect([page.status, page.body]).toEqual([503, expect.stringContaining("is stopped")])
-  await world.act((ctx) => startMachineAndApp(ctx, { projectId: id, newest: null }))
+  await world.act((ctx) => startMachineAndApps(ctx, { machineId, newest: null }))
   await answers(slug, '["Dune"]', "/notes")
 })
 
@@ -184,7 +186,8 @@ test("running time is metered once, in whole seconds, up to the stop", async () 
   const vm = (await world.row(id))?.id ?? ""
   const startedAt = (await world.row(id))?.startedAt?.getTime() ?? 0
   await expect.poll(() => Date.now() - startedAt, { timeout: 5000 }).toBeGreaterThan(1500)
-  await world.act((ctx) => stopMachine(ctx, id))
+  const machineId = await world.machineOf(id)
+  await world.act((ctx) => stopMachine(ctx, machineId))
   await world.until(id, { machine: { state: "stopped" } })
   const events = await all("select meter, quantity from usage_events where subject = $1", [vm])
   const ranMs = Date.now() - startedAt
@@ -256,8 +259,9 @@ test("a machine is claimed only on the host and by the driver that its row names
 
 test("what is asked of a project that is being deleted is refused", async () => {
   const { id } = await runningNotes("Going")
+  const machineId = await world.machineOf(id)
   await world.remove({ id }, "Going")
-  const attempt = world.act((ctx) => restartMachineAndApp(ctx, id))
+  const attempt = world.act((ctx) => restartMachineAndApps(ctx, machineId))
   const error = await attempt.catch((thrown: unknown) => thrown)
   expect(isFault(error, "wrong_state") || isFault(error, "not_found")).toBe(true)
 })

@@ -1,4 +1,5 @@
 import { bestEffort } from "@vibecaas/kernel/log"
+import { wakeHolders } from "../core/holds.ts"
 import type { Kind } from "../core/kind.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
@@ -7,7 +8,6 @@ import { makeSessions } from "./open-session.ts"
 import type { AppsParts } from "./parts.ts"
 import { makePreviewAccess } from "./preview-access.ts"
 import { makeProjectSites } from "./project-sites.ts"
-import { findOfProject } from "./queries.ts"
 import { appHandlers } from "./routes.ts"
 import type { Sessions } from "./sessions.ts"
 
@@ -21,7 +21,7 @@ export interface Apps {
 
 export function makeApps(parts: AppsParts): Apps {
   parts.live.onOpen((machine, signal) => {
-    watchApp(machine, signal, () => wakeAppOf(parts, machine)).catch(() => machine.guest.close())
+    watchApp(machine, signal, () => wakeAppsOn(parts, machine)).catch(() => machine.guest.close())
   })
   const sessions = makeSessions(parts)
   return {
@@ -33,12 +33,9 @@ export function makeApps(parts: AppsParts): Apps {
 }
 
 /** Best effort: when the database is away, the sweep will see it. */
-function wakeAppOf(parts: AppsParts, machine: LiveMachine): void {
-  void bestEffort(parts.log, "wake an app's loop", () =>
-    actAsPlatform(parts, machine, async (ctx) => {
-      const row = await findOfProject(ctx.db, machine.projectId)
-      if (row?.machineId === machine.id) ctx.wake("apps", row.id)
-    }),
+function wakeAppsOn(parts: AppsParts, machine: LiveMachine): void {
+  void bestEffort(parts.log, "wake a machine's apps", () =>
+    actAsPlatform(parts, machine, (ctx) => wakeHolders(ctx, machine.id)),
   )
 }
 

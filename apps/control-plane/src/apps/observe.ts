@@ -1,10 +1,10 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
-import { inTurn, observe as observeRow } from "../core/resource.ts"
+import { idIn, inTurn, observe as observeRow } from "../core/resource.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
 import type { AppsParts } from "./parts.ts"
-import { updateObserved } from "./queries.ts"
+import { updateApp } from "./queries.ts"
 
 /** What a turn may write: what it observed, never what people want. */
 export type Observation = Partial<
@@ -13,6 +13,7 @@ export type Observation = Partial<
     | "state"
     | "commit"
     | "port"
+    | "settingsApplied"
     | "exitCode"
     | "restarts"
     | "startedAt"
@@ -45,6 +46,6 @@ export function observeIn(ctx: Ctx, turn: Turn, set: Observation): Promise<void>
   return observeRow<AppRow, Observation>(ctx, appResource, {
     turn,
     set,
-    write: (seen) => updateObserved(ctx.db, turn, seen),
+    write: (seen) => updateApp(ctx.db, idIn<AppRow>(turn), seen),
   })
 }

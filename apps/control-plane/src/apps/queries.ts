@@ -1,9 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Release } from "@vibecaas/contract/kinds/apps"
 import type { Role } from "@vibecaas/contract/roles"
-import type { Fenced } from "@vibecaas/reconcile/fence"
-import { and, asc, desc, eq, gt, isNull, lt, lte } from "drizzle-orm"
-import { idIn } from "../core/resource.ts"
+import { and, asc, desc, eq, gt, isNull, lt } from "drizzle-orm"
 import { appReleases, apps } from "../db/tables/apps.ts"
 import { previewCodes } from "../db/tables/preview-codes.ts"
 import type { Tx } from "../db/tenant.ts"
@@ -18,16 +16,47 @@ const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
   tx.orm
     .select()
     .from(apps)
-    .where(eq(apps.projectId, projectId))
+    .where(and(eq(apps.projectId, projectId), eq(apps.purpose, "live")))
     .orderBy(asc(apps.createdAt), asc(apps.id))
     .limit(1)
 
-/** The project's first app, which its screens show. */
+/** Oldest first; ids are as old as what they name. `after` is the last one already seen. */
+export function listOfProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+  page: { limit: number; after: IdOf<"app"> | undefined },
+): Promise<AppRow[]> {
+  const { after, limit } = page
+  return tx.orm
+    .select()
+    .from(apps)
+    .where(and(eq(apps.projectId, projectId), after && gt(apps.id, after)))
+    .orderBy(asc(apps.id))
+    .limit(limit)
+}
+
+/** What runs on a machine. */
+export function lockOnMachine(tx: Tx, machineId: IdOf<"machine">): Promise<AppRow[]> {
+  return tx.orm
+    .select()
+    .from(apps)
+    .where(eq(apps.machineId, machineId))
+    .orderBy(asc(apps.id))
+    .for("update")
+}
+
+/** The project's first live app, which is at its address. */
 export async function findOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
 ): Promise<AppRow | undefined> {
   return (await ofProject(tx, projectId))[0]
+}
+
+/** As `findApp`, locked until the transaction ends. */
+export async function lockApp(tx: Tx, id: IdOf<"app">): Promise<AppRow | undefined> {
+  const [row] = await tx.orm.select().from(apps).where(eq(apps.id, id)).for("update")
+  return row
 }
 
 /** As `findOfProject`, locked until the transaction ends. Whoever locks the machine too locks it first. */
@@ -48,18 +77,8 @@ export async function insertApp(
   return made
 }
 
-/** Writes what a person or an agent wants. */
-export async function updateWanted(tx: Tx, id: IdOf<"app">, set: Change): Promise<void> {
+export async function updateApp(tx: Tx, id: IdOf<"app">, set: Change): Promise<void> {
   await tx.orm.update(apps).set(set).where(eq(apps.id, id))
-}
-
-/** Writes what a turn of the loop observed. */
-export async function updateObserved(tx: Tx, turn: Fenced, set: Change): Promise<void> {
-  const fence = Number(turn.fence)
-  await tx.orm
-    .update(apps)
-    .set({ ...set, fence })
-    .where(and(eq(apps.id, idIn<AppRow>(turn)), lte(apps.fence, fence)))
 }
 
 export async function deleteApp(tx: Tx, id: IdOf<"app">): Promise<boolean> {
@@ -89,15 +108,16 @@ export function listReleases(
     .limit(page.limit)
 }
 
-/** Begins a release, unless one of that commit is open; another commit's takes its end. */
+/** Begins a release, unless one of that commit and settings is open; one of others ends. */
 export async function beginRelease(
   tx: Tx,
-  app: Pick<AppRow, "id" | "organizationId">,
+  app: Pick<AppRow, "id" | "organizationId" | "command" | "environment" | "settingsVersion">,
   of: { commit: string; now: Date },
 ): Promise<void> {
+  const { command, environment, settingsVersion } = app
   const [last] = await listReleases(tx, app.id, { limit: 1, before: undefined })
   if (last && last.endedAt === null) {
-    if (last.commit === of.commit) return
+    if (last.commit === of.commit && last.settingsVersion === settingsVersion) return
     await markRelease(tx, app.id, { outcome: "replaced", endedAt: of.now })
   }
   await tx.orm.insert(appReleases).values({
@@ -105,6 +125,7 @@ export async function beginRelease(
     appId: app.id,
     number: (last?.number ?? 0) + 1,
     commit: of.commit,
+    ...{ command, settingsVersion, variables: Object.keys(environment) },
     outcome: "starting",
     startedAt: of.now,
   })

@@ -1,52 +1,74 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import { appId } from "@vibecaas/contract/kinds/apps"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
-import type { Ctx } from "../core/ctx.ts"
 import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Handlers } from "../core/kind.ts"
 import { openPath } from "../core/own-paths.ts"
-import { showMachine } from "../machines/index.ts"
+import { needMachine, showMachine } from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
-import { type AppRow, showApp } from "./app.ts"
+import { showApp, showSettings } from "./app.ts"
 import type { AppsParts } from "./parts.ts"
 import { createPreviewLink } from "./preview-links.ts"
-import { findOfProject, listReleases } from "./queries.ts"
+import { listOfProject, listReleases } from "./queries.ts"
 import { readAppLog } from "./read-app-log.ts"
-import { restartMachineAndApp, startApp, startMachineAndApp } from "./start-app.ts"
+import {
+  configureApp,
+  deployApp,
+  needApp,
+  restartApp,
+  restartMachineAndApps,
+  startApp,
+  startMachineAndApps,
+} from "./start-app.ts"
 
 export function appHandlers(parts: AppsParts): Handlers<"apps"> {
-  const headOf = (projectId: IdOf<"project">) => parts.repositories.of(projectId).head()
   return {
-    "GET /projects/{projectId}/app": async ({ ctx, params }) =>
-      showApp(await needApp(ctx, params.projectId)),
-    "POST /projects/{projectId}/app": async ({ ctx, params, body }) => {
+    "GET /projects/{projectId}/apps": async ({ ctx, params, query }) => {
+      await needProject(ctx, params.projectId)
+      const after = decodeCursor(place, query.cursor)?.id
+      const rows = await listOfProject(ctx.db, params.projectId, { limit: query.limit + 1, after })
+      return takePage(rows, query.limit, { show: showApp, position: ({ id }) => ({ id }) })
+    },
+    "POST /projects/{projectId}/apps": async ({ ctx, params, body }) => {
       const commit = await chooseCommit(parts, params.projectId, body.commit)
       return showApp(await startApp(ctx, { ...params, commit, trust: "untrusted" }))
     },
-    "GET /projects/{projectId}/app/releases": async ({ ctx, params, query }) => {
-      const app = await needApp(ctx, params.projectId)
+    "GET /apps/{appId}": async ({ ctx, params }) => showApp(await needApp(ctx, params.appId)),
+    "POST /apps/{appId}/deploy": async ({ ctx, params, body }) => {
+      const { projectId } = await needApp(ctx, params.appId)
+      const commit = await chooseCommit(parts, projectId, body.commit)
+      return showApp(await deployApp(ctx, { ...params, commit, trust: "untrusted" }))
+    },
+    "POST /apps/{appId}/restart": async ({ ctx, params }) =>
+      showApp(await restartApp(ctx, params.appId)),
+    "GET /apps/{appId}/settings": async ({ ctx, params }) =>
+      showSettings(await needApp(ctx, params.appId)),
+    "PATCH /apps/{appId}/settings": async ({ ctx, params, body, ifMatch }) =>
+      showSettings(await configureApp(ctx, { ...params, ifMatch, set: body })),
+    "GET /apps/{appId}/releases": async ({ ctx, params, query }) => {
+      const app = await needApp(ctx, params.appId)
       const before = decodeCursor(position, query.cursor)?.number
       const rows = await listReleases(ctx.db, app.id, { limit: query.limit + 1, before })
       return takePage(rows, query.limit, {
-        show: ({ number, commit, outcome, failure, startedAt, endedAt }) => ({
-          ...{ number, commit, outcome, failure },
+        show: ({ organizationId: _, appId: __, startedAt, endedAt, ...release }) => ({
+          ...release,
           startedAt: startedAt.toISOString(),
           endedAt: endedAt?.toISOString() ?? null,
         }),
         position: ({ number }) => ({ number }),
       })
     },
-    "POST /projects/{projectId}/machine/start": async ({ ctx, params }) =>
-      showMachine(
-        await startMachineAndApp(ctx, { ...params, newest: await headOf(params.projectId) }),
-      ),
-    "POST /projects/{projectId}/machine/restart": async ({ ctx, params }) =>
-      showMachine(await restartMachineAndApp(ctx, params.projectId)),
-    "GET /projects/{projectId}/logs": async ({ ctx, params, query }) => {
-      await needProject(ctx, params.projectId)
-      const row = await findOfProject(ctx.db, params.projectId)
-      return { text: row ? await readAppLog(parts.live, row, query.tailBytes) : "" }
+    "GET /apps/{appId}/logs": async ({ ctx, params, query }) => ({
+      text: await readAppLog(parts.live, await needApp(ctx, params.appId), query.tailBytes),
+    }),
+    "POST /machines/{machineId}/start": async ({ ctx, params }) => {
+      const { projectId } = await needMachine(ctx, params.machineId)
+      const newest = await parts.repositories.of(projectId).head()
+      return showMachine(await startMachineAndApps(ctx, { ...params, newest }))
     },
+    "POST /machines/{machineId}/restart": async ({ ctx, params }) =>
+      showMachine(await restartMachineAndApps(ctx, params.machineId)),
     "POST /projects/{projectId}/preview-links": ({ ctx, params, body, principal }) =>
       createPreviewLink(ctx, {
         ...params,
@@ -59,14 +81,7 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
 }
 
 const position = z.object({ number: z.number().int() })
-
-/** @throws Fault `not_found` */
-async function needApp(ctx: Ctx, projectId: IdOf<"project">): Promise<AppRow> {
-  await needProject(ctx, projectId)
-  const row = await findOfProject(ctx.db, projectId)
-  if (!row) throw fault("not_found", { say: "This project has no app yet." })
-  return row
-}
+const place = z.object({ id: appId })
 
 /** @throws Fault `conflict` when nothing was written yet, `not_found` for a commit that is not there */
 async function chooseCommit(

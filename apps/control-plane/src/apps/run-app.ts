@@ -46,6 +46,7 @@ export async function startApp(
     state: "starting",
     commit,
     port,
+    settingsApplied: row.settingsVersion,
     startedAt: null,
     endedAt: null,
     failure: null,

@@ -1,12 +1,20 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { invariant } from "@vibecaas/kernel/fault"
+import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
 import { want } from "../core/resource.ts"
-import { type MachineRow, restartMachine, startMachine, wakeMachine } from "../machines/index.ts"
+import {
+  findMachineOfProject,
+  type MachineRow,
+  restartMachine,
+  startMachine,
+  wakeMachine,
+  wakeMachineById,
+} from "../machines/index.ts"
+import { needLivingProject } from "../projects/index.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
-import { insertApp, lockOfProject, updateWanted } from "./queries.ts"
+import { findApp, insertApp, lockApp, lockOfProject, lockOnMachine, updateApp } from "./queries.ts"
 
 /**
  * Asks for a commit to run as the project's app, in place of what runs; makes the machine when
@@ -21,40 +29,116 @@ export async function startApp(
   const machine = await wakeMachine(ctx, of)
   const row =
     (await lockOfProject(ctx.db, of.projectId)) ?? (await makeApp(ctx, machine, of.commit))
-  const another = row.commitWanted !== of.commit
+  return runCommit(ctx, row, of.commit)
+}
+
+/**
+ * Runs a commit in place of what runs, on the app's own machine.
+ *
+ * @throws Fault `not_found`, `wrong_state`, `quota_exceeded`
+ */
+export async function deployApp(
+  ctx: Ctx,
+  of: { appId: IdOf<"app">; commit: string; trust: MachineRow["trust"] },
+): Promise<AppRow> {
+  const app = await needApp(ctx, of.appId)
+  await wakeMachineById(ctx, { ...app, trust: of.trust })
+  return runCommit(ctx, await lockKnown(ctx, app.id), of.commit)
+}
+
+function runCommit(ctx: Ctx, row: AppRow, commit: string): Promise<AppRow> {
+  const another = row.commitWanted !== commit
   return wantOf(ctx, row, {
     action: "app.start",
-    details: { commit: of.commit },
-    set: { ...(another ? freshApp : freshStart(row)), commitWanted: of.commit },
+    details: { commit },
+    set: { ...(another ? freshApp : freshStart(row)), commitWanted: commit },
   })
 }
 
-/** Starts a project's machine and the app that ran last; `newest` is run when none ever did. */
-export async function startMachineAndApp(
+/** Ends the app and starts it anew, with what is set for it now; so is its machine if it rests. */
+export async function restartApp(ctx: Ctx, id: IdOf<"app">): Promise<AppRow> {
+  const app = await needApp(ctx, id)
+  // It runs what it ran before: nothing makes the machine less trusted than it is.
+  await wakeMachineById(ctx, { ...app, trust: "blueprint" })
+  const row = await lockKnown(ctx, id)
+  return wantOf(ctx, row, { action: "app.restart", details: {}, set: freshApp })
+}
+
+/**
+ * Sets how the app is started; its next start has it. What was left out stays.
+ *
+ * @param ifMatch the settings' version that this is based on; any when absent
+ * @throws Fault `not_found`, `wrong_state`, `version_mismatch`
+ */
+export async function configureApp(
   ctx: Ctx,
-  of: { projectId: IdOf<"project">; newest: string | null },
+  of: {
+    appId: IdOf<"app">
+    ifMatch: number | undefined
+    set: { [Part in keyof Settings]?: Settings[Part] | undefined }
+  },
+): Promise<AppRow> {
+  const row = await lockKnown(ctx, of.appId)
+  await needLivingProject(ctx, row.projectId)
+  if (of.ifMatch !== undefined && of.ifMatch !== row.settingsVersion) {
+    throw fault("version_mismatch", {
+      say: "Somebody else changed these settings meanwhile. Nothing was changed. Load them again, then repeat your change.",
+    })
+  }
+  const { command = row.command, environment = row.environment } = of.set
+  return wantOf(ctx, row, {
+    action: "app.configure",
+    // Values may be secret: the audit is read by more people than those who set them.
+    details: { command, variables: Object.keys(environment) },
+    set: { command, environment, settingsVersion: row.settingsVersion + 1 },
+  })
+}
+
+/** @throws Fault `not_found` */
+export async function needApp(ctx: Ctx, id: IdOf<"app">): Promise<AppRow> {
+  return known(await findApp(ctx.db, id))
+}
+
+const lockKnown = async (ctx: Ctx, id: IdOf<"app">) => known(await lockApp(ctx.db, id))
+
+function known(row: AppRow | undefined): AppRow {
+  if (row) return row
+  throw fault("not_found", { say: "There is no such app." })
+}
+
+/**
+ * Starts a machine and what ran on it last; on the project's own machine `newest` is run when
+ * nothing ever did.
+ */
+export async function startMachineAndApps(
+  ctx: Ctx,
+  of: { machineId: IdOf<"machine">; newest: string | null },
 ): Promise<MachineRow> {
-  const { projectId, newest } = of
-  const machine = await startMachine(ctx, projectId)
-  const row = await lockOfProject(ctx.db, projectId)
-  if (row) await beginAnew(ctx, row, freshStart(row))
-  else if (newest !== null) await startApp(ctx, { projectId, commit: newest, trust: "untrusted" })
+  const machine = await startMachine(ctx, of.machineId)
+  const { projectId } = machine
+  const rows = await lockOnMachine(ctx.db, machine.id)
+  for (const row of rows) await beginAnew(ctx, row, freshStart(row))
+  const isFirst = (await findMachineOfProject(ctx.db, projectId))?.id === machine.id
+  if (rows.length === 0 && isFirst && of.newest !== null) {
+    await startApp(ctx, { projectId, commit: of.newest, trust: "untrusted" })
+  }
   return machine
 }
 
 /** Ends the machine and starts it anew; what crashed before has a new beginning. */
-export async function restartMachineAndApp(
+export async function restartMachineAndApps(
   ctx: Ctx,
-  projectId: IdOf<"project">,
+  machineId: IdOf<"machine">,
 ): Promise<MachineRow> {
-  const machine = await restartMachine(ctx, projectId)
-  const row = await lockOfProject(ctx.db, projectId)
-  if (row) await beginAnew(ctx, row, freshApp)
+  const machine = await restartMachine(ctx, machineId)
+  for (const row of await lockOnMachine(ctx.db, machineId)) await beginAnew(ctx, row, freshApp)
   return machine
 }
 
+type Settings = Pick<AppRow, "command" | "environment">
 type Wish = Partial<
-  Pick<AppRow, "commitWanted" | "state" | "restarts" | "failure" | "exitCode" | "startedAt">
+  Pick<AppRow, "commitWanted" | "state" | "restarts" | "failure" | "exitCode" | "startedAt"> &
+    Settings & { settingsVersion: number }
 >
 
 const freshApp = {
@@ -79,7 +163,7 @@ function wantOf(
 
 async function write(ctx: Ctx, row: AppRow, set: Wish): Promise<AppRow> {
   const updatedAt = ctx.clock.now()
-  await updateWanted(ctx.db, row.id, { ...set, updatedAt })
+  await updateApp(ctx.db, row.id, { ...set, updatedAt })
   return { ...row, ...set, updatedAt }
 }
 

@@ -17,8 +17,22 @@ export function announce(ctx: Ctx, row: MachineRow): void {
       id: row.id,
       data: showMachine(row),
     })
-    const child = `machines/${row.id}`
-    await hearOfProject(ctx, row.projectId, { child, phase: "none", detail: null })
+    await tellProject(ctx, row)
     await wakeHolders(ctx, row.id)
   })
 }
+
+/** Says that there is no such machine any more. */
+export function announceGone(ctx: Ctx, { id, projectId }: MachineRow): void {
+  changed(ctx, `machine/${id}`, async () =>
+    emit(ctx, {
+      kind: "machine.deleted",
+      about: { project: projectId },
+      id,
+      data: { id, projectId },
+    }),
+  )
+}
+
+const tellProject = (ctx: Ctx, { id, projectId }: MachineRow) =>
+  hearOfProject(ctx, projectId, { child: `machines/${id}`, phase: "none", detail: null })

@@ -76,7 +76,7 @@ export async function recordStopped(parts: LoopParts, turn: Turn, row: MachineRo
 
 async function end(parts: LoopParts, turn: Turn, row: MachineRow): Promise<void> {
   await inTurn(parts, turn, async (ctx) => {
-    await meterMachine(ctx, turn, row)
+    await meterMachine(ctx, row)
     await observeIn(ctx, turn, { meteredUntil: null })
   })
   parts.live.drop(row.id)

@@ -1,11 +1,12 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { invariant } from "@vibecaas/kernel/fault"
+import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
 import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
-import { type MachineRow, machineSize } from "./machine.ts"
+import { type MachineRow, type MachineSize, machineSize } from "./machine.ts"
+import { machineResource } from "./machine-resource.ts"
 import { insertMachine, lockMaking, lockOfProject } from "./queries.ts"
 
 /**
@@ -20,33 +21,64 @@ export async function ensureMachine(
 ): Promise<MachineRow> {
   const project = await needLivingProject(ctx, of.projectId)
   const known = await lockOfProject(ctx.db, of.projectId)
-  if (known) return known
+  if (known) return living(known)
   await lockMaking(ctx.db, of.projectId)
   // Somebody may have made it while we waited.
   return (await lockOfProject(ctx.db, of.projectId)) ?? makeMachine(ctx, of, project.name)
 }
 
-async function makeMachine(
-  ctx: Ctx,
-  of: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
-  projectName: string,
-): Promise<MachineRow> {
+/** @throws Fault `wrong_state` while it is being deleted */
+export function living(row: MachineRow): MachineRow {
+  if (row.wanted !== "gone") return row
+  throw fault("wrong_state", {
+    say: "The machine is being deleted. Try again once it is gone.",
+    retryable: true,
+  })
+}
+
+export interface NewMachine {
+  projectId: IdOf<"project">
+  trust: MachineRow["trust"]
+  name?: string
+  purpose?: MachineRow["purpose"]
+  /** what is left out is as usual */
+  size?: Partial<MachineSize>
+}
+
+/**
+ * Another machine of a project, stopped.
+ *
+ * @throws Fault `not_found`, `wrong_state` while the project is being deleted, `quota_exceeded`
+ */
+export async function addMachine(ctx: Ctx, of: NewMachine): Promise<MachineRow> {
+  const project = await needLivingProject(ctx, of.projectId)
+  const made = await makeMachine(ctx, of, project.name)
+  machineResource.tell(ctx, made)
+  return made
+}
+
+async function makeMachine(ctx: Ctx, of: NewMachine, projectName: string): Promise<MachineRow> {
   const id = ctx.newId("vm")
+  const { projectId, trust, name = null, purpose = "live" } = of
+  const {
+    cpuCount = machineSize.cpuCount,
+    memoryMib = machineSize.memoryMib,
+    diskMib = machineSize.diskMib,
+  } = of.size ?? {}
+  const shown = { projectId, trust, name, purpose, cpuCount, memoryMib, diskMib }
   const made = await insertMachine(ctx.db, {
     id,
     organizationId: ctx.organizationId,
-    projectId: of.projectId,
-    ...machineSize,
-    trust: of.trust,
+    ...shown,
     wanted: "stopped",
     state: "stopped",
     reaches: [],
   })
   invariant(made, "an inserted machine is answered")
   await reserve(ctx, "machines", { subject: id, amount: 1 })
-  await reserve(ctx, "machine_memory_mib", { subject: id, amount: machineSize.memoryMib })
-  await placeHold(ctx, { on: { loop: "projects", id: of.projectId }, by: { loop: "machines", id } })
-  const details = { about: projectName, ...of, ...machineSize }
+  await reserve(ctx, "machine_memory_mib", { subject: id, amount: memoryMib })
+  await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "machines", id } })
+  const details = { about: projectName, ...shown }
   record(ctx, { action: "machine.create", subject: id, details })
   return made
 }

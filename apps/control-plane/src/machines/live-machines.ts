@@ -3,22 +3,25 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import { connectGuest, type Guest } from "@vibecaas/microvm/guest-client"
 import type { Vm } from "@vibecaas/microvm/port"
+import type { MachineRow } from "./machine.ts"
 
 /** A machine that this process has an open session with. */
 export interface LiveMachine {
   readonly id: string
   readonly organizationId: string
   readonly projectId: IdOf<"project">
+  readonly purpose: MachineRow["purpose"]
   readonly vm: Vm
   readonly guest: Guest
 }
 
-type Identity = Pick<LiveMachine, "id" | "organizationId" | "projectId">
+type Identity = Pick<LiveMachine, "id" | "organizationId" | "projectId" | "purpose">
 /** where a row says that its machine is */
 type Place = { hostId: string | null; driver: string | null }
 
 export interface LiveMachines {
   get(id: string): LiveMachine | undefined
+  /** of those, what a project's visitors see */
   ofProject(projectId: IdOf<"project">): LiveMachine[]
   /** the session with a machine; opens one when its host knows the machine */
   find(of: Identity & Place): Promise<LiveMachine | undefined>
@@ -41,8 +44,8 @@ export function makeLiveMachines(parts: {
   const open = async (of: Identity, vm: Vm) => {
     const guest = await connectGuest(vm, { clock: parts.clock })
     machines.get(of.id)?.guest.close()
-    const { id, organizationId, projectId } = of
-    const machine: LiveMachine = { id, organizationId, projectId, vm, guest }
+    const { id, organizationId, projectId, purpose } = of
+    const machine: LiveMachine = { id, organizationId, projectId, purpose, vm, guest }
     machines.set(id, machine)
     const over = new AbortController()
     guest.onClose(() => {
@@ -60,7 +63,9 @@ export function makeLiveMachines(parts: {
   return {
     get: (id) => machines.get(id),
     ofProject: (projectId) =>
-      [...machines.values()].filter((machine) => machine.projectId === projectId),
+      [...machines.values()].filter(
+        (machine) => machine.projectId === projectId && machine.purpose === "live",
+      ),
     find(of) {
       const known = machines.get(of.id)
       if (known) return Promise.resolve(known)

@@ -89,7 +89,7 @@ async function seeToIt(
   const sinceMs = parts.clock.now().getTime() - (row.meteredUntil?.getTime() ?? 0)
   if (sinceMs < seeToEveryMs) return
   await inTurn(parts, turn, async (ctx) => {
-    await meterMachine(ctx, turn, row)
+    await meterMachine(ctx, row)
     await wakeHolders(ctx, row.id)
   })
 }

@@ -10,8 +10,9 @@ import type { machines } from "../db/tables/machines.ts"
  */
 export type MachineRow = typeof machines.$inferSelect
 
-/** Size of a machine; ten of them fit in the starter plan's memory. */
+/** Size of a machine that nobody said more of; ten of them fit in the starter plan's memory. */
 export const machineSize = { cpuCount: 1, memoryMib: 384, diskMib: 1024 } as const
+export type MachineSize = { [Part in keyof typeof machineSize]: number | undefined }
 
 /** From which state a machine may come to which; the loop's writes compare with it. */
 export const machineMoves = {
@@ -34,6 +35,8 @@ export function showMachine(row: MachineRow): Machine {
     id: row.id,
     organizationId: row.organizationId,
     projectId: row.projectId,
+    name: row.name,
+    purpose: row.purpose,
     wanted: row.wanted,
     state: row.state,
     host: row.hostId,

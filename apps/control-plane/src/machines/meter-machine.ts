@@ -1,14 +1,13 @@
-import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { meter } from "../usage/index.ts"
 import type { MachineRow } from "./machine.ts"
-import { updateObserved } from "./queries.ts"
+import { updateMachine } from "./queries.ts"
 
 /**
  * Meters a machine's running time since it was metered last, in whole seconds. The start of the
  * period names the fact, so a turn that is repeated after a crash meters nothing twice.
  */
-export async function meterMachine(ctx: Ctx, turn: Turn, row: MachineRow): Promise<void> {
+export async function meterMachine(ctx: Ctx, row: MachineRow): Promise<void> {
   if (row.meteredUntil === null) return
   const from = row.meteredUntil
   const seconds = Math.floor((ctx.clock.now().getTime() - from.getTime()) / 1000)
@@ -20,5 +19,5 @@ export async function meterMachine(ctx: Ctx, turn: Turn, row: MachineRow): Promi
     subject: row.id,
   })
   const meteredUntil = new Date(from.getTime() + seconds * 1000)
-  await updateObserved(ctx.db, turn, { meteredUntil })
+  await updateMachine(ctx.db, row.id, { meteredUntil })
 }

@@ -1,11 +1,11 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
-import { inTurn, observe as observeRow } from "../core/resource.ts"
+import { idIn, inTurn, observe as observeRow } from "../core/resource.ts"
 import { type MachineRow, mayMove } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
 import type { LoopParts } from "./parts.ts"
-import { updateObserved } from "./queries.ts"
+import { updateMachine } from "./queries.ts"
 
 /** What a turn may write: what it observed, never what people want. */
 export type Observation = Partial<
@@ -35,6 +35,6 @@ export function observeIn(ctx: Ctx, turn: Turn, set: Observation): Promise<void>
     set,
     check: ({ state }) =>
       invariant(!set.state || mayMove(state, set.state), `no move from ${state} to ${set.state}`),
-    write: (seen) => updateObserved(ctx.db, turn, seen),
+    write: (seen) => updateMachine(ctx.db, idIn<MachineRow>(turn), seen),
   })
 }

@@ -1,7 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { Fenced } from "@vibecaas/reconcile/fence"
-import { and, asc, eq, lte, sql } from "drizzle-orm"
-import { idIn } from "../core/resource.ts"
+import { and, asc, eq, gt, sql } from "drizzle-orm"
 import { machines } from "../db/tables/machines.ts"
 import type { Tx } from "../db/tenant.ts"
 import type { MachineRow } from "./machine.ts"
@@ -15,11 +13,26 @@ const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
   tx.orm
     .select()
     .from(machines)
-    .where(eq(machines.projectId, projectId))
+    .where(and(eq(machines.projectId, projectId), eq(machines.purpose, "live")))
     .orderBy(asc(machines.createdAt), asc(machines.id))
     .limit(1)
 
-/** The project's first machine, which its screens show. */
+/** Oldest first; ids are as old as what they name. `after` is the last one already seen. */
+export function listOfProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+  page: { limit: number; after: IdOf<"machine"> | undefined },
+): Promise<MachineRow[]> {
+  const { after, limit } = page
+  return tx.orm
+    .select()
+    .from(machines)
+    .where(and(eq(machines.projectId, projectId), after && gt(machines.id, after)))
+    .orderBy(asc(machines.id))
+    .limit(limit)
+}
+
+/** The project's first live machine, on which its app runs. */
 export async function findOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
@@ -27,7 +40,13 @@ export async function findOfProject(
   return (await ofProject(tx, projectId))[0]
 }
 
-/** As `findOfProject`, locked until the transaction ends: for changes that depend on what is there. */
+/** As `findMachine`, locked until the transaction ends: for changes that depend on what is there. */
+export async function lockMachine(tx: Tx, id: IdOf<"machine">): Promise<MachineRow | undefined> {
+  const [row] = await tx.orm.select().from(machines).where(eq(machines.id, id)).for("update")
+  return row
+}
+
+/** As `findOfProject`, locked. */
 export async function lockOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
@@ -52,21 +71,11 @@ export async function insertMachine(
   return made
 }
 
-/** Writes what a person or an agent wants. */
-export async function updateWanted(tx: Tx, id: IdOf<"machine">, set: Change): Promise<void> {
+export async function updateMachine(tx: Tx, id: IdOf<"machine">, set: Change): Promise<void> {
   await tx.orm.update(machines).set(set).where(eq(machines.id, id))
 }
 
-/** Writes what a turn of the loop observed. */
-export async function updateObserved(tx: Tx, turn: Fenced, set: Change): Promise<void> {
-  const fence = Number(turn.fence)
-  await tx.orm
-    .update(machines)
-    .set({ ...set, fence })
-    .where(and(eq(machines.id, idIn<MachineRow>(turn)), lte(machines.fence, fence)))
-}
-
-export async function deleteMachine(tx: Tx, id: IdOf<"machine">): Promise<boolean> {
+export async function removeMachine(tx: Tx, id: IdOf<"machine">): Promise<boolean> {
   const gone = await tx.orm
     .delete(machines)
     .where(eq(machines.id, id))

@@ -3,10 +3,10 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
 import { needLivingProject } from "../projects/index.ts"
-import { ensureMachine } from "./ensure-machine.ts"
+import { ensureMachine, living } from "./ensure-machine.ts"
 import type { MachineRow } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
-import { lockOfProject, updateWanted } from "./queries.ts"
+import { findMachine, lockMachine, updateMachine } from "./queries.ts"
 
 /** What somebody asks of a machine. */
 type Wish = Partial<Pick<MachineRow, "wanted" | "trust" | "restartWanted" | "state" | "failure">>
@@ -20,7 +20,7 @@ function wantOf(
     action: wish.action,
     async write() {
       const updatedAt = ctx.clock.now()
-      await updateWanted(ctx.db, row.id, { ...wish.set, updatedAt })
+      await updateMachine(ctx.db, row.id, { ...wish.set, updatedAt })
       return { ...row, ...wish.set, updatedAt }
     },
   })
@@ -51,41 +51,67 @@ export async function wakeMachine(
   ctx: Ctx,
   of: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
 ): Promise<MachineRow> {
-  const row = await ensureMachine(ctx, of)
-  const raised = raisedTrust(row, of.trust)
+  return wake(ctx, await ensureMachine(ctx, of), of.trust)
+}
+
+/** The same of one that is known. @throws Fault `not_found`, `wrong_state` */
+export async function wakeMachineById(
+  ctx: Ctx,
+  of: { machineId: IdOf<"machine">; trust: MachineRow["trust"] },
+): Promise<MachineRow> {
+  return wake(ctx, await lockLiving(ctx, of.machineId), of.trust)
+}
+
+async function wake(ctx: Ctx, row: MachineRow, trust: MachineRow["trust"]): Promise<MachineRow> {
+  const raised = raisedTrust(row, trust)
   const idle = row.wanted !== "running" || row.state === "failed"
   if (!idle && Object.keys(raised).length === 0) return row
   return wantOf(ctx, row, { action: "machine.wake", set: { ...freshStart(row), ...raised } })
 }
 
-/** Starts a project's machine. */
-export async function startMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
-  const row = await ensureMachine(ctx, { projectId, trust: "untrusted" })
+export async function startMachine(ctx: Ctx, id: IdOf<"machine">): Promise<MachineRow> {
+  const row = await lockLiving(ctx, id)
   return wantOf(ctx, row, { action: "machine.start", set: freshStart(row) })
 }
 
 /** Stops the machine; its data are kept. Stopping what is stopped is fine. */
-export async function stopMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
-  const row = await needMachine(ctx, projectId)
+export async function stopMachine(ctx: Ctx, id: IdOf<"machine">): Promise<MachineRow> {
+  const row = await lockLiving(ctx, id)
   if (row.wanted === "stopped") return row
   return wantOf(ctx, row, { action: "machine.stop", set: { wanted: "stopped" } })
 }
 
 /** Ends the machine and starts it anew; its data are kept. */
-export async function restartMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
-  const row = await needMachine(ctx, projectId)
+export async function restartMachine(ctx: Ctx, id: IdOf<"machine">): Promise<MachineRow> {
+  const row = await lockLiving(ctx, id)
   return wantOf(ctx, row, {
     action: "machine.restart",
     set: { ...freshStart(row), restartWanted: row.restartWanted + 1 },
   })
 }
 
-/** The project's machine, locked. @throws Fault `not_found`, `wrong_state` */
-async function needMachine(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow> {
-  await needLivingProject(ctx, projectId)
-  const row = await lockOfProject(ctx.db, projectId)
-  if (!row) {
-    throw fault("not_found", { say: "This project has no machine yet. Run its app to get one." })
-  }
+/** Deletes the machine, its data and what runs on it. Deleting what goes already is fine. */
+export async function deleteMachine(ctx: Ctx, id: IdOf<"machine">): Promise<MachineRow> {
+  const row = await lockKnown(ctx, id)
+  if (row.wanted === "gone") return row
+  return wantOf(ctx, row, { action: "machine.delete", set: { wanted: "gone" } })
+}
+
+/** @throws Fault `not_found` */
+export async function needMachine(ctx: Ctx, id: IdOf<"machine">): Promise<MachineRow> {
+  return known(await findMachine(ctx.db, id))
+}
+
+const lockKnown = async (ctx: Ctx, id: IdOf<"machine">) => known(await lockMachine(ctx.db, id))
+
+/** @throws Fault `not_found`, `wrong_state` */
+async function lockLiving(ctx: Ctx, id: IdOf<"machine">): Promise<MachineRow> {
+  const row = living(await lockKnown(ctx, id))
+  await needLivingProject(ctx, row.projectId)
   return row
+}
+
+function known(row: MachineRow | undefined): MachineRow {
+  if (row) return row
+  throw fault("not_found", { say: "There is no such machine." })
 }

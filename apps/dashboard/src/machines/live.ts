@@ -1,23 +1,36 @@
+import type { QueryKey } from "@tanstack/react-query"
 import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
-import type { Applier } from "../kind.ts"
+import type { Applier, LiveTools } from "../kind.ts"
 import { fieldsOf } from "../live/live-cache.ts"
 import { appOf, machineOf } from "./queries.ts"
 
-export const machineChanged: Applier = ({ data }, { client, again, outlive }) => {
+const machinesOf = "GET /projects/{projectId}/machines"
+const appsOf = "GET /projects/{projectId}/apps"
+
+export const machineChanged: Applier = ({ data }, tools) => {
   const machine = fieldsOf<Machine>(data)
-  if (!isWhole(machine)) return again("GET /projects/{projectId}/machine")
+  if (!isWhole(machine)) return tools.again(machinesOf)
   const { projectId } = machine
-  client.setQueryData(machineOf(projectId).queryKey, machine)
-  outlive(["GET /projects/{projectId}/machine", { projectId }])
+  if (put(tools, machineOf(projectId).queryKey, machine)) tools.outlive([machinesOf, { projectId }])
 }
 
-export const appChanged: Applier = ({ data }, { client, again, outlive }) => {
+export const appChanged: Applier = ({ data }, tools) => {
   const app = fieldsOf<App>(data)
-  if (!isWhole(app)) return again("GET /projects/{projectId}/app")
+  if (!isWhole(app)) return tools.again(appsOf)
   const { projectId } = app
-  client.setQueryData(appOf(projectId).queryKey, app)
-  outlive(["GET /projects/{projectId}/app", { projectId }])
+  if (put(tools, appOf(projectId).queryKey, app)) tools.outlive([appsOf, { projectId }])
+}
+
+export const machineDeleted: Applier = (_, { again }) => again(machinesOf)
+export const appDeleted: Applier = (_, { again }) => again(appsOf)
+
+/** Another one than is shown is not the first: what is shown stays. @returns whether it was put */
+function put({ client }: LiveTools, key: QueryKey, shown: Machine | App): boolean {
+  const known = client.getQueryData<Machine | App | null>(key)
+  if (shown.purpose !== "live" || (known && known.id !== shown.id)) return false
+  client.setQueryData(key, shown)
+  return true
 }
 
 function isWhole<Shown extends Machine | App>(data: Partial<Shown>): data is Shown {

@@ -26,7 +26,8 @@ const nearPx = 40
 export function LogsScreen() {
   const project = useOpenProject()
   const [follow, setFollow] = useState(true)
-  const logs = useLogs(project.id, follow)
+  const app = useApp(project)
+  const logs = useLogs(app.data?.id, follow)
   const lines = logLines(logs.data?.text ?? "")
   const shown = lines.slice(-linesMax)
   const empty = logs.data?.text.trim() === ""

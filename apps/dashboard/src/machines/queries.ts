@@ -1,6 +1,5 @@
 "use client"
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query"
-import { ApiError } from "@vibecaas/contract/client"
 import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
 import type { Project } from "@vibecaas/contract/kinds/projects"
@@ -10,29 +9,24 @@ import { read } from "../api/read.ts"
 
 type ProjectId = Project["id"]
 
-/** The project's machine; `null` while there is none. */
+/** The project's first machine; `null` while there is none. */
 export function machineOf(projectId: ProjectId) {
-  const request = { params: { projectId } }
+  const request = { params: { projectId }, query: { limit: 1 } }
   return queryOptions<Machine | null>({
-    queryKey: ["GET /projects/{projectId}/machine", request, "if any"],
-    queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}/machine", request, { signal }).catch(noneYet),
+    queryKey: ["GET /projects/{projectId}/machines", request, "first"],
+    queryFn: async ({ signal }) =>
+      (await call("GET /projects/{projectId}/machines", request, { signal })).items[0] ?? null,
   })
 }
 
-/** The project's app; `null` while there is none. */
+/** The app at the project's address; `null` while there is none. */
 export function appOf(projectId: ProjectId) {
-  const request = { params: { projectId } }
+  const request = { params: { projectId }, query: { limit: 1 } }
   return queryOptions<App | null>({
-    queryKey: ["GET /projects/{projectId}/app", request, "if any"],
-    queryFn: ({ signal }) =>
-      call("GET /projects/{projectId}/app", request, { signal }).catch(noneYet),
+    queryKey: ["GET /projects/{projectId}/apps", request, "first"],
+    queryFn: async ({ signal }) =>
+      (await call("GET /projects/{projectId}/apps", request, { signal })).items[0] ?? null,
   })
-}
-
-function noneYet(error: unknown): null {
-  if (error instanceof ApiError && error.problem.status === 404) return null
-  throw error
 }
 
 type Of = Pick<Project, "id" | "hasMachine">
@@ -57,34 +51,36 @@ export function useApp({ id, hasMachine }: Of) {
 
 const answers = (machine: Machine) => machineOf(machine.projectId)
 const actions = {
-  start: act("POST /projects/{projectId}/machine/start", { answers }),
-  stop: act("POST /projects/{projectId}/machine/stop", { answers }),
-  restart: act("POST /projects/{projectId}/machine/restart", { answers }),
+  start: act("POST /machines/{machineId}/start", { answers }),
+  stop: act("POST /machines/{machineId}/stop", { answers }),
+  restart: act("POST /machines/{machineId}/restart", { answers }),
 }
 export type MachineVerb = keyof typeof actions
 
-/** Each of the actions on a machine, sent for one project. */
-export function useMachineAction(projectId: ProjectId) {
-  const sent = { params: { projectId } }
+/** Each of the actions on a machine, sent for one. */
+export function useMachineAction(machineId: Machine["id"] | undefined) {
   const start = useMutation(actions.start)
   const stop = useMutation(actions.stop)
   const restart = useMutation(actions.restart)
   const all = { start, stop, restart }
   return {
     isPending: (verb: MachineVerb) => all[verb].isPending,
-    send: (verb: MachineVerb, onError: (error: Error) => void) =>
-      all[verb].mutate(sent, { onError }),
+    send(verb: MachineVerb, onError: (error: Error) => void) {
+      if (machineId) all[verb].mutate({ params: { machineId } }, { onError })
+    },
   }
 }
 
 /** how often the log is read again while its page is open, in `ms` */
 const logEveryMs = 2000
 
-/** The app's last output, read again while `follow` is on. */
-export function useLogs(projectId: ProjectId, follow: boolean) {
-  const request = { params: { projectId }, query: { tailBytes: 131_072 } }
+/** The app's last output, read again while `follow` is on; nothing of no app. */
+export function useLogs(appId: App["id"] | undefined, follow: boolean) {
+  const request = { params: { appId: appId ?? "app_" }, query: { tailBytes: 131_072 } } as const
   return useQuery({
-    ...read("GET /projects/{projectId}/logs", request),
+    ...read("GET /apps/{appId}/logs", request),
+    ...(appId ? {} : { placeholderData: { text: "" } }),
+    enabled: appId !== undefined,
     refetchInterval: follow ? logEveryMs : false,
     staleTime: 0,
   })

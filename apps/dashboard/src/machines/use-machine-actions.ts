@@ -19,7 +19,7 @@ export function useMachineActions(project: Project) {
   const { offUnless } = useSession()
   const say = useToast()
   const machine = useMachine(project).data
-  const act = useMachineAction(project.id)
+  const act = useMachineAction(machine?.id)
   return {
     /** why an action is not possible now, or nothing */
     off: (verb: MachineVerb) =>

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
+import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
 import { projectId } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
@@ -18,11 +19,29 @@ export const machineStates = [
 ] as const
 export type MachineState = (typeof machineStates)[number]
 
+/** What a machine is for: `live` is what people use; `draft` what only those see who work on it. */
+export const purposes = ["live", "draft"] as const
+
+/** What a machine may be asked to have; within it the plan's memory is the limit. */
+const size = {
+  cpuCount: z.int().min(1).max(4),
+  memoryMib: z.int().min(256, "Use at least 256 MiB.").max(4096, "Use at most 4096 MiB."),
+  diskMib: z.int().min(512, "Use at least 512 MiB.").max(10_240, "Use at most 10240 MiB."),
+}
+const machineName = z
+  .string()
+  .trim()
+  .min(2, "Use at least 2 characters.")
+  .max(60, "Use at most 60 characters.")
+  .regex(/^[^\p{C}]*$/u, "Use only characters that can be seen.")
+
 export const machine = z
   .object({
     id: machineId,
     organizationId,
     projectId,
+    name: z.string().nullable(),
+    purpose: z.enum(purposes),
     wanted: z.enum(["running", "stopped", "gone"]),
     state: z.enum(machineStates),
     host: z.string().nullable().meta({ description: "where its data lie" }),
@@ -43,26 +62,47 @@ export const machine = z
   .meta({ id: "Machine" })
 export type Machine = z.infer<typeof machine>
 
-const params = z.object({ projectId })
+const params = z.object({ machineId })
+const inProject = { by: "object", object: "project", from: "projectId" } as const
+const onMachine = { by: "object", object: "machine", from: "machineId" } as const
+const operate = { ...onMachine, permission: "machine:operate" } as const
 
+/** Starting and restarting are in `apps.ts`: what runs on a machine goes with it. */
 export const machineRoutes = {
-  "GET /projects/{projectId}/machine": {
-    summary: "The project's machine",
-    access: { by: "object", object: "project", from: "projectId", permission: "project:read" },
+  "GET /projects/{projectId}/machines": {
+    summary: "Machines of a project, its first one first",
+    access: { ...inProject, permission: "project:read" },
+    params: z.object({ projectId }),
+    query: z.object(pageQuery),
+    reply: { status: 200, body: pageOf(machine) },
+  },
+  "POST /projects/{projectId}/machines": {
+    summary: "Make another machine, stopped; its size is of the plan's limits",
+    access: { ...inProject, permission: "machine:operate" },
+    params: z.object({ projectId }),
+    body: z.strictObject({ name: machineName, size: z.strictObject(size).partial() }).partial(),
+    reply: { status: 201, body: machine },
+    faults: ["wrong_state", "quota_exceeded"],
+    idempotent: true,
+  },
+  "GET /machines/{machineId}": {
+    summary: "One machine",
+    access: { ...onMachine, permission: "project:read" },
     params,
     reply: { status: 200, body: machine },
   },
-  "POST /projects/{projectId}/machine/stop": {
+  "POST /machines/{machineId}/stop": {
     summary: "Stop the machine; its data is kept",
-    access: {
-      by: "object",
-      object: "project",
-      from: "projectId",
-      permission: "machine:operate",
-    },
+    access: operate,
     params,
     reply: { status: 202, body: machine },
     faults: ["wrong_state"],
+  },
+  "DELETE /machines/{machineId}": {
+    summary: "Delete a machine with its data and the apps on it; the project stays",
+    access: { ...onMachine, permission: "machine:delete" },
+    params,
+    reply: { status: 202, body: machine },
   },
 } as const satisfies RouteTable
 
@@ -71,8 +111,12 @@ export const machines = defineKind({
   about: "Where a project's code runs, apart from everything else.",
   parent: "project",
   ids: { machine: machineId },
+  objects: { machine: { read: "project:read" } },
   states: { machine: machineStates },
-  may: { "machine:operate": ["owner", "admin", "developer"] },
+  may: {
+    "machine:operate": ["owner", "admin", "developer"],
+    "machine:delete": ["owner", "admin"],
+  },
   quotas: {
     machines: {
       name: "Machines",
@@ -86,7 +130,7 @@ export const machines = defineKind({
     },
   },
   meters: { "machine.seconds": { name: "Machine time", unit: "seconds" } },
-  events: { "machine.changed": ["project"] },
+  events: { "machine.changed": ["project"], "machine.deleted": ["project"] },
   loops: ["machines"],
   routes: machineRoutes,
 })

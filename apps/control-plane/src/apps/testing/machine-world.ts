@@ -65,6 +65,8 @@ export interface MachineWorld {
   /** asks for an app and waits until it answers */
   run(projectId: IdOf<"project">, commit: string): Promise<void>
   row(projectId: IdOf<"project">): Promise<MachineRow | undefined>
+  /** id of the project's machine */
+  machineOf(projectId: IdOf<"project">): Promise<IdOf<"machine">>
   app(projectId: IdOf<"project">): Promise<AppRow | undefined>
   /** waits until the machine's and the app's rows match */
   until(projectId: IdOf<"project">, seen: SeenRows, timeoutMs?: number): Promise<void>
@@ -151,6 +153,11 @@ function deeds({ db, org, repositories }: Common, server: Server) {
   }
   return {
     ...{ act, row, app, until },
+    async machineOf(projectId: IdOf<"project">) {
+      const machine = await row(projectId)
+      if (!machine) throw new Error("the project has no machine")
+      return machine.id
+    },
     project: (name = "Shop", preview: "public" | "private" = "public") =>
       act((ctx) => createProject(ctx, { name, preview })),
     push: (projectId: IdOf<"project">, files: Record<string, string | null>) =>
@@ -163,8 +170,9 @@ function deeds({ db, org, repositories }: Common, server: Server) {
     log: (projectId: IdOf<"project">) =>
       act(async (ctx) => {
         // The handler reads no more of its request than these.
-        const request = { ctx, params: { projectId }, query: { tailBytes: 65_536 } } as never
-        const handler = server.apps.kind.handlers["GET /projects/{projectId}/logs"]
+        const params = { appId: (await findOfProject(ctx.db, projectId))?.id }
+        const request = { ctx, params, query: { tailBytes: 65_536 } } as never
+        const handler = server.apps.kind.handlers["GET /apps/{appId}/logs"]
         return ((await handler(request)) as { text: string }).text
       }),
     remove: ({ id }: { id: string }, name: string) =>

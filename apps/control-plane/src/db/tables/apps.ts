@@ -1,6 +1,6 @@
 import type { AppState, Release } from "@vibecaas/contract/kinds/apps"
+import { purposes } from "@vibecaas/contract/kinds/machines"
 import {
-  bigint,
   foreignKey,
   index,
   integer,
@@ -22,12 +22,17 @@ export const apps = pgTable(
     organizationId: organizationId(),
     projectId: idColumn<"project">("project_id").notNull(),
     machineId: idColumn<"machine">("machine_id").notNull(),
+    purpose: text("purpose", { enum: purposes }).notNull().default("live"),
     commitWanted: text("commit_wanted").notNull(),
     /** how it is started; none means: as its files say */
     command: jsonb("command").$type<string[]>(),
     environment: jsonb("environment").$type<Record<string, string>>().notNull().default({}),
+    /** counts changes of command and environment */
+    settingsVersion: integer("settings_version").notNull().default(1),
 
     state: text("state").$type<AppState>().notNull(),
+    /** the settings' version that the last start had */
+    settingsApplied: integer("settings_applied"),
     commit: text("commit"),
     port: integer("port"),
     exitCode: integer("exit_code"),
@@ -37,7 +42,6 @@ export const apps = pgTable(
     /** a sentence: why it does not run */
     failure: text("failure"),
     logTail: jsonb("log_tail").$type<string[]>().notNull(),
-    fence: bigint("fence", { mode: "number" }).notNull().default(0),
     due: due("state <> 'stopped'"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -66,6 +70,10 @@ export const appReleases = pgTable(
     /** counts the app's releases */
     number: integer("number").notNull(),
     commit: text("commit").notNull(),
+    settingsVersion: integer("settings_version").notNull().default(1),
+    command: jsonb("command").$type<string[]>(),
+    /** names only */
+    variables: jsonb("variables").$type<string[]>().notNull().default([]),
     outcome: text("outcome").$type<Release["outcome"]>().notNull(),
     failure: text("failure"),
     startedAt: at("started_at").notNull(),

@@ -1,14 +1,5 @@
-import type { MachineState } from "@vibecaas/contract/kinds/machines"
-import {
-  bigint,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  unique,
-} from "drizzle-orm/pg-core"
+import { type MachineState, purposes } from "@vibecaas/contract/kinds/machines"
+import { foreignKey, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core"
 import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 
@@ -19,6 +10,9 @@ export const machines = pgTable(
     id: idColumn<"machine">("id").primaryKey(),
     organizationId: organizationId(),
     projectId: idColumn<"project">("project_id").notNull(),
+    /** as people call it */
+    name: text("name"),
+    purpose: text("purpose", { enum: purposes }).notNull().default("live"),
     /** name of one of the driver's images; none means its only one */
     image: text("image"),
     cpuCount: integer("cpu_count").notNull(),
@@ -43,8 +37,6 @@ export const machines = pgTable(
     startedAt: at("started_at"),
     /** until when running time was metered */
     meteredUntil: at("metered_until"),
-    /** fencing number of the loop's last writer */
-    fence: bigint("fence", { mode: "number" }).notNull().default(0),
     due: due("not (wanted = 'stopped' and state = 'stopped')"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

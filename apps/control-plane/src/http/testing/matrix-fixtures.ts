@@ -1,4 +1,5 @@
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
 import type { RouteName } from "@vibecaas/contract/routes"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
@@ -23,7 +24,10 @@ type Fixture = (world: MatrixWorld) => Promise<MatrixCall>
 const nothing: Fixture = async () => ({})
 const organization: Fixture = async ({ organizationId }) => ({ params: { organizationId } })
 const project: Fixture = async (world) => ({ params: { projectId: (await makeProject(world)).id } })
-const machine: Fixture = async (world) => ({ params: { projectId: await makeApp(world) } })
+const app: Fixture = async (world) => ({ params: { appId: (await makeApp(world)).id } })
+const machine: Fixture = async (world) => ({
+  params: { machineId: (await makeApp(world)).machineId },
+})
 const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world)).id } })
 
 /**
@@ -78,17 +82,25 @@ export const matrixFixtures = {
     return { params: { projectId }, query: { to: commit } }
   },
 
-  "GET /projects/{projectId}/machine": machine,
-  "POST /projects/{projectId}/machine/start": project,
-  "POST /projects/{projectId}/machine/stop": machine,
-  "POST /projects/{projectId}/machine/restart": machine,
-  "POST /projects/{projectId}/app": async (world) => {
+  "GET /projects/{projectId}/machines": project,
+  "POST /projects/{projectId}/machines": withBody(project, { name: "Another" }),
+  "GET /machines/{machineId}": machine,
+  "POST /machines/{machineId}/start": machine,
+  "POST /machines/{machineId}/stop": machine,
+  "POST /machines/{machineId}/restart": machine,
+  "DELETE /machines/{machineId}": machine,
+  "GET /projects/{projectId}/apps": project,
+  "POST /projects/{projectId}/apps": async (world) => {
     const { projectId } = await makeCommit(world)
     return { params: { projectId }, body: {} }
   },
-  "GET /projects/{projectId}/app": machine,
-  "GET /projects/{projectId}/app/releases": machine,
-  "GET /projects/{projectId}/logs": machine,
+  "GET /apps/{appId}": app,
+  "POST /apps/{appId}/deploy": withBody(app, {}),
+  "POST /apps/{appId}/restart": app,
+  "GET /apps/{appId}/settings": app,
+  "PATCH /apps/{appId}/settings": withBody(app, { environment: { GREETING: "hello" } }),
+  "GET /apps/{appId}/releases": app,
+  "GET /apps/{appId}/logs": app,
   "POST /projects/{projectId}/preview-links": withBody(project, { returnTo: "/" }),
 
   "GET /agents/models": nothing,
@@ -132,10 +144,9 @@ async function makeCommit(world: MatrixWorld) {
   return { projectId: id, commit: commit.id }
 }
 
-async function makeApp(world: MatrixWorld): Promise<string> {
+async function makeApp(world: MatrixWorld): Promise<App> {
   const { projectId } = await makeCommit(world)
-  made(await world.owner.call(`POST /projects/${projectId}/app`, { body: {} }))
-  return projectId
+  return made(await world.owner.call(`POST /projects/${projectId}/apps`, { body: {} }))
 }
 
 async function makeRun(world: MatrixWorld): Promise<Run> {
