@@ -141,6 +141,11 @@ async function answerUpgrade(
 
 /** One host, and a path: nothing that the app could read as another address than we did. */
 function isPlain(request: IncomingMessage): boolean {
-  const hosts = request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host")
-  return hosts.length === 1 && (request.url ?? "").startsWith("/")
+  const { rawHeaders, url = "" } = request
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ""
+    if (name.length === 4 && name.toLowerCase() === "host") hosts += 1
+  }
+  return hosts === 1 && url.startsWith("/")
 }

@@ -1,58 +1,73 @@
 import type { ServerResponse } from "node:http"
-import type { Dispatcher } from "undici"
+import type { AnswerHead } from "./answer-reader.ts"
 import type { Exchange, GatewayParts } from "./exchange.ts"
-import { headerOf, headersForVisitor } from "./headers.ts"
+import { type Headers, headersForVisitor } from "./headers.ts"
+import type { Line, LineHeard } from "./line.ts"
 import type { Watch } from "./warden.ts"
 
-/** Hears an app's answer piece by piece and passes it to the visitor no faster than they read. */
-export function passAnswer(
-  parts: GatewayParts,
-  exchange: Exchange,
-  { watch, end }: { watch: Watch; end(error?: Error): void },
-): Dispatcher.DispatchHandler {
-  const { request, response, site } = exchange
-  let goOn = () => {}
-  let left: number | undefined
+interface Passing {
+  line: Line
+  watch: Watch
+  end(error?: Error): void
+}
+
+/**
+ * Hears an app's answer piece by piece and passes it to the visitor no faster than they read. What
+ * came in one piece leaves in one, its length told instead of chunks.
+ */
+export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Passing): LineHeard {
+  const { response } = exchange
+  const { line, watch, end } = passing
+  let waiting: AnswerHead | undefined
+  let held: Buffer[] = []
+  const sendHead = (length?: number) => {
+    if (waiting)
+      response.writeHead(waiting.status, headersOf(parts, exchange, { ...waiting, length }))
+    waiting = undefined
+  }
+  const goOn = () => void line.stream.resume()
   return {
-    onHeaders(status, heard, resume) {
-      // What an app says before its answer is between us and the app.
-      if (status < 200) return true
+    head(head) {
       watch.answered()
-      goOn = resume
-      const raw = heard.map((bytes) => bytes.toString("latin1"))
-      const { dashboardOrigin } = parts
-      const host = request.headers.host ?? ""
-      const length = headerOf(raw, "content-length")
-      if (request.method !== "HEAD" && length !== undefined) left = Number(length)
-      response.writeHead(
-        status,
-        headersForVisitor(raw, { dashboardOrigin, host, port: site.port() }),
-      )
-      // A stream of events may be silent for long after its head. A short answer leaves in one piece.
-      if (length === undefined) response.flushHeaders()
-      return true
+      waiting = head
     },
-    onData(bytes) {
+    data(bytes) {
       watch.heard()
-      if (left !== undefined) left -= bytes.length
-      if (left === 0) {
-        endWith(response, bytes)
-        return true
-      }
-      if (response.write(bytes)) return true
-      response.once("drain", goOn)
-      return false
+      held.push(bytes)
     },
-    onComplete() {
-      if (!response.writableEnded) response.end()
+    end() {
+      const body = held.length === 1 ? held[0] : Buffer.concat(held)
+      held = []
+      sendHead(waiting?.body === "chunks" ? body?.length : undefined)
+      if (body) endWith(response, body)
       end()
     },
-    onUpgrade(_status, _headers, socket) {
-      socket.destroy()
-      end(new Error("the app switched protocols without being asked"))
+    pieceOver() {
+      if (response.writableEnded) return
+      const isBare = waiting && held.length === 0
+      sendHead()
+      // A stream of events may be silent for long after its head.
+      if (isBare) response.flushHeaders()
+      let mayGoOn = true
+      for (const bytes of held) mayGoOn = response.write(bytes)
+      held = []
+      if (mayGoOn) return
+      line.stream.pause()
+      response.once("drain", goOn)
     },
-    onError: (error) => end(error),
+    fail: end,
   }
+}
+
+function headersOf(
+  { dashboardOrigin }: GatewayParts,
+  { request, site }: Exchange,
+  { headers, length }: AnswerHead & { length: number | undefined },
+): Headers {
+  const host = request.headers.host ?? ""
+  const shown = headersForVisitor(headers, { dashboardOrigin, host, port: site.port() })
+  if (length !== undefined) shown.push("Content-Length", String(length))
+  return shown
 }
 
 const joinedBytesMax = 16 * 1024

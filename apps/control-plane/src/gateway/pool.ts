@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
-import { Client } from "undici"
 import { keyOf } from "./find-site.ts"
 import type { GatewayLimits } from "./limits.ts"
+import { type Line, makeLine } from "./line.ts"
 import type { Site } from "./site.ts"
 
 export interface PoolOptions {
@@ -11,18 +11,15 @@ export interface PoolOptions {
   limits: Pick<GatewayLimits, "connectionsPerSite" | "connectMs" | "answerHeaderBytesMax">
 }
 
-/** One connection to an app that carries one request at a time, made when it is first needed. */
-export interface Line {
-  client: Client
-  /** whether it is open since an earlier request: the app may be closing it just now */
-  reused: boolean
-}
-
 /** Streams to apps: kept between requests, counted, and never shared between two sites. */
 export interface Pool {
-  /** a line that nobody else has; `fresh`: one that is not open yet */
-  take(site: Site, options?: { fresh: boolean }): Line
-  /** gives a line back whose request is over; one that broke opens itself anew */
+  /**
+   * A line that nobody else has; `fresh`: a new one.
+   *
+   * @throws Fault when nothing answers
+   */
+  take(site: Site, options?: { fresh: boolean }): Promise<Line>
+  /** gives a line back whose exchange is over; one that may not carry another is closed */
   giveBack(site: Site, line: Line): void
   /** a stream of one's own, for a WebSocket */
   connect(site: Site): Promise<Duplex>
@@ -32,12 +29,23 @@ export interface Pool {
 }
 
 interface Places {
-  idle: Line[]
+  /** since when, in `ms`; the one that was used last is the last */
+  idle: { line: Line; since: number }[]
   taken: number
 }
 
 export function makePool(options: PoolOptions): Pool {
+  const { clock } = options
   const sites = new Map<string, Places>()
+  const over = new AbortController()
+  let sweeping = false
+  const sweepWhileIdle = async () => {
+    sweeping = true
+    while (closeOld(sites, clock.now().getTime() - idleMs) > 0 && !over.signal.aborted) {
+      await clock.sleep(idleMs, over.signal).catch(() => {})
+    }
+    sweeping = false
+  }
   const placesOf = (site: Site): Places => {
     const key = keyOf(site)
     const known = sites.get(key)
@@ -48,14 +56,19 @@ export function makePool(options: PoolOptions): Pool {
     return made
   }
   return {
-    take(site, { fresh } = { fresh: false }) {
-      const known = fresh ? undefined : placesOf(site).idle.pop()
-      return known ?? makeLine(options, site)
+    async take(site, { fresh } = { fresh: false }) {
+      const { idle } = placesOf(site)
+      for (let last = fresh ? undefined : idle.pop(); last; last = idle.pop()) {
+        if (last.line.open && clock.now().getTime() - last.since < idleMs) return last.line
+        last.line.destroy()
+      }
+      return makeLine(await connectInTime(options, site), options.limits.answerHeaderBytesMax)
     },
     giveBack(site, line) {
       const { idle } = placesOf(site)
-      if (line.reused && idle.length < idleMax) idle.push(line)
-      else void line.client.destroy()
+      if (!line.rest() || over.signal.aborted || idle.length >= idleMax) return line.destroy()
+      idle.push({ line, since: clock.now().getTime() })
+      if (!sweeping) void sweepWhileIdle()
     },
     connect: (site) => connectInTime(options, site),
     enter(site) {
@@ -69,7 +82,8 @@ export function makePool(options: PoolOptions): Pool {
       }
     },
     close() {
-      for (const { idle } of sites.values()) for (const { client } of idle) void client.destroy()
+      over.abort()
+      for (const { idle } of sites.values()) for (const { line } of idle) line.destroy()
       sites.clear()
     },
   }
@@ -84,32 +98,21 @@ const idleMs = 4000
 function forgetIdle(sites: Map<string, Places>): void {
   for (const [key, { idle, taken }] of sites) {
     if (taken > 0) continue
-    for (const { client } of idle) void client.destroy()
+    for (const { line } of idle) line.destroy()
     sites.delete(key)
   }
 }
 
-function makeLine(options: PoolOptions, site: Site): Line {
-  const client = new Client("http://app", {
-    connect(_where, done) {
-      connectInTime(options, site).then(
-        // Of a socket only what every byte stream has is used over plain HTTP.
-        (stream) => done(null, stream as Parameters<typeof done>[1] & Duplex),
-        (error: Error) => done(error, null),
-      )
-    },
-    pipelining: 1,
-    keepAliveTimeout: idleMs,
-    maxHeaderSize: options.limits.answerHeaderBytesMax,
-    // The warden knows how long an exchange may be silent.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
-  const line = { client, reused: false }
-  client.on("disconnect", () => {
-    line.reused = false
-  })
-  return line
+/** Closes lines that nobody has used since a moment, or that the app closed; tells how many are left. */
+function closeOld(sites: Map<string, Places>, before: number): number {
+  let left = 0
+  for (const places of sites.values()) {
+    const isYoung = ({ line, since }: Places["idle"][number]) => line.open && since > before
+    for (const kept of places.idle) if (!isYoung(kept)) kept.line.destroy()
+    places.idle = places.idle.filter(isYoung)
+    left += places.idle.length
+  }
+  return left
 }
 
 async function connectInTime(options: PoolOptions, site: Site): Promise<Duplex> {

@@ -1,12 +1,9 @@
-import type { IncomingMessage } from "node:http"
-import { Transform } from "node:stream"
 import { isFault } from "@vibecaas/kernel/fault"
-import type { Dispatcher } from "undici"
 import type { Exchange, GatewayParts } from "./exchange.ts"
-import { type Headers, headersForApp } from "./headers.ts"
+import { type Line, LineLost } from "./line.ts"
 import { passAnswer } from "./pass-answer.ts"
-import type { Line } from "./pool.ts"
 import { refuse, sayWhyNoApp } from "./refuse.ts"
+import { hasBody, sendRequest, TooLarge } from "./send-request.ts"
 
 /**
  * Passes one request to the app and its answer back, streaming both ways.
@@ -30,100 +27,66 @@ export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promis
 }
 
 async function pass(parts: GatewayParts, exchange: Exchange): Promise<void> {
-  const { request, response, site } = exchange
+  const { request, response } = exchange
   const again = !hasBody(request) && (request.method === "GET" || request.method === "HEAD")
   try {
-    await passOnce(parts, exchange, parts.pool.take(site))
+    await passOnce(parts, exchange)
   } catch (error) {
     // The app may close an idle stream in the moment in which we use it again.
-    if (!(again && error instanceof StaleStream) || response.headersSent) throw error
-    await passOnce(parts, exchange, parts.pool.take(site, { fresh: true }))
+    if (!(again && error instanceof StaleLine) || response.headersSent) throw error
+    await passOnce(parts, exchange, { fresh: true })
   }
 }
 
-class StaleStream extends Error {}
-class TooLarge extends Error {}
+class StaleLine extends Error {}
 class TooLate extends Error {}
 class VisitorLeft extends Error {}
 class NotWelcome extends Error {}
 
-function passOnce(parts: GatewayParts, exchange: Exchange, line: Line): Promise<void> {
-  const { request, response } = exchange
+function passOnce(
+  parts: GatewayParts,
+  exchange: Exchange,
+  how?: { fresh: boolean },
+): Promise<void> {
+  const { request, response, site } = exchange
   return new Promise((resolve, reject) => {
-    const { reused } = line
-    let settled = false
-    let abort: ((error: Error) => void) | undefined
+    let line: Line | undefined
+    let over = false
+    let isSent = false
+    let stopSending = () => {}
     const end = (error?: Error) => {
-      if (settled) return
-      settled = true
+      if (over) return
+      over = true
       watch.close()
       response.off("close", leave)
-      request.unpipe()
-      line.reused = error === undefined
-      if (error) abort?.(error)
-      parts.pool.giveBack(exchange.site, line)
+      stopSending()
+      // An app may answer before it has read everything: what is left would begin its next request.
+      if (error || !isSent) line?.destroy()
+      if (line) parts.pool.giveBack(site, line)
       if (!error) resolve()
-      else reject(reused && isReset(error) ? new StaleStream() : error)
+      else reject(error instanceof LineLost && line?.reused ? new StaleLine() : error)
     }
     const leave = () => response.writableFinished || end(new VisitorLeft())
     const watch = parts.warden.open(exchange, (why) =>
       end(why === "not welcome" ? new NotWelcome() : new TooLate()),
     )
     response.on("close", leave)
-    const answer: Dispatcher.DispatchHandler & { onRequestSent(): void } = {
-      ...passAnswer(parts, exchange, { watch, end }),
-      onConnect(stop) {
-        abort = stop
-      },
-      onRequestSent: () => watch.sent(),
+    const begin = (taken: Line) => {
+      if (over) return parts.pool.giveBack(site, taken)
+      line = taken
+      taken.hear(request.method ?? "GET", passAnswer(parts, exchange, { line, watch, end }))
+      stopSending = sendRequest(request, taken.stream, {
+        client: exchange.client,
+        bodyBytesMax: parts.limits.bodyBytesMax,
+        fail: end,
+        sent() {
+          isSent = true
+          watch.sent()
+        },
+      })
     }
-    line.client.dispatch(
-      {
-        method: methodOf(request),
-        path: request.url ?? "/",
-        headers: withLength(request, headersForApp(request, exchange.client)),
-        body: bodyOf(parts, request, end),
-      },
-      answer,
-    )
+    parts.pool.take(site, how).then(begin).catch(end)
   })
-}
-
-/** Undici knows the names of methods; what else Node's parser lets through is passed on as it is. */
-const methodOf = (request: IncomingMessage) => (request.method ?? "GET") as "GET"
-
-/** Not the request itself: on failure its socket, on which we still have to answer, would be destroyed. */
-function bodyOf(parts: GatewayParts, request: IncomingMessage, end: (error: Error) => void) {
-  if (!hasBody(request)) return null
-  const counted = cap(parts.limits.bodyBytesMax)
-  counted.on("error", end)
-  return request.pipe(counted)
-}
-
-const hasBody = (request: IncomingMessage) =>
-  request.headers["transfer-encoding"] !== undefined ||
-  Number(request.headers["content-length"] ?? 0) > 0
-
-/** The body's framing is ours: chunks when it came in chunks, else the length that was checked. */
-function withLength(request: IncomingMessage, headers: Headers): Headers {
-  if (request.headers["transfer-encoding"] === undefined) return headers
-  return headers.filter((_, at) => headers[at & ~1]?.toLowerCase() !== "content-length")
-}
-
-function cap(bytesMax: number): Transform {
-  let seen = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length
-      if (seen > bytesMax) done(new TooLarge())
-      else done(null, chunk)
-    },
-  })
-}
-
-function isReset(error: Error): boolean {
-  const code = "code" in error ? error.code : undefined
-  return code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET"
 }
 
 async function answerFailure(
