@@ -59,9 +59,9 @@ Conventions of an app
 
 When your task is done, answer with a short summary of what you did and what the tools showed. Then stop.`
 
-/** The system instructions of a role. */
+/** The system instructions of a role: first what all roles share, which a provider need not read anew. */
 export function instructionsFor(role: AgentRole): string {
-  return `${opening(role)}\n\n${duties[role]}\n\n${rules}\n`
+  return `${rules}\n\n${opening(role)}\n\n${duties[role]}\n`
 }
 
 /** The prompt that starts one task. */

@@ -1,3 +1,4 @@
+import { cached } from "./cache-marks.ts"
 import { keySetting } from "./key-setting.ts"
 import { defineProvider } from "./model.ts"
 import { realModel } from "./real-model.ts"
@@ -10,7 +11,7 @@ export const anthropic = defineProvider({
   make(modelId, { settings: { ANTHROPIC_API_KEY: apiKey = "" }, fetch }) {
     return realModel({ provider: "anthropic", maker: "Anthropic", modelId }, async () => {
       const { createAnthropic } = await import("@ai-sdk/anthropic")
-      return createAnthropic({ apiKey, fetch })(modelId)
+      return cached(createAnthropic({ apiKey, fetch })(modelId))
     })
   },
 })
