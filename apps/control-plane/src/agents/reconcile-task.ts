@@ -50,8 +50,9 @@ export function taskLoop(parts: AgentsParts): LoopDefinition {
     of: taskResource,
     description: "Lets an agent work on one task until its check proves it",
     concurrency: parts.tasksAtOnce,
-    // The budget ends a task in time; this only ends a turn that hangs outside of any call.
-    limits: { triesMax: 6, turnMsMax: minutes(parts.budgets.task.minutesMax + 30) },
+    // The budget ends a task in time; this only ends a turn that hangs outside of any call. What it
+    // waits for a provider comes on top: such a turn is taken up again where it was.
+    limits: { triesMax: 6, turnMsMax: minutes(parts.budgets.task.minutesMax + 120) },
     due: parts.due.tasks,
     // What decides is in the rows that were found.
     look: async () => undefined,

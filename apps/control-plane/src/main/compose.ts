@@ -56,6 +56,7 @@ export async function composePlatform(
   const simulated = simulatedParts(models)
   const kinds = makeKinds({
     ...{ ...foundations, fleet, models, places: input.places, accounts: accounts.kind },
+    budgets: input.config.budgets,
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
     platform: {

@@ -117,3 +117,15 @@ test("what a provider of models declares is a setting of the platform, by name a
   const given = read({ VIBECAAS_MODEL: "openai:gpt-5", OPENAI_API_KEY: "k" })
   expect(given.ok && given.config.models.settings.OPENAI_API_KEY).toBe("k")
 })
+
+test("budgets of agents are settings, and a wrong one is named", () => {
+  const given = read({ VIBECAAS_MODEL_IDLE_SECONDS: "30", VIBECAAS_RUN_TOKENS: "1000" })
+  expect(given.ok && given.config.budgets).toMatchObject({
+    run: { tokensMax: 1000 },
+    task: { minutesMax: 30 },
+    call: { idleMsMax: 30_000, patienceMsMax: 900_000 },
+  })
+  expect(mistakesOf({ VIBECAAS_TASK_MINUTES: "soon" }).join()).toMatch(
+    /VIBECAAS_TASK_MINUTES: must be a whole number/,
+  )
+})

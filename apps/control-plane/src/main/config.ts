@@ -4,6 +4,8 @@ import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
 import { splitModelName } from "../agents/models/model-name.ts"
 import { providerNamed, providerSettings } from "../agents/models/providers.ts"
+import type { Budgets } from "../agents/work/budget.ts"
+import { budgetsOf } from "./budget-settings.ts"
 import { settings } from "./settings.ts"
 
 type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
@@ -31,6 +33,7 @@ export interface Config {
   databaseUrl: string | undefined
   logLevel: "debug" | "info" | "warn" | "error"
   models: ModelSettings
+  budgets: Budgets
 }
 
 export interface ModelSettings {
@@ -106,6 +109,7 @@ function fillIn(values: Values, defaults: { dataDir: string }): Config {
     databaseUrl: values.DATABASE_URL,
     logLevel: values.VIBECAAS_LOG_LEVEL,
     models: modelSettings(values),
+    budgets: budgetsOf(values),
   }
 }
 

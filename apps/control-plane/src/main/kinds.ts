@@ -1,6 +1,6 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
 import type { Fleet } from "@vibecaas/microvm/fleet"
-import { defaultBudgets, type Models, makeAgents } from "../agents/index.ts"
+import { type Budgets, type Models, makeAgents } from "../agents/index.ts"
 import { makeApps } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
@@ -19,6 +19,7 @@ export interface KindsParts extends Parts {
   database: Database
   fleet: Fleet
   models: Models
+  budgets: Budgets
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
   places: { repositories: string }
@@ -43,7 +44,8 @@ export interface Kinds {
  * To add one: its line in `all`; without it, or without one of its handlers, nothing compiles.
  */
 export function makeKinds(parts: KindsParts): Kinds {
-  const { accounts, places, fleet, models, previewUrl, due, platform, ...foundations } = parts
+  const { accounts, places, fleet, models, budgets, previewUrl, due, platform, ...foundations } =
+    parts
   const repositories = makeRepositories({
     root: places.repositories,
     git: makeGit("git"),
@@ -67,7 +69,7 @@ export function makeKinds(parts: KindsParts): Kinds {
       ...shared,
       machines: apps.sessions,
       models,
-      budgets: defaultBudgets,
+      budgets,
       tasksAtOnce: 6,
       watchEveryMs: 10_000,
       due: { runs: () => due("runs"), tasks: () => due("tasks") },

@@ -4,6 +4,7 @@ import { flag, type Setting, setting } from "@vibecaas/kernel/config"
 import { z } from "zod"
 // Not through the kind's door: the supervisor reads settings, and should not load the whole kind.
 import { providerSettings, providers } from "../agents/models/providers.ts"
+import { budgetSettings } from "./budget-settings.ts"
 
 const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
 const modelName = z
@@ -129,4 +130,5 @@ export const settings = {
   VIBECAAS_MODEL: setting(modelName, "model of all agents, as provider:model", "offline"),
   ...roleModels,
   ...providerSettings,
+  ...budgetSettings,
 }

@@ -1,7 +1,7 @@
 import { silentLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import type { VmHost } from "@vibecaas/microvm/host"
-import { makeModels } from "../../agents/index.ts"
+import { defaultBudgets, makeModels } from "../../agents/index.ts"
 import type { Kind } from "../../core/kind.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { type Kinds, makeKinds } from "../../main/kinds.ts"
@@ -15,6 +15,7 @@ export function allKinds(
   if (!models.ok) throw new Error(models.mistakes.join(" "))
   return makeKinds({
     ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models, accounts },
+    budgets: defaultBudgets,
     places: { repositories: root },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],
