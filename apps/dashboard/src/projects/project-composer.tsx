@@ -64,7 +64,7 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
           />
           <Switch
             label="Public preview"
-            className="mx-1"
+            className="md:mx-1"
             checked={form.state.watch("preview") === "public"}
             onChange={(wanted) => form.state.setValue("preview", wanted ? "public" : "private")}
           />

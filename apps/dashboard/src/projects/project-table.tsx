@@ -83,6 +83,9 @@ function ProjectRow({ project, off, onDelete }: ProjectRowProps) {
           />
           <span className="truncate">{hostOf(project.previewUrl)}</span>
         </span>
+        <span className="block truncate text-12 text-fg-3 empty:hidden md:hidden">
+          {project.stateDetail}
+        </span>
       </Cell>
       <Cell className="max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end">
         <State

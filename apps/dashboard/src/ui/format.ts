@@ -35,10 +35,10 @@ export function clockTime(at: number): string {
   return new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" }).format(at)
 }
 
-/** "0.8 s", "41.2 s", "2 min 5 s", "1 h 3 min" */
+/** "0 s", "0.8 s", "41.2 s", "2 min 5 s", "1 h 3 min" */
 export function duration(ms: number): string {
-  if (ms < 1000)
-    return ms < 100 ? `${Math.max(0, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`
+  if (ms <= 0) return "0 s"
+  if (ms < 1000) return ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   const minutes = Math.floor(ms / 60_000)
   if (minutes < 60) return `${minutes} min ${Math.floor((ms % 60_000) / 1000)} s`
