@@ -17,14 +17,14 @@ export interface AnswerHead {
 /** An answer that breaks the rules or could be read in two ways. */
 export class BadAnswer extends Error {}
 
-export interface AnswerReader {
+interface AnswerReader {
   /** @throws BadAnswer */
   push(bytes: Buffer): void
   /** The app closed its side. @throws BadAnswer when the answer was not whole */
   close(): void
 }
 
-export interface AnswerRules {
+interface AnswerRules {
   /** of the request: an answer to HEAD has no body */
   method: string
   /** largest block of headers, also of trailers, in bytes */
