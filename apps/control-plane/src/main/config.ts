@@ -4,44 +4,13 @@ import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
 import { splitModelName } from "../agents/models/model-name.ts"
 import { providerNamed, providerSettings } from "../agents/models/providers.ts"
-import type { Budgets } from "../agents/work/budget.ts"
 import { budgetsOf } from "./budget-settings.ts"
 import { settings } from "./settings.ts"
 
 type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
 
 /** The configuration of one installation, with every default filled in. Plain data: it crosses processes. */
-export interface Config {
-  port: number
-  host: string
-  /** listens on addresses of this machine only; a proxy on it may still let others in */
-  loopback: boolean
-  /** nobody but this machine's users can reach the server, as far as the settings tell */
-  private: boolean
-  dataDir: string
-  baseDomain: string
-  appsDomain: string
-  /** origin of the dashboard, without a trailing slash */
-  publicUrl: string
-  /** proxies before this server that say who asks */
-  proxies: 0 | 1
-  signup: "open" | "closed"
-  admin: { email: string; password: string | undefined }
-  masterKeyFile: string | undefined
-  requireIsolation: boolean
-  allowNoIsolation: boolean
-  databaseUrl: string | undefined
-  logLevel: "debug" | "info" | "warn" | "error"
-  models: ModelSettings
-  budgets: Budgets
-}
-
-export interface ModelSettings {
-  /** `provider:model` of each role */
-  roles: Record<AgentRole, string>
-  /** of the providers, by the names of their environment variables */
-  settings: Record<string, string | undefined>
-}
+export type Config = ReturnType<typeof fillIn>
 
 /**
  * Reads the environment once; answers every mistake together.
@@ -79,12 +48,14 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
     .map((name) => `${name}: there is no such setting; bin/start --help lists them all`)
 }
 
-function fillIn(values: Values, defaults: { dataDir: string }): Config {
+function fillIn(values: Values, defaults: { dataDir: string }) {
   const base = values.VIBECAAS_BASE_DOMAIN
+  /** origin of the dashboard, without a trailing slash */
   const publicUrl = (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(
     /\/+$/,
     "",
   )
+  /** listens on addresses of this machine only; a proxy on it may still let others in */
   const loopback = isLoopback(values.HOST)
   const isPrivate =
     loopback && isLoopback(new URL(publicUrl).hostname) && !values.VIBECAAS_TRUST_PROXY
@@ -92,13 +63,15 @@ function fillIn(values: Values, defaults: { dataDir: string }): Config {
     port: values.PORT,
     host: values.HOST,
     loopback,
+    /** nobody but this machine's users can reach the server, as far as the settings tell */
     private: isPrivate,
     dataDir: values.VIBECAAS_DATA ?? defaults.dataDir,
     baseDomain: base,
     appsDomain: values.VIBECAAS_APPS_DOMAIN ?? `preview.${base}`,
     publicUrl,
-    proxies: values.VIBECAAS_TRUST_PROXY ? 1 : 0,
-    signup: values.VIBECAAS_SIGNUP ?? (isPrivate ? "open" : "closed"),
+    /** proxies before this server that say who asks */
+    proxies: values.VIBECAAS_TRUST_PROXY ? (1 as const) : (0 as const),
+    signup: values.VIBECAAS_SIGNUP ?? (isPrivate ? ("open" as const) : ("closed" as const)),
     admin: {
       email: values.VIBECAAS_ADMIN_EMAIL ?? `admin@${base === "localhost" ? "example.com" : base}`,
       password: values.VIBECAAS_ADMIN_PASSWORD,
@@ -118,29 +91,19 @@ function isLoopback(host: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|\[?::1\]?|localhost|.+\.localhost)$/.test(host)
 }
 
-function modelSettings(values: Values): ModelSettings {
+function modelSettings(values: Values) {
   const fallback = values.VIBECAAS_MODEL ?? "offline"
-  const roleModel = (role: AgentRole) => {
-    const name = `VIBECAAS_MODEL_${role.toUpperCase()}` as `VIBECAAS_MODEL_${Uppercase<AgentRole>}`
-    return values[name] ?? fallback
-  }
+  // Providers declare their settings themselves, so their names are not known to the compiler.
+  const named: Record<string, unknown> = values
+  const text = (name: string) => (typeof named[name] === "string" ? named[name] : undefined)
+  const roleModel = (role: AgentRole) =>
+    [role, text(`VIBECAAS_MODEL_${role.toUpperCase()}`) ?? fallback] as const
   return {
-    roles: Object.fromEntries(agentRoles.map((role) => [role, roleModel(role)])) as Record<
-      AgentRole,
-      string
-    >,
-    settings: providerValues(values),
+    /** `provider:model` of each role */
+    roles: Object.fromEntries(agentRoles.map(roleModel)) as Record<AgentRole, string>,
+    /** of the providers, by the names of their environment variables */
+    settings: Object.fromEntries(Object.keys(providerSettings).map((name) => [name, text(name)])),
   }
-}
-
-/** Providers declare their settings themselves, so their names are not known to the compiler. */
-function providerValues(values: Record<string, unknown>): ModelSettings["settings"] {
-  return Object.fromEntries(
-    Object.keys(providerSettings).map((name) => {
-      const value = values[name]
-      return [name, typeof value === "string" ? value : undefined]
-    }),
-  )
 }
 
 /** Settings that are each right and cannot be together. */
@@ -163,7 +126,7 @@ function contradictions(config: Config): string[] {
   return mistakes
 }
 
-function missingKey(text: string, { settings }: ModelSettings): string[] {
+function missingKey(text: string, { settings }: Config["models"]): string[] {
   const { name, modelId } = splitModelName(text)
   const needs = providerNamed(name)?.needs
   if (needs === undefined) return []

@@ -5,10 +5,10 @@ import { openDrivers } from "@vibecaas/microvm/drivers"
 import { makeHost } from "@vibecaas/microvm/host"
 import { childChannel } from "@vibecaas/microvm/launcher/channel"
 import { serveHost } from "@vibecaas/microvm/launcher/serve-host"
+import type { Account } from "../db/cluster/run-as.ts"
 import type { Config } from "./config.ts"
 import { localHostId } from "./messages.ts"
 import type { Places } from "./places.ts"
-import type { SystemAccount } from "./system-account.ts"
 
 /** The only part that starts and ends machines; it outlives the server process. */
 export interface Launcher {
@@ -22,7 +22,7 @@ export interface LauncherOptions {
   config: Config
   places: Places
   /** who the server runs as, and so may connect to machines */
-  account: SystemAccount | undefined
+  account: Account | undefined
   log: Log
 }
 

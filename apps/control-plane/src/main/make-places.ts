@@ -1,8 +1,8 @@
 import { chmod, chown, mkdir, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
+import type { Account } from "../db/cluster/run-as.ts"
 import type { Places } from "./places.ts"
-import type { SystemAccount } from "./system-account.ts"
 
 /**
  * Makes the directories of an installation; those that are there stay as they are.
@@ -22,10 +22,7 @@ export async function makePlaces(places: Places): Promise<void> {
 }
 
 /** Other accounts pass through the data directory to what is theirs, and see nothing else. */
-export async function givePlaces(
-  places: Places,
-  account: SystemAccount | undefined,
-): Promise<void> {
+export async function givePlaces(places: Places, account: Account | undefined): Promise<void> {
   if (!account) return chmod(places.data, 0o700)
   await chmod(places.data, 0o711)
   await chown(places.repositories, account.uid, account.gid)

@@ -34,22 +34,12 @@ export async function openDatabase(parts: PlatformDatabaseParts): Promise<Platfo
   if (config.databaseUrl) {
     return { urls: await prepare(config.databaseUrl), keep() {}, stop: async () => {} }
   }
+  const prepareOurs = ({ adminUrl }: RunningPostgres) => prepare(adminUrl("postgres"))
   const postgres = await startOurs(parts)
-  const urls = await prepare(postgres.adminUrl("postgres")).catch(async (error: unknown) => {
+  const urls = await prepareOurs(postgres).catch(async (error: unknown) => {
     await postgres.stop()
     throw error
   })
-  return keptRunning(parts, { postgres, urls, prepare })
-}
-
-interface Ours {
-  postgres: RunningPostgres
-  urls: DatabaseUrls
-  prepare(adminUrl: string): Promise<DatabaseUrls>
-}
-
-function keptRunning(parts: PlatformDatabaseParts, ours: Ours): PlatformDatabase {
-  const { postgres, urls, prepare } = ours
   let stopWatching = async () => {}
   return {
     urls,
@@ -58,7 +48,7 @@ function keptRunning(parts: PlatformDatabaseParts, ours: Ours): PlatformDatabase
         ...parts,
         database: postgres,
         startAgain: (port) => startOurs(parts, port),
-        moved: async (now) => moved(await prepare(now.adminUrl("postgres"))),
+        moved: async (now) => moved(await prepareOurs(now)),
       })
     },
     async stop() {

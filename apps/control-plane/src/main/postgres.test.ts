@@ -145,7 +145,7 @@ test.runIf(process.getuid?.() === 0)(
 )
 
 test("programs that the account cannot reach are named in a sentence", async () => {
-  const binaries = { initdb: "/nowhere/initdb", pgCtl: "/nowhere/pg_ctl", postgres: "/nowhere/p" }
+  const binaries = { initdb: "/nowhere/initdb", pg_ctl: "/nowhere/pg_ctl", postgres: "/nowhere/p" }
   const attempt = launch({ dataDir: join(dir, "unreachable"), binaries })
   await expect(attempt).rejects.toMatchObject({
     code: "unavailable",

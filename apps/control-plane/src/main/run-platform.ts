@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
+import type { Account } from "../db/cluster/run-as.ts"
 import { makeBanner, type Tell } from "./banner.ts"
 import type { Config } from "./config.ts"
 import { addressFault } from "./free-port.ts"
@@ -19,7 +20,7 @@ import { readSecrets } from "./secrets.ts"
 import { startServerProcess } from "./server-process.ts"
 import { listenForStop, type StopSignals } from "./stop-signals.ts"
 import { type Supervisor, superviseServer } from "./supervisor.ts"
-import { type SystemAccount, systemAccount } from "./system-account.ts"
+import { systemAccount } from "./system-account.ts"
 
 /**
  * Starts the database, the launcher of machines and the server, keeps them running, and ends them
@@ -56,7 +57,7 @@ interface Around {
   places: Places
   tell: Tell
   /** who the server runs as; ourselves when absent */
-  account: SystemAccount | undefined
+  account: Account | undefined
   logFile: LogFile
   log: Log
 }

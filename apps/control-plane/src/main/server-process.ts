@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
 import type { Log } from "@vibecaas/kernel/log"
+import type { Account } from "../db/cluster/run-as.ts"
 import type { FromServer, ServerInput, ToServer } from "./messages.ts"
 import type { ServerProcess } from "./supervisor.ts"
-import type { SystemAccount } from "./system-account.ts"
 
 export interface ServerProcessOptions {
   /** who the server runs as; ourselves when absent */
-  account: SystemAccount | undefined
+  account: Account | undefined
   /** file descriptor that takes the server's output */
   logFd: number
   log: Log

@@ -1,18 +1,13 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { run } from "@vibecaas/kernel/spawn"
-
-/** A system account that a part of the platform runs under when it was started by root. */
-export interface SystemAccount {
-  uid: number
-  gid: number
-}
+import type { Account } from "../db/cluster/run-as.ts"
 
 /**
  * The account of that name, created when it is not there yet. Only root can ask for one.
  *
  * @throws Fault `unavailable` when it can neither be found nor created
  */
-export async function systemAccount(name: string): Promise<SystemAccount> {
+export async function systemAccount(name: string): Promise<Account> {
   const found = await lookUp(name)
   if (found) return found
   const argv = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
@@ -29,7 +24,7 @@ export async function systemAccount(name: string): Promise<SystemAccount> {
 
 const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" }
 
-async function lookUp(name: string): Promise<SystemAccount | undefined> {
+async function lookUp(name: string): Promise<Account | undefined> {
   const { exitCode, stdout } = await run("getent", ["passwd", name], { env })
   if (exitCode !== 0) return undefined
   const [, , uid, gid] = stdout.toString().split(":")

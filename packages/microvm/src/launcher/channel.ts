@@ -6,12 +6,13 @@ import { z } from "zod"
 import { capsSchema } from "../port.ts"
 
 /** Where a byte stream to a machine leads. */
-export interface StreamTo {
-  id: string
-  driver: string
+export const streamToSchema = z.strictObject({
+  id: z.string(),
+  driver: z.string(),
   /** a port of the machine; its agent when absent */
-  port?: number
-}
+  port: z.int().min(1).max(65_535).exactOptional(),
+})
+export type StreamTo = z.infer<typeof streamToSchema>
 
 /** Two processes that exchange messages: the launcher, which may be root, and the server. */
 export interface Channel {

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { checkRef } from "../check-spec.ts"
 import { silentGuest } from "../guest-replies.ts"
 import type { VmHost } from "../host.ts"
-import { faultSchema, heardFault, type StreamTo } from "./channel.ts"
+import { faultSchema, heardFault, type StreamTo, streamToSchema } from "./channel.ts"
 import { describeFault } from "./serve-host.ts"
 
 const lineBytesMax = 4096
@@ -41,12 +41,6 @@ async function connectTo(host: VmHost, wish: unknown): Promise<Duplex> {
   if (!vm.connectPort) throw silentGuest("its driver opens no ports by themselves")
   return vm.connectPort(port)
 }
-
-const streamToSchema = z.strictObject({
-  id: z.string(),
-  driver: z.string(),
-  port: z.int().min(1).max(65_535).optional(),
-})
 
 const answerSchema = z.union([
   z.object({ ok: z.literal(true) }),

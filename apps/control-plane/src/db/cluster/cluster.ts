@@ -66,7 +66,7 @@ const initOptions = [
 export async function start(parts: ClusterParts, port: number): Promise<void> {
   const settings = { ...ours, ...parts.settings, port: String(port) }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const answer = await runAs(parts, parts.binaries.pgCtl, [
+  const answer = await runAs(parts, parts.binaries.pg_ctl, [
     "start",
     "-D",
     dataFolder(parts),
@@ -110,7 +110,7 @@ const ours = {
 export async function stop(parts: ClusterParts, mode: "fast" | "immediate" = "fast") {
   if (!(await runningServer(dataFolder(parts)))) return
   const argv = ["stop", "-D", dataFolder(parts), "-m", mode, "-w"]
-  const answer = await runAs(parts, parts.binaries.pgCtl, argv)
+  const answer = await runAs(parts, parts.binaries.pg_ctl, argv)
   if (await runningServer(dataFolder(parts))) demand(answer, "be stopped")
 }
 

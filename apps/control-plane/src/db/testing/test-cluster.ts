@@ -95,7 +95,7 @@ async function reachableBinaries(
     const bin = join(native, "bin")
     const copied = {
       initdb: join(bin, "initdb"),
-      pgCtl: join(bin, "pg_ctl"),
+      pg_ctl: join(bin, "pg_ctl"),
       postgres: join(bin, "postgres"),
     }
     await proveRunnable(copied, account, run)

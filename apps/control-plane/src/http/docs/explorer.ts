@@ -21,7 +21,7 @@ export async function registerExplorer(app: FastifyInstance, document: JsonSchem
   )
   await app.register(async (explorer) => {
     protectPages(explorer)
-    await explorer.register(scalar, { routePrefix: docsPath, configuration: lookOf() })
+    await explorer.register(scalar, { routePrefix: docsPath, configuration: look })
   })
 }
 
@@ -29,18 +29,16 @@ const iconPath = `${docsPath}/icon.svg`
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22"><title>VibeCaaS</title><rect width="22" height="22" rx="6" fill="#17171b"/><path d="m6 7 5 8 5-8" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 
-function lookOf() {
-  return {
-    url: `${docsPath}/openapi.json`,
-    pageTitle: "VibeCaaS API",
-    withDefaultFonts: false,
-    telemetry: false,
-    hideClientButton: true,
-    showDeveloperTools: "never",
-    agent: { disabled: true },
-    mcp: { disabled: true },
-  } as const
-}
+const look = {
+  url: `${docsPath}/openapi.json`,
+  pageTitle: "VibeCaaS API",
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: "never",
+  agent: { disabled: true },
+  mcp: { disabled: true },
+} as const
 
 /** The page starts itself with an inline script: the policy names it by its hash. */
 function protectPages(explorer: FastifyInstance): void {
