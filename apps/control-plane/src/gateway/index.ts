@@ -1,3 +1,3 @@
 export { type Gateway, makeGateway } from "./gateway.ts"
 export { canHoldPrivatePreviews } from "./host.ts"
-export type { HostResolver, Site, SiteAccess, SiteChange } from "./site.ts"
+export type { HostResolver, Site, SiteAccess } from "./site.ts"
