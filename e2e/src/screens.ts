@@ -35,6 +35,7 @@ const all: Screen[] = [
   { name: "files", path: inProject("/files"), calls: "**/api/v1/**/files**", ...project },
   { name: "history", path: inProject("/history"), calls: "**/api/v1/**/commits**", ...project },
   { name: "logs", path: inProject("/logs"), calls: "**/api/v1/**/logs**", ...project },
+  { name: "app", path: inProject("/app"), calls: "**/api/v1/**/settings", ...project },
   { name: "machine", path: inProject("/machine"), calls: "**/api/v1/**/machines*", ...project },
   { name: "project-settings", path: inProject("/settings"), calls: "**/api/v1/projects/prj_*" },
   { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**", ...newcomer },

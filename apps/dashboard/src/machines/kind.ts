@@ -12,6 +12,7 @@ export const machinesKind = {
   },
   pages: [
     { at: "/projects/{projectId}/logs", name: "Logs", place: 40 },
+    { at: "/projects/{projectId}/app", name: "App", place: 45 },
     { at: "/projects/{projectId}/machine", name: "Machine", place: 50 },
   ],
   icons: { machine: Server, app: Zap, preview: Globe },

@@ -18,7 +18,11 @@ export const machineChanged: Applier = ({ data }, tools) => {
 export const appChanged: Applier = ({ data }, tools) => {
   const app = fieldsOf<App>(data)
   if (!isWhole(app)) return tools.again(appsOf)
-  const { projectId } = app
+  const { id, projectId, settingsVersion } = app
+  const known = tools.client.getQueryData(appOf(projectId).queryKey)
+  if (known?.id === id && known.settingsVersion !== settingsVersion) {
+    tools.again(["GET /apps/{appId}/settings", { appId: id }])
+  }
   if (put(tools, appOf(projectId).queryKey, app)) tools.outlive([appsOf, { projectId }])
 }
 

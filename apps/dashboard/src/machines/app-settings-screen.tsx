@@ -1,0 +1,192 @@
+"use client"
+import { useMutation, useQuery } from "@tanstack/react-query"
+import type { App, AppSettings } from "@vibecaas/contract/kinds/apps"
+import { Zap } from "lucide-react"
+import { type FormEvent, useState } from "react"
+import { act } from "../api/act.ts"
+import { problemOf } from "../api/problem.ts"
+import { read } from "../api/read.ts"
+import { faultsIn, faultsOf } from "../form/faults.ts"
+import { schemaOf } from "../form/schema-of.ts"
+import { useUnsaved } from "../form/use-unsaved.ts"
+import { useOpenProject } from "../projects/project-frame.tsx"
+import { useSession } from "../shell/session.tsx"
+import { Button } from "../ui/button.tsx"
+import { EmptyState } from "../ui/empty-state.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { TextField } from "../ui/field.tsx"
+import { KeyValues } from "../ui/key-values.tsx"
+import { Note } from "../ui/note.tsx"
+import { Page } from "../ui/page-head.tsx"
+import { Panel } from "../ui/panel.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { commandOf, commandText, environmentOf, faultsByPlace, secretsIn } from "./app-settings.ts"
+import { appOf, useApp } from "./queries.ts"
+
+const change = "PATCH /apps/{appId}/settings"
+const configure = act(change, {
+  answers: (_, { params }) => read("GET /apps/{appId}/settings", { params }),
+})
+const restart = act("POST /apps/{appId}/restart", { answers: ({ projectId }) => appOf(projectId) })
+
+/** How the project's app is started: what people set of it. */
+export function AppSettingsScreen() {
+  const app = useApp(useOpenProject())
+  const { offUnless } = useSession()
+  const off = offUnless("app:operate", "see and change the settings of apps")
+  return (
+    <Page>
+      <div className="grid max-w-[720px] gap-6">
+        {app.data ? <RestartNote app={app.data} /> : null}
+        <Panel title="Settings">
+          {off ? (
+            <EmptyState icon={Zap} title="Not for your role">
+              {off}
+            </EmptyState>
+          ) : app.data ? (
+            <Loaded app={app.data} />
+          ) : app.data === null ? (
+            <EmptyState icon={Zap} title="No app yet">
+              Its settings can be changed once the agents have started it.
+            </EmptyState>
+          ) : app.error ? (
+            <ErrorPanel title="The app could not be read" error={app.error} onRetry={app.refetch} />
+          ) : (
+            <Waiting />
+          )}
+        </Panel>
+      </div>
+    </Page>
+  )
+}
+
+function RestartNote({ app }: { app: App }) {
+  const send = useMutation(restart)
+  const applied = app.settingsApplied
+  if (applied === null || applied === app.settingsVersion || app.state === "stopped") return null
+  return (
+    <Note tone="warn" title="The app was started with earlier settings.">
+      <p>The new ones come with its next start.</p>
+      {send.error ? <p role="alert">{problemOf(send.error).detail}</p> : null}
+      <div className="mt-2">
+        <Button
+          size="sm"
+          busy={send.isPending ? "Restarting app" : undefined}
+          onClick={() => send.mutate({ params: { appId: app.id } })}
+        >
+          Restart app
+        </Button>
+      </div>
+    </Note>
+  )
+}
+
+function Loaded({ app }: { app: App }) {
+  const settings = useQuery(read("GET /apps/{appId}/settings", { params: { appId: app.id } }))
+  if (settings.data) {
+    return <SettingsForm key={app.id} appId={app.id} settings={settings.data} />
+  }
+  if (!settings.error) return <Waiting />
+  const { error, refetch } = settings
+  return <ErrorPanel title="The settings could not be read" error={error} onRetry={refetch} />
+}
+
+/** What was typed, what is wrong with it, and whether it differs from what is kept. */
+function useTyped(appId: App["id"], first: AppSettings) {
+  // What somebody else saves meanwhile does not take away what was typed: saving is refused then.
+  const [settings, setSettings] = useState(first)
+  const [pairs, setPairs] = useState(() => pairsOf(first))
+  const [command, setCommand] = useState(commandText(settings.command))
+  const [said, setSaid] = useState<Record<string, string>>({})
+  const save = useMutation(configure)
+  const body = { command: commandOf(command), environment: environmentOf(pairs) }
+  const changed =
+    JSON.stringify(body) !==
+    JSON.stringify({ command: settings.command, environment: settings.environment })
+  useUnsaved(changed && !save.isPending)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!changed || save.isPending) return
+    const schema = await schemaOf(change).catch(() => undefined)
+    const wrong = schema ? faultsOf(schema, body, (path) => path) : {}
+    setSaid(wrong)
+    if (Object.keys({ ...wrong, ...faultsByPlace(pairs, wrong) }).length > 0) return
+    save.mutate(
+      { params: { appId }, body, ifMatch: settings.version },
+      {
+        onSuccess: (reply) => {
+          setSettings(reply)
+          setPairs(pairsOf(reply))
+        },
+        onError: (error) => setSaid(faultsIn(problemOf(error), (path) => path)),
+      },
+    )
+  }
+  return { pairs, setPairs, command, setCommand, said, save, changed, submit }
+}
+
+const pairsOf = ({ environment }: AppSettings) =>
+  Object.entries(environment).map(([key, value]) => ({ key, value }))
+
+function SettingsForm({ appId, settings }: { appId: App["id"]; settings: AppSettings }) {
+  const form = useTyped(appId, settings)
+  const { pairs, said, save, changed } = form
+  const secrets = secretsIn(pairs)
+  const commandFault = Object.entries(said).find(([path]) => path.startsWith("command"))?.[1]
+  return (
+    <form
+      aria-label="Settings of the app"
+      noValidate
+      className="grid gap-5 p-4"
+      onSubmit={form.submit}
+    >
+      {save.error && Object.keys(said).length === 0 ? (
+        <Note tone="bad">
+          <span role="alert">{problemOf(save.error).detail}</span>
+        </Note>
+      ) : null}
+      <TextField
+        label="Start command"
+        help="Empty: the start script of package.json, or server.js."
+        className="mono"
+        autoComplete="off"
+        spellCheck={false}
+        error={commandFault}
+        value={form.command}
+        onChange={(event) => form.setCommand(event.target.value)}
+      />
+      <KeyValues
+        label="Environment"
+        noun="variable"
+        pairs={pairs}
+        onChange={form.setPairs}
+        faults={faultsByPlace(pairs, said)}
+      />
+      {said.environment ? <Note tone="bad">{said.environment}</Note> : null}
+      {secrets.length > 0 ? (
+        <Note tone="warn" title={`${secrets.join(", ")} may be secret.`}>
+          Values are kept readable: everybody who may change the app sees them.
+        </Note>
+      ) : null}
+      <div>
+        <Button
+          type="submit"
+          off={changed ? undefined : "Nothing was changed."}
+          busy={save.isPending ? "Saving settings" : undefined}
+        >
+          Save settings
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className="grid gap-3 p-4">
+      <Loading what="settings" />
+      <Skeleton className="w-28" />
+      <Skeleton className="h-8 w-full" />
+    </div>
+  )
+}
