@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -7,10 +8,20 @@ import { type Route, type RouteName, routes } from "@vibecaas/contract/routes"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Repositories } from "../projects/index.ts"
 import { allKinds } from "./testing/all-kinds.ts"
-import { type MatrixCall, type MatrixWorld, matrixFixtures } from "./testing/matrix-fixtures.ts"
+import type { Fixture, MatrixCall, MatrixWorld } from "./testing/matrix-world.ts"
 import { tenantRows } from "./testing/tenant-rows.ts"
 import { sendTo, type TestAnswer, type TestPerson, testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
+
+const source = join(import.meta.dirname, "..")
+const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith("testing/matrix-fixtures.ts"),
+)
+const modules = await Promise.all(files.map((file) => import(join(source, file))))
+const matrixFixtures: Record<RouteName, Fixture> = Object.assign(
+  {},
+  ...modules.map(({ fixtures }) => fixtures),
+)
 
 let server: TestServer
 let world: MatrixWorld
@@ -101,6 +112,10 @@ async function stateOf(call: MatrixCall) {
 
 const table = Object.entries(routes) as [RouteName, Route][] // its keys are the names
 const scoped = table.filter(([, { access }]) => ["organization", "object"].includes(access.by))
+
+test("every route has a fixture in the folder of its kind, and no other has one", () => {
+  expect(Object.keys(matrixFixtures).toSorted()).toEqual(Object.keys(routes).toSorted())
+})
 
 describe.each(scoped)("%s", (name, route) => {
   const permission = "permission" in route.access ? route.access.permission : "organization:read"

@@ -1,0 +1,42 @@
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import {
+  type Fixture,
+  type Fixtures,
+  type MatrixWorld,
+  made,
+  nothing,
+} from "../../http/testing/matrix-world.ts"
+import { makeProject } from "../../projects/testing/matrix-fixtures.ts"
+
+const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world)).id } })
+const goal = "A reading list with title and author"
+
+export const fixtures = {
+  "POST /projects": async ({ organizationId }) => ({ body: { organizationId, name: "Made" } }),
+  "GET /agents/models": nothing,
+  "POST /agents/runs": async (world) => ({
+    body: { projectId: (await makeProject(world)).id, goal },
+  }),
+  "GET /agents/runs": async (world) => ({ query: { projectId: (await makeRun(world)).projectId } }),
+  "GET /agents/runs/{runId}": run,
+  "GET /agents/runs/{runId}/steps": run,
+  "POST /agents/runs/{runId}/cancel": run,
+  "POST /agents/runs/{runId}/retry": async (world) => {
+    const { id } = await makeRun(world)
+    const { adminPool } = world.db
+    await adminPool.query("update runs set state = 'failed', finished_at = now() where id = $1", [
+      id,
+    ])
+    await adminPool.query("delete from quota_reservations where subject = $1", [id])
+    return { params: { runId: id } }
+  },
+  "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
+    const { id, tasks } = await makeRun(world)
+    return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }
+  },
+} satisfies Fixtures<"agents">
+
+async function makeRun(world: MatrixWorld): Promise<Run> {
+  const { id } = await makeProject(world)
+  return made(await world.owner.call("POST /agents/runs", { body: { projectId: id, goal } }))
+}

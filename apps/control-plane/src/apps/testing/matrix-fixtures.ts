@@ -1,0 +1,37 @@
+import type { App } from "@vibecaas/contract/kinds/apps"
+import {
+  type Fixture,
+  type Fixtures,
+  type MatrixWorld,
+  made,
+  withBody,
+} from "../../http/testing/matrix-world.ts"
+import { makeCommit, project } from "../../projects/testing/matrix-fixtures.ts"
+
+export const app: Fixture = async (world) => ({ params: { appId: (await makeApp(world)).id } })
+export const machine: Fixture = async (world) => ({
+  params: { machineId: (await makeApp(world)).machineId },
+})
+
+export const fixtures = {
+  "POST /machines/{machineId}/start": machine,
+  "POST /machines/{machineId}/restart": machine,
+  "GET /projects/{projectId}/apps": project,
+  "POST /projects/{projectId}/apps": async (world) => {
+    const { projectId } = await makeCommit(world)
+    return { params: { projectId }, body: {} }
+  },
+  "GET /apps/{appId}": app,
+  "POST /apps/{appId}/deploy": withBody(app, {}),
+  "POST /apps/{appId}/restart": app,
+  "GET /apps/{appId}/settings": app,
+  "PATCH /apps/{appId}/settings": withBody(app, { environment: { GREETING: "hello" } }),
+  "GET /apps/{appId}/releases": app,
+  "GET /apps/{appId}/logs": app,
+  "POST /projects/{projectId}/preview-links": withBody(project, { returnTo: "/" }),
+} satisfies Fixtures<"apps">
+
+async function makeApp(world: MatrixWorld): Promise<App> {
+  const { projectId } = await makeCommit(world)
+  return made(await world.owner.call(`POST /projects/${projectId}/apps`, { body: {} }))
+}
