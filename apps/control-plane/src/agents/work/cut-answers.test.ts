@@ -86,13 +86,15 @@ const clock: Clock = {
   sleep: (ms, signal) => systemClock.sleep(ms / fast, signal),
 }
 
-async function talk() {
+/** Where nobody falls silent, a busy machine has time enough. */
+async function talk(end?: End) {
+  const silenceMs = (end === "silence" ? 0.5 : 10) * 1000 * fast
   requests = []
   const files = new Map<string, string>()
   const titles: string[] = []
   const { port } = server.address() as AddressInfo
   const settings = { VIBECAAS_MODEL_BASE_URL: `http://127.0.0.1:${port}/v1` }
-  const end = await converse({
+  const ended = await converse({
     model: openaiCompatible.make("m", { settings, fetch }).model,
     instructions: "Write.",
     messages: [told("Write two files.")],
@@ -115,12 +117,12 @@ async function talk() {
       tryNumber: 1,
       clock,
       signal: new AbortController().signal,
-      budget: { ...defaultBudgets.call, attemptsMax: 2, firstMsMax: 60_000, idleMsMax: 60_000 },
+      budget: { ...defaultBudgets.call, firstMsMax: silenceMs, idleMsMax: silenceMs },
       reserve: async () => {},
       usedCallIds: new Set(),
     },
   })
-  return { end, files: Object.fromEntries(files), titles }
+  return { end: ended, files: Object.fromEntries(files), titles }
 }
 
 /** What every server asks of a conversation: each call is answered, all arguments are objects. */
@@ -149,7 +151,7 @@ test.each(every)("after %s at event %i the work goes on and ends whole", async (
     for (const event of wrote ? done : recorded) send(response, event)
     response.end("data: [DONE]\n\n")
   }
-  const { end: ended, files, titles } = await talk()
+  const { end: ended, files, titles } = await talk(end)
   expect(ended.died).toBeUndefined()
   for (const request of requests) mustBeValid(request)
   const told = JSON.stringify(requests.at(-1)?.messages)
@@ -175,7 +177,7 @@ test.each(Object.keys(ends) as End[])(
       send(response, recorded[0] ?? {})
       ends[end](response)
     }
-    const { end: ended, files } = await talk()
+    const { end: ended, files } = await talk(end)
     expect(ended.died?.say).toMatch(
       /broke off|could not be read|cannot be reached|cut at|busy|silent/,
     )
