@@ -131,7 +131,9 @@ test("a task whose check never passes fails after three tries with the evidence;
     ["skipped", 0],
   ])
 })
-const nothing: Seen = { role: "planning", goal: "", about: "", answers: 0, results: "", told: "" }
+const nothing: Seen = {
+  ...{ role: "planning", goal: "", about: "", answers: 0, results: "", prompt: "", told: "" },
+}
 
 test("a failed run is tried again from its failed tasks; those that succeeded keep their work", async () => {
   let broken = true

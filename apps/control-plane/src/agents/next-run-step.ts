@@ -2,7 +2,14 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { type Rest, rest } from "../core/resource-loop.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
-import { activeTaskStates, readyTasks, runOutcome, type TaskRow, unreachableTasks } from "./task.ts"
+import {
+  activeTaskStates,
+  checkWaitsFor,
+  readyTasks,
+  runOutcome,
+  type TaskRow,
+  unreachableTasks,
+} from "./task.ts"
 
 /** What a run's next step depends on beside its row. */
 export interface SeenRun {
@@ -59,7 +66,13 @@ function stepWhileRunning(tasks: readonly TaskRow[]): RunStep | Rest {
   if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
   const outcome = runOutcome(tasks)
   if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
-  return { ...rest(null), wake: wakesOf(readyTasks(tasks)) }
+  const checkable = tasks.filter(
+    (task) =>
+      task.state === "checking" &&
+      task.check?.kind !== "files" &&
+      checkWaitsFor(task, tasks).length === 0,
+  )
+  return { ...rest(null), wake: wakesOf([...readyTasks(tasks), ...checkable]) }
 }
 
 function failureOf(tasks: readonly TaskRow[]): string | null {

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type PlannedTask, plan, planProblems, tasksOfPlan } from "./plan.ts"
-import { readyTasks } from "./task.ts"
+import { checkWaitsFor, readyTasks } from "./task.ts"
 
 const task = (key: string, dependsOn: string[] = []): PlannedTask => ({
   ...{ key, dependsOn, role: "backend", title: key, instructions: key },
@@ -55,6 +55,27 @@ test("every plan without problems becomes rows that can all be worked through", 
         for (const { id } of readyTasks(nodes)) states.set(id, "succeeded")
       }
       expect(states.size).toBe(rows.length + 1)
+    }),
+  )
+})
+
+test("of tasks whose checks look at everything, some check can always run", () => {
+  const state = fc.constantFrom("running", "checking", "fixing", "succeeded", "waiting")
+  const nodes = fc.array(fc.record({ state, on: fc.array(fc.nat(9)) }), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  fc.assert(
+    fc.property(nodes, (all) => {
+      const tasks = all.map(({ state, on }, index) => ({
+        ...{ id: `tsk_${index}` as const, state: state as "running" | "checking" },
+        dependsOn: on.filter((each) => each < index).map((each) => `tsk_${each}` as const),
+        check: { kind: "page" as const, path: "/" },
+      }))
+      const parked = tasks.filter((each) => each.state === "checking")
+      const movable = tasks.some((each) => ["running", "fixing"].includes(each.state))
+      if (parked.length === 0 || movable || readyTasks(tasks).length > 0) return
+      expect(parked.every((each) => checkWaitsFor(each, tasks).length === 0)).toBe(true)
     }),
   )
 })

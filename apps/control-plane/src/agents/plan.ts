@@ -24,6 +24,11 @@ export const plan = z.object({
     .optional()
     .describe("what to call a new app, in two or three words; leave it out for a change"),
   summary: z.string().min(1).max(500).describe("the plan in one sentence"),
+  contract: z
+    .string()
+    .max(8000)
+    .optional()
+    .describe("what the tasks agree on: routes, shapes, ids of elements; every agent is given it"),
   tasks: z.array(plannedTask).min(1).max(planTasksMax),
   notes: z.array(z.string().max(500)).max(30).describe("what was asked and will not be part of it"),
 })

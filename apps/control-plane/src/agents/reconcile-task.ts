@@ -19,6 +19,7 @@ import { runChanged } from "./tell.ts"
 import { agentActor } from "./work/agent-actor.ts"
 import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
+import { readHandOver } from "./work/hand-over.ts"
 import { prepareWork } from "./work/prepare-work.ts"
 
 /** A task with what decides whether it can be worked on; its run is locked first. */
@@ -107,17 +108,27 @@ function claim(
     }
     if (!(await claimTask(ctx.db, task.id, { fence, set, at: ctx.clock.now() }))) return undefined
     if (!resumed) runChanged(ctx, run.id)
-    const before = tasks.filter((each) => task.dependsOn.includes(each.id))
+    const handOver = await readHandOver(ctx.db, { run, task, tasks })
     const steps = await listTaskSteps(ctx.db, task.id, task.triesBefore)
     // The planning task comes first, and is at the files that the run found.
     const start =
       task.position === 0 ? (set.commitBefore ?? task.commitBefore) : tasks[0]?.commitBefore
-    return { run, task: { ...task, ...set }, before, start: start ?? null, steps, fence, resumed }
+    return {
+      run,
+      task: { ...task, ...set },
+      tasks,
+      handOver,
+      start: start ?? null,
+      steps,
+      fence,
+      resumed,
+    }
   })
 }
 
 /** Writes the end, and wakes the run to decide what comes next. */
 async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): Promise<void> {
+  if (end.state === "checking") return
   const { run, task, fence } = claimed
   const who = { organizationId: run.organizationId, actor: agentActor(run, task) }
   await parts.scope(who, async (ctx) => {

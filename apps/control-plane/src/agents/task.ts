@@ -41,6 +41,37 @@ export function unreachableTasks<T extends Node>(tasks: readonly T[]): T[] {
   return tasks.filter(({ id }) => lost.has(id))
 }
 
+/** The tasks that a task builds on, near and far, in the order they were given. */
+export function tasksBefore<T extends Node>(
+  { dependsOn }: Pick<Node, "dependsOn">,
+  tasks: readonly T[],
+): T[] {
+  const wanted = new Set(dependsOn)
+  // A set grows while it is walked, and each task is added once.
+  for (const id of wanted) {
+    for (const on of tasks.find((each) => each.id === id)?.dependsOn ?? []) wanted.add(on)
+  }
+  return tasks.filter(({ id }) => wanted.has(id))
+}
+
+/**
+ * The tasks that a task's check waits for: those beside it in the graph that are at work or can
+ * start, when the check looks at more than its own files. A task that waits for its own check is
+ * waited for by none, and neither is what depends on one, so no two wait for each other.
+ */
+export function checkWaitsFor<T extends Node & Pick<TaskRow, "check">>(
+  task: T,
+  tasks: readonly T[],
+): T[] {
+  if (!task.check || task.check.kind === "files") return []
+  const ready = new Set(readyTasks(tasks).map(({ id }) => id))
+  return tasks.filter(
+    (each) =>
+      each.id !== task.id &&
+      (each.state === "running" || each.state === "fixing" || ready.has(each.id)),
+  )
+}
+
 /** What the tasks say about their run; `undefined` while some can still change. */
 export function runOutcome(tasks: readonly Node[]): "succeeded" | "failed" | undefined {
   if (!tasks.every(({ state }) => endedTaskStates.includes(state))) return undefined

@@ -125,7 +125,7 @@ function task(
   goal = "books",
 ): LanguageModelV4CallOptions {
   const check = { kind: "files" as const, paths: ["app.json"] }
-  const text = taskPrompt({ goal, title: "T", instructions, check, summaryOfDependencies: "" })
+  const text = taskPrompt({ goal, title: "T", instructions, check })
   return {
     tools: offered(...tools),
     prompt: [

@@ -92,7 +92,7 @@ async function runGoal(project: LocalProject, goal: string): Promise<RunOutcome>
     if (ready.length === 0) throw new Error("the plan has a circle")
     await Promise.all(
       ready.map(async ({ key, role, title, instructions, check }) => {
-        const prompt = taskPrompt({ goal, title, instructions, check, summaryOfDependencies: "" })
+        const prompt = taskPrompt({ goal, title, instructions, check })
         const tools = { ...fileTools(project, role), ...machineTools(project, role) }
         outcome.reports[key] = await ask(role, prompt, tools)
         done.add(key)

@@ -17,6 +17,8 @@ export interface Seen {
   answers: number
   /** the newest tool results, as text */
   results: string
+  /** the first message of the platform, whole */
+  prompt: string
   /** the newest message of the platform, after the first */
   told: string
 }
@@ -65,6 +67,7 @@ function readSeen({ prompt }: LanguageModelV4CallOptions): Seen {
     role: agentRoles.find((role) => system.includes(`the ${role} agent`)) ?? "planning",
     goal: /<goal>\n([\s\S]*?)\n<\/goal>/.exec(first)?.[1] ?? "",
     about: /<task>\n(.*)\n/.exec(first)?.[1] ?? "",
+    prompt: first,
     answers: prompt.filter(({ role }) => role === "assistant").length,
     results: last?.role === "tool" ? JSON.stringify(last.content) : "",
     told: users.length > 1 && last?.role === "user" ? (users.at(-1) ?? "") : "",

@@ -11,7 +11,7 @@ const plan = {
       role: "testing",
       title: "test",
       dependsOn: ["server", "page"],
-      check: { kind: "command", argv: ["node", "--check", "server.js"] },
+      check: { kind: "command", argv: ["node", "--test"] },
     }),
     task("look", {
       role: "integration",
@@ -44,6 +44,12 @@ const before = fs.existsSync("runs.txt") ? Number(fs.readFileSync("runs.txt", "u
 fs.writeFileSync("runs.txt", String(before + 1))
 console.log("run", before + 1)`
 
+const pageTest = `import { ok } from "node:assert"
+import { readFileSync } from "node:fs"
+import test from "node:test"
+test("it says hello", () => ok(readFileSync("page.txt", "utf8").includes("Hello")))
+`
+
 const scripts: Record<string, Said[]> = {
   server: [
     { text: "Looking.", calls: [{ name: "list_files", input: {} }] },
@@ -52,6 +58,7 @@ const scripts: Record<string, Said[]> = {
         { name: "write_file", input: { path: "server.js", content: "// first\n" } },
         { name: "write_file", input: { path: "package.json", content: '{"type":"module"}\n' } },
         { name: "write_file", input: { path: "server.js", content: server } },
+        { name: "write_file", input: { path: "page.test.js", content: pageTest } },
       ],
     },
     { text: "Done." },
@@ -99,6 +106,7 @@ export function smallApp({ role, about, answers }: Seen): Said {
 export const smallAppTree = {
   "server.js": server,
   "package.json": '{"type":"module"}\n',
+  "page.test.js": pageTest,
   "page.txt": "Hello there\n",
   "runs.txt": "2",
 }

@@ -2,6 +2,7 @@ import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import type { ToolSet } from "ai"
 import { appTools } from "./app-tools.ts"
 import { runCommand } from "./command-tool.ts"
+import { addNote } from "./note-tool.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
 import { searchingTools } from "./searching-tools.ts"
@@ -14,6 +15,7 @@ const building = (desk: ToolDesk) => ({
   ...writingTools(desk),
   run_command: runCommand(desk),
   ...appTools(desk),
+  add_note: addNote(desk),
 })
 const planning = (desk: ToolDesk) => ({ ...looking(desk), ...planningTools(desk) })
 

@@ -3,6 +3,15 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
+import {
+  allTests,
+  belowFloor,
+  type Floor,
+  isTest,
+  passedIn,
+  runsTests,
+  unsaidTestChanges,
+} from "./floor.ts"
 import { provingRun } from "./proving-run.ts"
 import { clip } from "./storable.ts"
 
@@ -14,12 +23,16 @@ export interface Verdict {
 
 const evidenceCharsMax = 6000
 
-/** Checks the task ourselves, whatever the agent said, and keeps what that showed. */
-export async function runCheck(desk: ToolDesk, check: TaskCheck): Promise<Verdict> {
+/** Checks the task ourselves, whatever the agent said and planned, and keeps what that showed. */
+export async function runCheck(
+  desk: ToolDesk,
+  { check, floor }: { check: TaskCheck; floor: Floor },
+): Promise<Verdict> {
   const { tryNumber } = desk
   const call = { kind: "check" as const, name: check.kind, tryNumber, callKey: "check" }
   const recorded = await desk.journal.once(call, async () => {
-    const verdict = await judge(desk, check)
+    const planned = await judge(desk, check)
+    const verdict = planned.passed ? await judgeFloor(desk, { check, floor, planned }) : planned
     const title = `${verdict.passed ? "passed" : "failed"}: ${wordsOf(check)}`
     return { title, ok: verdict.passed, input: check, output: { evidence: verdict.evidence } }
   })
@@ -43,6 +56,31 @@ function judge({ bench, journal }: ToolDesk, check: TaskCheck): Promise<Verdict>
   return judgeFiles(bench, check.paths)
 }
 
+/** What has to hold beside the plan's check. */
+async function judgeFloor(
+  { bench, journal }: ToolDesk,
+  { check, floor, planned }: { check: TaskCheck; floor: Floor; planned: Verdict },
+): Promise<Verdict> {
+  const below = belowFloor(journal, floor)
+  if (below) return failed(below)
+  if (!floor.closes) return planned
+  const { said } = floor
+  const unsaid = await unsaidTestChanges(bench.files, { journal, said })
+  if (unsaid.length > 0) {
+    return failed(
+      `Tests that were there before were changed, and nobody said so: ${unsaid.join(", ")}. Name each in a note with its reason (add_note), or give it back (revert_file).`,
+    )
+  }
+  if (check.kind === "command" && check.argv.join(" ") === allTests.join(" ")) return planned
+  const some = (await bench.files.list()).some(({ path }) => isTest(path))
+  if (!some && floor.role !== "testing") return planned
+  const tests = await judgeCommand({ bench, journal }, [...allTests])
+  if (!tests.passed) return tests
+  return { passed: true, evidence: `${planned.evidence}\n${tests.evidence}` }
+}
+
+const failed = (evidence: string): Verdict => ({ passed: false, evidence })
+
 async function judgeFiles(bench: Workbench, paths: readonly string[]): Promise<Verdict> {
   const present = new Set((await bench.files.list()).map(({ path }) => path))
   const missing = paths.filter((path) => !present.has(path))
@@ -58,18 +96,33 @@ async function judgeCommand(
   const { files, machine, limits, signal } = bench
   const command = brief(argv.join(" "), 200)
   const seen = provingRun(journal, { argv, commit: await files.head() })
-  if (seen) return succeeded(`${command}, run by the agent on these very files,`, seen.stdout)
+  if (seen) {
+    return (
+      noTests(argv, seen.stdout) ??
+      succeeded(`${command}, run by the agent on these very files,`, seen.stdout)
+    )
+  }
   const result = await machine.use(async (session) => {
     await session.checkout(await files.head())
     return session.run(argv, { timeoutMs: limits.commandMsMax, signal })
   })
-  if (result.exitCode === 0) return succeeded(command, result.stdout)
+  if (result.exitCode === 0) {
+    return noTests(argv, result.stdout) ?? succeeded(command, result.stdout)
+  }
   const how = result.timedOut
     ? `was stopped after ${Math.round(limits.commandMsMax / 1000)} s`
     : `exited with ${result.exitCode ?? result.signal}`
   const output = clip(`${result.stdout}\n${result.stderr}`.trim(), evidenceCharsMax).text
   return { passed: false, evidence: `${command} ${how}:\n${output}` }
 }
+
+/** Tests that are none prove nothing. */
+const noTests = (argv: readonly string[], stdout: string): Verdict | undefined =>
+  runsTests(argv) && passedIn(stdout) === 0
+    ? failed(
+        `${argv.join(" ")} ended well, but no test passed: there are none, or all were skipped.`,
+      )
+    : undefined
 
 function succeeded(command: string, stdout: string): Verdict {
   const last = lastLines(stdout, 8)

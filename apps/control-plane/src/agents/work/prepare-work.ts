@@ -1,10 +1,14 @@
 import type { AgentsParts } from "../agents-parts.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
+import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
+import { checkWaitsFor } from "../task.ts"
+import { agentActor } from "./agent-actor.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
 import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
+import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
@@ -41,8 +45,28 @@ export async function prepareWork(
   return {
     ...{ task, entry, bench, journal, budgets, used, clock, signal },
     prompt: await promptFor(parts, claimed),
+    floor: floorOf(claimed),
+    checkWaits: () =>
+      parts.scope(
+        { organizationId: run.organizationId, actor: agentActor(run, task) },
+        async (ctx) => {
+          const tasks = await listTasks(ctx.db, [run.id])
+          return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
+        },
+      ),
     reserve: writes.reserve,
     progress: (state, tries) => writes.progress({ state, tries }),
+  }
+}
+
+function floorOf({ run, task, tasks }: ClaimedTask): Floor {
+  const last = !tasks.some(({ dependsOn }) => dependsOn.includes(task.id))
+  const tested = tasks.some(({ role }) => role === "testing")
+  return {
+    role: task.role,
+    retried: task.triesBefore > 0,
+    closes: task.role === "testing" || (last && !tested),
+    said: [...tasks.map(({ instructions }) => instructions), ...run.notes].join("\n"),
   }
 }
 
@@ -67,19 +91,15 @@ function filesOf(parts: AgentsParts, { run, task, start, journal, resumed, signa
 /** The same words after a crash as before: the files are those at the commit the task began at. */
 async function promptFor(
   { repositories }: AgentsParts,
-  { run, task, before }: ClaimedTask,
+  { run, task, handOver }: ClaimedTask,
 ): Promise<string> {
   const { goal } = run
   if (task.role === "planning") {
     const repository = repositories.of(run.projectId)
     const files = task.commitBefore ? await repository.list(task.commitBefore) : []
-    return planningPrompt({ goal, files: files.map(({ path }) => path) })
+    return planningPrompt({ goal, files: files.map(({ path }) => path), runs: handOver.runs })
   }
-  const check = task.check ?? { kind: "files" as const, paths: [] }
-  const summaryOfDependencies = before
-    .filter(({ role }) => role !== "planning")
-    .map(({ title, evidence }) => `${title}: ${(evidence ?? "done").slice(0, 600)}`)
-    .join("\n")
   const { title, instructions } = task
-  return taskPrompt({ goal, title, instructions, check, summaryOfDependencies })
+  const check = task.check ?? { kind: "files" as const, paths: [] }
+  return taskPrompt({ goal, title, instructions, check, handOver })
 }

@@ -46,7 +46,12 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
           say: `The run has ${tokensMax - used - others} of its ${tokensMax} tokens left, too few for another answer of the model.`,
         })
       }),
-    progress: (set) => fenced(parts, set, async (ctx) => runChanged(ctx, parts.run.id)),
+    progress: (set) =>
+      fenced(parts, set, async (ctx) => {
+        runChanged(ctx, parts.run.id)
+        // A check beside this one may have waited for it to come so far.
+        if (set.state === "checking") ctx.wake("runs", parts.run.id)
+      }),
   }
 }
 

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { instructionsFor } from "./prompts.ts"
+import { retryRun } from "./retry-run.ts"
+import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
+import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
+import { defaultBudgets } from "./work/budget.ts"
+
+let world: AgentsWorld
+/** The first message of each task, by its goal and title. */
+const prompts = new Map<string, string>()
+let shelfIsDone = false
+
+beforeAll(async () => {
+  world = await agentsWorld({ models: scriptedModels(script) })
+})
+afterAll(() => world.close())
+
+const files = (path: string) => ({ kind: "files", paths: [path] })
+const task = (key: string, rest: object) => ({ key, title: key, instructions: "x", ...rest })
+const plan = {
+  ...{ summary: "A shelf and its page.", notes: ["No login."], contract: "GET /api/shelf lists" },
+  tasks: [
+    task("shelf", { role: "backend", dependsOn: [], check: files("shelf.js") }),
+    task("page", { role: "frontend", dependsOn: ["shelf"], check: files("page.html") }),
+  ],
+}
+
+function script({ role, goal, about, answers, prompt }: Seen): Said {
+  prompts.set(`${goal}/${about}`, prompt)
+  if (role === "planning") {
+    return goal === "a shelf"
+      ? { calls: [{ name: "plan_tasks", input: plan }] }
+      : { calls: [{ name: "decline", input: { reason: "Enough." } }] }
+  }
+  const path = about === "shelf" ? "shelf.js" : shelfIsDone ? "page.html" : "draft.html"
+  const note = { name: "add_note", input: { text: "Books are sorted by title." } }
+  if (answers > 0) return { text: `The ${about} is written.` }
+  return { calls: [{ name: "write_file", input: { path, content: about } }, note] }
+}
+
+test("what was agreed, said, changed and noted reaches the next task, its retry and the next run", async () => {
+  const { projectId, runId } = await world.ask("a shelf")
+  await world.settle()
+  expect(await world.run(runId)).toMatchObject({ state: "failed" })
+  const page = prompts.get("a shelf/page")
+  expect(page).toContain("<contract>\nGET /api/shelf lists\n</contract>")
+  expect(page).toContain("Its agent said: The shelf is written.\nChanged: shelf.js")
+  expect(page).toContain("<notes>\nBooks are sorted by title.\n</notes>")
+  expect(page).not.toContain("<earlier_attempt>")
+
+  shelfIsDone = true
+  await world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))
+  await world.settle()
+  expect(await world.run(runId)).toMatchObject({ state: "succeeded" })
+  const again = prompts.get("a shelf/page")
+  expect(again).toContain(
+    "An earlier attempt at this task failed. Its files are there: draft.html.",
+  )
+  expect(again).toContain("These files are missing: page.html")
+
+  await world.ask("make that bigger", projectId)
+  await world.settle()
+  expect(prompts.get("make that bigger/")).toContain(
+    "Run 1, succeeded: a shelf\nPlanned: A shelf and its page.\nNot built: No login.",
+  )
+})
+
+test("what all roles share comes first, so that a provider can keep it", () => {
+  const [one, other] = [instructionsFor("backend"), instructionsFor("frontend")]
+  const shared = one.slice(0, one.indexOf("You are the"))
+  expect(shared.length).toBeGreaterThan(2000)
+  expect(other.startsWith(shared)).toBe(true)
+})

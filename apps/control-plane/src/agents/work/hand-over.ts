@@ -1,0 +1,39 @@
+import type { Tx } from "../../db/tenant.ts"
+import { listReports, type TaskReport } from "../queries/reports.ts"
+import { listRuns } from "../queries/runs.ts"
+import type { RunRow } from "../run.ts"
+import { type TaskRow, tasksBefore } from "../task.ts"
+
+/** What an agent is told of the work before its own: the same after a crash as before it. */
+export interface HandOver {
+  /** the tasks that this one builds on, near and far, in the order of the plan */
+  before: (TaskReport & Pick<TaskRow, "role" | "title" | "evidence">)[]
+  /** what an earlier attempt at this very task left, if there was one */
+  attempt: TaskReport | undefined
+  /** earlier runs on the project, newest first; only a planning agent is told */
+  runs: RunRow[]
+}
+
+const earlierRunsMax = 6
+
+export async function readHandOver(
+  tx: Tx,
+  of: { run: RunRow; task: TaskRow; tasks: readonly TaskRow[] },
+): Promise<HandOver> {
+  const { run, task, tasks } = of
+  const before = tasksBefore(task, tasks)
+  const reports = await listReports(
+    tx,
+    before.map(({ id }) => id),
+  )
+  const again =
+    task.triesBefore > 0 ? await listReports(tx, [task.id], task.triesBefore) : undefined
+  const page = { limit: earlierRunsMax, before: run.number }
+  return {
+    before: before.map((each) => ({ ...(reports.get(each.id) ?? nothing), ...each })),
+    attempt: again?.get(task.id),
+    runs: task.role === "planning" ? await listRuns(tx, run.projectId, page) : [],
+  }
+}
+
+const nothing: TaskReport = { said: "", changed: [], notes: [], contract: "", checked: "" }
