@@ -22,8 +22,6 @@ export interface ToolDesk {
   journal: Journal
   taskId: string
   tryNumber: number
-  /** the newest answer whose calls ran, by how many messages came before it */
-  batch: { answer: number; failed: string | undefined }
   stop: (error: unknown) => void
 }
 
@@ -32,9 +30,6 @@ export type ToolResult = Omit<CallResult, "input" | "ok"> & { ok?: boolean }
 
 /** Marks what a tool found in files, output or pages as somebody else's words. */
 export const untrusted = { untrusted: true } as const
-
-/** After one of these failed, what the same answer called next was meant for other files. */
-const edits = ["write_file", "edit_file", "delete_file", "revert_file"]
 
 /** Faults that are the model's to mend. Any other ends the task or the turn. */
 const answerable = ["path_refused", "not_found", "too_large", "invalid", "page_failed"]
@@ -47,36 +42,18 @@ export function toolCall<Input>(
   desk: ToolDesk,
   name: string,
   act: (input: Input, mark: (title: string) => CommitMark) => Promise<ToolResult>,
-): (input: Input, options: CallOptions) => Promise<unknown> {
-  return async (input, { toolCallId, messages = [] }) => {
-    const { taskId, tryNumber, journal, bench, batch } = desk
-    if (batch.answer !== messages.length) {
-      Object.assign(batch, { answer: messages.length, failed: undefined })
-    }
+): (input: Input, options: { toolCallId: string }) => Promise<unknown> {
+  return async (input, { toolCallId }) => {
+    const { taskId, tryNumber, journal, bench } = desk
     const mark = (title: string) => ({ key: `${taskId}/${tryNumber}/${toolCallId}`, title })
     const call = { kind: "tool" as const, name, tryNumber, callKey: toolCallId }
     const make = async () => {
       bench.signal.throwIfAborted()
-      const made = batch.failed
-        ? notRun(name, batch.failed)
-        : await answered(name, () => act(input, mark))
-      return { ok: true, ...made, input }
+      return { ok: true, ...(await answered(name, () => act(input, mark))), input }
     }
     const { ok, output } = await orStop(desk, () => journal.once(call, make))
-    if (!ok && edits.includes(name)) batch.failed ??= name
     if (!ok) throwIfRefused(output)
     return output
-  }
-}
-
-type CallOptions = { toolCallId: string; messages?: readonly unknown[] }
-
-function notRun(name: string, failed: string): ToolResult {
-  const say = `Not run, because ${failed} before it in the same answer failed. Mend that first, then call this again.`
-  return {
-    title: `${name} was not run: ${failed} before it failed`,
-    ok: false,
-    output: { refused: say },
   }
 }
 

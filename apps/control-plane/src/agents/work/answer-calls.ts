@@ -46,16 +46,29 @@ export async function answerCalls(
   { content, finishReason }: RecordedAnswer,
 ): Promise<LanguageModelV4Message> {
   const results: LanguageModelV4ToolResultPart[] = []
+  let failed: string | undefined
   for (const call of content) {
     if (call.type !== "tool-call") continue
     const { toolCallId, toolName } = call
-    const ready = await understand(desk.tools, call, finishReason.unified === "length")
+    const ready = failed
+      ? { refused: notRun(failed) }
+      : await understand(desk.tools, call, finishReason.unified === "length")
     const output =
       "refused" in ready ? await refuse(desk, call, ready.refused) : await make(desk, call, ready)
+    if (edits.has(toolName) && !("refused" in ready) && output.type === "error-text") {
+      failed = toolName
+    }
     results.push({ type: "tool-result", toolCallId, toolName, output })
   }
   return { role: "tool", content: results }
 }
+
+/** After one of these failed, what the same answer called next was meant for other files. */
+const edits = new Set(["write_file", "edit_file", "delete_file", "revert_file"])
+
+const notRunWords = "Not run, because"
+const notRun = (failed: string) =>
+  `${notRunWords} ${failed} before it in the same answer failed. Mend that first, then call this again.`
 
 type Ready = { tool: Tool; input: unknown } | { refused: string }
 
@@ -84,7 +97,7 @@ async function refuse(desk: CallDesk, call: ToolCall, say: string): Promise<Outp
   const name = brief(call.toolName, 60)
   const row = { kind: "tool" as const, name, tryNumber, callKey: call.toolCallId }
   await journal.once(row, async () => ({
-    title: `${name} was not understood: ${say}`,
+    title: `${name} was not ${say.startsWith(notRunWords) ? "run" : "understood"}: ${say}`,
     ok: false,
     input: unreadable(call.input),
     output: { refused: say },

@@ -84,8 +84,7 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
 const silence = (say: string): Verdict => ({ passed: false, evidence: say })
 
 function deskFor({ bench, journal, task }: TaskWork, tryNumber: number): Omit<ToolDesk, "stop"> {
-  const batch = { answer: 0, failed: undefined }
-  return { bench, journal, taskId: task.id, tryNumber, batch }
+  return { bench, journal, taskId: task.id, tryNumber }
 }
 
 /** Runs `action` unless the try's first call is in the journal: then it was told before. */
