@@ -87,7 +87,13 @@ function Parts({ loops }: { loops: readonly LoopStatus[] }) {
   return (
     <Panel
       label="Loops"
-      title={<State look={{ glyph, word }} detail={sentence} className="flex-wrap" />}
+      title={
+        <State
+          look={{ glyph, word }}
+          detail={sentence}
+          className="flex-wrap [&>small]:whitespace-normal"
+        />
+      }
       footer="Turns and corrections are counted since this server started. Read every 5 s."
     >
       <Tabs
