@@ -16,7 +16,18 @@ import { nextStep, restartLimits, type SeenMachine, type Step } from "./next-ste
 import { observe, observeIn } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
 import { deleteApp, markRelease } from "./queries.ts"
-import { giveUpApp, lookAtApp, recordCrash, recordListening, startApp } from "./run-app.ts"
+import {
+  type AppTurn,
+  giveUpApp,
+  lookAtApp,
+  recordCrash,
+  recordListening,
+  startApp,
+} from "./run-app.ts"
+import { beginSwitch, goBackFromEnd, restoreSnapshot, takeSnapshot, tryApp } from "./switch-app.ts"
+
+/** While an app is on its way, those who want to see it may be asked to wait. */
+const underWay: ReadonlySet<AppRow["state"]> = new Set(["none", "starting", "running"])
 
 type Seen = SeenMachine & { live: LiveMachine | undefined }
 
@@ -33,6 +44,7 @@ export function appLoop(parts: AppsParts): LoopDefinition {
     take: (step, found) => take(parts, step, found),
     async atRest({ row, seen }) {
       if (seen.live && row.state === "running") memoryOf(seen.live).appPort = row.port
+      if (row.phase === "settled" || !underWay.has(row.state)) parts.gates.release(row.projectId)
     },
     ending: async (ctx, row) => (await machineFor(ctx, row)) === undefined,
     fail: async (ctx, row, { say, turn }) => {
@@ -86,9 +98,35 @@ async function take(
   // The other steps are only chosen for a machine that was seen.
   if (!seen.live) throw fault("guest_lost", { say: "The machine is gone.", retryable: true })
   const app = { row, turn, machine: seen.live }
-  if (step.do === "start-app") return startApp(parts, app, step.again)
-  if (step.do === "record-listening") return recordListening(parts, app)
-  return step.do === "record-crash" ? recordCrash(parts, app) : giveUpApp(parts, app)
+  return takeInMachine(parts, step, app)
+}
+
+type StepInMachine = Exclude<
+  Step,
+  { do: "remove" | `record-${"stopped" | "no-machine" | "lost"}` | "forget-crashes" }
+>
+
+function takeInMachine(parts: AppsParts, step: StepInMachine, app: AppTurn): Promise<void> {
+  switch (step.do) {
+    case "start-app":
+      return startApp(parts, app, step)
+    case "record-listening":
+      return recordListening(parts, app)
+    case "record-crash":
+      return recordCrash(parts, app)
+    case "give-up-app":
+      return giveUpApp(parts, app)
+    case "begin-switch":
+      return beginSwitch(parts, app)
+    case "take-snapshot":
+      return takeSnapshot(parts, app)
+    case "try-app":
+      return tryApp(parts, app)
+    case "go-back":
+      return goBackFromEnd(parts, app)
+    case "restore":
+      return restoreSnapshot(parts, app)
+  }
 }
 
 function recordStopped(parts: AppsParts, turn: Turn, { id }: AppRow): Promise<void> {
@@ -111,6 +149,8 @@ async function remove(
 ): Promise<void> {
   // Its machine goes too, most likely before us.
   if (live) await bestEffort(parts.log, "stop an app that is to go", () => live.guest.stopApp())
+  parts.gates.release(row.projectId)
+  await parts.snapshots.removeAll(row.id)
   const by = { loop: "apps", id: row.id } as const
   await inTurn(parts, turn, async (ctx) => {
     await gone(ctx, appResource, {

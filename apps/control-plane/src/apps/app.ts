@@ -18,7 +18,8 @@ export function signalOf(row: AppRow): { phase: Phase; detail: string | null } {
     running: "up",
     stopped: "stopped",
   } as const
-  return { phase: phases[row.state], detail: null }
+  const takenBack = row.commitWanted === row.commitRefused
+  return { phase: phases[row.state], detail: takenBack ? row.failure : null }
 }
 
 /** What people set of it. */
@@ -39,6 +40,8 @@ export function showApp(row: AppRow): App {
     commit: row.commit,
     settingsVersion: row.settingsVersion,
     settingsApplied: row.settingsApplied,
+    commitRefused: row.commitRefused,
+    phase: row.phase,
     exitCode: row.exitCode,
     restarts: row.restarts,
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -52,7 +52,7 @@ test("what was started is kept as releases, newest first, with what became of ea
   await world.run(id, first)
   const broken = await world.push(id, { "server.js": crashingApp })
   await world.act((ctx) => startApp(ctx, { projectId: id, commit: broken, trust: "untrusted" }))
-  await world.until(id, { app: { state: "crashed", restarts: 3 } }, 25_000)
+  await world.until(id, { app: { state: "running", commitRefused: broken } })
   const last = await world.push(id, { "server.js": wordApp("two") })
   await world.run(id, last)
   await world.run(id, last)
@@ -60,14 +60,18 @@ test("what was started is kept as releases, newest first, with what became of ea
   const page = (before?: number) =>
     world.act((ctx) => listReleases(ctx.db, app, { limit: 2, before }))
   expect(await page()).toMatchObject([
-    { number: 3, commit: last, outcome: "running", endedAt: null },
-    { number: 2, commit: broken, outcome: "failed", failure: "It ended with exit code 3." },
+    { number: 4, commit: last, outcome: "running", endedAt: null },
+    { number: 3, commit: first, outcome: "replaced" },
   ])
-  expect(await page(2)).toMatchObject([{ number: 1, commit: first, outcome: "replaced" }])
+  const why = `The version ${broken.slice(0, 7)} was taken back. It ended with exit code 3.`
+  expect(await page(3)).toMatchObject([
+    { number: 2, commit: broken, outcome: "failed", failure: why },
+    { number: 1, commit: first, outcome: "replaced" },
+  ])
   const machineId = await world.machineOf(id)
   await world.act((ctx) => stopMachine(ctx, machineId))
   await world.until(id, { app: { state: "stopped" } })
-  expect(await page()).toMatchObject([{ number: 3, outcome: "stopped" }, { number: 2 }])
+  expect(await page()).toMatchObject([{ number: 4, outcome: "stopped" }, { number: 3 }])
 }, 60_000)
 
 const greetingApp = `

@@ -4,6 +4,7 @@ import type { Kind } from "../core/kind.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import { appLoop } from "./app-loop.ts"
+import { makeGates } from "./gates.ts"
 import { makeSessions } from "./open-session.ts"
 import type { AppsParts } from "./parts.ts"
 import { makePreviewAccess } from "./preview-access.ts"
@@ -19,7 +20,8 @@ export interface Apps {
   access: ReturnType<typeof makePreviewAccess>
 }
 
-export function makeApps(parts: AppsParts): Apps {
+export function makeApps(options: Omit<AppsParts, "gates">): Apps {
+  const parts: AppsParts = { ...options, gates: makeGates(options.clock) }
   parts.live.onOpen((machine, signal) => {
     watchApp(machine, signal, () => wakeAppsOn(parts, machine)).catch(() => machine.guest.close())
   })

@@ -103,6 +103,10 @@ async function startAndWatch(
   return waitFor(parts, waiting, ({ machine, app }) => {
     if (machine.state === "failed")
       return { running: false, exitCode: null, logTail: [machine.failure ?? ""] }
+    if (app?.commitRefused === commit && app.phase === "settled") {
+      const { exitCode, logTail, failure } = app
+      return { running: false, exitCode, logTail: [...logTail, failure ?? ""] }
+    }
     if (app?.commit !== commit || app.commitWanted !== commit) return undefined
     if (machine.state !== "running") return undefined
     if (app.state === "running") return { running: true, exitCode: null, logTail: [] }

@@ -2,7 +2,14 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { rest } from "../core/resource-loop.ts"
 import type { AppRow } from "./app.ts"
-import { lookAgainMs, nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
+import {
+  commitToRun,
+  lookAgainMs,
+  nextStep,
+  restartLimits,
+  type SeenMachine,
+  type Step,
+} from "./next-step.ts"
 
 const start = new Date("2026-01-01T00:00:00Z")
 const row: AppRow = {
@@ -18,6 +25,10 @@ const row: AppRow = {
   settingsApplied: 1,
   state: "running",
   commit: "c1",
+  commitProved: null,
+  commitRefused: null,
+  phase: "settled",
+  snapshot: null,
   port: 3000,
   exitCode: null,
   restarts: 0,
@@ -44,12 +55,16 @@ test("a crashed app is started again after 1, 2 and 4 seconds, then it waits for
   expect(step({}, alive("exited"))).toEqual({ do: "record-crash" })
   const crashed = { state: "crashed", endedAt: start } as const
   expect(step({ ...crashed }, alive("exited"), 999)).toEqual({ do: "rest", afterMs: 1 })
-  expect(step({ ...crashed }, alive("exited"), 1000)).toEqual({ do: "start-app", again: true })
+  expect(step({ ...crashed }, alive("exited"), 1000)).toEqual({
+    do: "start-app",
+    commit: "c1",
+    again: true,
+  })
   expect(step({ ...crashed, restarts: 1 }, alive("exited"), 1999)).toMatchObject({ do: "rest" })
   expect(step({ ...crashed, restarts: 2 }, alive("exited"), 4000)).toMatchObject({ again: true })
   expect(step({ ...crashed, restarts: 3 }, alive("exited"), 9e9)).toMatchObject({ do: "rest" })
   const fixed = step({ ...crashed, restarts: 3, commitWanted: "c2" }, alive("exited"))
-  expect(fixed).toEqual({ do: "start-app", again: false })
+  expect(fixed).toEqual({ do: "start-app", commit: "c2", again: false })
 })
 
 test("crashes are forgotten once the app ran for ten minutes", () => {
@@ -87,33 +102,65 @@ test("why a machine failed is said once of its app", () => {
   expect(step({ state: "crashed", failure: "No room." }, failed)).toEqual(rest(null))
 })
 
-/** A world in which every step works, and apps listen at once. */
-function follow(
-  before: AppRow,
-  seen: SeenMachine,
-  { taken, now }: { taken: Step; now: Date },
-): [AppRow, SeenMachine] {
+/** A world in which every step works, and apps of good commits listen at once. */
+interface World {
+  row: AppRow
+  seen: SeenMachine
+  /** the commits that ran on the data */
+  data: string[]
+  kept: string[]
+}
+const bad = new Set(["bad"])
+
+function follow(world: World, taken: Step, now: Date): World {
+  const { row: before } = world
+  const wrote = (change: Partial<AppRow>, more: Partial<World> = {}): World => ({
+    ...world,
+    ...more,
+    row: { ...before, ...change },
+  })
   switch (taken.do) {
-    case "start-app":
-      return [
-        { ...before, state: "starting", commit: before.commitWanted, startedAt: now },
-        alive("listening", now),
-      ]
+    case "start-app": {
+      const { commit } = taken
+      const data = [...world.data, commit]
+      const up = alive(bad.has(commit) ? "exited" : "listening", now)
+      return wrote({ state: "starting", commit, startedAt: now }, { seen: up, data })
+    }
+    case "try-app":
     case "record-listening":
-      return [{ ...before, state: "running" }, seen]
+      return wrote({
+        state: "running",
+        phase: "settled",
+        snapshot: null,
+        commitProved: before.commit,
+      })
     case "record-crash":
     case "give-up-app":
-      return [{ ...before, state: "crashed", endedAt: now }, seen]
+      return wrote({ state: "crashed", phase: "settled", endedAt: now })
     case "record-no-machine":
-      return [{ ...before, state: "crashed", failure: taken.failure, endedAt: now }, seen]
+      return wrote({ state: "crashed", failure: taken.failure, endedAt: now })
     case "record-stopped":
-      return [{ ...before, state: "stopped", startedAt: null, restarts: 0 }, seen]
+      return wrote({ state: "stopped", startedAt: null, restarts: 0 })
     case "record-lost":
-      return [{ ...before, state: "starting", startedAt: null }, alive("none")]
+      return wrote({ state: "starting", startedAt: null }, { seen: alive("none") })
     case "forget-crashes":
-      return [{ ...before, restarts: 0 }, seen]
+      return wrote({ restarts: 0 })
+    case "begin-switch":
+      return wrote({ phase: "switching", snapshot: null })
+    case "take-snapshot":
+      return wrote(
+        { state: "starting", startedAt: null, snapshot: "kept" },
+        { kept: world.data, seen: alive("exited") },
+      )
+    case "go-back":
+      return wrote({ phase: "returning", commitRefused: before.commitWanted })
+    case "restore":
+      return wrote(
+        { state: "starting", commit: null, startedAt: null, snapshot: null },
+        { data: world.kept },
+      )
     case "remove":
-      return [before, seen]
+      return world
   }
 }
 
@@ -138,33 +185,81 @@ const anySeen = fc.oneof(
 
 test("from any row and any world, steps lead to what is wanted", () => {
   fc.assert(
-    fc.property(anyRow, anySeen, (change, firstSeen) => {
-      let now: AppRow = { ...row, ...change }
-      let seen = firstSeen
-      let ms = 600_000
-      for (let steps = 0; steps < 30; steps++) {
-        const taken = nextStep(now, seen, after(ms))
-        if (taken.do === "remove") return seen.machine === "gone"
-        if (taken.do !== "rest") {
-          ;[now, seen] = follow(now, seen, { taken, now: after(ms) })
-          continue
-        }
-        if (isAsWanted(now, seen)) return true
-        if (taken.afterMs === null) return false
-        ms += taken.afterMs
-        // Sooner or later a machine that starts is there.
-        if (seen.machine === "pending") seen = alive("none")
-      }
-      return false
+    fc.property(anyRow, anySeen, (change, seen) => {
+      const end = settle({ row: { ...row, ...change }, seen, data: [], kept: [] })
+      return end !== undefined && (end.seen.machine === "gone" || isAsWanted(end.row, end.seen))
     }),
     { numRuns: 2000 },
   )
 })
+
+test("a commit that does not run well never leaves a trace in the data of the one before", () => {
+  const wishes = fc.array(fc.constantFrom("c1", "c2", "bad", "worse"), { minLength: 1 })
+  bad.add("worse")
+  fc.assert(
+    fc.property(wishes, fc.array(fc.nat(12)), (wanted, cuts) => {
+      let world: World = {
+        row: { ...row, commitProved: "c1" },
+        seen: alive("listening"),
+        data: ["c1"],
+        kept: [],
+      }
+      for (const [at, commitWanted] of wanted.entries()) {
+        const wish = { commitWanted, commitRefused: null, restarts: 0 }
+        world = { ...world, row: { ...world.row, ...wish } }
+        // Another wish may come in the middle of a change.
+        world = settle(world, cuts[at]) ?? world
+      }
+      world = settle(world) ?? world
+      const { row: now, data } = world
+      expect(now).toMatchObject({ phase: "settled", state: "running" })
+      expect(bad.has(now.commit ?? "")).toBe(false)
+      expect(data.filter((commit) => bad.has(commit))).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test("a first commit has nothing to go back to, and needs no way back", () => {
+  const first = { commit: null, state: "none", startedAt: null } as const
+  expect(step(first, alive("none"))).toEqual({ do: "start-app", commit: "c1", again: false })
+  expect(step({ commitProved: "c0", commit: "c0" }, alive("listening"))).toEqual({
+    do: "begin-switch",
+  })
+})
+
+test("asking for a refused commit again tries it again, on a snapshot of its own", () => {
+  const refused = { commitProved: "c0", commit: "c0", commitRefused: "c1" } as const
+  expect(step(refused, alive("listening"))).toEqual(rest(lookAgainMs))
+  expect(step({ ...refused, commitRefused: null }, alive("listening"))).toEqual({
+    do: "begin-switch",
+  })
+})
+
+/** Takes steps until there is rest; after `cut` steps it is left where it is. */
+function settle(from: World, cut = 60): World | undefined {
+  let world = from
+  let ms = 600_000
+  for (let steps = 0; steps < 60; steps++) {
+    if (steps >= cut) return world
+    const taken = nextStep(world.row, world.seen, after(ms))
+    if (taken.do === "remove") return world
+    if (taken.do !== "rest") {
+      world = follow(world, taken, after(ms))
+      continue
+    }
+    if (taken.afterMs === null || isAsWanted(world.row, world.seen)) return world
+    ms += taken.afterMs
+    // Sooner or later a machine that starts is there.
+    if (world.seen.machine === "pending") world = { ...world, seen: alive("none") }
+  }
+  return undefined
+}
 
 function isAsWanted(now: AppRow, seen: SeenMachine): boolean {
   if (seen.machine === "stopped") return now.state === "stopped"
   if (seen.machine === "failed") return now.state === "crashed" && now.failure === seen.failure
   if (seen.machine !== "up") return false
   const gaveUp = now.state === "crashed" && now.restarts >= restartLimits.restartsMax
-  return gaveUp || (now.commit === now.commitWanted && now.state === "running")
+  return gaveUp || (now.commit === commitToRun(now) && now.state === "running")
 }

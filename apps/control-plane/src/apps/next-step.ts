@@ -26,9 +26,19 @@ export type Step =
   | { do: "record-no-machine"; failure: string | null }
   /** it ran, and its machine starts anew */
   | { do: "record-lost" }
-  /** starts the wanted commit; `again` when it crashed before */
-  | { do: "start-app"; again: boolean }
+  /** starts a commit; `again` when it crashed before */
+  | { do: "start-app"; commit: string; again: boolean }
   | { do: "record-listening" }
+  /** visitors wait from now on: another commit is to take the place of one that ran well */
+  | { do: "begin-switch" }
+  /** ends what runs and keeps its data as they are then */
+  | { do: "take-snapshot" }
+  /** asks the new commit for a page; it stays, or goes */
+  | { do: "try-app" }
+  /** the new commit ended, or does not listen: it goes */
+  | { do: "go-back" }
+  /** brings the data back as they were before the new commit saw them */
+  | { do: "restore" }
   | { do: "record-crash" }
   /** it runs and has not accepted a connection for too long */
   | { do: "give-up-app" }
@@ -71,30 +81,54 @@ export function nextStep(row: AppRow, seen: SeenMachine, now: Date): Step | Rest
   }
 }
 
+/**
+ * The commit that should run now: what is wanted, or what ran well before it when that did not.
+ * Wishes are people's; a turn never writes them.
+ */
+export function commitToRun({ commitWanted, commitProved, commitRefused }: AppRow): string {
+  return commitWanted === commitRefused ? (commitProved ?? commitWanted) : commitWanted
+}
+
 function stepOfApp(row: AppRow, app: SeenApp, now: Date): Step | Rest {
+  const commit = commitToRun(row)
+  const step = stepOfSwitch(row, commit)
+  if (step) return step
   const idle = row.state === "none" || row.state === "stopped"
-  if (row.commit !== row.commitWanted || idle) return { do: "start-app", again: false }
+  if (row.commit !== commit || idle) return { do: "start-app", commit, again: false }
   if (row.state === "crashed") return stepAfterCrash(row, now)
   // A start that was interrupted, or that belongs to an earlier life of the machine.
   const ours = row.startedAt?.getTime() === app.startedAt?.getTime()
   if (app.state === "none" || row.startedAt === null || !ours) {
-    return { do: "start-app", again: false }
+    return { do: "start-app", commit, again: false }
   }
-  if (app.state === "exited") return { do: "record-crash" }
-  return app.state === "listening" ? stepWhileUp(row, now) : stepWhileStarting(row, now)
+  const switching = row.phase === "switching"
+  if (app.state === "exited") return { do: switching ? "go-back" : "record-crash" }
+  if (app.state === "starting") return stepWhileStarting(row, now)
+  return switching ? { do: "try-app" } : stepWhileUp(row, now)
+}
+
+/** A commit takes the place of one that ran well only with a way back. */
+function stepOfSwitch(row: AppRow, commit: string): Step | undefined {
+  const { phase, snapshot, commitProved } = row
+  // Somebody wished for a third one meanwhile: it must not meet what the second did to the data.
+  const tried = row.commit !== null && row.commit !== commitProved && row.commit !== commit
+  if (snapshot !== null && (phase === "returning" || tried)) return { do: "restore" }
+  if (phase === "switching") return snapshot === null ? { do: "take-snapshot" } : undefined
+  const another = commitProved !== null && commit !== commitProved
+  return another ? { do: "begin-switch" } : undefined
 }
 
 function stepAfterCrash(row: AppRow, now: Date): Step | Rest {
   if (row.restarts >= restartLimits.restartsMax) return rest(lookAgainMs)
   const due = (row.endedAt?.getTime() ?? 0) + restartDelay(row.restarts)
   const left = due - now.getTime()
-  return left > 0 ? rest(left) : { do: "start-app", again: true }
+  return left > 0 ? rest(left) : { do: "start-app", commit: commitToRun(row), again: true }
 }
 
 const restartDelay = (restarts: number) => restartLimits.restartDelayMs * 2 ** restarts
 
 function stepWhileUp(row: AppRow, now: Date): Step | Rest {
-  if (row.state !== "running") return { do: "record-listening" }
+  if (row.state !== "running" || row.phase === "returning") return { do: "record-listening" }
   const upMs = now.getTime() - (row.startedAt?.getTime() ?? 0)
   if (row.restarts > 0 && upMs >= restartLimits.calmMs) return { do: "forget-crashes" }
   return rest(lookAgainMs)
@@ -104,5 +138,6 @@ function stepWhileStarting(row: AppRow, now: Date): Step | Rest {
   // Once it listened, a moment without is no news: it may be busy.
   if (row.state === "running") return rest(1000)
   const left = (row.startedAt?.getTime() ?? 0) + restartLimits.listenMs - now.getTime()
-  return left > 0 ? rest(Math.min(left, 1000)) : { do: "give-up-app" }
+  if (left > 0) return rest(Math.min(left, 1000))
+  return { do: row.phase === "switching" ? "go-back" : "give-up-app" }
 }

@@ -12,6 +12,10 @@ export type Observation = Partial<
     AppRow,
     | "state"
     | "commit"
+    | "commitProved"
+    | "commitRefused"
+    | "phase"
+    | "snapshot"
     | "port"
     | "settingsApplied"
     | "exitCode"

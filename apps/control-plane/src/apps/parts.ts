@@ -2,12 +2,16 @@ import type { Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
 import type { LiveMachines } from "../machines/index.ts"
 import type { Repositories } from "../projects/index.ts"
+import type { Gates } from "./gates.ts"
+import type { Snapshots } from "./snapshots.ts"
 
 export interface AppsParts extends Parts {
   /** for what is asked beyond one organization: due apps, names of hosts */
   database: Database
   live: LiveMachines
   repositories: Repositories
+  gates: Gates
+  snapshots: Snapshots
   /** address of a project's preview */
   previewUrl: (slug: string) => string
 }

@@ -15,6 +15,8 @@ export interface ProjectSite {
   visibility: "public" | "private"
   /** @throws Fault `app_unavailable` */
   connect(): Promise<Duplex>
+  /** waits while another version takes the place of the one that runs */
+  enter(): Promise<() => void>
   show(): Promise<ReturnType<typeof shown>>
   port(): number | undefined
 }
@@ -32,6 +34,7 @@ export function makeProjectSites(parts: AppsParts, sessions: Sessions) {
         name: slug,
         visibility: preview,
         connect: () => sessions.connectApp(of),
+        enter: () => parts.gates.enter(projectId),
         show: () =>
           actAsPlatform(parts, of, async (ctx) => {
             const project = await needProject(ctx, projectId)

@@ -1,12 +1,11 @@
-import type { IdOf } from "@vibecaas/contract/kinds"
 import { type Fault, isFault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
-import type { Ctx } from "../core/ctx.ts"
 import { idIn } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
 import { appCommand } from "./app-command.ts"
 import { appFolder, checkOut } from "./checkout.ts"
+import { failRelease, goBack, howItEnded } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
 import { restartLimits, type SeenApp } from "./next-step.ts"
 import { type Observation, observe } from "./observe.ts"
@@ -37,9 +36,8 @@ export async function lookAtApp(machine: LiveMachine): Promise<SeenApp> {
 export async function startApp(
   parts: AppsParts,
   { row, machine, turn }: AppTurn,
-  again: boolean,
+  { commit, again }: { commit: string; again: boolean },
 ): Promise<void> {
-  const commit = row.commitWanted
   const port = machine.vm.caps.network ? await machine.guest.freePort() : portInside
   memoryOf(machine).appPort = null
   await observe(parts, turn, {
@@ -49,10 +47,11 @@ export async function startApp(
     settingsApplied: row.settingsVersion,
     startedAt: null,
     endedAt: null,
-    failure: null,
+    // Why there is a way back to be gone stays to be read.
+    failure: row.phase === "returning" ? row.failure : null,
     restarts: again ? row.restarts + 1 : row.restarts,
     // What an earlier start printed says nothing about this one; while we try again, it says why.
-    ...(again ? {} : { logTail: [] }),
+    ...(again || row.phase === "returning" ? {} : { logTail: [] }),
     also: (ctx) => beginRelease(ctx.db, row, { commit, now: ctx.clock.now() }),
   })
   try {
@@ -67,6 +66,7 @@ export async function startApp(
     await machine.guest.startApp({ argv, cwd: appFolder, env, port })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
+    if (row.phase === "switching") return goBack(parts, { row, turn }, error.say)
     return recordCannotStart(parts, turn, error)
   }
   const { startedAt } = await lookAtApp(machine)
@@ -92,8 +92,10 @@ export async function recordListening(parts: AppsParts, { row, turn, machine }: 
   memoryOf(machine).appPort = row.port
   await observe(parts, turn, {
     state: "running",
-    exitCode: null,
-    failure: null,
+    phase: "settled",
+    snapshot: null,
+    ...(row.purpose === "live" ? { commitProved: row.commit } : {}),
+    ...(row.commitWanted === row.commitRefused ? {} : { exitCode: null, failure: null }),
     also: (ctx) => markRelease(ctx.db, row.id, { outcome: "running", failure: null }),
   })
 }
@@ -132,6 +134,7 @@ export async function giveUpApp(parts: AppsParts, { row, machine, turn }: AppTur
 function recordCannotStart(parts: AppsParts, turn: Turn, error: Fault): Promise<void> {
   return observe(parts, turn, {
     state: "crashed",
+    phase: "settled",
     endedAt: parts.clock.now(),
     restarts: restartLimits.restartsMax,
     failure: error.say,
@@ -141,23 +144,12 @@ function recordCannotStart(parts: AppsParts, turn: Turn, error: Fault): Promise<
 }
 
 async function ended(parts: AppsParts, machine: LiveMachine): Promise<Observation> {
-  const text = await machine.guest.appLog({ tailBytes: logTailBytes, newestStart: true })
-  return {
-    state: "crashed",
-    endedAt: parts.clock.now(),
-    logTail: text.trimEnd().split("\n").slice(-logTailLines),
-  }
+  const logTail = await lastLines(machine)
+  return { state: "crashed", phase: "settled", endedAt: parts.clock.now(), logTail }
 }
 
-function failRelease(ctx: Ctx, appId: IdOf<"app">, failure: string): Promise<void> {
-  return markRelease(ctx.db, appId, { outcome: "failed", failure, endedAt: ctx.clock.now() })
-}
-
-function howItEnded(status: Awaited<ReturnType<LiveMachine["guest"]["appStatus"]>>): string {
-  if (status.reason === "disk_full") return "It was stopped: its data fill the machine's disk."
-  if (status.signal === "SIGKILL") {
-    return "It was killed, most likely because it used more memory than the machine has."
-  }
-  if (status.signal) return `It was ended by ${status.signal}.`
-  return `It ended with exit code ${status.exitCode ?? "unknown"}.`
+/** The last lines of the newest start. */
+export async function lastLines({ guest }: LiveMachine): Promise<string[]> {
+  const text = await guest.appLog({ tailBytes: logTailBytes, newestStart: true })
+  return text.trimEnd().split("\n").slice(-logTailLines)
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { notesApp } from "./testing/apps.ts"
-import { get, type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+import { get } from "./testing/http-get.ts"
+import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
 
 let world: MachineWorld
 beforeAll(async () => {

@@ -51,7 +51,11 @@ function runCommit(ctx: Ctx, row: AppRow, commit: string): Promise<AppRow> {
   return wantOf(ctx, row, {
     action: "app.start",
     details: { commit },
-    set: { ...(another ? freshApp : freshStart(row)), commitWanted: commit },
+    set: {
+      ...(another && row.commitProved === null ? freshApp : freshStart(row)),
+      commitWanted: commit,
+      commitRefused: null,
+    },
   })
 }
 
@@ -137,7 +141,10 @@ export async function restartMachineAndApps(
 
 type Settings = Pick<AppRow, "command" | "environment">
 type Wish = Partial<
-  Pick<AppRow, "commitWanted" | "state" | "restarts" | "failure" | "exitCode" | "startedAt"> &
+  Pick<
+    AppRow,
+    "commitWanted" | "commitRefused" | "state" | "restarts" | "failure" | "exitCode" | "startedAt"
+  > &
     Settings & { settingsVersion: number }
 >
 

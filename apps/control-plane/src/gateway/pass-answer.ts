@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http"
 import type { AnswerHead } from "./answer-reader.ts"
 import type { Exchange, GatewayParts } from "./exchange.ts"
-import { type Headers, headersForVisitor } from "./headers.ts"
+import { type Headers, headerOf, headersForVisitor } from "./headers.ts"
 import type { Line, LineHeard } from "./line.ts"
 import type { Watch } from "./warden.ts"
 
@@ -29,6 +29,8 @@ export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Pas
   return {
     head(head) {
       watch.answered()
+      // Events may go on for hours: nobody waits for their end.
+      if (isEvents(head.headers)) exchange.leaveSite()
       waiting = head
     },
     data(bytes) {
@@ -58,6 +60,9 @@ export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Pas
     fail: end,
   }
 }
+
+const isEvents = (headers: Headers) =>
+  headerOf(headers, "content-type")?.startsWith("text/event-stream") ?? false
 
 function headersOf(
   { dashboardOrigin }: GatewayParts,

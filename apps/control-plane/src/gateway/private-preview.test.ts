@@ -1,3 +1,4 @@
+import { once } from "node:events"
 import { createServer } from "node:http"
 import { clockAt } from "@vibecaas/kernel/clock"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -97,12 +98,15 @@ test("an answer and a WebSocket that are still open end when the right is lost",
   const cookie = await open()
   const answer = get({ cookie }, "/endless").catch((error) => error.code)
   await expect.poll(() => cookiesSeen.length).toBe(1)
-  const socket = world.raw(upgrade(`Cookie: ${cookie}\r\n`))
-  await expect.poll(() => world.app && connectionsOf(world.app)).toBe(2)
+  const socket = world.dial()
+  socket.write(upgrade(`Cookie: ${cookie}\r\n`))
+  const [head] = await once(socket, "data")
+  expect(String(head)).toMatch(/^HTTP\/1\.1 101 /)
+  const closed = once(socket, "close")
   world.members.delete(viewer.userId)
   clock.advance(60_000)
   expect(await answer).toBe("ECONNRESET")
-  expect(await socket).toMatch(/^HTTP\/1\.1 101 /)
+  await closed
 })
 
 test("what is open to everybody ends when the preview is made private", async () => {
@@ -130,6 +134,3 @@ test("another page's request is refused although the browser sent the cookie", a
 
 const upgrade = (headers: string) =>
   `GET /live HTTP/1.1\r\nHost: shop.preview.localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${headers}\r\n`
-
-const connectionsOf = (server: NonNullable<GatewayWorld["app"]>) =>
-  new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))

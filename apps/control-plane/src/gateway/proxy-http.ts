@@ -10,18 +10,25 @@ import { hasBody, sendRequest, TooLarge } from "./send-request.ts"
  *
  * Resolves when the exchange is over, whoever ended it.
  */
-export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promise<void> {
-  const { request, site } = exchange
+export async function proxyHttp(
+  parts: GatewayParts,
+  arrival: Omit<Exchange, "leaveSite">,
+): Promise<void> {
+  const { request, site } = arrival
+  let leaveSite = () => {}
+  const exchange: Exchange = { ...arrival, leaveSite: () => leaveSite() }
   if (Number(request.headers["content-length"] ?? 0) > parts.limits.bodyBytesMax) {
     return refuse(parts, exchange, "too_large")
   }
   const leave = parts.pool.enter(site)
   if (!leave) return refuse(parts, exchange, "busy")
   try {
+    if (site.enter) leaveSite = await site.enter()
     await pass(parts, exchange)
   } catch (error) {
     await answerFailure(parts, exchange, error)
   } finally {
+    leaveSite()
     leave()
   }
 }
@@ -49,6 +56,7 @@ function passOnce(
   how?: { fresh: boolean },
 ): Promise<void> {
   const { request, response, site } = exchange
+  if (response.destroyed) return Promise.reject(new VisitorLeft())
   return new Promise((resolve, reject) => {
     let line: Line | undefined
     let over = false

@@ -24,12 +24,15 @@ export async function proxyWebSocket(parts: GatewayParts, visit: SocketVisit): P
     watch.close()
     leave()
   })
+  const leaveSite = await visit.site.enter?.()
   try {
     const stream = await parts.pool.connect(visit.site)
     if (over.signal.aborted) stream.destroy()
     else await shake(parts, visit, { stream, watch, signal: over.signal })
   } catch {
     refuseUpgrade(socket, 503)
+  } finally {
+    leaveSite?.()
   }
 }
 

@@ -13,6 +13,11 @@ export interface Site {
    * @throws Fault when nothing answers; `show` then says why
    */
   connect(): Promise<Duplex>
+  /**
+   * Asked before each visit: waits while another version takes the place of the program. Answers how
+   * to say that the visit is over; one that only listens from now on says so at once.
+   */
+  enter?(): Promise<() => void>
   /** why nothing answers */
   show(): Promise<SiteShown>
   /** the port on which its program believes to listen; `undefined` while that is not known */

@@ -1,7 +1,7 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import { type Budgets, type Models, makeAgents } from "../agents/index.ts"
-import { makeApps } from "../apps/index.ts"
+import { makeApps, makeSnapshots } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
 import type { AllKinds, Kind } from "../core/kind.ts"
@@ -22,7 +22,7 @@ export interface KindsParts extends Parts {
   budgets: Budgets
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
-  places: { repositories: string }
+  places: { repositories: string; snapshots: string }
   platform: PlatformParts
   previewUrl(slug: string): string
   /** rows that a loop must look at */
@@ -54,7 +54,8 @@ export function makeKinds(parts: KindsParts): Kinds {
   })
   const shared = { ...foundations, repositories, previewUrl }
   const machines = makeMachines({ ...foundations, fleet })
-  const apps = makeApps({ ...shared, live: machines.live })
+  const snapshots = makeSnapshots({ root: places.snapshots, clock: parts.clock })
+  const apps = makeApps({ ...shared, live: machines.live, snapshots })
   const all = {
     platform: makePlatform(platform),
     accounts,

@@ -10,9 +10,10 @@ import type { Places } from "./places.ts"
  * @throws Fault `unavailable` with a sentence when they cannot be made
  */
 export async function makePlaces(places: Places): Promise<void> {
-  const { data, repositories, machines, runtime, logs } = places
+  const { data, repositories, machines, snapshots, runtime, logs } = places
   try {
-    for (const place of [data, repositories, machines, runtime, logs]) await makeDirectory(place)
+    for (const place of [data, repositories, machines, snapshots, runtime, logs])
+      await makeDirectory(place)
   } catch (error) {
     throw fault("unavailable", {
       say: `VIBECAAS_DATA: ${data} cannot be used: ${reasonOf(error)}.`,
@@ -25,8 +26,10 @@ export async function makePlaces(places: Places): Promise<void> {
 export async function givePlaces(places: Places, account: Account | undefined): Promise<void> {
   if (!account) return chmod(places.data, 0o700)
   await chmod(places.data, 0o711)
-  await chown(places.repositories, account.uid, account.gid)
-  await chmod(places.repositories, 0o700)
+  for (const place of [places.repositories, places.snapshots]) {
+    await chown(place, account.uid, account.gid)
+    await chmod(place, 0o700)
+  }
 }
 
 /** One level at a time: Node's own recursive `mkdir` never returns for a path below `/proc`. */

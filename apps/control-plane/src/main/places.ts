@@ -11,6 +11,8 @@ export interface Places {
   repositories: string
   /** data of machines, one directory each */
   machines: string
+  /** data of apps as they were at one moment */
+  snapshots: string
   /** sockets and records of live machines; emptied by a reboot */
   runtime: string
   logs: string
@@ -31,6 +33,7 @@ export function placesOf(dataDir: string): Places {
     postgres: join(dataDir, "postgres"),
     repositories: join(dataDir, "repositories"),
     machines: join(dataDir, "machines"),
+    snapshots: join(dataDir, "snapshots"),
     runtime: join(dataDir, "run"),
     logs: join(dataDir, "logs"),
   }

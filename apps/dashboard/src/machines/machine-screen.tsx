@@ -133,7 +133,9 @@ function AppPanel({ app }: { app: ShownApp }) {
         <Property name="State">
           <State
             look={appLooks[app.state]}
-            detail={app.exitCode === null ? null : `exit ${app.exitCode}`}
+            detail={
+              app.exitCode === null || app.state === "running" ? null : `exit ${app.exitCode}`
+            }
           />
         </Property>
         <Property name="Commit">

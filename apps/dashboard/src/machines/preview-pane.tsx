@@ -121,6 +121,15 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
             </span>
           </Note>
         ) : null}
+        {app?.state === "running" && app.commitRefused === app.commitWanted ? (
+          <Note
+            tone="warn"
+            title="The version before runs again, with its data."
+            className="w-full"
+          >
+            {app.failure}
+          </Note>
+        ) : null}
         <Stage project={project} read={read} device={device} load={load} there={there} />
       </div>
     </aside>

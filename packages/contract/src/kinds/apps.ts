@@ -13,6 +13,9 @@ export const appId = idOf("app", "an app")
 export const appStates = ["none", "starting", "running", "crashed", "stopped"] as const
 export type AppState = (typeof appStates)[number]
 
+/** How far the change from one commit to another is: forwards, or back to the one before. */
+export const appPhases = ["settled", "switching", "returning"] as const
+
 /** How often an app that ends by itself is started again; then a person or a new commit is waited for. */
 export const appRestartsMax = 3
 
@@ -26,6 +29,12 @@ export const app = z
     state: z.enum(appStates),
     commitWanted: z.string().meta({ description: "the commit that should run" }),
     commit: z.string().nullable().meta({ description: "the commit that runs" }),
+    commitRefused: z.string().nullable().meta({
+      description: "a wanted commit that did not run well: the one before it runs, with its data",
+    }),
+    phase: z.enum(appPhases).meta({
+      description: "how far the change to another commit is; visitors wait until it is settled",
+    }),
     settingsVersion: z.number().int().meta({ description: "counts changes of its settings" }),
     settingsApplied: z
       .number()

@@ -8,7 +8,7 @@ import { makeHost } from "@vibecaas/microvm/host"
 import type { Caps } from "@vibecaas/microvm/port"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import { makeLoops } from "@vibecaas/reconcile/loops"
-import { makeApps, type Sessions } from "../../apps/index.ts"
+import { makeApps, makeSnapshots, type Sessions } from "../../apps/index.ts"
 import { makePool } from "../../db/pool.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { makeMachines } from "../../machines/index.ts"
@@ -34,6 +34,7 @@ export async function sandboxMachines(
   const machines = makeMachines({ ...parts, fleet: makeFleet([host]) })
   const apps = makeApps({
     ...{ ...parts, repositories, live: machines.live },
+    snapshots: makeSnapshots({ root: join(root, "snapshots"), clock }),
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 6 })

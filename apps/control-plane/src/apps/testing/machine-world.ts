@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises"
-import { createServer, request as startRequest } from "node:http"
+import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -27,7 +27,10 @@ import {
 import type { AppRow } from "../app.ts"
 import { type Apps, makeApps } from "../make-apps.ts"
 import { findOfProject } from "../queries.ts"
+import { makeSnapshots, type Snapshots } from "../snapshots.ts"
 import { startApp } from "../start-app.ts"
+import { type Answer, type Call, get } from "./http-get.ts"
+import { mortal } from "./mortal.ts"
 
 /** One server process: loops, the kind and the gateway on a port. */
 export interface Server {
@@ -37,8 +40,15 @@ export interface Server {
   gateway: Gateway
   port: number
   removeProject(ctx: Ctx, id: string, name: string): Promise<void>
+  /** resolves once it can write nothing any more: see `diesAfter` */
+  dead: Promise<void>
   /** ends the process's part of it; machines stay up */
   stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** after so many transactions of its loops it writes nothing any more, as if it were killed */
+  diesAfter?: number
 }
 
 export interface MachineWorld {
@@ -47,13 +57,14 @@ export interface MachineWorld {
   repositories: Repositories
   host: OwnHost
   dataRoot: string
+  snapshots: Snapshots
   server: Server
   /** ids of machines in the order in which they were really started */
   boots: string[]
   /** what the host says instead of starting a machine */
   trouble: { boot?: Error }
   /** another server on the same database and host; stopped with the world */
-  startServer(): Promise<Server>
+  startServer(options?: ServerOptions): Promise<Server>
   stopServers(): Promise<void>
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
   project(
@@ -83,18 +94,6 @@ interface SeenRows {
   app?: Partial<AppRow>
 }
 
-interface Call {
-  method?: string
-  body?: string
-  headers?: Record<string, string>
-}
-
-export interface Answer {
-  status: number
-  headers: Record<string, string | string[] | undefined>
-  body: string
-}
-
 /** Real PostgreSQL, real git, the real drivers, real loops, a real port. */
 export async function machineWorld(): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
@@ -104,8 +103,8 @@ export async function machineWorld(): Promise<MachineWorld> {
   const common = await makeCommon(dir, { boots, trouble })
   const { db, host } = common
   const servers: Server[] = []
-  const startServer = async () => {
-    const server = await makeTestServer(common)
+  const startServer = async (options: ServerOptions = {}) => {
+    const server = await makeTestServer(common, options)
     servers.push(server)
     return server
   }
@@ -137,7 +136,8 @@ async function makeCommon(dir: string, seen: Watched): Promise<Common> {
   const root = `${dir}/repositories`
   const now = () => clock.now()
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
-  return { db, org, repositories, host: watched(host, seen), dataRoot: `${dir}/data` }
+  const snapshots = makeSnapshots({ root: `${dir}/snapshots`, clock })
+  return { db, org, repositories, host: watched(host, seen), dataRoot: `${dir}/data`, snapshots }
 }
 
 /** What people do, and what can be seen of it. */
@@ -195,17 +195,21 @@ function watched(host: OwnHost, { boots, trouble }: Watched): OwnHost {
   }
 }
 
-type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "dataRoot">
+type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "dataRoot" | "snapshots">
 
 let instances = 0
 
-async function makeTestServer({ db, repositories, host }: Common): Promise<Server> {
-  const { scope, clock, newId, database } = db
+async function makeTestServer(
+  { db, repositories, host, snapshots }: Common,
+  { diesAfter = Number.POSITIVE_INFINITY }: ServerOptions,
+): Promise<Server> {
+  const { clock, newId, database } = db
+  const { scope, dead } = mortal(db.scope, diesAfter)
   const shared = { scope, clock, newId, database, repositories }
   const parts = { ...shared, log: silentLog, fleet: makeFleet([host]) }
   const previewUrl = (slug: string) => `http://${slug}.preview.localhost`
   const machines = makeMachines(parts)
-  const apps = makeApps({ ...parts, previewUrl, live: machines.live })
+  const apps = makeApps({ ...parts, previewUrl, live: machines.live, snapshots })
   const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
   const id = `test-${++instances}`
@@ -241,7 +245,7 @@ async function makeTestServer({ db, repositories, host }: Common): Promise<Serve
     await pool.end()
   }
   return {
-    ...{ apps, loops, gateway, log: silentLog },
+    ...{ apps, loops, gateway, log: silentLog, dead },
     async removeProject(ctx, projectId, name) {
       // The handler reads no more of its request than these.
       const request = { ctx, params: { projectId }, body: { name } } as never
@@ -272,25 +276,4 @@ async function push(
     })),
   })
   return commit.id
-}
-
-export function get(port: number, slug: string, path = "/", call: Call = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = { host: `${slug}.preview.localhost`, ...call.headers }
-    const outgoing = startRequest(
-      { port, host: "127.0.0.1", path, agent: false, method: call.method ?? "GET", headers },
-      (answer) => {
-        let body = ""
-        answer.on("data", (chunk) => {
-          body += chunk
-        })
-        answer.on("error", reject)
-        answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
-        )
-      },
-    )
-    outgoing.on("error", reject)
-    outgoing.end(call.body)
-  })
 }

@@ -1,4 +1,4 @@
-import type { AppState, Release } from "@vibecaas/contract/kinds/apps"
+import { type AppState, appPhases, type Release } from "@vibecaas/contract/kinds/apps"
 import { purposes } from "@vibecaas/contract/kinds/machines"
 import {
   foreignKey,
@@ -34,6 +34,14 @@ export const apps = pgTable(
     /** the settings' version that the last start had */
     settingsApplied: integer("settings_applied"),
     commit: text("commit"),
+    /** the commit that ran well last, to which one that does not is taken back */
+    commitProved: text("commit_proved"),
+    /** a wanted commit that did not run well; asking for it again forgets that */
+    commitRefused: text("commit_refused"),
+    /** how far the change from one commit to another is */
+    phase: text("phase", { enum: appPhases }).notNull().default("settled"),
+    /** the data as they were before the change under way */
+    snapshot: text("snapshot"),
     port: integer("port"),
     exitCode: integer("exit_code"),
     restarts: integer("restarts").notNull().default(0),

@@ -16,7 +16,7 @@ export function allKinds(
   return makeKinds({
     ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models, accounts },
     budgets: defaultBudgets,
-    places: { repositories: root },
+    places: { repositories: root, snapshots: `${root}/snapshots` },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],
     platform: {

@@ -1,0 +1,36 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import type { AppStatus } from "@vibecaas/microvm/guest-replies"
+import type { Turn } from "@vibecaas/reconcile/loop"
+import type { Ctx } from "../core/ctx.ts"
+import type { AppRow } from "./app.ts"
+import { observe } from "./observe.ts"
+import type { AppsParts } from "./parts.ts"
+import { markRelease } from "./queries.ts"
+
+/** The wanted commit does not run well: the one before it is to run again. */
+export async function goBack(
+  parts: AppsParts,
+  { row, turn }: { row: AppRow; turn: Turn },
+  why: string,
+): Promise<void> {
+  const failure = `The version ${row.commitWanted.slice(0, 7)} was taken back. ${why}`
+  await observe(parts, turn, {
+    phase: "returning",
+    commitRefused: row.commitWanted,
+    failure,
+    also: (ctx) => failRelease(ctx, row.id, failure),
+  })
+}
+
+export function failRelease(ctx: Ctx, appId: IdOf<"app">, failure: string): Promise<void> {
+  return markRelease(ctx.db, appId, { outcome: "failed", failure, endedAt: ctx.clock.now() })
+}
+
+export function howItEnded(status: AppStatus): string {
+  if (status.reason === "disk_full") return "It was stopped: its data fill the machine's disk."
+  if (status.signal === "SIGKILL") {
+    return "It was killed, most likely because it used more memory than the machine has."
+  }
+  if (status.signal) return `It was ended by ${status.signal}.`
+  return `It ended with exit code ${status.exitCode ?? "unknown"}.`
+}
