@@ -11,6 +11,7 @@ afterAll(() => db.close())
 /** Tables without an organization, each with the reason why nobody can read a tenant's data in it. */
 const withoutOrganization = {
   platform_admins: "ids of people who run the installation; the server's role has no right to it",
+  pulse: "one instant: when somebody last saw that changes are taken",
   live_horizon: "one transaction number: how far events were removed",
   reconcile_leases: "names of objects that loops work on; read by the loops' role",
   reconcile_sweeps: "when each loop last swept",

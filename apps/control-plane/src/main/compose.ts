@@ -3,6 +3,7 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { AllKinds } from "../core/kind.ts"
 import { dueRows } from "../db/named-functions.ts"
+import { pulseCheck } from "../db/pulse.ts"
 import type { Accounts } from "../http/auth/make-accounts.ts"
 import { memoryRateLimiter } from "../http/rate-limit.ts"
 import { serveKinds } from "../http/served.ts"
@@ -102,15 +103,11 @@ async function makeAdmin(accounts: Accounts, { config }: ServerInput) {
   return created ? { email, password } : undefined
 }
 
-function readinessOf({ database, loops }: Foundations, loopsStarted: () => boolean) {
+function readinessOf({ database, loops, clock }: Foundations, loopsStarted: () => boolean) {
   return [
     {
       name: "database",
-      async notReady() {
-        const text = "select 1 as one"
-        await database.asPlatform((tx) => tx.query({ name: "ready", text }, []))
-        return undefined
-      },
+      notReady: pulseCheck(database, clock),
     },
     {
       name: "loops",

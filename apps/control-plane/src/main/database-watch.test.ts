@@ -16,18 +16,24 @@ function world(...portsToCome: number[]) {
   const told: string[] = []
   let alive = true
   let failures = 0
-  const at = (port: number) => ({ port, isAlive: async () => alive })
+  const stop = async () => {
+    alive = false
+  }
+  const at = (port: number) => ({ port, isAlive: async () => alive, stop })
   const end = watchDatabase({
-    database: at(5000),
-    startAgain: async (wanted) => {
-      if (failures-- > 0) throw new Error("no room")
-      startedAt.push(wanted)
-      alive = true
-      return at(portsToCome.shift() ?? wanted)
-    },
-    moved: async ({ port }) => {
-      if (failures-- > 0) throw new Error("cannot be told")
-      movedTo.push(port)
+    pulse: async () => undefined,
+    ours: {
+      running: at(5000),
+      startAgain: async (wanted) => {
+        if (failures-- > 0) throw new Error("no room")
+        startedAt.push(wanted)
+        alive = true
+        return at(portsToCome.shift() ?? wanted)
+      },
+      moved: async ({ port }) => {
+        if (failures-- > 0) throw new Error("cannot be told")
+        movedTo.push(port)
+      },
     },
     clock,
     log: silentLog,

@@ -40,7 +40,8 @@ export interface RunningPostgres {
   adopted: boolean
   /** false once its process has gone, whoever listens at its port now */
   isAlive(): Promise<boolean>
-  stop(): Promise<void>
+  /** @param graceMs time to end by itself, before it is killed; a minute when absent */
+  stop(graceMs?: number): Promise<void>
 }
 
 /**
@@ -63,11 +64,16 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     port,
     adopted: alive !== undefined,
     isAlive: async () => (await runningServer(dataFolder(parts))) !== undefined,
-    stop: () => stop(parts),
+    stop: (graceMs) => stop(parts, graceMs === undefined ? {} : { graceMs }),
   }
 }
 
-async function partsOf({ dataDir, run, ...options }: PostgresOptions): Promise<ClusterParts> {
+async function partsOf({
+  dataDir,
+  run,
+  clock,
+  ...options
+}: PostgresOptions): Promise<ClusterParts> {
   const isRoot = process.getuid?.() === 0
   const account = options.runAs ?? (isRoot ? await systemAccount("vibecaas-db") : undefined)
   const binaries = options.binaries ?? (await findBinaries())
@@ -75,7 +81,7 @@ async function partsOf({ dataDir, run, ...options }: PostgresOptions): Promise<C
   await mkdir(dataDir, { recursive: true })
   // Another account must be able to pass through to its data; the names in here are no secret.
   await chmod(dataDir, account ? 0o711 : 0o700)
-  return { dir: dataDir, account, binaries, run }
+  return { dir: dataDir, account, binaries, run, clock }
 }
 
 /** Creates the cluster the first time; answers the superuser's password. */

@@ -1,11 +1,12 @@
 import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import type { SpawnResult } from "@vibecaas/kernel/spawn"
 import type { Binaries } from "./binaries.ts"
 import { blockedFolder } from "./blocked-folder.ts"
 import { type Account, type RunProgram, runAs } from "./run-as.ts"
-import { runningServer } from "./running-server.ts"
+import { killServer, runningServer } from "./running-server.ts"
 
 /**
  * A cluster: one data directory of PostgreSQL and the server that runs on it. It listens on
@@ -17,6 +18,7 @@ export interface ClusterParts {
   account: Account | undefined
   binaries: Binaries
   run: RunProgram
+  clock: Clock
   /** further server settings, e.g. `{ fsync: "off" }` for a cluster that tests throw away */
   settings?: Readonly<Record<string, string>>
 }
@@ -106,12 +108,19 @@ const ours = {
   log_rotation_size: "0",
 }
 
-/** Ends the server and waits for it; open transactions roll back. */
-export async function stop(parts: ClusterParts, mode: "fast" | "immediate" = "fast") {
-  if (!(await runningServer(dataFolder(parts)))) return
-  const argv = ["stop", "-D", dataFolder(parts), "-m", mode, "-w"]
-  const answer = await runAs(parts, parts.binaries.pg_ctl, argv)
-  if (await runningServer(dataFolder(parts))) demand(answer, "be stopped")
+/**
+ * Ends the server and waits for it; open transactions roll back. One that does not heed within
+ * `graceMs` is killed: what was committed is safe, the next start recovers it.
+ */
+export async function stop(
+  parts: ClusterParts,
+  { mode = "fast", graceMs = 60_000 }: { mode?: "fast" | "immediate"; graceMs?: number } = {},
+): Promise<void> {
+  const folder = dataFolder(parts)
+  if (!(await runningServer(folder))) return
+  const wait = ["-w", `--timeout=${Math.ceil(graceMs / 1000)}`]
+  await runAs(parts, parts.binaries.pg_ctl, ["stop", "-D", folder, "-m", mode, ...wait])
+  if (await runningServer(folder)) await killServer(folder, parts.clock)
 }
 
 async function giveTo(account: Account | undefined, ...paths: string[]): Promise<void> {

@@ -41,26 +41,65 @@ export async function settledServer(
   for (let waitedMs = 0; waitedMs < settleMsMax; waitedMs += 100) {
     const server = await runningServer(dataFolder)
     if (server?.ready) return server
-    if (!(await isInUse(dataFolder))) {
+    if ((await processesIn(dataFolder)).length === 0) {
       await rm(pidFile(dataFolder), { force: true })
       return undefined
     }
     await clock.sleep(100)
   }
-  throw fault("unavailable", {
-    say: `Processes of an earlier database server still use ${dataFolder}. End them, then start again.`,
-  })
+  throw stillUsed(dataFolder)
 }
 
 /** Recovery after a crash may take minutes. */
 const settleMsMax = 300_000
 
-async function isInUse(dataFolder: string): Promise<boolean> {
-  const folder = await real(dataFolder)
-  for (const name of await readdir("/proc")) {
-    if (/^\d+$/.test(name) && (await worksIn(Number(name), folder))) return true
+/**
+ * Ends the server without asking, for one that no longer hears, with all processes that it has.
+ *
+ * @throws Fault `unavailable` when they do not end
+ */
+export async function killServer(dataFolder: string, clock: Clock): Promise<void> {
+  for (let waitedMs = 0; waitedMs < killMsMax; waitedMs += 100) {
+    const left = await serversIn(dataFolder)
+    if (left.length === 0) return
+    for (const pid of left) killQuietly(pid)
+    await clock.sleep(100)
   }
-  return false
+  throw stillUsed(dataFolder)
+}
+
+/** One that waits for a disk ends only after the disk has answered. */
+const killMsMax = 10_000
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL")
+  } catch {
+    // It ended by itself in between.
+  }
+}
+
+const stillUsed = (dataFolder: string) =>
+  fault("unavailable", {
+    say: `Processes of an earlier database server still use ${dataFolder}. End them, then start again.`,
+  })
+
+/** Not those that only happen to stand in the folder, such as somebody's shell. */
+async function serversIn(dataFolder: string): Promise<number[]> {
+  const pids = await processesIn(dataFolder)
+  const names = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")),
+  )
+  return pids.filter((_, index) => names[index]?.trim() === "postgres")
+}
+
+async function processesIn(dataFolder: string): Promise<number[]> {
+  const folder = await real(dataFolder)
+  const found: number[] = []
+  for (const name of await readdir("/proc")) {
+    if (/^\d+$/.test(name) && (await worksIn(Number(name), folder))) found.push(Number(name))
+  }
+  return found
 }
 
 const pidFile = (dataFolder: string) => join(dataFolder, "postmaster.pid")

@@ -3,6 +3,7 @@ import { chmod, cp, mkdtemp, readdir, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { systemClock } from "@vibecaas/kernel/clock"
 import { run } from "@vibecaas/kernel/spawn"
 import pg from "pg"
 import { type Binaries, findBinaries, proveRunnable } from "../cluster/binaries.ts"
@@ -47,7 +48,7 @@ export async function startBareCluster(): Promise<TestCluster> {
 
 async function makeParts(): Promise<ClusterParts> {
   const dir = await testFolder()
-  return { dir, run, settings: fast, ...(await runnable(dir)) }
+  return { dir, run, clock: systemClock, settings: fast, ...(await runnable(dir)) }
 }
 
 /** A folder that other accounts may enter, and that a later run removes if this one cannot. */
@@ -114,7 +115,7 @@ async function makeTemplate(adminUrl: string): Promise<void> {
 }
 
 async function remove(parts: ClusterParts): Promise<void> {
-  await stop(parts, "immediate")
+  await stop(parts, { mode: "immediate" })
   await rm(parts.dir, { recursive: true, force: true })
 }
 
