@@ -26,7 +26,7 @@ export interface ListenerParts {
 const askEveryMs = 10_000
 
 export function makeListener(parts: ListenerParts): Listener {
-  const channels = new Map<string, (payload: string) => void>()
+  const channels: Channels = new Map()
   const observers: ((hearing: boolean) => void)[] = []
   const stop = new AbortController()
   let running: Promise<void> | undefined
@@ -35,7 +35,7 @@ export function makeListener(parts: ListenerParts): Listener {
   }
   return {
     on(channel, hear) {
-      channels.set(channel, hear)
+      channels.set(channel, [...(channels.get(channel) ?? []), hear])
     },
     onState(told) {
       observers.push(told)
@@ -50,8 +50,10 @@ export function makeListener(parts: ListenerParts): Listener {
   }
 }
 
+type Channels = Map<string, ((payload: string) => void)[]>
+
 interface Listening extends ListenerParts {
-  channels: ReadonlyMap<string, (payload: string) => void>
+  channels: Channels
   tell(hearing: boolean): void
   signal: AbortSignal
 }
@@ -79,7 +81,9 @@ async function listenOnce(parts: Listening): Promise<boolean> {
     application_name: "vibecaas-listen",
   })
   const ended = endOf(client, parts.signal)
-  client.on("notification", ({ channel, payload = "" }) => parts.channels.get(channel)?.(payload))
+  client.on("notification", ({ channel, payload = "" }) => {
+    for (const hear of parts.channels.get(channel) ?? []) hear(payload)
+  })
   try {
     await client.connect()
     for (const channel of parts.channels.keys()) {

@@ -210,7 +210,7 @@ test("deleting a project leaves no process, no data, no row and no reservation",
     .toEqual([])
   expect(await machines()).not.toContain(vm)
   expect(await processesMarked(`VM_MACHINE=${vm}`)).toEqual([])
-  await expect(access(join(world.dataRoot, vm))).rejects.toThrow("ENOENT")
+  await expect(access(join(world.places.dataRoot, vm))).rejects.toThrow("ENOENT")
   expect(await all("select subject from quota_reservations where subject = $1", [vm])).toEqual([])
   await expect.poll(async () => (await world.get(slug)).status, { timeout: 5000 }).toBe(404)
 })

@@ -1,4 +1,5 @@
 import { bestEffort } from "@vibecaas/kernel/log"
+import type { Listener } from "@vibecaas/reconcile/listen"
 import { wakeHolders } from "../core/holds.ts"
 import type { Kind } from "../core/kind.ts"
 import { actAsPlatform } from "../core/resource.ts"
@@ -11,6 +12,7 @@ import { makePreviewAccess } from "./preview-access.ts"
 import { makeProjectSites } from "./project-sites.ts"
 import { appHandlers } from "./routes.ts"
 import type { Sessions } from "./sessions.ts"
+import { hearProjects } from "./wait-for.ts"
 
 export interface Apps {
   kind: Kind<"apps">
@@ -20,8 +22,12 @@ export interface Apps {
   access: ReturnType<typeof makePreviewAccess>
 }
 
-export function makeApps(options: Omit<AppsParts, "gates">): Apps {
-  const parts: AppsParts = { ...options, gates: makeGates(options.clock) }
+/** @param options.listener not yet started */
+export function makeApps(
+  options: Omit<AppsParts, "gates" | "news"> & { listener: Pick<Listener, "on"> },
+): Apps {
+  const { listener, ...given } = options
+  const parts = { ...given, gates: makeGates(given.clock), news: hearProjects(listener) }
   parts.live.onOpen((machine, signal) => {
     watchApp(machine, signal, () => wakeAppsOn(parts, machine)).catch(() => machine.guest.close())
   })

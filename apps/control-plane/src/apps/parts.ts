@@ -4,6 +4,7 @@ import type { LiveMachines } from "../machines/index.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { Gates } from "./gates.ts"
 import type { Snapshots } from "./snapshots.ts"
+import type { ProjectNews } from "./wait-for.ts"
 
 export interface AppsParts extends Parts {
   /** for what is asked beyond one organization: due apps, names of hosts */
@@ -11,6 +12,7 @@ export interface AppsParts extends Parts {
   live: LiveMachines
   repositories: Repositories
   gates: Gates
+  news: ProjectNews
   snapshots: Snapshots
   /** address of a project's preview */
   previewUrl: (slug: string) => string

@@ -1,5 +1,6 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
+import type { Listener } from "@vibecaas/reconcile/listen"
 import { actAsPlatform } from "../core/resource.ts"
 import { findMachineOfProject, type MachineRow } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
@@ -20,7 +21,33 @@ export interface Seen {
   app: AppRow | undefined
 }
 
-const lookMs = 40
+/** Tells of everything that is committed about a project; news may be lost. */
+export interface ProjectNews {
+  /** @returns ends the hearing */
+  hear(projectId: IdOf<"project">, told: () => void): () => void
+}
+
+/** @param listener not yet started */
+export function hearProjects(listener: Pick<Listener, "on">): ProjectNews {
+  const hearers = new Map<string, Set<() => void>>()
+  listener.on("live", (topic) => {
+    for (const told of hearers.get(topic) ?? []) told()
+  })
+  return {
+    hear(projectId, told) {
+      const topic = `project:${projectId}`
+      const ofTopic = hearers.get(topic) ?? new Set()
+      hearers.set(topic, ofTopic.add(told))
+      return () => {
+        ofTopic.delete(told)
+        if (ofTopic.size === 0) hearers.delete(topic)
+      }
+    },
+  }
+}
+
+/** for news that were lost */
+const lookMs = 1000
 
 /**
  * Waits until `judge` answers something about a project's machine and app; it reads rows, so it does not
@@ -35,22 +62,34 @@ export async function waitFor<T>(
 ): Promise<T> {
   const until = parts.clock.now().getTime() + waiting.withinMs
   for (;;) {
-    const { machine, app } = await actAsPlatform(
-      parts,
-      { ...waiting, readOnly: true },
-      async (ctx) => ({
-        machine: await findMachineOfProject(ctx.db, waiting.projectId),
-        app: await findOfProject(ctx.db, waiting.projectId),
-      }),
-    )
-    if (!machine || machine.wanted === "gone") throw failed("The project's machine was removed.")
-    const answer = judge({ machine, app })
-    if (answer !== undefined) return answer
-    if (parts.clock.now().getTime() >= until) {
-      throw failed(`The machine was not ready within ${Math.round(waiting.withinMs / 1000)} s.`)
+    const news = new AbortController()
+    // From before the look: what is committed meanwhile is a reason to look again.
+    const endHearing = parts.news.hear(waiting.projectId, () => news.abort())
+    try {
+      const answer = judge(await look(parts, waiting))
+      if (answer !== undefined) return answer
+      const leftMs = until - parts.clock.now().getTime()
+      if (leftMs <= 0) {
+        throw failed(`The machine was not ready within ${Math.round(waiting.withinMs / 1000)} s.`)
+      }
+      const woken = AbortSignal.any([waiting.signal, news.signal])
+      await parts.clock.sleep(Math.min(lookMs, leftMs), woken).catch(() => {})
+      waiting.signal.throwIfAborted()
+    } finally {
+      endHearing()
     }
-    await parts.clock.sleep(lookMs, waiting.signal)
   }
+}
+
+async function look(parts: AppsParts, waiting: Waiting): Promise<Seen> {
+  const { projectId } = waiting
+  const scope = { ...waiting, readOnly: true }
+  const { machine, app } = await actAsPlatform(parts, scope, async (ctx) => ({
+    machine: await findMachineOfProject(ctx.db, projectId),
+    app: await findOfProject(ctx.db, projectId),
+  }))
+  if (machine && machine.wanted !== "gone") return { machine, app }
+  throw failed("The project's machine was removed.")
 }
 
 export function failed(say: string, options: { retryable?: boolean } = { retryable: true }) {

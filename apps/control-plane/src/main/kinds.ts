@@ -1,5 +1,6 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
 import type { Fleet } from "@vibecaas/microvm/fleet"
+import type { Listener } from "@vibecaas/reconcile/listen"
 import { type Budgets, type Models, makeAgents } from "../agents/index.ts"
 import { makeApps, makeSnapshots } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
@@ -17,6 +18,8 @@ import { makePlatform, type PlatformParts } from "./platform-kind.ts"
 
 export interface KindsParts extends Parts {
   database: Database
+  /** not yet started */
+  listener: Pick<Listener, "on">
   fleet: Fleet
   models: Models
   budgets: Budgets

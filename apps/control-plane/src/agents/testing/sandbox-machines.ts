@@ -32,13 +32,13 @@ export async function sandboxMachines(
   const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
   const parts = { scope, clock, newId, log: silentLog, database }
   const machines = makeMachines({ ...parts, fleet: makeFleet([host]) })
+  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const apps = makeApps({
-    ...{ ...parts, repositories, live: machines.live },
+    ...{ ...parts, repositories, live: machines.live, listener },
     snapshots: makeSnapshots({ root: join(root, "snapshots"), clock }),
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 6 })
-  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const loops = makeLoops({
     ...{ pool, listener, clock, log: silentLog },
     backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },

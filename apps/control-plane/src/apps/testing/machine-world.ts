@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { IdOf } from "@vibecaas/contract/kinds"
+import { systemClock } from "@vibecaas/kernel/clock"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { openDrivers } from "@vibecaas/microvm/drivers"
 import { makeFleet } from "@vibecaas/microvm/fleet"
-import { makeHost, type OwnHost } from "@vibecaas/microvm/host"
+import { makeHost, type OwnHost, type VmHost } from "@vibecaas/microvm/host"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
 import { expect, vi } from "vitest"
@@ -49,6 +50,14 @@ export interface Server {
 export interface ServerOptions {
   /** after so many transactions of its loops it writes nothing any more, as if it were killed */
   diesAfter?: number
+  /** where its machines run; the world's own when absent */
+  host?: VmHost
+}
+
+/** Where a host keeps what it needs. */
+export interface HostPlaces {
+  stateDir: string
+  dataRoot: string
 }
 
 export interface MachineWorld {
@@ -56,7 +65,7 @@ export interface MachineWorld {
   org: SeededOrganization
   repositories: Repositories
   host: OwnHost
-  dataRoot: string
+  places: HostPlaces
   snapshots: Snapshots
   server: Server
   /** ids of machines in the order in which they were really started */
@@ -95,12 +104,12 @@ interface SeenRows {
 }
 
 /** Real PostgreSQL, real git, the real drivers, real loops, a real port. */
-export async function machineWorld(): Promise<MachineWorld> {
+export async function machineWorld(openHost = hostOfOurs): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
   await chmod(dir, 0o711)
   const boots: string[] = []
   const trouble: MachineWorld["trouble"] = {}
-  const common = await makeCommon(dir, { boots, trouble })
+  const common = await makeCommon(dir, openHost, { boots, trouble })
   const { db, host } = common
   const servers: Server[] = []
   const startServer = async (options: ServerOptions = {}) => {
@@ -123,21 +132,29 @@ export async function machineWorld(): Promise<MachineWorld> {
   }
 }
 
-async function makeCommon(dir: string, seen: Watched): Promise<Common> {
+/** A host in this process. */
+async function hostOfOurs(places: HostPlaces): Promise<OwnHost> {
+  const parts = { clock: systemClock, log: silentLog }
+  const drivers = await openDrivers({ ...places, ...parts, nodePath: process.execPath })
+  const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
+  return makeHost({ ...parts, id: "local", drivers, policy })
+}
+
+async function makeCommon(
+  dir: string,
+  openHost: (places: HostPlaces) => Promise<OwnHost>,
+  seen: Watched,
+): Promise<Common> {
   const db = await testDatabase()
   const org = await createOrganization(db, { plan: "team" })
   const { clock, newId } = db
-  const drivers = await openDrivers({
-    ...{ stateDir: `${dir}/state`, dataRoot: `${dir}/data`, nodePath: process.execPath },
-    ...{ clock, log: silentLog },
-  })
-  const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
-  const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
+  const places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data` }
+  const host = watched(await openHost(places), seen)
   const root = `${dir}/repositories`
   const now = () => clock.now()
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
   const snapshots = makeSnapshots({ root: `${dir}/snapshots`, clock })
-  return { db, org, repositories, host: watched(host, seen), dataRoot: `${dir}/data`, snapshots }
+  return { db, org, repositories, host, places, snapshots }
 }
 
 /** What people do, and what can be seen of it. */
@@ -195,13 +212,13 @@ function watched(host: OwnHost, { boots, trouble }: Watched): OwnHost {
   }
 }
 
-type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "dataRoot" | "snapshots">
+type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "places" | "snapshots">
 
 let instances = 0
 
 async function makeTestServer(
-  { db, repositories, host, snapshots }: Common,
-  { diesAfter = Number.POSITIVE_INFINITY }: ServerOptions,
+  { db, repositories, snapshots, ...common }: Common,
+  { diesAfter = Number.POSITIVE_INFINITY, host = common.host }: ServerOptions,
 ): Promise<Server> {
   const { clock, newId, database } = db
   const { scope, dead } = mortal(db.scope, diesAfter)
@@ -209,11 +226,11 @@ async function makeTestServer(
   const parts = { ...shared, log: silentLog, fleet: makeFleet([host]) }
   const previewUrl = (slug: string) => `http://${slug}.preview.localhost`
   const machines = makeMachines(parts)
-  const apps = makeApps({ ...parts, previewUrl, live: machines.live, snapshots })
+  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
+  const apps = makeApps({ ...parts, previewUrl, live: machines.live, snapshots, listener })
   const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
   const id = `test-${++instances}`
-  const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const loops = makeLoops({
     ...{ pool, listener, clock, log: silentLog },
     backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },

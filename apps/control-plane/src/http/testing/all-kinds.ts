@@ -15,6 +15,7 @@ export function allKinds(
   if (!models.ok) throw new Error(models.mistakes.join(" "))
   return makeKinds({
     ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models, accounts },
+    listener: { on: () => {} },
     budgets: defaultBudgets,
     places: { repositories: root, snapshots: `${root}/snapshots` },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
