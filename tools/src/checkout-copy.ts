@@ -30,7 +30,7 @@ export interface CheckoutCopy {
 }
 
 const checkout = resolve(import.meta.dirname, "../..")
-const copied = /^(packages|apps\/control-plane)\/|^docs\/glossary\.md$|^[^/]+\.json$/
+const copied = /^(packages|apps)\/|^docs\/glossary\.md$|^[^/]+\.json$/
 
 export function copyCheckout(): CheckoutCopy {
   const root = mkdtempSync(join(tmpdir(), "checkout-"))

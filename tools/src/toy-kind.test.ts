@@ -5,13 +5,13 @@ import { type CheckoutCopy, copyCheckout } from "./checkout-copy.ts"
 
 /**
  * Follows docs/recipes/add-a-kind.md with a kind of its own, the gadgets below `toy-kind/`, and
- * docs/recipes/add-a-driver.md with a provider of models.
+ * docs/recipes/add-a-driver.md with a VM driver and a provider of models.
  */
 const toy = join(import.meta.dirname, "toy-kind")
 const server = "apps/control-plane/src"
 const minutes = 60_000
 let copy: CheckoutCopy
-let edited: { kind: string[]; provider: string[] }
+let edited: { kind: string[]; provider: string[]; driver: string[] }
 
 beforeAll(() => {
   copy = copyCheckout()
@@ -20,7 +20,9 @@ beforeAll(() => {
   makeEdits()
   const kind = copy.edited()
   addProvider()
-  edited = { kind, provider: copy.edited().filter((file) => !kind.includes(file)) }
+  const provider = copy.edited().slice(kind.length)
+  addDriver()
+  edited = { kind, provider, driver: copy.edited().slice(kind.length + provider.length) }
 }, 2 * minutes)
 afterAll(() => copy.remove())
 
@@ -60,6 +62,9 @@ function makeEdits(): void {
   const made = 'makeGadgets({ ...shared, due: () => due("gadgets") })'
   copy.edit(composed, { at: "import ", put: kindImport("../gadgets/index.ts", "makeGadgets") })
   copy.edit(composed, { at: "    agents: ", put: `    gadgets: ${made},\n` })
+  const shown = "apps/dashboard/src/kinds.ts"
+  copy.edit(shown, { at: "import { machines", put: kindImport("./gadgets/kind.ts", "gadgetsKind") })
+  copy.edit(shown, { at: "  machinesKind,\n", put: "  gadgetsKind,\n" })
   copy.edit("docs/glossary.md", {
     at: "| **kind**",
     put: "| **gadget** | What the recipe makes. |\n",
@@ -72,9 +77,20 @@ function addProvider(): void {
   copy.edit(list, { at: "  openai,\n", put: "  toy,\n" })
 }
 
+function addDriver(): void {
+  const list = "packages/microvm/src/drivers.ts"
+  copy.edit(list, { at: "import type", put: kindImport("./drivers/toy/driver.ts", "openToy") })
+  copy.edit(list, { at: "]\n", put: ", openToy" })
+}
+
 const kindImport = (from: string, name: string) => `import { ${name} } from "${from}"\n`
-test("a kind made by the recipe needs three edits to files of others, and its migration", () => {
-  expect(edited.kind).toHaveLength(3)
+
+test("a kind with a screen needs four edits to files of others, and its migration", () => {
+  expect(edited.kind).toHaveLength(4)
+})
+
+test("a VM driver needs one edit besides its folder", () => {
+  expect(edited.driver).toEqual(["packages/microvm/src/drivers.ts"])
 })
 
 test("a provider of models needs one edit besides its package, and is in the help at once", () => {
@@ -83,22 +99,24 @@ test("a provider of models needs one edit besides its package, and is in the hel
 })
 
 test(
-  "both compile",
+  "all compile",
   () => {
-    const { output } = copy.node("node_modules/typescript-7/bin/tsc", "-p", "tsconfig.json")
-    expect(output).toBe("")
+    for (const project of ["tsconfig.json", "apps/dashboard/tsconfig.check.json"]) {
+      expect(copy.node("node_modules/typescript-7/bin/tsc", "-p", project).output).toBe("")
+    }
   },
   4 * minutes,
 )
 
 test(
-  "the kind runs: its routes, its loop, its limit and its table",
+  "the kind runs: its routes, its loop, its limit, its table and its page; the driver boots machines",
   () => {
     const { status, output } = copy.node(
       ...["node_modules/vitest/vitest.mjs", "run", "--no-color"],
       ...[`${server}/gadgets`, `${server}/db/guards.test.ts`, `${server}/db/migrations.test.ts`],
+      ...["apps/dashboard/src/shell/pages.test.ts", "packages/microvm/src/drivers/toy"],
     )
-    expect(output).toMatch(/Test Files +3 passed/)
+    expect(output).toMatch(/Test Files +5 passed/)
     expect(status, output).toBe(0)
   },
   4 * minutes,
