@@ -33,7 +33,10 @@ async function turnOf(runId: IdOf<"run">, fence: number): Promise<TaskWrites> {
 const call = {
   ...{ kind: "model" as const, name: "m", tryNumber: 1, callKey: "model-1", title: "said" },
   ...{ ok: true, input: null, output: {}, startedAt: new Date(), durationMs: 5 },
-  tokens: { input: 30_000, output: 1000, estimated: false },
+  spent: {
+    ...{ input: 30_000, cacheRead: 20_000, cacheWrite: 0, output: 1000 },
+    ...{ estimated: false, simulated: true, cost: 0 },
+  },
 }
 const faulty = (code: FaultCode) => expect.toSatisfy((error: unknown) => isFault(error, code))
 
@@ -42,7 +45,10 @@ test("tokens are set aside before a call and settled after it", async () => {
   const turn = await turnOf(runId, 10)
   await turn.reserve(40_000)
   await turn.step(call)
-  expect(await world.run(runId)).toMatchObject({ inputTokens: 30_000, outputTokens: 1000 })
+  expect(await world.run(runId)).toMatchObject({
+    ...{ inputTokens: 30_000, cachedInputTokens: 20_000, outputTokens: 1000 },
+    cost: { cents: 0, unpriced: 0 },
+  })
   await turn.reserve(19_000)
   await expect(turn.reserve(19_001)).rejects.toEqual(faulty("budget_exhausted"))
   // A simulated model's tokens cost nobody anything; its time does count.
@@ -67,6 +73,26 @@ test("a worker that was overtaken writes nothing any more", async () => {
   expect(await world.steps(runId)).toEqual([])
   await newer.step(call)
   expect(await world.steps(runId)).toHaveLength(1)
+})
+
+test("a wait for the provider outlives a restart with its beginning, and ends with an answer", async () => {
+  const { runId } = await world.ask("Say hello")
+  const waitOf = async () => (await world.run(runId)).tasks[0]?.providerWait
+  const wait = (minute: number) => ({
+    reason: "It is busy.",
+    since: `2026-01-01T00:0${minute}:00.000Z`,
+    until: `2026-01-01T00:0${minute + 1}:00.000Z`,
+  })
+  await (await turnOf(runId, 10)).waits(wait(1))
+  expect(await waitOf()).toEqual(wait(1))
+  const later = await turnOf(runId, 11)
+  await later.waits(wait(5))
+  expect(await waitOf()).toEqual({ ...wait(5), since: wait(1).since })
+  await later.waits(null)
+  expect(await waitOf()).toBeNull()
+  await later.waits(wait(7))
+  await later.step(call)
+  expect(await waitOf()).toBeNull()
 })
 
 test("the same call cannot be recorded twice", async () => {

@@ -141,6 +141,7 @@ async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): P
         steps.findLast(({ commitAfter }) => commitAfter)?.commitAfter ?? task.commitBefore,
       filesChanged: changedPaths(steps).size,
       reservedTokens: 0,
+      providerWait: null,
       finishedAt: at,
     }
     if (!(await writeTask(ctx.db, task.id, { fence, set, at }))) return
@@ -185,7 +186,8 @@ async function watchForCancel(
 /** The task failed for a reason outside of it, with the sentence as its evidence. */
 async function fail(ctx: Ctx, { task, run }: TaskInRun, { say, turn }: Failure): Promise<void> {
   const at = ctx.clock.now()
-  const set = { state: "failed" as const, evidence: say, reservedTokens: 0, finishedAt: at }
+  const nothing = { reservedTokens: 0, providerWait: null }
+  const set = { ...nothing, state: "failed" as const, evidence: say, finishedAt: at }
   if (!(await claimTask(ctx.db, task.id, { fence: Number(turn.fence), set, at }))) return
   runChanged(ctx, run.id)
   ctx.wake("runs", run.id)

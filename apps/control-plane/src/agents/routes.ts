@@ -1,8 +1,10 @@
-import { agentRoles, type ModelInfo } from "@vibecaas/contract/kinds/agents"
+import { type AgentRole, agentRoles, type ModelInfo } from "@vibecaas/contract/kinds/agents"
+import type { ModelPrice } from "@vibecaas/contract/model-cost"
 import type { Handlers } from "../core/kind.ts"
 import { showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { cancelRun } from "./cancel-run.ts"
+import { showPrice } from "./models/cost.ts"
 import { needRun } from "./need-run.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { retryRun } from "./retry-run.ts"
@@ -47,7 +49,10 @@ function briefly(run: Parameters<typeof showRun>[0]) {
 }
 
 function modelsByRole({ models }: AgentsParts) {
-  const entries = agentRoles.map((role) => [role, models.for(role).info])
+  const entries = agentRoles.map((role) => {
+    const { info } = models.for(role)
+    return [role, { ...info, price: showPrice(info) }]
+  })
   // Made from the full list of roles.
-  return Object.fromEntries(entries) as Record<(typeof agentRoles)[number], ModelInfo>
+  return Object.fromEntries(entries) as Record<AgentRole, ModelInfo & { price: ModelPrice | null }>
 }

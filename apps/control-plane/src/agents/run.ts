@@ -2,7 +2,7 @@ import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/co
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
 import type { runs } from "../db/tables/agents.ts"
-import { showTask, type TaskRow } from "./task.ts"
+import { costOfTasks, showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 
 /**
@@ -33,15 +33,17 @@ export function isDeclined({
 
 /** The sentence beside a project's state while, and after, a run worked on it. */
 function runDetail(run: Pick<RunRow, "state" | "failure" | "notes">, tasks: readonly TaskRow[]) {
+  const waits = tasks.some(({ providerWait }) => providerWait !== null)
+  const held = waits ? ", waiting for the model’s provider" : ""
   switch (run.state) {
     case "queued":
       return "waiting to start"
     case "planning":
-      return "planning"
+      return `planning${held}`
     case "running": {
       const built = tasks.filter(({ role }) => role !== "planning")
       const finished = built.filter(({ state }) => state === "succeeded").length
-      return `${finished} of ${built.length} tasks`
+      return `${finished} of ${built.length} tasks${held}`
     }
     case "failed":
       return run.failure
@@ -84,7 +86,9 @@ export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
     failure: row.failure,
     startedBy: row.startedByName,
     inputTokens: row.inputTokens,
+    cachedInputTokens: row.cachedInputTokens,
     outputTokens: row.outputTokens,
+    cost: costOfTasks(tasks),
     tokensMax: row.tokensMax,
     commit: row.commit,
     createdAt: row.createdAt.toISOString(),

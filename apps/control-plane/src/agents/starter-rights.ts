@@ -46,7 +46,7 @@ export async function withdraw(
     input: { startedBy: run.startedByName },
     output: { evidence: reason },
     truncated: false,
-    ...{ commitAfter: null, linesAdded: null, linesRemoved: null },
+    ...{ commitAfter: null, linesAdded: null, linesRemoved: null, cost: null },
     startedAt: at,
     durationMs: 0,
   })

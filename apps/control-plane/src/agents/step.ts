@@ -1,5 +1,6 @@
 import type { Step } from "@vibecaas/contract/kinds/agents"
 import type { runSteps } from "../db/tables/agents.ts"
+import { centsOf } from "./models/cost.ts"
 
 /**
  * A step is one call that ran: of a model, of a tool, or of a task's check. Its row is written when
@@ -30,6 +31,7 @@ export function showStep(row: StepRow, charsMax = shownCharsMax): Step {
     linesRemoved: row.linesRemoved,
     startedAt: row.startedAt.toISOString(),
     durationMs: row.durationMs,
+    costCents: row.cost === null ? null : centsOf(row.cost),
   }
 }
 

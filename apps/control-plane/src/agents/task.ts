@@ -1,5 +1,7 @@
 import type { Task, TaskState } from "@vibecaas/contract/kinds/agents"
+import type { ModelCost } from "@vibecaas/contract/model-cost"
 import type { runTasks } from "../db/tables/agents.ts"
+import { centsOf } from "./models/cost.ts"
 
 /**
  * A task is one piece of a run that one agent does: a role, instructions, the tasks it builds on,
@@ -80,6 +82,16 @@ export function runOutcome(tasks: readonly Node[]): "succeeded" | "failed" | und
 
 const statesOf = (tasks: readonly Node[]) => new Map(tasks.map(({ id, state }) => [id, state]))
 
+/** What the answers of these tasks' models cost. */
+export function costOfTasks(tasks: readonly Pick<TaskRow, "cost" | "unpriced">[]): ModelCost {
+  const sum = { cost: 0, unpriced: 0 }
+  for (const { cost, unpriced } of tasks) {
+    sum.cost += cost
+    sum.unpriced += unpriced
+  }
+  return { cents: centsOf(sum.cost), unpriced: sum.unpriced }
+}
+
 /** How a row is shown by the API. */
 export function showTask(row: TaskRow): Task {
   return {
@@ -92,6 +104,8 @@ export function showTask(row: TaskRow): Task {
     evidence: row.evidence,
     tries: row.tries - row.triesBefore,
     filesChanged: row.filesChanged,
+    providerWait: row.providerWait,
+    cost: costOfTasks([row]),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
   }

@@ -1,7 +1,9 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
+import type { ModelPrice } from "@vibecaas/contract/model-cost"
 import { read } from "../api/read.ts"
+import { priceWords } from "./cost-words.ts"
 
 export function useModels() {
   return useQuery({ ...read("GET /agents/models"), staleTime: 300_000 })
@@ -17,8 +19,22 @@ export function ModelChip() {
   return <ModelLabel model={same ? first : (models.find((model) => !model.simulated) ?? first)} />
 }
 
-export function ModelLabel({ model }: { model: ModelInfo }) {
-  if (!model.simulated) return <span className="text-12 text-fg-3">{model.label}</span>
+interface ModelLabelProps {
+  /** with what it costs, where that is looked up */
+  model: ModelInfo & { price?: ModelPrice | null }
+}
+
+export function ModelLabel({ model }: ModelLabelProps) {
+  if (!model.simulated) {
+    return (
+      <span
+        className="text-12 text-fg-3"
+        title={model.price === undefined ? undefined : priceWords(model.price)}
+      >
+        {model.label}
+      </span>
+    )
+  }
   return (
     <span
       className="simulated-chip"

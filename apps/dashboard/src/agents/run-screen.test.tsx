@@ -113,11 +113,45 @@ test("a task opens with what proves it, and Escape gives the focus back to its n
   expect(document.activeElement).toBe(node)
 })
 
+test("a run of a simulated model says that it costs nothing", async () => {
+  open({ runs: [working] })
+  await screen.findByText("Costs nothing")
+})
+
 test("what a run left out is told, and it is no full success", async () => {
   const notes = ["Not built: “a map”.", "Not built: “sign-in”."]
   open({ runs: [{ ...working, state: "succeeded", notes }] })
   await screen.findByText("Succeeded in part")
   for (const note of notes) screen.getByText(note)
+})
+
+test("a task that waits for its provider says what it was told and when it asks again", async () => {
+  const soon = new Date(Date.now() + 90_000).toISOString()
+  const reason = "The model's server has too many requests (429)."
+  const wait = { reason, since: working.createdAt, until: soon }
+  const waiting = { ...working, tasks: [backend, { ...proof, providerWait: wait }] }
+  const { hear } = open({ runs: [waiting] })
+  const list = within(await screen.findByRole("list", { name: "Waiting for the provider" }))
+  list.getByText("Testing waits for the provider")
+  list.getByText(reason)
+  list.getByText(/asked again in 1 min (29|30) s/)
+  await hear("run.changed", working.id, working)
+  expect(screen.queryByRole("list", { name: "Waiting for the provider" })).toBeNull()
+})
+
+test("what a run costs is shown as it grows, and a price that is not known is no zero", async () => {
+  const model = { provider: "openai", model: "gpt-5", simulated: false, label: "gpt-5 by OpenAI" }
+  const real = { ...working, model }
+  const { hear } = open({ runs: [real], steps: [{ ...wrote, costCents: 0.42 }] })
+  await screen.findByText("$0.0042")
+  const costs = (cents: number, unpriced: number) =>
+    hear("run.changed", real.id, { ...real, cost: { cents, unpriced } })
+  await costs(130, 0)
+  await screen.findByText("$1.30")
+  await costs(130, 2)
+  await screen.findByText("$1.30 and 2 answers of unknown price")
+  await costs(0, 2)
+  await screen.findByText("Price not known")
 })
 
 test("a run that failed is tried again with one press, and a refusal is said", async () => {

@@ -11,7 +11,10 @@ import { Note } from "../ui/note.tsx"
 import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
+import { capitalized } from "../ui/words.ts"
+import { costWords } from "./cost-words.ts"
 import { ModelLabel } from "./model-chip.tsx"
+import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
 import { isActive, mayRetry, runLook } from "./roles.ts"
 
@@ -25,6 +28,7 @@ interface RunSummaryProps {
 /** What was asked, by whom, how far it is and what came of it. */
 export function RunSummary({ run, newest, end }: RunSummaryProps) {
   const at = Date.parse(run.startedAt ?? run.createdAt)
+  const cost = costWords(run.cost, run.model.simulated)
   const tokens = run.model.simulated ? 0 : run.inputTokens + run.outputTokens
   return (
     <section aria-label={`Run ${run.number}`} className="grid gap-3">
@@ -42,8 +46,9 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           <span>
             <ModelLabel model={run.model} />
           </span>
+          {cost ? <span>{capitalized(cost)}</span> : null}
           {tokens > 0 ? (
-            <span>
+            <span title={cachedWords(run)}>
               {tokens.toLocaleString("en")} of {run.tokensMax.toLocaleString("en")} tokens
             </span>
           ) : null}
@@ -65,10 +70,16 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           )}
         </Note>
       ) : null}
+      <ProviderWaits run={run} />
       <Failure run={run} />
       {newest && mayRetry(run) ? <Retry run={run} /> : null}
     </section>
   )
+}
+
+function cachedWords({ cachedInputTokens: cached }: Run): string | undefined {
+  if (cached === 0) return undefined
+  return `${cached.toLocaleString("en")} of them the provider still had from before; those cost less`
 }
 
 /** Why it did not succeed: a no is no breakdown. */

@@ -9,6 +9,8 @@ import { count, duration } from "../ui/format.ts"
 import { Panel, Properties, Property } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
+import { capitalized } from "../ui/words.ts"
+import { costWords } from "./cost-words.ts"
 import { useTaskDiff } from "./queries.ts"
 import { roleLooks, taskLook } from "./roles.ts"
 
@@ -21,6 +23,7 @@ interface TaskDetailProps {
 /** One task: what proves it, and what it changed. */
 export function TaskDetail({ run, task, onClose }: TaskDetailProps) {
   const { name } = roleLooks[task.role]
+  const cost = costWords(task.cost, run.model.simulated)
   return (
     <Panel
       label={`${name}: ${task.title}`}
@@ -42,6 +45,11 @@ export function TaskDetail({ run, task, onClose }: TaskDetailProps) {
         {task.check ? (
           <Property name="Done when">
             <span className="text-fg-2">{checkWords(task.check)}</span>
+          </Property>
+        ) : null}
+        {cost ? (
+          <Property name="Cost">
+            <span className="text-fg-2">{capitalized(cost)}</span>
           </Property>
         ) : null}
         {task.evidence ? (

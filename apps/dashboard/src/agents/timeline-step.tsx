@@ -3,7 +3,7 @@ import type { Step, Task } from "@vibecaas/contract/kinds/agents"
 import { memo, type ReactNode, useState } from "react"
 import { cn } from "../ui/cn.ts"
 import { CodeBlock, diffLines, textLines } from "../ui/code-block.tsx"
-import { duration, exactTime, stopwatch } from "../ui/format.ts"
+import { duration, exactTime, money, stopwatch } from "../ui/format.ts"
 import { LineCounts } from "../ui/line-counts.tsx"
 import { AgentTile } from "./agent-tile.tsx"
 import { roleLooks } from "./roles.ts"
@@ -59,6 +59,9 @@ export const TimelineStep = memo(function TimelineStep(props: TimelineStepProps)
           {step.durationMs < worthSayingMs ? null : (
             <span className="text-12 text-fg-3"> {duration(step.durationMs)}</span>
           )}
+          {step.costCents ? (
+            <span className="text-12 text-fg-3"> {money(step.costCents)}</span>
+          ) : null}
         </p>
         <Outcome step={step} view={view} />
       </div>

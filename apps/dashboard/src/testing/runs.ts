@@ -13,7 +13,8 @@ export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
     ...{ number: 1, goal: "A reading list", state: "running", declined: false, tasks: [] },
     model: { provider: "offline", model: "offline", simulated: true, label: "Offline model" },
     ...{ summary: null, notes: [], failure: null, startedBy: "Mara Halden", commit: null },
-    ...{ inputTokens: 0, outputTokens: 0, tokensMax: 100_000 },
+    ...{ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, tokensMax: 100_000 },
+    cost: { cents: 0, unpriced: 0 },
     ...{ createdAt: at, startedAt: at, finishedAt: null },
     ...given,
   }
@@ -25,6 +26,7 @@ export function task(given: Partial<Task> & Pick<Task, "role" | "state">): Task 
     id: id("tsk", made) as Task["id"],
     ...{ title: `Task of ${given.role}`, dependsOn: [], check: null, evidence: null },
     ...{ tries: 1, filesChanged: 0, startedAt: null, finishedAt: null },
+    ...{ providerWait: null, cost: { cents: 0, unpriced: 0 } },
     ...given,
   }
 }
@@ -35,6 +37,7 @@ export function step(given: Partial<Step> & Pick<Step, "runId" | "taskId" | "tit
     id: id("stp", made) as Step["id"],
     ...{ sequence: made, kind: "tool", name: "run_command", ok: true, input: {}, output: {} },
     ...{ truncated: false, linesAdded: null, linesRemoved: null, startedAt: at, durationMs: 5 },
+    costCents: null,
     ...given,
   }
 }

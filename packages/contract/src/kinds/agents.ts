@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
+import { modelCost, modelPrice } from "../model-cost.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
 import { fileDiff, project, projectId, projectName } from "./projects.ts"
@@ -60,6 +61,18 @@ export const taskCheck = z.discriminatedUnion("kind", [
 ])
 export type TaskCheck = z.infer<typeof taskCheck>
 
+/** An answer that a task waits for while its model's server is away or busy. */
+export const providerWait = z
+  .object({
+    reason: z.string().meta({ description: "what the server answered, in a sentence" }),
+    since: instant,
+    until: instant.meta({
+      description: "when it is asked again; once that is past, it is being asked",
+    }),
+  })
+  .meta({ id: "ProviderWait" })
+export type ProviderWait = z.infer<typeof providerWait>
+
 export const task = z
   .object({
     id: taskId,
@@ -71,6 +84,8 @@ export const task = z
     evidence: z.string().nullable().meta({ description: "what proved it, or why it failed" }),
     tries: z.number().int(),
     filesChanged: z.number().int(),
+    providerWait: providerWait.nullable(),
+    cost: modelCost,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
   })
@@ -103,7 +118,11 @@ export const run = z
     failure: z.string().nullable(),
     startedBy: z.string(),
     inputTokens: z.number().int(),
+    cachedInputTokens: z.number().int().meta({
+      description: "input tokens that the provider still had from before, which cost less",
+    }),
     outputTokens: z.number().int(),
+    cost: modelCost,
     tokensMax: z.number().int().meta({
       description:
         "input and output tokens it may use in all; trying again adds as many as a new run has",
@@ -135,6 +154,10 @@ export const step = z
     linesRemoved: z.number().int().nullable(),
     startedAt: instant,
     durationMs: z.number().int(),
+    costCents: z.number().nullable().meta({
+      description:
+        "US cents, with fractions; null when it is no answer of a model or its price is not known",
+    }),
   })
   .meta({ id: "Step" })
 export type Step = z.infer<typeof step>
@@ -170,7 +193,19 @@ export const agentRoutes = {
   "GET /agents/models": {
     summary: "Which model each role uses, and which are simulated",
     access: { by: "user" },
-    reply: { status: 200, body: z.object({ roles: z.record(z.enum(agentRoles), modelInfo) }) },
+    reply: {
+      status: 200,
+      body: z.object({
+        roles: z.record(
+          z.enum(agentRoles),
+          modelInfo.extend({
+            price: modelPrice
+              .nullable()
+              .meta({ description: "null when it is not known, and for a simulated model" }),
+          }),
+        ),
+      }),
+    },
   },
   "POST /agents/runs": {
     summary: "Ask the agents for something on a project",

@@ -5,6 +5,7 @@ import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import { type RunRow, unfinishedRunStates } from "../run.ts"
+import type { Spent } from "../work/journal.ts"
 
 export async function findRun(tx: Tx, id: IdOf<"run">): Promise<RunRow | undefined> {
   const [row] = await tx.orm.select().from(runs).where(eq(runs.id, id))
@@ -122,14 +123,16 @@ export async function moveRun(
 export async function addToRun(
   tx: Tx,
   id: IdOf<"run">,
-  add: { inputTokens: number; outputTokens: number; commit: string | null },
+  { spent, commit }: { spent: Spent | undefined; commit: string | null },
 ): Promise<void> {
+  const { input = 0, cacheRead = 0, output = 0 } = spent ?? {}
   await tx.orm
     .update(runs)
     .set({
-      inputTokens: sql`${runs.inputTokens} + ${add.inputTokens}`,
-      outputTokens: sql`${runs.outputTokens} + ${add.outputTokens}`,
-      ...(add.commit ? { commit: add.commit } : {}),
+      inputTokens: sql`${runs.inputTokens} + ${input}`,
+      cachedInputTokens: sql`${runs.cachedInputTokens} + ${cacheRead}`,
+      outputTokens: sql`${runs.outputTokens} + ${output}`,
+      ...(commit ? { commit } : {}),
     })
     .where(eq(runs.id, id))
 }

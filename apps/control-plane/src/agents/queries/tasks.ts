@@ -4,6 +4,7 @@ import { runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { NewTask } from "../plan.ts"
 import type { TaskRow } from "../task.ts"
+import type { Spent } from "../work/journal.ts"
 
 export async function findTask(tx: Tx, id: IdOf<"task">): Promise<TaskRow | undefined> {
   const [row] = await tx.orm.select().from(runTasks).where(eq(runTasks.id, id))
@@ -63,6 +64,20 @@ export async function writeTask(
   return written.length === 1
 }
 
+/** Adds what an answer of a model cost, if it cost anything or nobody knows what. */
+export async function addToTask(
+  tx: Tx,
+  id: IdOf<"task">,
+  spent: Pick<Spent, "cost"> | undefined,
+): Promise<void> {
+  if (!spent || spent.cost === 0) return
+  const add =
+    spent.cost === null
+      ? { unpriced: sql`${runTasks.unpriced} + 1` }
+      : { cost: sql`${runTasks.cost} + ${spent.cost}` }
+  await tx.orm.update(runTasks).set(add).where(eq(runTasks.id, id))
+}
+
 /** Changes those tasks that are in one of the states `from`. */
 export async function moveTasks(
   tx: Tx,
@@ -91,6 +106,7 @@ export async function resetTasks(tx: Tx, ids: readonly IdOf<"task">[], at: Date)
       commitAfter: null,
       filesChanged: 0,
       reservedTokens: 0,
+      providerWait: null,
       startedAt: null,
       finishedAt: null,
       updatedAt: at,

@@ -1,22 +1,21 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider"
-import type { Clock } from "@vibecaas/kernel/clock"
+import type { LanguageModelV4CallOptions } from "@ai-sdk/provider"
+import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import { invariant } from "@vibecaas/kernel/fault"
+import { costOf, priceOf } from "../models/cost.ts"
+import type { ModelEntry } from "../models/model.ts"
 import { brief } from "../whole-words.ts"
-import { askPatiently } from "./ask-patiently.ts"
-import { type Budgets, estimatedTokens } from "./budget.ts"
-import type { CallName, CallResult, Journal, Tokens } from "./journal.ts"
+import { type Asking, askPatiently } from "./ask-patiently.ts"
+import { estimatedTokens } from "./budget.ts"
+import type { CallName, CallResult, Journal, Spent } from "./journal.ts"
 import type { ModelFailure } from "./model-failure.ts"
 import { type RecordedAnswer, withUsableCalls } from "./recorded-answer.ts"
 
 /** what a row's title holds of an answer; the row's output has all of it */
 const titleCharsMax = 160
 
-export interface ModelCalls {
+export interface ModelCalls extends Asking {
   journal: Journal
   tryNumber: number
-  clock: Clock
-  signal: AbortSignal
-  budget: Budgets["call"]
   /** sets tokens aside; throws when the budget does not have them */
   reserve: (tokens: number) => Promise<void>
   /** ids of tool calls that earlier answers of the task used */
@@ -33,14 +32,14 @@ export type AskModel = (
  *
  * @throws what the journal and the budget throw
  */
-export function askJournalled(model: LanguageModelV4, calls: ModelCalls): AskModel {
+export function askJournalled(entry: ModelEntry, calls: ModelCalls): AskModel {
   let count = 0
   return async (options) => {
     count += 1
     const { tryNumber, journal, usedCallIds } = calls
     const callKey = `model-${count}`
-    const call: CallName = { kind: "model", name: model.modelId, tryNumber, callKey }
-    const recorded = await journal.once(call, () => askAndDescribe(model, options, calls))
+    const call: CallName = { kind: "model", name: entry.model.modelId, tryNumber, callKey }
+    const recorded = await journal.once(call, () => askAndDescribe(entry, options, calls))
     const answer = readRecorded(recorded)
     if ("say" in answer) return answer
     for (const part of answer.content) {
@@ -58,7 +57,7 @@ function readRecorded({ ok, output }: { ok: boolean; output: unknown }) {
 }
 
 async function askAndDescribe(
-  model: LanguageModelV4,
+  { model, info }: ModelEntry,
   options: Parameters<AskModel>[0],
   calls: ModelCalls,
 ): Promise<CallResult> {
@@ -70,15 +69,22 @@ async function askAndDescribe(
     return { title: asked.say, ok: false, input, output: asked, waitedMs }
   }
   const answer = withUsableCalls(asked, calls.usedCallIds)
-  const tokens = tokensOf(answer, promptTokens)
-  return { title: titleOf(answer), ok: true, input, output: answer, tokens, waitedMs }
+  const spent = spentOn(answer, info, promptTokens)
+  return { title: titleOf(answer), ok: true, input, output: answer, spent, waitedMs }
 }
 
-function tokensOf({ usage, content }: RecordedAnswer, promptTokens: number): Tokens {
-  const input = usage?.inputTokens?.total
-  const output = usage?.outputTokens?.total
-  if (input !== undefined && output !== undefined) return { input, output, estimated: false }
-  return { input: promptTokens, output: estimatedTokens(JSON.stringify(content)), estimated: true }
+function spentOn({ usage, content }: RecordedAnswer, info: ModelInfo, prompt: number): Spent {
+  const { simulated } = info
+  const { inputTokens: read, outputTokens: written } = usage ?? {}
+  if (read?.total === undefined || written?.total === undefined) {
+    const output = estimatedTokens(JSON.stringify(content))
+    const guess = { input: prompt, cacheRead: 0, cacheWrite: 0, output }
+    return { ...guess, simulated, estimated: true, cost: simulated ? 0 : null }
+  }
+  const { cacheRead = 0, cacheWrite = 0 } = read
+  const used = { input: read.total, cacheRead, cacheWrite, output: written.total }
+  const price = priceOf(info)
+  return { ...used, simulated, estimated: false, cost: price ? costOf(price, used) : null }
 }
 
 function titleOf({ content }: RecordedAnswer): string {

@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider"
+import type { ProviderWait } from "@vibecaas/contract/kinds/agents"
 import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Budgets } from "./budget.ts"
@@ -13,6 +14,8 @@ export interface Asking {
   clock: Clock
   signal: AbortSignal
   budget: Budgets["call"]
+  /** told of each wait for a server that is away or busy, and with null that it answers */
+  waits: (wait: ProviderWait | null) => Promise<void>
 }
 
 /**
@@ -24,14 +27,15 @@ export interface Asking {
 export async function askPatiently(
   model: LanguageModelV4,
   options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
-  { clock, signal, budget }: Asking,
+  asking: Asking,
 ): Promise<{ asked: RecordedAnswer | ModelFailure; waitedMs: number }> {
+  const { clock, signal, budget, waits } = asking
   let maxOutputTokens = budget.outputTokensMax
   let waitedMs = 0
   let faults = 0
   for (let attempt = 1; ; attempt++) {
     try {
-      const asked = await askOnce(model, { ...options, maxOutputTokens }, { clock, signal, budget })
+      const asked = await askOnce(model, { ...options, maxOutputTokens }, asking)
       return { asked, waitedMs }
     } catch (error) {
       signal.throwIfAborted()
@@ -46,6 +50,7 @@ export async function askPatiently(
         ? waitedMs + wait > budget.patienceMsMax
         : !failure.retryable || faults >= budget.attemptsMax
       if (over) return { asked: failure.patient ? gaveUp(failure, waitedMs) : failure, waitedMs }
+      if (failure.patient) await waits(waitOf(failure, clock.now(), wait))
       await clock.sleep(wait, signal)
       waitedMs += wait
     }
@@ -53,6 +58,11 @@ export async function askPatiently(
 }
 
 const pauses = { delayMs: 500, delayMsMax: 60_000, jitter: 0.3 }
+
+function waitOf({ say }: ModelFailure, now: Date, ms: number): ProviderWait {
+  const until = new Date(now.getTime() + ms).toISOString()
+  return { reason: say, since: now.toISOString(), until }
+}
 
 /** Whoever waited this long need not begin another try. */
 function gaveUp({ say }: ModelFailure, waitedMs: number): ModelFailure {
@@ -64,15 +74,19 @@ function gaveUp({ say }: ModelFailure, waitedMs: number): ModelFailure {
 function askOnce(
   model: LanguageModelV4,
   options: LanguageModelV4CallOptions,
-  { clock, signal, budget }: Asking,
+  { clock, signal, budget, waits }: Asking,
 ): Promise<RecordedAnswer> {
   const { firstMsMax, idleMsMax, modelMsMax: totalMs } = budget
   const limits = { clock, signal, totalMs, what: "The model's answer" }
   return whileHeard({ ...limits, ms: firstMsMax }, async (abortSignal, heard) => {
     const { stream } = await model.doStream({ ...options, abortSignal })
     // Before a block's first piece the model may think unheard, as long as before its first word.
-    return collectAnswer(stream, ({ type }) =>
-      heard(type.endsWith("-delta") ? idleMsMax : firstMsMax),
-    )
+    let answers = false
+    return collectAnswer(stream, async ({ type }) => {
+      heard(type.endsWith("-delta") ? idleMsMax : firstMsMax)
+      if (answers || !/^(text|reasoning|tool)-/.test(type)) return
+      answers = true
+      await waits(null)
+    })
   })
 }

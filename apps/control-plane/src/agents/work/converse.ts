@@ -1,5 +1,6 @@
-import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider"
+import type { LanguageModelV4Message } from "@ai-sdk/provider"
 import type { ToolSet } from "ai"
+import type { ModelEntry } from "../models/model.ts"
 import { answerCalls, type CallDesk, declare } from "./answer-calls.ts"
 import { askJournalled, type ModelCalls } from "./ask-model.ts"
 import { compact } from "./compact.ts"
@@ -8,7 +9,7 @@ import type { RecordedAnswer } from "./recorded-answer.ts"
 import { said, told } from "./said.ts"
 
 export interface Conversation {
-  model: LanguageModelV4
+  entry: ModelEntry
   instructions: string
   messages: readonly LanguageModelV4Message[]
   /** made for this conversation: `stop` ends it when a tool meets what no model can mend */
@@ -34,7 +35,7 @@ export interface ConversationEnd {
 export async function converse(conversation: Conversation): Promise<ConversationEnd> {
   const { calls, instructions } = conversation
   const desk = deskOf(conversation)
-  const ask = askJournalled(conversation.model, calls)
+  const ask = askJournalled(conversation.entry, calls)
   const tools = await declare(desk.tools)
   const system = { role: "system" as const, content: instructions }
   let messages = [...conversation.messages]

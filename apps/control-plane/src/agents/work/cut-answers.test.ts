@@ -95,7 +95,7 @@ async function talk(end?: End) {
   const { port } = server.address() as AddressInfo
   const settings = { VIBECAAS_MODEL_BASE_URL: `http://127.0.0.1:${port}/v1` }
   const ended = await converse({
-    model: openaiCompatible.make("m", { settings, fetch }).model,
+    entry: openaiCompatible.make("m", { settings, fetch }),
     instructions: "Write.",
     messages: [told("Write two files.")],
     tools: () => ({
@@ -119,6 +119,7 @@ async function talk(end?: End) {
       signal: new AbortController().signal,
       budget: { ...defaultBudgets.call, firstMsMax: silenceMs, idleMsMax: silenceMs },
       reserve: async () => {},
+      waits: async () => {},
       usedCallIds: new Set(),
     },
   })

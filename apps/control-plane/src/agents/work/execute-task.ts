@@ -6,6 +6,7 @@ import { instructionsFor } from "../prompts.ts"
 import type { TaskRow } from "../task.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { toolsFor } from "../tools/tools-for.ts"
+import type { ModelCalls } from "./ask-model.ts"
 import { type Budgets, exhausted, type Used } from "./budget.ts"
 import { runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
@@ -26,6 +27,7 @@ export interface TaskWork {
   clock: Clock
   signal: AbortSignal
   reserve: (tokens: number) => Promise<void>
+  waits: ModelCalls["waits"]
   /** what the task is doing now, for people; not called for what is only replayed */
   progress: (state: "running" | "checking" | "fixing", tryNumber: number) => Promise<void>
   /** whether the check looks at files that tasks beside this one still write */
@@ -101,7 +103,7 @@ async function talk(
   const { task, entry, journal, clock, signal, budgets } = work
   const makeTools = toolsFor[task.role]
   return converse({
-    model: entry.model,
+    entry,
     instructions: instructionsFor(task.role),
     messages: so.messages,
     tools: (stop) => makeTools({ ...desk, stop }),
@@ -109,6 +111,7 @@ async function talk(
     calls: {
       ...{ journal, tryNumber: desk.tryNumber, clock, signal, usedCallIds: so.usedCallIds },
       budget: budgets.call,
+      waits: work.waits,
       reserve: (tokens) => reserveWithin(work, tokens),
     },
   })

@@ -12,6 +12,7 @@ const rowsOf = (written: EndedCall[]): StepRow[] =>
   written.map((each, index) => ({
     ...{ id: `stp_${index}`, organizationId: "org_o", runId: "run_r", taskId: "tsk_t" },
     sequence: index,
+    cost: null,
     ...{ linesAdded: null, linesRemoved: null, commitAfter: each.changed?.commit ?? null },
     ...each,
     truncated: false,

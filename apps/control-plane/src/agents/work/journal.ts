@@ -1,3 +1,4 @@
+import type { UsedTokens } from "../models/cost.ts"
 import type { StepRow } from "../step.ts"
 import { storable } from "./storable.ts"
 
@@ -19,16 +20,19 @@ export interface CallResult {
   truncated?: boolean
   /** what the call changed in the project's files */
   changed?: { commit: string; linesAdded: number; linesRemoved: number }
-  tokens?: Tokens
+  spent?: Spent
   /** how much of the time was spent waiting for somebody else's server to come back, in `ms` */
   waitedMs?: number
 }
 
-export interface Tokens {
-  input: number
-  output: number
+/** What an answer of a model used. */
+export interface Spent extends UsedTokens {
   /** the model did not say how many */
   estimated: boolean
+  /** nobody charges for them */
+  simulated: boolean
+  /** in millionths of a US dollar; null when the price, or the number of tokens, is not known */
+  cost: number | null
 }
 
 /** What a row says to whoever replays it. */

@@ -1,3 +1,4 @@
+import { bestEffort } from "@vibecaas/kernel/log"
 import type { AgentsParts } from "../agents-parts.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listTasks } from "../queries/tasks.ts"
@@ -55,6 +56,8 @@ export async function prepareWork(
         },
       ),
     reserve: writes.reserve,
+    // Only people read it: work goes on without.
+    waits: (wait) => bestEffort(parts.log, "tell of a wait", () => writes.waits(wait)),
     progress: (state, tries) => writes.progress({ state, tries }),
   }
 }

@@ -19,17 +19,17 @@ export interface RecordedAnswer {
 /**
  * Reads an answer to its end: nothing acts on a part of an answer before all of it is recorded.
  *
- * @param heard told of every part as it arrives
+ * @param heard told of every part as it arrives; the next one waits until it is done
  * @throws Fault `answer_broke_off` when the stream ends early; whatever the stream reports as error
  */
 export async function collectAnswer(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  heard: (part: LanguageModelV4StreamPart) => void = () => {},
+  heard: (part: LanguageModelV4StreamPart) => Promise<void> = async () => {},
 ): Promise<RecordedAnswer> {
   const content: Kept[] = []
   const open = new Map<string, Extract<Kept, { type: "text" | "reasoning" }>>()
   for await (const part of stream) {
-    heard(part)
+    await heard(part)
     if (part.type === "error") throw part.error
     if (part.type === "finish") {
       return { content, finishReason: part.finishReason, usage: part.usage }

@@ -1,9 +1,10 @@
 import type { Meter } from "@vibecaas/contract/kinds"
+import type { ProviderWait } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
 import { meter } from "../../usage/index.ts"
 import { addToRun, lockRun, reservedTokens } from "../queries/runs.ts"
-import { type TaskChange, writeTask } from "../queries/tasks.ts"
+import { addToTask, type TaskChange, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
 import type { RunRow } from "../run.ts"
 import type { TaskRow } from "../task.ts"
@@ -26,6 +27,8 @@ export interface TaskWritesParts extends Pick<Parts, "scope"> {
 export interface TaskWrites {
   /** the journal row of a call that ended, its usage and its live event */
   step(call: EndedCall): Promise<void>
+  /** that the task waits for its model's server, or with null that this answers */
+  waits(wait: ProviderWait | null): Promise<void>
   /** sets tokens aside for a model call, instead of those set aside before */
   reserve(tokens: number): Promise<void>
   /** what the task is doing, for people */
@@ -33,8 +36,20 @@ export interface TaskWrites {
 }
 
 export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
+  // One that an earlier turn of the task wrote goes on: nobody has answered since.
+  let waited = parts.task.providerWait
   return {
-    step: (call) => fenced(parts, { reservedTokens: 0 }, (ctx) => addStep(ctx, parts, call)),
+    step: (call) =>
+      fenced(parts, { reservedTokens: 0, providerWait: null }, async (ctx) => {
+        await addStep(ctx, parts, call)
+        if (waited || (call.spent && !call.spent.simulated)) runChanged(ctx, parts.run.id)
+        waited = null
+      }),
+    waits: async (wait) => {
+      if (!wait && !waited) return
+      waited = wait && { ...wait, since: waited?.since ?? wait.since }
+      await fenced(parts, { providerWait: waited }, async (ctx) => runChanged(ctx, parts.run.id))
+    },
     reserve: (tokens) =>
       fenced(parts, { reservedTokens: tokens }, async (ctx, run) => {
         stopIfCancelled(run)
@@ -103,13 +118,10 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     linesRemoved: call.changed?.linesRemoved ?? null,
     startedAt: call.startedAt,
     durationMs: call.durationMs,
+    cost: call.spent?.cost ?? null,
   }
-  const tokens = call.tokens ?? { input: 0, output: 0, estimated: false }
-  await addToRun(ctx.db, run.id, {
-    inputTokens: tokens.input,
-    outputTokens: tokens.output,
-    commit: row.commitAfter,
-  })
+  await addToRun(ctx.db, run.id, { spent: call.spent, commit: row.commitAfter })
+  await addToTask(ctx.db, task.id, call.spent)
   await meterCall(ctx, { run, task }, call)
   await recordStep(ctx, run, row)
 }
@@ -128,10 +140,10 @@ async function meterCall(
   { run, task }: Pick<TaskWritesParts, "run" | "task">,
   call: EndedCall,
 ): Promise<void> {
-  const { tokens } = call
+  const { spent } = call
   const quantities: [Meter, number][] = [["agent.milliseconds", call.durationMs]]
-  if (tokens && !tokens.estimated && !run.modelSimulated) {
-    quantities.push(["agent.tokens.input", tokens.input], ["agent.tokens.output", tokens.output])
+  if (spent && !spent.estimated && !spent.simulated) {
+    quantities.push(["agent.tokens.input", spent.input], ["agent.tokens.output", spent.output])
   }
   for (const [name, quantity] of quantities) {
     if (quantity === 0) continue

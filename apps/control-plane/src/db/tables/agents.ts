@@ -1,5 +1,11 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { AgentRole, RunState, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
+import type {
+  AgentRole,
+  ProviderWait,
+  RunState,
+  TaskCheck,
+  TaskState,
+} from "@vibecaas/contract/kinds/agents"
 import {
   bigint,
   boolean,
@@ -37,6 +43,7 @@ export const runs = pgTable(
     startedById: text("started_by_id").notNull(),
     startedByName: text("started_by_name").notNull(),
     inputTokens: bigint("input_tokens", { mode: "number" }).notNull().default(0),
+    cachedInputTokens: bigint("cached_input_tokens", { mode: "number" }).notNull().default(0),
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
     /** tokens of both kinds that it may use in all; each further attempt adds a budget */
     tokensMax: bigint("tokens_max", { mode: "number" }).notNull(),
@@ -81,6 +88,11 @@ export const runTasks = pgTable(
     filesChanged: integer("files_changed").notNull().default(0),
     /** tokens set aside for the model call that is under way */
     reservedTokens: bigint("reserved_tokens", { mode: "number" }).notNull().default(0),
+    /** what its answers cost in all its attempts, in millionths of a US dollar */
+    cost: bigint("cost", { mode: "number" }).notNull().default(0),
+    /** answers that are not in the cost, because their price is not known */
+    unpriced: integer("unpriced").notNull().default(0),
+    providerWait: jsonb("provider_wait").$type<ProviderWait>(),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),
@@ -126,6 +138,8 @@ export const runSteps = pgTable(
     linesRemoved: integer("lines_removed"),
     startedAt: at("started_at").notNull(),
     durationMs: integer("duration_ms").notNull(),
+    /** in millionths of a US dollar, of an answer of a model whose price is known */
+    cost: bigint("cost", { mode: "number" }),
   },
   (t) => [
     uniqueIndex("run_steps_call").on(t.taskId, t.tryNumber, t.callKey),
