@@ -2,10 +2,11 @@ import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import { type Models, makeModels } from "../agents/index.ts"
 import type { Config } from "./config.ts"
+import { patientFetch } from "./patient-fetch.ts"
 
 /** @throws Fault `invalid` with what is wrong in the settings of models */
 export function chooseModels(config: Config): Models {
-  const result = makeModels({ ...config.models, fetch })
+  const result = makeModels({ ...config.models, fetch: patientFetch() })
   if (result.ok) return result.models
   throw fault("invalid", { say: result.mistakes.join(" ") })
 }
