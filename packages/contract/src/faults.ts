@@ -40,6 +40,7 @@ export const faults = {
   work_too_long: "internal",
   // agents and their models
   answer_broke_off: "internal",
+  answer_refused: "internal",
   budget_exhausted: "internal",
   model_failed: "internal",
   page_failed: "internal",

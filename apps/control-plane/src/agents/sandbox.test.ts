@@ -7,8 +7,9 @@ import type { Caps } from "@vibecaas/microvm/port"
 import { makeOfflineModel } from "@vibecaas/offline-model"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { makeModels } from "./models/make-models.ts"
-import { type Attempt, hostileModel } from "./simulators/openai-compatible/hostile-model.ts"
-import { type Simulator, startSimulator } from "./simulators/openai-compatible/simulator.ts"
+import { brainOf, byName } from "./simulators/behaviours.ts"
+import { type Attempt, hostileBrain } from "./simulators/hostile-brain.ts"
+import { type Simulator, startSimulator } from "./simulators/simulator.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { sandboxMachines } from "./testing/sandbox-machines.ts"
 
@@ -32,12 +33,12 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1")
   simulator = await startSimulator({
     // The attempts need addresses that are known only when the world is there.
-    brains: { offline: makeOfflineModel(), hostile: hostileModel(attempts) },
+    behave: byName({ offline: brainOf(makeOfflineModel()), hostile: hostileBrain(attempts) }),
     clock: systemClock,
   })
   const hostile = makeModels({
     default: "compatible:hostile",
-    settings: { VIBECAAS_MODEL_BASE_URL: simulator.baseUrl },
+    settings: { VIBECAAS_MODEL_BASE_URL: simulator.url("compatible") },
     fetch,
   })
   if (!hostile.ok) throw new Error(hostile.mistakes.join())

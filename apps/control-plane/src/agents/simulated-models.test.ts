@@ -2,24 +2,28 @@ import { systemClock } from "@vibecaas/kernel/clock"
 import { makeOfflineModel } from "@vibecaas/offline-model"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { makeModels } from "./models/make-models.ts"
-import { hostileModel } from "./simulators/openai-compatible/hostile-model.ts"
-import { type Simulator, startSimulator } from "./simulators/openai-compatible/simulator.ts"
+import type { Models } from "./models/model.ts"
+import { type Brain, brainOf, byName } from "./simulators/behaviours.ts"
+import { type Simulator, startSimulator } from "./simulators/simulator.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { scriptedModel } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
 import { defaultBudgets } from "./work/budget.ts"
+
+/** Providers, and faults that only the first request meets. */
+const passing = [
+  ["openai", "fail-500-once"],
+  ["anthropic", "overloaded-once"],
+  ["google", "close-mid-stream-once"],
+  ["compatible", "die-mid-stream-once"],
+] as const
 
 let simulator: Simulator
 const worlds: AgentsWorld[] = []
 
 beforeAll(async () => {
   simulator = await startSimulator({
-    brains: {
-      offline: makeOfflineModel(),
-      hostile: hostileModel([]),
-      small: scriptedModel(smallApp),
-      ...misbehavingOnce(),
-    },
+    behave: byName({ offline: brainOf(makeOfflineModel()), ...smallAppBrains() }),
     clock: systemClock,
     apiKey: "secret-key",
   })
@@ -30,25 +34,31 @@ afterAll(async () => {
 })
 
 /** Brains that build the small app, under the names of faults that pass. */
-function misbehavingOnce() {
-  const names = ["fail-500", "rate-limit", "die-mid-stream", "nonsense", "unknown-tool", "loop"]
-  return Object.fromEntries(names.map((name) => [`${name}-once`, scriptedModel(smallApp)]))
+function smallAppBrains(): Record<string, Brain> {
+  const small = brainOf(scriptedModel(smallApp))
+  return Object.fromEntries(passing.map(([, fault]) => [fault, small]))
 }
 
 /** A world whose agents reach their model through the simulator's socket. */
-async function worldWith(model: string, key = "secret-key"): Promise<AgentsWorld> {
-  const made = makeModels({
-    default: `compatible:${model}`,
-    settings: { VIBECAAS_MODEL_BASE_URL: simulator.baseUrl, VIBECAAS_MODEL_API_KEY: key },
-    fetch,
-  })
+async function worldWith(
+  model: string,
+  { key = "secret-key", provider = "compatible", as = (models: Models) => models } = {},
+): Promise<AgentsWorld> {
+  const settings = {
+    ...{ VIBECAAS_MODEL_BASE_URL: simulator.url("compatible"), VIBECAAS_MODEL_API_KEY: key },
+    ...{ ANTHROPIC_BASE_URL: simulator.url("anthropic"), ANTHROPIC_API_KEY: key },
+    ...{ OPENAI_BASE_URL: simulator.url("openai"), OPENAI_API_KEY: key },
+    GOOGLE_GENERATIVE_AI_BASE_URL: simulator.url("google"),
+    GOOGLE_GENERATIVE_AI_API_KEY: key,
+  }
+  const made = makeModels({ default: `${provider}:${model}`, settings, fetch })
   if (!made.ok) throw new Error(made.mistakes.join())
   const budgets = {
     ...defaultBudgets,
     task: { ...defaultBudgets.task, stepsMax: 12 },
     call: { ...defaultBudgets.call, attemptsMax: 2, patienceMsMax: 2000, firstMsMax: 2000 },
   }
-  const world = await agentsWorld({ models: made.models, budgets })
+  const world = await agentsWorld({ models: as(made.models), budgets })
   worlds.push(world)
   return world
 }
@@ -59,14 +69,22 @@ async function outcome(world: AgentsWorld, goal = "Say hello") {
   return { ...asked, run: await world.run(asked.runId) }
 }
 
+/** The same models, said to be real: what is counted of a real model is counted of them. */
+const calledReal = (models: Models): Models => ({
+  for(role) {
+    const entry = models.for(role)
+    return { ...entry, info: { ...entry.info, simulated: false } }
+  },
+})
+
 test("the main job passes through a compatible server with streamed tool calls", async () => {
-  const world = await worldWith("offline")
+  const world = await worldWith("offline", { as: calledReal })
   const { run, projectId } = await outcome(
     world,
     "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones",
   )
   expect(run).toMatchObject({ state: "succeeded", failure: null })
-  expect(run.model).toMatchObject({ provider: "compatible", model: "offline", simulated: false })
+  expect(run.model).toMatchObject({ provider: "compatible", model: "offline" })
   expect(run.inputTokens).toBeGreaterThan(0)
   expect(Object.keys(await world.tree(projectId))).toContain("server.js")
   const { rows } = await world.db.adminPool.query(
@@ -78,14 +96,18 @@ test("the main job passes through a compatible server with streamed tool calls",
   })
 }, 120_000)
 
-test.each(["fail-500-once", "rate-limit-once", "die-mid-stream-once"])(
-  "after %s the same request is made again and the run succeeds in its first try",
-  async (model) => {
-    const world = await worldWith(model)
+test.each(passing)(
+  "a run passes through the wire of %s after %s, in its first try, and costs nobody a token",
+  async (provider, fault) => {
+    const world = await worldWith(fault, { provider })
     const { run, projectId } = await outcome(world)
-    expect(run).toMatchObject({ state: "succeeded" })
+    expect(run).toMatchObject({ state: "succeeded", model: { provider, simulated: true } })
     expect(run.tasks.every(({ tries }) => tries === 1)).toBe(true)
     expect(await world.tree(projectId)).toEqual(smallAppTree)
+    const { rows } = await world.db.adminPool.query(
+      "select 1 from usage_events where meter like 'agent.tokens.%'",
+    )
+    expect(rows).toEqual([])
   },
   60_000,
 )
@@ -122,9 +144,9 @@ test.each(["nonsense", "unknown-tool", "loop"])(
 )
 
 test("a refused key fails the run at once and says so", async () => {
-  const before = simulator.requests()
-  const { run } = await outcome(await worldWith("offline", "wrong-key"))
+  const before = simulator.heard.length
+  const { run } = await outcome(await worldWith("offline", { key: "wrong-key" }))
   expect(run.failure).toMatch(/refused the key \(401\)/)
   expect(run.tasks[0]?.tries).toBe(1)
-  expect(simulator.requests()).toBe(before)
+  expect(simulator.heard).toHaveLength(before)
 })

@@ -13,14 +13,17 @@ export function chooseModels(config: Config): Models {
 
 /** What stands in for something else, as people are told. */
 export function simulatedParts(models: Models): { part: string; sentence: string }[] {
-  const standIns = agentRoles.filter((role: AgentRole) => models.for(role).info.simulated)
-  if (standIns.length === 0) return []
-  const who =
-    standIns.length === agentRoles.length ? "the agents" : standIns.join(", ").replace("_", " ")
+  const standIns = agentRoles.filter((role) => models.for(role).info.simulated)
+  const blueprints = standIns.filter((role) => models.for(role).trust === "blueprint")
+  const asked = standIns.filter((role) => !blueprints.includes(role))
   return [
-    {
-      part: "language model",
-      sentence: `language model: ${who} build record keepers from blueprints; set a model key for real models`,
-    },
+    ...partOf(blueprints, "build record keepers from blueprints; set a model key for real models"),
+    ...partOf(asked, "ask a simulator of models, which is no real one"),
   ]
+}
+
+function partOf(roles: readonly AgentRole[], what: string) {
+  if (roles.length === 0) return []
+  const who = roles.length === agentRoles.length ? "the agents" : roles.join(", ").replace("_", " ")
+  return [{ part: "language model", sentence: `language model: ${who} ${what}` }]
 }

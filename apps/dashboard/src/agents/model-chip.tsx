@@ -38,7 +38,11 @@ export function ModelLabel({ model }: ModelLabelProps) {
   return (
     <span
       className="simulated-chip"
-      title="No language model answers; apps are built from blueprints"
+      title={
+        model.provider === "offline"
+          ? "No language model answers; apps are built from blueprints"
+          : "A simulator answers, which is no real model"
+      }
     >
       {model.label}
     </span>

@@ -29,7 +29,7 @@ export function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps
           </p>
           <dl className="grid gap-2 text-13">
             {simulated.map(({ part, sentence }) => (
-              <div key={part}>
+              <div key={sentence}>
                 <dt className="font-medium text-fg first-letter:uppercase">{part}</dt>
                 <dd>{afterPart({ part, sentence })}</dd>
               </div>

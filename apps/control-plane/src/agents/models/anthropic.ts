@@ -1,17 +1,26 @@
 import { cached } from "./cache-marks.ts"
-import { keySetting } from "./key-setting.ts"
 import { defineProvider } from "./model.ts"
 import { realModel } from "./real-model.ts"
+import { addressSetting, keySetting } from "./server-settings.ts"
+
+const itsOwn = "https://api.anthropic.com/v1"
 
 export const anthropic = defineProvider({
   name: "anthropic",
   maker: "Anthropic",
-  settings: { ANTHROPIC_API_KEY: keySetting("key for anthropic:<model>") },
+  settings: {
+    ANTHROPIC_API_KEY: keySetting("key for anthropic:<model>"),
+    ANTHROPIC_BASE_URL: addressSetting("where anthropic:<model> is asked", itsOwn),
+  },
   needs: "ANTHROPIC_API_KEY",
-  make(modelId, { settings: { ANTHROPIC_API_KEY: apiKey = "" }, fetch }) {
-    return realModel({ provider: "anthropic", maker: "Anthropic", modelId }, async () => {
+  make(
+    modelId,
+    { settings: { ANTHROPIC_API_KEY: apiKey = "", ANTHROPIC_BASE_URL: baseURL }, fetch },
+  ) {
+    const known = { provider: "anthropic", maker: "Anthropic", modelId, baseURL }
+    return realModel(known, async () => {
       const { createAnthropic } = await import("@ai-sdk/anthropic")
-      return cached(createAnthropic({ apiKey, fetch })(modelId))
+      return cached(createAnthropic({ apiKey, baseURL: baseURL ?? itsOwn, fetch })(modelId))
     })
   },
 })

@@ -1,16 +1,24 @@
-import { keySetting } from "./key-setting.ts"
 import { defineProvider } from "./model.ts"
 import { realModel } from "./real-model.ts"
+import { addressSetting, keySetting } from "./server-settings.ts"
+
+const itsOwn = "https://generativelanguage.googleapis.com/v1beta"
 
 export const google = defineProvider({
   name: "google",
   maker: "Google",
-  settings: { GOOGLE_GENERATIVE_AI_API_KEY: keySetting("key for google:<model>") },
+  settings: {
+    GOOGLE_GENERATIVE_AI_API_KEY: keySetting("key for google:<model>"),
+    GOOGLE_GENERATIVE_AI_BASE_URL: addressSetting("where google:<model> is asked", itsOwn),
+  },
   needs: "GOOGLE_GENERATIVE_AI_API_KEY",
-  make(modelId, { settings: { GOOGLE_GENERATIVE_AI_API_KEY: apiKey = "" }, fetch }) {
-    return realModel({ provider: "google", maker: "Google", modelId }, async () => {
+  make(modelId, { settings, fetch }) {
+    const { GOOGLE_GENERATIVE_AI_API_KEY: apiKey = "", GOOGLE_GENERATIVE_AI_BASE_URL: baseURL } =
+      settings
+    const known = { provider: "google", maker: "Google", modelId, baseURL }
+    return realModel(known, async () => {
       const { createGoogleGenerativeAI } = await import("@ai-sdk/google")
-      return createGoogleGenerativeAI({ apiKey, fetch })(modelId)
+      return createGoogleGenerativeAI({ apiKey, baseURL: baseURL ?? itsOwn, fetch })(modelId)
     })
   },
 })

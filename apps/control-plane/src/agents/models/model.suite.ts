@@ -1,133 +1,188 @@
-import { createServer, type IncomingMessage, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
-import type { LanguageModelV4CallOptions } from "@ai-sdk/provider"
+import type { LanguageModelV4CallOptions, LanguageModelV4Message } from "@ai-sdk/provider"
+import { type Clock, systemClock } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { answerOf, type Behaviour, type Fault } from "../simulators/behaviours.ts"
+import { type Simulator, startSimulator, type WireName } from "../simulators/simulator.ts"
+import { askPatiently } from "../work/ask-patiently.ts"
+import { defaultBudgets } from "../work/budget.ts"
 import { readModelFailure } from "../work/model-failure.ts"
-import { collectAnswer } from "../work/recorded-answer.ts"
+import { collectAnswer, type RecordedAnswer, withUsableCalls } from "../work/recorded-answer.ts"
+import { said, told } from "../work/said.ts"
 import type { ModelProvider } from "./model.ts"
+import { failures, scripts } from "./testing/scripts.ts"
 
-/** What one provider's server says on the wire, as its documentation has it. */
-export interface Wire {
+/** A provider of models, and the server that is simulated for it. */
+export interface Case {
+  provider: ModelProvider
+  wire: WireName
+  /** as its maker's models are called */
   modelId: string
-  /** values of the provider's settings, with `test-key` as its key, for a server at this origin */
-  settings: (origin: string) => Record<string, string>
-  /** the header that carries the key */
-  key: [name: string, value: string]
-  /** the path a streamed request goes to */
-  path: string
-  /** events of an answer that says “Hello” in two pieces: 7 tokens in, 3 out */
-  text: string
-  /** events of an answer that calls `read_file` with `{"path":"a.txt"}` */
-  toolCall: string
-  /** an error's body */
-  error: (message: string) => object
+  /** values of the provider's settings for a server at this address, with `test-key` as its key */
+  settings: (url: string) => Record<string, string>
+  /** its servers never say how many tokens were used */
+  noUsage?: true
 }
 
-interface Heard {
-  headers: IncomingMessage["headers"]
-  path: string
-  body: string
-}
-
-/** What every provider of models must do, held against a server on a real socket. */
-export function modelSuite(provider: ModelProvider, wire: Wire): void {
-  let server: Server
-  let origin: string
-  let heard: Heard | undefined
-  let reply = { status: 200, body: "" }
+/** What every provider of models must do, held against a simulator of its servers on a real socket. */
+export function modelSuite({ provider, wire, modelId, settings, noUsage }: Case): void {
+  let simulator: Simulator
+  const behaviours = new Map<string, Behaviour>()
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
-      const chunks: Buffer[] = []
-      for await (const chunk of request) chunks.push(chunk)
-      const body = Buffer.concat(chunks).toString()
-      heard = { headers: request.headers, path: request.url ?? "", body }
-      const type = reply.status === 200 ? "text/event-stream" : "application/json"
-      response.writeHead(reply.status, { "content-type": type }).end(reply.body)
-    }).listen(0, "127.0.0.1")
-    await new Promise((resolve) => server.once("listening", resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const behave = (model: string) => behaviours.get(model) ?? { brain: () => answerOf({}) }
+    simulator = await startSimulator({ behave, clock: systemClock, apiKey: "test-key" })
   })
-  afterAll(() => void server.close())
+  afterAll(() => simulator.close())
 
-  // The provider knows its maker's address; the request goes to our server instead.
-  const toUs: typeof fetch = (input, init) => {
-    const { pathname, search } = new URL(input instanceof Request ? input.url : input)
-    return fetch(`${origin}${pathname}${search}`, init)
+  const entryFor = (behaviour: Behaviour, key = "test-key") => {
+    const model = `${modelId}-${behaviours.size}`
+    behaviours.set(model, behaviour)
+    const values = settings(simulator.url(wire))
+    for (const [name, value] of Object.entries(values)) {
+      if (value === "test-key") values[name] = key
+    }
+    return provider.make(model, { settings: values, fetch })
   }
-  const entry = () => provider.make(wire.modelId, { settings: wire.settings(origin), fetch: toUs })
-  const ask = async (options: Partial<LanguageModelV4CallOptions> = {}) => {
-    const prompt = [{ role: "user" as const, content: [{ type: "text" as const, text: "Hi" }] }]
-    const { stream } = await entry().model.doStream({ prompt, tools: [readFile], ...options })
+  const ask = async (behaviour: Behaviour, options: Partial<LanguageModelV4CallOptions> = {}) => {
+    const { model } = entryFor(behaviour)
+    const { stream } = await model.doStream({
+      prompt,
+      tools: [readFile],
+      maxOutputTokens: 1000,
+      ...options,
+    })
     return collectAnswer(stream)
   }
+  const failureOf = async (fault: Fault, script: RecordedAnswer = scripts.everything) => {
+    const answer = await ask({ brain: () => script, fault }).catch((error: unknown) => ({ error }))
+    return "error" in answer ? readModelFailure(answer.error, new Date()) : answer
+  }
+  const name = `${provider.name}, ${wire}`
 
-  test(`${provider.name}: a text comes whole, with its tokens`, async () => {
-    reply = { status: 200, body: wire.text }
-    const answer = await ask()
-    expect(answer.content).toMatchObject([{ type: "text", text: "Hello" }])
-    expect(answer.finishReason.unified).toBe("stop")
-    expect(answer.usage.inputTokens.total).toBe(7)
-    expect(answer.usage.outputTokens.total).toBe(3)
+  test.each(Object.entries(scripts))(
+    `${name}: %s is recorded as it was written`,
+    async (_, script) => {
+      const answer = withUsableCalls(await ask({ brain: () => script }), new Set())
+      expect(plain(answer)).toEqual(plain(script))
+      const { inputTokens, outputTokens } = answer.usage
+      expect([inputTokens.total, outputTokens.total]).toEqual(
+        noUsage ? [undefined, undefined] : [7, 3],
+      )
+      const ids = answer.content.flatMap((part) =>
+        part.type === "tool-call" ? [part.toolCallId] : [],
+      )
+      expect(new Set(ids).size).toBe(ids.length)
+    },
+  )
+
+  test(`${name}: a tool call comes with its name and its input, and its answer goes back with it`, async () => {
+    const answer = withUsableCalls(await ask({ brain: () => scripts.everything }), new Set())
+    const calls = answer.content.filter((part) => part.type === "tool-call")
+    const results = calls.map(({ toolCallId, toolName }, index) => ({
+      ...{ type: "tool-result" as const, toolCallId, toolName },
+      output: { type: "text" as const, value: `pages: ${index}` },
+    }))
+    const system = { role: "system" as const, content: "Rules." }
+    const talk = [system, ...prompt, ...said(answer), { role: "tool" as const, content: results }]
+    const next = await ask({ brain: () => scripts.text }, { prompt: [...talk, told("Go on.")] })
+    expect(plain(next)).toEqual(plain(scripts.text))
+    expect(simulator.heard.at(-1)?.prompt).toEqual([...talk, told("Go on.")].map(unmarked))
   })
 
-  test(`${provider.name}: a request names the model, the tools and the key, to the right path`, async () => {
-    reply = { status: 200, body: wire.text }
-    await ask()
-    expect(heard?.path).toBe(wire.path)
-    expect(heard?.headers[wire.key[0]]).toBe(wire.key[1])
-    expect(`${heard?.path} ${heard?.body}`).toContain(wire.modelId)
-    expect(heard?.body).toContain("read_file")
-    expect(heard?.body).not.toContain("test-key")
+  test(`${name}: a request names the model and the tools, and its key only in a header`, async () => {
+    await ask({ brain: () => scripts.text })
+    const { model, tools, headers, body } = simulator.heard.at(-1) ?? {}
+    expect(model).toBe(`${modelId}-${behaviours.size - 1}`)
+    expect(tools).toMatchObject([{ name: "read_file", inputSchema: readFile.inputSchema }])
+    expect(JSON.stringify(headers)).toContain("test-key")
+    expect(body).not.toContain("test-key")
   })
 
-  test(`${provider.name}: a tool call comes with its name and its input`, async () => {
-    reply = { status: 200, body: wire.toolCall }
-    const answer = await ask()
-    expect(answer.finishReason.unified).toBe("tool-calls")
-    const call = answer.content.find(({ type }) => type === "tool-call")
-    expect(call).toMatchObject({ toolName: "read_file" })
-    expect(call?.type === "tool-call" && JSON.parse(call.input)).toEqual({ path: "a.txt" })
-  })
-
-  test(`${provider.name}: what a tool answered goes back with its call`, async () => {
-    reply = { status: 200, body: wire.text }
-    const call = { toolCallId: "call_1", toolName: "read_file" }
-    const output = { type: "json" as const, value: { content: "pages: 412" } }
-    await ask({
-      prompt: [
-        { role: "user", content: [{ type: "text", text: "Hi" }] },
-        { role: "assistant", content: [{ type: "tool-call", ...call, input: { path: "a.txt" } }] },
-        { role: "tool", content: [{ type: "tool-result", ...call, output }] },
-      ],
-    })
-    expect(heard?.body).toContain("pages: 412")
-  })
-
-  test.each([
-    [401, false],
-    [429, true],
-    [500, true],
-    [400, false],
-  ])(`${provider.name}: after status %i trying again can help: %s`, async (status, retryable) => {
-    reply = { status, body: JSON.stringify(wire.error("No.")) }
-    const error = await ask().catch((thrown: unknown) => thrown)
+  test(`${name}: a wrong key is refused without another try, and is told to nobody`, async () => {
+    const { model } = entryFor({ brain: () => scripts.text }, "wrong-key")
+    const error = await Promise.resolve(model.doStream({ prompt })).catch(
+      (thrown: unknown) => thrown,
+    )
     const failure = readModelFailure(error, new Date())
-    expect(failure.retryable).toBe(retryable)
-    expect(failure.say).toContain(String(status))
-    expect(failure.say).not.toContain("test-key")
+    expect(failure).toMatchObject({ retryable: false, say: expect.stringMatching(/key/) })
+    expect(failure.say).not.toContain("wrong-key")
   })
 
-  test(`${provider.name}: an answer that breaks off is a failure that may pass`, async () => {
-    reply = { status: 200, body: wire.text.slice(0, wire.text.length / 2) }
-    const error = await ask().catch((thrown: unknown) => thrown)
-    expect(readModelFailure(error, new Date()).retryable).toBe(true)
+  test.each(failures)(`${name}: after %s it is known what can help`, async (_, fault, expected) => {
+    expect(await failureOf(fault)).toMatchObject(expected)
   })
 
-  test(`${provider.name}: its code is not trusted, and people are told its name`, () => {
-    expect(entry()).toMatchObject({ trust: "untrusted", info: { simulated: false } })
-    expect(entry().info.label).toContain(wire.modelId)
+  test(`${name}: a model that refuses is not asked the same again`, async () => {
+    const failure = await failureOf({}, answerOf({ text: "I cannot.", finish: "content-filter" }))
+    expect(failure).toMatchObject({
+      retryable: false,
+      say: expect.stringMatching(/refused to answer/),
+    })
   })
+
+  test.each(["cut", "closed", "error", "garbage"] as const)(
+    `${name}: an answer that ends by %s, wherever, is whole or a failure that may pass`,
+    async (by) => {
+      expect(plain(await ask({ brain: () => scripts.everything }))).toEqual(
+        plain(scripts.everything),
+      )
+      const events = simulator.heard.at(-1)?.events ?? 0
+      const places = Array.from({ length: events + 1 }, (_, after) => after)
+      const ended = await Promise.all(places.map((after) => failureOf({ ends: { after, by } })))
+      for (const each of ended) {
+        if ("say" in each) expect(each.retryable).toBe(true)
+        else expect(plain(each)).toEqual(plain(scripts.everything))
+      }
+      expect(ended[0]).toHaveProperty("say")
+      expect(ended[events - 3]).toHaveProperty("say")
+    },
+  )
+
+  test(`${name}: a stream that goes silent is given up`, async () => {
+    const { model } = entryFor({
+      brain: () => scripts.everything,
+      fault: { ends: { after: 4, by: "silence" } },
+    })
+    const budget = { ...defaultBudgets.call, attemptsMax: 1, firstMsMax: 1000, idleMsMax: 1000 }
+    const { signal } = new AbortController()
+    const asking = { clock: tenfold, signal, budget, waits: async () => {} }
+    const { asked } = await askPatiently(model, { prompt }, asking)
+    expect(asked).toMatchObject({ say: expect.stringMatching(/was silent/), retryable: true })
+  })
+
+  test(`${name}: its code is not trusted, and a simulator is called one`, () => {
+    const { trust, info } = entryFor({ brain: () => scripts.text })
+    expect(trust).toBe("untrusted")
+    expect(info.simulated).toBe(true)
+    expect(info.label).toMatch(/^.+ by a simulator of /)
+  })
+}
+
+/** Time that passes ten times as fast. */
+const began = Date.now()
+const tenfold: Clock = {
+  now: () => new Date(began + (Date.now() - began) * 10),
+  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
+}
+
+const prompt = [told("Hi")]
+
+/** What an answer says, without what only its maker's server understands. */
+function plain({ content, finishReason: { unified } }: RecordedAnswer) {
+  const parts = content.flatMap((part) => {
+    if (part.type === "tool-call") return [[part.toolName, JSON.parse(part.input || "{}")]]
+    return part.text === "" ? [] : [[part.type, part.text]]
+  })
+  const called = content.some(({ type }) => type === "tool-call")
+  // Some servers end an answer with calls as any other.
+  return { parts, ended: called && unified === "stop" ? "tool-calls" : unified }
+}
+
+function unmarked(message: LanguageModelV4Message): LanguageModelV4Message {
+  const text = JSON.stringify(message, (key, value) =>
+    key === "providerOptions" ? undefined : value,
+  )
+  return JSON.parse(text)
 }
 
 const readFile = {
@@ -140,14 +195,4 @@ const readFile = {
     required: ["path"],
     additionalProperties: false,
   },
-}
-
-/** Server-sent events: `data:` lines, with the event's name when the provider has names. */
-export function events(list: readonly object[], named = false): string {
-  return list
-    .map((event) => {
-      const name = named && "type" in event ? `event: ${String(event.type)}\n` : ""
-      return `${name}data: ${JSON.stringify(event)}\n\n`
-    })
-    .join("")
 }

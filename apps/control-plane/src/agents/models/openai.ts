@@ -1,16 +1,22 @@
-import { keySetting } from "./key-setting.ts"
 import { defineProvider } from "./model.ts"
 import { realModel } from "./real-model.ts"
+import { addressSetting, keySetting } from "./server-settings.ts"
+
+const itsOwn = "https://api.openai.com/v1"
 
 export const openai = defineProvider({
   name: "openai",
   maker: "OpenAI",
-  settings: { OPENAI_API_KEY: keySetting("key for openai:<model>") },
+  settings: {
+    OPENAI_API_KEY: keySetting("key for openai:<model>"),
+    OPENAI_BASE_URL: addressSetting("where openai:<model> is asked", itsOwn),
+  },
   needs: "OPENAI_API_KEY",
-  make(modelId, { settings: { OPENAI_API_KEY: apiKey = "" }, fetch }) {
-    return realModel({ provider: "openai", maker: "OpenAI", modelId }, async () => {
+  make(modelId, { settings: { OPENAI_API_KEY: apiKey = "", OPENAI_BASE_URL: baseURL }, fetch }) {
+    const known = { provider: "openai", maker: "OpenAI", modelId, baseURL }
+    return realModel(known, async () => {
       const { createOpenAI } = await import("@ai-sdk/openai")
-      return createOpenAI({ apiKey, fetch }).responses(modelId)
+      return createOpenAI({ apiKey, baseURL: baseURL ?? itsOwn, fetch }).responses(modelId)
     })
   },
 })

@@ -1,82 +1,42 @@
-import { createServer, type Server, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { type Clock, systemClock } from "@vibecaas/kernel/clock"
 import { tool } from "ai"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
 import { openaiCompatible } from "../models/openai-compatible.ts"
+import { answerOf, type Behaviour, type StreamEnd } from "../simulators/behaviours.ts"
+import { type Simulator, startSimulator } from "../simulators/simulator.ts"
 import { defaultBudgets } from "./budget.ts"
 import { converse } from "./converse.ts"
 import { makeJournal } from "./journal.ts"
 import { told } from "./said.ts"
 
-const delta = (part: object) => ({ choices: [{ index: 0, delta: part, finish_reason: null }] })
-const finish = (finish_reason: string) => ({ choices: [{ index: 0, delta: {}, finish_reason }] })
-const opening = (index: number, id: string) =>
-  delta({ tool_calls: [{ index, id, function: { name: "write_file", arguments: "" } }] })
-const piece = (index: number, text: string) =>
-  delta({ tool_calls: [{ index, function: { arguments: text } }] })
+const text = "Two files."
+const call = (id: string, input: unknown) => ({ id, name: "write_file", input })
+const a = call("c1", { path: "a.txt", content: "one" })
+const b = call("c2", { path: "b.txt", content: "two" })
+const cut = (id: string, input: string) => call(id, input)
 
-/** An answer that says a word and writes two files. */
-const recorded = [
-  delta({ role: "assistant", content: "Two " }),
-  delta({ content: "files." }),
-  opening(0, "c1"),
-  piece(0, '{"path":"a.txt",'),
-  piece(0, '"content":"one"}'),
-  opening(1, "c2"),
-  piece(1, '{"path":"b.txt",'),
-  piece(1, '"content":"two"}'),
-  finish("tool_calls"),
-]
-const done = [delta({ role: "assistant", content: "Done." }), finish("stop")]
+/** An answer that says a word and writes two files, in ten events. */
+const twoFiles = answerOf({ text, calls: [a, b] })
+const places = Array.from({ length: 10 }, (_, place) => place)
+const done = answerOf({ text: "Done." })
+const ends: StreamEnd[] = ["cut", "closed", "error", "garbage", "silence"]
 
-/** What can happen instead of the events that are left. */
-const ends = {
-  cut: (response: ServerResponse) => void response.destroy(),
-  closed: (response: ServerResponse) => void response.end(),
-  length: (response: ServerResponse) => {
-    send(response, finish("length"))
-    response.end("data: [DONE]\n\n")
-  },
-  error: (response: ServerResponse) => {
-    send(response, { error: { message: "Overloaded", type: "overloaded_error" } })
-    response.end()
-  },
-  garbage: (response: ServerResponse) => void response.end("data: {]\n\n"),
-  silence: () => {},
-}
-type End = keyof typeof ends
-
-const send = (response: ServerResponse, event: object) =>
-  response.write(`data: ${JSON.stringify(event)}\n\n`)
-
-interface Request {
-  messages: { role: string; tool_calls?: Call[]; tool_call_id?: string; content?: string }[]
-}
-interface Call {
-  id: string
-  function: { arguments: string }
-}
-
-let server: Server
-let requests: Request[]
-let answer: (request: number, response: ServerResponse) => void
+let simulator: Simulator
+let behave: (request: number) => Behaviour
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    requests.push(JSON.parse(Buffer.concat(chunks).toString()))
-    response.writeHead(200, { "content-type": "text/event-stream" })
-    answer(requests.length, response)
-  }).listen(0, "127.0.0.1")
-  await new Promise((resolve) => server.once("listening", resolve))
+  simulator = await startSimulator({
+    behave: () => behave(simulator.heard.length),
+    clock: systemClock,
+  })
 })
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+afterAll(() => simulator.close())
+
+/** What a model does that is not cut: it writes until something is written. */
+const whole: Behaviour = {
+  brain: ({ prompt }) => (prompt.some(({ role }) => role === "tool") ? done : twoFiles),
+}
 
 /** Time that passes so fast that waiting for minutes is no matter. */
 const fast = 400
@@ -87,13 +47,12 @@ const clock: Clock = {
 }
 
 /** Where nobody falls silent, a busy machine has time enough. */
-async function talk(end?: End) {
+async function talk(end?: StreamEnd) {
   const silenceMs = (end === "silence" ? 0.5 : 10) * 1000 * fast
-  requests = []
+  simulator.heard.length = 0
   const files = new Map<string, string>()
   const titles: string[] = []
-  const { port } = server.address() as AddressInfo
-  const settings = { VIBECAAS_MODEL_BASE_URL: `http://127.0.0.1:${port}/v1` }
+  const settings = { VIBECAAS_MODEL_BASE_URL: simulator.url("compatible") }
   const ended = await converse({
     entry: openaiCompatible.make("m", { settings, fetch }),
     instructions: "Write.",
@@ -117,87 +76,76 @@ async function talk(end?: End) {
       tryNumber: 1,
       clock,
       signal: new AbortController().signal,
-      budget: { ...defaultBudgets.call, firstMsMax: silenceMs, idleMsMax: silenceMs },
+      budget: {
+        ...defaultBudgets.call,
+        ...{ firstMsMax: silenceMs, idleMsMax: silenceMs, patienceMsMax: 120_000 },
+      },
       reserve: async () => {},
       waits: async () => {},
       usedCallIds: new Set(),
     },
   })
-  return { end: ended, files: Object.fromEntries(files), titles }
+  const lastWords = JSON.stringify(simulator.heard.at(-1)?.prompt)
+  return { died: ended.died, files: Object.fromEntries(files), titles, lastWords }
 }
 
-/** What every server asks of a conversation: each call is answered, all arguments are objects. */
-function mustBeValid({ messages }: Request): void {
-  const calls = messages.flatMap(({ tool_calls = [] }) => tool_calls)
-  const answered = messages.flatMap(({ tool_call_id }) => (tool_call_id ? [tool_call_id] : []))
-  expect(answered).toEqual(calls.map(({ id }) => id))
-  for (const call of calls) expect(JSON.parse(call.function.arguments)).toBeTypeOf("object")
-  for (const { role, content, tool_calls } of messages) {
-    if (role === "assistant") expect(content || tool_calls?.length).toBeTruthy()
-  }
-}
+const first = (behaviour: Behaviour) => (request: number) => (request === 1 ? behaviour : whole)
 
-const places = recorded.map((_, place) => place)
-const every = (Object.keys(ends) as End[]).flatMap((end) =>
-  places.map((place) => [end, place] as const),
+/** Silences take their time, so that only some of them are waited out. */
+const cases = ends.flatMap((by) =>
+  places
+    .filter((place) => by !== "silence" || place % 3 === 0)
+    .map((after) => [by, after] as const),
 )
 
-test.each(every)("after %s at event %i the work goes on and ends whole", async (end, place) => {
-  answer = (request, response) => {
-    if (request === 1) {
-      for (const event of recorded.slice(0, place)) send(response, event)
-      return ends[end](response)
-    }
-    const wrote = requests.at(-1)?.messages.some(({ role }) => role === "tool")
-    for (const event of wrote ? done : recorded) send(response, event)
-    response.end("data: [DONE]\n\n")
-  }
-  const { end: ended, files, titles } = await talk(end)
-  expect(ended.died).toBeUndefined()
-  for (const request of requests) mustBeValid(request)
-  const told = JSON.stringify(requests.at(-1)?.messages)
-  if (end === "length") {
-    expect(told).toContain("Your answer was cut")
-    // Exactly the calls that were complete were made, or all of them by the answer that followed.
-    const whole =
-      place < 3
-        ? ["a.txt", "b.txt"]
-        : ["a.txt", "b.txt"].slice(0, place < 5 ? 0 : place < 8 ? 1 : 2)
-    expect(Object.keys(files)).toEqual(whole)
-    if ([3, 4, 6, 7].includes(place)) expect(titles.join()).toContain("was cut in the middle")
-  } else {
-    expect(files).toEqual({ "a.txt": "one", "b.txt": "two" })
-    expect(told).not.toContain("Your answer was cut")
-  }
+test.each(cases)("after %s at event %i the work goes on and ends whole", async (by, after) => {
+  behave = first({ ...whole, fault: { ends: { after, by } } })
+  const { died, files, lastWords } = await talk(by)
+  // The simulator refuses a conversation that cannot be sent.
+  expect(died).toBeUndefined()
+  expect(files).toEqual({ "a.txt": "one", "b.txt": "two" })
+  expect(lastWords).not.toContain("Your answer was cut")
 })
 
-test.each(Object.keys(ends) as End[])(
-  "when every answer ends by %s, the conversation dies and says why",
-  async (end) => {
-    answer = (_, response) => {
-      send(response, recorded[0] ?? {})
-      ends[end](response)
-    }
-    const { end: ended, files } = await talk(end)
-    expect(ended.died?.say).toMatch(
-      /broke off|could not be read|cannot be reached|cut at|busy|silent/,
-    )
-    expect(files).toEqual({})
-    for (const request of requests) mustBeValid(request)
+test.each([
+  { calls: [], files: ["a.txt", "b.txt"], inCall: false },
+  { calls: [cut("c1", "")], files: [], inCall: true },
+  { calls: [cut("c1", '{"path":"a.txt",')], files: [], inCall: true },
+  { calls: [a], files: ["a.txt"], inCall: false },
+  { calls: [a, cut("c2", "")], files: ["a.txt"], inCall: true },
+  { calls: [a, cut("c2", '{"path":"b.txt",')], files: ["a.txt"], inCall: true },
+  { calls: [a, b], files: ["a.txt", "b.txt"], inCall: false },
+])(
+  "of an answer that was cut at its length, what was complete is done and the rest is told: %o",
+  async ({ calls, files, inCall }) => {
+    behave = first({ brain: () => answerOf({ text, calls, finish: "length" }) })
+    const ended = await talk()
+    expect(ended.died).toBeUndefined()
+    expect(Object.keys(ended.files)).toEqual(files)
+    expect(ended.lastWords).toContain("Your answer was cut")
+    expect(ended.titles.join().includes("was cut in the middle")).toBe(inCall)
   },
 )
 
+test.each(ends)("when every answer ends by %s, the conversation dies and says why", async (by) => {
+  behave = () => ({ ...whole, fault: { ends: { after: 2, by } } })
+  const { died, files } = await talk(by)
+  expect(died?.say).toMatch(/broke off|could not be read|cannot be reached|busy|silent/)
+  expect(files).toEqual({})
+})
+
+test("when every answer is cut before it does anything, the conversation dies and says why", async () => {
+  behave = () => ({ brain: () => answerOf({ text, finish: "length" }) })
+  expect((await talk()).died?.say).toMatch(/cut at their length/)
+})
+
 test("broken arguments are answered with the place, and are not repeated", async () => {
   const long = `{"path":"a.txt","content":"${"x".repeat(5000)}" oops}`
-  answer = (request, response) => {
-    const first = [opening(0, "c1"), piece(0, long), finish("tool_calls")]
-    for (const event of request === 1 ? first : done) send(response, event)
-    response.end("data: [DONE]\n\n")
-  }
+  behave = first({ brain: () => answerOf({ calls: [call("c1", long)] }) })
   const { files, titles } = await talk()
   expect(files).toEqual({})
-  const [, second] = requests
-  expect(JSON.stringify(second).length).toBeLessThan(3000)
-  expect(second?.messages.at(-1)?.content).toMatch(/no JSON.*at character 5029 of/)
+  const [, second] = simulator.heard
+  expect(second?.body.length).toBeLessThan(3000)
+  expect(JSON.stringify(second?.prompt.at(-1))).toMatch(/no JSON.*at character 5029 of/)
   expect(titles[1]).toMatch(/write_file was not understood/)
 })

@@ -34,7 +34,7 @@ const busyWords =
 
 function refusedRequest(error: APICallError, now: Date): ModelFailure {
   const status = error.statusCode
-  const waitMs = retryAfterMs(error.responseHeaders ?? {}, now)
+  const waitMs = retryAfterMs(error, now)
   if (status === undefined) {
     return { ...passing, say: "The model's server cannot be reached." }
   }
@@ -59,11 +59,9 @@ function refusedRequest(error: APICallError, now: Date): ModelFailure {
 /** Which limit a refused request went over, as far as the words of the many servers tell. */
 function exceededLimit({ message, responseBody = "" }: APICallError): ModelFailure["limit"] {
   const words = `${message} ${responseBody}`
-  if (
-    /max_(completion_|output_)?tokens\b.{0,40}(too large|at most|exceed|greater|>)/i.test(words)
-  ) {
-    return "output"
-  }
+  const output =
+    /max_?(completion_?|output_?)?tokens\b.{0,60}(too large|at most|exceed|greater|above|less than|range|>)/i
+  if (output.test(words)) return "output"
   const context =
     /context.{0,12}(length|window|size)|(prompt|input|request).{0,30}(too (long|large)|exceed)|too many (input )?tokens|maximum number of tokens/i
   return context.test(words) ? "context" : undefined
@@ -76,10 +74,14 @@ function messageOf(error: unknown): string {
   return brief(typeof error === "string" ? error : (JSON.stringify(error) ?? ""), messageCharsMax)
 }
 
-/** `retry-after-ms`, or `retry-after` in seconds or as a date. */
-function retryAfterMs(headers: Record<string, string>, now: Date): number {
-  const ms = Number(headers["retry-after-ms"])
-  const { "retry-after": after = "" } = headers
+/** `retry-after-ms`, or `retry-after` in seconds or as a date; Google has it in the body, as `"26s"`. */
+function retryAfterMs(
+  { responseHeaders = {}, responseBody = "" }: APICallError,
+  now: Date,
+): number {
+  const ms = Number(responseHeaders["retry-after-ms"])
+  const inBody = /"retryDelay":\s*"([\d.]+)s"/.exec(responseBody)?.[1]
+  const after = responseHeaders["retry-after"] ?? inBody ?? ""
   const told = ms > 0 ? ms : Number(after) * 1000 || Date.parse(after) - now.getTime()
   return Math.max(0, told || 0)
 }

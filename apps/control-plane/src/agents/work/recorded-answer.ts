@@ -20,7 +20,8 @@ export interface RecordedAnswer {
  * Reads an answer to its end: nothing acts on a part of an answer before all of it is recorded.
  *
  * @param heard told of every part as it arrives; the next one waits until it is done
- * @throws Fault `answer_broke_off` when the stream ends early; whatever the stream reports as error
+ * @throws Fault `answer_broke_off` when the stream ends early, `answer_refused` when the model will
+ * not answer; whatever the stream reports as error
  */
 export async function collectAnswer(
   stream: ReadableStream<LanguageModelV4StreamPart>,
@@ -32,7 +33,10 @@ export async function collectAnswer(
     await heard(part)
     if (part.type === "error") throw part.error
     if (part.type === "finish") {
-      return { content, finishReason: part.finishReason, usage: part.usage }
+      const { finishReason, usage } = part
+      if (brokenEnds.has(finishReason.unified)) break
+      if (finishReason.unified === "content-filter") throw refused()
+      return { content, finishReason, usage }
     }
     if (part.type === "tool-call") content.push(part)
     if (part.type === "text-start" || part.type === "reasoning-start") {
@@ -51,6 +55,12 @@ export async function collectAnswer(
   }
   throw fault("answer_broke_off", { say: "The model's answer broke off.", retryable: true })
 }
+
+/** A server that hangs up, or cannot read its own model, ends a stream as if it were whole. */
+const brokenEnds = new Set(["interrupted", "error"])
+
+const refused = () =>
+  fault("answer_refused", { say: "The model, or its maker's filter, refused to answer this." })
 
 const wordOf = (type: "text-start" | "reasoning-start") =>
   type === "text-start" ? ("text" as const) : ("reasoning" as const)

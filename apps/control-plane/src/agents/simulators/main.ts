@@ -1,17 +1,22 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeOfflineModel } from "@vibecaas/offline-model"
-import { hostileModel } from "./hostile-model.ts"
+import { brainOf, byName } from "./behaviours.ts"
+import { hostileBrain } from "./hostile-brain.ts"
 import { startSimulator } from "./simulator.ts"
 
 /** `node main.ts [port] [key]`: answers until it is stopped. */
 const [port = "0", apiKey] = process.argv.slice(2)
 const simulator = await startSimulator({
-  brains: { offline: makeOfflineModel(), hostile: hostileModel([]) },
+  behave: byName({ offline: brainOf(makeOfflineModel()), hostile: hostileBrain([]) }),
   clock: systemClock,
   port: Number(port),
   ...(apiKey ? { apiKey } : {}),
 })
-console.log(`OpenAI-compatible simulator at ${simulator.baseUrl}`)
+console.log(`Models are simulated at:
+  VIBECAAS_MODEL_BASE_URL=${simulator.url("compatible")}
+  OPENAI_BASE_URL=${simulator.url("openai")}
+  ANTHROPIC_BASE_URL=${simulator.url("anthropic")}
+  GOOGLE_GENERATIVE_AI_BASE_URL=${simulator.url("google")}`)
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void simulator.close())
 }
