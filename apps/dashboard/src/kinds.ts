@@ -1,6 +1,7 @@
 import type { EventKind } from "@vibecaas/contract/kinds"
 import type { LucideIcon } from "lucide-react"
 import { agentsKind } from "./agents/kind.tsx"
+import { appsKind } from "./apps/kind.ts"
 import { auditKind } from "./audit/kind.ts"
 import type { Applier, Kind } from "./kind.ts"
 import { machinesKind } from "./machines/kind.ts"
@@ -14,6 +15,7 @@ const kinds = [
   tenantsKind,
   projectsKind,
   machinesKind,
+  appsKind,
   agentsKind,
   auditKind,
   usageKind,

@@ -24,9 +24,13 @@ export function pathsOf(slug: string) {
     files: (projectId: string) => inside(projectId, "files"),
     file: (projectId: string, path: string) =>
       `${inside(projectId, "files")}?path=${encodeURIComponent(path)}`,
-    history: (projectId: string) => inside(projectId, "history"),
+    /** a commit of the history */
+    commit: (projectId: string, commit: string) =>
+      `${inside(projectId, "history")}?commit=${encodeURIComponent(commit)}`,
     logs: (projectId: string) => inside(projectId, "logs"),
-    machine: (projectId: string) => inside(projectId, "machine"),
+    app: (projectId: string) => inside(projectId, "app"),
+    machine: (projectId: string, machineId: string) =>
+      `${inside(projectId, "machine")}?machine=${encodeURIComponent(machineId)}`,
     projectSettings: (projectId: string) => inside(projectId, "settings"),
     activity: () => `${root}/activity`,
     usage: () => `${root}/usage`,

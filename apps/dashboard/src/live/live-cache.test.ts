@@ -5,7 +5,10 @@ import { withHeard, withStep } from "../agents/heard-steps.ts"
 import { journalOf, runsOf } from "../agents/queries.ts"
 import { read, readPages } from "../api/read.ts"
 import { live, missed } from "../kinds.ts"
+import { itemsIn } from "../machines/first-live.ts"
+import { machinesOf } from "../machines/queries.ts"
 import { projectOf } from "../projects/queries.ts"
+import { machine } from "../testing/machines.ts"
 import { makeLiveCache } from "./live-cache.ts"
 
 const projectId = "prj_01k9x3v8hde8r8z6h3gk5c2v9w"
@@ -65,6 +68,28 @@ test("a run that the list knows is changed there, an unknown one makes the list 
   const other = runId.replace("w", "x")
   cache.apply(event("run.changed", other, { ...run, id: other }))
   expect(due).toHaveLength(1)
+})
+
+test("a machine that is told stands in the list of its project, at the end when it is new", () => {
+  const { client, due, cache, pages } = world()
+  const [main, added] = [machine({ projectId }), machine({ projectId })]
+  const { queryKey } = machinesOf(projectId)
+  client.setQueryData(queryKey as QueryKey, pages([main]))
+  const stopped = { ...main, state: "stopped" } as const
+  cache.apply(event("machine.changed", main.id, stopped))
+  cache.apply(event("machine.changed", added.id, added))
+  expect(itemsIn(client.getQueryData(queryKey))).toEqual([stopped, added])
+  expect(due).toHaveLength(0)
+})
+
+test("a machine told before the list was read is there, and the list is read again", () => {
+  const { client, due, cache } = world()
+  const main = machine({ projectId })
+  cache.apply(event("machine.changed", main.id, main))
+  const { queryKey } = machinesOf(projectId)
+  expect(itemsIn(client.getQueryData(queryKey))).toEqual([main])
+  due[0]?.()
+  expect(client.getQueryState(queryKey)?.isInvalidated).toBe(true)
 })
 
 test("steps keep their order and appear once however often they are delivered", () => {

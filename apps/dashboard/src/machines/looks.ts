@@ -1,5 +1,5 @@
-import type { AppState } from "@vibecaas/contract/kinds/apps"
-import type { MachineState } from "@vibecaas/contract/kinds/machines"
+import type { Machine, MachineState } from "@vibecaas/contract/kinds/machines"
+import { count, memory, shortId } from "../ui/format.ts"
 import type { StateLook } from "../ui/state.tsx"
 
 /** Word and glyph of each state; a new state does not compile without one. */
@@ -13,10 +13,13 @@ export const machineLooks: Record<MachineState, StateLook> = {
   destroying: { glyph: "busy", word: "Destroying" },
 }
 
-export const appLooks: Record<AppState, StateLook> = {
-  none: { glyph: "wait", word: "None yet" },
-  starting: { glyph: "busy", word: "Starting" },
-  running: { glyph: "alive", word: "Running" },
-  crashed: { glyph: "warn", word: "Crashed" },
-  stopped: { glyph: "off", word: "Stopped" },
+/** Machines that the platform made have no name of their own. */
+export function machineName({ id, name, purpose }: Machine, main: Machine | null): string {
+  if (name !== null) return name
+  if (id === main?.id) return "Main machine"
+  return purpose === "draft" ? "Draft’s machine" : shortId(id)
 }
+
+/** "1 CPU, 384 MB, 1 GB disk" */
+export const sizeWords = ({ cpuCount, memoryMib, diskMib }: Machine) =>
+  `${count(cpuCount, "CPU")}, ${memory(memoryMib)}, ${memory(diskMib)} disk`

@@ -1,7 +1,7 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Button } from "../ui/button.tsx"
-import type { MachineVerb } from "./queries.ts"
+import { type MachineVerb, useMachine } from "./queries.ts"
 import { machineActions, useMachineActions } from "./use-machine-actions.ts"
 
 interface MachineButtonProps {
@@ -9,9 +9,9 @@ interface MachineButtonProps {
   verb: MachineVerb
 }
 
-/** One action on the machine where the app is looked at. */
+/** One action on the project’s first machine, where its app is looked at. */
 export function MachineButton({ project, verb }: MachineButtonProps) {
-  const { off, busy, go } = useMachineActions(project)
+  const { off, busy, go } = useMachineActions(useMachine(project).data)
   const action = machineActions.find((each) => each.verb === verb)
   return (
     <Button

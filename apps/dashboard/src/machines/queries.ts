@@ -1,61 +1,45 @@
 "use client"
-import { queryOptions, useMutation, useQuery } from "@tanstack/react-query"
-import type { App } from "@vibecaas/contract/kinds/apps"
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { act } from "../api/act.ts"
-import { call } from "../api/call.ts"
-import { read } from "../api/read.ts"
+import { readPages } from "../api/read.ts"
+import { firstLive } from "./first-live.ts"
 
-type ProjectId = Project["id"]
-
-/** The project's first machine; `null` while there is none. */
-export function machineOf(projectId: ProjectId) {
-  const request = { params: { projectId }, query: { limit: 1 } }
-  return queryOptions<Machine | null>({
-    queryKey: ["GET /projects/{projectId}/machines", request, "first"],
-    queryFn: async ({ signal }) =>
-      (await call("GET /projects/{projectId}/machines", request, { signal })).items[0] ?? null,
-  })
-}
-
-/** The app at the project's address; `null` while there is none. */
-export function appOf(projectId: ProjectId) {
-  const request = { params: { projectId }, query: { limit: 1 } }
-  return queryOptions<App | null>({
-    queryKey: ["GET /projects/{projectId}/apps", request, "first"],
-    queryFn: async ({ signal }) =>
-      (await call("GET /projects/{projectId}/apps", request, { signal })).items[0] ?? null,
-  })
-}
+/** Machines of a project, oldest first. */
+export const machinesOf = (projectId: Project["id"]) =>
+  readPages("GET /projects/{projectId}/machines", { params: { projectId }, query: { limit: 50 } })
 
 type Of = Pick<Project, "id" | "hasMachine">
 
-/** The same; `null`, without a request, before there is one: the live stream brings the first. */
-export function useMachine({ id, hasMachine }: Of) {
-  return useQuery({
-    ...machineOf(id),
-    enabled: hasMachine,
-    ...(hasMachine ? {} : { placeholderData: null }),
-  })
+/** Nothing is asked before there is something: the live stream brings the first. */
+export function onceThere({ hasMachine }: Pick<Of, "hasMachine">) {
+  const none = { pages: [], pageParams: [] }
+  return hasMachine ? { enabled: true } : { enabled: false, placeholderData: none }
 }
 
-/** The same; an app is always on a machine. */
-export function useApp({ id, hasMachine }: Of) {
-  return useQuery({
-    ...appOf(id),
-    enabled: hasMachine,
-    ...(hasMachine ? {} : { placeholderData: null }),
-  })
+export function useMachines(of: Of) {
+  return useInfiniteQuery({ ...machinesOf(of.id), ...onceThere(of) })
 }
 
-const answers = (machine: Machine) => machineOf(machine.projectId)
+/** The project's first machine; `null` while there is none. */
+export function useMachine(of: Of) {
+  return useInfiniteQuery({ ...machinesOf(of.id), ...onceThere(of), select: firstLive })
+}
+
+const renewed = { renews: ["GET /projects/{projectId}/machines"] } as const
 const actions = {
-  start: act("POST /machines/{machineId}/start", { answers }),
-  stop: act("POST /machines/{machineId}/stop", { answers }),
-  restart: act("POST /machines/{machineId}/restart", { answers }),
+  start: act("POST /machines/{machineId}/start", renewed),
+  stop: act("POST /machines/{machineId}/stop", renewed),
+  restart: act("POST /machines/{machineId}/restart", renewed),
 }
 export type MachineVerb = keyof typeof actions
+
+/** Makes another machine of a project, stopped; the same wish sent twice makes one. */
+export const createMachine = act("POST /projects/{projectId}/machines", { once: true })
+
+/** Deletes a machine with its data. */
+export const deleteMachine = act("DELETE /machines/{machineId}", renewed)
 
 /** Each of the actions on a machine, sent for one. */
 export function useMachineAction(machineId: Machine["id"] | undefined) {
@@ -69,19 +53,4 @@ export function useMachineAction(machineId: Machine["id"] | undefined) {
       if (machineId) all[verb].mutate({ params: { machineId } }, { onError })
     },
   }
-}
-
-/** how often the log is read again while its page is open, in `ms` */
-const logEveryMs = 2000
-
-/** The app's last output, read again while `follow` is on; nothing of no app. */
-export function useLogs(appId: App["id"] | undefined, follow: boolean) {
-  const request = { params: { appId: appId ?? "app_" }, query: { tailBytes: 131_072 } } as const
-  return useQuery({
-    ...read("GET /apps/{appId}/logs", request),
-    ...(appId ? {} : { placeholderData: { text: "" } }),
-    enabled: appId !== undefined,
-    refetchInterval: follow ? logEveryMs : false,
-    staleTime: 0,
-  })
 }

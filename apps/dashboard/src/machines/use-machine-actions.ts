@@ -1,11 +1,11 @@
 "use client"
-import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Machine } from "@vibecaas/contract/kinds/machines"
 import { Play, RotateCw, Square } from "lucide-react"
 import { problemOf } from "../api/problem.ts"
 import { useSession } from "../shell/session.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { machineOff } from "./machine-off.ts"
-import { type MachineVerb, useMachine, useMachineAction } from "./queries.ts"
+import { type MachineVerb, useMachineAction } from "./queries.ts"
 
 /** What can be done with a machine, as buttons and the palette name it. */
 export const machineActions = [
@@ -14,11 +14,10 @@ export const machineActions = [
   { verb: "restart", name: "Restart", doing: "Restarting machine", icon: RotateCw },
 ] as const
 
-/** Starts, stops and restarts the project's machine, and says why it cannot. */
-export function useMachineActions(project: Project) {
+/** Starts, stops and restarts a machine, and says why it cannot. */
+export function useMachineActions(machine: Machine | null | undefined) {
   const { offUnless } = useSession()
   const say = useToast()
-  const machine = useMachine(project).data
   const act = useMachineAction(machine?.id)
   return {
     /** why an action is not possible now, or nothing */

@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
 import { ChevronDown, ChevronRight, GitCommitHorizontal } from "lucide-react"
-import { useId, useState } from "react"
+import { useEffect, useId, useRef, useState } from "react"
 import { read, readPages } from "../api/read.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -13,11 +13,17 @@ import { Loading, Skeleton, SkeletonRows } from "../ui/skeleton.tsx"
 import { DiffView } from "./diff-view.tsx"
 import { useOpenProject } from "./project-frame.tsx"
 
-/** Every commit of the project, and what each changed. */
-export function HistoryScreen() {
+/** Every commit of the project, and what each changed; one that was asked for is open. */
+export function HistoryScreen({ asked }: { asked?: string | undefined }) {
   const project = useOpenProject()
   const request = { params: { projectId: project.id }, query: { limit: 30 } }
   const commits = useInfiniteQuery(readPages("GET /projects/{projectId}/commits", request))
+  const known = commits.data?.pages.some(({ items }) => items.some(({ id }) => id === asked))
+  const seek = asked !== undefined && known === false && commits.hasNextPage && !commits.isFetching
+  const { fetchNextPage } = commits
+  useEffect(() => {
+    if (seek) void fetchNextPage()
+  }, [seek, fetchNextPage])
   return (
     <Page>
       <ListPanel
@@ -41,7 +47,12 @@ export function HistoryScreen() {
         {(items) => (
           <ol>
             {items.map((commit) => (
-              <CommitRow key={commit.id} projectId={project.id} commit={commit} />
+              <CommitRow
+                key={commit.id}
+                projectId={project.id}
+                commit={commit}
+                asked={commit.id === asked}
+              />
             ))}
           </ol>
         )}
@@ -50,15 +61,24 @@ export function HistoryScreen() {
   )
 }
 
-function CommitRow({ projectId, commit }: { projectId: Project["id"]; commit: Commit }) {
+interface CommitProps {
+  projectId: Project["id"]
+  commit: Commit
+}
+
+function CommitRow({ projectId, commit, asked }: CommitProps & { asked: boolean }) {
   const id = useId()
-  const [open, setOpen] = useState(false)
+  const row = useRef<HTMLLIElement>(null)
+  const [open, setOpen] = useState(asked)
+  useEffect(() => {
+    if (asked) row.current?.scrollIntoView({ block: "nearest" })
+  }, [asked])
   const [title, ...told] = commit.message.split("\n").filter(Boolean)
   // An agent's commit tells whose wish it was; its last line is for the server.
   const [request] = told.filter((line) => !line.startsWith("Step: "))
   const Chevron = open ? ChevronDown : ChevronRight
   return (
-    <li className="border-b border-line last:border-b-0">
+    <li ref={row} className="border-b border-line last:border-b-0">
       <button
         type="button"
         aria-expanded={open}
@@ -87,7 +107,7 @@ function CommitRow({ projectId, commit }: { projectId: Project["id"]; commit: Co
   )
 }
 
-function CommitDiff({ projectId, commit }: { projectId: Project["id"]; commit: Commit }) {
+function CommitDiff({ projectId, commit }: CommitProps) {
   const query = { to: commit.id, ...(commit.parent ? { from: commit.parent } : {}) }
   const { data, error, refetch } = useQuery({
     ...read("GET /projects/{projectId}/diff", { params: { projectId }, query }),

@@ -6,8 +6,9 @@ import { useRouter } from "next/navigation"
 import { useRunAction, useRuns } from "../agents/queries.ts"
 import { isActive } from "../agents/roles.ts"
 import { problemOf } from "../api/problem.ts"
-import { useOpenPreview } from "../machines/open-preview.ts"
-import { useApp } from "../machines/queries.ts"
+import { useOpenPreview } from "../apps/open-preview.ts"
+import { useApp } from "../apps/queries.ts"
+import { useMachine } from "../machines/queries.ts"
 import { machineActions, useMachineActions } from "../machines/use-machine-actions.ts"
 import { type Command, useCommands } from "../shell/commands.tsx"
 import { hrefOf } from "../shell/pages.ts"
@@ -154,7 +155,7 @@ function ProjectCommands({ project, onOpen, onCancel }: ProjectCommandsProps) {
 
 /** What can be done with its machine now, from each of its pages. */
 function useMachineCommands(project: Project): readonly Command[] {
-  const { off, go } = useMachineActions(project)
+  const { off, go } = useMachineActions(useMachine(project).data)
   return machineActions
     .filter(({ verb }) => off(verb) === undefined)
     .map(({ verb, name, icon }) => ({ name: `${name} machine`, icon, run: () => go(verb) }))

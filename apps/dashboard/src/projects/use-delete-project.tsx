@@ -1,14 +1,14 @@
 "use client"
-import { useQuery } from "@tanstack/react-query"
+import { useMutation, useQuery } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import dynamic from "next/dynamic"
 import { useState } from "react"
 import { useSession } from "../shell/session.tsx"
 import { projectAllows } from "./project-allows.ts"
-import { projectOf } from "./queries.ts"
+import { deleteProject, projectOf } from "./queries.ts"
 
-const DeleteProjectDialog = dynamic(
-  () => import("./delete-project-dialog.tsx").then((module) => module.DeleteProjectDialog),
+const DeleteDialog = dynamic(
+  () => import("../form/delete-dialog.tsx").then((module) => module.DeleteDialog),
   { ssr: false },
 )
 
@@ -18,21 +18,33 @@ export function useDeleteProject(onDeleted?: () => void) {
   const [wanted, setWanted] = useState<{ project: Project; open: boolean }>()
   const close = () => setWanted(wanted && { ...wanted, open: false })
   const kept = useQuery({ ...projectOf(wanted?.project.id ?? ""), enabled: false }).data
+  const project = kept ?? wanted?.project
+  const remove = useMutation(deleteProject)
   return {
-    ask: (project: Project) => setWanted({ project, open: true }),
+    ask: (of: Project) => setWanted({ project: of, open: true }),
     /** why a project cannot be deleted now, or nothing */
     off: ({ state }: Pick<Project, "state">) =>
       offUnless("project:delete", "delete projects") ??
       (projectAllows("delete", state) ? undefined : "It is being deleted already."),
-    dialog: wanted ? (
-      <DeleteProjectDialog
-        project={wanted.open ? (kept ?? wanted.project) : undefined}
-        onClose={close}
-        onDeleted={() => {
-          close()
-          onDeleted?.()
-        }}
-      />
-    ) : null,
+    dialog:
+      wanted && project ? (
+        <DeleteDialog
+          noun="project"
+          name={project.name}
+          open={wanted.open}
+          going={project.state === "deleting"}
+          onDelete={(name) =>
+            remove.mutateAsync({ params: { projectId: project.id }, body: { name } })
+          }
+          onClose={close}
+          onDeleted={() => {
+            close()
+            onDeleted?.()
+          }}
+        >
+          Its files and their history, its data, its machines and its address are removed, then
+          checked to be gone.
+        </DeleteDialog>
+      ) : null,
   }
 }

@@ -10,7 +10,9 @@ import { Panel } from "./panel.tsx"
 type List<Item> = UseInfiniteQueryResult<InfiniteData<{ items: Item[] }>>
 
 interface ListPanelProps<Item> {
-  label: string
+  /** what a screen reader calls it; or a title that everybody sees */
+  label?: string
+  title?: string
   list: List<Item>
   /** what one is called, e.g. "record" */
   noun: string
@@ -26,11 +28,12 @@ interface ListPanelProps<Item> {
 
 /** A list that is read page by page, in each of its four states. */
 export function ListPanel<Item>(props: ListPanelProps<Item>) {
-  const { label, list, noun, hint } = props
+  const { label, title, list, noun, hint } = props
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Panel
-      label={label}
+      {...(label ? { label } : {})}
+      title={title}
       footer={
         items.length > 0 ? (
           <div className="flex flex-wrap items-center justify-between gap-2">

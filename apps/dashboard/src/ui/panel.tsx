@@ -22,7 +22,7 @@ export function Panel({ label, title, end, footer, className, children }: PanelP
       {title ? (
         <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
           <h2 className="text-14 font-semibold">{title}</h2>
-          {end ? <div className="ml-auto flex items-center gap-2">{end}</div> : null}
+          {end ? <div className="ml-auto flex flex-wrap items-center gap-2">{end}</div> : null}
         </header>
       ) : null}
       {children}

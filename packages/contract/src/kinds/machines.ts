@@ -24,10 +24,16 @@ export const purposes = ["live", "draft"] as const
 
 /** What a machine may be asked to have; within it the plan's memory is the limit. */
 const size = {
-  cpuCount: z.int().min(1).max(4),
-  memoryMib: z.int().min(256, "Use at least 256 MiB.").max(4096, "Use at most 4096 MiB."),
-  diskMib: z.int().min(512, "Use at least 512 MiB.").max(10_240, "Use at most 10240 MiB."),
+  cpuCount: whole({ min: 1, max: 4 }, "CPUs"),
+  memoryMib: whole({ min: 256, max: 4096 }, "MiB"),
+  diskMib: whole({ min: 512, max: 10_240 }, "MiB"),
 }
+
+function whole({ min, max }: { min: number; max: number }, unit: string) {
+  const range = `Use ${min} to ${max} ${unit}.`
+  return z.int("Use a whole number.").min(min, range).max(max, range)
+}
+
 const machineName = z
   .string()
   .trim()

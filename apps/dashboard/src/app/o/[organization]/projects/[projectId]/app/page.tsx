@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
-import { AppSettingsScreen } from "../../../../../../machines/app-settings-screen.tsx"
+import { AppScreen } from "../../../../../../apps/app-screen.tsx"
 
 export const metadata: Metadata = { title: "App" }
 
 export default function AppPage() {
-  return <AppSettingsScreen />
+  return <AppScreen />
 }

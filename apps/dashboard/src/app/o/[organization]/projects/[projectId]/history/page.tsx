@@ -3,6 +3,11 @@ import { HistoryScreen } from "../../../../../../projects/history-screen.tsx"
 
 export const metadata: Metadata = { title: "History" }
 
-export default function HistoryPage() {
-  return <HistoryScreen />
+interface HistoryPageProps {
+  searchParams: Promise<{ commit?: string | string[] }>
+}
+
+export default async function HistoryPage({ searchParams }: HistoryPageProps) {
+  const { commit } = await searchParams
+  return <HistoryScreen asked={typeof commit === "string" ? commit : undefined} />
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next"
-import { LogsScreen } from "../../../../../../machines/logs-screen.tsx"
+import { LogsScreen } from "../../../../../../apps/logs-screen.tsx"
 
 export const metadata: Metadata = { title: "Logs" }
 

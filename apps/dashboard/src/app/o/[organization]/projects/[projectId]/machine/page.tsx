@@ -3,6 +3,11 @@ import { MachineScreen } from "../../../../../../machines/machine-screen.tsx"
 
 export const metadata: Metadata = { title: "Machine" }
 
-export default function MachinePage() {
-  return <MachineScreen />
+interface MachinePageProps {
+  searchParams: Promise<{ machine?: string | string[] }>
+}
+
+export default async function MachinePage({ searchParams }: MachinePageProps) {
+  const { machine } = await searchParams
+  return <MachineScreen machineId={typeof machine === "string" ? machine : undefined} />
 }

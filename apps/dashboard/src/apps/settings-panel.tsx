@@ -1,7 +1,7 @@
 "use client"
 import { useMutation, useQuery } from "@tanstack/react-query"
 import type { App, AppSettings } from "@vibecaas/contract/kinds/apps"
-import { Zap } from "lucide-react"
+import { Lock } from "lucide-react"
 import { type FormEvent, useState } from "react"
 import { act } from "../api/act.ts"
 import { problemOf } from "../api/problem.ts"
@@ -9,7 +9,6 @@ import { read } from "../api/read.ts"
 import { faultsIn, faultsOf } from "../form/faults.ts"
 import { schemaOf } from "../form/schema-of.ts"
 import { useUnsaved } from "../form/use-unsaved.ts"
-import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
@@ -17,67 +16,27 @@ import { ErrorPanel } from "../ui/error-panel.tsx"
 import { TextField } from "../ui/field.tsx"
 import { KeyValues } from "../ui/key-values.tsx"
 import { Note } from "../ui/note.tsx"
-import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { commandOf, commandText, environmentOf, faultsByPlace, secretsIn } from "./app-settings.ts"
-import { appOf, useApp } from "./queries.ts"
 
 const change = "PATCH /apps/{appId}/settings"
 const configure = act(change, {
   answers: (_, { params }) => read("GET /apps/{appId}/settings", { params }),
 })
-const restart = act("POST /apps/{appId}/restart", { answers: ({ projectId }) => appOf(projectId) })
-
 /** How the project's app is started: what people set of it. */
-export function AppSettingsScreen() {
-  const app = useApp(useOpenProject())
-  const { offUnless } = useSession()
-  const off = offUnless("app:operate", "see and change the settings of apps")
+export function SettingsPanel({ app }: { app: App }) {
+  const off = useSession().offUnless("app:operate", "see and change the settings of apps")
   return (
-    <Page>
-      <div className="grid max-w-[720px] gap-6">
-        {app.data ? <RestartNote app={app.data} /> : null}
-        <Panel title="Settings">
-          {off ? (
-            <EmptyState icon={Zap} title="Not for your role">
-              {off}
-            </EmptyState>
-          ) : app.data ? (
-            <Loaded app={app.data} />
-          ) : app.data === null ? (
-            <EmptyState icon={Zap} title="No app yet">
-              Its settings can be changed once the agents have started it.
-            </EmptyState>
-          ) : app.error ? (
-            <ErrorPanel title="The app could not be read" error={app.error} onRetry={app.refetch} />
-          ) : (
-            <Waiting />
-          )}
-        </Panel>
-      </div>
-    </Page>
-  )
-}
-
-function RestartNote({ app }: { app: App }) {
-  const send = useMutation(restart)
-  const applied = app.settingsApplied
-  if (applied === null || applied === app.settingsVersion || app.state === "stopped") return null
-  return (
-    <Note tone="warn" title="The app was started with earlier settings.">
-      <p>The new ones come with its next start.</p>
-      {send.error ? <p role="alert">{problemOf(send.error).detail}</p> : null}
-      <div className="mt-2">
-        <Button
-          size="sm"
-          busy={send.isPending ? "Restarting app" : undefined}
-          onClick={() => send.mutate({ params: { appId: app.id } })}
-        >
-          Restart app
-        </Button>
-      </div>
-    </Note>
+    <Panel title="Settings">
+      {off ? (
+        <EmptyState icon={Lock} title="Not for your role">
+          {off}
+        </EmptyState>
+      ) : (
+        <Loaded app={app} />
+      )}
+    </Panel>
   )
 }
 

@@ -2,8 +2,8 @@
 import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { CirclePause, Hammer } from "lucide-react"
+import { MachineButton } from "../machines/machine-button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { MachineButton } from "./machine-button.tsx"
 
 interface NothingThereProps {
   project: Project

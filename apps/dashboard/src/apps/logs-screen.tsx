@@ -12,9 +12,9 @@ import { Panel } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
+import { appLooks } from "./app-looks.ts"
 import { type LogLine, logLines } from "./log-lines.ts"
 import { logText } from "./log-text.tsx"
-import { appLooks } from "./looks.ts"
 import { useApp, useLogs } from "./queries.ts"
 
 /** lines shown; the machine keeps more than anybody reads */

@@ -1,0 +1,45 @@
+import type { App, Release } from "@vibecaas/contract/kinds/apps"
+import type { Machine } from "@vibecaas/contract/kinds/machines"
+
+const at = "2026-11-22T12:00:00.000Z"
+const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`
+let made = 0
+
+/** A machine that runs; numbered ids, so that each has its own. */
+export function machine(given: Partial<Machine> & Pick<Machine, "projectId">): Machine {
+  made += 1
+  return {
+    id: id("vm", made) as Machine["id"],
+    organizationId: "org_00000000000000000000000001",
+    ...{ name: null, purpose: "live", wanted: "running", state: "running", host: "local" },
+    ...{ driver: "sandbox", isolation: "bubblewrap", reaches: [], image: null },
+    ...{ cpuCount: 1, memoryMib: 384, diskMib: 1024 },
+    ...{ failure: null, startedAt: at, updatedAt: at },
+    ...given,
+  }
+}
+
+/** An app that runs one commit, with its first settings. */
+export function app(given: Partial<App> & Pick<App, "projectId">): App {
+  made += 1
+  return {
+    id: id("app", made) as App["id"],
+    machineId: id("vm", made) as Machine["id"],
+    organizationId: "org_00000000000000000000000001",
+    ...{ purpose: "live", state: "running", commitWanted: commit("a"), commit: commit("a") },
+    ...{ commitRefused: null, phase: "settled", settingsVersion: 1, settingsApplied: 1 },
+    ...{ exitCode: null, restarts: 0, startedAt: at, failure: null, logTail: [], updatedAt: at },
+    ...given,
+  }
+}
+
+export function release(given: Partial<Release> & Pick<Release, "number">): Release {
+  return {
+    ...{ commit: commit("a"), settingsVersion: 1, command: null, variables: [] },
+    ...{ outcome: "running", failure: null, startedAt: at, endedAt: null },
+    ...given,
+  }
+}
+
+/** A commit's id of one letter. */
+export const commit = (letter: string) => letter.repeat(40)
