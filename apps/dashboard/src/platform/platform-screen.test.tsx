@@ -4,6 +4,7 @@ import type { LoopStatus } from "@vibecaas/contract/kinds/platform"
 import { expect, test, vi } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { fakeApi, Refused } from "../testing/fake-api.ts"
+import { app, machine } from "../testing/machines.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { PlatformScreen } from "./platform-screen.tsx"
@@ -38,7 +39,11 @@ const answering = (items: LoopStatus[]) =>
   fakeApi({
     "GET /platform/loops": () => ({ items }),
     "GET /projects/{projectId}": () => garden,
+    "GET /machines/{machineId}": () => worker,
+    "GET /apps/{appId}": () => shop,
   })
+const worker = machine({ projectId: garden.id, name: "Worker" })
+const shop = app({ projectId: garden.id })
 const row = (name: RegExp) => within(screen.getByRole("row", { name }))
 
 test("each loop says how it is, what waits and what it repaired", async () => {
@@ -68,6 +73,20 @@ test("what fails is named with its sentence and what follows, and leads to it wh
   const foreign = row(/Given up.*as often as it may.*No host.*host_gone/)
   expect(foreign.queryByRole("link")).toBeNull()
   foreign.getByRole("button", { name: /^Copy organization id/ })
+})
+
+test("a machine and an app that fail lead to where they are shown", async () => {
+  answering([
+    loop("machines", { failing: 1, failingLongest: [{ ...failing, id: worker.id }] }),
+    loop("apps", { failing: 1, failingLongest: [{ ...failing, id: shop.id }] }),
+  ])
+  const { user } = draw(<PlatformScreen />, { me })
+  await user.click(await screen.findByRole("tab", { name: "Failing (2)" }))
+  const at = `/o/mara-halden/projects/${garden.id}`
+  const of = async (name: string) =>
+    (await screen.findByRole("link", { name })).getAttribute("href")
+  expect(await of("Worker of Garden")).toBe(`${at}/machine?machine=${worker.id}`)
+  expect(await of("App of Garden")).toBe(`${at}/app`)
 })
 
 test("what fails is narrowed by loop, by text and to what was given up, and all comes back", async () => {
