@@ -96,6 +96,7 @@ test("axe finds nothing on lists without content", async () => {
     ["Run", "Nothing was asked yet"],
     ["Files", "No files yet"],
     ["History", "No commits yet"],
+    ["App", "No app yet"],
     ["Machine", "No machine yet"],
   ] as const) {
     await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: tab }).click()
@@ -124,7 +125,7 @@ test("axe finds nothing on the other pages of a project", async () => {
     ...{ name: "Crashing", preview: "private" },
     files: { "server.js": 'throw new Error("no")' },
   })
-  for (const tab of ["files", "history", "logs", "machine", "settings"]) {
+  for (const tab of ["files", "history", "logs", "app", "machine", "settings"]) {
     await open(`/projects/${full.id}/${tab}`, /^Plant diary/)
     if (tab === "history") {
       const history = page.getByRole("region", { name: "History" })

@@ -71,7 +71,7 @@ test("a book added inside the preview is there after a restart of the machine", 
   onTestFailed(() => photograph(page, "restart"))
   await addBook(page)
   await tab("Machine")
-  const machine = page.getByRole("region", { name: "Machine" })
+  const machine = page.getByRole("region", { name: "Main machine" })
   await machine.getByText("Running").waitFor()
   const before = await startOfApp()
   const startAgain = async () => ![null, before].includes(await startOfApp())

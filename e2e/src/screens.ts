@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
+import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Page } from "playwright-core"
 import { type Person, signIn, signUp, untilRunEnded } from "./api.ts"
 import { openBrowser, openPage, openPageAs, type View } from "./browser.ts"
+import { commitFiles, putApp, untilApp } from "./hand-made-app.ts"
 import { startPlatform } from "./platform.ts"
 
 /**
@@ -35,7 +37,12 @@ const all: Screen[] = [
   { name: "files", path: inProject("/files"), calls: "**/api/v1/**/files**", ...project },
   { name: "history", path: inProject("/history"), calls: "**/api/v1/**/commits**", ...project },
   { name: "logs", path: inProject("/logs"), calls: "**/api/v1/**/logs**", ...project },
-  { name: "app", path: inProject("/app"), calls: "**/api/v1/**/settings", ...project },
+  {
+    name: "app",
+    path: inProject("/app"),
+    calls: "**/api/v1/apps/*/{settings,releases}**",
+    ...project,
+  },
   { name: "machine", path: inProject("/machine"), calls: "**/api/v1/**/machines*", ...project },
   { name: "project-settings", path: inProject("/settings"), calls: "**/api/v1/projects/prj_*" },
   { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**", ...newcomer },
@@ -54,7 +61,9 @@ const browser = await openBrowser()
 try {
   await shootDoors()
   await shootEmpty(await signUp(platform, "Nora"))
-  await shootFull(await signIn(platform))
+  const owner = await signIn(platform)
+  await shootFull(owner)
+  if (isWanted("app") || isWanted("machine")) await shootVersions(owner)
 } finally {
   await browser.close()
   await platform.remove()
@@ -103,6 +112,37 @@ async function shootFull(person: Person): Promise<void> {
     if (!calls) return
     await shootLoading(page, { name, calls, url }, view)
     await shootError(page, { name, calls, url }, view)
+  })
+}
+
+/** An app with a version that was taken back, on one of two machines. */
+async function shootVersions(person: Person): Promise<void> {
+  const good = {
+    "server.js": `require("node:http")
+  .createServer((_, answer) => answer.end("hello")).listen(process.env.PORT, process.env.HOST)\n`,
+  }
+  const bad = { "server.js": 'throw new Error("no such table: plants")' }
+  const { id } = await putApp(person, { name: "Greeter", preview: "private", files: good })
+  await untilApp(person, id, ({ state }) => state === "running")
+  await commitFiles(person, id, bad)
+  const back = ({ phase, state, commitRefused }: App) =>
+    commitRefused !== null && phase === "settled" && state === "running"
+  await untilApp(person, id, back)
+  await person.call("POST /projects/{projectId}/machines", {
+    params: { projectId: id },
+    body: { name: "Worker", size: { memoryMib: 256 } },
+  })
+  await inEachView(person, screens, async (page, { name }, view) => {
+    if (name !== "app" && name !== "machine") return
+    await page.goto(`${person.root}/projects/${id}/${name}`)
+    await settled(page)
+    await page.screenshot({ path: picture(`${name}-versions`, view), fullPage: true })
+    const opener = name === "app" ? "Run this version" : "Add a machine"
+    await page.getByRole("button", { name: opener, disabled: false }).last().click()
+    await page.getByRole("dialog").waitFor()
+    if (name === "machine") await page.getByRole("button", { name: "Add machine" }).click()
+    await page.waitForTimeout(700)
+    await shoot(page, `${name}-dialog`, view)
   })
 }
 
@@ -163,8 +203,12 @@ async function shootError(page: Page, { name, calls, url }: Shown, view: View): 
   await page.unroute(calls)
 }
 
-function shoot(page: Page, name: string, { width, scheme }: View): Promise<unknown> {
-  return page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`) })
+function shoot(page: Page, name: string, view: View): Promise<unknown> {
+  return page.screenshot({ path: picture(name, view) })
+}
+
+function picture(name: string, { width, scheme }: View): string {
+  return join(folder, `${name}-${width}-${scheme}.png`)
 }
 
 /** The live stream never lets the network be idle: wait for the content instead. */
