@@ -16,7 +16,8 @@ export interface Fault {
   /** it is answered with this, and no stream; the message may be one of the wire's own */
   refused?: {
     status: number
-    headers?: Record<string, string>
+    /** when it may be asked again */
+    retrySeconds?: number
     message?: "tooLong" | "tooMuch" | string
   }
   /** after so many events the stream does not go on as it should */
@@ -70,7 +71,7 @@ export function answerOf(words: Words): RecordedAnswer {
 /** Faults that a model's name asks for; with `-once` only the first request of that name meets it. */
 const faults: Record<string, Fault> = {
   "fail-500": { refused: { status: 500 } },
-  "rate-limit": { refused: { status: 429, headers: { "retry-after": "1" } } },
+  "rate-limit": { refused: { status: 429, retrySeconds: 1 } },
   overloaded: { refused: { status: 529 } },
   "too-long": { refused: { status: 400, message: "tooLong" } },
   "die-mid-stream": { ends: { after: 2, by: "cut" } },

@@ -45,6 +45,8 @@ interface Parts extends SimulatorOptions {
   heard: Heard[]
 }
 
+/** between two signs of life of a server that has nothing to say, in `ms` */
+const keepAliveMs = 50
 const bodyBytesMax = 20_000_000
 
 /** A server on a real socket of 127.0.0.1 that speaks as the makers' servers do. */
@@ -130,6 +132,12 @@ async function reply(
   const frames = wire.write(answered, head).map(wire.frame)
   asked.events = frames.length
   for (const frame of frames.slice(0, fault.ends?.after)) response.write(frame)
+  if (fault.ends?.by === "silence") {
+    for (;;) {
+      response.write(wire.keepAlive ?? ": keep-alive\n\n")
+      await clock.sleep(keepAliveMs, gone.signal)
+    }
+  }
   if (fault.ends) return breakOff(response, wire, fault.ends.by)
   response.end(wire.end ?? "")
 }
@@ -157,11 +165,11 @@ async function readBody(request: IncomingMessage): Promise<string> {
 function refuse(
   response: ServerResponse,
   wire: Wire,
-  { status, headers = {}, message = "No." }: NonNullable<Fault["refused"]>,
+  { status, retrySeconds, message = "No." }: NonNullable<Fault["refused"]>,
 ): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  if (retrySeconds && !wire.retryInBody) response.setHeader("retry-after", retrySeconds)
   const words = message === "tooLong" || message === "tooMuch" ? wire[message] : message
-  send(response, status, wire.error(status, words))
+  send(response, status, wire.error(status, words, retrySeconds))
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -20,8 +20,12 @@ export interface Wire {
   frame: (event: object) => string
   /** what follows the last event */
   end?: string
-  /** the body of a refusal */
-  error: (status: number, message: string) => object
+  /** the body of a refusal, which may say after how many seconds it passes */
+  error: (status: number, message: string, retrySeconds?: number) => object
+  /** that time is in the body only, not in `retry-after` */
+  retryInBody?: true
+  /** what is sent while there is nothing to say; a comment when absent */
+  keepAlive?: string
   /** what is written into a stream that fails */
   brokenBy: (message: string) => object
   /** the status of a wrong key; 401 when absent */

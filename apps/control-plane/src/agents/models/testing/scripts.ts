@@ -26,22 +26,23 @@ export const scripts = {
 const refused = (status: number, more: Partial<NonNullable<Fault["refused"]>> = {}): Fault => ({
   refused: { status, ...more },
 })
-const later = { "retry-after": "7" }
+const later = { retrySeconds: 7 }
 const patient = { retryable: true, patient: true }
 
 /** What goes wrong with a request, and what the platform must make of it. */
 export const failures: [what: string, fault: Fault, expected: object][] = [
+  ["200 without a stream", refused(200), { retryable: true }],
   ["400", refused(400), { retryable: false }],
   ["402", refused(402), { retryable: false }],
   ["403", refused(403), { retryable: false }],
   ["404", refused(404), { retryable: false }],
   ["429", refused(429), { ...patient, waitMs: 0 }],
-  ["429 with a time", refused(429, { headers: later }), { ...patient, waitMs: 7000 }],
+  ["429 with a time", refused(429, later), { ...patient, waitMs: 7000 }],
   ["429 without money", refused(429, { message: "insufficient_quota" }), { retryable: false }],
   ["500", refused(500), patient],
-  ["503 with a time", refused(503, { headers: later }), { ...patient, waitMs: 7000 }],
+  ["503 with a time", refused(503, later), { ...patient, waitMs: 7000 }],
   ["529", refused(529), { ...patient, waitMs: 0 }],
-  ["529 with a time", refused(529, { headers: later }), { ...patient, waitMs: 7000 }],
+  ["529 with a time", refused(529, later), { ...patient, waitMs: 7000 }],
   ["a conversation that is too long", refused(400, { message: "tooLong" }), { limit: "context" }],
   ["an answer's limit that is too high", refused(400, { message: "tooMuch" }), { limit: "output" }],
 ]

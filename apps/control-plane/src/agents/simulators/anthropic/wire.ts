@@ -29,6 +29,7 @@ export const anthropicWire: Wire = {
   },
   write: eventsOf,
   frame: namedEvent,
+  keepAlive: namedEvent({ type: "ping" }),
   error: (status, message) => ({
     type: "error",
     error: { type: errorTypes[status] ?? "api_error", message },

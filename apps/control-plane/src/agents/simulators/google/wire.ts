@@ -34,7 +34,12 @@ export const googleWire: Wire = {
   },
   write: eventsOf,
   frame: (event) => dataLine(event).replaceAll("\n", "\r\n"),
-  error: (code, message) => ({ error: { code, message, status: statuses[code] ?? "INTERNAL" } }),
+  retryInBody: true,
+  error: (code, message, retrySeconds) => {
+    const retryInfo = { "@type": "type.googleapis.com/google.rpc.RetryInfo" }
+    const details = retrySeconds ? [{ ...retryInfo, retryDelay: `${retrySeconds}s` }] : []
+    return { error: { code, message, status: statuses[code] ?? "INTERNAL", details } }
+  },
   brokenBy: (message) => ({ error: { code: 503, message, status: "UNAVAILABLE" } }),
   tooLong:
     "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
