@@ -44,13 +44,15 @@ export interface QuotaDeclaration {
   name: string
   /** completes "the plan allows 4096 …", e.g. "MiB of machine memory" */
   counted: string
+  /** what this meter counted since the first of the month (UTC) is in use, in the meter's unit */
+  monthly?: string
   limits: Readonly<Record<Plan, number>>
 }
 
 export interface MeterDeclaration {
   /** heads a line of the usage page, e.g. "Machine time" */
   name: string
-  unit: "seconds" | "milliseconds" | "tokens"
+  unit: "seconds" | "milliseconds" | "tokens" | "microdollars"
 }
 
 /** A kind's declaration: a file of its own in `kinds/`, and a line in `kinds.ts`. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { z } from "zod"
 import { publicFaultCodes } from "./faults.ts"
 import type { KindDeclaration } from "./kind.ts"
-import { events, ids, kinds, objects, resources } from "./kinds.ts"
+import { events, ids, kinds, meters, objects, resources } from "./kinds.ts"
 import { can } from "./permissions.ts"
 import { type Access, type Route, type RouteTable, routes } from "./routes.ts"
 
@@ -76,6 +76,8 @@ describe.each(declarations)("%s", (_, kind) => {
       expect(Object.keys(objects)).toEqual(expect.arrayContaining([...about]))
     for (const { read } of Object.values(kind.objects ?? {}))
       expect(Object.keys(can)).toContain(read)
+    for (const { monthly } of Object.values(kind.quotas ?? {}))
+      if (monthly) expect(Object.keys(meters)).toContain(monthly)
     for (const object of Object.keys(kind.objects ?? {}))
       expect(Object.keys(kind.ids ?? {})).toContain(object)
   })
@@ -101,5 +103,6 @@ test("what is derived has something of every kind that declares it", () => {
     "machines",
     "machine_memory_mib",
     "concurrent_runs",
+    "model_microdollars",
   ])
 })

@@ -8,7 +8,6 @@ import { needProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { needRun } from "./need-run.ts"
 import { readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
-import { retryRun } from "./retry-run.ts"
 import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { oneTask } from "./testing/one-task.ts"
@@ -148,15 +147,13 @@ test("a failed run is tried again from its failed tasks; those that succeeded ke
   const before = await modelCalls()
 
   broken = false
-  await world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))
+  await world.retry(runId)
   await world.settle()
   expect(await world.run(runId)).toMatchObject({ state: "succeeded", failure: null })
   expect(await world.tree(projectId)).toEqual(smallAppTree)
   // server 3, test 4, look 2: neither planning nor page again.
   expect((await modelCalls()) - before).toBe(9)
-  await expect(world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))).rejects.toEqual(
-    faulty("wrong_state"),
-  )
+  await expect(world.retry(runId)).rejects.toEqual(faulty("wrong_state"))
 })
 
 test("what the planning agent declines is said, and nothing is built", async () => {

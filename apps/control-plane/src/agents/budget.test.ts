@@ -2,9 +2,10 @@ import type { FaultCode } from "@vibecaas/contract/faults"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { meter } from "../usage/index.ts"
+import type { Models } from "./models/model.ts"
 import { findRun } from "./queries/runs.ts"
 import { claimTask, findTask } from "./queries/tasks.ts"
-import { retryRun } from "./retry-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
@@ -12,7 +13,7 @@ import { defaultBudgets } from "./work/budget.ts"
 import { makeTaskWrites, type TaskWrites } from "./work/task-writes.ts"
 
 let world: AgentsWorld
-const budgets = { ...defaultBudgets, run: { tokensMax: 50_000 } }
+const budgets = { ...defaultBudgets, run: { ...defaultBudgets.run, tokensMax: 50_000 } }
 
 beforeAll(async () => {
   world = await agentsWorld({ models: scriptedModels(smallApp), budgets })
@@ -38,19 +39,27 @@ const call = {
     ...{ estimated: false, simulated: true, cost: 0 },
   },
 }
+/** The script under the name of a model that has a price. */
+function pricedModels(): Models {
+  const { model } = scriptedModels(smallApp).for("planning")
+  const info = { provider: "anthropic", model: "claude-haiku-4-5", simulated: false, label: "x" }
+  return { for: () => ({ model, info, trust: "untrusted" }) }
+}
+
+const tokens = (amount: number) => ({ tokens: amount, cost: 0 })
 const faulty = (code: FaultCode) => expect.toSatisfy((error: unknown) => isFault(error, code))
 
 test("tokens are set aside before a call and settled after it", async () => {
   const { runId } = await world.ask("Say hello")
   const turn = await turnOf(runId, 10)
-  await turn.reserve(40_000)
+  await turn.reserve(tokens(40_000))
   await turn.step(call)
   expect(await world.run(runId)).toMatchObject({
     ...{ inputTokens: 30_000, cachedInputTokens: 20_000, outputTokens: 1000 },
     cost: { cents: 0, unpriced: 0 },
   })
-  await turn.reserve(19_000)
-  await expect(turn.reserve(19_001)).rejects.toEqual(faulty("budget_exhausted"))
+  await turn.reserve(tokens(19_000))
+  await expect(turn.reserve(tokens(19_001))).rejects.toEqual(faulty("budget_exhausted"))
   // A simulated model's tokens cost nobody anything; its time does count.
   const { rows } = await world.db.adminPool.query(
     "select meter from usage_events where subject = $1",
@@ -65,7 +74,7 @@ test("a worker that was overtaken writes nothing any more", async () => {
   const newer = await turnOf(runId, 11)
   for (const write of [
     () => slept.step(call),
-    () => slept.reserve(1),
+    () => slept.reserve(tokens(1)),
     () => slept.progress({ state: "fixing" }),
   ]) {
     await expect(write()).rejects.toEqual(faulty("lease_lost"))
@@ -105,7 +114,11 @@ test("the same call cannot be recorded twice", async () => {
 
 test("a run that spent its tokens has as many again when it is tried again", async () => {
   const perAnswer = { ...defaultBudgets.call, outputTokensMax: 1000 }
-  const tight = { ...defaultBudgets, run: { tokensMax: 50_000 }, call: perAnswer }
+  const tight = {
+    ...defaultBudgets,
+    run: { ...defaultBudgets.run, tokensMax: 50_000 },
+    call: perAnswer,
+  }
   let greedy = true
   const spend = (seen: Seen) => (greedy && seen.about === "server" ? 49_000 : 10)
   const models = scriptedModels((seen) => ({ ...smallApp(seen), inputTokens: spend(seen) }))
@@ -120,7 +133,7 @@ test("a run that spent its tokens has as many again when it is tried again", asy
 
   greedy = false
   const used = failed.inputTokens + failed.outputTokens
-  await spent.act((ctx) => retryRun(ctx, runId, tight.run))
+  await spent.retry(runId)
   await spent.settle()
   const again = await spent.run(runId)
   expect(again).toMatchObject({ state: "succeeded", tokensMax: used + 50_000 })
@@ -130,7 +143,7 @@ test("a run that spent its tokens has as many again when it is tried again", asy
 })
 
 test("a run without enough tokens for an answer fails and says so", async () => {
-  const tight = { ...defaultBudgets, run: { tokensMax: 1000 } }
+  const tight = { ...defaultBudgets, run: { ...defaultBudgets.run, tokensMax: 1000 } }
   const small = await agentsWorld({ models: scriptedModels(smallApp), budgets: tight })
   const { runId } = await small.ask("Say hello")
   await small.settle()
@@ -139,4 +152,64 @@ test("a run without enough tokens for an answer fails and says so", async () => 
     failure: expect.stringMatching(/1000 of its 1000 tokens left/),
   })
   await small.close()
+})
+
+test("a run without enough money for an answer fails and says so", async () => {
+  const cheap = { ...defaultBudgets, run: { ...defaultBudgets.run, centsMax: 1 } }
+  const poor = await agentsWorld({ models: pricedModels(), budgets: cheap })
+  const { runId } = await poor.ask("Say hello")
+  await poor.settle()
+  expect(await poor.run(runId)).toMatchObject({
+    ...{ state: "failed", centsMax: 1, cost: { cents: 0, unpriced: 0 } },
+    failure: expect.stringMatching(
+      /\$0\.01 of its \$0\.01 left, too little .* which may cost \$0\.1/,
+    ),
+  })
+  await poor.close()
+})
+
+test("a run that worked all of its minutes fails and says so", async () => {
+  const { runId } = await world.ask("Say hello")
+  const turn = await turnOf(runId, 10)
+  await turn.step({ ...call, durationMs: defaultBudgets.run.minutesMax * 60_000 })
+  const refusal = await turn.reserve(tokens(1)).catch((error: unknown) => error)
+  expect(isFault(refusal, "budget_exhausted") && refusal.say).toBe(
+    "The run used all of its 240 minutes.",
+  )
+})
+
+test("an organization that used its month's money starts no run, and is told until when", async () => {
+  const rich = await agentsWorld({ models: pricedModels() })
+  const spend = (quantity: number) =>
+    rich.act((ctx) =>
+      meter(ctx, {
+        meter: "agent.microdollars",
+        quantity,
+        sourceKey: `${quantity}`,
+        subject: "run",
+      }),
+    )
+  // The plan of the test allows a thousand dollars; an answer may cost more than what is left.
+  await spend(999_999_999)
+  const { runId } = await rich.ask("Say hello")
+  await rich.settle()
+  expect((await rich.run(runId)).failure).toMatch(
+    /The team plan allows \$1,000\.00 of answers of models a month; .* begins anew on 1 \w+ \(UTC\)/,
+  )
+  await spend(1)
+  await expect(rich.ask("Say hello")).rejects.toEqual(faulty("quota_exceeded"))
+  await expect(rich.retry(runId)).rejects.toEqual(faulty("quota_exceeded"))
+  await rich.close()
+})
+
+test("what answers cost is set aside from the month, and settled by what they did cost", async () => {
+  const rich = await agentsWorld({ models: pricedModels() })
+  const { runId } = await rich.ask("Say hello")
+  await rich.settle()
+  const { cost } = await rich.run(runId)
+  const { rows } = await rich.db.adminPool.query(
+    "select (select sum(quantity) from usage_events where meter = 'agent.microdollars')::float8 as metered, (select count(*) from quota_reservations where resource = 'model_microdollars')::int as reserved",
+  )
+  expect(rows).toEqual([{ metered: cost.cents * 10_000, reserved: 0 }])
+  await rich.close()
 })

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { instructionsFor } from "./prompts.ts"
-import { retryRun } from "./retry-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
-import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** The first message of each task, by its goal and title. */
@@ -49,7 +47,7 @@ test("what was agreed, said, changed and noted reaches the next task, its retry 
   expect(page).not.toContain("<earlier_attempt>")
 
   shelfIsDone = true
-  await world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))
+  await world.retry(runId)
   await world.settle()
   expect(await world.run(runId)).toMatchObject({ state: "succeeded" })
   const again = prompts.get("a shelf/page")

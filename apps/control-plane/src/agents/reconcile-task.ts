@@ -6,6 +6,7 @@ import { minutes } from "@vibecaas/reconcile/next"
 import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform, inTurn, type Resource } from "../core/resource.ts"
 import { type Failure, worldLoop } from "../core/resource-loop.ts"
+import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { nextTaskStep, type TaskStep } from "./next-task-step.ts"
@@ -21,6 +22,7 @@ import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
 import { readHandOver } from "./work/hand-over.ts"
 import { prepareWork } from "./work/prepare-work.ts"
+import { nothingReserved } from "./work/task-writes.ts"
 
 /** A task with what decides whether it can be worked on; its run is locked first. */
 interface TaskInRun {
@@ -140,11 +142,12 @@ async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): P
       commitAfter:
         steps.findLast(({ commitAfter }) => commitAfter)?.commitAfter ?? task.commitBefore,
       filesChanged: changedPaths(steps).size,
-      reservedTokens: 0,
+      ...nothingReserved,
       providerWait: null,
       finishedAt: at,
     }
     if (!(await writeTask(ctx.db, task.id, { fence, set, at }))) return
+    await release(ctx, "model_microdollars", task.id)
     runChanged(ctx, run.id)
     ctx.wake("runs", run.id)
   })
@@ -186,9 +189,10 @@ async function watchForCancel(
 /** The task failed for a reason outside of it, with the sentence as its evidence. */
 async function fail(ctx: Ctx, { task, run }: TaskInRun, { say, turn }: Failure): Promise<void> {
   const at = ctx.clock.now()
-  const nothing = { reservedTokens: 0, providerWait: null }
+  const nothing = { ...nothingReserved, providerWait: null }
   const set = { ...nothing, state: "failed" as const, evidence: say, finishedAt: at }
   if (!(await claimTask(ctx.db, task.id, { fence: Number(turn.fence), set, at }))) return
+  await release(ctx, "model_microdollars", task.id)
   runChanged(ctx, run.id)
   ctx.wake("runs", run.id)
 }

@@ -9,21 +9,23 @@ import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
 import { mustAllow, type RunRow } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import { refuseSecondRun } from "./start-run.ts"
-import type { Budgets } from "./work/budget.ts"
+import { needMoney, refuseSecondRun, type StartParts } from "./start-run.ts"
+import type { TaskRow } from "./task.ts"
+import { limitsBeside, type RunUse } from "./work/budget.ts"
 
 /**
  * Lets the tasks of a run that did not succeed start afresh; those that did keep their work. From
- * now on the run has the rights of whoever tried it again, and as many tokens more as a new run.
+ * now on the run has the rights of whoever tried it again, and as much more to use as a new run.
  *
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
  */
-export async function retryRun(ctx: Ctx, id: IdOf<"run">, budget: Budgets["run"]): Promise<RunRow> {
+export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Promise<RunRow> {
   const run = await needRun(ctx, id)
   await needLivingProject(ctx, run.projectId)
   mustAllow(run, "retry")
   await refuseSecondRun(ctx, run.projectId)
   const locked = await lockRun(ctx.db, id)
+  await needMoney(ctx, parts.models)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const tasks = await listTasks(ctx.db, [id])
   // A plan that was declined, or none at all: there is nothing but the planning to repeat.
@@ -42,7 +44,7 @@ export async function retryRun(ctx: Ctx, id: IdOf<"run">, budget: Budgets["run"]
     finishedAt: null,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
-    tokensMax: usedTokens(locked ?? run) + budget.tokensMax,
+    ...limitsBeside(usedBefore(locked ?? run, tasks), parts.budgets.run),
   }
   return want(ctx, runResource, {
     action: "run.retry",
@@ -54,4 +56,8 @@ export async function retryRun(ctx: Ctx, id: IdOf<"run">, budget: Budgets["run"]
   })
 }
 
-const usedTokens = ({ inputTokens, outputTokens }: RunRow) => inputTokens + outputTokens
+const usedBefore = (run: RunRow, tasks: readonly TaskRow[]): RunUse => ({
+  tokens: run.inputTokens + run.outputTokens,
+  cost: tasks.reduce((sum, { cost }) => sum + cost, 0),
+  ms: run.workedMs,
+})

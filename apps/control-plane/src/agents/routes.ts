@@ -36,7 +36,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     "POST /agents/runs/{runId}/cancel": async ({ ctx, params }) =>
       readRun(ctx, await cancelRun(ctx, params.runId)),
     "POST /agents/runs/{runId}/retry": async ({ ctx, params }) =>
-      readRun(ctx, await retryRun(ctx, params.runId, parts.budgets.run)),
+      readRun(ctx, await retryRun(ctx, parts, params.runId)),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),

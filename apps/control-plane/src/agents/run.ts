@@ -2,6 +2,7 @@ import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/co
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
 import type { runs } from "../db/tables/agents.ts"
+import { centsOf } from "./models/cost.ts"
 import { costOfTasks, showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 
@@ -90,6 +91,9 @@ export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
     outputTokens: row.outputTokens,
     cost: costOfTasks(tasks),
     tokensMax: row.tokensMax,
+    centsMax: row.costMax === null ? null : centsOf(row.costMax),
+    workedMs: row.workedMs,
+    workedMsMax: row.workedMsMax,
     commit: row.commit,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

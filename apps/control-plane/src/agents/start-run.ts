@@ -1,15 +1,18 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
 import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
-import { reserve } from "../quotas/index.ts"
+import { release, reserve } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
+import type { Models } from "./models/model.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords } from "./run.ts"
 import { tellRun } from "./tell.ts"
+import { limitsBeside } from "./work/budget.ts"
 
 export type StartParts = Pick<AgentsParts, "models" | "budgets">
 
@@ -38,13 +41,14 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   const { projectId, goal } = request
   const id = ctx.newId("run")
   const { organizationId } = ctx
+  await needMoney(ctx, parts.models)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const run = await insertRun(ctx.db, {
     ...{ id, organizationId, projectId, goal },
     model: parts.models.for("planning").info,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
-    tokensMax: parts.budgets.run.tokensMax,
+    limits: limitsBeside({ tokens: 0, cost: 0, ms: 0 }, parts.budgets.run),
     createdAt: ctx.clock.now(),
   })
   const planning = [planningTask(ctx.newId("tsk"))]
@@ -55,6 +59,18 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   await tellRun(ctx, run, tasks)
   ctx.wake("runs", id)
   return run
+}
+
+/**
+ * Whether the month has money left, unless nothing the agents do costs any. Each answer reserves
+ * what it may cost; this only asks for the least there is, and gives it back.
+ *
+ * @throws Fault `quota_exceeded`
+ */
+export async function needMoney(ctx: Ctx, models: Models): Promise<void> {
+  if (agentRoles.every((role) => models.for(role).info.simulated)) return
+  await reserve(ctx, "model_microdollars", { subject: "a look", amount: 1 })
+  await release(ctx, "model_microdollars", "a look")
 }
 
 /** @throws Fault `run_in_progress` */

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Principal } from "../core/kind.ts"
 import { actorOf, createMember } from "../db/testing/seed.ts"
 import { createProject } from "../projects/index.ts"
-import { retryRun } from "./retry-run.ts"
 import { startRun } from "./start-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { scriptedModels } from "./testing/scripted-model.ts"
@@ -79,7 +78,7 @@ test("somebody who may can try such a run again; it goes on with their rights", 
   whilePageIsBuilt = () => remove(member)
   const { projectId, runId } = await startedBy(member)
   await world.settle()
-  await world.act((ctx) => retryRun(ctx, runId, defaultBudgets.run))
+  await world.retry(runId)
   await world.settle()
   expect(await world.run(runId)).toMatchObject({
     ...{ state: "succeeded", failure: null },

@@ -6,6 +6,14 @@ import { type Budgets, defaultBudgets as usual } from "../agents/work/budget.ts"
 /** What agents may use and how long they wait: a whole number each. */
 export const budgetSettings = {
   VIBECAAS_RUN_TOKENS: whole("tokens, read and written, that one run may use", usual.run.tokensMax),
+  VIBECAAS_RUN_CENTS: whole(
+    "US cents, by list prices, that one run may cost; models of unknown price are not counted",
+    usual.run.centsMax,
+  ),
+  VIBECAAS_RUN_MINUTES: whole(
+    "minutes that all tasks of one run may work together, without waiting for a provider",
+    usual.run.minutesMax,
+  ),
   VIBECAAS_TASK_TOKENS: whole("tokens of them that one task may use", usual.task.tokensMax),
   VIBECAAS_TASK_MINUTES: whole(
     "minutes that one task may work, without waiting for a provider",
@@ -45,7 +53,11 @@ function whole(help: string, usually: number): Setting<number> {
 /** The budgets that the settings make. */
 export function budgetsOf(values: Record<keyof typeof budgetSettings, number>): Budgets {
   return {
-    run: { tokensMax: values.VIBECAAS_RUN_TOKENS },
+    run: {
+      tokensMax: values.VIBECAAS_RUN_TOKENS,
+      centsMax: values.VIBECAAS_RUN_CENTS,
+      minutesMax: values.VIBECAAS_RUN_MINUTES,
+    },
     task: {
       ...usual.task,
       tokensMax: values.VIBECAAS_TASK_TOKENS,

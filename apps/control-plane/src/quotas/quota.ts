@@ -1,4 +1,6 @@
+import type { QuotaDeclaration } from "@vibecaas/contract/kind"
 import { type Resource, resources } from "@vibecaas/contract/kinds"
+import { money } from "@vibecaas/contract/money"
 import type { Plan } from "@vibecaas/contract/plans"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
 
@@ -11,11 +13,32 @@ export interface Wanted {
 
 export const limitOf = (plan: Plan, resource: Resource): number => resources[resource].limits[plan]
 
-export function exceeded(wanted: Wanted, plan: Plan, used: number): Fault {
+/** The meter that counts what a month has of the resource; nothing when things are counted. */
+export function monthlyMeter(resource: Resource): string | undefined {
+  const declared: QuotaDeclaration = resources[resource]
+  return declared.monthly
+}
+
+/** @param now for the day on which a month's amount begins anew */
+export function exceeded(wanted: Wanted, plan: Plan, so: { used: number; now: Date }): Fault {
+  const { used, now } = so
+  const meter = monthlyMeter(wanted.resource)
   const limit = limitOf(plan, wanted.resource)
   const { counted } = resources[wanted.resource]
+  if (meter) {
+    const anew = dayInWords(monthAfter(now))
+    const amount = (quantity: number) => money(quantity / 10_000)
+    return fault("quota_exceeded", {
+      say: `The ${plan} plan allows ${amount(limit)} ${counted}; ${amount(used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
+    })
+  }
   return fault("quota_exceeded", {
     say: `The ${plan} plan allows ${limit} ${counted}; ${used} in use, ${wanted.amount} more asked for. Nothing was created. Free some, or let an administrator of this installation change the plan in Settings.`,
     note: `${wanted.resource} ${wanted.subject}`,
   })
 }
+
+const monthAfter = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
+
+const dayInWords = (day: Date) =>
+  `${day.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" })} (UTC)`

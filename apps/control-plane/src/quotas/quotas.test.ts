@@ -1,9 +1,11 @@
 import { quotaRoutes } from "@vibecaas/contract/kinds/quotas"
+import { clockAt } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
+import { meter } from "../usage/index.ts"
 import { makeQuotas, release, reserve } from "./index.ts"
 import { setPlan } from "./set-plan.ts"
 
@@ -57,6 +59,32 @@ test("reserving for the same subject again replaces its amount", async () => {
   await take("vm_1", 4096, "machine_memory_mib")
   await take("vm_1", 1024, "machine_memory_mib")
   expect(await used("machine_memory_mib")).toBe(1024)
+})
+
+test("what a meter counted this month is in use, and begins anew with the next", async () => {
+  const month = clockAt("2026-03-31T23:00:00Z")
+  const other = await testDatabase({ clock: month })
+  const org = await createOrganization(other)
+  const count = (quantity: number) =>
+    other.scope(org, (ctx) =>
+      meter(ctx, {
+        meter: "agent.microdollars",
+        quantity,
+        sourceKey: `${quantity}`,
+        subject: "run",
+      }),
+    )
+  const spend = (amount: number) =>
+    other.scope(org, (ctx) => reserve(ctx, "model_microdollars", { subject: "tsk_1", amount }))
+  await count(49_000_000)
+  await spend(1_000_000)
+  const refusal = await spend(1_000_001).catch((error: unknown) => error)
+  expect(isFault(refusal, "quota_exceeded") && refusal.say).toBe(
+    "The starter plan allows $50.00 of answers of models a month; $49.00 are used or set aside. It begins anew on 1 April (UTC); until then an administrator of this installation can change the plan in Settings.",
+  )
+  month.advance(3_600_000)
+  await spend(50_000_000)
+  await other.close()
 })
 
 test("a reservation does not outlive the transaction that failed", async () => {
@@ -119,6 +147,10 @@ test("every limit of the plan is shown with what is in use", async () => {
       { resource: "machines", name: "Machines", used: 0, limit: 10 },
       { resource: "machine_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
       { resource: "concurrent_runs", name: "Runs at a time", used: 0, limit: 2 },
+      {
+        ...{ resource: "model_microdollars", name: "Answers of models this month" },
+        ...{ used: 0, limit: 50_000_000 },
+      },
     ],
   })
 })

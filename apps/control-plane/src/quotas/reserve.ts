@@ -1,13 +1,16 @@
 import type { Resource } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
+import { meteredThisMonth } from "../usage/index.ts"
 import { deleteReservation, lockPlan, putReservation } from "./queries.ts"
-import { exceeded, limitOf } from "./quota.ts"
+import { exceeded, limitOf, monthlyMeter } from "./quota.ts"
 
 /**
  * Takes `amount` of a limited resource for `subject`, in the transaction that creates it. The plan's
  * row is locked first, so transactions that would pass the limit together wait for each other.
  * Reserving for the same subject again replaces its amount.
+ *
+ * What a meter counted of a month is in use as well: such a reservation is for what will be metered.
  *
  * @throws Fault `quota_exceeded` with the limit and what is in use
  */
@@ -20,12 +23,19 @@ export async function reserve(
   const plan = await lockPlan(ctx.db)
   invariant(plan, "every organization has a plan; see ensure-personal-organization.ts")
   const wanted = { resource, subject, amount }
+  const metered = await meteredOf(ctx, resource)
   const { used, taken } = await putReservation(ctx.db, {
     ...wanted,
     organizationId: ctx.organizationId,
-    limit: limitOf(plan, resource),
+    limit: limitOf(plan, resource) - metered,
   })
-  if (!taken) throw exceeded(wanted, plan, used)
+  if (!taken) throw exceeded(wanted, plan, { used: used + metered, now: ctx.clock.now() })
+}
+
+/** What of a month's amount was used in this one. */
+export async function meteredOf(ctx: Ctx, resource: Resource): Promise<number> {
+  const meter = monthlyMeter(resource)
+  return meter ? meteredThisMonth(ctx, meter) : 0
 }
 
 /** Gives back what `subject` has of a resource; harmless when it has nothing. */

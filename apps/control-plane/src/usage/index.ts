@@ -1,2 +1,3 @@
 export { type Measured, meter } from "./meter.ts"
 export { makeUsage } from "./routes.ts"
+export { meteredThisMonth } from "./sum-usage.ts"

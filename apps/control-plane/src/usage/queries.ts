@@ -24,3 +24,12 @@ export function sumMeters(
     where at >= $1 and at < $2 group by meter`
   return tx.query({ name: "usage_sum", text }, [from, to])
 }
+
+/** What one meter counted since `from`. */
+export async function sumMeter(tx: Tx, meter: string, from: Date): Promise<number> {
+  const text = `
+    select coalesce(sum(quantity), 0)::float8 as quantity from usage_events
+    where meter = $1 and at >= $2`
+  const [row] = await tx.query<{ quantity: number }>({ name: "usage_meter", text }, [meter, from])
+  return row?.quantity ?? 0
+}

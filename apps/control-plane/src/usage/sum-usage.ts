@@ -1,7 +1,7 @@
 import { meters } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
-import { sumMeters } from "./queries.ts"
+import { sumMeter, sumMeters } from "./queries.ts"
 
 export interface Period {
   from: Date
@@ -19,6 +19,11 @@ export async function sumUsage(ctx: Ctx, period: Period) {
     unit,
     quantity: quantities.get(meter) ?? 0,
   }))
+}
+
+/** What one meter counted since the first of the month (UTC). */
+export function meteredThisMonth(ctx: Ctx, meter: string): Promise<number> {
+  return sumMeter(ctx.db, meter, monthOf(ctx.clock.now()))
 }
 
 /**

@@ -61,6 +61,7 @@ test("meters are apart, each with its unit, also those that stand at nothing", a
     { meter: "machine.seconds", name: "Machine time", unit: "seconds", quantity: 60 },
     { meter: "agent.tokens.input", name: "Tokens read by models", unit: "tokens", quantity: 1200 },
     { meter: "agent.tokens.output", name: "Tokens written by models", unit: "tokens", quantity: 0 },
+    { meter: "agent.microdollars", name: "Answers of models", unit: "microdollars", quantity: 0 },
     { meter: "agent.milliseconds", name: "Agents’ time", unit: "milliseconds", quantity: 0 },
   ])
 })

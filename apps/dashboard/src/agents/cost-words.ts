@@ -1,5 +1,6 @@
 import type { ModelCost, ModelPrice } from "@vibecaas/contract/model-cost"
-import { count, money } from "../ui/format.ts"
+import { money } from "@vibecaas/contract/money"
+import { count } from "../ui/format.ts"
 
 /** "$0.34", "price not known", "costs nothing": nothing for a real model that was not asked yet. */
 export function costWords({ cents, unpriced }: ModelCost, simulated: boolean): string | null {

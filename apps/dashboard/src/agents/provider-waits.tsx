@@ -1,5 +1,6 @@
 "use client"
-import type { ProviderWait, Run } from "@vibecaas/contract/kinds/agents"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import { clockTime, duration } from "../ui/format.ts"
 import { State } from "../ui/state.tsx"
 import { useNow } from "../ui/use-now.ts"

@@ -1,5 +1,6 @@
 "use client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import { money } from "@vibecaas/contract/money"
 import { RotateCw } from "lucide-react"
 import type { ReactNode } from "react"
 import { problemOf } from "../api/problem.ts"
@@ -29,6 +30,7 @@ interface RunSummaryProps {
 export function RunSummary({ run, newest, end }: RunSummaryProps) {
   const at = Date.parse(run.startedAt ?? run.createdAt)
   const cost = costWords(run.cost, run.model.simulated)
+  const of = run.cost.cents > 0 && run.centsMax !== null ? ` of ${money(run.centsMax)}` : ""
   const tokens = run.model.simulated ? 0 : run.inputTokens + run.outputTokens
   return (
     <section aria-label={`Run ${run.number}`} className="grid gap-3">
@@ -46,7 +48,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           <span>
             <ModelLabel model={run.model} />
           </span>
-          {cost ? <span>{capitalized(cost)}</span> : null}
+          {cost ? <span>{capitalized(cost + of)}</span> : null}
           {tokens > 0 ? (
             <span title={cachedWords(run)}>
               {tokens.toLocaleString("en")} of {run.tokensMax.toLocaleString("en")} tokens

@@ -18,6 +18,7 @@ const step = (changes: Partial<Step>): Step => ({
   linesRemoved: null,
   startedAt: "2026-11-22T12:00:00.000Z",
   durationMs: 1,
+  costCents: null,
   ...changes,
 })
 

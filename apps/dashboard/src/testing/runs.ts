@@ -14,6 +14,7 @@ export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
     model: { provider: "offline", model: "offline", simulated: true, label: "Offline model" },
     ...{ summary: null, notes: [], failure: null, startedBy: "Mara Halden", commit: null },
     ...{ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, tokensMax: 100_000 },
+    ...{ centsMax: null, workedMs: 0, workedMsMax: null },
     cost: { cents: 0, unpriced: 0 },
     ...{ createdAt: at, startedAt: at, finishedAt: null },
     ...given,

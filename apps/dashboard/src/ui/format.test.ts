@@ -6,7 +6,6 @@ import {
   exactTime,
   initials,
   memory,
-  money,
   relativeTime,
   shortId,
   stopwatch,
@@ -48,16 +47,6 @@ test("numbers have units and a space", () => {
   expect([memory(512), memory(1024), memory(113_584)]).toEqual(["512 MB", "1 GB", "113,584 MB"])
   expect([count(1, "file"), count(3, "file")]).toEqual(["1 file", "3 files"])
   expect([stopwatch(11_600), stopwatch(724_000)]).toEqual(["0:11.6", "12:04.0"])
-})
-
-test.each([
-  [0, "$0.00"],
-  [130, "$1.30"],
-  [123_456, "$1,234.56"],
-  [0.42, "$0.0042"],
-  [0.0001, "under $0.0001"],
-])("%d cents read “%s”", (cents, words) => {
-  expect(money(cents)).toBe(words)
 })
 
 test("ids and names are shortened to what tells them apart", () => {

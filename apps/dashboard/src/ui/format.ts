@@ -64,15 +64,6 @@ export function memory(mib: number): string {
   return mib >= 1024 && mib % 512 === 0 ? `${mib / 1024} GB` : `${mib.toLocaleString("en")} MB`
 }
 
-/** "$1.30" of US cents, "$0.0042" below one of them */
-export function money(cents: number): string {
-  const dollars = cents / 100
-  if (dollars > 0 && dollars < 0.0001) return "under $0.0001"
-  const digits = dollars > 0 && dollars < 0.01 ? 4 : 2
-  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-  return `$${dollars.toLocaleString("en", shown)}`
-}
-
 /** "1 file", "3 files" */
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount.toLocaleString("en")} ${amount === 1 ? one : many}`

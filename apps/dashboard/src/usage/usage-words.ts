@@ -1,13 +1,16 @@
+import { money } from "@vibecaas/contract/money"
 import { duration, memory } from "../ui/format.ts"
 
-/** "9" or "512 MB", by the resource's unit */
+/** "9", "512 MB" or "$1.30", by the resource's unit */
 export function quotaAmount(resource: string, used: number): string {
+  if (resource.endsWith("_microdollars")) return money(used / 10_000)
   return resource.endsWith("_mib") ? memory(used) : used.toLocaleString("en")
 }
 
-/** "5 h 5 min", "1,204 tokens" */
+/** "5 h 5 min", "$1.30", "1,204 tokens" */
 export function amount(quantity: number, unit: string): string {
   if (unit === "seconds") return duration(quantity * 1000)
   if (unit === "milliseconds") return duration(quantity)
+  if (unit === "microdollars") return money(quantity / 10_000)
   return `${quantity.toLocaleString("en")} ${unit}`
 }

@@ -3,6 +3,7 @@ import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { modelCost, modelPrice } from "../model-cost.ts"
 import { pageOf, pageQuery } from "../paging.ts"
+import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
 import { fileDiff, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
@@ -61,18 +62,6 @@ export const taskCheck = z.discriminatedUnion("kind", [
 ])
 export type TaskCheck = z.infer<typeof taskCheck>
 
-/** An answer that a task waits for while its model's server is away or busy. */
-export const providerWait = z
-  .object({
-    reason: z.string().meta({ description: "what the server answered, in a sentence" }),
-    since: instant,
-    until: instant.meta({
-      description: "when it is asked again; once that is past, it is being asked",
-    }),
-  })
-  .meta({ id: "ProviderWait" })
-export type ProviderWait = z.infer<typeof providerWait>
-
 export const task = z
   .object({
     id: taskId,
@@ -127,6 +116,15 @@ export const run = z
       description:
         "input and output tokens it may use in all; trying again adds as many as a new run has",
     }),
+    centsMax: z.number().nullable().meta({ description: "US cents it may cost; null: any" }),
+    workedMs: z.number().int().meta({
+      description: "time in calls of models, tools and checks, of all tasks together",
+    }),
+    workedMsMax: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: "how long it may work; null: any" }),
     commit: z.string().nullable().meta({ description: "the newest commit of the run" }),
     createdAt: instant,
     startedAt: instant.nullable(),
@@ -276,10 +274,17 @@ export const agents = defineKind({
       counted: "runs at the same time",
       limits: { starter: 2, pro: 5, team: 20 },
     },
+    model_microdollars: {
+      name: "Answers of models this month",
+      counted: "of answers of models a month",
+      monthly: "agent.microdollars",
+      limits: { starter: 50_000_000, pro: 200_000_000, team: 1_000_000_000 },
+    },
   },
   meters: {
     "agent.tokens.input": { name: "Tokens read by models", unit: "tokens" },
     "agent.tokens.output": { name: "Tokens written by models", unit: "tokens" },
+    "agent.microdollars": { name: "Answers of models", unit: "microdollars" },
     "agent.milliseconds": { name: "Agents’ time", unit: "milliseconds" },
   },
   events: {

@@ -5,6 +5,7 @@ import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import { type RunRow, unfinishedRunStates } from "../run.ts"
+import type { RunLimits, RunUse } from "../work/budget.ts"
 import type { Spent } from "../work/journal.ts"
 
 export async function findRun(tx: Tx, id: IdOf<"run">): Promise<RunRow | undefined> {
@@ -62,17 +63,18 @@ export interface NewRun {
   model: ModelInfo
   startedById: string
   startedByName: string
-  tokensMax: number
+  limits: RunLimits
   createdAt: Date
 }
 
 /** Answers the row as it was written, with its number. */
 export async function insertRun(tx: Tx, run: NewRun): Promise<RunRow> {
-  const { model, ...row } = run
+  const { model, limits, ...row } = run
   const made = await tx.orm
     .insert(runs)
     .values({
       ...row,
+      ...limits,
       number: sql`(select coalesce(max(number), 0) + 1 from runs where project_id = ${run.projectId})`,
       state: "queued",
       modelProvider: model.provider,
@@ -99,7 +101,7 @@ export type RunChange = Partial<
     | "commit"
     | "startedById"
     | "startedByName"
-    | "tokensMax"
+    | keyof RunLimits
     | "startedAt"
     | "finishedAt"
   >
@@ -119,11 +121,18 @@ export async function moveRun(
   return moved.length === 1
 }
 
-/** Adds what a model call used, and the newest commit. */
+interface AddedCall {
+  spent: Spent | undefined
+  durationMs: number
+  /** the newest of the project */
+  commit: string | null
+}
+
+/** Adds what a call used, and the newest commit. */
 export async function addToRun(
   tx: Tx,
   id: IdOf<"run">,
-  { spent, commit }: { spent: Spent | undefined; commit: string | null },
+  { spent, durationMs, commit }: AddedCall,
 ): Promise<void> {
   const { input = 0, cacheRead = 0, output = 0 } = spent ?? {}
   await tx.orm
@@ -132,22 +141,27 @@ export async function addToRun(
       inputTokens: sql`${runs.inputTokens} + ${input}`,
       cachedInputTokens: sql`${runs.cachedInputTokens} + ${cacheRead}`,
       outputTokens: sql`${runs.outputTokens} + ${output}`,
+      workedMs: sql`${runs.workedMs} + ${Math.round(durationMs)}`,
       ...(commit ? { commit } : {}),
     })
     .where(eq(runs.id, id))
 }
 
-/** Tokens set aside by model calls of the run that are under way, but for one task's own. */
-export async function reservedTokens(
-  tx: Tx,
-  runId: IdOf<"run">,
-  exceptTaskId: IdOf<"task">,
-): Promise<number> {
+/** What the run used, with what is set aside for calls that are under way, but for one task's own. */
+export async function usedByRun(tx: Tx, run: RunRow, exceptTaskId: IdOf<"task">): Promise<RunUse> {
+  const others = sql`filter (where ${runTasks.id} <> ${exceptTaskId})`
   const [row] = await tx.orm
-    .select({ sum: sql<string>`coalesce(sum(${runTasks.reservedTokens}), 0)` })
+    .select({
+      tokens: sql<string>`coalesce(sum(${runTasks.reservedTokens}) ${others}, 0)`,
+      cost: sql<string>`coalesce(sum(${runTasks.reservedCost}) ${others}, 0) + coalesce(sum(${runTasks.cost}), 0)`,
+    })
     .from(runTasks)
-    .where(and(eq(runTasks.runId, runId), sql`${runTasks.id} <> ${exceptTaskId}`))
-  return Number(row?.sum ?? 0)
+    .where(eq(runTasks.runId, run.id))
+  return {
+    tokens: run.inputTokens + run.outputTokens + Number(row?.tokens ?? 0),
+    cost: Number(row?.cost ?? 0),
+    ms: run.workedMs,
+  }
 }
 
 /** The run with its tasks and journal; false when it was gone already. */

@@ -106,6 +106,7 @@ export async function resetTasks(tx: Tx, ids: readonly IdOf<"task">[], at: Date)
       commitAfter: null,
       filesChanged: 0,
       reservedTokens: 0,
+      reservedCost: 0,
       providerWait: null,
       startedAt: null,
       finishedAt: null,

@@ -20,6 +20,7 @@ import { makeAgents } from "../make-agents.ts"
 import type { Models } from "../models/model.ts"
 import { needRun } from "../need-run.ts"
 import { readRun, readSteps } from "../read-runs.ts"
+import { retryRun } from "../retry-run.ts"
 import { startRun } from "../start-run.ts"
 import { type Budgets, defaultBudgets } from "../work/budget.ts"
 import { makeDriver } from "./drive-loops.ts"
@@ -38,6 +39,8 @@ export interface AgentsWorld {
     goal: string,
     on?: IdOf<"project">,
   ): Promise<{ projectId: IdOf<"project">; runId: IdOf<"run"> }>
+  /** tries a run again that did not succeed */
+  retry(id: IdOf<"run">): Promise<void>
   /** turns of both loops until nothing is due */
   settle(): Promise<void>
   /** one of the loops, with a turn on one of its objects */
@@ -89,6 +92,9 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
         const { id } = await startRun(ctx, { models: options.models, budgets }, { projectId, goal })
         return { projectId, runId: id }
       }),
+    retry: async (id) => {
+      await act((ctx) => retryRun(ctx, { models: options.models, budgets }, id))
+    },
     settle: () => driver.settle(agents.loops),
     turn: async (name, id) => {
       const loop = agents.loops.find((each) => each.name === name)

@@ -5,7 +5,7 @@ import { costOf, priceOf } from "../models/cost.ts"
 import type { ModelEntry } from "../models/model.ts"
 import { brief } from "../whole-words.ts"
 import { type Asking, askPatiently } from "./ask-patiently.ts"
-import { estimatedTokens } from "./budget.ts"
+import { estimatedTokens, type Wanted } from "./budget.ts"
 import type { CallName, CallResult, Journal, Spent } from "./journal.ts"
 import type { ModelFailure } from "./model-failure.ts"
 import { type RecordedAnswer, withUsableCalls } from "./recorded-answer.ts"
@@ -16,8 +16,8 @@ const titleCharsMax = 160
 export interface ModelCalls extends Asking {
   journal: Journal
   tryNumber: number
-  /** sets tokens aside; throws when the budget does not have them */
-  reserve: (tokens: number) => Promise<void>
+  /** sets aside what an answer may use; throws when the budget does not have it */
+  reserve: (wanted: Wanted) => Promise<void>
   /** ids of tool calls that earlier answers of the task used */
   usedCallIds: Set<string>
 }
@@ -62,7 +62,7 @@ async function askAndDescribe(
   calls: ModelCalls,
 ): Promise<CallResult> {
   const promptTokens = estimatedTokens(JSON.stringify(options.prompt))
-  await calls.reserve(promptTokens + calls.budget.outputTokensMax)
+  await calls.reserve(mostOf(info, promptTokens, calls.budget.outputTokensMax))
   const { asked, waitedMs } = await askPatiently(model, options, calls)
   const input = { messages: options.prompt.length }
   if ("say" in asked) {
@@ -71,6 +71,13 @@ async function askAndDescribe(
   const answer = withUsableCalls(asked, calls.usedCallIds)
   const spent = spentOn(answer, info, promptTokens)
   return { title: titleOf(answer), ok: true, input, output: answer, spent, waitedMs }
+}
+
+/** All of the prompt may be new to the provider, and to be kept. */
+function mostOf(info: ModelInfo, input: number, output: number): Wanted {
+  const price = priceOf(info)
+  const cost = price ? costOf(price, { input, cacheRead: 0, cacheWrite: input, output }) : 0
+  return { tokens: input + output, cost }
 }
 
 function spentOn({ usage, content }: RecordedAnswer, info: ModelInfo, prompt: number): Spent {

@@ -1,5 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider"
-import type { ProviderWait } from "@vibecaas/contract/kinds/agents"
+import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import { backoffMs } from "@vibecaas/kernel/backoff"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Budgets } from "./budget.ts"

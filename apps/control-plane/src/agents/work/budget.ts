@@ -1,4 +1,6 @@
+import { money } from "@vibecaas/contract/money"
 import { z } from "zod"
+import { centsOf } from "../models/cost.ts"
 import type { StepRow } from "../step.ts"
 
 /** What agents may use. Waiting for a person, a machine or a retry is not counted. */
@@ -6,6 +8,10 @@ export interface Budgets {
   run: {
     /** input and output tokens of all tasks together */
     tokensMax: number
+    /** what answers of models cost by list price, in US cents */
+    centsMax: number
+    /** time spent in calls of models, tools and checks, of all tasks together */
+    minutesMax: number
   }
   task: {
     /** model calls */
@@ -35,7 +41,7 @@ export interface Budgets {
 }
 
 export const defaultBudgets: Budgets = {
-  run: { tokensMax: 3_000_000 },
+  run: { tokensMax: 3_000_000, centsMax: 2000, minutesMax: 240 },
   task: { stepsMax: 60, tokensMax: 1_000_000, minutesMax: 30, triesMax: 3 },
   call: {
     firstMsMax: 600_000,
@@ -88,6 +94,50 @@ export function exhausted(used: Used, budget: Budgets["task"]): string | undefin
   }
   return undefined
 }
+
+/** What a run used: tokens, millionths of a US dollar and `ms` in calls. */
+export interface RunUse {
+  tokens: number
+  cost: number
+  ms: number
+}
+
+/** What a run may use in all, as its row keeps it; null: any. */
+export interface RunLimits {
+  tokensMax: number
+  costMax: number | null
+  workedMsMax: number | null
+}
+
+/** The limits of a run that has used this much and gets a budget beside it. */
+export function limitsBeside(used: RunUse, budget: Budgets["run"]): RunLimits {
+  return {
+    tokensMax: used.tokens + budget.tokensMax,
+    costMax: used.cost + budget.centsMax * 10_000,
+    workedMsMax: used.ms + budget.minutesMax * 60_000,
+  }
+}
+
+/** What one answer of a model may use at the most. */
+export type Wanted = Pick<RunUse, "tokens" | "cost">
+
+/** The sentence that says which part of its run's budget an answer does not fit in, if any is. */
+export function beyondRun(used: RunUse, limits: RunLimits, wanted: Wanted): string | undefined {
+  const { tokensMax, costMax, workedMsMax } = limits
+  if (workedMsMax !== null && used.ms >= workedMsMax) {
+    return `The run used all of its ${Math.round(workedMsMax / 60_000)} minutes.`
+  }
+  if (used.tokens + wanted.tokens > tokensMax) {
+    return `The run has ${tokensMax - used.tokens} of its ${tokensMax} tokens left, too few for another answer of the model.`
+  }
+  if (costMax !== null && wanted.cost > 0 && used.cost + wanted.cost > costMax) {
+    const left = dollars(Math.max(0, costMax - used.cost))
+    return `The run has ${left} of its ${dollars(costMax)} left, too little for another answer of the model, which may cost ${dollars(wanted.cost)}.`
+  }
+  return undefined
+}
+
+const dollars = (cost: number) => money(centsOf(cost))
 
 /** A careful guess of how many tokens a text has. */
 export const estimatedTokens = (text: string) => Math.ceil(text.length / 3)

@@ -7,7 +7,7 @@ import type { TaskRow } from "../task.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { toolsFor } from "../tools/tools-for.ts"
 import type { ModelCalls } from "./ask-model.ts"
-import { type Budgets, exhausted, type Used } from "./budget.ts"
+import { type Budgets, exhausted, type Used, type Wanted } from "./budget.ts"
 import { runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
 import type { Floor } from "./floor.ts"
@@ -26,7 +26,7 @@ export interface TaskWork {
   used: Used
   clock: Clock
   signal: AbortSignal
-  reserve: (tokens: number) => Promise<void>
+  reserve: (wanted: Wanted) => Promise<void>
   waits: ModelCalls["waits"]
   /** what the task is doing now, for people; not called for what is only replayed */
   progress: (state: "running" | "checking" | "fixing", tryNumber: number) => Promise<void>
@@ -58,7 +58,9 @@ export async function executeTask(work: TaskWork): Promise<TaskEnd> {
     // What is thrown by something that was aborted says less than why it was.
     const error = work.signal.aborted ? work.signal.reason : thrown
     if (isFault(error, "run_cancelled")) return { state: "cancelled", evidence: error.say }
-    if (isFault(error, "budget_exhausted")) return { state: "failed", evidence: error.say }
+    if (isFault(error, "budget_exhausted") || isFault(error, "quota_exceeded")) {
+      return { state: "failed", evidence: error.say }
+    }
     throw error
   }
 }
@@ -112,16 +114,16 @@ async function talk(
       ...{ journal, tryNumber: desk.tryNumber, clock, signal, usedCallIds: so.usedCallIds },
       budget: budgets.call,
       waits: work.waits,
-      reserve: (tokens) => reserveWithin(work, tokens),
+      reserve: (wanted) => reserveWithin(work, wanted),
     },
   })
 }
 
 /** @throws Fault `budget_exhausted` */
-async function reserveWithin(work: TaskWork, tokens: number): Promise<void> {
+async function reserveWithin(work: TaskWork, wanted: Wanted): Promise<void> {
   const over = exhausted(work.used, work.budgets.task)
   if (over) throw fault("budget_exhausted", { say: over })
-  await work.reserve(tokens)
+  await work.reserve(wanted)
 }
 
 /** The planning task is proved by its plan; every other by its check; undefined while that waits. */

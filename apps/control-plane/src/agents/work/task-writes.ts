@@ -1,9 +1,10 @@
 import type { Meter } from "@vibecaas/contract/kinds"
-import type { ProviderWait } from "@vibecaas/contract/kinds/agents"
+import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
+import { release, reserve } from "../../quotas/index.ts"
 import { meter } from "../../usage/index.ts"
-import { addToRun, lockRun, reservedTokens } from "../queries/runs.ts"
+import { addToRun, lockRun, usedByRun } from "../queries/runs.ts"
 import { addToTask, type TaskChange, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
 import type { RunRow } from "../run.ts"
@@ -11,6 +12,7 @@ import type { TaskRow } from "../task.ts"
 import { runChanged } from "../tell.ts"
 import { brief } from "../whole-words.ts"
 import { agentActor } from "./agent-actor.ts"
+import { beyondRun, type Wanted } from "./budget.ts"
 import type { EndedCall } from "./journal.ts"
 
 export interface TaskWritesParts extends Pick<Parts, "scope"> {
@@ -29,18 +31,21 @@ export interface TaskWrites {
   step(call: EndedCall): Promise<void>
   /** that the task waits for its model's server, or with null that this answers */
   waits(wait: ProviderWait | null): Promise<void>
-  /** sets tokens aside for a model call, instead of those set aside before */
-  reserve(tokens: number): Promise<void>
+  /** sets aside what a model call may use, instead of what was set aside before */
+  reserve(wanted: Wanted): Promise<void>
   /** what the task is doing, for people */
   progress(set: TaskChange): Promise<void>
 }
+
+/** What a task has set aside once no call is under way. */
+export const nothingReserved = { reservedTokens: 0, reservedCost: 0 }
 
 export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   // One that an earlier turn of the task wrote goes on: nobody has answered since.
   let waited = parts.task.providerWait
   return {
     step: (call) =>
-      fenced(parts, { reservedTokens: 0, providerWait: null }, async (ctx) => {
+      fenced(parts, { ...nothingReserved, providerWait: null }, async (ctx) => {
         await addStep(ctx, parts, call)
         if (waited || (call.spent && !call.spent.simulated)) runChanged(ctx, parts.run.id)
         waited = null
@@ -50,17 +55,17 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
       waited = wait && { ...wait, since: waited?.since ?? wait.since }
       await fenced(parts, { providerWait: waited }, async (ctx) => runChanged(ctx, parts.run.id))
     },
-    reserve: (tokens) =>
-      fenced(parts, { reservedTokens: tokens }, async (ctx, run) => {
+    reserve: (wanted) => {
+      const set = { reservedTokens: wanted.tokens, reservedCost: wanted.cost }
+      return fenced(parts, set, async (ctx, run) => {
         stopIfCancelled(run)
-        const used = run.inputTokens + run.outputTokens
-        const others = await reservedTokens(ctx.db, run.id, parts.task.id)
-        const { tokensMax } = run
-        if (used + others + tokens <= tokensMax) return
-        throw fault("budget_exhausted", {
-          say: `The run has ${tokensMax - used - others} of its ${tokensMax} tokens left, too few for another answer of the model.`,
-        })
-      }),
+        const say = beyondRun(await usedByRun(ctx.db, run, parts.task.id), run, wanted)
+        if (say) throw fault("budget_exhausted", { say })
+        if (wanted.cost === 0) return
+        const { id: subject } = parts.task
+        await reserve(ctx, "model_microdollars", { subject, amount: wanted.cost })
+      })
+    },
     progress: (set) =>
       fenced(parts, set, async (ctx) => {
         runChanged(ctx, parts.run.id)
@@ -120,8 +125,10 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     durationMs: call.durationMs,
     cost: call.spent?.cost ?? null,
   }
-  await addToRun(ctx.db, run.id, { spent: call.spent, commit: row.commitAfter })
-  await addToTask(ctx.db, task.id, call.spent)
+  const { spent, durationMs } = call
+  await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter })
+  await addToTask(ctx.db, task.id, spent)
+  if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
   await meterCall(ctx, { run, task }, call)
   await recordStep(ctx, run, row)
 }
@@ -144,6 +151,7 @@ async function meterCall(
   const quantities: [Meter, number][] = [["agent.milliseconds", call.durationMs]]
   if (spent && !spent.estimated && !spent.simulated) {
     quantities.push(["agent.tokens.input", spent.input], ["agent.tokens.output", spent.output])
+    quantities.push(["agent.microdollars", spent.cost ?? 0])
   }
   for (const [name, quantity] of quantities) {
     if (quantity === 0) continue

@@ -1,11 +1,6 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type {
-  AgentRole,
-  ProviderWait,
-  RunState,
-  TaskCheck,
-  TaskState,
-} from "@vibecaas/contract/kinds/agents"
+import type { AgentRole, RunState, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
+import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import {
   bigint,
   boolean,
@@ -47,6 +42,11 @@ export const runs = pgTable(
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
     /** tokens of both kinds that it may use in all; each further attempt adds a budget */
     tokensMax: bigint("tokens_max", { mode: "number" }).notNull(),
+    /** what it may cost, in millionths of a US dollar; like the other limits it grows by a budget with each further attempt */
+    costMax: bigint("cost_max", { mode: "number" }),
+    /** in calls of models, tools and checks, of all tasks together */
+    workedMs: bigint("worked_ms", { mode: "number" }).notNull().default(0),
+    workedMsMax: bigint("worked_ms_max", { mode: "number" }),
     commit: text("commit"),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     createdAt: createdAt(),
@@ -88,6 +88,8 @@ export const runTasks = pgTable(
     filesChanged: integer("files_changed").notNull().default(0),
     /** tokens set aside for the model call that is under way */
     reservedTokens: bigint("reserved_tokens", { mode: "number" }).notNull().default(0),
+    /** the most that this call may cost, in millionths of a US dollar */
+    reservedCost: bigint("reserved_cost", { mode: "number" }).notNull().default(0),
     /** what its answers cost in all its attempts, in millionths of a US dollar */
     cost: bigint("cost", { mode: "number" }).notNull().default(0),
     /** answers that are not in the cost, because their price is not known */

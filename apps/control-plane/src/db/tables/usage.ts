@@ -15,6 +15,7 @@ export const usageEvents = pgTable(
   },
   (t) => [
     uniqueIndex("usage_events_source").on(t.organizationId, t.meter, t.sourceKey),
+    index("usage_events_meter").on(t.organizationId, t.meter, t.at),
     index("usage_events_time").on(t.organizationId, t.at),
   ],
 )
