@@ -5,6 +5,7 @@ import { answerOf, type Behaviour, type Fault } from "../simulators/behaviours.t
 import { type Simulator, startSimulator, type WireName } from "../simulators/simulator.ts"
 import { askPatiently } from "../work/ask-patiently.ts"
 import { defaultBudgets } from "../work/budget.ts"
+import { compact } from "../work/compact.ts"
 import { readModelFailure } from "../work/model-failure.ts"
 import { collectAnswer, type RecordedAnswer, withUsableCalls } from "../work/recorded-answer.ts"
 import { said, told } from "../work/said.ts"
@@ -78,15 +79,37 @@ export function modelSuite({ provider, wire, modelId, settings, noUsage }: Case)
   test(`${name}: a tool call comes with its name and its input, and its answer goes back with it`, async () => {
     const answer = withUsableCalls(await ask({ brain: () => scripts.everything }), new Set())
     const calls = answer.content.filter((part) => part.type === "tool-call")
-    const results = calls.map(({ toolCallId, toolName }, index) => ({
-      ...{ type: "tool-result" as const, toolCallId, toolName },
-      output: { type: "text" as const, value: `pages: ${index}` },
-    }))
+    const results = calls.map(resultOf)
     const system = { role: "system" as const, content: "Rules." }
     const talk = [system, ...prompt, ...said(answer), { role: "tool" as const, content: results }]
     const next = await ask({ brain: () => scripts.text }, { prompt: [...talk, told("Go on.")] })
     expect(plain(next)).toEqual(plain(scripts.text))
     expect(simulator.heard.at(-1)?.prompt).toEqual([...talk, told("Go on.")].map(unmarked))
+  })
+
+  test(`${name}: a conversation that was shortened, or cut in the middle, can go on`, async () => {
+    const path = "a.txt"
+    const call = { name: "write_file", input: { path, content: "long ".repeat(400) } }
+    const cut = { name: "write_file", input: '{"path":"b.t' }
+    const words = { reasoning: "It must be long.", text: "I write it." }
+    const answers = [
+      ...[1, 2, 3, 4].map(() => answerOf({ ...words, calls: [call, { ...call, id: "c2" }] })),
+      answerOf({ ...words, calls: [call, { ...cut, id: "c2" }], finish: "length" }),
+    ]
+    const used = new Set<string>()
+    let talk = [...prompt]
+    for (const script of answers) {
+      const answer = withUsableCalls(await ask({ brain: () => script }, { prompt: talk }), used)
+      const results = answer.content.flatMap((part) =>
+        part.type === "tool-call" ? [resultOf(part)] : [],
+      )
+      talk.push(...said(answer), { role: "tool", content: results })
+    }
+    const shorter = compact(talk) ?? []
+    expect(JSON.stringify(shorter).length).toBeLessThan(JSON.stringify(talk).length * 0.8)
+    talk = shorter
+    const next = await ask({ brain: () => scripts.text }, { prompt: talk })
+    expect(plain(next)).toEqual(plain(scripts.text))
   })
 
   test(`${name}: a request names the model and the tools, and its key only in a header`, async () => {
@@ -168,6 +191,13 @@ const tenfold: Clock = {
 }
 
 const prompt = [told("Hi")]
+
+type Call = Extract<RecordedAnswer["content"][number], { type: "tool-call" }>
+
+const resultOf = ({ toolCallId, toolName }: Call) => ({
+  ...{ type: "tool-result" as const, toolCallId, toolName },
+  output: { type: "text" as const, value: `It was ${toolCallId}.` },
+})
 
 /** What an answer says, without what only its maker's server understands. */
 function plain({ content, finishReason: { unified } }: RecordedAnswer) {
