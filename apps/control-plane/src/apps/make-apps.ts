@@ -9,10 +9,10 @@ import { makeGates } from "./gates.ts"
 import { makeSessions } from "./open-session.ts"
 import type { AppsParts } from "./parts.ts"
 import { makePreviewAccess } from "./preview-access.ts"
+import { hearProjects } from "./project-news.ts"
 import { makeProjectSites } from "./project-sites.ts"
 import { appHandlers } from "./routes.ts"
 import type { Sessions } from "./sessions.ts"
-import { hearProjects } from "./wait-for.ts"
 
 export interface Apps {
   kind: Kind<"apps">

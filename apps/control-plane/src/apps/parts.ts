@@ -3,8 +3,8 @@ import type { Database } from "../db/tenant.ts"
 import type { LiveMachines } from "../machines/index.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { Gates } from "./gates.ts"
+import type { ProjectNews } from "./project-news.ts"
 import type { Snapshots } from "./snapshots.ts"
-import type { ProjectNews } from "./wait-for.ts"
 
 export interface AppsParts extends Parts {
   /** for what is asked beyond one organization: due apps, names of hosts */

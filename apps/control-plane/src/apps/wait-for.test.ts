@@ -2,7 +2,8 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { clockAt } from "@vibecaas/kernel/clock"
 import { expect, test, vi } from "vitest"
 import type { AppsParts } from "./parts.ts"
-import { hearProjects, type Seen, type Waiting, waitFor } from "./wait-for.ts"
+import { hearProjects } from "./project-news.ts"
+import { type Seen, type Waiting, waitFor } from "./wait-for.ts"
 
 const projectId = "prj_1" as IdOf<"project">
 

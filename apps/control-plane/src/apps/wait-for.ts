@@ -1,6 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
-import type { Listener } from "@vibecaas/reconcile/listen"
 import { actAsPlatform } from "../core/resource.ts"
 import { findMachineOfProject, type MachineRow } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
@@ -19,31 +18,6 @@ export interface Waiting {
 export interface Seen {
   machine: MachineRow
   app: AppRow | undefined
-}
-
-/** Tells of everything that is committed about a project; news may be lost. */
-export interface ProjectNews {
-  /** @returns ends the hearing */
-  hear(projectId: IdOf<"project">, told: () => void): () => void
-}
-
-/** @param listener not yet started */
-export function hearProjects(listener: Pick<Listener, "on">): ProjectNews {
-  const hearers = new Map<string, Set<() => void>>()
-  listener.on("live", (topic) => {
-    for (const told of hearers.get(topic) ?? []) told()
-  })
-  return {
-    hear(projectId, told) {
-      const topic = `project:${projectId}`
-      const ofTopic = hearers.get(topic) ?? new Set()
-      hearers.set(topic, ofTopic.add(told))
-      return () => {
-        ofTopic.delete(told)
-        if (ofTopic.size === 0) hearers.delete(topic)
-      }
-    },
-  }
 }
 
 /** for news that were lost */
