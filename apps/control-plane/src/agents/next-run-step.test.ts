@@ -21,31 +21,43 @@ const world = fc.record({
   run: fc.record({
     state: fc.constantFrom(...runStates),
     wanted: fc.constantFrom("finished" as const, "cancelled" as const),
+    commit: fc.constantFrom(null, "c1"),
   }),
+  promotion: fc.constantFrom<SeenRun["promotion"]>(
+    undefined,
+    { is: "under way" },
+    { is: "done" },
+    { is: "failed", why: "It fell." },
+  ),
   tasks: graph as fc.Arbitrary<TaskRow[]>,
   going: fc.boolean(),
 })
-type World = { run: Pick<RunRow, "state" | "wanted">; tasks: TaskRow[]; going: boolean }
+type World = Omit<SeenRun, "tasks"> & {
+  run: Pick<RunRow, "state" | "wanted" | "commit">
+  tasks: TaskRow[]
+}
 
 const next = ({ run, ...seen }: World) => nextRunStep(run as RunRow, seen satisfies SeenRun)
 
 /** What a step does to the rows; undefined when they are gone. */
-function taken({ run, tasks, going }: World, step: RunStep): World | undefined {
+function taken(before: World, step: RunStep): World | undefined {
+  const { run, tasks } = before
   switch (step.do) {
     case "ask-to-stop":
-      return { run: { ...run, wanted: "cancelled" }, tasks, going }
+      return { ...before, run: { ...run, wanted: "cancelled" } }
     case "end-waiting":
       return {
-        run,
+        ...before,
         tasks: tasks.map((t) => (step.ids.includes(t.id) ? { ...t, state: step.as } : t)),
-        going,
       }
     case "plan":
-      return { run: { ...run, state: "planning" }, tasks, going }
+      return { ...before, run: { ...run, state: "planning" } }
     case "take-plan":
-      return { run: { ...run, state: "running" }, tasks, going }
+      return { ...before, run: { ...run, state: "running" } }
+    case "promote":
+      return { ...before, promotion: { is: "under way" } }
     case "finish":
-      return { run: { ...run, state: step.state }, tasks, going }
+      return { ...before, run: { ...run, state: step.state } }
     case "tear-down":
       return undefined
   }
@@ -86,7 +98,7 @@ test("only tasks that wait are ended, and nothing that ended begins again", () =
 test("a run that is to stop wakes whoever works, and ends when nobody does", () => {
   fc.assert(
     fc.property(world, (from) => {
-      const run = { state: "running", wanted: "cancelled" } as const
+      const run = { state: "running", wanted: "cancelled", commit: null } as const
       const { world: end } = settled({ ...from, run, going: false })
       const active = end?.tasks.filter(({ state }) => !endedTaskStates.includes(state)) ?? []
       expect(end?.run.state).toBe(active.length > 0 ? "running" : "cancelled")
@@ -99,6 +111,16 @@ test("of a project that is to go no run is left once nobody works on it", () => 
     fc.property(world, (from) => {
       const idle = from.tasks.map((task) => ({ ...task, state: "waiting" as const }))
       expect(settled({ ...from, tasks: idle, going: true }).world).toBeUndefined()
+    }),
+  )
+})
+
+test("a run that changed something succeeds only once people have it", () => {
+  fc.assert(
+    fc.property(world, (from) => {
+      const run = { state: "running", wanted: "finished", commit: "c1" } as const
+      const { world: end } = settled({ ...from, run, going: false })
+      if (end?.run.state === "succeeded") expect(end.promotion).toEqual({ is: "done" })
     }),
   )
 })

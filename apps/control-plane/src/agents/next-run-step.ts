@@ -1,4 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import type { PromotionSeen } from "../apps/index.ts"
 import { type Rest, rest } from "../core/resource-loop.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
@@ -16,6 +17,8 @@ export interface SeenRun {
   tasks: readonly TaskRow[]
   /** its project is to go, and the run's rows with it */
   going: boolean
+  /** how far its commit is on the way to the live app's place; once that was asked for */
+  promotion: PromotionSeen | undefined
 }
 
 export type RunStep =
@@ -27,20 +30,26 @@ export type RunStep =
   | { do: "plan" }
   /** what the planning task handed over becomes tasks, or an end */
   | { do: "take-plan"; planning: TaskRow }
+  /** its commit is proved: it is to take the live app's place */
+  | { do: "promote"; commit: string }
   | { do: "finish"; state: "succeeded" | "failed" | "cancelled"; failure: string | null }
   /** removes its rows and lets go of the project */
   | { do: "tear-down" }
 
 /** How often those at work on a run that is to stop are woken again, in `ms`. */
 const stopAgainMs = 2000
+/** How often a promotion is looked at although nothing was heard of it, in `ms`: a wake can be lost. */
+const promotingAgainMs = 5000
 
-export function nextRunStep(run: RunRow, { tasks, going }: SeenRun): RunStep | Rest {
+export function nextRunStep(run: RunRow, { tasks, going, promotion }: SeenRun): RunStep | Rest {
   const unfinished = unfinishedRunStates.includes(run.state)
   if (!unfinished) return going ? { do: "tear-down" } : rest(null)
   if (going && run.wanted !== "cancelled") return { do: "ask-to-stop" }
   if (run.wanted === "cancelled") return stepToStopped(tasks)
   if (run.state === "queued") return { do: "plan" }
-  return run.state === "planning" ? stepWhilePlanning(tasks) : stepWhileRunning(tasks)
+  return run.state === "planning"
+    ? stepWhilePlanning(tasks)
+    : stepWhileRunning(run, tasks, promotion)
 }
 
 function stepToStopped(tasks: readonly TaskRow[]): RunStep | Rest {
@@ -61,10 +70,15 @@ function stepWhilePlanning(tasks: readonly TaskRow[]): RunStep | Rest {
 }
 
 /** Wakes what can start, skips what never can, and ends the run when nothing is left. */
-function stepWhileRunning(tasks: readonly TaskRow[]): RunStep | Rest {
+function stepWhileRunning(
+  run: RunRow,
+  tasks: readonly TaskRow[],
+  promotion: PromotionSeen | undefined,
+): RunStep | Rest {
   const lost = idsOf(unreachableTasks(tasks))
   if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
   const outcome = runOutcome(tasks)
+  if (outcome === "succeeded" && run.commit !== null) return stepOfPromotion(run.commit, promotion)
   if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
   const checkable = tasks.filter(
     (task) =>
@@ -73,6 +87,15 @@ function stepWhileRunning(tasks: readonly TaskRow[]): RunStep | Rest {
       checkWaitsFor(task, tasks).length === 0,
   )
   return { ...rest(null), wake: wakesOf([...readyTasks(tasks), ...checkable]) }
+}
+
+/** Nothing is said to have succeeded before people have it. */
+function stepOfPromotion(commit: string, seen: PromotionSeen | undefined): RunStep | Rest {
+  if (!seen) return { do: "promote", commit }
+  if (seen.is === "under way") return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
+  if (seen.is === "done") return { do: "finish", state: "succeeded", failure: null }
+  const failure = `It was built and tested, but could not take the app's place. ${seen.why}`
+  return { do: "finish", state: "failed", failure }
 }
 
 function failureOf(tasks: readonly TaskRow[]): string | null {

@@ -21,26 +21,44 @@ import { planOutcome } from "./tools/planning-tools.ts"
  * Brings runs forward by what their tasks say: plans become tasks, ready tasks are woken, ended
  * tasks end the run. The work itself is done by the tasks' loop.
  */
-export function runLoop(parts: Pick<AgentsParts, "scope" | "clock" | "newId" | "log" | "due">) {
+export function runLoop(parts: RunParts) {
   return rowsLoop<RunRow, SeenRun, RunStep>(parts, {
     of: runResource,
     description: "Turns plans into tasks, starts what is ready and ends runs",
     concurrency: 4,
     due: parts.due.runs,
-    look,
+    look: (ctx, run) => look(parts, ctx, run),
     next: nextRunStep,
-    take: (ctx, step, { row }) => take(ctx, row, step),
+    take: (ctx, step, { row }) => take({ ctx, run: row, machines: parts.machines }, step),
     ending: async (ctx, run) => (await needProject(ctx, run.projectId)).wanted === "gone",
-    fail,
+    fail: (ctx, run, why) => fail({ ctx, run, machines: parts.machines }, why),
   }) satisfies LoopDefinition
 }
 
-async function look(ctx: Ctx, run: RunRow): Promise<SeenRun> {
-  const { wanted } = await needProject(ctx, run.projectId)
-  return { tasks: await listTasks(ctx.db, [run.id]), going: wanted === "gone" }
+type RunParts = Pick<AgentsParts, "scope" | "clock" | "newId" | "log" | "due" | "machines">
+
+/** What a turn writes with. */
+interface RunTurn {
+  ctx: Ctx
+  run: RunRow
+  machines: AgentsParts["machines"]
 }
 
-async function take(ctx: Ctx, run: RunRow, step: RunStep): Promise<void> {
+async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<SeenRun> {
+  const { wanted } = await needProject(ctx, run.projectId)
+  const promotion = run.promoting
+    ? await machines.promotion(ctx, promotionOf(run, run.promoting))
+    : undefined
+  return { tasks: await listTasks(ctx.db, [run.id]), going: wanted === "gone", promotion }
+}
+
+const promotionOf = ({ id, projectId }: RunRow, commit: string) => ({
+  ...{ projectId, commit },
+  by: { loop: "runs", id } as const,
+})
+
+async function take(turn: RunTurn, step: RunStep): Promise<void> {
+  const { ctx, run, machines } = turn
   const at = ctx.clock.now()
   switch (step.do) {
     case "ask-to-stop":
@@ -60,9 +78,13 @@ async function take(ctx: Ctx, run: RunRow, step: RunStep): Promise<void> {
       return runChanged(ctx, run.id)
     }
     case "take-plan":
-      return takePlan(ctx, run, step.planning)
+      return takePlan(turn, step.planning)
+    case "promote":
+      await moveRun(ctx.db, run.id, { from: run.state, set: { promoting: step.commit }, at })
+      await machines.promote(ctx, promotionOf(run, step.commit))
+      return runChanged(ctx, run.id)
     case "finish":
-      return finish(ctx, run, { state: step.state, ...failureOf(step) })
+      return finish(turn, { state: step.state, ...failureOf(step) })
     case "tear-down":
       return tearDown(ctx, run)
   }
@@ -79,12 +101,13 @@ async function tearDown(ctx: Ctx, run: RunRow): Promise<void> {
 }
 
 /** Starts what the plan says, or ends the run with the reason why there is none. */
-async function takePlan(ctx: Ctx, run: RunRow, planning: TaskRow): Promise<void> {
+async function takePlan(turn: RunTurn, planning: TaskRow): Promise<void> {
+  const { ctx, run } = turn
   const outcome = await planFrom(ctx, planning)
-  if (!outcome) return finish(ctx, run, { state: "failed", failure: "There is no plan." })
+  if (!outcome) return finish(turn, { state: "failed", failure: "There is no plan." })
   if (!("declined" in outcome)) return start(ctx, { run, planning }, outcome.plan)
   const { declined } = outcome
-  return finish(ctx, run, { state: "failed", summary: declined, failure: declined })
+  return finish(turn, { state: "failed", summary: declined, failure: declined })
 }
 
 /** What the planning task handed over, from its journal. */
@@ -112,13 +135,13 @@ async function start(
 }
 
 async function finish(
-  ctx: Ctx,
-  run: RunRow,
+  { ctx, run, machines }: RunTurn,
   set: RunChange & { state: "succeeded" | "failed" | "cancelled" },
 ): Promise<void> {
   const at = ctx.clock.now()
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
+  await machines.endDraft(ctx, promotionOf(run, ""))
   await release(ctx, "concurrent_runs", run.id)
   const details = { about: runInWords(run), state: set.state }
   record(ctx, { action: "run.finish", subject: run.id, details })
@@ -129,11 +152,12 @@ async function finish(
  * The run failed for a reason outside of its tasks: those that wait never start, and who is at work
  * notices and stops.
  */
-async function fail(ctx: Ctx, run: RunRow, { say }: { say: string }): Promise<void> {
+async function fail(turn: RunTurn, { say }: { say: string }): Promise<void> {
+  const { ctx, run } = turn
   if (!unfinishedRunStates.includes(run.state)) return
   const waiting = (await listTasks(ctx.db, [run.id])).map(({ id }) => id)
   const at = ctx.clock.now()
   const skip = { state: "skipped", finishedAt: at } as const
   await moveTasks(ctx.db, waiting, { from: ["waiting"], set: skip, at })
-  await finish(ctx, run, { state: "failed", failure: say, wanted: "cancelled" })
+  await finish(turn, { state: "failed", failure: say, wanted: "cancelled" })
 }

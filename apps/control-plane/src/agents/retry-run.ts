@@ -42,6 +42,7 @@ export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Pr
     wanted: "finished" as const,
     failure: null,
     finishedAt: null,
+    promoting: null,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
     ...limitsBeside(usedBefore(locked ?? run, tasks), parts.budgets.run),

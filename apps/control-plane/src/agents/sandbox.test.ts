@@ -68,7 +68,8 @@ test("a prompt becomes an app that runs in a machine, and a follow-up changes it
       {
         name: "test_machine",
         text: `select m.state, a.state as app_state, a.commit as app_commit
-          from apps a join machines m on m.id = a.machine_id where a.project_id = $1`,
+          from apps a join machines m on m.id = a.machine_id
+          where a.project_id = $1 and a.purpose = 'live'`,
       },
       [projectId],
     ),

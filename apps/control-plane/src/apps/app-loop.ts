@@ -44,7 +44,8 @@ export function appLoop(parts: AppsParts): LoopDefinition {
     take: (step, found) => take(parts, step, found),
     async atRest({ row, seen }) {
       if (seen.live && row.state === "running") memoryOf(seen.live).appPort = row.port
-      if (row.phase === "settled" || !underWay.has(row.state)) parts.gates.release(row.projectId)
+      const moving = row.phase !== "settled" && underWay.has(row.state)
+      if (row.purpose === "live" && !moving) parts.gates.release(row.projectId)
     },
     ending: async (ctx, row) => (await machineFor(ctx, row)) === undefined,
     fail: async (ctx, row, { say, turn }) => {
@@ -149,7 +150,7 @@ async function remove(
 ): Promise<void> {
   // Its machine goes too, most likely before us.
   if (live) await bestEffort(parts.log, "stop an app that is to go", () => live.guest.stopApp())
-  parts.gates.release(row.projectId)
+  if (row.purpose === "live") parts.gates.release(row.projectId)
   await parts.snapshots.removeAll(row.id)
   const by = { loop: "apps", id: row.id } as const
   await inTurn(parts, turn, async (ctx) => {

@@ -145,16 +145,9 @@ test("a machine that may not run says why, and runs once a person asks again and
     machine: { state: "failed", failure: say },
     app: { state: "crashed", failure: say },
   })
-  const of = {
-    organizationId: world.org.organizationId,
-    projectId: id,
-    trust: "untrusted" as const,
-  }
-  const { signal } = new AbortController()
   expect((await world.get(slug, "/", html)).body).toContain(say)
   delete world.trouble.boot
-  const session = await world.server.apps.sessions.session({ ...of, signal })
-  expect((await session.run(["pwd"], { timeoutMs: 5000, signal })).exitCode).toBe(0)
+  await world.act((ctx) => startApp(ctx, { projectId: id, commit, trust: "untrusted" }))
   await answers(slug, "allowed now")
 })
 

@@ -8,7 +8,7 @@ import { restartLimits } from "./next-step.ts"
 import type { AppsParts } from "./parts.ts"
 import { runningMachine, unavailable } from "./running-machine.ts"
 import type { CommandResult, MachineOf, MachineSession } from "./sessions.ts"
-import { startApp } from "./start-app.ts"
+import { startDraftApp } from "./start-app.ts"
 import { waitFor } from "./wait-for.ts"
 
 const outputBytesMax = 256 * 1024
@@ -98,15 +98,13 @@ async function startAndWatch(
   commit: string,
 ): ReturnType<MachineSession["startApp"]> {
   const { organizationId, signal } = of
-  await parts.scope({ organizationId, actor, signal }, (ctx) => startApp(ctx, { ...of, commit }))
+  await parts.scope({ organizationId, actor, signal }, (ctx) =>
+    startDraftApp(ctx, { ...of, commit }),
+  )
   const waiting = { ...of, withinMs: restartLimits.listenMs + 30_000 }
   return waitFor(parts, waiting, ({ machine, app }) => {
     if (machine.state === "failed")
       return { running: false, exitCode: null, logTail: [machine.failure ?? ""] }
-    if (app?.commitRefused === commit && app.phase === "settled") {
-      const { exitCode, logTail, failure } = app
-      return { running: false, exitCode, logTail: [...logTail, failure ?? ""] }
-    }
     if (app?.commit !== commit || app.commitWanted !== commit) return undefined
     if (machine.state !== "running") return undefined
     if (app.state === "running") return { running: true, exitCode: null, logTail: [] }

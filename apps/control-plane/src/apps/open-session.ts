@@ -3,10 +3,12 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Actor } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
-import { findMachine, type LiveMachine, wakeMachine } from "../machines/index.ts"
+import { findMachine, type LiveMachine, wakeDraft, wakeMachine } from "../machines/index.ts"
+import { fillDraft } from "./fill-draft.ts"
 import { makeSession } from "./make-session.ts"
 import { memoryOf } from "./memory.ts"
 import type { AppsParts } from "./parts.ts"
+import { endDraft, promote, promotion } from "./promotion.ts"
 import { findOfProject } from "./queries.ts"
 import { runningMachine, unavailable } from "./running-machine.ts"
 import type { MachineOf, MachineSession, Sessions } from "./sessions.ts"
@@ -16,14 +18,20 @@ const actor: Actor = { kind: "system", id: null, name: "agents" }
 export function makeSessions(parts: AppsParts): Sessions {
   return {
     session: (of) => openSession(parts, of),
+    ...{ promote, promotion, endDraft },
     connectApp: (of) => connectApp(parts, of),
   }
 }
 
 async function openSession(parts: AppsParts, of: MachineOf): Promise<MachineSession> {
-  const { organizationId, signal } = of
-  await parts.scope({ organizationId, actor, signal }, (ctx) => wakeMachine(ctx, of))
+  const { organizationId, projectId, trust, signal } = of
+  await parts.scope({ organizationId, actor, signal }, async (ctx) => {
+    await wakeDraft(ctx, of)
+    // A first version is expected: its machine boots meanwhile.
+    if (!(await findOfProject(ctx.db, projectId))) await wakeMachine(ctx, { projectId, trust })
+  })
   const machine = await runningMachine(parts, of)
+  await fillDraft(parts, of, machine)
   return makeSession(parts, of, machine)
 }
 

@@ -1,7 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { restartMachine, stopMachine } from "../machines/index.ts"
+import { draftsOfProject, restartMachine, stopMachine } from "../machines/index.ts"
 import type { MachineSession } from "./sessions.ts"
 import { crashingApp, notesApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
@@ -15,8 +15,16 @@ afterAll(() => world.close())
 const { signal } = new AbortController()
 const open = (projectId: IdOf<"project">): Promise<MachineSession> =>
   world.server.apps.sessions.session({
-    ...{ organizationId: world.org.organizationId, projectId, trust: "untrusted", signal },
+    ...{ organizationId: world.org.organizationId, projectId, draftOf: "run_1" },
+    ...{ trust: "untrusted", signal },
   })
+const draftOf = async (projectId: IdOf<"project">) => {
+  const [draft] = await world.act((ctx) => draftsOfProject(ctx.db, projectId))
+  if (!draft) throw new Error("there is no draft")
+  return draft
+}
+const untilDraft = (projectId: IdOf<"project">, seen: object) =>
+  expect.poll(() => draftOf(projectId), { timeout: 20_000 }).toMatchObject(seen)
 const node = (session: MachineSession, code: string) =>
   session.run(["node", "-e", code], { timeoutMs: 10_000, signal })
 const changed = async (session: MachineSession) =>
@@ -27,11 +35,11 @@ const changed = async (session: MachineSession) =>
     ]),
   )
 
-test("a session wakes the machine, and has a commit's files and nothing else", async () => {
+test("a session wakes a draft, and has a commit's files and nothing else", async () => {
   const { id } = await world.project("Session")
   const first = await world.push(id, { "a.txt": "one", "dir/b.txt": "two", "c.txt": "three" })
   const session = await open(id)
-  expect(await world.row(id)).toMatchObject({ state: "running" })
+  expect(await draftOf(id)).toMatchObject({ state: "running" })
   expect(await world.app(id)).toBeUndefined()
   await session.checkout(first)
   expect((await session.run(["cat", "dir/b.txt"], { timeoutMs: 5000, signal })).stdout).toBe("two")
@@ -152,9 +160,9 @@ test("a session goes on after its machine was restarted, with the files it had",
   const { id } = await world.project("Goes on")
   const session = await open(id)
   await session.checkout(await world.push(id, { "a.txt": "still here" }))
-  const machineId = await world.machineOf(id)
-  await world.act((ctx) => restartMachine(ctx, machineId))
-  await world.until(id, { machine: { restarted: 1, state: "running" } })
+  const draft = await draftOf(id)
+  await world.act((ctx) => restartMachine(ctx, draft.id))
+  await untilDraft(id, { restarted: 1, state: "running" })
   const { stdout } = await session.run(["cat", "a.txt"], { timeoutMs: 5000, signal })
   expect(stdout).toBe("still here")
 })
@@ -162,9 +170,10 @@ test("a session goes on after its machine was restarted, with the files it had",
 test("a session wakes a machine that somebody stopped", async () => {
   const { id } = await world.project("Wakes")
   await open(id)
-  const machineId = await world.machineOf(id)
-  await world.act((ctx) => stopMachine(ctx, machineId))
-  await world.until(id, { machine: { state: "stopped" } })
+  const draft = await draftOf(id)
+  await world.act((ctx) => stopMachine(ctx, draft.id))
+  await untilDraft(id, { state: "stopped" })
   const session = await open(id)
   expect((await session.run(["pwd"], { timeoutMs: 5000, signal })).stdout).toMatch(/\/workspace\n$/)
+  expect((await draftOf(id)).id).toBe(draft.id)
 })

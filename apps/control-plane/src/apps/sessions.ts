@@ -1,24 +1,48 @@
 import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
+import type { Ctx } from "../core/ctx.ts"
+import type { Ref } from "../core/holds.ts"
 
 /**
- * What kinds to the right may do with a project's machine: a *restricted* session that reaches the
- * machine's `/workspace` and its app, and nothing else.
+ * What kinds to the right may do with a project's machines: a *restricted* session that reaches the
+ * `/workspace` and the app of a draft, and nothing of the live app; and letting what was proved there
+ * take the live app's place.
  */
 export interface Sessions {
   /**
-   * Wakes the project's machine, waits until it runs, and brings `/workspace` to `commit`.
+   * Wakes the run's draft and waits until it runs. The first time it gets a copy of the live app's
+   * data, as they are then.
    *
    * @throws Fault `machine_failed`, `quota_exceeded`
    */
   session(of: MachineOf): Promise<MachineSession>
+  /**
+   * Asks for a commit to take the live app's place; `by` is woken as that goes on.
+   *
+   * @throws Fault `wrong_state`, `quota_exceeded`
+   */
+  promote(ctx: Ctx, of: Promotion): Promise<void>
+  /** how far that is; a failure is a sentence for people */
+  promotion(ctx: Ctx, of: Promotion): Promise<PromotionSeen>
+  /** Ends a run's draft with its copy of the data, and what `promote` began to watch. */
+  endDraft(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<void>
   /** One byte stream to the app of a running machine, for the gateway. */
   connectApp(of: { organizationId: string; projectId: IdOf<"project"> }): Promise<Duplex>
 }
 
+export interface Promotion {
+  projectId: IdOf<"project">
+  commit: string
+  by: Ref
+}
+
+export type PromotionSeen = { is: "under way" } | { is: "done" } | { is: "failed"; why: string }
+
 export interface MachineOf {
   organizationId: string
   projectId: IdOf<"project">
+  /** the run whose draft it is */
+  draftOf: string
   /** `blueprint` code may run with weaker isolation than a model's code */
   trust: "blueprint" | "untrusted"
   signal: AbortSignal

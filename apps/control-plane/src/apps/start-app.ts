@@ -8,13 +8,22 @@ import {
   type MachineRow,
   restartMachine,
   startMachine,
+  wakeDraft,
   wakeMachine,
   wakeMachineById,
 } from "../machines/index.ts"
 import { needLivingProject } from "../projects/index.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
-import { findApp, insertApp, lockApp, lockOfProject, lockOnMachine, updateApp } from "./queries.ts"
+import {
+  findApp,
+  findOfProject,
+  insertApp,
+  lockApp,
+  lockOfProject,
+  lockOnMachine,
+  updateApp,
+} from "./queries.ts"
 
 /**
  * Asks for a commit to run as the project's app, in place of what runs; makes the machine when
@@ -29,6 +38,30 @@ export async function startApp(
   const machine = await wakeMachine(ctx, of)
   const row =
     (await lockOfProject(ctx.db, of.projectId)) ?? (await makeApp(ctx, machine, of.commit))
+  return runCommit(ctx, row, of.commit)
+}
+
+/** The same on a run's draft, with the settings of the live app. */
+export async function startDraftApp(
+  ctx: Ctx,
+  of: {
+    projectId: IdOf<"project">
+    commit: string
+    trust: MachineRow["trust"]
+    draftOf: string
+  },
+): Promise<AppRow> {
+  const machine = await wakeDraft(ctx, of)
+  const [row = await makeApp(ctx, machine, of.commit)] = await lockOnMachine(ctx.db, machine.id)
+  const live = await findOfProject(ctx.db, of.projectId)
+  if (live && live.settingsVersion !== row.settingsVersion) {
+    const { command, environment, settingsVersion } = live
+    return runCommit(
+      ctx,
+      await write(ctx, row, { command, environment, settingsVersion }),
+      of.commit,
+    )
+  }
   return runCommit(ctx, row, of.commit)
 }
 
@@ -184,7 +217,7 @@ async function makeApp(ctx: Ctx, machine: MachineRow, commit: string): Promise<A
   const id = ctx.newId("app")
   const { organizationId, projectId } = machine
   const made = await insertApp(ctx.db, {
-    ...{ id, organizationId, projectId, machineId: machine.id },
+    ...{ id, organizationId, projectId, machineId: machine.id, purpose: machine.purpose },
     commitWanted: commit,
     state: "none",
     logTail: [],

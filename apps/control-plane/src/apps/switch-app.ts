@@ -11,7 +11,7 @@ const graceMs = 3000
 /** Longest wait for the page that a new commit is asked for, in `ms`. */
 const pageMsMax = 15_000
 /** Where the data of an app lie in its machine. */
-const dataFolder = "/data"
+export const dataFolder = "/data"
 
 export const beginSwitch = (parts: AppsParts, { turn }: AppTurn): Promise<void> =>
   observe(parts, turn, { phase: "switching", snapshot: null })

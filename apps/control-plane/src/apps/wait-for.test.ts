@@ -26,7 +26,7 @@ function world() {
   // What waits reads no more of its parts than these.
   const parts = { clock, news, scope } as unknown as AppsParts
   const waiting: Waiting = {
-    ...{ organizationId: "org_1", projectId, withinMs: 60_000 },
+    ...{ organizationId: "org_1", projectId, draftOf: "run_1", withinMs: 60_000 },
     signal: aborting.signal,
   }
   const judge = ({ machine }: Seen) => (machine.state === "running" ? "it runs" : undefined)

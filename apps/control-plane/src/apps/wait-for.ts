@@ -1,20 +1,21 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { actAsPlatform } from "../core/resource.ts"
-import { findMachineOfProject, type MachineRow } from "../machines/index.ts"
+import { draftsOfProject, type MachineRow } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
 import type { AppsParts } from "./parts.ts"
-import { findOfProject } from "./queries.ts"
+import { findOnMachine } from "./queries.ts"
 
 export interface Waiting {
   organizationId: string
   projectId: IdOf<"project">
+  draftOf: string
   signal: AbortSignal
   /** longest wait in `ms` */
   withinMs: number
 }
 
-/** A project's machine, and its app if it has one. */
+/** A run's draft, and its app if it has one. */
 export interface Seen {
   machine: MachineRow
   app: AppRow | undefined
@@ -24,7 +25,7 @@ export interface Seen {
 const lookMs = 1000
 
 /**
- * Waits until `judge` answers something about a project's machine and app; it reads rows, so it does not
+ * Waits until `judge` answers something about a draft and its app; it reads rows, so it does not
  * matter which process makes them change.
  *
  * @throws Fault `machine_failed` when the time is over or the machine is gone
@@ -56,14 +57,14 @@ export async function waitFor<T>(
 }
 
 async function look(parts: AppsParts, waiting: Waiting): Promise<Seen> {
-  const { projectId } = waiting
   const scope = { ...waiting, readOnly: true }
-  const { machine, app } = await actAsPlatform(parts, scope, async (ctx) => ({
-    machine: await findMachineOfProject(ctx.db, projectId),
-    app: await findOfProject(ctx.db, projectId),
-  }))
-  if (machine && machine.wanted !== "gone") return { machine, app }
-  throw failed("The project's machine was removed.")
+  const { machine, app } = await actAsPlatform(parts, scope, async (ctx) => {
+    const drafts = await draftsOfProject(ctx.db, waiting.projectId)
+    const machine = drafts.find(({ draftOf }) => draftOf === waiting.draftOf)
+    return { machine, app: machine && (await findOnMachine(ctx.db, machine.id)) }
+  })
+  if (machine) return { machine, app }
+  throw failed("The draft's machine was removed.")
 }
 
 export function failed(say: string, options: { retryable?: boolean } = { retryable: true }) {

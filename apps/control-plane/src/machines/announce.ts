@@ -10,20 +10,21 @@ import { type MachineRow, showMachine } from "./machine.ts"
  * those that run something on it.
  */
 export function announce(ctx: Ctx, row: MachineRow): void {
-  changed(ctx, `machine/${row.id}`, async () => {
-    emit(ctx, {
-      kind: "machine.changed",
-      about: { project: row.projectId },
-      id: row.id,
-      data: showMachine(row),
-    })
-    await tellProject(ctx, row)
-    await wakeHolders(ctx, row.id)
+  const { id, projectId } = row
+  changed(ctx, `machine/${id}`, async () => {
+    const about = { project: projectId }
+    emit(ctx, { kind: "machine.changed", about, id, data: showMachine(row) })
+    if (row.purpose === "live") {
+      const child = `machines/${id}`
+      await hearOfProject(ctx, projectId, { child, phase: "none", detail: null })
+    }
+    await wakeHolders(ctx, id)
   })
 }
 
 /** Says that there is no such machine any more. */
-export function announceGone(ctx: Ctx, { id, projectId }: MachineRow): void {
+export function announceGone(ctx: Ctx, { id, projectId, purpose }: MachineRow): void {
+  if (purpose === "draft") return
   changed(ctx, `machine/${id}`, async () =>
     emit(ctx, {
       kind: "machine.deleted",
@@ -33,6 +34,3 @@ export function announceGone(ctx: Ctx, { id, projectId }: MachineRow): void {
     }),
   )
 }
-
-const tellProject = (ctx: Ctx, { id, projectId }: MachineRow) =>
-  hearOfProject(ctx, projectId, { child: `machines/${id}`, phase: "none", detail: null })

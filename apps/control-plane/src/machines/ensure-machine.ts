@@ -7,7 +7,7 @@ import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { type MachineRow, type MachineSize, machineSize } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
-import { insertMachine, lockMaking, lockOfProject } from "./queries.ts"
+import { draftsOfProject, insertMachine, lockMaking, lockOfProject } from "./queries.ts"
 
 /**
  * The project's first machine, made and paid for out of the organization's quota when it has none;
@@ -27,6 +27,23 @@ export async function ensureMachine(
   return (await lockOfProject(ctx.db, of.projectId)) ?? makeMachine(ctx, of, project.name)
 }
 
+/**
+ * The machine on which a run's agents work, apart from the live one and its data; made when there is
+ * none. What an earlier run left goes.
+ *
+ * @throws Fault `not_found`, `wrong_state` while the project is being deleted
+ */
+export async function ensureDraft(
+  ctx: Ctx,
+  of: { projectId: IdOf<"project">; trust: MachineRow["trust"]; draftOf: string },
+): Promise<MachineRow> {
+  const project = await needLivingProject(ctx, of.projectId)
+  await lockMaking(ctx.db, of.projectId)
+  const drafts = await draftsOfProject(ctx.db, of.projectId)
+  const known = drafts.find(({ draftOf }) => draftOf === of.draftOf)
+  return known ? living(known) : makeMachine(ctx, of, project.name)
+}
+
 /** @throws Fault `wrong_state` while it is being deleted */
 export function living(row: MachineRow): MachineRow {
   if (row.wanted !== "gone") return row
@@ -40,7 +57,8 @@ export interface NewMachine {
   projectId: IdOf<"project">
   trust: MachineRow["trust"]
   name?: string
-  purpose?: MachineRow["purpose"]
+  /** of a draft: the run it is made for */
+  draftOf?: string
   /** what is left out is as usual */
   size?: Partial<MachineSize>
 }
@@ -59,7 +77,8 @@ export async function addMachine(ctx: Ctx, of: NewMachine): Promise<MachineRow> 
 
 async function makeMachine(ctx: Ctx, of: NewMachine, projectName: string): Promise<MachineRow> {
   const id = ctx.newId("vm")
-  const { projectId, trust, name = null, purpose = "live" } = of
+  const { projectId, trust, name = null, draftOf = null } = of
+  const purpose: MachineRow["purpose"] = draftOf === null ? "live" : "draft"
   const {
     cpuCount = machineSize.cpuCount,
     memoryMib = machineSize.memoryMib,
@@ -69,14 +88,17 @@ async function makeMachine(ctx: Ctx, of: NewMachine, projectName: string): Promi
   const made = await insertMachine(ctx.db, {
     id,
     organizationId: ctx.organizationId,
-    ...shown,
+    ...{ ...shown, draftOf },
     wanted: "stopped",
     state: "stopped",
     reaches: [],
   })
   invariant(made, "an inserted machine is answered")
-  await reserve(ctx, "machines", { subject: id, amount: 1 })
-  await reserve(ctx, "machine_memory_mib", { subject: id, amount: memoryMib })
+  // Drafts go with their runs, and the limit of runs at once is theirs.
+  if (purpose === "live") {
+    await reserve(ctx, "machines", { subject: id, amount: 1 })
+    await reserve(ctx, "machine_memory_mib", { subject: id, amount: memoryMib })
+  }
   await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "machines", id } })
   const details = { about: projectName, ...shown }
   record(ctx, { action: "machine.create", subject: id, details })

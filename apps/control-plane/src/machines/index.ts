@@ -1,13 +1,16 @@
 export type { LiveMachine, LiveMachines } from "./live-machines.ts"
 export { type MachineRow, showMachine } from "./machine.ts"
 export { makeMachines } from "./make-machines.ts"
-export { findMachine, findOfProject as findMachineOfProject } from "./queries.ts"
+export { draftsOfProject, findMachine, findOfProject as findMachineOfProject } from "./queries.ts"
 export {
+  deleteDrafts,
   deleteMachine,
+  markFilled,
   needMachine,
   restartMachine,
   startMachine,
   stopMachine,
+  wakeDraft,
   wakeMachine,
   wakeMachineById,
 } from "./start-machine.ts"

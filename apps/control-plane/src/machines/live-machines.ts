@@ -7,7 +7,7 @@ import type { MachineRow } from "./machine.ts"
 
 /** A machine that this process has an open session with. */
 export interface LiveMachine {
-  readonly id: string
+  readonly id: IdOf<"machine">
   readonly organizationId: string
   readonly projectId: IdOf<"project">
   readonly purpose: MachineRow["purpose"]

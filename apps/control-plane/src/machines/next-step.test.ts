@@ -11,6 +11,8 @@ const row: MachineRow = {
   projectId: "prj_1",
   name: null,
   purpose: "live",
+  draftOf: null,
+  draftFilledAt: null,
   image: null,
   cpuCount: 1,
   memoryMib: 384,

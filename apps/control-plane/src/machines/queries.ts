@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, asc, eq, gt, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gt, ne, sql } from "drizzle-orm"
 import { machines } from "../db/tables/machines.ts"
 import type { Tx } from "../db/tenant.ts"
 import type { MachineRow } from "./machine.ts"
@@ -9,7 +9,7 @@ export async function findMachine(tx: Tx, id: IdOf<"machine">): Promise<MachineR
   return row
 }
 
-const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
+const firstLive = (tx: Tx, projectId: IdOf<"project">) =>
   tx.orm
     .select()
     .from(machines)
@@ -17,7 +17,22 @@ const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
     .orderBy(asc(machines.createdAt), asc(machines.id))
     .limit(1)
 
-/** Oldest first; ids are as old as what they name. `after` is the last one already seen. */
+/** The project's draft machines that are to stay, the newest first. */
+export function draftsOfProject(tx: Tx, projectId: IdOf<"project">): Promise<MachineRow[]> {
+  return tx.orm
+    .select()
+    .from(machines)
+    .where(
+      and(
+        eq(machines.projectId, projectId),
+        eq(machines.purpose, "draft"),
+        ne(machines.wanted, "gone"),
+      ),
+    )
+    .orderBy(desc(machines.createdAt), desc(machines.id))
+}
+
+/** The live ones, oldest first; ids are as old as what they name. `after` is the last one already seen. */
 export function listOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
@@ -27,7 +42,13 @@ export function listOfProject(
   return tx.orm
     .select()
     .from(machines)
-    .where(and(eq(machines.projectId, projectId), after && gt(machines.id, after)))
+    .where(
+      and(
+        eq(machines.projectId, projectId),
+        eq(machines.purpose, "live"),
+        after && gt(machines.id, after),
+      ),
+    )
     .orderBy(asc(machines.id))
     .limit(limit)
 }
@@ -37,7 +58,7 @@ export async function findOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
 ): Promise<MachineRow | undefined> {
-  return (await ofProject(tx, projectId))[0]
+  return (await firstLive(tx, projectId))[0]
 }
 
 /** As `findMachine`, locked until the transaction ends: for changes that depend on what is there. */
@@ -51,7 +72,7 @@ export async function lockOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
 ): Promise<MachineRow | undefined> {
-  return (await ofProject(tx, projectId).for("update"))[0]
+  return (await firstLive(tx, projectId).for("update"))[0]
 }
 
 /** Until the transaction ends nobody else makes the project's first machine. */

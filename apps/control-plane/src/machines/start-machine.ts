@@ -3,10 +3,10 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
 import { needLivingProject } from "../projects/index.ts"
-import { ensureMachine, living } from "./ensure-machine.ts"
+import { ensureDraft, ensureMachine, living } from "./ensure-machine.ts"
 import type { MachineRow } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
-import { findMachine, lockMachine, updateMachine } from "./queries.ts"
+import { draftsOfProject, findMachine, lockMachine, updateMachine } from "./queries.ts"
 
 /** What somebody asks of a machine. */
 type Wish = Partial<Pick<MachineRow, "wanted" | "trust" | "restartWanted" | "state" | "failure">>
@@ -54,6 +54,19 @@ export async function wakeMachine(
   return wake(ctx, await ensureMachine(ctx, of), of.trust)
 }
 
+/** The same of the machine on which a run's agents work. */
+export async function wakeDraft(
+  ctx: Ctx,
+  of: { projectId: IdOf<"project">; trust: MachineRow["trust"]; draftOf: string },
+): Promise<MachineRow> {
+  return wake(ctx, await ensureDraft(ctx, of), of.trust)
+}
+
+/** Deletes what the agents of a project's runs worked on, copies of data included. */
+export async function deleteDrafts(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
+  for (const { id } of await draftsOfProject(ctx.db, projectId)) await deleteMachine(ctx, id)
+}
+
 /** The same of one that is known. @throws Fault `not_found`, `wrong_state` */
 export async function wakeMachineById(
   ctx: Ctx,
@@ -95,6 +108,11 @@ export async function deleteMachine(ctx: Ctx, id: IdOf<"machine">): Promise<Mach
   const row = await lockKnown(ctx, id)
   if (row.wanted === "gone") return row
   return wantOf(ctx, row, { action: "machine.delete", set: { wanted: "gone" } })
+}
+
+/** Says that a draft has its copy of the live app's data. */
+export async function markFilled(ctx: Ctx, id: IdOf<"machine">): Promise<void> {
+  await updateMachine(ctx.db, id, { draftFilledAt: ctx.clock.now() })
 }
 
 /** @throws Fault `not_found` */

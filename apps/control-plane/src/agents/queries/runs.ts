@@ -99,6 +99,7 @@ export type RunChange = Partial<
     | "notes"
     | "failure"
     | "commit"
+    | "promoting"
     | "startedById"
     | "startedByName"
     | keyof RunLimits

@@ -35,7 +35,8 @@ export async function prepareWork(
     },
   })
   const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
-  const of = { organizationId: run.organizationId, projectId: run.projectId, trust, signal }
+  const { organizationId, projectId } = run
+  const of = { organizationId, projectId, draftOf: run.id, trust, signal }
   const bench = {
     files: filesOf(parts, { run, task, start, journal, resumed, signal }),
     machine: makeProjectMachine(parts, of),

@@ -48,6 +48,8 @@ export const runs = pgTable(
     workedMs: bigint("worked_ms", { mode: "number" }).notNull().default(0),
     workedMsMax: bigint("worked_ms_max", { mode: "number" }),
     commit: text("commit"),
+    /** the commit that is, or was, to take the live app's place */
+    promoting: text("promoting"),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
     createdAt: createdAt(),
     startedAt: at("started_at"),

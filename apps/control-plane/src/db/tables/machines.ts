@@ -13,6 +13,9 @@ export const machines = pgTable(
     /** as people call it */
     name: text("name"),
     purpose: text("purpose", { enum: purposes }).notNull().default("live"),
+    /** of a draft: the run it was made for, and when it got its copy of the live app's data */
+    draftOf: text("draft_of"),
+    draftFilledAt: at("draft_filled_at"),
     /** name of one of the driver's images; none means its only one */
     image: text("image"),
     cpuCount: integer("cpu_count").notNull(),

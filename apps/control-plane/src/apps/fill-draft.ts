@@ -1,0 +1,38 @@
+import { Readable } from "node:stream"
+import { actAsPlatform } from "../core/resource.ts"
+import { findMachine, type LiveMachine, markFilled } from "../machines/index.ts"
+import type { AppsParts } from "./parts.ts"
+import { findOfProject } from "./queries.ts"
+import type { MachineOf } from "./sessions.ts"
+import { dataFolder } from "./switch-app.ts"
+
+/**
+ * Gives a draft its copy of the live app's data, once. A draft that was not filled whole is filled
+ * anew: nothing has run on it yet.
+ */
+export async function fillDraft(
+  parts: AppsParts,
+  of: MachineOf,
+  draft: LiveMachine,
+): Promise<void> {
+  const known = await actAsPlatform(parts, { ...of, readOnly: true }, (ctx) =>
+    findMachine(ctx.db, draft.id),
+  )
+  if (known?.draftFilledAt) return
+  await draft.guest.unpack(dataFolder, await liveData(parts, of))
+  await actAsPlatform(parts, of, (ctx) => markFilled(ctx, draft.id))
+}
+
+/** The data as they are now; of a machine that rests, as they were kept last. */
+async function liveData(parts: AppsParts, of: MachineOf): Promise<Readable> {
+  const [live] = parts.live.ofProject(of.projectId)
+  if (live) return live.guest.pack(dataFolder)
+  const app = await actAsPlatform(parts, { ...of, readOnly: true }, (ctx) =>
+    findOfProject(ctx.db, of.projectId),
+  )
+  const name = app && (await parts.snapshots.newest(app.id))
+  return app && name !== undefined ? parts.snapshots.read(app.id, name) : nothing()
+}
+
+/** An archive ends with two blocks of zeros; this one begins with them. */
+const nothing = () => Readable.from([Buffer.alloc(1024)])
