@@ -1,10 +1,10 @@
-import { type AgentRole, agentRoles, type ModelInfo } from "@vibecaas/contract/kinds/agents"
-import type { ModelPrice } from "@vibecaas/contract/model-cost"
+import { type AgentRole, agentRoles, type RoleModel } from "@vibecaas/contract/kinds/agents"
 import type { Handlers } from "../core/kind.ts"
 import { showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { showPrice } from "./models/cost.ts"
+import { lineOf } from "./models/model.ts"
 import { needRun } from "./need-run.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { retryRun } from "./retry-run.ts"
@@ -50,9 +50,10 @@ function briefly(run: Parameters<typeof showRun>[0]) {
 
 function modelsByRole({ models }: AgentsParts) {
   const entries = agentRoles.map((role) => {
-    const { info } = models.for(role)
-    return [role, { ...info, price: showPrice(info) }]
+    const [{ info }, ...others] = lineOf(models.for(role))
+    const fallbacks = others.map((entry) => entry.info)
+    return [role, { ...info, price: showPrice(info), fallbacks }]
   })
   // Made from the full list of roles.
-  return Object.fromEntries(entries) as Record<AgentRole, ModelInfo & { price: ModelPrice | null }>
+  return Object.fromEntries(entries) as Record<AgentRole, RoleModel>
 }

@@ -2,7 +2,7 @@ import { isIP } from "node:net"
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
-import { splitModelName } from "../agents/models/model-name.ts"
+import { modelsIn, splitModelName } from "../agents/models/model-name.ts"
 import { providerNamed, providerSettings } from "../agents/models/providers.ts"
 import { budgetsOf } from "./budget-settings.ts"
 import { settings } from "./settings.ts"
@@ -121,7 +121,7 @@ function contradictions(config: Config): string[] {
       "VIBECAAS_ALLOW_NO_ISOLATION: cannot be set together with VIBECAAS_REQUIRE_ISOLATION",
     )
   }
-  for (const name of new Set(Object.values(config.models.roles)))
+  for (const name of new Set(Object.values(config.models.roles).flatMap(modelsIn)))
     mistakes.push(...missingKey(name, config.models))
   return mistakes
 }

@@ -7,11 +7,12 @@ import { providerSettings, providers } from "../agents/models/providers.ts"
 import { budgetSettings } from "./budget-settings.ts"
 
 const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
+const oneModel = `(${providers.map(({ name }) => name).join("|")})(:[^,]+)?`
 const modelName = z
   .string()
   .regex(
-    new RegExp(`^(${providers.map(({ name }) => name).join("|")})(:.+)?$`),
-    "must read provider:model, for example openai:gpt-5 or offline",
+    new RegExp(`^${oneModel}(\\s*,\\s*${oneModel})*$`),
+    "must read provider:model, for example openai:gpt-5 or offline; more of them after commas",
   )
   .optional()
 const domain = z
@@ -127,7 +128,11 @@ export const settings = {
     "how much is logged",
     "info",
   ),
-  VIBECAAS_MODEL: setting(modelName, "model of all agents, as provider:model", "offline"),
+  VIBECAAS_MODEL: setting(
+    modelName,
+    "model of all agents, as provider:model; one after a comma takes over when it fails for good",
+    "offline",
+  ),
   ...roleModels,
   ...providerSettings,
   ...budgetSettings,

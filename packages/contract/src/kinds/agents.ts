@@ -86,6 +86,13 @@ export const modelInfo = z
   .meta({ id: "ModelInfo" })
 export type ModelInfo = z.infer<typeof modelInfo>
 
+/** The model that a role's agents ask. */
+export const roleModel = modelInfo.extend({
+  price: modelPrice.nullable().meta({ description: "null when not known, or when simulated" }),
+  fallbacks: z.array(modelInfo).meta({ description: "who takes over, in this order" }),
+})
+export type RoleModel = z.infer<typeof roleModel>
+
 export const run = z
   .object({
     id: runId,
@@ -193,16 +200,7 @@ export const agentRoutes = {
     access: { by: "user" },
     reply: {
       status: 200,
-      body: z.object({
-        roles: z.record(
-          z.enum(agentRoles),
-          modelInfo.extend({
-            price: modelPrice
-              .nullable()
-              .meta({ description: "null when it is not known, and for a simulated model" }),
-          }),
-        ),
-      }),
+      body: z.object({ roles: z.record(z.enum(agentRoles), roleModel) }),
     },
   },
   "POST /agents/runs": {

@@ -1,6 +1,7 @@
 import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
 import { makeModels } from "./make-models.ts"
+import { lineOf } from "./model.ts"
 
 const refuse: typeof fetch = () => Promise.reject(new Error("no request was expected"))
 
@@ -34,6 +35,17 @@ test("a role's own model replaces the default, and its code is not trusted", () 
     trust: "untrusted",
     info: { model: "llama3:8b", label: "llama3:8b by 127.0.0.1:11434" },
   })
+})
+
+test("a list names who takes over, one after the other", () => {
+  const made = makeModels({
+    default: "anthropic:claude-x, openai:gpt-x,offline",
+    settings: { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k" },
+    fetch: refuse,
+  })
+  if (!made.ok) throw new Error(made.mistakes.join())
+  const line = lineOf(made.models.for("backend")).map(({ info }) => info.provider)
+  expect(line).toEqual(["anthropic", "openai", "offline"])
 })
 
 test("every mistake is told at once", () => {

@@ -1,10 +1,10 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { ModelEntry, Models } from "./model.ts"
-import { splitModelName } from "./model-name.ts"
+import { modelsIn, splitModelName } from "./model-name.ts"
 import { providerNamed, providers } from "./providers.ts"
 
 export interface ModelsConfig {
-  /** `provider:model`, or `offline`; the offline model when absent */
+  /** `provider:model`, or `offline`, or a list of these with commas; the offline model when absent */
   default?: string | undefined
   roles?: Partial<Record<AgentRole, string | undefined>> | undefined
   /** values of the providers' settings, by their names */
@@ -25,9 +25,17 @@ export function makeModels(config: ModelsConfig): ModelsResult {
   const entries = new Map<AgentRole, ModelEntry>()
   const mistakes = new Set<string>()
   for (const role of agentRoles) {
-    const entry = entryFor(config.roles?.[role] ?? config.default ?? "offline")
-    if ("mistake" in entry) mistakes.add(entry.mistake)
-    else entries.set(role, entry)
+    const list = config.roles?.[role] ?? config.default ?? "offline"
+    const line: ModelEntry[] = []
+    for (const entry of modelsIn(list).map(entryFor)) {
+      if ("mistake" in entry) mistakes.add(entry.mistake)
+      else line.push(entry)
+    }
+    const first = line.reduceRight<ModelEntry | undefined>(
+      (next, entry) => (next ? { ...entry, next } : entry),
+      undefined,
+    )
+    if (first) entries.set(role, first)
   }
   if (mistakes.size > 0) return { ok: false, mistakes: [...mistakes] }
   // Every role has its entry, else there were mistakes.

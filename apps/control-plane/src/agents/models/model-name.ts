@@ -1,3 +1,6 @@
+/** The models of a list, each of which takes over from the one before it. */
+export const modelsIn = (list: string): string[] => list.split(",").map((name) => name.trim())
+
 /** Only the first colon counts: `compatible:llama3:8b` is the model `llama3:8b`. */
 export function splitModelName(text: string): { name: string; modelId: string } {
   const colon = text.indexOf(":")

@@ -8,6 +8,13 @@ export interface ModelEntry {
   info: ModelInfo
   /** `blueprint`: it writes only code of ours; `untrusted`: it may write anything */
   trust: "blueprint" | "untrusted"
+  /** takes a task over when this one fails for good */
+  next?: ModelEntry
+}
+
+/** A role's model, and those that may take over from it. */
+export function lineOf(entry: ModelEntry): [ModelEntry, ...ModelEntry[]] {
+  return [entry, ...(entry.next ? lineOf(entry.next) : [])]
 }
 
 export interface Models {

@@ -22,26 +22,38 @@ export interface ModelCalls extends Asking {
   usedCallIds: Set<string>
 }
 
+/** Who of a role's models is asked in a task: the first, until it failed for good. */
+export interface ModelLine {
+  now: ModelEntry
+}
+
 export type AskModel = (
   options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
 ) => Promise<RecordedAnswer | ModelFailure>
 
 /**
  * A model whose answers are in the journal: call `k` of a try is named `model-k`. A recorded answer
- * is given again and no call is made; a new one is recorded whole before anything acts on it.
+ * is given again and no call is made; a new one is recorded whole before anything acts on it. A model
+ * that fails for good is left for the next of its line, which is asked the same.
  *
  * @throws what the journal and the budget throw
  */
-export function askJournalled(entry: ModelEntry, calls: ModelCalls): AskModel {
+export function askJournalled(line: ModelLine, calls: ModelCalls): AskModel {
   let count = 0
-  return async (options) => {
+  return async function ask(options): ReturnType<AskModel> {
     count += 1
     const { tryNumber, journal, usedCallIds } = calls
+    const entry = line.now
     const callKey = `model-${count}`
     const call: CallName = { kind: "model", name: entry.model.modelId, tryNumber, callKey }
     const recorded = await journal.once(call, () => askAndDescribe(entry, options, calls))
     const answer = readRecorded(recorded)
-    if ("say" in answer) return answer
+    if ("say" in answer) {
+      const next = takesOver(entry, answer)
+      if (!next) return answer
+      line.now = next
+      return ask(options)
+    }
     for (const part of answer.content) {
       if (part.type === "tool-call") usedCallIds.add(part.toolCallId)
     }
@@ -57,21 +69,28 @@ function readRecorded({ ok, output }: { ok: boolean; output: unknown }) {
 }
 
 async function askAndDescribe(
-  { model, info }: ModelEntry,
+  entry: ModelEntry,
   options: Parameters<AskModel>[0],
   calls: ModelCalls,
 ): Promise<CallResult> {
+  const { model, info } = entry
   const promptTokens = estimatedTokens(JSON.stringify(options.prompt))
   await calls.reserve(mostOf(info, promptTokens, calls.budget.outputTokensMax))
   const { asked, waitedMs } = await askPatiently(model, options, calls)
   const input = { messages: options.prompt.length }
   if ("say" in asked) {
-    return { title: asked.say, ok: false, input, output: asked, waitedMs }
+    const next = takesOver(entry, asked)
+    const title = next ? `${asked.say} From here on ${next.info.label} is asked.` : asked.say
+    return { title, ok: false, input, output: asked, waitedMs }
   }
   const answer = withUsableCalls(asked, calls.usedCallIds)
   const spent = spentOn(answer, info, promptTokens)
   return { title: titleOf(answer), ok: true, input, output: answer, spent, waitedMs }
 }
+
+/** A conversation that grew too long is shortened first. */
+const takesOver = ({ next }: ModelEntry, { retryable, limit }: ModelFailure) =>
+  retryable || limit ? undefined : next
 
 /** All of the prompt may be new to the provider, and to be kept. */
 function mostOf(info: ModelInfo, input: number, output: number): Wanted {

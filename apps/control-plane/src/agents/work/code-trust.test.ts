@@ -25,6 +25,7 @@ test.each([
   ["a person's commit", [made("backend agent", step), made("Mara", "Fix")], "offline", "untrusted"],
   ["a person's commit with a mark", [made("Mara", step)], "offline", "untrusted"],
   ["one role with a real model", [made("backend agent", step)], "openai:gpt-x", "untrusted"],
+  ["a real model that may take over", [], "offline, openai:gpt-x", "untrusted"],
 ] as const)("a project with %s", async (_, commits, backend, trust) => {
   expect(await codeTrust(models(backend), withHistory(...commits))).toBe(trust)
 })

@@ -1,15 +1,14 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider"
 import type { ToolSet } from "ai"
-import type { ModelEntry } from "../models/model.ts"
 import { answerCalls, type CallDesk, declare } from "./answer-calls.ts"
-import { askJournalled, type ModelCalls } from "./ask-model.ts"
+import { askJournalled, type ModelCalls, type ModelLine } from "./ask-model.ts"
 import { compact } from "./compact.ts"
 import type { ModelFailure } from "./model-failure.ts"
 import type { RecordedAnswer } from "./recorded-answer.ts"
 import { said, told } from "./said.ts"
 
 export interface Conversation {
-  entry: ModelEntry
+  line: ModelLine
   instructions: string
   messages: readonly LanguageModelV4Message[]
   /** made for this conversation: `stop` ends it when a tool meets what no model can mend */
@@ -35,7 +34,7 @@ export interface ConversationEnd {
 export async function converse(conversation: Conversation): Promise<ConversationEnd> {
   const { calls, instructions } = conversation
   const desk = deskOf(conversation)
-  const ask = askJournalled(conversation.entry, calls)
+  const ask = askJournalled(conversation.line, calls)
   const tools = await declare(desk.tools)
   const system = { role: "system" as const, content: instructions }
   let messages = [...conversation.messages]

@@ -54,7 +54,7 @@ async function talk(end?: StreamEnd) {
   const titles: string[] = []
   const settings = { VIBECAAS_MODEL_BASE_URL: simulator.url("compatible") }
   const ended = await converse({
-    entry: openaiCompatible.make("m", { settings, fetch }),
+    line: { now: openaiCompatible.make("m", { settings, fetch }) },
     instructions: "Write.",
     messages: [told("Write two files.")],
     tools: () => ({

@@ -6,7 +6,7 @@ import { instructionsFor } from "../prompts.ts"
 import type { TaskRow } from "../task.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { toolsFor } from "../tools/tools-for.ts"
-import type { ModelCalls } from "./ask-model.ts"
+import type { ModelCalls, ModelLine } from "./ask-model.ts"
 import { type Budgets, exhausted, type Used, type Wanted } from "./budget.ts"
 import { runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
@@ -69,12 +69,13 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
   const { task, budgets } = work
   let messages: readonly LanguageModelV4Message[] = [told(work.prompt)]
   const usedCallIds = new Set<string>()
+  const line = { now: work.entry }
   let evidence = ""
   for (let n = 1; n <= budgets.task.triesMax; n++) {
     const tryNumber = task.triesBefore + n
     const desk = deskFor(work, tryNumber)
     if (n > 1) await whenLive(desk, () => work.progress("fixing", tryNumber))
-    const end = await talk(work, desk, { messages, usedCallIds })
+    const end = await talk(work, desk, { messages, usedCallIds, line })
     const verdict = end.died ? silence(end.died.say) : await prove(work, desk)
     if (!verdict) return { state: "checking", evidence }
     if (verdict.passed) return { state: "succeeded", evidence: verdict.evidence }
@@ -100,12 +101,12 @@ async function whenLive(desk: Omit<ToolDesk, "stop">, action: () => Promise<void
 async function talk(
   work: TaskWork,
   desk: Omit<ToolDesk, "stop">,
-  so: { messages: readonly LanguageModelV4Message[]; usedCallIds: Set<string> },
+  so: { messages: readonly LanguageModelV4Message[]; usedCallIds: Set<string>; line: ModelLine },
 ): Promise<ConversationEnd> {
-  const { task, entry, journal, clock, signal, budgets } = work
+  const { task, journal, clock, signal, budgets } = work
   const makeTools = toolsFor[task.role]
   return converse({
-    entry,
+    line: so.line,
     instructions: instructionsFor(task.role),
     messages: so.messages,
     tools: (stop) => makeTools({ ...desk, stop }),
