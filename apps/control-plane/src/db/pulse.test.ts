@@ -12,7 +12,7 @@ test.each([
   ["28P01", "it refuses the platform, or has lost what the platform made", false],
   ["40P01", "it is too busy with other changes", false],
   ["ECONNREFUSED", "it does not answer", true],
-  ["58P01", "it does not answer", true],
+  ["58P01", "it answers with failures", true],
 ])("%s is told as “%s”; a restart helps: %s", (code, say, restartHelps) => {
   expect(troubleOf(failure(code))).toMatchObject({ say, restartHelps })
   const wrapped = new Error("the query failed", { cause: failure(code) })

@@ -62,7 +62,8 @@ export function pulseCheck(database: Database, clock: Pick<Clock, "now">) {
 export function troubleOf(cause: unknown): DatabaseTrouble {
   const code = pgCode(cause) ?? ""
   const known = lasting.find(({ codes }) => codes.test(code))
-  return { say: known?.say ?? "it does not answer", restartHelps: !known, cause }
+  const say = /^(5[3-8]|XX)/.test(code) ? "it answers with failures" : "it does not answer"
+  return { say: known?.say ?? say, restartHelps: !known, cause }
 }
 
 /**
