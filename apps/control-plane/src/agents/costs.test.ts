@@ -63,7 +63,7 @@ test("a wait for the provider is told while it lasts, and what each answer cost"
   const grown = (await told(world, run.id)).map(({ cost }) => cost.cents)
   expect(new Set(grown).size).toBe(answers.length + 1)
   await world.close()
-}, 30_000)
+})
 
 test("answers of a model whose price is not known are counted, not called free", async () => {
   const world = await worldOf("compatible", "llama3")
@@ -71,4 +71,4 @@ test("answers of a model whose price is not known are counted, not called free",
   expect(run.cost).toEqual({ cents: 0, unpriced: answers.length })
   expect(answers.every(({ costCents }) => costCents === null)).toBe(true)
   await world.close()
-}, 30_000)
+})

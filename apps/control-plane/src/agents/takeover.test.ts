@@ -69,4 +69,4 @@ test("when the last of a line fails for good, the run fails with what that one s
     expect.stringMatching(/\(401\)\. From here on first is asked\./),
     expect.stringMatching(/\(402\)\.$/),
   ])
-}, 30_000)
+})
