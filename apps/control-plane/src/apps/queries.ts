@@ -20,7 +20,7 @@ const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
     .orderBy(asc(apps.createdAt), asc(apps.id))
     .limit(1)
 
-/** The live ones, oldest first; ids are as old as what they name. `after` is the last one already seen. */
+/** Drafts too, oldest first; ids are as old as what they name. `after` is the last one already seen. */
 export function listOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
@@ -30,9 +30,7 @@ export function listOfProject(
   return tx.orm
     .select()
     .from(apps)
-    .where(
-      and(eq(apps.projectId, projectId), eq(apps.purpose, "live"), after && gt(apps.id, after)),
-    )
+    .where(and(eq(apps.projectId, projectId), after && gt(apps.id, after)))
     .orderBy(asc(apps.id))
     .limit(limit)
 }

@@ -32,7 +32,7 @@ export function draftsOfProject(tx: Tx, projectId: IdOf<"project">): Promise<Mac
     .orderBy(desc(machines.createdAt), desc(machines.id))
 }
 
-/** The live ones, oldest first; ids are as old as what they name. `after` is the last one already seen. */
+/** Drafts too, oldest first; ids are as old as what they name. `after` is the last one already seen. */
 export function listOfProject(
   tx: Tx,
   projectId: IdOf<"project">,
@@ -42,13 +42,7 @@ export function listOfProject(
   return tx.orm
     .select()
     .from(machines)
-    .where(
-      and(
-        eq(machines.projectId, projectId),
-        eq(machines.purpose, "live"),
-        after && gt(machines.id, after),
-      ),
-    )
+    .where(and(eq(machines.projectId, projectId), after && gt(machines.id, after)))
     .orderBy(asc(machines.id))
     .limit(limit)
 }
