@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-/** Files at once: one more than there are cores, since machines and browsers are waited for. */
-export const workers = availableParallelism() + 1
+/** Files at once: with more than there are cores nothing ends sooner, and every test waits longer. */
+export const workers = availableParallelism()
 
 /** Lanes whose files take long, and each a worker of its own; those of the others are short. */
 const heavy = ["machines", "e2e"]
