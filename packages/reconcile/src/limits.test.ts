@@ -83,7 +83,9 @@ test("work that lasts too long is given up, although each turn made progress", a
   await wake("a")
   await eventually(() => expect(verdicts).toMatchObject([{ cause: "work" }]))
   expect(turns).toBeGreaterThan(2)
-  expect(await underWay(loop.name)).toEqual({ working: false, mark: null })
+  await eventually(async () =>
+    expect(await underWay(loop.name)).toEqual({ working: false, mark: null }),
+  )
 })
 
 test("work that makes no progress is stuck", async () => {
