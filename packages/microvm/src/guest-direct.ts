@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
+import { inTime } from "@vibecaas/kernel/in-time"
 import { guestFault } from "./guest-replies.ts"
 import { portMessage, portOpen } from "./port-message.ts"
 
@@ -16,21 +17,18 @@ export async function openPort(
   connection: Duplex,
   { port, clock }: { port: number; clock: Clock },
 ): Promise<Duplex> {
-  const timer = new AbortController()
-  const late = clock.sleep(openMs, timer.signal).then(() => Promise.reject(new Error("no answer")))
   // A connection that fails later must not end the process for want of a listener.
   connection.on("error", () => {})
   connection.write(portMessage(port))
   try {
-    const answer = await Promise.race([firstByte(connection), late])
+    const answer = await inTime({ clock, ms: openMs }, firstByte(connection), () => {
+      throw new Error("no answer")
+    })
     if (answer !== portOpen) throw new Error("nothing listens there")
     return connection
   } catch (error) {
     connection.destroy()
     throw guestFault("port_closed", String(error))
-  } finally {
-    timer.abort()
-    late.catch(() => {})
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { inTime } from "@vibecaas/kernel/in-time"
 
 /**
  * Where visitors of an app pass, one gate for each project of this process. While another commit
@@ -40,7 +41,7 @@ export function makeGates(clock: Clock): Gates {
   return {
     async enter(id) {
       const held = gates.get(id)?.opened
-      if (held) await atMost(clock, waitMsMax, held.promise)
+      if (held) await inTime({ clock, ms: waitMsMax }, held.promise, () => {})
       const gate = gateOf(id)
       gate.inside += 1
       let here = true
@@ -58,7 +59,7 @@ export function makeGates(clock: Clock): Gates {
       if (gate.inside === 0) return
       const left = Promise.withResolvers<void>()
       gate.empty = left.resolve
-      await atMost(clock, leaveMsMax, left.promise)
+      await inTime({ clock, ms: leaveMsMax }, left.promise, () => {})
     },
     release(id) {
       const gate = gates.get(id)
@@ -68,10 +69,4 @@ export function makeGates(clock: Clock): Gates {
       forget(id, gate)
     },
   }
-}
-
-async function atMost(clock: Clock, ms: number, happened: Promise<void>): Promise<void> {
-  const over = new AbortController()
-  await Promise.race([happened, clock.sleep(ms, over.signal).catch(() => {})])
-  over.abort()
 }

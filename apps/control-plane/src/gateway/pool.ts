@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
+import { inTime } from "@vibecaas/kernel/in-time"
 import { keyOf } from "./find-site.ts"
 import type { GatewayLimits } from "./limits.ts"
 import { type Line, makeLine } from "./line.ts"
@@ -115,17 +116,12 @@ function closeOld(sites: Map<string, Places>, before: number): number {
   return left
 }
 
-async function connectInTime(options: PoolOptions, site: Site): Promise<Duplex> {
-  const over = new AbortController()
-  const late = options.clock.sleep(options.limits.connectMs, over.signal).then(
-    () => {
-      throw fault("app_unavailable", { say: "The app did not accept a connection in time." })
-    },
-    () => never,
-  )
+async function connectInTime({ clock, limits }: PoolOptions, site: Site): Promise<Duplex> {
   const connecting = site.connect()
   try {
-    const stream = await Promise.race([connecting, late])
+    const stream = await inTime({ clock, ms: limits.connectMs }, connecting, () => {
+      throw fault("app_unavailable", { say: "The app did not accept a connection in time." })
+    })
     // When the app ends its side, the stream is over: kept half open, it would swallow a request.
     stream.allowHalfOpen = false
     return stream
@@ -135,9 +131,5 @@ async function connectInTime(options: PoolOptions, site: Site): Promise<Duplex> 
       () => {},
     )
     throw error
-  } finally {
-    over.abort()
   }
 }
-
-const never = new Promise<never>(() => {})
