@@ -47,15 +47,12 @@ interface RunTurn {
 async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<SeenRun> {
   const { wanted } = await needProject(ctx, run.projectId)
   const promotion = run.promoting
-    ? await machines.promotion(ctx, promotionOf(run, run.promoting))
+    ? await machines.promotion(ctx, { ...askedBy(run), commit: run.promoting })
     : undefined
   return { tasks: await listTasks(ctx.db, [run.id]), going: wanted === "gone", promotion }
 }
 
-const promotionOf = ({ id, projectId }: RunRow, commit: string) => ({
-  ...{ projectId, commit },
-  by: { loop: "runs", id } as const,
-})
+const askedBy = ({ id, projectId }: RunRow) => ({ projectId, by: { loop: "runs", id } as const })
 
 async function take(turn: RunTurn, step: RunStep): Promise<void> {
   const { ctx, run, machines } = turn
@@ -81,7 +78,7 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
       return takePlan(turn, step.planning)
     case "promote":
       await moveRun(ctx.db, run.id, { from: run.state, set: { promoting: step.commit }, at })
-      await machines.promote(ctx, promotionOf(run, step.commit))
+      await machines.promote(ctx, { ...askedBy(run), commit: step.commit })
       return runChanged(ctx, run.id)
     case "finish":
       return finish(turn, { state: step.state, ...failureOf(step) })
@@ -141,7 +138,7 @@ async function finish(
   const at = ctx.clock.now()
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
-  await machines.endDraft(ctx, promotionOf(run, ""))
+  await machines.endDraft(ctx, askedBy(run))
   await release(ctx, "concurrent_runs", run.id)
   const details = { about: runInWords(run), state: set.state }
   record(ctx, { action: "run.finish", subject: run.id, details })

@@ -11,6 +11,7 @@ import { needProject } from "../projects/index.ts"
 import { announceGone } from "./announce.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
+import { failRelease } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
 import { nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
 import { observe, observeIn } from "./observe.ts"
@@ -51,7 +52,7 @@ export function appLoop(parts: AppsParts): LoopDefinition {
     fail: async (ctx, row, { say, turn }) => {
       const [endedAt, restarts] = [ctx.clock.now(), restartLimits.restartsMax]
       await observeIn(ctx, turn, { state: "crashed", failure: say, endedAt, restarts })
-      await markRelease(ctx.db, row.id, { outcome: "failed", failure: say, endedAt })
+      await failRelease(ctx, row.id, say)
     },
   })
 }

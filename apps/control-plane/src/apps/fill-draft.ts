@@ -1,24 +1,20 @@
 import { Readable } from "node:stream"
 import { actAsPlatform } from "../core/resource.ts"
-import { findMachine, type LiveMachine, markFilled } from "../machines/index.ts"
+import { type LiveMachine, markFilled } from "../machines/index.ts"
 import type { AppsParts } from "./parts.ts"
 import { findOfProject } from "./queries.ts"
 import type { MachineOf } from "./sessions.ts"
 import { dataFolder } from "./switch-app.ts"
 
 /**
- * Gives a draft its copy of the live app's data, once. A draft that was not filled whole is filled
- * anew: nothing has run on it yet.
+ * Gives a draft its copy of the live app's data, before anything has run on it. One that was not
+ * filled whole is filled anew.
  */
 export async function fillDraft(
   parts: AppsParts,
   of: MachineOf,
   draft: LiveMachine,
 ): Promise<void> {
-  const known = await actAsPlatform(parts, { ...of, readOnly: true }, (ctx) =>
-    findMachine(ctx.db, draft.id),
-  )
-  if (known?.draftFilledAt) return
   await draft.guest.unpack(dataFolder, await liveData(parts, of))
   await actAsPlatform(parts, of, (ctx) => markFilled(ctx, draft.id))
 }

@@ -11,10 +11,11 @@ import { markRelease } from "./queries.ts"
 export async function goBack(
   parts: AppsParts,
   { row, turn }: { row: AppRow; turn: Turn },
-  why: string,
+  { why, ...ended }: { why: string; exitCode?: number | null; logTail?: string[] },
 ): Promise<void> {
   const failure = `The version ${row.commitWanted.slice(0, 7)} was taken back. ${why}`
   await observe(parts, turn, {
+    ...ended,
     phase: "returning",
     commitRefused: row.commitWanted,
     failure,

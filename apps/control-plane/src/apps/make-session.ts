@@ -26,7 +26,7 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
   let checkedOut: string | null | undefined
   let machine = first
   const living = async () => {
-    if (parts.live.get(machine.id) !== machine) machine = await runningMachine(parts, of)
+    if (parts.live.get(machine.id) !== machine) machine = (await runningMachine(parts, of)).machine
     return machine
   }
   /** the machine that lives now, with the files of the commit that was asked for last */

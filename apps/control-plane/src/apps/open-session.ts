@@ -30,8 +30,8 @@ async function openSession(parts: AppsParts, of: MachineOf): Promise<MachineSess
     // A first version is expected: its machine boots meanwhile.
     if (!(await findOfProject(ctx.db, projectId))) await wakeMachine(ctx, { projectId, trust })
   })
-  const machine = await runningMachine(parts, of)
-  await fillDraft(parts, of, machine)
+  const { row, machine } = await runningMachine(parts, of)
+  if (row.draftFilledAt === null) await fillDraft(parts, of, machine)
   return makeSession(parts, of, machine)
 }
 

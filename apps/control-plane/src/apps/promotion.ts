@@ -1,6 +1,6 @@
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold, releaseHold } from "../core/holds.ts"
-import { deleteDrafts, draftsOfProject } from "../machines/index.ts"
+import { deleteDrafts, findDraft } from "../machines/index.ts"
 import { restartLimits } from "./next-step.ts"
 import { findOfProject, findOnMachine } from "./queries.ts"
 import type { Promotion, PromotionSeen } from "./sessions.ts"
@@ -11,7 +11,7 @@ import { startApp } from "./start-app.ts"
  * started an app are not started by this either.
  */
 export async function promote(ctx: Ctx, { projectId, commit, by }: Promotion): Promise<void> {
-  const [draft] = await draftsOfProject(ctx.db, projectId)
+  const draft = await findDraft(ctx.db, { projectId, draftOf: by.id })
   const tried = draft && (await findOnMachine(ctx.db, draft.id))
   if (!tried && !(await findOfProject(ctx.db, projectId))) return
   const app = await startApp(ctx, { projectId, commit, trust: draft?.trust ?? "untrusted" })

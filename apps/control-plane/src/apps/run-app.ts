@@ -66,7 +66,7 @@ export async function startApp(
     await machine.guest.startApp({ argv, cwd: appFolder, env, port })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
-    if (row.phase === "switching") return goBack(parts, { row, turn }, error.say)
+    if (row.phase === "switching") return goBack(parts, { row, turn }, { why: error.say })
     return recordCannotStart(parts, turn, error)
   }
   const { startedAt } = await lookAtApp(machine)

@@ -7,8 +7,11 @@ import { failed, waitFor } from "./wait-for.ts"
 /** Longest wait for a machine that was asked for, in `ms`. */
 const bootWithinMs = 60_000
 
-/** The project's machine once it runs, as it is wanted to. @throws Fault `machine_failed` */
-export async function runningMachine(parts: AppsParts, of: MachineOf): Promise<LiveMachine> {
+/** A run's draft once it runs, as it is wanted to. @throws Fault `machine_failed` */
+export async function runningMachine(
+  parts: AppsParts,
+  of: MachineOf,
+): Promise<{ row: MachineRow; machine: LiveMachine }> {
   const row = await waitFor(parts, { ...of, withinMs: bootWithinMs }, ({ machine: seen }) => {
     if (seen.state === "failed") throw whyFailed(seen)
     const settled = seen.restarted >= seen.restartWanted
@@ -16,7 +19,7 @@ export async function runningMachine(parts: AppsParts, of: MachineOf): Promise<L
   })
   const machine = await parts.live.find(row)
   if (!machine) throw failed("The machine ended while it was wanted. It is being started again.")
-  return machine
+  return { row, machine }
 }
 
 function whyFailed(row: MachineRow) {

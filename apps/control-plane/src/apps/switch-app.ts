@@ -31,14 +31,14 @@ export async function takeSnapshot(parts: AppsParts, app: AppTurn): Promise<void
     await observe(parts, turn, { snapshot })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
-    await goBack(parts, app, `Its data could not be kept aside: ${error.say}`)
+    await goBack(parts, app, { why: `Its data could not be kept aside: ${error.say}` })
   }
 }
 
 /** One page decides: an app whose first page breaks is not shown to anybody. */
 export async function tryApp(parts: AppsParts, app: AppTurn): Promise<void> {
-  const failure = await failureOfFirstPage(parts, app)
-  await (failure === undefined ? recordListening(parts, app) : goBack(parts, app, failure))
+  const why = await failureOfFirstPage(parts, app)
+  await (why === undefined ? recordListening(parts, app) : goBack(parts, app, { why }))
 }
 
 async function failureOfFirstPage(
@@ -58,14 +58,14 @@ async function failureOfFirstPage(
 
 /** Why a new commit that ended, or does not listen, is taken back. */
 export async function goBackFromEnd(parts: AppsParts, app: AppTurn): Promise<void> {
-  const { row, turn, machine } = app
+  const { row, machine } = app
   const status = await machine.guest.appStatus()
   const silent = `It did not accept a connection on port ${row.port}.`
-  await observe(parts, turn, {
+  await goBack(parts, app, {
+    why: status.state === "exited" ? howItEnded(status) : silent,
     exitCode: status.exitCode ?? null,
     logTail: await lastLines(machine),
   })
-  await goBack(parts, app, status.state === "exited" ? howItEnded(status) : silent)
 }
 
 /** Brings the data back as they were before the refused commit saw them. */

@@ -1,7 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { actAsPlatform } from "../core/resource.ts"
-import { draftsOfProject, type MachineRow } from "../machines/index.ts"
+import { findDraft, type MachineRow } from "../machines/index.ts"
 import type { AppRow } from "./app.ts"
 import type { AppsParts } from "./parts.ts"
 import { findOnMachine } from "./queries.ts"
@@ -59,8 +59,7 @@ export async function waitFor<T>(
 async function look(parts: AppsParts, waiting: Waiting): Promise<Seen> {
   const scope = { ...waiting, readOnly: true }
   const { machine, app } = await actAsPlatform(parts, scope, async (ctx) => {
-    const drafts = await draftsOfProject(ctx.db, waiting.projectId)
-    const machine = drafts.find(({ draftOf }) => draftOf === waiting.draftOf)
+    const machine = await findDraft(ctx.db, waiting)
     return { machine, app: machine && (await findOnMachine(ctx.db, machine.id)) }
   })
   if (machine) return { machine, app }

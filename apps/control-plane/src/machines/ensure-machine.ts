@@ -7,7 +7,7 @@ import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { type MachineRow, type MachineSize, machineSize } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
-import { draftsOfProject, insertMachine, lockMaking, lockOfProject } from "./queries.ts"
+import { insertMachine, lockDraft, lockMaking, lockOfProject } from "./queries.ts"
 
 /**
  * The project's first machine, made and paid for out of the organization's quota when it has none;
@@ -15,33 +15,37 @@ import { draftsOfProject, insertMachine, lockMaking, lockOfProject } from "./que
  *
  * @throws Fault `not_found`, `wrong_state` while the project is being deleted, `quota_exceeded`
  */
-export async function ensureMachine(
+export function ensureMachine(
   ctx: Ctx,
-  of: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
+  { projectId, trust }: { projectId: IdOf<"project">; trust: MachineRow["trust"] },
 ): Promise<MachineRow> {
-  const project = await needLivingProject(ctx, of.projectId)
-  const known = await lockOfProject(ctx.db, of.projectId)
-  if (known) return living(known)
-  await lockMaking(ctx.db, of.projectId)
-  // Somebody may have made it while we waited.
-  return (await lockOfProject(ctx.db, of.projectId)) ?? makeMachine(ctx, of, project.name)
+  return ensure(ctx, { projectId, trust }, () => lockOfProject(ctx.db, projectId))
 }
 
 /**
  * The machine on which a run's agents work, apart from the live one and its data; made when there is
- * none. What an earlier run left goes.
+ * none. Its row stays locked until the transaction ends.
  *
  * @throws Fault `not_found`, `wrong_state` while the project is being deleted
  */
-export async function ensureDraft(
+export function ensureDraft(
   ctx: Ctx,
   of: { projectId: IdOf<"project">; trust: MachineRow["trust"]; draftOf: string },
 ): Promise<MachineRow> {
+  return ensure(ctx, of, () => lockDraft(ctx.db, of))
+}
+
+async function ensure(
+  ctx: Ctx,
+  of: NewMachine,
+  lock: () => Promise<MachineRow | undefined>,
+): Promise<MachineRow> {
   const project = await needLivingProject(ctx, of.projectId)
+  const known = await lock()
+  if (known) return living(known)
   await lockMaking(ctx.db, of.projectId)
-  const drafts = await draftsOfProject(ctx.db, of.projectId)
-  const known = drafts.find(({ draftOf }) => draftOf === of.draftOf)
-  return known ? living(known) : makeMachine(ctx, of, project.name)
+  // Somebody may have made it while we waited.
+  return (await lock()) ?? makeMachine(ctx, of, project.name)
 }
 
 /** @throws Fault `wrong_state` while it is being deleted */

@@ -1,7 +1,12 @@
 export type { LiveMachine, LiveMachines } from "./live-machines.ts"
 export { type MachineRow, showMachine } from "./machine.ts"
 export { makeMachines } from "./make-machines.ts"
-export { draftsOfProject, findMachine, findOfProject as findMachineOfProject } from "./queries.ts"
+export {
+  draftsOfProject,
+  findDraft,
+  findMachine,
+  findOfProject as findMachineOfProject,
+} from "./queries.ts"
 export {
   deleteDrafts,
   deleteMachine,

@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, asc, desc, eq, gt, ne, sql } from "drizzle-orm"
+import { and, asc, eq, gt, ne, sql } from "drizzle-orm"
 import { machines } from "../db/tables/machines.ts"
 import type { Tx } from "../db/tenant.ts"
 import type { MachineRow } from "./machine.ts"
@@ -17,19 +17,38 @@ const firstLive = (tx: Tx, projectId: IdOf<"project">) =>
     .orderBy(asc(machines.createdAt), asc(machines.id))
     .limit(1)
 
-/** The project's draft machines that are to stay, the newest first. */
-export function draftsOfProject(tx: Tx, projectId: IdOf<"project">): Promise<MachineRow[]> {
-  return tx.orm
+/** The draft machines of a project, or of one of its runs, that are to stay. */
+const drafts = (tx: Tx, of: { projectId: IdOf<"project">; draftOf?: string }) =>
+  tx.orm
     .select()
     .from(machines)
     .where(
       and(
-        eq(machines.projectId, projectId),
+        eq(machines.projectId, of.projectId),
         eq(machines.purpose, "draft"),
         ne(machines.wanted, "gone"),
+        of.draftOf === undefined ? undefined : eq(machines.draftOf, of.draftOf),
       ),
     )
-    .orderBy(desc(machines.createdAt), desc(machines.id))
+
+export function draftsOfProject(tx: Tx, projectId: IdOf<"project">): Promise<MachineRow[]> {
+  return drafts(tx, { projectId })
+}
+
+/** A run's draft; none before it was made, and none once it is to go. */
+export async function findDraft(
+  tx: Tx,
+  of: { projectId: IdOf<"project">; draftOf: string },
+): Promise<MachineRow | undefined> {
+  return (await drafts(tx, of))[0]
+}
+
+/** As `findDraft`, locked. */
+export async function lockDraft(
+  tx: Tx,
+  of: { projectId: IdOf<"project">; draftOf: string },
+): Promise<MachineRow | undefined> {
+  return (await drafts(tx, of).for("update"))[0]
 }
 
 /** Drafts too, oldest first; ids are as old as what they name. `after` is the last one already seen. */

@@ -62,11 +62,6 @@ export async function wakeDraft(
   return wake(ctx, await ensureDraft(ctx, of), of.trust)
 }
 
-/** Deletes what the agents of a project's runs worked on, copies of data included. */
-export async function deleteDrafts(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
-  for (const { id } of await draftsOfProject(ctx.db, projectId)) await deleteMachine(ctx, id)
-}
-
 /** The same of one that is known. @throws Fault `not_found`, `wrong_state` */
 export async function wakeMachineById(
   ctx: Ctx,
@@ -108,6 +103,11 @@ export async function deleteMachine(ctx: Ctx, id: IdOf<"machine">): Promise<Mach
   const row = await lockKnown(ctx, id)
   if (row.wanted === "gone") return row
   return wantOf(ctx, row, { action: "machine.delete", set: { wanted: "gone" } })
+}
+
+/** Deletes what the agents of a project's runs worked on, copies of data included. */
+export async function deleteDrafts(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
+  for (const { id } of await draftsOfProject(ctx.db, projectId)) await deleteMachine(ctx, id)
 }
 
 /** Says that a draft has its copy of the live app's data. */
