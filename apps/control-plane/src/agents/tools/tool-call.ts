@@ -16,13 +16,12 @@ export interface Workbench {
   signal: AbortSignal
 }
 
-/** Where a tool's calls are kept, and who is told when one fails for a reason no model can mend. */
+/** What a tool works at, and where its calls are kept. */
 export interface ToolDesk {
   bench: Workbench
   journal: Journal
   taskId: string
   tryNumber: number
-  stop: (error: unknown) => void
 }
 
 /** What a tool did: a title in the past tense, and what the model gets to see. */
@@ -35,8 +34,19 @@ export const untrusted = { untrusted: true } as const
 const answerable = ["path_refused", "not_found", "too_large", "invalid", "page_failed"]
 
 /**
- * Makes the `execute` of a tool: the call is journalled under its id; a refused call is answered
- * with its sentence, so that the model can do better.
+ * A call that was not made, with why, so that the model can do better. It is JSON, because servers
+ * pass results on without saying which are errors.
+ */
+export class Refusal extends Error {
+  constructor(say: unknown) {
+    super(JSON.stringify({ error: say }))
+  }
+}
+
+/**
+ * Makes the `execute` of a tool: the call is journalled under its id.
+ *
+ * @throws Refusal when the model can mend it; whatever else stops the work
  */
 export function toolCall<Input>(
   desk: ToolDesk,
@@ -51,18 +61,9 @@ export function toolCall<Input>(
       bench.signal.throwIfAborted()
       return { ok: true, ...(await answered(name, () => act(input, mark))), input }
     }
-    const { ok, output } = await orStop(desk, () => journal.once(call, make))
+    const { ok, output } = await journal.once(call, make)
     if (!ok) throwIfRefused(output)
     return output
-  }
-}
-
-async function orStop<T>(desk: ToolDesk, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action()
-  } catch (error) {
-    desk.stop(error)
-    throw error
   }
 }
 
@@ -82,12 +83,9 @@ export function sayOf(error: unknown): string {
   return error.say
 }
 
-/**
- * A refused call becomes the SDK's error result; a command that failed is an answer like others.
- * The message is JSON, because servers pass results on without saying which are errors.
- */
+/** A command that failed is an answer like others. */
 function throwIfRefused(output: unknown): void {
   if (typeof output === "object" && output !== null && "refused" in output) {
-    throw new Error(JSON.stringify({ error: output.refused }))
+    throw new Refusal(output.refused)
   }
 }

@@ -5,18 +5,17 @@ import type {
   LanguageModelV4ToolResultPart,
 } from "@ai-sdk/provider"
 import { asSchema, type ToolSet } from "ai"
+import { Refusal } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
 import type { Journal } from "./journal.ts"
 import type { RecordedAnswer } from "./recorded-answer.ts"
 import { issuesOf, readInput, unreadable } from "./tool-input.ts"
 
-export interface CallDesk {
+interface CallDesk {
   tools: ToolSet
   journal: Journal
   tryNumber: number
   signal: AbortSignal
-  /** throws what a tool met that no model can mend */
-  throwIfStopped: () => void
 }
 
 type Tool = ToolSet[string]
@@ -102,23 +101,36 @@ async function refuse(desk: CallDesk, call: ToolCall, say: string): Promise<Outp
     input: unreadable(call.input),
     output: { refused: say },
   }))
-  return { type: "error-text", value: JSON.stringify({ error: say }) }
+  return { type: "error-text", value: new Refusal(say).message }
 }
 
 async function make(
-  { signal, throwIfStopped }: CallDesk,
+  { signal }: CallDesk,
   { toolCallId }: ToolCall,
   { tool, input }: { tool: Tool; input: unknown },
 ): Promise<Output> {
+  const options = { toolCallId, messages: [], abortSignal: signal, context: undefined as never }
+  let output: unknown
   try {
-    const options = { toolCallId, messages: [], abortSignal: signal, context: undefined as never }
-    const output: unknown = await tool.execute?.(input as never, options)
-    throwIfStopped()
-    const shown = await tool.toModelOutput?.({ toolCallId, input, output })
-    // The same shapes under another name: ours hold no urls and no ids of files.
-    return shown ? (shown as Output) : outputOf(output)
+    output = await tool.execute?.(input as never, options)
   } catch (error) {
-    throwIfStopped()
+    signal.throwIfAborted()
+    if (error instanceof Refusal) return { type: "error-text", value: error.message }
+    throw error
+  }
+  signal.throwIfAborted()
+  return shownOf(tool, { toolCallId, input, output })
+}
+
+async function shownOf(
+  tool: Tool,
+  made: { toolCallId: string; input: unknown; output: unknown },
+): Promise<Output> {
+  try {
+    const shown = await tool.toModelOutput?.(made)
+    // The same shapes under another name: ours hold no urls and no ids of files.
+    return shown ? (shown as Output) : outputOf(made.output)
+  } catch (error) {
     return { type: "error-text", value: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -1,6 +1,6 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider"
 import type { ToolSet } from "ai"
-import { answerCalls, type CallDesk, declare } from "./answer-calls.ts"
+import { answerCalls, declare } from "./answer-calls.ts"
 import { askJournalled, type ModelCalls, type ModelLine } from "./ask-model.ts"
 import { compact } from "./compact.ts"
 import type { ModelFailure } from "./model-failure.ts"
@@ -11,8 +11,7 @@ export interface Conversation {
   line: ModelLine
   instructions: string
   messages: readonly LanguageModelV4Message[]
-  /** made for this conversation: `stop` ends it when a tool meets what no model can mend */
-  tools: (stop: (error: unknown) => void) => ToolSet
+  tools: ToolSet
   /** asked after each answer: nothing is left to do */
   finished: () => boolean
   calls: ModelCalls
@@ -33,7 +32,8 @@ export interface ConversationEnd {
  */
 export async function converse(conversation: Conversation): Promise<ConversationEnd> {
   const { calls, instructions } = conversation
-  const desk = deskOf(conversation)
+  const { journal, tryNumber, signal } = calls
+  const desk = { tools: conversation.tools, journal, tryNumber, signal }
   const ask = askJournalled(conversation.line, calls)
   const tools = await declare(desk.tools)
   const system = { role: "system" as const, content: instructions }
@@ -66,19 +66,6 @@ const neverEnds = {
   say: `The model's answers were cut at their length ${fruitlessMax} times before they did anything.`,
   retryable: false,
   waitMs: 0,
-}
-
-function deskOf({ calls, tools }: Conversation): CallDesk {
-  const stopped = new AbortController()
-  const { journal, tryNumber, signal } = calls
-  return {
-    ...{ journal, tryNumber, signal },
-    tools: tools((error) => stopped.abort(error)),
-    throwIfStopped: () => {
-      stopped.signal.throwIfAborted()
-      signal.throwIfAborted()
-    },
-  }
 }
 
 const isEmpty = ({ content }: RecordedAnswer) =>

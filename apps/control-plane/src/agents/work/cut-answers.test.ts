@@ -57,7 +57,7 @@ async function talk(end?: StreamEnd) {
     line: { now: openaiCompatible.make("m", { settings, fetch }) },
     instructions: "Write.",
     messages: [told("Write two files.")],
-    tools: () => ({
+    tools: {
       write_file: tool({
         inputSchema: z.object({ path: z.string(), content: z.string() }),
         execute: async ({ path, content }) => {
@@ -65,7 +65,7 @@ async function talk(end?: StreamEnd) {
           return { written: path }
         },
       }),
-    }),
+    },
     finished: () => false,
     calls: {
       journal: makeJournal({

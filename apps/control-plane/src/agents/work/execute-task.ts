@@ -88,28 +88,27 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
 
 const silence = (say: string): Verdict => ({ passed: false, evidence: say })
 
-function deskFor({ bench, journal, task }: TaskWork, tryNumber: number): Omit<ToolDesk, "stop"> {
+function deskFor({ bench, journal, task }: TaskWork, tryNumber: number): ToolDesk {
   return { bench, journal, taskId: task.id, tryNumber }
 }
 
 /** Runs `action` unless the try's first call is in the journal: then it was told before. */
-async function whenLive(desk: Omit<ToolDesk, "stop">, action: () => Promise<void>): Promise<void> {
+async function whenLive(desk: ToolDesk, action: () => Promise<void>): Promise<void> {
   const first = { kind: "model", name: "", tryNumber: desk.tryNumber, callKey: "model-1" } as const
   if (!desk.journal.find(first)) await action()
 }
 
 async function talk(
   work: TaskWork,
-  desk: Omit<ToolDesk, "stop">,
+  desk: ToolDesk,
   so: { messages: readonly LanguageModelV4Message[]; usedCallIds: Set<string>; line: ModelLine },
 ): Promise<ConversationEnd> {
   const { task, journal, clock, signal, budgets } = work
-  const makeTools = toolsFor[task.role]
   return converse({
     line: so.line,
     instructions: instructionsFor(task.role),
     messages: so.messages,
-    tools: (stop) => makeTools({ ...desk, stop }),
+    tools: toolsFor[task.role](desk),
     finished: () => task.role === "planning" && planOf(journal) !== undefined,
     calls: {
       ...{ journal, tryNumber: desk.tryNumber, clock, signal, usedCallIds: so.usedCallIds },
@@ -128,7 +127,7 @@ async function reserveWithin(work: TaskWork, wanted: Wanted): Promise<void> {
 }
 
 /** The planning task is proved by its plan; every other by its check; undefined while that waits. */
-async function prove(work: TaskWork, desk: Omit<ToolDesk, "stop">): Promise<Verdict | undefined> {
+async function prove(work: TaskWork, desk: ToolDesk): Promise<Verdict | undefined> {
   const { task, journal } = work
   if (task.role === "planning") {
     const planned = planOf(journal)
@@ -141,7 +140,7 @@ async function prove(work: TaskWork, desk: Omit<ToolDesk, "stop">): Promise<Verd
     await work.progress("checking", desk.tryNumber)
     if (await work.checkWaits()) return undefined
   }
-  return runCheck({ ...desk, stop: () => {} }, { check: task.check, floor: work.floor })
+  return runCheck(desk, { check: task.check, floor: work.floor })
 }
 
 const planOf = (journal: Journal) =>
