@@ -79,13 +79,13 @@ async function judgeFloor(
   return { passed: true, evidence: `${planned.evidence}\n${tests.evidence}` }
 }
 
-const failed = (evidence: string): Verdict => ({ passed: false, evidence })
+export const failed = (evidence: string): Verdict => ({ passed: false, evidence })
 
 async function judgeFiles(bench: Workbench, paths: readonly string[]): Promise<Verdict> {
   const present = new Set((await bench.files.list()).map(({ path }) => path))
   const missing = paths.filter((path) => !present.has(path))
   if (missing.length === 0) return { passed: true, evidence: `${paths.join(", ")}: there` }
-  return { passed: false, evidence: `These files are missing: ${missing.join(", ")}` }
+  return failed(`These files are missing: ${missing.join(", ")}`)
 }
 
 /** What our own tool saw just before, on the same files, is not run once more. */
@@ -113,7 +113,7 @@ async function judgeCommand(
     ? `was stopped after ${Math.round(limits.commandMsMax / 1000)} s`
     : `exited with ${result.exitCode ?? result.signal}`
   const output = clip(`${result.stdout}\n${result.stderr}`.trim(), evidenceCharsMax).text
-  return { passed: false, evidence: `${command} ${how}:\n${output}` }
+  return failed(`${command} ${how}:\n${output}`)
 }
 
 /** Tests that are none prove nothing. */
@@ -138,19 +138,19 @@ async function judgePage(
 ): Promise<Verdict> {
   return bench.machine.use(async (session) => {
     const head = await bench.files.head()
-    if (!head) return { passed: false, evidence: "The project has no files, so no app can start." }
+    if (!head) return failed("The project has no files, so no app can start.")
     const app = await session.startApp(head)
     if (!app.running) {
       const log = clip(app.logTail.join("\n"), evidenceCharsMax).text
       const exit = app.exitCode === null ? "" : ` It ended with exit code ${app.exitCode}.`
-      return { passed: false, evidence: `The app does not listen.${exit}\n${log}` }
+      return failed(`The app does not listen.${exit}\n${log}`)
     }
     try {
       const path = pagePath(check.path)
       return pageVerdict(check, await fetchFrom(session, { method: "GET", path }))
     } catch (error) {
       if (!isFault(error, "page_failed") && !isFault(error, "invalid")) throw error
-      return { passed: false, evidence: error.say }
+      return failed(error.say)
     }
   })
 }
@@ -161,14 +161,11 @@ function pageVerdict(
 ): Verdict {
   const answer = `GET ${path} answered ${page.status}`
   if (page.status >= 400) {
-    return { passed: false, evidence: `${answer}:\n${clip(page.body, evidenceCharsMax).text}` }
+    return failed(`${answer}:\n${clip(page.body, evidenceCharsMax).text}`)
   }
   if (contains !== undefined && !page.body.includes(contains)) {
     const body = clip(page.body, evidenceCharsMax).text
-    return {
-      passed: false,
-      evidence: `${answer}, but without ${JSON.stringify(contains)}:\n${body}`,
-    }
+    return failed(`${answer}, but without ${JSON.stringify(contains)}:\n${body}`)
   }
   return { passed: true, evidence: `${answer} with ${page.body.length} characters` }
 }

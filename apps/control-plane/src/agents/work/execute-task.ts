@@ -8,7 +8,7 @@ import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { toolsFor } from "../tools/tools-for.ts"
 import type { ModelCalls, ModelLine } from "./ask-model.ts"
 import { type Budgets, exhausted, type Used, type Wanted } from "./budget.ts"
-import { runCheck, type Verdict } from "./check.ts"
+import { failed, runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
 import type { Floor } from "./floor.ts"
 import type { Journal } from "./journal.ts"
@@ -76,7 +76,7 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
     const desk = deskFor(work, tryNumber)
     if (n > 1) await whenLive(desk, () => work.progress("fixing", tryNumber))
     const end = await talk(work, desk, { messages, usedCallIds, line })
-    const verdict = end.died ? silence(end.died.say) : await prove(work, desk)
+    const verdict = end.died ? failed(end.died.say) : await prove(work, desk)
     if (!verdict) return { state: "checking", evidence }
     if (verdict.passed) return { state: "succeeded", evidence: verdict.evidence }
     evidence = verdict.evidence
@@ -85,8 +85,6 @@ async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
   }
   return { state: "failed", evidence }
 }
-
-const silence = (say: string): Verdict => ({ passed: false, evidence: say })
 
 function deskFor({ bench, journal, task }: TaskWork, tryNumber: number): ToolDesk {
   return { bench, journal, taskId: task.id, tryNumber }
@@ -132,7 +130,7 @@ async function prove(work: TaskWork, desk: ToolDesk): Promise<Verdict | undefine
   if (task.role === "planning") {
     const planned = planOf(journal)
     if (planned) return { passed: true, evidence: planned.title }
-    return silence("The planning agent ended without handing over a plan.")
+    return failed("The planning agent ended without handing over a plan.")
   }
   if (!task.check) return { passed: true, evidence: "The task has no check." }
   const call = { kind: "check", name: "", tryNumber: desk.tryNumber, callKey: "check" } as const
