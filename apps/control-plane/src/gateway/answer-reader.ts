@@ -1,4 +1,4 @@
-import { type Headers, headerOf } from "./headers.ts"
+import { type Headers, valuesOf } from "./headers.ts"
 
 /** What is heard of one answer, in this order; `head` once, after what was said before the answer. */
 export interface AnswerHeard {
@@ -201,8 +201,10 @@ function framingOf(
   version: string,
   method: string,
 ): { body: AnswerHead["body"]; length: number } {
-  const coding = headerOf(headers, "transfer-encoding")
-  const length = headerOf(headers, "content-length")
+  const codings = valuesOf(headers, "transfer-encoding")
+  const lengths = valuesOf(headers, "content-length")
+  const [coding] = codings
+  const [length] = lengths
   if (coding !== undefined && (version === "0" || length !== undefined)) {
     throw new BadAnswer("its end is told in two ways")
   }
@@ -210,28 +212,15 @@ function framingOf(
   if (coding !== undefined && coding.toLowerCase() !== "chunked") {
     throw new BadAnswer("a coding that was not asked for")
   }
-  if (isTwice(headers, "content-length") || isTwice(headers, "transfer-encoding")) {
-    throw new BadAnswer("its end is told twice")
-  }
+  if (lengths.length > 1 || codings.length > 1) throw new BadAnswer("its end is told twice")
   if (method === "HEAD" || status === 204 || status === 304) return { body: "none", length: 0 }
   if (coding !== undefined) return { body: "chunks", length: 0 }
   return { body: length === undefined ? "close" : "length", length: Number(length ?? 0) }
 }
 
-function isTwice(headers: Headers, wanted: string): boolean {
-  let seen = 0
-  for (let at = 0; at < headers.length; at += 2) {
-    const name = headers[at] ?? ""
-    if (name.length === wanted.length && name.toLowerCase() === wanted) seen += 1
-  }
-  return seen > 1
-}
-
 /** Whatever else a connection names, one that says `close` once is not used again. */
-const closes = (headers: Headers) => {
-  const said = headers.filter((_, at) => headers[at & ~1]?.toLowerCase() === "connection")
-  return said.some((value) => /\bclose\b/i.test(value))
-}
+const closes = (headers: Headers) =>
+  valuesOf(headers, "connection").some((value) => /\bclose\b/i.test(value))
 
 function sizeOf(line: string): number {
   const size = sizeLine.exec(line)?.[1]

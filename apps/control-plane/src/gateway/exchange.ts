@@ -36,6 +36,4 @@ export interface Visit {
 
 export interface Exchange extends Visit {
   response: ServerResponse
-  /** says that the visit is over, as far as its program's end would break it */
-  leaveSite(): void
 }

@@ -7,7 +7,7 @@ import { concerns, type SessionChange } from "../http/auth/sessions.ts"
 import { type Admissions, makeAdmissions } from "./admission.ts"
 import type { GatewayParts } from "./exchange.ts"
 import { askAll, findSite, type SiteLookup } from "./find-site.ts"
-import type { Client } from "./headers.ts"
+import { type Client, valuesOf } from "./headers.ts"
 import { labelOfHost } from "./host.ts"
 import { defaultLimits, type GatewayLimits } from "./limits.ts"
 import { answerOwnPath, openPreview } from "./own-paths.ts"
@@ -140,12 +140,6 @@ async function answerUpgrade(
 }
 
 /** One host, and a path: nothing that the app could read as another address than we did. */
-function isPlain(request: IncomingMessage): boolean {
-  const { rawHeaders, url = "" } = request
-  let hosts = 0
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? ""
-    if (name.length === 4 && name.toLowerCase() === "host") hosts += 1
-  }
-  return hosts === 1 && url.startsWith("/")
+function isPlain({ rawHeaders, url = "" }: IncomingMessage): boolean {
+  return valuesOf(rawHeaders, "host").length === 1 && url.startsWith("/")
 }

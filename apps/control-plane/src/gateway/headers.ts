@@ -98,14 +98,20 @@ export function headersForVisitor(raw: readonly string[], view: VisitorsView): H
   return kept
 }
 
-/** The first value of a header, by its name in lower case. */
-export function headerOf(raw: readonly string[], wanted: string): string | undefined {
+/** All values of a header, by its name in lower case. */
+export function valuesOf(raw: readonly string[], wanted: string): string[] {
+  const values: string[] = []
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at] ?? ""
-    if (name.length === wanted.length && name.toLowerCase() === wanted) return raw[at + 1]
+    if (name.length === wanted.length && name.toLowerCase() === wanted)
+      values.push(raw[at + 1] ?? "")
   }
-  return undefined
+  return values
 }
+
+/** The first of them. */
+export const headerOf = (raw: readonly string[], wanted: string): string | undefined =>
+  valuesOf(raw, wanted)[0]
 
 /** A connection may name more headers that end with it. */
 function connectionNames(value: string | undefined): Set<string> | undefined {

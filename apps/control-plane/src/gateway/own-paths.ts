@@ -7,7 +7,7 @@ import { passCookie } from "./viewer-cookie.ts"
 
 const statePath = `${ownPrefix}state`
 
-type Arrival = Omit<Exchange, "viewer" | "leaveSite">
+type Arrival = Omit<Exchange, "viewer">
 
 /** Redeems a one-time code: sets the cookie and leads to the address without the code. */
 export async function openPreview(parts: GatewayParts, arrival: Arrival): Promise<void> {

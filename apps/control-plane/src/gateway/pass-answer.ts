@@ -9,6 +9,8 @@ interface Passing {
   line: Line
   watch: Watch
   end(error?: Error): void
+  /** the visit is over, as far as its program's end would break it */
+  leaveSite(): void
 }
 
 /**
@@ -17,7 +19,7 @@ interface Passing {
  */
 export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Passing): LineHeard {
   const { response } = exchange
-  const { line, watch, end } = passing
+  const { line, watch, end, leaveSite } = passing
   let waiting: AnswerHead | undefined
   let held: Buffer[] = []
   const sendHead = (length?: number) => {
@@ -30,7 +32,7 @@ export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Pas
     head(head) {
       watch.answered()
       // Events may go on for hours: nobody waits for their end.
-      if (isEvents(head.headers)) exchange.leaveSite()
+      if (isEvents(head.headers)) leaveSite()
       waiting = head
     },
     data(bytes) {

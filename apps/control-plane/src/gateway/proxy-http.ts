@@ -10,21 +10,17 @@ import { hasBody, sendRequest, TooLarge } from "./send-request.ts"
  *
  * Resolves when the exchange is over, whoever ended it.
  */
-export async function proxyHttp(
-  parts: GatewayParts,
-  arrival: Omit<Exchange, "leaveSite">,
-): Promise<void> {
-  const { request, site } = arrival
-  let leaveSite = () => {}
-  const exchange: Exchange = { ...arrival, leaveSite: () => leaveSite() }
+export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promise<void> {
+  const { request, site } = exchange
   if (Number(request.headers["content-length"] ?? 0) > parts.limits.bodyBytesMax) {
     return refuse(parts, exchange, "too_large")
   }
   const leave = parts.pool.enter(site)
   if (!leave) return refuse(parts, exchange, "busy")
+  let leaveSite = () => {}
   try {
     if (site.enter) leaveSite = await site.enter()
-    await pass(parts, exchange)
+    await pass(parts, exchange, leaveSite)
   } catch (error) {
     await answerFailure(parts, exchange, error)
   } finally {
@@ -33,15 +29,15 @@ export async function proxyHttp(
   }
 }
 
-async function pass(parts: GatewayParts, exchange: Exchange): Promise<void> {
+async function pass(parts: GatewayParts, exchange: Exchange, leaveSite: () => void): Promise<void> {
   const { request, response } = exchange
   const again = !hasBody(request) && (request.method === "GET" || request.method === "HEAD")
   try {
-    await passOnce(parts, exchange)
+    await passOnce(parts, exchange, { fresh: false, leaveSite })
   } catch (error) {
     // The app may close an idle stream in the moment in which we use it again.
     if (!(again && error instanceof StaleLine) || response.headersSent) throw error
-    await passOnce(parts, exchange, { fresh: true })
+    await passOnce(parts, exchange, { fresh: true, leaveSite })
   }
 }
 
@@ -53,7 +49,7 @@ class NotWelcome extends Error {}
 function passOnce(
   parts: GatewayParts,
   exchange: Exchange,
-  how?: { fresh: boolean },
+  how: { fresh: boolean; leaveSite: () => void },
 ): Promise<void> {
   const { request, response, site } = exchange
   if (response.destroyed) return Promise.reject(new VisitorLeft())
@@ -82,7 +78,9 @@ function passOnce(
     const begin = (taken: Line) => {
       if (over) return parts.pool.giveBack(site, taken)
       line = taken
-      taken.hear(request.method ?? "GET", passAnswer(parts, exchange, { line, watch, end }))
+      const { leaveSite } = how
+      const answer = passAnswer(parts, exchange, { line, watch, end, leaveSite })
+      taken.hear(request.method ?? "GET", answer)
       stopSending = sendRequest(request, taken.stream, {
         client: exchange.client,
         bodyBytesMax: parts.limits.bodyBytesMax,
