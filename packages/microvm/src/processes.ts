@@ -85,14 +85,6 @@ export async function ownThreads(): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-export function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL")
-  } catch {
-    // It ended by itself in between.
-  }
-}
-
 /** Distinguishes this run of the kernel from earlier ones, so that old records mean nothing. */
 export const kernelBootId = async (): Promise<string> =>
   (await read("/proc/sys/kernel/random/boot_id"))?.trim() ?? (await readlink("/proc/self/ns/pid"))

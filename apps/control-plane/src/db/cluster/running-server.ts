@@ -2,6 +2,7 @@ import { readdir, readFile, readlink, realpath, rm } from "node:fs/promises"
 import { join } from "node:path"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
+import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 
 /** A server that runs on a data directory, as its `postmaster.pid` tells. */
 export interface RunningServer {
@@ -62,7 +63,7 @@ export async function killServer(dataFolder: string, clock: Clock): Promise<void
   for (let waitedMs = 0; waitedMs < killMsMax; waitedMs += 100) {
     const left = await serversIn(dataFolder)
     if (left.length === 0) return
-    for (const pid of left) killQuietly(pid)
+    for (const pid of left) signalQuietly(pid)
     await clock.sleep(100)
   }
   throw stillUsed(dataFolder)
@@ -70,14 +71,6 @@ export async function killServer(dataFolder: string, clock: Clock): Promise<void
 
 /** One that waits for a disk ends only after the disk has answered. */
 const killMsMax = 10_000
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL")
-  } catch {
-    // It ended by itself in between.
-  }
-}
 
 const stillUsed = (dataFolder: string) =>
   fault("unavailable", {

@@ -4,6 +4,7 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
+import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 import { run } from "@vibecaas/kernel/spawn"
 import pg from "pg"
 import { type Binaries, findBinaries, proveRunnable } from "../cluster/binaries.ts"
@@ -127,17 +128,9 @@ async function removeLeftovers(): Promise<void> {
     if (isAlive(pid)) continue
     const dir = join(tmpdir(), name)
     const server = await runningServer(dataFolder({ dir }))
-    if (server) killQuietly(server.pid)
-    await rm(dir, { recursive: true, force: true }).catch(() => {}) // another user's: not ours to remove
-  }
-}
-
-function killQuietly(pid: number): void {
-  try {
     // An immediate shutdown: the data is thrown away.
-    process.kill(pid, "SIGQUIT")
-  } catch {
-    // It ended by itself, or belongs to another user.
+    if (server) signalQuietly(server.pid, "SIGQUIT")
+    await rm(dir, { recursive: true, force: true }).catch(() => {}) // another user's: not ours to remove
   }
 }
 

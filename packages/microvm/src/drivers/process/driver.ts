@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { chown, mkdir, readdir, rm } from "node:fs/promises"
 import { resolve } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
+import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 import { run } from "@vibecaas/kernel/spawn"
 import type { AgentConfig } from "../../agent/config.ts"
 import { bindSocket } from "../../bind-socket.ts"
@@ -169,11 +170,5 @@ async function signalAll(id: string, signal: "SIGKILL", { clock }: DriverOptions
 }
 
 async function signalEach(id: string, signal: NodeJS.Signals): Promise<void> {
-  for (const pid of await processesMarked(`VM_MACHINE=${id}`)) {
-    try {
-      process.kill(pid, signal)
-    } catch {
-      // It ended by itself in between.
-    }
-  }
+  for (const pid of await processesMarked(`VM_MACHINE=${id}`)) signalQuietly(pid, signal)
 }

@@ -1,12 +1,7 @@
 import { rm } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
-import {
-  isAlive,
-  kernelBootId,
-  killQuietly,
-  processesMarked,
-  processesOfUid,
-} from "../../processes.ts"
+import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
+import { isAlive, kernelBootId, processesMarked, processesOfUid } from "../../processes.ts"
 import { groupProcesses, removeGroup } from "./cgroup.ts"
 import type { Settings } from "./options.ts"
 import { filesDirOf, type MachineRecord, machineDir } from "./record.ts"
@@ -31,7 +26,7 @@ async function endProcesses(settings: Settings, record: MachineRecord): Promise<
   for (let round = 0; round < rounds; round++) {
     const left = await survivors(settings, record)
     if (left.length === 0) return
-    for (const pid of left) killQuietly(pid)
+    for (const pid of left) signalQuietly(pid)
     await settings.clock.sleep(roundMs)
   }
   throw notGone(record.id, `processes ${(await survivors(settings, record)).join(", ")}`)
