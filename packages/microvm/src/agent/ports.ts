@@ -3,6 +3,7 @@ import type { MuxStream } from "../guest-mux.ts"
 import { portClosed, portOpen } from "../port-message.ts"
 import { type AgentConfig, Refusal } from "./config.ts"
 import type { Ops } from "./ops.ts"
+import { feed } from "./stream-input.ts"
 
 /** A TCP connection inside the machine, spliced to the stream. */
 export async function connectPort(
@@ -17,11 +18,7 @@ export async function connectPort(
   const socket = await dial(ops.config, port)
   if (!socket) return stream.fail("port_closed", `nothing listens on port ${port}`)
   if (!stream.isOpen) return void socket.destroy()
-  stream.events = {
-    data: (bytes) => socket.write(bytes, () => stream.grant(bytes)),
-    end: () => socket.end(),
-    closed: () => socket.destroy(),
-  }
+  feed(stream, socket)
   socket.on("error", (error) => stream.fail("port_closed", error.message))
   stream.opened()
   void pump(socket, stream)

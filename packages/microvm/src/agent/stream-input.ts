@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from "node:stream"
+import { PassThrough, type Readable, type Writable } from "node:stream"
 import type { MuxStream } from "../guest-mux.ts"
 
 /**
@@ -7,10 +7,15 @@ import type { MuxStream } from "../guest-mux.ts"
  */
 export function inputOf(stream: MuxStream): Readable {
   const input = new PassThrough()
-  stream.events = {
-    data: (bytes) => void input.write(bytes, () => stream.grant(bytes)),
-    end: () => void input.end(),
-    closed: () => void input.destroy(),
-  }
+  feed(stream, input)
   return input
+}
+
+/** Writes what the host sends into a stream of ours, and grants what that has taken. */
+export function feed(stream: MuxStream, into: Writable): void {
+  stream.events = {
+    data: (bytes) => void into.write(bytes, () => stream.grant(bytes)),
+    end: () => void into.end(),
+    closed: () => void into.destroy(),
+  }
 }
