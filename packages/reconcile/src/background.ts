@@ -1,4 +1,5 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { inTime } from "@vibecaas/kernel/in-time"
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
 
 /** Something done again and again until it is stopped. */
@@ -58,18 +59,10 @@ async function sleepOrWoken(clock: Clock, ms: number, signal: AbortSignal): Prom
 }
 
 /** Resolves `true` when `work` has ended, `false` when `ms` have passed before. */
-export async function endsWithin(
-  clock: Clock,
-  ms: number,
-  work: Promise<unknown>,
-): Promise<boolean> {
-  const enough = new AbortController()
+export function endsWithin(clock: Clock, ms: number, work: Promise<unknown>): Promise<boolean> {
   const ended = work.then(
     () => true,
     () => true,
   )
-  const late = sleepOrWoken(clock, ms, enough.signal).then(() => false)
-  const first = await Promise.race([ended, late])
-  enough.abort()
-  return first
+  return inTime({ clock, ms }, ended, () => false)
 }
