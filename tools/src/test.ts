@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { bedNames, beds } from "./beds.ts"
 import { type Part, readTestOptions } from "./test-options.ts"
-import { readResults } from "./test-results.ts"
+import { type Results, readResults } from "./test-results.ts"
 
 const cache = ".cache/test"
 const options = chosenOptions()
@@ -11,15 +11,15 @@ const runs = (part: Part) => options.parts.includes(part)
 
 rmSync(cache, { recursive: true, force: true })
 mkdirSync(cache, { recursive: true })
-const results = { passed: 0, failed: 0, notRun: [] as string[], broken: false }
 const noBrowser = runs("e2e") ? browserMissing() : undefined
-if (noBrowser) results.notRun.push(`end-to-end: ${noBrowser}`)
 const lanes = options.parts.filter((part) => part !== "e2e" || !noBrowser)
-if (lanes.length > 0) runTests(lanes)
-if (!runs("beds") && options.parts.length > 1 && options.rest.length === 0)
-  for (const name of bedNames)
-    results.notRun.push(`what lies on ${name}: needs --all, and ${beds[name].needs}`)
-report()
+const nothing: Ran = { passed: 0, failed: 0, notRun: [], broken: false }
+const ran = lanes.length > 0 ? runTests(lanes) : nothing
+const notRun = [...(noBrowser ? [`end-to-end: ${noBrowser}`] : []), ...ran.notRun, ...unaskedBeds()]
+report({ ...ran, notRun })
+
+/** What came out of a run; `broken` when it ended badly, although no test may have failed. */
+type Ran = Results & { broken: boolean }
 
 function chosenOptions() {
   try {
@@ -30,7 +30,7 @@ function chosenOptions() {
   }
 }
 
-function runTests(lanes: readonly Part[]): void {
+function runTests(lanes: readonly Part[]): Ran {
   const output = join(cache, "results.json")
   const command = [
     ...["node_modules/vitest/vitest.mjs", "run", ...lanes.map((lane) => `--project=${lane}`)],
@@ -39,15 +39,16 @@ function runTests(lanes: readonly Part[]): void {
   const env = { ...process.env, ...options.beds }
   const { status } = spawnSync(process.execPath, command, { stdio: "inherit", env })
   // A run that ends badly without a failing test is broken too: a leak, an unhandled error, a crash.
-  results.broken = status !== 0
-  const { passed, failed, notRun } = readResults(output)
-  results.passed = passed
-  results.failed = failed
-  results.notRun.push(...notRun)
+  return { ...readResults(output), broken: status !== 0 }
 }
 
-function report(): void {
-  const { passed, failed, notRun, broken } = results
+/** A whole run without its beds says so. */
+function unaskedBeds(): string[] {
+  if (runs("beds") || options.parts.length === 1 || options.rest.length > 0) return []
+  return bedNames.map((name) => `what lies on ${name}: needs --all, and ${beds[name].needs}`)
+}
+
+function report({ passed, failed, notRun, broken }: Ran): void {
   if (notRun.length > 0)
     process.stdout.write(`\nNot run here:\n${notRun.map((line) => `  ${line}`).join("\n")}\n`)
   if (broken && failed === 0)
