@@ -54,9 +54,9 @@ const showLost = `failing_since = coalesce(failing_since, now()),
   fault = '${faultInWords(holderLost)}'`
 
 /** When a key is due whose turns ended with their process: after the first at once. */
-const dueWhenLost = (backoff: { delayMs: number; delayMsMax?: number }) =>
-  `now() + case when l.losses = 0 then 0 else least(${backoff.delayMs} * 2 ^ l.losses,
-     ${backoff.delayMsMax ?? 60_000}) end * interval '1 ms'`
+const dueWhenLost = ({ delayMs, delayMsMax = 60_000 }: BackoffOptions) =>
+  `now() + case when l.losses = 0 then 0 else least(${delayMs} * 2 ^ l.losses,
+     ${delayMsMax}) end * interval '1 ms'`
 
 /** Keys whose holder went silent are due again. */
 export async function reclaimLeases(

@@ -28,7 +28,7 @@ export interface Resource<Row extends { id: string }> {
 }
 
 /** Whoever does what no person asked for. */
-export const platformActor: Actor = { kind: "system", id: null, name: "the platform" }
+const platformActor: Actor = { kind: "system", id: null, name: "the platform" }
 
 /** One short transaction of what no person asked for. */
 export function actAsPlatform<T>(

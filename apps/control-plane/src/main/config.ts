@@ -50,24 +50,24 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
 
 function fillIn(values: Values, defaults: { dataDir: string }) {
   const base = values.VIBECAAS_BASE_DOMAIN
-  /** origin of the dashboard, without a trailing slash */
   const publicUrl = (values.VIBECAAS_PUBLIC_URL ?? `http://${base}:${values.PORT}`).replace(
     /\/+$/,
     "",
   )
-  /** listens on addresses of this machine only; a proxy on it may still let others in */
   const loopback = isLoopback(values.HOST)
   const isPrivate =
     loopback && isLoopback(new URL(publicUrl).hostname) && !values.VIBECAAS_TRUST_PROXY
   return {
     port: values.PORT,
     host: values.HOST,
+    /** listens on addresses of this machine only; a proxy on it may still let others in */
     loopback,
     /** nobody but this machine's users can reach the server, as far as the settings tell */
     private: isPrivate,
     dataDir: values.VIBECAAS_DATA ?? defaults.dataDir,
     baseDomain: base,
     appsDomain: values.VIBECAAS_APPS_DOMAIN ?? `preview.${base}`,
+    /** origin of the dashboard, without a trailing slash */
     publicUrl,
     /** proxies before this server that say who asks */
     proxies: values.VIBECAAS_TRUST_PROXY ? (1 as const) : (0 as const),

@@ -49,7 +49,7 @@ export function watchDatabase<Watched extends WatchedDatabase>(
 ): () => Promise<void> {
   const { clock, log, ours, times = usual } = parts
   const stopped = new AbortController()
-  const judge = judgePulses({ ...parts, ours: ours !== undefined, failuresMax: 3 })
+  const judge = judgePulses({ ...parts, ours: ours !== undefined })
   const keeper = ours && keepRunning(ours, parts)
   let pulseAt = 0
   const look = async () => {

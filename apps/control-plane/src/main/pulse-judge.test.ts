@@ -11,7 +11,7 @@ function world({ ours = true } = {}) {
   const clock = clockAt("2026-01-01T00:00:00Z")
   const told: string[] = []
   const tell = (line: string) => void told.push(line)
-  const judge = judgePulses({ ours, failuresMax: 3, clock, log: silentLog, tell })
+  const judge = judgePulses({ ours, clock, log: silentLog, tell })
   return { clock, told, judge }
 }
 

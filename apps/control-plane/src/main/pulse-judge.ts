@@ -6,14 +6,14 @@ import type { DatabaseTrouble } from "../db/pulse.ts"
 export interface JudgeParts {
   /** whether it is ours to start again */
   ours: boolean
-  /** pulses that fail alike in a row before anything is done or said: a busy moment is no reason */
-  failuresMax: number
   clock: Pick<Clock, "now">
   log: Log
   /** prints one line for people */
   tell(line: string): void
 }
 
+/** pulses that fail alike in a row before anything is done or said: a busy moment is no reason */
+const failuresMax = 3
 /** restarts without a good pulse in between, after which another is pointless */
 const restartsMax = 5
 const pauses = { delayMs: 30_000, delayMsMax: 600_000 }
@@ -42,7 +42,7 @@ export function judgePulses(parts: JudgeParts): (trouble: DatabaseTrouble | unde
     }
     failures = trouble.restartHelps === lasting ? 1 : failures + 1
     lasting = !trouble.restartHelps
-    if (failures < parts.failuresMax) return false
+    if (failures < failuresMax) return false
     const what = `The database does not work: ${trouble.say}.`
     if (!trouble.restartHelps || !parts.ours) {
       say(what, trouble)
