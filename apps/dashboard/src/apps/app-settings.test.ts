@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { expect, test } from "vitest"
 import { commandOf, commandText, environmentOf, faultsByPlace, secretsIn } from "./app-settings.ts"
 
@@ -28,4 +29,26 @@ test("a command is its words, and those with spaces stand in quotes", () => {
   expect(commandText(words)).toBe('node -e "a b"')
   expect(commandOf(commandText(words))).toEqual(words)
   expect(commandOf("  ")).toBeNull()
+})
+
+test("any words are the same words once they were text", () => {
+  const unit = fc.oneof(
+    fc.constantFrom('"', "\\", " ", "\n", "a"),
+    fc.string({ unit: "binary", maxLength: 1 }),
+  )
+  const word = fc.array(unit).map((parts) => parts.join(""))
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1 }), (words) => {
+      expect(commandOf(commandText(words))).toEqual(words)
+    }),
+  )
+})
+
+test("in quotes a backslash escapes quotes and itself, and is itself before anything else", () => {
+  expect(commandOf(String.raw`node -e "log(\"a\n b\")" c:\d`)).toEqual([
+    "node",
+    "-e",
+    String.raw`log("a\n b")`,
+    String.raw`c:\d`,
+  ])
 })

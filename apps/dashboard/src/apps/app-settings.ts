@@ -29,15 +29,19 @@ export function faultsByPlace(
   return faults
 }
 
-/** A command as people type it: a word with spaces stands in quotes. */
+/** A command as people type it: a word with spaces stands in quotes, in which a backslash escapes. */
 export function commandText(words: readonly string[] | null): string {
-  return (words ?? []).map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(" ")
+  return (words ?? [])
+    .map((word) => (/^\S+$/.test(word) && word[0] !== '"' ? word : quoted(word)))
+    .join(" ")
 }
+
+const quoted = (word: string) => `"${word.replace(/["\\]/g, "\\$&")}"`
 
 /** The words of a typed command; none typed: as the files say. */
 export function commandOf(text: string): string[] | null {
-  const words = [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(
-    ([, quoted, plain]) => quoted ?? plain ?? "",
+  const words = [...text.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/gs)].map(
+    ([plain, inQuotes]) => inQuotes?.replace(/\\(["\\])/g, "$1") ?? plain,
   )
   return words.length > 0 ? words : null
 }
