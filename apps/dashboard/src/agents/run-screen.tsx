@@ -3,6 +3,7 @@ import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { MessageSquareText } from "lucide-react"
 import { type ReactNode, useRef, useState } from "react"
+import { itemsIn } from "../api/kept.ts"
 import { PreviewPane } from "../apps/preview-pane.tsx"
 import type { Device } from "../apps/preview-screen.tsx"
 import { useTopic } from "../live/live-provider.tsx"
@@ -85,7 +86,7 @@ interface RunsProps {
 function Runs({ project, runId, part }: RunsProps) {
   const [listing, setListing] = useState(false)
   const runs = useRuns(project.id)
-  const items = runs.data?.pages.flatMap((page) => page.items) ?? []
+  const items = itemsIn(runs.data)
   const shownId = runId ?? items[0]?.id
   const listed = items.find(({ id }) => id === shownId)
   const run = useRun(shownId, listed)

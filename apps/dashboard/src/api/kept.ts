@@ -6,6 +6,12 @@ interface Page<Item> {
   items: Item[]
 }
 
+export type Pages<Item> = { pages: readonly { items: readonly Item[] }[] }
+
+/** What was read so far of a list that is read page by page. */
+export const itemsIn = <Item>(list: Pages<Item> | undefined): Item[] =>
+  list?.pages.flatMap(({ items }) => items) ?? []
+
 /** Changes items in every kept list of a route, whether it is kept as one page or as many. */
 export function changeItems<N extends PagedRoute>(
   client: QueryClient,

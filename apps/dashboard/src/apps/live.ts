@@ -1,8 +1,7 @@
 import type { App } from "@vibecaas/contract/kinds/apps"
-import { putItem } from "../api/kept.ts"
+import { itemsIn, putItem } from "../api/kept.ts"
 import type { Applier } from "../kind.ts"
 import { fieldsOf } from "../live/live-cache.ts"
-import { itemsIn } from "../machines/first-live.ts"
 import { appsOf } from "./queries.ts"
 
 const route = "GET /projects/{projectId}/apps"

@@ -8,6 +8,7 @@ import { hostOf } from "../projects/preview-address.ts"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { ErrorPanel } from "../ui/error-panel.tsx"
+import { shortId } from "../ui/format.ts"
 import { Note } from "../ui/note.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { afterCrash } from "./after-crash.ts"
@@ -107,7 +108,7 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
         <span className="text-12 text-fg-3">
           {app?.commit ? (
             <>
-              Commit <span className="mono">{app.commit.slice(0, 7)}</span>
+              Commit <span className="mono">{shortId(app.commit)}</span>
             </>
           ) : null}
         </span>

@@ -6,7 +6,7 @@ import { useMemo } from "react"
 import { read } from "../api/read.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
-import { bytes } from "../ui/format.ts"
+import { bytes, shortId } from "../ui/format.ts"
 import { Panel } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { VirtualList } from "../ui/virtual-list.tsx"
@@ -30,7 +30,7 @@ export function FileViewer({ projectId, file, commit }: FileViewerProps) {
       title={<span className="font-mono text-13 font-medium break-all">{file.path}</span>}
       end={
         <span className="text-12 text-fg-3">
-          {bytes(file.size)}, commit <span className="mono">{commit.slice(0, 7)}</span>
+          {bytes(file.size)}, commit <span className="mono">{shortId(commit)}</span>
         </span>
       }
     >

@@ -1,6 +1,7 @@
 "use client"
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query"
 import type { ReactNode } from "react"
+import { itemsIn } from "../api/kept.ts"
 import { problemOf } from "../api/problem.ts"
 import { Button } from "./button.tsx"
 import { ErrorPanel } from "./error-panel.tsx"
@@ -29,7 +30,7 @@ interface ListPanelProps<Item> {
 /** A list that is read page by page, in each of its four states. */
 export function ListPanel<Item>(props: ListPanelProps<Item>) {
   const { label, title, list, noun, hint } = props
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const items = itemsIn(list.data)
   return (
     <Panel
       {...(label ? { label } : {})}
