@@ -3,9 +3,11 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
 import { ChevronDown, ChevronRight, GitCommitHorizontal } from "lucide-react"
 import { useEffect, useId, useRef, useState } from "react"
+import { itemsIn } from "../api/kept.ts"
 import { read, readPages } from "../api/read.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
+import { shortId } from "../ui/format.ts"
 import { ListPanel } from "../ui/list-panel.tsx"
 import { Page } from "../ui/page-head.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
@@ -18,8 +20,10 @@ export function HistoryScreen({ asked }: { asked?: string | undefined }) {
   const project = useOpenProject()
   const request = { params: { projectId: project.id }, query: { limit: 30 } }
   const commits = useInfiniteQuery(readPages("GET /projects/{projectId}/commits", request))
-  const known = commits.data?.pages.some(({ items }) => items.some(({ id }) => id === asked))
-  const seek = asked !== undefined && known === false && commits.hasNextPage && !commits.isFetching
+  const known = itemsIn(commits.data).some(({ id }) => id === asked)
+  // A page that did not come is asked for again by a person only.
+  const more = commits.hasNextPage && !commits.isFetching && !commits.isFetchNextPageError
+  const seek = asked !== undefined && !known && more
   const { fetchNextPage } = commits
   useEffect(() => {
     if (seek) void fetchNextPage()
@@ -93,9 +97,7 @@ function CommitRow({ projectId, commit, asked }: CommitProps & { asked: boolean 
             {[commit.author, request].filter(Boolean).join(" · ")}
           </span>
         </span>
-        <span className="mono flex-none text-12 text-fg-3 max-md:hidden">
-          {commit.id.slice(0, 7)}
-        </span>
+        <span className="mono flex-none text-12 text-fg-3 max-md:hidden">{shortId(commit.id)}</span>
         <span className="w-24 flex-none text-right text-12 text-fg-3">
           <RelativeTime at={commit.at} />
         </span>

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from "@testing-library/react"
+import { screen, act as settle, waitFor, within } from "@testing-library/react"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { ReactNode } from "react"
@@ -27,6 +27,7 @@ function open(page: ReactNode, also: FakeHandlers = {}, of: { shown?: Project; w
   const frame = <ProjectFrame projectId={shown.id}>{page}</ProjectFrame>
   return { ...draw(frame, { me: who, at: `/projects/${shown.id}` }), api }
 }
+const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 const sent = (api: ReturnType<typeof fakeApi>, method: string) =>
   api.calls.filter(({ route }) => route.startsWith(method)).map(({ input }) => input.body)
 
@@ -139,4 +140,27 @@ test("a commit opens with what it changed, read once", async () => {
   await user.click(row)
   await screen.findByRole("figure", { name: "Changes in server.ts" })
   expect(api.calls.filter(({ route }) => route.endsWith("/diff"))).toHaveLength(1)
+})
+
+test("a page of the history that does not come is asked for once, and again by a person", async () => {
+  const commit = {
+    ...{ id: "b".repeat(40), parent: "a".repeat(40), author: "Backend agent" },
+    ...{ message: "Write the server", at: tulips.createdAt },
+  }
+  const { user, api } = open(<HistoryScreen asked={"a".repeat(40)} />, {
+    "GET /projects/{projectId}/commits": async ({ query }) => {
+      await sleep(5) // as long as a drawing, so that the screen is seen at its asking
+      return query.cursor
+        ? new Refused({ status: 404, detail: "The page is away." })
+        : { items: [commit], nextCursor: "more" }
+    },
+  })
+  const pages = () => api.calls.filter(({ route }) => route.endsWith("/commits"))
+  await screen.findByText("The page is away.")
+  // Were it asked for again by itself, that would have been done here.
+  await settle(() => sleep(100))
+  expect(pages()).toHaveLength(2)
+  screen.getByText("The page is away.")
+  await user.click(screen.getByRole("button", { name: "Load more" }))
+  await waitFor(() => expect(pages()).toHaveLength(3))
 })
