@@ -37,6 +37,13 @@ export async function commitFiles(
   await person.call("POST /projects/{projectId}/apps", { params, body: {} })
 }
 
+/** Of a project's apps or machines the one at its address, not one of a draft. */
+export function liveOf<Item extends Pick<App, "purpose">>(
+  items: readonly Item[],
+): Item | undefined {
+  return items.find(({ purpose }) => purpose === "live")
+}
+
 /** Waits until the app of a project is in this state; fails with what it is in instead. */
 export async function untilApp(
   person: Person,
@@ -46,7 +53,7 @@ export async function untilApp(
   let seen: AppState | "not there" = "not there"
   for (let tries = 0; tries < 480; tries++) {
     const { items } = await person.call("GET /projects/{projectId}/apps", { params: { projectId } })
-    const app = items[0]
+    const app = liveOf(items)
     if (app && is(app)) return app
     seen = app?.state ?? seen
     await sleep(250)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { ask, openPreview, type Person, signIn, untilRunEnded } from "./api.ts"
+import { liveOf } from "./hand-made-app.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 
 const goal =
@@ -44,7 +45,7 @@ test("a prompt becomes a tested app that keeps a book over a restart and a chang
   const machines = await person.call("GET /projects/{projectId}/machines", {
     params: { projectId: project.id },
   })
-  const machineId = machines.items[0]?.id ?? "vm_"
+  const machineId = liveOf(machines.items)?.id ?? "vm_"
   const restarted = await person.call("POST /machines/{machineId}/restart", {
     params: { machineId },
   })

@@ -11,6 +11,7 @@ import {
   signIn,
   wide,
 } from "./browser.ts"
+import { liveOf } from "./hand-made-app.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 
 const goal =
@@ -206,7 +207,8 @@ async function untilNewestRuns(of: Page): Promise<void> {
 /** When the app was started last, as the API says; `null` while it does not run. */
 async function startOfApp(): Promise<string | null> {
   const { call, projectId } = await theProject()
-  const seen = (await call("GET /projects/{projectId}/apps", { params: { projectId } })).items[0]
+  const { items } = await call("GET /projects/{projectId}/apps", { params: { projectId } })
+  const seen = liveOf(items)
   return seen?.state === "running" ? seen.startedAt : null
 }
 

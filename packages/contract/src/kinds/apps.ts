@@ -134,7 +134,7 @@ const whichCommit = z.strictObject({ commit: commitRef.optional() })
 
 export const appRoutes = {
   "GET /projects/{projectId}/apps": {
-    summary: "Apps of a project, the one at its address first",
+    summary: "Apps of a project, those of drafts too, oldest first",
     access: { ...onProject, permission: "project:read" },
     params: z.object({ projectId }),
     query: z.object(pageQuery),

@@ -76,7 +76,7 @@ const operate = { ...onMachine, permission: "machine:operate" } as const
 /** Starting and restarting are in `apps.ts`: what runs on a machine goes with it. */
 export const machineRoutes = {
   "GET /projects/{projectId}/machines": {
-    summary: "Machines of a project, its first one first",
+    summary: "Machines of a project, those of drafts too, oldest first",
     access: { ...inProject, permission: "project:read" },
     params: z.object({ projectId }),
     query: z.object(pageQuery),
