@@ -1,11 +1,12 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import { machineSize } from "@vibecaas/contract/machine-size"
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
 import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
-import { type MachineRow, type MachineSize, machineSize } from "./machine.ts"
+import type { MachineRow, MachineSize } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
 import { insertMachine, lockDraft, lockMaking, lockOfProject } from "./queries.ts"
 

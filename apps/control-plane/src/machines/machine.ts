@@ -1,4 +1,5 @@
 import type { Machine, MachineState } from "@vibecaas/contract/kinds/machines"
+import type { machineSize } from "@vibecaas/contract/machine-size"
 import type { machines } from "../db/tables/machines.ts"
 
 /**
@@ -10,8 +11,6 @@ import type { machines } from "../db/tables/machines.ts"
  */
 export type MachineRow = typeof machines.$inferSelect
 
-/** Size of a machine that nobody said more of; ten of them fit in the starter plan's memory. */
-export const machineSize = { cpuCount: 1, memoryMib: 384, diskMib: 1024 } as const
 export type MachineSize = { [Part in keyof typeof machineSize]: number | undefined }
 
 /** From which state a machine may come to which; the loop's writes compare with it. */

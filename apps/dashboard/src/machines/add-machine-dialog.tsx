@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import { machineLimits, machineSize } from "@vibecaas/contract/machine-size"
 import { putItem } from "../api/kept.ts"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
@@ -12,12 +13,16 @@ import { TextField } from "../ui/field.tsx"
 import { createMachine, machinesOf } from "./queries.ts"
 
 const route = "POST /projects/{projectId}/machines"
-/** as a machine is of which nobody says more */
-const usual = { name: "", cpuCount: "1", memoryMib: "384", diskMib: "1024" }
+const usual = {
+  name: "",
+  cpuCount: String(machineSize.cpuCount),
+  memoryMib: String(machineSize.memoryMib),
+  diskMib: String(machineSize.diskMib),
+}
 const sizes = [
-  { part: "cpuCount", label: "CPUs", help: "1 to 4" },
-  { part: "memoryMib", label: "Memory in MiB", help: "256 to 4096" },
-  { part: "diskMib", label: "Disk in MiB", help: "512 to 10240" },
+  { part: "cpuCount", label: "CPUs" },
+  { part: "memoryMib", label: "Memory in MiB" },
+  { part: "diskMib", label: "Disk in MiB" },
 ] as const
 
 interface AddMachineProps {
@@ -67,11 +72,11 @@ function AddMachineForm({ projectId, onClose, onAdded }: AddMachineProps) {
     <Form form={form} label="Add a machine">
       <TextField label="Name" autoComplete="off" {...form.text("name")} />
       <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
-        {sizes.map(({ part, label, help }) => (
+        {sizes.map(({ part, label }) => (
           <TextField
             key={part}
             label={label}
-            help={help}
+            help={`${machineLimits[part].min} to ${machineLimits[part].max}`}
             inputMode="numeric"
             autoComplete="off"
             {...form.text(part)}

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
+import { machineLimits } from "../machine-size.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
 import { projectId } from "./projects.ts"
@@ -22,11 +23,10 @@ export type MachineState = (typeof machineStates)[number]
 /** What a machine is for: `live` is what people use; `draft` what only those see who work on it. */
 export const purposes = ["live", "draft"] as const
 
-/** What a machine may be asked to have; within it the plan's memory is the limit. */
 const size = {
-  cpuCount: whole({ min: 1, max: 4 }, "CPUs"),
-  memoryMib: whole({ min: 256, max: 4096 }, "MiB"),
-  diskMib: whole({ min: 512, max: 10_240 }, "MiB"),
+  cpuCount: whole(machineLimits.cpuCount, "CPUs"),
+  memoryMib: whole(machineLimits.memoryMib, "MiB"),
+  diskMib: whole(machineLimits.diskMib, "MiB"),
 }
 
 function whole({ min, max }: { min: number; max: number }, unit: string) {
