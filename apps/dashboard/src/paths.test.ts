@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { outside, pathsOf, safeNext } from "./paths.ts"
 
 test("an id with a slash stays one path segment", () => {
-  expect(pathsOf("halden").files("a/b")).toBe("/o/halden/projects/a%2Fb/files")
+  expect(pathsOf("halden").app("a/b")).toBe("/o/halden/projects/a%2Fb/app")
 })
 
 test("sign-in leads back only to a page of this dashboard", () => {

@@ -21,7 +21,6 @@ export function pathsOf(slug: string) {
     project: (projectId: string) => inside(projectId),
     run: (projectId: string, runId: string) =>
       `${inside(projectId)}?run=${encodeURIComponent(runId)}`,
-    files: (projectId: string) => inside(projectId, "files"),
     file: (projectId: string, path: string) =>
       `${inside(projectId, "files")}?path=${encodeURIComponent(path)}`,
     /** a commit of the history */
@@ -31,9 +30,6 @@ export function pathsOf(slug: string) {
     app: (projectId: string) => inside(projectId, "app"),
     machine: (projectId: string, machineId: string) =>
       `${inside(projectId, "machine")}?machine=${encodeURIComponent(machineId)}`,
-    projectSettings: (projectId: string) => inside(projectId, "settings"),
-    activity: () => `${root}/activity`,
-    usage: () => `${root}/usage`,
     settings: () => `${root}/settings`,
   }
 }
