@@ -5,7 +5,7 @@ import { modelCost, modelPrice } from "../model-cost.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
-import { fileDiff, project, projectId, projectName } from "./projects.ts"
+import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
 export const runId = idOf("run", "a run")
@@ -205,7 +205,7 @@ export const agentRoutes = {
   },
   "POST /agents/runs": {
     summary: "Ask the agents for something on a project",
-    access: { by: "object", object: "project", from: "projectId", permission: "run:start" },
+    access: { ...inProject, permission: "run:start" },
     body: z.strictObject({ projectId, goal: goalText }),
     reply: { status: 201, body: run },
     faults: ["run_in_progress", "quota_exceeded"],
@@ -214,7 +214,7 @@ export const agentRoutes = {
   },
   "GET /agents/runs": {
     summary: "Runs of a project, newest first",
-    access: { by: "object", object: "project", from: "projectId", permission: "run:read" },
+    access: { ...inProject, permission: "run:read" },
     query: z.object({ ...pageQuery, projectId }),
     reply: { status: 200, body: pageOf(run) },
   },

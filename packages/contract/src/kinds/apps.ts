@@ -3,8 +3,8 @@ import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
-import { machine, machineId, purposes } from "./machines.ts"
-import { commitRef, projectId } from "./projects.ts"
+import { machine, machineId, operateMachine, purposes } from "./machines.ts"
+import { commitRef, inProject, projectId } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
 export const appId = idOf("app", "an app")
@@ -52,7 +52,7 @@ export const app = z
 export type App = z.infer<typeof app>
 
 /** Variables that an app finds without being told, and no setting changes. */
-export const reservedVariables = ["PORT", "HOST", "NODE_ENV", "DATA_DIR", "TMPDIR", "HOME", "PATH"]
+const reservedVariables = ["PORT", "HOST", "NODE_ENV", "DATA_DIR", "TMPDIR", "HOME", "PATH"]
 const variables = { count: 100, nameMax: 100, valueMax: 8192, bytesMax: 32_768 } as const
 
 /** What is wrong with the name of a variable, in words. */
@@ -106,7 +106,7 @@ export const appSettings = z
 export type AppSettings = z.infer<typeof appSettings>
 
 /** What became of a version that was started. */
-export const releaseOutcomes = ["starting", "running", "failed", "replaced", "stopped"] as const
+const releaseOutcomes = ["starting", "running", "failed", "replaced", "stopped"] as const
 
 export const release = z
   .object({
@@ -125,9 +125,7 @@ export const release = z
 export type Release = z.infer<typeof release>
 
 const params = z.object({ appId })
-const onProject = { by: "object", object: "project", from: "projectId" } as const
 const onApp = { by: "object", object: "app", from: "appId" } as const
-const onMachine = { by: "object", object: "machine", from: "machineId" } as const
 const operate = { ...onApp, permission: "app:operate" } as const
 const read = { ...onApp, permission: "project:read" } as const
 const whichCommit = z.strictObject({ commit: commitRef.optional() })
@@ -135,14 +133,14 @@ const whichCommit = z.strictObject({ commit: commitRef.optional() })
 export const appRoutes = {
   "GET /projects/{projectId}/apps": {
     summary: "Apps of a project, those of drafts too, oldest first",
-    access: { ...onProject, permission: "project:read" },
+    access: { ...inProject, permission: "project:read" },
     params: z.object({ projectId }),
     query: z.object(pageQuery),
     reply: { status: 200, body: pageOf(app) },
   },
   "POST /projects/{projectId}/apps": {
     summary: "Run a commit (the newest by default) at the project's address",
-    access: { ...onProject, permission: "app:operate" },
+    access: { ...inProject, permission: "app:operate" },
     params: z.object({ projectId }),
     body: whichCommit,
     reply: { status: 202, body: app },
@@ -206,7 +204,7 @@ export const appRoutes = {
   },
   "POST /machines/{machineId}/start": {
     summary: "Start the machine and what runs on it",
-    access: { ...onMachine, permission: "machine:operate" },
+    access: operateMachine,
     params: z.object({ machineId }),
     reply: { status: 202, body: machine },
     faults: ["wrong_state", "quota_exceeded"],
@@ -214,7 +212,7 @@ export const appRoutes = {
   },
   "POST /machines/{machineId}/restart": {
     summary: "Restart the machine and what runs on it; its data is kept",
-    access: { ...onMachine, permission: "machine:operate" },
+    access: operateMachine,
     params: z.object({ machineId }),
     reply: { status: 202, body: machine },
     faults: ["wrong_state"],
@@ -222,7 +220,7 @@ export const appRoutes = {
   },
   "POST /projects/{projectId}/preview-links": {
     summary: "A one-time address that opens a private preview",
-    access: { ...onProject, permission: "project:read" },
+    access: { ...inProject, permission: "project:read" },
     params: z.object({ projectId }),
     body: z.strictObject({ returnTo: z.string().max(500).default("/") }),
     reply: { status: 201, body: z.object({ url: z.string(), expiresAt: instant }) },

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts"
 import { machineLimits } from "../machine-size.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
-import { projectId } from "./projects.ts"
+import { inProject, projectId } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
 export const machineId = idOf("vm", "a machine")
@@ -69,9 +69,8 @@ export const machine = z
 export type Machine = z.infer<typeof machine>
 
 const params = z.object({ machineId })
-const inProject = { by: "object", object: "project", from: "projectId" } as const
 const onMachine = { by: "object", object: "machine", from: "machineId" } as const
-const operate = { ...onMachine, permission: "machine:operate" } as const
+export const operateMachine = { ...onMachine, permission: "machine:operate" } as const
 
 /** Starting and restarting are in `apps.ts`: what runs on a machine goes with it. */
 export const machineRoutes = {
@@ -99,7 +98,7 @@ export const machineRoutes = {
   },
   "POST /machines/{machineId}/stop": {
     summary: "Stop the machine; its data is kept",
-    access: operate,
+    access: operateMachine,
     params,
     reply: { status: 202, body: machine },
     faults: ["wrong_state"],

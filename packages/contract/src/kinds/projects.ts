@@ -95,18 +95,10 @@ export type FileDiff = z.infer<typeof fileDiff>
 /** A commit is named by its SHA-1: no branch, no abbreviation. */
 export const commitRef = z.string().regex(/^[0-9a-f]{40}$/, "a commit is 40 hexadecimal digits")
 const params = z.object({ projectId })
-const read = {
-  by: "object",
-  object: "project",
-  from: "projectId",
-  permission: "project:read",
-} as const
-const update = {
-  by: "object",
-  object: "project",
-  from: "projectId",
-  permission: "project:update",
-} as const
+/** Access by a right in the project that the call names. */
+export const inProject = { by: "object", object: "project", from: "projectId" } as const
+const read = { ...inProject, permission: "project:read" } as const
+const update = { ...inProject, permission: "project:update" } as const
 
 /** `POST /projects` is in `agents.ts`: it may start a run. */
 export const projectRoutes = {
@@ -141,7 +133,7 @@ export const projectRoutes = {
   },
   "DELETE /projects/{projectId}": {
     summary: "Delete a project, its files, its data and its machine; the body repeats its name",
-    access: { by: "object", object: "project", from: "projectId", permission: "project:delete" },
+    access: { ...inProject, permission: "project:delete" },
     params,
     body: z.strictObject({ name: z.string() }),
     reply: { status: 202, body: project },
