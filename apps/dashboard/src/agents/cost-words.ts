@@ -2,15 +2,15 @@ import type { ModelCost, ModelPrice } from "@vibecaas/contract/model-cost"
 import { money } from "@vibecaas/contract/money"
 import { count } from "../ui/format.ts"
 
-/** "$0.34", "price not known", "costs nothing": nothing for a real model that was not asked yet. */
+/** "$0.34", "Price not known", "Costs nothing": nothing for a real model that was not asked yet. */
 export function costWords({ cents, unpriced }: ModelCost, simulated: boolean): string | null {
   if (unpriced > 0) {
     return cents > 0
       ? `${money(cents)} and ${count(unpriced, "answer")} of unknown price`
-      : "price not known"
+      : "Price not known"
   }
   if (cents > 0) return money(cents)
-  return simulated ? "costs nothing" : null
+  return simulated ? "Costs nothing" : null
 }
 
 /** "$1.25 per million tokens read, $10.00 written; list price of 2025-11" */

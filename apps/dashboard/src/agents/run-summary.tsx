@@ -12,7 +12,6 @@ import { Note } from "../ui/note.tsx"
 import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
-import { capitalized } from "../ui/words.ts"
 import { costWords } from "./cost-words.ts"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
@@ -48,7 +47,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           <span>
             <ModelLabel model={run.model} />
           </span>
-          {cost ? <span>{capitalized(cost + of)}</span> : null}
+          {cost ? <span>{cost + of}</span> : null}
           {tokens > 0 ? (
             <span title={cachedWords(run)}>
               {tokens.toLocaleString("en")} of {run.tokensMax.toLocaleString("en")} tokens

@@ -9,7 +9,6 @@ import { count, duration } from "../ui/format.ts"
 import { Panel, Properties, Property } from "../ui/panel.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
-import { capitalized } from "../ui/words.ts"
 import { costWords } from "./cost-words.ts"
 import { useTaskDiff } from "./queries.ts"
 import { roleLooks, taskLook } from "./roles.ts"
@@ -49,7 +48,7 @@ export function TaskDetail({ run, task, onClose }: TaskDetailProps) {
         ) : null}
         {cost ? (
           <Property name="Cost">
-            <span className="text-fg-2">{capitalized(cost)}</span>
+            <span className="text-fg-2">{cost}</span>
           </Property>
         ) : null}
         {task.evidence ? (

@@ -1,4 +1,5 @@
 import type { LoopStatus } from "@vibecaas/contract/kinds/platform"
+import { count } from "../ui/format.ts"
 import type { StateLook } from "../ui/state.tsx"
 
 export type FailingKey = LoopStatus["failingLongest"][number] & { loop: string }
@@ -17,19 +18,24 @@ export function loopLook(loop: LoopStatus, now: number): StateLook {
   return { glyph: "done", word: "At rest" }
 }
 
-/** All loops in a sentence. */
-export function healthOf(loops: readonly LoopStatus[]): StateLook & { sentence: string } {
+/** All loops in a sentence, and how many objects fail. */
+export function healthOf(
+  loops: readonly LoopStatus[],
+): StateLook & { sentence: string; failing: number } {
   const sum = (of: (loop: LoopStatus) => number) => loops.reduce((all, loop) => all + of(loop), 0)
   const failing = sum((loop) => loop.failing)
   const busy = sum((loop) => loop.running.length + loop.due)
   if (failing > 0) {
-    const word = failing === 1 ? "1 object fails" : `${failing} objects fail`
-    return { glyph: "warn", word, sentence: "The rest is brought to what was asked for as ever." }
+    const word = count(failing, "object fails", "objects fail")
+    const sentence = "The rest is brought to what was asked for as ever."
+    return { glyph: "warn", word, sentence, failing }
   }
-  if (busy > 0)
-    return { glyph: "busy", word: "At work", sentence: "Nothing fails or waits for a person." }
+  if (busy > 0) {
+    const sentence = "Nothing fails or waits for a person."
+    return { glyph: "busy", word: "At work", sentence, failing }
+  }
   const sentence = "All is as it was asked for. Loops look again by themselves."
-  return { glyph: "done", word: "Everything at rest", sentence }
+  return { glyph: "done", word: "Everything at rest", sentence, failing }
 }
 
 /** Those that fail, longest first, narrowed to what is looked for. */
@@ -55,7 +61,7 @@ const causes: Record<NonNullable<FailingKey["cause"]>, string> = {
 
 /** What becomes of a failing object by itself. */
 export function nextWords({ gaveUp, cause, failures }: FailingKey): StateLook & { why: string } {
-  const tries = `${failures.toLocaleString("en")} failed ${failures === 1 ? "turn" : "turns"}`
+  const tries = count(failures, "failed turn")
   if (!gaveUp) return { glyph: "busy", word: "Tried again", why: tries }
   return { glyph: "bad", word: "Given up", why: cause ? causes[cause] : tries }
 }

@@ -82,8 +82,7 @@ function Loops() {
 function Parts({ loops }: { loops: readonly LoopStatus[] }) {
   const [part, setPart] = useState<"loops" | "failing">("loops")
   const [loop, setLoop] = useState<string>()
-  const failing = loops.reduce((all, each) => all + each.failing, 0)
-  const { glyph, word, sentence } = healthOf(loops)
+  const { glyph, word, sentence, failing } = healthOf(loops)
   return (
     <Panel
       label="Loops"
