@@ -15,6 +15,7 @@ import { State } from "../ui/state.tsx"
 import { afterCrash } from "./after-crash.ts"
 import { appLooks } from "./app-looks.ts"
 import { restartApp } from "./queries.ts"
+import { isTakenBack, TakenBack } from "./taken-back.tsx"
 import { VersionLink } from "./version-link.tsx"
 
 /** How the project's app is, which version of it runs, and why another one does not. */
@@ -67,8 +68,6 @@ export function LastLines({ app }: { app: App }) {
   )
 }
 
-const isTakenBack = ({ commitRefused, commitWanted }: App) => commitRefused === commitWanted
-
 const hasOldSettings = ({ settingsApplied, settingsVersion, state }: App) =>
   settingsApplied !== null && settingsApplied !== settingsVersion && state !== "stopped"
 
@@ -97,12 +96,7 @@ function News({ app }: { app: App }) {
       </Note>
     )
   }
-  if (!isTakenBack(app)) return null
-  return (
-    <Note tone="warn" title="The version before runs again, with its data.">
-      {failure}
-    </Note>
-  )
+  return isTakenBack(app) ? <TakenBack app={app} /> : null
 }
 
 function Facts({ app }: { app: App }) {

@@ -16,6 +16,7 @@ import { NothingThere } from "./nothing-there.tsx"
 import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
 import { type Device, PreviewScreen } from "./preview-screen.tsx"
 import { useApp } from "./queries.ts"
+import { isTakenBack, TakenBack } from "./taken-back.tsx"
 
 const icon = { "aria-hidden": true, strokeWidth: 1.75 } as const
 const devices = [
@@ -122,14 +123,8 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
             </span>
           </Note>
         ) : null}
-        {app?.state === "running" && app.commitRefused === app.commitWanted ? (
-          <Note
-            tone="warn"
-            title="The version before runs again, with its data."
-            className="w-full"
-          >
-            {app.failure}
-          </Note>
+        {app?.state === "running" && isTakenBack(app) ? (
+          <TakenBack app={app} className="w-full" />
         ) : null}
         <Stage project={project} read={read} device={device} load={load} there={there} />
       </div>
