@@ -1,6 +1,5 @@
-import type { QueryClient } from "@tanstack/react-query"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
-import { changeItems } from "../api/kept.ts"
+import { replaceItem } from "../api/kept.ts"
 import { read } from "../api/read.ts"
 import type { Applier } from "../kind.ts"
 import { fieldsOf } from "../live/live-cache.ts"
@@ -13,7 +12,8 @@ export const runChanged: Applier = ({ id, data }, { client, again, outlive }) =>
   const { projectId } = run
   const one = read("GET /agents/runs/{runId}", { params: { runId: run.id } })
   client.setQueryData(one.queryKey, run)
-  if (!patchRun(client, run)) again(["GET /agents/runs", { projectId }])
+  const known = replaceItem(client, runsOf(projectId).queryKey, run)
+  if (!known) again(["GET /agents/runs", { projectId }])
   outlive(["GET /agents/runs/{runId}", { runId: id }], ["GET /agents/runs", { projectId }])
   // Its journal is complete; read, it has in full what the stream shortened.
   if (run.finishedAt) again(["GET /agents/runs/{runId}/steps", { runId: id }])
@@ -30,14 +30,4 @@ export const runStep: Applier = ({ data }, { client, again }) => {
 
 function isWhole(run: Partial<Run>): run is Run {
   return run.projectId !== undefined && run.tasks !== undefined
-}
-
-/** @returns whether the run was in the list of its project */
-function patchRun(client: QueryClient, run: Run): boolean {
-  const list = client.getQueryData(runsOf(run.projectId).queryKey)
-  if (!list?.pages.some(({ items }) => items.some(({ id }) => id === run.id))) return false
-  changeItems(client, { of: "GET /agents/runs", where: { projectId: run.projectId } }, (other) =>
-    other.id === run.id ? run : other,
-  )
-  return true
 }

@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient, QueryKey } from "@tanstack/react-query"
 import type { ItemOf, PagedRoute } from "./read.ts"
-import { type Touch, touches } from "./touch.ts"
+import { touches } from "./touch.ts"
 
 interface Page<Item> {
   items: Item[]
@@ -15,12 +15,11 @@ export const itemsIn = <Item>(list: Pages<Item> | undefined): Item[] =>
 /** Changes items in every kept list of a route, whether it is kept as one page or as many. */
 export function changeItems<N extends PagedRoute>(
   client: QueryClient,
-  lists: { of: N; where?: Record<string, string> },
+  route: N,
   change: (item: ItemOf<N>) => ItemOf<N>,
 ): void {
-  const touch: Touch = lists.where ? [lists.of, lists.where] : lists.of
   client.setQueriesData<Page<ItemOf<N>> | { pages: Page<ItemOf<N>>[] }>(
-    { predicate: ({ queryKey }) => touches(touch, queryKey) && queryKey[2] !== "all" },
+    { predicate: ({ queryKey }) => touches(route, queryKey) && queryKey[2] !== "all" },
     (list) => list && changed(list, change),
   )
 }
@@ -28,6 +27,21 @@ export function changeItems<N extends PagedRoute>(
 function changed<Item>(list: Page<Item> | { pages: Page<Item>[] }, change: (item: Item) => Item) {
   const inPage = (page: Page<Item>) => ({ ...page, items: page.items.map(change) })
   return "pages" in list ? { ...list, pages: list.pages.map(inPage) } : inPage(list)
+}
+
+type List<Item> = InfiniteData<Page<Item> & { nextCursor: string | null }, string | undefined>
+
+/** @returns whether the item was in the list, which is kept page by page; it is in its place now */
+export function replaceItem<Item extends { id: string }>(
+  client: QueryClient,
+  queryKey: QueryKey,
+  item: Item,
+): boolean {
+  const list = client.getQueryData<List<Item>>(queryKey)
+  if (!list || !itemsIn(list).some(({ id }) => id === item.id)) return false
+  const replaced = changed(list, (old) => (old.id === item.id ? item : old))
+  client.setQueryData(queryKey, replaced)
+  return true
 }
 
 /**
@@ -41,24 +55,16 @@ export function putItem<Item extends { id: string }>(
   queryKey: QueryKey,
   item: Item,
 ): boolean {
-  type List = InfiniteData<Page<Item> & { nextCursor: string | null }, string | undefined>
-  const list = client.getQueryData<List>(queryKey)
-  if (!list?.pages.length) {
+  if (replaceItem(client, queryKey, item)) return true
+  const list = client.getQueryData<List<Item>>(queryKey)
+  const last = list?.pages.at(-1)
+  if (!list || !last) {
     const only = { pages: [{ items: [item], nextCursor: null }], pageParams: [undefined] }
-    client.setQueryData<List>(queryKey, only)
+    client.setQueryData<List<Item>>(queryKey, only)
     return false
   }
-  const known = list.pages.findIndex(({ items }) => items.some(({ id }) => id === item.id))
-  const at = known < 0 ? list.pages.length - 1 : known
-  if (known < 0 && list.pages[at]?.nextCursor !== null) return false
-  const pages = list.pages.map((page, index) =>
-    index === at ? { ...page, items: withItem(page.items, item) } : page,
-  )
-  client.setQueryData<List>(queryKey, { ...list, pages })
+  if (last.nextCursor !== null) return false
+  const pages = [...list.pages.slice(0, -1), { ...last, items: [...last.items, item] }]
+  client.setQueryData<List<Item>>(queryKey, { ...list, pages })
   return true
-}
-
-function withItem<Item extends { id: string }>(items: readonly Item[], item: Item): Item[] {
-  const known = items.some(({ id }) => id === item.id)
-  return known ? items.map((old) => (old.id === item.id ? item : old)) : [...items, item]
 }

@@ -18,7 +18,7 @@ export const projectChanged: Applier = ({ id, data }, { client, again }) => {
   const projectId = id as Project["id"] // so the contract says of this event
   const { queryKey } = read("GET /projects/{projectId}", { params: { projectId } })
   client.setQueryData(queryKey, (project) => project && patch(project))
-  changeItems(client, { of: "GET /projects" }, patch)
+  changeItems(client, "GET /projects", patch)
   again("GET /projects", ...readOf(id))
 }
 
