@@ -6,3 +6,13 @@ export function money(cents: number): string {
   const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   return `$${dollars.toLocaleString("en", shown)}`
 }
+
+const microdollarsPerCent = 10_000
+
+/** Millionths of a US dollar as cents. */
+export const centsOf = (microdollars: number): number => microdollars / microdollarsPerCent
+
+export const microdollarsOf = (cents: number): number => cents * microdollarsPerCent
+
+/** `money` of millionths of a US dollar */
+export const moneyOf = (microdollars: number): string => money(centsOf(microdollars))

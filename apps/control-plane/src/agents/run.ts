@@ -1,8 +1,8 @@
 import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/kinds/agents"
+import { centsOf } from "@vibecaas/contract/money"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
 import type { runs } from "../db/tables/agents.ts"
-import { centsOf } from "./models/cost.ts"
 import { costOfTasks, showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 

@@ -1,6 +1,6 @@
 import type { Step } from "@vibecaas/contract/kinds/agents"
+import { centsOf } from "@vibecaas/contract/money"
 import type { runSteps } from "../db/tables/agents.ts"
-import { centsOf } from "./models/cost.ts"
 
 /**
  * A step is one call that ran: of a model, of a tool, or of a task's check. Its row is written when

@@ -1,7 +1,7 @@
 import type { Task, TaskState } from "@vibecaas/contract/kinds/agents"
 import type { ModelCost } from "@vibecaas/contract/model-cost"
+import { centsOf } from "@vibecaas/contract/money"
 import type { runTasks } from "../db/tables/agents.ts"
-import { centsOf } from "./models/cost.ts"
 
 /**
  * A task is one piece of a run that one agent does: a role, instructions, the tasks it builds on,

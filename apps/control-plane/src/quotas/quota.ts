@@ -1,6 +1,6 @@
 import type { QuotaDeclaration } from "@vibecaas/contract/kind"
 import { type Resource, resources } from "@vibecaas/contract/kinds"
-import { money } from "@vibecaas/contract/money"
+import { moneyOf } from "@vibecaas/contract/money"
 import type { Plan } from "@vibecaas/contract/plans"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
 
@@ -27,9 +27,8 @@ export function exceeded(wanted: Wanted, plan: Plan, so: { used: number; now: Da
   const { counted } = resources[wanted.resource]
   if (meter) {
     const anew = dayInWords(monthAfter(now))
-    const amount = (quantity: number) => money(quantity / 10_000)
     return fault("quota_exceeded", {
-      say: `The ${plan} plan allows ${amount(limit)} ${counted}; ${amount(used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
+      say: `The ${plan} plan allows ${moneyOf(limit)} ${counted}; ${moneyOf(used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
     })
   }
   return fault("quota_exceeded", {

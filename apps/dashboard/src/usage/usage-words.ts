@@ -1,9 +1,9 @@
-import { money } from "@vibecaas/contract/money"
+import { moneyOf } from "@vibecaas/contract/money"
 import { duration, memory } from "../ui/format.ts"
 
 /** "9", "512 MB" or "$1.30", by the resource's unit */
 export function quotaAmount(resource: string, used: number): string {
-  if (resource.endsWith("_microdollars")) return money(used / 10_000)
+  if (resource.endsWith("_microdollars")) return moneyOf(used)
   return resource.endsWith("_mib") ? memory(used) : used.toLocaleString("en")
 }
 
@@ -11,6 +11,6 @@ export function quotaAmount(resource: string, used: number): string {
 export function amount(quantity: number, unit: string): string {
   if (unit === "seconds") return duration(quantity * 1000)
   if (unit === "milliseconds") return duration(quantity)
-  if (unit === "microdollars") return money(quantity / 10_000)
+  if (unit === "microdollars") return moneyOf(quantity)
   return `${quantity.toLocaleString("en")} ${unit}`
 }

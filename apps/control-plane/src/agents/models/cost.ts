@@ -52,6 +52,3 @@ export function costOf(price: NonNullable<ReturnType<typeof priceOf>>, used: Use
       output * rates.output,
   )
 }
-
-/** Millionths of a dollar as cents. */
-export const centsOf = (cost: number): number => cost / 10_000

@@ -1,6 +1,5 @@
-import { money } from "@vibecaas/contract/money"
+import { microdollarsOf, moneyOf } from "@vibecaas/contract/money"
 import { z } from "zod"
-import { centsOf } from "../models/cost.ts"
 import type { StepRow } from "../step.ts"
 
 /** What agents may use. Waiting for a person, a machine or a retry is not counted. */
@@ -113,7 +112,7 @@ export interface RunLimits {
 export function limitsBeside(used: RunUse, budget: Budgets["run"]): RunLimits {
   return {
     tokensMax: used.tokens + budget.tokensMax,
-    costMax: used.cost + budget.centsMax * 10_000,
+    costMax: used.cost + microdollarsOf(budget.centsMax),
     workedMsMax: used.ms + budget.minutesMax * 60_000,
   }
 }
@@ -131,13 +130,11 @@ export function beyondRun(used: RunUse, limits: RunLimits, wanted: Wanted): stri
     return `The run has ${tokensMax - used.tokens} of its ${tokensMax} tokens left, too few for another answer of the model.`
   }
   if (costMax !== null && wanted.cost > 0 && used.cost + wanted.cost > costMax) {
-    const left = dollars(Math.max(0, costMax - used.cost))
-    return `The run has ${left} of its ${dollars(costMax)} left, too little for another answer of the model, which may cost ${dollars(wanted.cost)}.`
+    const left = moneyOf(Math.max(0, costMax - used.cost))
+    return `The run has ${left} of its ${moneyOf(costMax)} left, too little for another answer of the model, which may cost ${moneyOf(wanted.cost)}.`
   }
   return undefined
 }
-
-const dollars = (cost: number) => money(centsOf(cost))
 
 /** A careful guess of how many tokens a text has. */
 export const estimatedTokens = (text: string) => Math.ceil(text.length / 3)
