@@ -15,14 +15,13 @@ import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
 import type { RunRow } from "./run.ts"
 import { lostRight, withdraw } from "./starter-rights.ts"
-import type { TaskRow } from "./task.ts"
+import { noCall, type TaskRow, triesOf } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { agentActor } from "./work/agent-actor.ts"
 import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
 import { readHandOver } from "./work/hand-over.ts"
 import { prepareWork } from "./work/prepare-work.ts"
-import { nothingReserved } from "./work/task-writes.ts"
 
 /** A task with what decides whether it can be worked on; its run is locked first. */
 interface TaskInRun {
@@ -105,7 +104,7 @@ function claim(
     const fence = Number(turn.fence)
     const set = {
       ...(resumed ? {} : { state: "running" as const, commitBefore: head }),
-      tries: Math.max(task.tries, task.triesBefore + 1),
+      tries: triesOf(task),
       startedAt: task.startedAt ?? ctx.clock.now(),
     }
     if (!(await claimTask(ctx.db, task.id, { fence, set, at: ctx.clock.now() }))) return undefined
@@ -128,7 +127,7 @@ function claim(
   })
 }
 
-/** Writes the end, and wakes the run to decide what comes next. */
+/** Writes how the task ended; one whose check waits has not. */
 async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): Promise<void> {
   if (end.state === "checking") return
   const { run, task, fence } = claimed
@@ -142,14 +141,11 @@ async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): P
       commitAfter:
         steps.findLast(({ commitAfter }) => commitAfter)?.commitAfter ?? task.commitBefore,
       filesChanged: changedPaths(steps).size,
-      ...nothingReserved,
-      providerWait: null,
+      ...noCall,
       finishedAt: at,
     }
     if (!(await writeTask(ctx.db, task.id, { fence, set, at }))) return
-    await release(ctx, "model_microdollars", task.id)
-    runChanged(ctx, run.id)
-    ctx.wake("runs", run.id)
+    await ended(ctx, claimed)
   })
 }
 
@@ -189,9 +185,13 @@ async function watchForCancel(
 /** The task failed for a reason outside of it, with the sentence as its evidence. */
 async function fail(ctx: Ctx, { task, run }: TaskInRun, { say, turn }: Failure): Promise<void> {
   const at = ctx.clock.now()
-  const nothing = { ...nothingReserved, providerWait: null }
-  const set = { ...nothing, state: "failed" as const, evidence: say, finishedAt: at }
+  const set = { ...noCall, state: "failed" as const, evidence: say, finishedAt: at }
   if (!(await claimTask(ctx.db, task.id, { fence: Number(turn.fence), set, at }))) return
+  await ended(ctx, { run, task })
+}
+
+/** What follows from a task's end: its money is given back, and its run decides what comes next. */
+async function ended(ctx: Ctx, { run, task }: Pick<TaskInRun, "run" | "task">): Promise<void> {
   await release(ctx, "model_microdollars", task.id)
   runChanged(ctx, run.id)
   ctx.wake("runs", run.id)

@@ -7,7 +7,7 @@ import { moveTasks } from "./queries/tasks.ts"
 import { recordStep } from "./record-step.ts"
 import type { RunRow } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import type { TaskRow } from "./task.ts"
+import { type TaskRow, triesOf } from "./task.ts"
 
 /**
  * A run has at most the rights of who started it, or tried it again, as they are when a task
@@ -32,7 +32,7 @@ export async function withdraw(
   reason: string,
 ): Promise<void> {
   const at = ctx.clock.now()
-  const tries = Math.max(task.tries, task.triesBefore + 1)
+  const tries = triesOf(task)
   // A try of its own: when the run is tried again, its rows are not taken for this one.
   await moveTasks(ctx.db, [task.id], { from: [task.state], set: { tries }, at })
   await recordStep(ctx, run, {

@@ -16,6 +16,13 @@ type Node = Pick<TaskRow, "id" | "state" | "dependsOn">
 export const activeTaskStates: readonly TaskState[] = ["running", "checking", "fixing"]
 export const endedTaskStates: readonly TaskState[] = ["succeeded", "failed", "skipped", "cancelled"]
 
+/** What a task's row says while no call of a model is under way. */
+export const noCall = { reservedTokens: 0, reservedCost: 0, providerWait: null }
+
+/** The number of a task's newest try, once it has begun one since it was reset. */
+export const triesOf = ({ tries, triesBefore }: Pick<TaskRow, "tries" | "triesBefore">): number =>
+  Math.max(tries, triesBefore + 1)
+
 /** The tasks that can start now. */
 export function readyTasks<T extends Node>(tasks: readonly T[]): T[] {
   const state = statesOf(tasks)

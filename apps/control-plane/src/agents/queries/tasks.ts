@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, lte, sql } from "drizzle-orm"
 import { runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { NewTask } from "../plan.ts"
-import type { TaskRow } from "../task.ts"
+import { noCall, type TaskRow } from "../task.ts"
 import type { Spent } from "../work/journal.ts"
 
 export async function findTask(tx: Tx, id: IdOf<"task">): Promise<TaskRow | undefined> {
@@ -105,9 +105,7 @@ export async function resetTasks(tx: Tx, ids: readonly IdOf<"task">[], at: Date)
       commitBefore: null,
       commitAfter: null,
       filesChanged: 0,
-      reservedTokens: 0,
-      reservedCost: 0,
-      providerWait: null,
+      ...noCall,
       startedAt: null,
       finishedAt: null,
       updatedAt: at,

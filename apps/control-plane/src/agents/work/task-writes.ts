@@ -8,7 +8,7 @@ import { addToRun, lockRun, usedByRun } from "../queries/runs.ts"
 import { addToTask, type TaskChange, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
 import type { RunRow } from "../run.ts"
-import type { TaskRow } from "../task.ts"
+import { noCall, type TaskRow } from "../task.ts"
 import { runChanged } from "../tell.ts"
 import { brief } from "../whole-words.ts"
 import { agentActor } from "./agent-actor.ts"
@@ -37,15 +37,12 @@ export interface TaskWrites {
   progress(set: TaskChange): Promise<void>
 }
 
-/** What a task has set aside once no call is under way. */
-export const nothingReserved = { reservedTokens: 0, reservedCost: 0 }
-
 export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   // One that an earlier turn of the task wrote goes on: nobody has answered since.
   let waited = parts.task.providerWait
   return {
     step: (call) =>
-      fenced(parts, { ...nothingReserved, providerWait: null }, async (ctx) => {
+      fenced(parts, noCall, async (ctx) => {
         await addStep(ctx, parts, call)
         if (waited || (call.spent && !call.spent.simulated)) runChanged(ctx, parts.run.id)
         waited = null
