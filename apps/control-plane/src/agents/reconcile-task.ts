@@ -17,7 +17,7 @@ import type { RunRow } from "./run.ts"
 import { lostRight, withdraw } from "./starter-rights.ts"
 import { noCall, type TaskRow, triesOf } from "./task.ts"
 import { runChanged } from "./tell.ts"
-import { agentActor } from "./work/agent-actor.ts"
+import { asAgent } from "./work/as-agent.ts"
 import type { ClaimedTask } from "./work/claimed-task.ts"
 import { executeTask, type TaskEnd } from "./work/execute-task.ts"
 import { readHandOver } from "./work/hand-over.ts"
@@ -131,8 +131,7 @@ function claim(
 async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): Promise<void> {
   if (end.state === "checking") return
   const { run, task, fence } = claimed
-  const who = { organizationId: run.organizationId, actor: agentActor(run, task) }
-  await parts.scope(who, async (ctx) => {
+  await parts.scope(asAgent(run, task), async (ctx) => {
     if (!(await lockRun(ctx.db, run.id))) return
     const at = ctx.clock.now()
     const steps = await listTaskSteps(ctx.db, task.id, task.triesBefore)

@@ -4,7 +4,7 @@ import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
 import { checkWaitsFor } from "../task.ts"
-import { agentActor } from "./agent-actor.ts"
+import { asAgent } from "./as-agent.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
 import { codeTrust } from "./code-trust.ts"
@@ -49,13 +49,10 @@ export async function prepareWork(
     prompt: await promptFor(parts, claimed),
     floor: floorOf(claimed),
     checkWaits: () =>
-      parts.scope(
-        { organizationId: run.organizationId, actor: agentActor(run, task) },
-        async (ctx) => {
-          const tasks = await listTasks(ctx.db, [run.id])
-          return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
-        },
-      ),
+      parts.scope(asAgent(run, task), async (ctx) => {
+        const tasks = await listTasks(ctx.db, [run.id])
+        return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
+      }),
     reserve: writes.reserve,
     // Only people read it: work goes on without.
     waits: (wait) => bestEffort(parts.log, "tell of a wait", () => writes.waits(wait)),

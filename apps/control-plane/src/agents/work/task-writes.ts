@@ -11,7 +11,7 @@ import type { RunRow } from "../run.ts"
 import { noCall, type TaskRow } from "../task.ts"
 import { runChanged } from "../tell.ts"
 import { brief } from "../whole-words.ts"
-import { agentActor } from "./agent-actor.ts"
+import { asAgent } from "./as-agent.ts"
 import { beyondRun, type Wanted } from "./budget.ts"
 import type { EndedCall } from "./journal.ts"
 
@@ -82,8 +82,7 @@ async function fenced(
   action: (ctx: Ctx, run: RunRow) => Promise<void>,
 ): Promise<void> {
   const { run, task, fence } = parts
-  const who = { organizationId: run.organizationId, actor: agentActor(run, task) }
-  await parts.scope(who, async (ctx) => {
+  await parts.scope(asAgent(run, task), async (ctx) => {
     const now = await lockRun(ctx.db, run.id)
     const at = ctx.clock.now()
     const mine = now && (await writeTask(ctx.db, task.id, { fence, set, at }))
