@@ -2,7 +2,8 @@ import { type Fault, fault } from "@vibecaas/kernel/fault"
 import { checkFilePath } from "./file-path.ts"
 import type { FileChange } from "./repository.ts"
 
-const fileBytesMax = 1_048_576
+/** how many bytes a file of a project may have */
+export const fileBytesMax = 1_048_576
 const commitBytesMax = 20 * 1_048_576
 
 /**

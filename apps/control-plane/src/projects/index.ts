@@ -1,3 +1,4 @@
+export { fileBytesMax } from "./check-changes.ts"
 export { createProject } from "./create-project.ts"
 export { checkFilePath } from "./file-path.ts"
 export { findProjectHost } from "./find-project-host.ts"

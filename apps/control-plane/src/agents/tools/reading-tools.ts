@@ -1,11 +1,10 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
+import { fileBytesMax } from "../../projects/index.ts"
 import { type LinesShown, linesOf, numbered } from "./numbered-lines.ts"
 import { sayOf, type ToolDesk, toolCall } from "./tool-call.ts"
 
-/** as much as a file of a project may have */
-export const fileBytesMax = 1_048_576
 const shownCharsMax = 60_000
 const listedMax = 2000
 

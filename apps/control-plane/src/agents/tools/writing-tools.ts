@@ -1,9 +1,10 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
+import { fileBytesMax } from "../../projects/index.ts"
 import type { Changed } from "../work/project-files.ts"
 import { type Edit, editText } from "./edit-text.ts"
-import { fileBytesMax, missing, path, readText } from "./reading-tools.ts"
+import { missing, path, readText } from "./reading-tools.ts"
 import { type ToolDesk, type ToolResult, toolCall, untrusted } from "./tool-call.ts"
 
 const fileCharsMax = 400_000
