@@ -1,5 +1,4 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
@@ -7,7 +6,7 @@ import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { release, reserve } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
-import { lineOf, type Models } from "./models/model.ts"
+import { everyEntry, type Models } from "./models/model.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords } from "./run.ts"
@@ -68,8 +67,7 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
  * @throws Fault `quota_exceeded`
  */
 export async function needMoney(ctx: Ctx, models: Models): Promise<void> {
-  const line = agentRoles.flatMap((role) => lineOf(models.for(role)))
-  if (line.every(({ info }) => info.simulated)) return
+  if (everyEntry(models).every(({ info }) => info.simulated)) return
   await reserve(ctx, "model_microdollars", { subject: "a look", amount: 1 })
   await release(ctx, "model_microdollars", "a look")
 }

@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider"
-import type { AgentRole, ModelInfo } from "@vibecaas/contract/kinds/agents"
+import { type AgentRole, agentRoles, type ModelInfo } from "@vibecaas/contract/kinds/agents"
 import type { Setting } from "@vibecaas/kernel/config"
 
 /** A model that a role uses: what the agents call, what people are told, what its code may do. */
@@ -20,6 +20,10 @@ export function lineOf(entry: ModelEntry): [ModelEntry, ...ModelEntry[]] {
 export interface Models {
   for(role: AgentRole): ModelEntry
 }
+
+/** All models that may answer any role. */
+export const everyEntry = (models: Models): ModelEntry[] =>
+  agentRoles.flatMap((role) => lineOf(models.for(role)))
 
 /** What a provider is given to reach its models. */
 export interface Reach<Name extends string = string> {

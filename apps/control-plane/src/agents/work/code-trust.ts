@@ -1,6 +1,6 @@
 import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { Repository } from "../../projects/index.ts"
-import { lineOf, type Models } from "../models/model.ts"
+import { everyEntry, type Models } from "../models/model.ts"
 
 const agentNames = new Set(agentRoles.map((role) => `${role} agent`))
 const commitsMax = 2000
@@ -13,8 +13,7 @@ export async function codeTrust(
   models: Models,
   repository: Repository,
 ): Promise<"blueprint" | "untrusted"> {
-  const line = agentRoles.flatMap((role) => lineOf(models.for(role)))
-  if (line.some(({ trust }) => trust === "untrusted")) return "untrusted"
+  if (everyEntry(models).some(({ trust }) => trust === "untrusted")) return "untrusted"
   const commits = await repository.log({ limit: commitsMax })
   const ours = commits.every(
     ({ author, message }) => agentNames.has(author) && /^Step: tsk_/m.test(message),
