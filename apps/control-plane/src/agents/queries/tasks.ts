@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm"
+import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm"
 import { runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { NewTask } from "../plan.ts"
@@ -50,11 +50,16 @@ export async function claimTask(
   return claimed.length === 1
 }
 
+/** A change by who works on the task: what it cost is only added to. */
+export type TaskWrite = Omit<TaskChange, keyof CostAdded> & CostAdded
+
+type CostAdded = { cost?: SQL; unpriced?: SQL }
+
 /** Changes the task while the worker with this fence has it; false when it lost it. */
 export async function writeTask(
   tx: Tx,
   id: IdOf<"task">,
-  write: { fence: number; set: TaskChange; at: Date },
+  write: { fence: number; set: TaskWrite; at: Date },
 ): Promise<boolean> {
   const written = await tx.orm
     .update(runTasks)
@@ -65,17 +70,11 @@ export async function writeTask(
 }
 
 /** Adds what an answer of a model cost, if it cost anything or nobody knows what. */
-export async function addToTask(
-  tx: Tx,
-  id: IdOf<"task">,
-  spent: Pick<Spent, "cost"> | undefined,
-): Promise<void> {
-  if (!spent || spent.cost === 0) return
-  const add =
-    spent.cost === null
-      ? { unpriced: sql`${runTasks.unpriced} + 1` }
-      : { cost: sql`${runTasks.cost} + ${spent.cost}` }
-  await tx.orm.update(runTasks).set(add).where(eq(runTasks.id, id))
+export function costAdded(spent: Pick<Spent, "cost"> | undefined): CostAdded {
+  if (!spent || spent.cost === 0) return {}
+  return spent.cost === null
+    ? { unpriced: sql`${runTasks.unpriced} + 1` }
+    : { cost: sql`${runTasks.cost} + ${spent.cost}` }
 }
 
 /** Changes those tasks that are in one of the states `from`. */

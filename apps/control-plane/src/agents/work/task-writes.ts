@@ -5,7 +5,7 @@ import type { Ctx, Parts } from "../../core/ctx.ts"
 import { release, reserve } from "../../quotas/index.ts"
 import { meter } from "../../usage/index.ts"
 import { addToRun, lockRun, usedByRun } from "../queries/runs.ts"
-import { addToTask, type TaskChange, writeTask } from "../queries/tasks.ts"
+import { costAdded, type TaskWrite, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
 import type { RunRow } from "../run.ts"
 import { noCall, type TaskRow } from "../task.ts"
@@ -34,7 +34,7 @@ export interface TaskWrites {
   /** sets aside what a model call may use, instead of what was set aside before */
   reserve(wanted: Wanted): Promise<void>
   /** what the task is doing, for people */
-  progress(set: TaskChange): Promise<void>
+  progress(set: TaskWrite): Promise<void>
 }
 
 export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
@@ -42,7 +42,7 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   let waited = parts.task.providerWait
   return {
     step: (call) =>
-      fenced(parts, noCall, async (ctx) => {
+      fenced(parts, { ...noCall, ...costAdded(call.spent) }, async (ctx) => {
         await addStep(ctx, parts, call)
         if (waited || (call.spent && !call.spent.simulated)) runChanged(ctx, parts.run.id)
         waited = null
@@ -78,7 +78,7 @@ function stopIfCancelled(run: RunRow): void {
 
 async function fenced(
   parts: TaskWritesParts,
-  set: TaskChange,
+  set: TaskWrite,
   action: (ctx: Ctx, run: RunRow) => Promise<void>,
 ): Promise<void> {
   const { run, task, fence } = parts
@@ -123,7 +123,6 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
   }
   const { spent, durationMs } = call
   await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter })
-  await addToTask(ctx.db, task.id, spent)
   if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
   await meterCall(ctx, { run, task }, call)
   await recordStep(ctx, run, row)
