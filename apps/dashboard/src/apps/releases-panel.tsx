@@ -2,7 +2,6 @@
 import type { App, Release } from "@vibecaas/contract/kinds/apps"
 import { History } from "lucide-react"
 import dynamic from "next/dynamic"
-import { useState } from "react"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
@@ -12,6 +11,7 @@ import { RelativeTime } from "../ui/relative-time.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
+import { useAsked } from "../ui/use-asked.ts"
 import { useNow } from "../ui/use-now.ts"
 import { releaseLooks } from "./app-looks.ts"
 import { useReleases } from "./queries.ts"
@@ -25,7 +25,7 @@ const RunVersionDialog = dynamic(
 
 /** What became of each version that was started, and a way to run one of them again. */
 export function ReleasesPanel({ app }: { app: App }) {
-  const [asked, setAsked] = useState<{ commit: string; open: boolean }>()
+  const { about: commit, open, ask, close } = useAsked<Release["commit"]>()
   return (
     <>
       <ListPanel
@@ -60,21 +60,14 @@ export function ReleasesPanel({ app }: { app: App }) {
                   key={release.number}
                   app={app}
                   release={release}
-                  onRun={() => setAsked({ commit: release.commit, open: true })}
+                  onRun={() => ask(release.commit)}
                 />
               ))}
             </TableBody>
           </Table>
         )}
       </ListPanel>
-      {asked ? (
-        <RunVersionDialog
-          app={app}
-          commit={asked.commit}
-          open={asked.open}
-          onClose={() => setAsked({ ...asked, open: false })}
-        />
-      ) : null}
+      {commit ? <RunVersionDialog app={app} commit={commit} open={open} onClose={close} /> : null}
     </>
   )
 }

@@ -23,9 +23,7 @@ export function RunVersionDialog({ app, commit, open, onClose }: RunVersionProps
   return (
     <Dialog
       open={open}
-      onOpenChange={(wanted) => {
-        if (!wanted) onClose()
-      }}
+      onClose={onClose}
       title={`Run version ${shortId(commit)}?`}
       footer={
         <>

@@ -1,7 +1,7 @@
 "use client"
 import { type ReactNode, useEffect } from "react"
 import { Button } from "../ui/button.tsx"
-import { Dialog } from "../ui/dialog.tsx"
+import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { TextField } from "../ui/field.tsx"
 import { Form } from "./form.tsx"
 import { useForm } from "./use-form.ts"
@@ -22,13 +22,7 @@ interface DeleteFormProps {
 /** Asks for the name to be typed, then deletes. */
 export function DeleteDialog({ open, ...form }: DeleteFormProps & { open: boolean }) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(wanted) => {
-        if (!wanted) form.onClose()
-      }}
-      title={`Delete ${form.name}?`}
-    >
+    <Dialog open={open} onClose={form.onClose} title={`Delete ${form.name}?`}>
       {open ? <DeleteForm {...form} /> : null}
     </Dialog>
   )
@@ -61,8 +55,7 @@ function DeleteForm({ noun, name, going, children, ...on }: DeleteFormProps) {
         spellCheck={false}
         {...form.text("name")}
       />
-      <div className="-mx-5 -mb-5 flex justify-end gap-2 border-t border-line px-5 py-3">
-        <Button onClick={onClose}>Cancel</Button>
+      <DialogButtons onCancel={onClose}>
         <Button
           type="submit"
           kind="bad"
@@ -71,7 +64,7 @@ function DeleteForm({ noun, name, going, children, ...on }: DeleteFormProps) {
         >
           Delete {noun}
         </Button>
-      </div>
+      </DialogButtons>
     </Form>
   )
 }

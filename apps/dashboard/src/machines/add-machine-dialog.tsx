@@ -8,7 +8,7 @@ import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
 import { Button } from "../ui/button.tsx"
-import { Dialog } from "../ui/dialog.tsx"
+import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { TextField } from "../ui/field.tsx"
 import { createMachine, machinesOf } from "./queries.ts"
 
@@ -34,13 +34,7 @@ interface AddMachineProps {
 /** A further machine of the project, of a name and a size. */
 export function AddMachineDialog({ open, ...form }: AddMachineProps & { open: boolean }) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(wanted) => {
-        if (!wanted) form.onClose()
-      }}
-      title="Add a machine"
-    >
+    <Dialog open={open} onClose={form.onClose} title="Add a machine">
       {open ? <AddMachineForm {...form} /> : null}
     </Dialog>
   )
@@ -86,12 +80,11 @@ function AddMachineForm({ projectId, onClose, onAdded }: AddMachineProps) {
       <p className="text-13">
         It is made stopped. Its memory counts in the plan at once, its time once it runs.
       </p>
-      <div className="-mx-5 -mb-5 flex justify-end gap-2 border-t border-line px-5 py-3">
-        <Button onClick={onClose}>Cancel</Button>
+      <DialogButtons onCancel={onClose}>
         <Button type="submit" kind="main" busy={form.pending ? "Adding machine" : undefined}>
           Add machine
         </Button>
-      </div>
+      </DialogButtons>
     </Form>
   )
 }

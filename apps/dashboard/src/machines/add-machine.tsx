@@ -3,9 +3,9 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Plus } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
-import { useState } from "react"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
+import { useAsked } from "../ui/use-asked.ts"
 
 const AddMachineDialog = dynamic(
   () => import("./add-machine-dialog.tsx").then((module) => module.AddMachineDialog),
@@ -16,8 +16,7 @@ const AddMachineDialog = dynamic(
 export function AddMachine({ project }: { project: Project }) {
   const { offUnless, paths } = useSession()
   const router = useRouter()
-  const [asked, setAsked] = useState<"open" | "closed">()
-  const close = () => setAsked("closed")
+  const { about, open, ask, close } = useAsked<true>()
   return (
     <>
       <Button
@@ -26,14 +25,14 @@ export function AddMachine({ project }: { project: Project }) {
           offUnless("machine:operate", "add machines") ??
           (project.state === "deleting" ? "The project is being deleted." : undefined)
         }
-        onClick={() => setAsked("open")}
+        onClick={() => ask(true)}
       >
         <Plus aria-hidden="true" strokeWidth={1.75} />
         Add a machine
       </Button>
-      {asked ? (
+      {about ? (
         <AddMachineDialog
-          open={asked === "open"}
+          open={open}
           projectId={project.id}
           onClose={close}
           onAdded={({ id, projectId }) => {

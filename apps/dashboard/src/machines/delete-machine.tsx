@@ -2,24 +2,18 @@
 import { useMutation } from "@tanstack/react-query"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
 import { Trash2 } from "lucide-react"
-import dynamic from "next/dynamic"
-import { useState } from "react"
+import { LazyDeleteDialog } from "../form/lazy-delete-dialog.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
+import { useAsked } from "../ui/use-asked.ts"
 import { deleteMachine } from "./queries.ts"
-
-const DeleteDialog = dynamic(
-  () => import("../form/delete-dialog.tsx").then((module) => module.DeleteDialog),
-  { ssr: false },
-)
 
 /** Deletes a machine by its typed name; the dialog is loaded when it is first wanted. */
 export function DeleteMachine({ machine, name }: { machine: Machine; name: string }) {
   const { offUnless } = useSession()
-  const [asked, setAsked] = useState<"open" | "closed">()
+  const { about, open, ask, close } = useAsked<true>()
   const remove = useMutation(deleteMachine)
   const going = machine.wanted === "gone"
-  const close = () => setAsked("closed")
   return (
     <>
       <Button
@@ -28,16 +22,16 @@ export function DeleteMachine({ machine, name }: { machine: Machine; name: strin
           offUnless("machine:delete", "delete machines") ??
           (going ? "It is being deleted already." : undefined)
         }
-        onClick={() => setAsked("open")}
+        onClick={() => ask(true)}
       >
         <Trash2 aria-hidden="true" strokeWidth={1.75} />
         Delete
       </Button>
-      {asked ? (
-        <DeleteDialog
+      {about ? (
+        <LazyDeleteDialog
           noun="machine"
           name={name}
-          open={asked === "open"}
+          open={open}
           going={going}
           onDelete={() => remove.mutateAsync({ params: { machineId: machine.id } })}
           onClose={close}
@@ -45,7 +39,7 @@ export function DeleteMachine({ machine, name }: { machine: Machine; name: strin
         >
           Its data and the app on it are removed, then checked to be gone; the project’s files and
           their history stay.
-        </DeleteDialog>
+        </LazyDeleteDialog>
       ) : null}
     </>
   )

@@ -7,19 +7,19 @@ import { capitalized } from "../ui/words.ts"
 interface BannerDialogProps {
   platform: Platform
   open: boolean
-  onOpenChange(open: boolean): void
+  onClose(): void
 }
 
 /** What each stand-in does, and what keeps apps apart. */
-export function BannerDialog({ platform, open, onOpenChange }: BannerDialogProps) {
+export function BannerDialog({ platform, open, onClose }: BannerDialogProps) {
   const { simulated, isolation } = platform
   return (
     <Dialog
       wide
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="What is simulated, and what apps can reach"
-      footer={<Button onClick={() => onOpenChange(false)}>Close</Button>}
+      footer={<Button onClick={onClose}>Close</Button>}
     >
       {simulated.length > 0 ? (
         <section className="grid gap-2">

@@ -1,10 +1,10 @@
 "use client"
 import type { Platform } from "@vibecaas/contract/kinds/platform"
 import dynamic from "next/dynamic"
-import { useState } from "react"
 import { cn } from "../ui/cn.ts"
 import { count } from "../ui/format.ts"
 import { StateBadge } from "../ui/state.tsx"
+import { useAsked } from "../ui/use-asked.ts"
 import { listOf } from "../ui/words.ts"
 import { usePlatform } from "./platform.ts"
 
@@ -16,8 +16,7 @@ const BannerDialog = dynamic(
 /** Says aloud what is simulated here and what apps can reach; nothing when there is nothing to say. */
 export function PlatformBanner() {
   const { data: platform } = usePlatform()
-  const [asked, setAsked] = useState(false)
-  const [open, setOpen] = useState(false)
+  const { about, open, ask, close } = useAsked<true>()
   if (!platform || (platform.simulated.length === 0 && !platform.isolation.weak)) return null
   return (
     <section
@@ -36,15 +35,12 @@ export function PlatformBanner() {
       </span>
       <button
         type="button"
-        onClick={() => {
-          setAsked(true)
-          setOpen(true)
-        }}
+        onClick={() => ask(true)}
         className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline"
       >
         What that means
       </button>
-      {asked ? <BannerDialog platform={platform} open={open} onOpenChange={setOpen} /> : null}
+      {about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null}
     </section>
   )
 }

@@ -1,11 +1,12 @@
 "use client"
 import { Dialog as Radix } from "radix-ui"
 import { type ReactNode, useRef } from "react"
+import { Button } from "./button.tsx"
 import { cn } from "./cn.ts"
 
 interface DialogProps {
   open: boolean
-  onOpenChange(open: boolean): void
+  onClose(): void
   title: ReactNode
   children: ReactNode
   /** buttons, the one that does it last */
@@ -14,11 +15,16 @@ interface DialogProps {
 }
 
 /** A question or an explanation over the page; Escape closes it and focus returns. */
-export function Dialog({ open, onOpenChange, title, children, footer, wide }: DialogProps) {
+export function Dialog({ open, onClose, title, children, footer, wide }: DialogProps) {
   // Radix gives the focus back to its own trigger; here whatever had it opened the dialog.
   const opener = useRef<Element>(null)
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root
+      open={open}
+      onOpenChange={(wanted) => {
+        if (!wanted) onClose()
+      }}
+    >
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim motion-safe:animate-arrive" />
         <Radix.Content
@@ -47,5 +53,15 @@ export function Dialog({ open, onOpenChange, title, children, footer, wide }: Di
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** The last row of a form in a dialog: the way out, and the button that does it. */
+export function DialogButtons({ onCancel, children }: { onCancel(): void; children: ReactNode }) {
+  return (
+    <div className="-mx-5 -mb-5 flex justify-end gap-2 border-t border-line px-5 py-3">
+      <Button onClick={onCancel}>Cancel</Button>
+      {children}
+    </div>
   )
 }
