@@ -2,10 +2,10 @@
 import { useMutation } from "@tanstack/react-query"
 import type { App } from "@vibecaas/contract/kinds/apps"
 import { problemOf } from "../api/problem.ts"
+import { Refusal } from "../form/refusal.tsx"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { shortId } from "../ui/format.ts"
-import { Note } from "../ui/note.tsx"
 import { deployApp } from "./queries.ts"
 
 interface RunVersionProps {
@@ -38,11 +38,7 @@ export function RunVersionDialog({ app, commit, open, onClose }: RunVersionProps
         </>
       }
     >
-      {deploy.error ? (
-        <Note tone="bad">
-          <span role="alert">{problemOf(deploy.error).detail}</span>
-        </Note>
-      ) : null}
+      <Refusal problem={deploy.error ? problemOf(deploy.error) : undefined} />
       <ul className="grid list-disc gap-1.5 pl-4">
         {app.commit ? (
           <li>

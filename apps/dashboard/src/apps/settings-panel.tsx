@@ -7,6 +7,7 @@ import { act } from "../api/act.ts"
 import { problemOf } from "../api/problem.ts"
 import { read } from "../api/read.ts"
 import { faultsIn, faultsOf } from "../form/faults.ts"
+import { Refusal } from "../form/refusal.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useUnsaved } from "../form/use-unsaved.ts"
 import { useSession } from "../shell/session.tsx"
@@ -91,6 +92,7 @@ function SettingsForm({ appId, settings }: { appId: App["id"]; settings: AppSett
   const form = useTyped(appId, settings)
   const { pairs, said, save, changed } = form
   const secrets = secretsIn(pairs)
+  const refused = save.error && Object.keys(said).length === 0
   const commandFault = Object.entries(said).find(([path]) => path.startsWith("command"))?.[1]
   return (
     <form
@@ -99,11 +101,7 @@ function SettingsForm({ appId, settings }: { appId: App["id"]; settings: AppSett
       className="grid gap-5 p-4"
       onSubmit={form.submit}
     >
-      {save.error && Object.keys(said).length === 0 ? (
-        <Note tone="bad">
-          <span role="alert">{problemOf(save.error).detail}</span>
-        </Note>
-      ) : null}
+      <Refusal problem={refused ? problemOf(save.error) : undefined} />
       <TextField
         label="Start command"
         help="Empty: the start script of package.json, or server.js."
