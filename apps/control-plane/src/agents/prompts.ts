@@ -148,7 +148,7 @@ function describeCheck(check: TaskCheck): string {
   if (check.kind === "command") return `This command exits with 0: ${check.argv.join(" ")}`
   if (check.kind === "files") return `These files exist:\n${check.paths.join("\n")}`
   const text = check.contains === undefined ? "" : ` and contains ${JSON.stringify(check.contains)}`
-  return `GET ${check.path} of the started app answers 200${text}`
+  return `GET ${check.path} of the started app answers below 400${text}`
 }
 
 /** A closing mark inside the text is defused, so that a section ends only where we end it. */

@@ -17,7 +17,9 @@ export interface TaskReport {
 
 const text = (path: string) => sql<string | null>`${runSteps.output} #>> ${path}`
 
-/** Of each task, by its id; `triesMax` leaves out what newer tries did. */
+/**
+ * Of each task, by its id: what went well. With `triesMax`: what went well or not, up to that try.
+ */
 export async function listReports(
   tx: Tx,
   ids: readonly IdOf<"task">[],

@@ -2,7 +2,10 @@ import { microdollarsOf, moneyOf } from "@vibecaas/contract/money"
 import { z } from "zod"
 import type { StepRow } from "../step.ts"
 
-/** What agents may use. Waiting for a person, a machine or a retry is not counted. */
+/**
+ * What agents may use. Waiting for a machine is counted; waiting to ask a model's server again is
+ * not.
+ */
 export interface Budgets {
   run: {
     /** input and output tokens of all tasks together */

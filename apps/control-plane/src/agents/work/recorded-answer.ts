@@ -9,7 +9,7 @@ import { fault } from "@vibecaas/kernel/fault"
 type Kept = Extract<LanguageModelV4Content, { type: "text" | "reasoning" | "tool-call" }>
 type Metadata = Kept["providerMetadata"]
 
-/** A model's whole answer, as the journal keeps it and as a stream is made of it again. */
+/** A model's whole answer, as the journal keeps it and `said` sends it again. */
 export interface RecordedAnswer {
   content: Kept[]
   finishReason: LanguageModelV4FinishReason
