@@ -34,12 +34,12 @@ function startApp(desk: ToolDesk) {
   })
 }
 
-function readLog({ bench, ...desk }: ToolDesk) {
+function readLog(desk: ToolDesk) {
   return tool({
     description: "Shows the end of what the app printed, errors of failed requests among it.",
     inputSchema: z.object({}),
-    execute: toolCall({ bench, ...desk }, "read_log", () =>
-      bench.machine.use(async (session) => {
+    execute: toolCall(desk, "read_log", () =>
+      desk.bench.machine.use(async (session) => {
         const log = await session.appLog(logBytesMax)
         return { title: "read the app's log", output: { log, ...untrusted } }
       }),

@@ -16,10 +16,10 @@ export function refusalOf(argv: readonly string[]): string | undefined {
 /** A shell's script is read as the commands it lists; quotes are not understood, only looked past. */
 function commandsIn(argv: readonly string[]): string[][] {
   const [program = "", ...rest] = argv
-  const script = /^(ba|da|z|a)?sh$/.test(nameOf(program))
-    ? rest[rest.findIndex((word) => /^-\w*c$/.test(word)) + 1]
-    : undefined
-  if (script === undefined || !rest.some((word) => /^-\w*c$/.test(word))) return [[...argv]]
+  const flag = rest.findIndex((word) => /^-\w*c$/.test(word))
+  const isScript = flag >= 0 && /^(ba|da|z|a)?sh$/.test(nameOf(program))
+  const script = isScript ? rest[flag + 1] : undefined
+  if (script === undefined) return [[...argv]]
   return script.split(/&&|\|\||[;|\n]/).map((part) => part.trim().split(/\s+/))
 }
 

@@ -19,9 +19,8 @@ export function editText(before: string, edits: readonly Edit[]): Edited {
     const which = edits.length > 1 ? `Edit ${index + 1} of ${edits.length}: the` : "The"
     const refused = refusal(text, { edit, places, which })
     if (refused) return { refused }
-    text = edit.replaceAll
-      ? text.split(edit.find).join(edit.replace)
-      : text.slice(0, places[0]) + edit.replace + text.slice((places[0] ?? 0) + edit.find.length)
+    // It is in one place, or all are meant.
+    text = text.split(edit.find).join(edit.replace)
   }
   return { text }
 }
