@@ -5,6 +5,7 @@ import type {
 } from "@ai-sdk/provider"
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { Models } from "../models/model.ts"
+import { answerOf } from "../simulators/behaviours.ts"
 
 /** What a script sees of a call: all of it is in the messages, nothing is remembered. */
 export interface Seen {
@@ -84,20 +85,10 @@ function partsOf(said: Said, seen: Seen): LanguageModelV4StreamPart[] {
     if (said.breakOff) return parts
     parts.push({ type: "text-end", id: "t" })
   }
-  said.calls?.forEach(({ name, input, id }, index) => {
-    const toolCallId = id ?? `call_${seen.answers}_${index}`
-    const text = typeof input === "string" ? input : JSON.stringify(input)
-    parts.push({ type: "tool-call", toolCallId, toolName: name, input: text })
-  })
-  if (said.breakOff) return parts
-  const input = said.inputTokens ?? 10
-  parts.push({
-    type: "finish",
-    finishReason: { unified: said.calls?.length ? "tool-calls" : "stop", raw: undefined },
-    usage: {
-      inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
-      outputTokens: { total: 5, text: 5, reasoning: 0 },
-    },
-  })
+  const named = said.calls ?? []
+  const calls = named.map((call, at) => ({ id: `call_${seen.answers}_${at}`, ...call }))
+  const { content, finishReason, usage } = answerOf({ ...said, calls })
+  parts.push(...content.filter((part) => part.type === "tool-call"))
+  if (!said.breakOff) parts.push({ type: "finish", finishReason, usage })
   return parts
 }
