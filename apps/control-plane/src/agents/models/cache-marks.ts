@@ -10,7 +10,7 @@ type Marked = { providerOptions?: SharedV4ProviderOptions }
  * Marks up to where Anthropic keeps what it has read: the tools, the instructions and the newest
  * message. The next request begins with all of it, and pays a tenth for that part.
  */
-export function withCacheMarks(options: LanguageModelV4CallOptions): LanguageModelV4CallOptions {
+function withCacheMarks(options: LanguageModelV4CallOptions): LanguageModelV4CallOptions {
   const { prompt, tools } = options
   const system = prompt.findLastIndex(({ role }) => role === "system")
   const marked = prompt.map((message, index) =>

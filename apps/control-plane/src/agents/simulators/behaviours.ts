@@ -26,8 +26,7 @@ export interface Fault {
   silentMs?: number
 }
 
-export const streamEnds = ["cut", "closed", "error", "garbage", "silence"] as const
-export type StreamEnd = (typeof streamEnds)[number]
+export type StreamEnd = "cut" | "closed" | "error" | "garbage" | "silence"
 
 /** What a model of a simulator does. */
 export interface Behaviour {

@@ -7,7 +7,7 @@ export interface Attempt {
 }
 
 /** Ways out that need no knowledge of the installation. */
-export const commonAttempts: readonly Attempt[] = [
+const commonAttempts: readonly Attempt[] = [
   ...["../secret", "../../../../etc/passwd", "/etc/passwd", ".git/config", "a/../../b"].flatMap(
     (path) => [
       { tool: "read_file", input: { path } },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Clock } from "@vibecaas/kernel/clock"
 import { z } from "zod"
 import { anthropicWire } from "./anthropic/wire.ts"
-import type { Behaviour, Fault } from "./behaviours.ts"
+import type { Behaviour, Fault, StreamEnd } from "./behaviours.ts"
 import { Refused } from "./conversation.ts"
 import { googleWire } from "./google/wire.ts"
 import { openaiWire } from "./openai/wire.ts"
@@ -142,9 +142,7 @@ async function reply(
   response.end(wire.end ?? "")
 }
 
-type End = NonNullable<Fault["ends"]>["by"]
-
-function breakOff(response: ServerResponse, wire: Wire, by: End): void {
+function breakOff(response: ServerResponse, wire: Wire, by: StreamEnd): void {
   if (by === "cut") response.destroy()
   if (by === "closed") response.end()
   if (by === "garbage") response.end("data: {]\n\n")

@@ -54,6 +54,14 @@ export const namedEvent = (event: object) =>
 /** A text as the pieces in which servers send it, never within a character. */
 export const piecesOf = (text: string): string[] => text.match(/[\s\S]{1,24}/gu) ?? []
 
+/** A refusal as OpenAI's servers word it, and those that speak like them. */
+export const openaiError = (status: number, message: string) => ({
+  error: {
+    ...{ message, type: status < 500 ? "invalid_request_error" : "server_error" },
+    ...{ param: null, code: null },
+  },
+})
+
 export const bearer = ({ authorization = "" }: IncomingHttpHeaders) =>
   authorization.replace(/^Bearer /, "")
 

@@ -1,7 +1,7 @@
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 
-export interface HearingLimits {
+interface HearingLimits {
   clock: Clock
   /** until something is heard for the first time, in `ms` */
   ms: number

@@ -10,7 +10,15 @@ import {
   toolOf,
   toolSchema,
 } from "../conversation.ts"
-import { bearer, dataLine, piecesOf, type ReplyHead, tokensOf, type Wire } from "../wire.ts"
+import {
+  bearer,
+  dataLine,
+  openaiError,
+  piecesOf,
+  type ReplyHead,
+  tokensOf,
+  type Wire,
+} from "../wire.ts"
 import type { Dialect } from "./dialects.ts"
 
 /** Chat completions, streamed, as one of the many servers that speak them. */
@@ -28,14 +36,7 @@ export const chatWire = (dialect: Dialect): Wire => ({
   write: (answer, head) => eventsOf(answer, head, dialect),
   frame: (event) => `${dialect.comments ?? ""}${dataLine(event)}`,
   end: "data: [DONE]\n\n",
-  error: (status, message) => ({
-    error: {
-      message,
-      type: status < 500 ? "invalid_request_error" : "server_error",
-      param: null,
-      code: null,
-    },
-  }),
+  error: openaiError,
   brokenBy: (message) => ({ error: { message, type: "overloaded_error", code: 503 } }),
   tooLong: dialect.tooLong,
   tooMuch: dialect.tooMuch,

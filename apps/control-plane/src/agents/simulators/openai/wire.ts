@@ -11,7 +11,15 @@ import {
   toolOf,
   toolSchema,
 } from "../conversation.ts"
-import { bearer, namedEvent, piecesOf, type ReplyHead, tokensOf, type Wire } from "../wire.ts"
+import {
+  bearer,
+  namedEvent,
+  openaiError,
+  piecesOf,
+  type ReplyHead,
+  tokensOf,
+  type Wire,
+} from "../wire.ts"
 
 /** What a server keeps of its answers: a request names it by its id instead of repeating it. */
 type Kept = Map<string, Turn>
@@ -39,14 +47,7 @@ export function openaiWire(): Wire {
     },
     write: (answer, head) => eventsOf(answer, head, kept),
     frame: namedEvent,
-    error: (status, message) => ({
-      error: {
-        message,
-        type: status < 500 ? "invalid_request_error" : "server_error",
-        param: null,
-        code: null,
-      },
-    }),
+    error: openaiError,
     brokenBy: (message) => ({
       ...{ type: "error", sequence_number: 99, code: "server_is_overloaded", message, param: null },
     }),
