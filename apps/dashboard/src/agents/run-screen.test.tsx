@@ -6,7 +6,7 @@ import { live, missed } from "../kinds.ts"
 import { makeLiveCache } from "../live/live-cache.ts"
 import { ProjectFrame } from "../projects/project-frame.tsx"
 import { draw } from "../testing/draw.tsx"
-import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { run, step, task } from "../testing/runs.ts"
@@ -34,10 +34,10 @@ interface Shown {
 function open({ runs, steps = [], also = {} }: Shown) {
   const api = fakeApi({
     "GET /projects/{projectId}": () => app,
-    "GET /agents/runs": () => ({ items: [...runs], nextCursor: null }),
+    "GET /agents/runs": () => page(runs),
     "GET /agents/runs/{runId}": ({ params }) =>
       runs.find(({ id }) => id === params.runId) ?? new Refused({ status: 404, detail: "None." }),
-    "GET /agents/runs/{runId}/steps": () => ({ items: steps, nextCursor: null }),
+    "GET /agents/runs/{runId}/steps": () => page(steps),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": () => ({ files: [] }),
     ...also,
   })
@@ -66,7 +66,7 @@ test("runs that cannot be read are said, and read again on demand", async () => 
   const refused = () => new Refused({ status: 503, detail: "The database is away." })
   const { api, user } = open({ runs: [], also: { "GET /agents/runs": refused } })
   await screen.findByText("The database is away.")
-  api.answer({ "GET /agents/runs": () => ({ items: [], nextCursor: null }) })
+  api.answer({ "GET /agents/runs": () => page([]) })
   await user.click(screen.getByRole("button", { name: "Try again" }))
   await screen.findByText("Nothing was asked yet")
 })

@@ -1,26 +1,11 @@
 import type { Step } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
+import { id } from "../testing/numbered.ts"
+import { step as stepOf } from "../testing/runs.ts"
 import { passes, viewOf } from "./step-view.ts"
 
-const step = (changes: Partial<Step>): Step => ({
-  id: "stp_01k9x3v8hde8r8z6h3gk5c2v9w",
-  runId: "run_01k9x3v8hde8r8z6h3gk5c2v9w",
-  taskId: "tsk_01k9x3v8hde8r8z6h3gk5c2v9w",
-  sequence: 1,
-  kind: "tool",
-  name: "run_command",
-  title: "",
-  ok: true,
-  input: null,
-  output: null,
-  truncated: false,
-  linesAdded: null,
-  linesRemoved: null,
-  startedAt: "2026-11-22T12:00:00.000Z",
-  durationMs: 1,
-  costCents: null,
-  ...changes,
-})
+const step = (changes: Partial<Step>) =>
+  stepOf({ runId: id("run"), taskId: id("tsk"), title: "", ...changes })
 
 test("a command shows what it printed and its exit code", () => {
   const view = viewOf(

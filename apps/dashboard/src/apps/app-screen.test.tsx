@@ -6,7 +6,7 @@ import { live, missed } from "../kinds.ts"
 import { makeLiveCache } from "../live/live-cache.ts"
 import { ProjectFrame } from "../projects/project-frame.tsx"
 import { draw } from "../testing/draw.tsx"
-import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { app, commit, release } from "../testing/machines.ts"
 import { mara, organization } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
@@ -17,7 +17,6 @@ const tulips = project({ name: "Tulips", organizationId: me.organizations[0]?.id
 const projectId = tulips.id
 const draft = app({ projectId, purpose: "draft", state: "crashed" })
 const runs = app({ projectId })
-const page = <Item,>(items: Item[]) => ({ items, nextCursor: null })
 const settings = { command: null, environment: { GREETING: "hello" }, version: 1 }
 
 function open(shown: App, also: FakeHandlers = {}, who = me) {
@@ -42,8 +41,6 @@ function open(shown: App, also: FakeHandlers = {}, who = me) {
   return { ...drawn, api }
 }
 const panel = (name: string) => screen.findByRole("region", { name })
-const sent = (api: ReturnType<typeof fakeApi>, method: string) =>
-  api.calls.filter(({ route }) => route.startsWith(method)).map(({ input }) => input)
 const form = () => screen.findByRole("form", { name: "Settings of the app" })
 
 test("settings are saved from the version that was read, and a restart is due until one was made", async () => {
@@ -64,7 +61,7 @@ test("settings are saved from the version that was read, and a restart is due un
   api.answer({ "GET /projects/{projectId}/apps": () => page([{ ...runs, settingsVersion: 2 }]) })
   await user.click(save())
   await waitFor(() =>
-    expect(sent(api, "PATCH")[0]?.body).toEqual({
+    expect(api.sent("PATCH")[0]?.body).toEqual({
       command: null,
       environment: { GREETING: "servus" },
     }),
@@ -98,7 +95,7 @@ test("a variable that the platform sets is refused at its line, and nothing is s
   await user.clear(screen.getByRole("textbox", { name: "Name of variable 1" }))
   await user.type(screen.getByRole("textbox", { name: "Name of variable 1" }), "PORT{Enter}")
   await screen.findByText("PORT is set by the platform.")
-  expect(sent(api, "PATCH")).toEqual([])
+  expect(api.sent("PATCH")).toEqual([])
 })
 
 test("a version that was taken back is told with why, and with its last lines", async () => {
@@ -166,7 +163,7 @@ test("an earlier version is run once what becomes of the data was read", async (
   api.answer({ "POST /apps/{appId}/deploy": () => ({ ...runs, commitWanted: commit("b") }) })
   await user.click(dialog.getByRole("button", { name: "Run this version" }))
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
-  expect(sent(api, "POST").at(-1)).toMatchObject({
+  expect(api.sent("POST").at(-1)).toMatchObject({
     params: { appId: runs.id },
     body: { commit: commit("b") },
   })

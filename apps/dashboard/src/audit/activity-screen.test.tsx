@@ -3,11 +3,12 @@ import { screen } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { fakeApi } from "../testing/fake-api.ts"
+import { id } from "../testing/numbered.ts"
 import { mara, organization } from "../testing/people.ts"
 import { ActivityScreen } from "./activity-screen.tsx"
 
 const record = (action: string, at: number) => ({
-  id: `aud_${String(at).padStart(26, "0")}` as const,
+  id: id("aud", at),
   at: "2026-11-22T12:00:00.000Z",
   action,
   actor: { kind: "user" as const, id: null, name: "Mara Halden" },

@@ -4,7 +4,7 @@ import type { Machine } from "@vibecaas/contract/kinds/machines"
 import { expect, test } from "vitest"
 import { ProjectFrame } from "../projects/project-frame.tsx"
 import { draw } from "../testing/draw.tsx"
-import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { machine } from "../testing/machines.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
@@ -16,14 +16,13 @@ const projectId = tulips.id
 const draft = machine({ projectId, purpose: "draft" })
 const main = machine({ projectId })
 const worker = machine({ projectId, name: "Worker", state: "stopped", wanted: "stopped" })
-const page = <Item,>(items: Item[]) => ({ items, nextCursor: null })
 
 function open(machines: readonly Machine[], also: FakeHandlers = {}, machineId?: Machine["id"]) {
   const api = fakeApi({
     "GET /projects/{projectId}": () => tulips,
     "GET /agents/runs": () => page([]),
     "GET /projects/{projectId}/apps": () => page([]),
-    "GET /projects/{projectId}/machines": () => page([...machines]),
+    "GET /projects/{projectId}/machines": () => page(machines),
     ...also,
   })
   const drawn = draw(
@@ -36,8 +35,6 @@ function open(machines: readonly Machine[], also: FakeHandlers = {}, machineId?:
 }
 const table = async () => within(await screen.findByRole("table", { name: "Machines" }))
 const panel = async (name: string) => within(await screen.findByRole("region", { name }))
-const sent = (api: ReturnType<typeof fakeApi>, method: string) =>
-  api.calls.filter(({ route }) => route.startsWith(method))
 
 test("machines of drafts are listed once they are asked for, and the first live one is shown", async () => {
   const { user } = open([draft, main, worker])
@@ -59,7 +56,7 @@ test("each machine leads to its own details, with what can be done with it", asy
   const details = await panel("Worker")
   expect(details.getByRole("button", { name: "Stop" }).getAttribute("aria-disabled")).toBe("true")
   await user.click(details.getByRole("button", { name: "Start" }))
-  await waitFor(() => expect(sent(api, "POST")[0]?.input.params).toEqual({ machineId: worker.id }))
+  await waitFor(() => expect(api.sent("POST")[0]?.params).toEqual({ machineId: worker.id }))
   const to = (await table()).getByRole("link", { name: "Main machine" }).getAttribute("href")
   expect(to).toBe(`/o/mara-halden/projects/${projectId}/machine?machine=${main.id}`)
 })
@@ -77,13 +74,13 @@ test("a machine of a size outside its limits is refused at the field, and nothin
   await dialog.findByText("Use 256 to 4096 MiB.")
   dialog.getByText("Use a whole number.")
   dialog.getByText("Use at least 2 characters.")
-  expect(sent(api, "POST")).toEqual([])
+  expect(api.sent("POST")).toEqual([])
   await user.type(dialog.getByLabelText("Name"), "Worker")
   await user.clear(dialog.getByLabelText("CPUs"))
   await user.type(dialog.getByLabelText("CPUs"), "2")
   await user.type(memory, "0{Enter}")
   await waitFor(() => expect(visited).toHaveLength(1))
-  expect(sent(api, "POST")[0]?.input.body).toEqual({
+  expect(api.sent("POST")[0]?.body).toEqual({
     name: "Worker",
     size: { cpuCount: 2, memoryMib: 1000, diskMib: 1024 },
   })
@@ -114,7 +111,7 @@ test("a machine is deleted once its name was typed", async () => {
   await user.type(dialog.getByLabelText("Type Worker to confirm"), "Worker")
   await user.click(remove())
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
-  expect(sent(api, "DELETE")[0]?.input.params).toEqual({ machineId: worker.id })
+  expect(api.sent("DELETE")[0]?.params).toEqual({ machineId: worker.id })
 })
 
 test("a machine that is not there is said not to be, beside those that are", async () => {

@@ -5,7 +5,7 @@ import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { ReactNode } from "react"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
-import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { mara, organization } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { FilesScreen } from "./files-screen.tsx"
@@ -17,19 +17,17 @@ const me = mara()
 const own = { organizationId: me.organizations[0]?.id ?? "org_", hasMachine: false }
 const tulips = project({ ...own, name: "Tulips", version: 7 })
 
-function open(page: ReactNode, also: FakeHandlers = {}, of: { shown?: Project; who?: Me } = {}) {
+function open(part: ReactNode, also: FakeHandlers = {}, of: { shown?: Project; who?: Me } = {}) {
   const { shown = tulips, who = me } = of
   const api = fakeApi({
     "GET /projects/{projectId}": () => shown,
-    "GET /agents/runs": () => ({ items: [], nextCursor: null }),
+    "GET /agents/runs": () => page([]),
     ...also,
   })
-  const frame = <ProjectFrame projectId={shown.id}>{page}</ProjectFrame>
+  const frame = <ProjectFrame projectId={shown.id}>{part}</ProjectFrame>
   return { ...draw(frame, { me: who, at: `/projects/${shown.id}` }), api }
 }
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
-const sent = (api: ReturnType<typeof fakeApi>, method: string) =>
-  api.calls.filter(({ route }) => route.startsWith(method)).map(({ input }) => input.body)
 
 test("a project of another organization, or none, is said not to be there", async () => {
   const elsewhere = organization("Elsewhere", "owner")
@@ -57,7 +55,9 @@ test("the preview is made public from the version that was read", async () => {
   const control = await screen.findByRole("switch", { name: "Public preview" })
   expect(control.getAttribute("aria-checked")).toBe("false")
   await user.click(control)
-  await waitFor(() => expect(sent(api, "PATCH")).toEqual([{ preview: "public" }]))
+  await waitFor(() =>
+    expect(api.sent("PATCH").map(({ body }) => body)).toEqual([{ preview: "public" }]),
+  )
 })
 
 test("a preview that somebody changed meanwhile stays as it was, and what to do is said", async () => {
@@ -90,10 +90,10 @@ test("a project is deleted once its name is typed, and the list is shown", async
   const dialog = within(await screen.findByRole("dialog", { name: "Delete Tulips?" }))
   const name = dialog.getByRole("textbox")
   await user.type(name, "Tulip{Enter}")
-  expect(sent(api, "DELETE")).toEqual([])
+  expect(api.sent("DELETE")).toEqual([])
   await user.type(name, "s{Enter}")
   await waitFor(() => expect(visited).toEqual(["/o/mara-halden/projects"]))
-  expect(sent(api, "DELETE")).toEqual([{ name: "Tulips" }])
+  expect(api.sent("DELETE").map(({ body }) => body)).toEqual([{ name: "Tulips" }])
 })
 
 test("files are found by a part of their path, and the README is open", async () => {
@@ -123,7 +123,7 @@ test("a commit opens with what it changed, read once", async () => {
     ...{ message: "Write the server\n\nRun 1: A list\nStep: 4", at: tulips.createdAt },
   }
   const { user, api } = open(<HistoryScreen />, {
-    "GET /projects/{projectId}/commits": () => ({ items: [commit], nextCursor: null }),
+    "GET /projects/{projectId}/commits": () => page([commit]),
     "GET /projects/{projectId}/diff": () => ({
       files: [
         {

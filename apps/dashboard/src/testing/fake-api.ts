@@ -20,6 +20,8 @@ export class Refused {
 export interface FakeApi {
   /** calls so far, e.g. `GET /me`, oldest first */
   calls: { route: RouteName; input: { params: unknown; query: unknown; body: unknown } }[]
+  /** what was sent by a method, e.g. `PATCH`, oldest first */
+  sent(method: string): FakeApi["calls"][number]["input"][]
   /** replaces handlers for the rest of the test */
   answer(handlers: FakeHandlers): void
 }
@@ -41,8 +43,16 @@ export function fakeApi(handlers: FakeHandlers): FakeApi {
   onTestFinished(() => {
     globalThis.fetch = before
   })
-  return { calls, answer: (more) => void Object.assign(now, more) }
+  return {
+    calls,
+    sent: (method) =>
+      calls.filter(({ route }) => route.startsWith(method)).map(({ input }) => input),
+    answer: (more) => void Object.assign(now, more),
+  }
 }
+
+/** A list of which nothing more is to be read. */
+export const page = <Item>(items: readonly Item[]) => ({ items: [...items], nextCursor: null })
 
 interface Found {
   route: RouteName

@@ -1,15 +1,11 @@
 import type { App, Release } from "@vibecaas/contract/kinds/apps"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
-
-const at = "2026-11-22T12:00:00.000Z"
-const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`
-let made = 0
+import { at, id } from "./numbered.ts"
 
 /** A machine that runs; numbered ids, so that each has its own. */
 export function machine(given: Partial<Machine> & Pick<Machine, "projectId">): Machine {
-  made += 1
   return {
-    id: id("vm", made) as Machine["id"],
+    id: id("vm"),
     organizationId: "org_00000000000000000000000001",
     ...{ name: null, purpose: "live", wanted: "running", state: "running", host: "local" },
     ...{ driver: "sandbox", isolation: "bubblewrap", reaches: [], image: null },
@@ -21,10 +17,9 @@ export function machine(given: Partial<Machine> & Pick<Machine, "projectId">): M
 
 /** An app that runs one commit, with its first settings. */
 export function app(given: Partial<App> & Pick<App, "projectId">): App {
-  made += 1
   return {
-    id: id("app", made) as App["id"],
-    machineId: id("vm", made) as Machine["id"],
+    id: id("app"),
+    machineId: id("vm"),
     organizationId: "org_00000000000000000000000001",
     ...{ purpose: "live", state: "running", commitWanted: commit("a"), commit: commit("a") },
     ...{ commitRefused: null, phase: "settled", settingsVersion: 1, settingsApplied: 1 },

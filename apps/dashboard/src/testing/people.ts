@@ -1,6 +1,7 @@
 import type { Me, Organization } from "@vibecaas/contract/kinds/tenants"
 import { permissionsOf } from "@vibecaas/contract/permissions"
 import type { Role } from "@vibecaas/contract/roles"
+import { at, id } from "./numbered.ts"
 
 /** Somebody with their own organization, and with others if they are given. */
 export function mara(others: readonly Organization[] = []): Me {
@@ -18,7 +19,7 @@ let made = 0
 export function organization(name: string, role: Role): Organization {
   made += 1
   return {
-    id: `org_${String(made).padStart(26, "0")}`,
+    id: id("org", made),
     name,
     slug: name.toLowerCase().replaceAll(" ", "-"),
     personal: false,
@@ -26,6 +27,6 @@ export function organization(name: string, role: Role): Organization {
     permissions: permissionsOf(role),
     plan: "starter",
     version: 1,
-    createdAt: "2026-11-22T12:00:00.000Z",
+    createdAt: at,
   }
 }

@@ -1,4 +1,5 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import { at, id } from "./numbered.ts"
 
 let made = 0
 
@@ -6,7 +7,7 @@ let made = 0
 export function project(given: Partial<Project> = {}): Project {
   made += 1
   return {
-    id: `prj_${String(made).padStart(26, "0")}`,
+    id: id("prj", made),
     organizationId: "org_00000000000000000000000001",
     name: `Project ${made}`,
     slug: `project-${made}`,
@@ -18,8 +19,8 @@ export function project(given: Partial<Project> = {}): Project {
     hasMachine: true,
     createdBy: "usr_01k9x3v8hde8r8z6h3gk5c2v9w",
     version: 1,
-    createdAt: "2026-11-22T12:00:00.000Z",
-    updatedAt: "2026-11-22T12:00:00.000Z",
+    createdAt: at,
+    updatedAt: at,
     ...given,
   }
 }

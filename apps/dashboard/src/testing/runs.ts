@@ -1,14 +1,10 @@
 import type { Run, Step, Task } from "@vibecaas/contract/kinds/agents"
-
-const at = "2026-11-22T12:00:00.000Z"
-const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`
-let made = 0
+import { at, id, nextNumber } from "./numbered.ts"
 
 /** The first run of a project, at work; numbered ids, so that each has its own. */
 export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
-  made += 1
   return {
-    id: id("run", made) as Run["id"],
+    id: id("run"),
     organizationId: "org_00000000000000000000000001",
     ...{ number: 1, goal: "A reading list", state: "running", declined: false, tasks: [] },
     model: { provider: "offline", model: "offline", simulated: true, label: "Offline model" },
@@ -22,9 +18,8 @@ export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
 }
 
 export function task(given: Partial<Task> & Pick<Task, "role" | "state">): Task {
-  made += 1
   return {
-    id: id("tsk", made) as Task["id"],
+    id: id("tsk"),
     ...{ title: `Task of ${given.role}`, dependsOn: [], check: null, evidence: null },
     ...{ tries: 1, filesChanged: 0, startedAt: null, finishedAt: null },
     ...{ providerWait: null, cost: { cents: 0, unpriced: 0 } },
@@ -33,10 +28,10 @@ export function task(given: Partial<Task> & Pick<Task, "role" | "state">): Task 
 }
 
 export function step(given: Partial<Step> & Pick<Step, "runId" | "taskId" | "title">): Step {
-  made += 1
+  const sequence = nextNumber()
   return {
-    id: id("stp", made) as Step["id"],
-    ...{ sequence: made, kind: "tool", name: "run_command", ok: true, input: {}, output: {} },
+    id: id("stp", sequence),
+    ...{ sequence, kind: "tool", name: "run_command", ok: true, input: {}, output: {} },
     ...{ truncated: false, linesAdded: null, linesRemoved: null, startedAt: at, durationMs: 5 },
     costCents: null,
     ...given,
