@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
 import type { RunRow } from "./run.ts"
-import { endedTaskStates, type TaskRow } from "./task.ts"
+import { endedTaskStates, idleTaskStates, type TaskRow } from "./task.ts"
 
 /** A graph without cycles: each task builds only on earlier ones. */
 const graph = fc
@@ -84,12 +84,12 @@ test("from any rows a run comes to rest in a few steps, and stays there", () => 
   )
 })
 
-test("only tasks that wait are ended, and nothing that ended begins again", () => {
+test("only tasks that nobody works on are ended, and nothing that ended begins again", () => {
   fc.assert(
     fc.property(world, (from) => {
       const after = settled(from).world?.tasks ?? from.tasks
       for (const [index, { state }] of from.tasks.entries()) {
-        if (state !== "waiting") expect(after[index]?.state).toBe(state)
+        if (!idleTaskStates.includes(state)) expect(after[index]?.state).toBe(state)
       }
     }),
   )
@@ -102,6 +102,21 @@ test("a run that is to stop wakes whoever works, and ends when nobody does", () 
       const { world: end } = settled({ ...from, run, going: false })
       const active = end?.tasks.filter(({ state }) => !endedTaskStates.includes(state)) ?? []
       expect(end?.run.state).toBe(active.length > 0 ? "running" : "cancelled")
+    }),
+  )
+})
+
+test("while a task asks, its run neither ends nor lets anybody work on it", () => {
+  fc.assert(
+    fc.property(world, (from) => {
+      const tasks = from.tasks.map((task, at) => (at === 0 ? { ...task, state: "asking" } : task))
+      const run = { ...from.run, state: "running", wanted: "finished" } as const
+      const end = settled({ ...from, run, tasks: tasks as TaskRow[], going: false }).world
+      expect(end?.run.state).toBe("running")
+      expect(end?.tasks[0]?.state).toBe("asking")
+      const rest = end && next(end)
+      const woken = rest?.do === "rest" ? (rest.wake ?? []) : []
+      expect(woken.map(({ id }) => id)).not.toContain(tasks[0]?.id)
     }),
   )
 })

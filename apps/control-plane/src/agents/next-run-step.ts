@@ -6,6 +6,7 @@ import { unfinishedRunStates } from "./run.ts"
 import {
   activeTaskStates,
   checkWaitsFor,
+  idleTaskStates,
   readyTasks,
   runOutcome,
   type TaskRow,
@@ -24,7 +25,7 @@ export interface SeenRun {
 export type RunStep =
   /** somebody, or the deletion of the project, wants it stopped */
   | { do: "ask-to-stop" }
-  /** tasks that wait never start */
+  /** tasks that wait never start, and those that ask go on no more */
   | { do: "end-waiting"; ids: IdOf<"task">[]; as: "cancelled" | "skipped" }
   /** the planning task may begin */
   | { do: "plan" }
@@ -53,7 +54,7 @@ export function nextRunStep(run: RunRow, { tasks, going, promotion }: SeenRun): 
 }
 
 function stepToStopped(tasks: readonly TaskRow[]): RunStep | Rest {
-  const waiting = idsOf(tasks.filter(({ state }) => state === "waiting"))
+  const waiting = idsOf(tasks.filter(({ state }) => idleTaskStates.includes(state)))
   if (waiting.length > 0) return { do: "end-waiting", ids: waiting, as: "cancelled" }
   const active = tasks.filter(({ state }) => activeTaskStates.includes(state))
   if (active.length > 0) {

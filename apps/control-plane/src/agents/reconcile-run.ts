@@ -8,12 +8,13 @@ import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
 import { type Plan, tasksOfPlan } from "./plan.ts"
+import { withdrawInquiries } from "./queries/inquiries.ts"
 import { deleteRun, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import type { TaskRow } from "./task.ts"
+import { idleTaskStates, type TaskRow } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
 
@@ -66,7 +67,7 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
       }))
     case "end-waiting": {
       const set = { state: step.as, finishedAt: at }
-      await moveTasks(ctx.db, step.ids, { from: ["waiting"], set, at })
+      await moveTasks(ctx.db, step.ids, { from: idleTaskStates, set, at })
       return runChanged(ctx, run.id)
     }
     case "plan": {
@@ -138,6 +139,7 @@ async function finish(
   const at = ctx.clock.now()
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
+  await withdrawInquiries(ctx.db, run.id)
   await machines.endDraft(ctx, askedBy(run))
   await release(ctx, "concurrent_runs", run.id)
   const details = { about: runInWords(run), state: set.state }
@@ -155,6 +157,6 @@ async function fail(turn: RunTurn, { say }: { say: string }): Promise<void> {
   const waiting = (await listTasks(ctx.db, [run.id])).map(({ id }) => id)
   const at = ctx.clock.now()
   const skip = { state: "skipped", finishedAt: at } as const
-  await moveTasks(ctx.db, waiting, { from: ["waiting"], set: skip, at })
+  await moveTasks(ctx.db, waiting, { from: idleTaskStates, set: skip, at })
   await finish(turn, { state: "failed", failure: say, wanted: "cancelled" })
 }

@@ -33,6 +33,7 @@ export const runLooks: Record<RunState, StateLook> = {
 export const taskLooks: Record<TaskState, StateLook> = {
   waiting: { glyph: "wait", word: "Waiting" },
   running: { glyph: "busy", word: "Running" },
+  asking: { glyph: "warn", word: "Asking" },
   checking: { glyph: "busy", word: "Checking" },
   fixing: { glyph: "busy", word: "Fixing" },
   succeeded: { glyph: "done", word: "Succeeded" },
@@ -45,11 +46,14 @@ const declinedLook: StateLook = { glyph: "warn", word: "Declined" }
 
 const partlyLook: StateLook = { glyph: "warn", word: "Succeeded in part" }
 
+const askingLook: StateLook = { glyph: "warn", word: "Has a question" }
+
 /**
  * A run that the planning agent declined is shown as that, not as one that broke; one that left out
- * something of what was asked is no full success.
+ * something of what was asked is no full success; one that waits for an answer says so.
  */
-export function runLook(run: Pick<Run, "state" | "declined" | "notes">): StateLook {
+export function runLook(run: Pick<Run, "state" | "declined" | "notes" | "inquiries">): StateLook {
+  if (run.inquiries.some(({ state }) => state === "open")) return askingLook
   if (run.declined) return declinedLook
   return run.state === "succeeded" && run.notes.length > 0 ? partlyLook : runLooks[run.state]
 }

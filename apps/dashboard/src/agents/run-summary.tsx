@@ -13,6 +13,7 @@ import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { costWords } from "./cost-words.ts"
+import { Inquiries } from "./inquiries.tsx"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
@@ -71,6 +72,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           )}
         </Note>
       ) : null}
+      <Inquiries run={run} />
       <ProviderWaits run={run} />
       <Failure run={run} />
       {newest && mayRetry(run) ? <Retry run={run} /> : null}

@@ -81,7 +81,7 @@ function diffOf(name: string, input: Fields): DiffLine[] {
 function textOf(output: Fields, step: Step): string {
   if (/^(list|read|search|write|edit|plan|fetch)_/.test(step.name) && step.ok) return ""
   const printed = [textAt(output, "stdout"), textAt(output, "stderr")].filter(Boolean).join("\n")
-  const said = ["evidence", "log", "refused", "notKept", "body"]
+  const said = ["evidence", "log", "refused", "notKept", "body", "answer"]
   return (printed || said.map((key) => textAt(output, key)).find(Boolean) || "").trimEnd()
 }
 

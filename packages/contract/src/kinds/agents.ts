@@ -1,16 +1,14 @@
 import { z } from "zod"
-import { idOf, instant } from "../ids.ts"
+import { instant } from "../ids.ts"
+import { inquiry, inquiryRoutes } from "../inquiry.ts"
 import { defineKind } from "../kind.ts"
 import { modelCost, modelPrice } from "../model-cost.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
+import { inquiryId, runId, stepId, taskId } from "../run-ids.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
-
-export const runId = idOf("run", "a run")
-export const taskId = idOf("tsk", "a task")
-export const stepId = idOf("stp", "a step")
 
 export const agentRoles = [
   "planning",
@@ -35,6 +33,7 @@ export type RunState = (typeof runStates)[number]
 export const taskStates = [
   "waiting",
   "running",
+  "asking",
   "checking",
   "fixing",
   "succeeded",
@@ -105,6 +104,7 @@ export const run = z
       description: "it failed because the planning agent declined: trying it again is no help",
     }),
     tasks: z.array(task),
+    inquiries: z.array(inquiry).meta({ description: "what it asked people, oldest first" }),
     model: modelInfo,
     summary: z
       .string()
@@ -252,13 +252,14 @@ export const agentRoutes = {
     params: z.object({ runId, taskId }),
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
+  ...inquiryRoutes,
 } as const satisfies RouteTable
 
 export const agents = defineKind({
   noun: "run",
   about: "What agents are asked for, how they work on it, and with which models.",
   parent: "project",
-  ids: { run: runId, task: taskId, step: stepId },
+  ids: { run: runId, task: taskId, step: stepId, inquiry: inquiryId },
   objects: { run: { read: "run:read" } },
   states: { run: runStates, task: taskStates },
   allows: { run: runAllows },

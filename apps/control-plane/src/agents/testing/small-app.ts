@@ -94,8 +94,15 @@ const scripts: Record<string, Said[]> = {
   ],
 }
 
-/** A script that builds the small app. */
-export function smallApp({ role, about, answers }: Seen): Said {
+const question: Said = {
+  calls: [{ name: "ask_user", input: { question: "To whom?", choices: ["The world", "Mara"] } }],
+}
+
+/** A script that builds the small app; a goal that begins with "Ask" lets the planning agent ask first. */
+export function smallApp({ role, about, answers: said, goal }: Seen): Said {
+  const asks = goal.startsWith("Ask") && role === "planning"
+  const answers = asks ? said - 1 : said
+  if (answers < 0) return question
   if (role === "planning") {
     return answers === 0 ? { calls: [{ name: "plan_tasks", input: plan }] } : { text: "Planned." }
   }

@@ -1,13 +1,15 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import { brief } from "../whole-words.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
+import type { People } from "../work/people.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import type { ProjectMachine } from "../work/project-machine.ts"
 
-/** All that a tool can reach: the files and the machine of one project. */
+/** All that a tool can reach: the files and the machine of one project, and whoever answers questions. */
 export interface Workbench {
   files: ProjectFiles
   machine: ProjectMachine
+  people: People
   limits: { commandMsMax: number }
   /** an earlier turn worked on the task, and its process may have died */
   resumed: boolean

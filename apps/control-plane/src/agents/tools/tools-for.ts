@@ -1,6 +1,7 @@
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import type { ToolSet } from "ai"
 import { appTools } from "./app-tools.ts"
+import { askUser } from "./ask-tool.ts"
 import { runCommand } from "./command-tool.ts"
 import { addNote } from "./note-tool.ts"
 import { planningTools } from "./planning-tools.ts"
@@ -16,8 +17,13 @@ const building = (desk: ToolDesk) => ({
   run_command: runCommand(desk),
   ...appTools(desk),
   add_note: addNote(desk),
+  ask_user: askUser(desk),
 })
-const planning = (desk: ToolDesk) => ({ ...looking(desk), ...planningTools(desk) })
+const planning = (desk: ToolDesk) => ({
+  ...looking(desk),
+  ...planningTools(desk),
+  ask_user: askUser(desk),
+})
 
 /** The tools of each role: who plans changes nothing, who builds plans nothing. */
 export const toolsFor: Record<AgentRole, (desk: ToolDesk) => ToolSet> = {

@@ -35,8 +35,11 @@ export interface TaskWork {
 }
 
 export interface TaskEnd {
-  /** `checking`: its check waits for tasks beside it; a later turn goes on from there */
-  state: "succeeded" | "failed" | "cancelled" | "checking"
+  /**
+   * `checking`: its check waits for tasks beside it; `asking`: it waits for a person. A later turn
+   * goes on from there
+   */
+  state: "succeeded" | "failed" | "cancelled" | "checking" | "asking"
   /** what proved it, or why it failed */
   evidence: string
 }
@@ -58,6 +61,7 @@ export async function executeTask(work: TaskWork): Promise<TaskEnd> {
     // What is thrown by something that was aborted says less than why it was.
     const error = work.signal.aborted ? work.signal.reason : thrown
     if (isFault(error, "run_cancelled")) return { state: "cancelled", evidence: error.say }
+    if (isFault(error, "awaits_person")) return { state: "asking", evidence: error.say }
     if (isFault(error, "budget_exhausted") || isFault(error, "quota_exceeded")) {
       return { state: "failed", evidence: error.say }
     }
@@ -147,7 +151,7 @@ const planOf = (journal: Journal) =>
 function feedback(role: TaskRow["role"], { died }: ConversationEnd, { evidence }: Verdict): string {
   if (died) return "Your last answer broke off before it ended. Carry on where you were."
   if (role === "planning") {
-    return "You handed over no plan, and nobody can answer questions. Decide what is open by yourself and say it in the plan: call plan_tasks, or decline."
+    return "You handed over no plan. What you write outside of calls reaches nobody: ask with ask_user if you must, else decide what is open and say it in the plan. Call plan_tasks, or decline."
   }
   return [
     "The platform checked the task and it is not done yet. What the check showed is data:",

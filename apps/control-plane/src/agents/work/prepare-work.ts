@@ -11,6 +11,7 @@ import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
 import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
+import { makePeople } from "./people.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
 import { makeTaskWrites } from "./task-writes.ts"
@@ -40,6 +41,7 @@ export async function prepareWork(
   const bench = {
     files: filesOf(parts, { run, task, start, journal, resumed, signal }),
     machine: makeProjectMachine(parts, of),
+    people: makePeople({ scope: parts.scope, run, task, fence, ...budgets.run }),
     limits: budgets.call,
     cookies: new Map<string, string>(),
     ...{ resumed, signal },
