@@ -1,13 +1,12 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { Clause } from "@vibecaas/contract/kinds/agents"
 import type { PromotionSeen } from "../apps/index.ts"
 import { type Rest, rest } from "../core/resource-loop.ts"
-import { type Accounted, settled } from "./account.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
 import {
   activeTaskStates,
   checkWaitsFor,
+  idleTaskStates,
   readyTasks,
   runOutcome,
   type TaskRow,
@@ -21,16 +20,12 @@ export interface SeenRun {
   going: boolean
   /** how far its commit is on the way to the live app's place; once that was asked for */
   promotion: PromotionSeen | undefined
-  /** what its tasks say became of wishes; once all have ended */
-  accounts: readonly Accounted[]
 }
-
-export type RunEnd = "succeeded" | "partly" | "failed" | "cancelled"
 
 export type RunStep =
   /** somebody, or the deletion of the project, wants it stopped */
   | { do: "ask-to-stop" }
-  /** tasks that wait never start */
+  /** tasks that wait never start, and those that ask go on no more */
   | { do: "end-waiting"; ids: IdOf<"task">[]; as: "cancelled" | "skipped" }
   /** the planning task may begin */
   | { do: "plan" }
@@ -38,7 +33,7 @@ export type RunStep =
   | { do: "take-plan"; planning: TaskRow }
   /** its commit is proved: it is to take the live app's place */
   | { do: "promote"; commit: string }
-  | { do: "finish"; state: RunEnd; failure: string | null; clauses?: Clause[] }
+  | { do: "finish"; state: "succeeded" | "failed" | "cancelled"; failure: string | null }
   /** removes its rows and lets go of the project */
   | { do: "tear-down" }
 
@@ -47,18 +42,19 @@ const stopAgainMs = 2000
 /** How often a promotion is looked at although nothing was heard of it, in `ms`: a wake can be lost. */
 const promotingAgainMs = 5000
 
-export function nextRunStep(run: RunRow, seen: SeenRun): RunStep | Rest {
-  const { tasks, going } = seen
+export function nextRunStep(run: RunRow, { tasks, going, promotion }: SeenRun): RunStep | Rest {
   const unfinished = unfinishedRunStates.includes(run.state)
   if (!unfinished) return going ? { do: "tear-down" } : rest(null)
   if (going && run.wanted !== "cancelled") return { do: "ask-to-stop" }
   if (run.wanted === "cancelled") return stepToStopped(tasks)
   if (run.state === "queued") return { do: "plan" }
-  return run.state === "planning" ? stepWhilePlanning(tasks) : stepWhileRunning(run, seen)
+  return run.state === "planning"
+    ? stepWhilePlanning(tasks)
+    : stepWhileRunning(run, tasks, promotion)
 }
 
 function stepToStopped(tasks: readonly TaskRow[]): RunStep | Rest {
-  const waiting = idsOf(tasks.filter(({ state }) => state === "waiting"))
+  const waiting = idsOf(tasks.filter(({ state }) => idleTaskStates.includes(state)))
   if (waiting.length > 0) return { do: "end-waiting", ids: waiting, as: "cancelled" }
   const active = tasks.filter(({ state }) => activeTaskStates.includes(state))
   if (active.length > 0) {
@@ -75,15 +71,16 @@ function stepWhilePlanning(tasks: readonly TaskRow[]): RunStep | Rest {
 }
 
 /** Wakes what can start, skips what never can, and ends the run when nothing is left. */
-function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
-  const { tasks } = seen
+function stepWhileRunning(
+  run: RunRow,
+  tasks: readonly TaskRow[],
+  promotion: PromotionSeen | undefined,
+): RunStep | Rest {
   const lost = idsOf(unreachableTasks(tasks))
   if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
   const outcome = runOutcome(tasks)
-  if (outcome === "failed") return { do: "finish", state: outcome, failure: failureOf(tasks) }
-  if (outcome === "succeeded") {
-    return run.commit === null ? accountedEnd(run, seen) : stepOfPromotion(run, run.commit, seen)
-  }
+  if (outcome === "succeeded" && run.commit !== null) return stepOfPromotion(run.commit, promotion)
+  if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
   const checkable = tasks.filter(
     (task) =>
       task.state === "checking" &&
@@ -94,22 +91,12 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
 }
 
 /** Nothing is said to have succeeded before people have it. */
-function stepOfPromotion(run: RunRow, commit: string, seen: SeenRun): RunStep | Rest {
-  const { promotion } = seen
-  if (!promotion) return { do: "promote", commit }
-  if (promotion.is === "under way") {
-    return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
-  }
-  if (promotion.is === "done") return accountedEnd(run, seen)
-  const failure = `It was built and tested, but could not take the app's place. ${promotion.why}`
+function stepOfPromotion(commit: string, seen: PromotionSeen | undefined): RunStep | Rest {
+  if (!seen) return { do: "promote", commit }
+  if (seen.is === "under way") return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
+  if (seen.is === "done") return { do: "finish", state: "succeeded", failure: null }
+  const failure = `It was built and tested, but could not take the app's place. ${seen.why}`
   return { do: "finish", state: "failed", failure }
-}
-
-/** What nobody showed is not built, and then the run did what it was asked for only in part. */
-function accountedEnd(run: RunRow, { accounts }: SeenRun): RunStep {
-  const clauses = settled(run.clauses, accounts)
-  const all = clauses.every(({ state }) => state === "built")
-  return { do: "finish", state: all ? "succeeded" : "partly", failure: null, clauses }
 }
 
 function failureOf(tasks: readonly TaskRow[]): string | null {

@@ -2,7 +2,9 @@ import { type AgentRole, agentRoles, type RoleModel } from "@vibecaas/contract/k
 import type { Handlers } from "../core/kind.ts"
 import { showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
+import { answerInquiry } from "./answer-inquiry.ts"
 import { cancelRun } from "./cancel-run.ts"
+import { showInquiry } from "./inquiry.ts"
 import { showPrice } from "./models/cost.ts"
 import { lineOf } from "./models/model.ts"
 import { needRun } from "./need-run.ts"
@@ -37,6 +39,8 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
       readRun(ctx, await cancelRun(ctx, params.runId)),
     "POST /agents/runs/{runId}/retry": async ({ ctx, params }) =>
       readRun(ctx, await retryRun(ctx, parts, params.runId)),
+    "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer": async ({ ctx, params, body }) =>
+      showInquiry(await answerInquiry(ctx, params, body.answer)),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),
@@ -44,7 +48,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
 }
 
 function briefly(run: Parameters<typeof showRun>[0]) {
-  const { id, state } = showRun(run, [])
+  const { id, state } = showRun(run, { tasks: [], inquiries: [] })
   return { id, state }
 }
 

@@ -19,6 +19,8 @@ export const agentsKind = {
     "run.cancel": "Run cancelled",
     "run.retry": "Run retried",
     "run.finish": "Run finished",
+    "run.ask": "Question asked",
+    "run.answer": "Question answered",
   },
 } as const satisfies Kind
 

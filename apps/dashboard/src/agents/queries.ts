@@ -70,6 +70,11 @@ const runActions = {
   retry: act("POST /agents/runs/{runId}/retry", renewed),
 }
 
+/** Answers what a run asks, if nobody else was faster. */
+export const answerInquiry = act("POST /agents/runs/{runId}/inquiries/{inquiryId}/answer", {
+  renews: ({ params: { runId } }) => [["GET /agents/runs/{runId}", { runId }]],
+})
+
 /** Stops a run, or tries its failed and skipped tasks again. */
 export function useRunAction(verb: keyof typeof runActions) {
   return useMutation(runActions[verb])

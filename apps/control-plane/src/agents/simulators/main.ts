@@ -1,13 +1,15 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeOfflineModel } from "@vibecaas/offline-model"
+import { askingBrain } from "./asking-brain.ts"
 import { brainOf, byName } from "./behaviours.ts"
 import { hostileBrain } from "./hostile-brain.ts"
 import { startSimulator } from "./simulator.ts"
 
 /** `node main.ts [port] [key]`: answers until it is stopped. */
 const [port = "0", apiKey] = process.argv.slice(2)
+const offline = brainOf(makeOfflineModel())
 const simulator = await startSimulator({
-  behave: byName({ offline: brainOf(makeOfflineModel()), hostile: hostileBrain([]) }),
+  behave: byName({ offline, hostile: hostileBrain([]), asking: askingBrain(offline) }),
   clock: systemClock,
   port: Number(port),
   ...(apiKey ? { apiKey } : {}),

@@ -30,6 +30,16 @@ export const fixtures = {
     await adminPool.query("delete from quota_reservations where subject = $1", [id])
     return { params: { runId: id } }
   },
+  "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer": async (world) => {
+    const { id, organizationId, tasks } = await makeRun(world)
+    const inquiryId = world.db.newId("inq")
+    await world.db.adminPool.query(
+      `insert into run_inquiries (id, organization_id, run_id, task_id, kind, call, state, text, choices, asked_at)
+       values ($1, $2, $3, $4, 'question', 'a call', 'open', 'Which?', '[]', now())`,
+      [inquiryId, organizationId, id, tasks[0]?.id],
+    )
+    return { params: { runId: id, inquiryId }, body: { answer: "This one" } }
+  },
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }
