@@ -36,6 +36,7 @@ export async function answerInquiry(
   })
   if (!answered) throw tooLate(asked)
   if (asked.taskId) await goOn(ctx, asked.taskId)
+  else ctx.wake("runs", run.id)
   const details = { about: runInWords(run), projectId: run.projectId, question: asked.text, answer }
   record(ctx, { action: "run.answer", subject: run.id, details })
   runChanged(ctx, run.id)

@@ -1,7 +1,7 @@
 import { runStates, taskStates } from "@vibecaas/contract/kinds/agents"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
+import { type Leave, nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
 import type { RunRow } from "./run.ts"
 import { endedTaskStates, idleTaskStates, type TaskRow } from "./task.ts"
 
@@ -29,6 +29,7 @@ const world = fc.record({
     { is: "done" },
     { is: "failed", why: "It fell." },
   ),
+  leave: fc.constantFrom<Leave>("given", "unasked", "asked", { refused: "Mara decided: no." }),
   tasks: graph as fc.Arbitrary<TaskRow[]>,
   going: fc.boolean(),
 })
@@ -54,6 +55,8 @@ function taken(before: World, step: RunStep): World | undefined {
       return { ...before, run: { ...run, state: "planning" } }
     case "take-plan":
       return { ...before, run: { ...run, state: "running" } }
+    case "ask-leave":
+      return { ...before, leave: "asked" }
     case "promote":
       return { ...before, promotion: { is: "under way" } }
     case "finish":
@@ -136,6 +139,9 @@ test("a run that changed something succeeds only once people have it", () => {
       const run = { state: "running", wanted: "finished", commit: "c1" } as const
       const { world: end } = settled({ ...from, run, going: false })
       if (end?.run.state === "succeeded") expect(end.promotion).toEqual({ is: "done" })
+      if (from.promotion === undefined && from.leave !== "given") {
+        expect(end?.promotion).toBeUndefined()
+      }
     }),
   )
 })

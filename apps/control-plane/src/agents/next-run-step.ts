@@ -20,7 +20,12 @@ export interface SeenRun {
   going: boolean
   /** how far its commit is on the way to the live app's place; once that was asked for */
   promotion: PromotionSeen | undefined
+  /** whether what is proved may take the live app's place */
+  leave: Leave
 }
+
+/** `unasked`: a person is to decide, and nobody has asked them; `refused` with who, and what they said. */
+export type Leave = "given" | "unasked" | "asked" | { refused: string }
 
 export type RunStep =
   /** somebody, or the deletion of the project, wants it stopped */
@@ -31,6 +36,8 @@ export type RunStep =
   | { do: "plan" }
   /** what the planning task handed over becomes tasks, or an end */
   | { do: "take-plan"; planning: TaskRow }
+  /** its commit is proved: a person decides whether it may take the live app's place */
+  | { do: "ask-leave"; commit: string }
   /** its commit is proved: it is to take the live app's place */
   | { do: "promote"; commit: string }
   | { do: "finish"; state: "succeeded" | "failed" | "cancelled"; failure: string | null }
@@ -42,15 +49,14 @@ const stopAgainMs = 2000
 /** How often a promotion is looked at although nothing was heard of it, in `ms`: a wake can be lost. */
 const promotingAgainMs = 5000
 
-export function nextRunStep(run: RunRow, { tasks, going, promotion }: SeenRun): RunStep | Rest {
+export function nextRunStep(run: RunRow, seen: SeenRun): RunStep | Rest {
+  const { tasks, going } = seen
   const unfinished = unfinishedRunStates.includes(run.state)
   if (!unfinished) return going ? { do: "tear-down" } : rest(null)
   if (going && run.wanted !== "cancelled") return { do: "ask-to-stop" }
   if (run.wanted === "cancelled") return stepToStopped(tasks)
   if (run.state === "queued") return { do: "plan" }
-  return run.state === "planning"
-    ? stepWhilePlanning(tasks)
-    : stepWhileRunning(run, tasks, promotion)
+  return run.state === "planning" ? stepWhilePlanning(tasks) : stepWhileRunning(run, seen)
 }
 
 function stepToStopped(tasks: readonly TaskRow[]): RunStep | Rest {
@@ -71,15 +77,12 @@ function stepWhilePlanning(tasks: readonly TaskRow[]): RunStep | Rest {
 }
 
 /** Wakes what can start, skips what never can, and ends the run when nothing is left. */
-function stepWhileRunning(
-  run: RunRow,
-  tasks: readonly TaskRow[],
-  promotion: PromotionSeen | undefined,
-): RunStep | Rest {
+function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
+  const { tasks } = seen
   const lost = idsOf(unreachableTasks(tasks))
   if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
   const outcome = runOutcome(tasks)
-  if (outcome === "succeeded" && run.commit !== null) return stepOfPromotion(run.commit, promotion)
+  if (outcome === "succeeded" && run.commit !== null) return stepOfPromotion(run.commit, seen)
   if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
   const checkable = tasks.filter(
     (task) =>
@@ -91,11 +94,22 @@ function stepWhileRunning(
 }
 
 /** Nothing is said to have succeeded before people have it. */
-function stepOfPromotion(commit: string, seen: PromotionSeen | undefined): RunStep | Rest {
-  if (!seen) return { do: "promote", commit }
-  if (seen.is === "under way") return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
-  if (seen.is === "done") return { do: "finish", state: "succeeded", failure: null }
-  const failure = `It was built and tested, but could not take the app's place. ${seen.why}`
+function stepOfPromotion(commit: string, { promotion, leave }: SeenRun): RunStep | Rest {
+  if (!promotion) return stepOfLeave(commit, leave)
+  if (promotion.is === "under way") {
+    return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
+  }
+  if (promotion.is === "done") return { do: "finish", state: "succeeded", failure: null }
+  const failure = `It was built and tested, but could not take the app's place. ${promotion.why}`
+  return { do: "finish", state: "failed", failure }
+}
+
+/** A person is waited for without a limit. */
+function stepOfLeave(commit: string, leave: Leave): RunStep | Rest {
+  if (leave === "given") return { do: "promote", commit }
+  if (leave === "asked") return rest(null)
+  if (leave === "unasked") return { do: "ask-leave", commit }
+  const failure = `It was built and tested, but may not take the app's place. ${leave.refused}`
   return { do: "finish", state: "failed", failure }
 }
 

@@ -6,6 +6,7 @@ import { rowsLoop } from "../core/resource-loop.ts"
 import { needProject, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
+import { askLeave, seeLeave } from "./leave-to-go-live.ts"
 import { nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
 import { type Plan, tasksOfPlan } from "./plan.ts"
 import { withdrawInquiries } from "./queries/inquiries.ts"
@@ -14,7 +15,7 @@ import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import { idleTaskStates, type TaskRow } from "./task.ts"
+import { idleTaskStates, runOutcome, type TaskRow } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
 
@@ -50,7 +51,10 @@ async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<Seen
   const promotion = run.promoting
     ? await machines.promotion(ctx, { ...askedBy(run), commit: run.promoting })
     : undefined
-  return { tasks: await listTasks(ctx.db, [run.id]), going: wanted === "gone", promotion }
+  const tasks = await listTasks(ctx.db, [run.id])
+  const proved = run.state === "running" && runOutcome(tasks) === "succeeded"
+  const leave = proved && !promotion ? await seeLeave(ctx, run) : "given"
+  return { tasks, going: wanted === "gone", promotion, leave }
 }
 
 const askedBy = ({ id, projectId }: RunRow) => ({ projectId, by: { loop: "runs", id } as const })
@@ -77,6 +81,8 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
     }
     case "take-plan":
       return takePlan(turn, step.planning)
+    case "ask-leave":
+      return askLeave(ctx, run, step.commit)
     case "promote":
       await moveRun(ctx.db, run.id, { from: run.state, set: { promoting: step.commit }, at })
       await machines.promote(ctx, { ...askedBy(run), commit: step.commit })

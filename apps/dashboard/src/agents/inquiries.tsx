@@ -9,7 +9,9 @@ import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
+import { CodeBlock, textLines } from "../ui/code-block.tsx"
 import { Field, inputLook } from "../ui/field.tsx"
+import { count } from "../ui/format.ts"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { answerInquiry } from "./queries.ts"
 import { roleLooks } from "./roles.ts"
@@ -29,10 +31,12 @@ interface InquiryProps {
 
 function OpenInquiry({ run, inquiry }: InquiryProps) {
   const task = run.tasks.find(({ id }) => id === inquiry.taskId)
-  const who = roleLooks[task?.role ?? "planning"].name
+  const who = task ? roleLooks[task.role].name : "The run"
+  const approval = inquiry.kind === "approval"
+  const [first = "", ...lines] = inquiry.text.split("\n")
   return (
     <section
-      aria-label={`Question of ${who}`}
+      aria-label={approval ? `Decision for ${who}` : `Question of ${who}`}
       className="grid gap-3 rounded-3 border border-warn-line bg-warn-soft px-3 py-3 text-13"
     >
       <div className="grid gap-1">
@@ -42,14 +46,24 @@ function OpenInquiry({ run, inquiry }: InquiryProps) {
             className="size-4 flex-none text-warn-fg"
             strokeWidth={1.75}
           />
-          <b className="font-semibold text-fg">{who} asks</b>
+          <b className="font-semibold text-fg">
+            {who} {approval ? "needs a decision" : "asks"}
+          </b>
           <span>
             and waits, <RelativeTime at={inquiry.askedAt} />
           </span>
         </p>
         <p className="text-14 [overflow-wrap:anywhere] whitespace-pre-line text-fg">
-          {inquiry.text}
+          {approval ? first : inquiry.text}
         </p>
+        {approval && lines.length > 0 ? (
+          <CodeBlock
+            label="What would be done"
+            about={count(lines.length, "file")}
+            lines={textLines(lines.join("\n"))}
+            className="mt-1"
+          />
+        ) : null}
       </div>
       <AnswerForm run={run} inquiry={inquiry} />
     </section>
@@ -71,14 +85,20 @@ function AnswerForm({ run, inquiry }: InquiryProps) {
     form.submit()
   }
   const { error, ...text } = form.text("answer")
-  const field = inquiry.choices.length > 0 ? "Another answer" : "Answer"
+  const approval = inquiry.kind === "approval"
+  const field = approval
+    ? "Or refuse, and say what to do instead"
+    : inquiry.choices.length > 0
+      ? "Another answer"
+      : "Answer"
   return (
     <Form form={form} label="Answer the question" className="gap-3">
       {inquiry.choices.length > 0 ? (
         <div className="flex flex-wrap gap-2">
-          {inquiry.choices.map((choice) => (
+          {inquiry.choices.map((choice, at) => (
             <Button
               key={choice}
+              kind={approval && at === 0 ? "main" : "plain"}
               off={off ?? (form.pending ? "The answer is on its way." : undefined)}
               onClick={() => choose(choice)}
               className="h-auto min-h-8 py-1 text-left whitespace-normal max-md:min-h-10"
@@ -104,7 +124,7 @@ function AnswerForm({ run, inquiry }: InquiryProps) {
             />
             <Button
               type="submit"
-              kind="main"
+              kind={inquiry.choices.length > 0 ? "plain" : "main"}
               off={off}
               busy={form.pending ? "Answering" : undefined}
               className="max-md:h-9"

@@ -21,6 +21,7 @@ export const agentsKind = {
     "run.finish": "Run finished",
     "run.ask": "Question asked",
     "run.answer": "Question answered",
+    "project.govern": "Rules for agents changed",
   },
 } as const satisfies Kind
 

@@ -266,6 +266,7 @@ export const agents = defineKind({
   may: {
     "run:read": ["owner", "admin", "developer", "viewer"],
     "run:start": ["owner", "admin", "developer"],
+    "run:govern": ["owner", "admin"],
   },
   quotas: {
     concurrent_runs: {

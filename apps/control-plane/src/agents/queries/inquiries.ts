@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, asc, eq, inArray } from "drizzle-orm"
+import { and, asc, eq, inArray, isNull } from "drizzle-orm"
 import { runInquiries } from "../../db/tables/inquiries.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { InquiryRow } from "../inquiry.ts"
@@ -49,4 +49,12 @@ export async function withdrawInquiries(tx: Tx, runId: IdOf<"run">): Promise<voi
     .update(runInquiries)
     .set({ state: "withdrawn" })
     .where(and(eq(runInquiries.runId, runId), eq(runInquiries.state, "open")))
+}
+
+/** What the run itself asked is asked anew: another attempt is another wish. */
+export async function forgetRunAnswers(tx: Tx, runId: IdOf<"run">): Promise<void> {
+  await tx.orm
+    .update(runInquiries)
+    .set({ state: "withdrawn" })
+    .where(and(eq(runInquiries.runId, runId), isNull(runInquiries.taskId)))
 }

@@ -40,6 +40,13 @@ export const fixtures = {
     )
     return { params: { runId: id, inquiryId }, body: { answer: "This one" } }
   },
+  "GET /projects/{projectId}/approvals": async (world) => ({
+    params: { projectId: (await makeProject(world)).id },
+  }),
+  "PATCH /projects/{projectId}/approvals": async (world) => ({
+    params: { projectId: (await makeProject(world)).id },
+    body: { goLive: "ask" },
+  }),
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }

@@ -20,7 +20,10 @@ export function askUser(desk: ToolDesk) {
     inputSchema: question,
     execute: toolCall(desk, "ask_user", async (input: z.infer<typeof question>, mark) => {
       const { question: text, choices = [] } = input
-      const { answer, by } = await desk.bench.people.ask({ call: mark("").key, text, choices })
+      const { answer, by } = await desk.bench.people.ask({
+        ...{ kind: "question", call: mark("").key },
+        ...{ text, choices },
+      })
       return { title: `asked “${brief(text, 200)}”`, output: { answer, answeredBy: by } }
     }),
   })

@@ -1,3 +1,4 @@
+import type { InquiryKind } from "@vibecaas/contract/inquiry"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
 import { record } from "../../core/record.ts"
@@ -18,12 +19,14 @@ export interface People {
    * What somebody answered. While nobody has, the question stands where people see it and the turn
    * ends: once there is an answer, a later turn makes the same call again and gets it.
    *
-   * @throws Fault `awaits_person`; `invalid` when the run has asked enough
+   * @throws Fault `awaits_person`; `invalid` when the run has asked enough, or when a call that waited
+   * for an approval is about something else by now
    */
   ask(question: Question): Promise<Answer>
 }
 
 export interface Question {
+  kind: InquiryKind
   /** the call that asks, by the name that its commit would have */
   call: string
   text: string
@@ -69,8 +72,9 @@ async function askOnce(
   stopIfCancelled(now)
   const asked = await listInquiries(ctx.db, [run.id])
   const known = asked.find(({ call, state }) => call === question.call && state !== "withdrawn")
+  if (known && known.text !== storable(question.text)) throw changedMeanwhile()
   if (known?.state === "answered") return known
-  if (!known && asked.length >= questionsMax) throw enough(questionsMax)
+  if (!known && question.kind === "question") needRoom(asked, questionsMax)
   const at = ctx.clock.now()
   const set = { ...noCall, state: "asking" as const }
   if (!(await writeTask(ctx.db, task.id, { fence, set, at }))) throw taskLost(task.id)
@@ -84,22 +88,30 @@ async function askOnce(
   return undefined
 }
 
-const enough = (questionsMax: number) =>
+const changedMeanwhile = () =>
   fault("invalid", {
+    say: "The call would do something else now than what was asked about, so it was not made.",
+  })
+
+/** @throws Fault `invalid` */
+function needRoom(asked: readonly InquiryRow[], questionsMax: number): void {
+  if (asked.filter(({ kind }) => kind === "question").length < questionsMax) return
+  throw fault("invalid", {
     say: `This run has asked its ${questionsMax} questions. Decide by yourself, and say what you decided.`,
   })
+}
 
 function rowOf(
   ctx: Ctx,
   { run, task }: Pick<PeopleParts, "run" | "task">,
-  { call, text, choices }: Question,
+  { kind, call, text, choices }: Question,
 ): InquiryRow {
   return {
     id: ctx.newId("inq"),
     organizationId: run.organizationId,
     runId: run.id,
     taskId: task.id,
-    kind: "question",
+    kind,
     ...storable({ call, text, choices: [...choices] }),
     state: "open",
     ...{ answer: null, answeredById: null, answeredByName: null, answeredAt: null },

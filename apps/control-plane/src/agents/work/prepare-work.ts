@@ -4,6 +4,7 @@ import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
 import { checkWaitsFor } from "../task.ts"
+import { approveDeletion } from "./approvals.ts"
 import { asAgent } from "./as-agent.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
@@ -11,7 +12,7 @@ import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
 import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
-import { makePeople } from "./people.ts"
+import { makePeople, type People } from "./people.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
 import { makeTaskWrites } from "./task-writes.ts"
@@ -38,10 +39,11 @@ export async function prepareWork(
   const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
   const { organizationId, projectId } = run
   const of = { organizationId, projectId, draftOf: run.id, trust, signal }
+  const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
   const bench = {
-    files: filesOf(parts, { run, task, start, journal, resumed, signal }),
+    files: filesOf(parts, { run, task, start, journal, people, resumed, signal }),
     machine: makeProjectMachine(parts, of),
-    people: makePeople({ scope: parts.scope, run, task, fence, ...budgets.run }),
+    people,
     limits: budgets.call,
     cookies: new Map<string, string>(),
     ...{ resumed, signal },
@@ -75,15 +77,18 @@ function floorOf({ run, task, tasks }: ClaimedTask): Floor {
 
 interface FilesOf extends Pick<ClaimedTask, "run" | "task" | "start" | "resumed"> {
   journal: Journal
+  people: People
   signal: AbortSignal
 }
 
-function filesOf(parts: AgentsParts, { run, task, start, journal, resumed, signal }: FilesOf) {
+function filesOf(parts: AgentsParts, of: FilesOf) {
+  const { run, task, start, journal, people, resumed, signal } = of
   return makeProjectFiles({
     repository: parts.repositories.of(run.projectId),
     start,
     author: `${task.role} agent`,
     request: runInWords(run),
+    approveDeletion: approveDeletion({ scope: parts.scope, run, people }),
     since: () => journal.newestCommit() ?? task.commitBefore,
     inTurn: (action) => parts.queues.inTurn(`files ${run.projectId}`, action),
     resumed,

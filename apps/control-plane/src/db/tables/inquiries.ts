@@ -1,8 +1,9 @@
-import type { InquiryKind, InquiryState } from "@vibecaas/contract/inquiry"
+import type { ApprovalRules, InquiryKind, InquiryState } from "@vibecaas/contract/inquiry"
 import { sql } from "drizzle-orm"
-import { foreignKey, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core"
+import { foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core"
 import { runs, runTasks } from "./agents.ts"
-import { at, idColumn, organizationId } from "./columns.ts"
+import { at, idColumn, organizationId, updatedAt } from "./columns.ts"
+import { projects } from "./projects.ts"
 
 /** What tasks ask people. A task that waits for an answer is held by nobody; its row says `asking`. */
 export const runInquiries = pgTable(
@@ -35,6 +36,24 @@ export const runInquiries = pgTable(
     foreignKey({
       columns: [t.organizationId, t.taskId],
       foreignColumns: [runTasks.organizationId, runTasks.id],
+    }).onDelete("cascade"),
+  ],
+)
+
+/** What was decided for a project's agents; one without a row has the defaults. */
+export const approvalRules = pgTable(
+  "approval_rules",
+  {
+    projectId: idColumn<"project">("project_id").primaryKey(),
+    organizationId: organizationId(),
+    rules: jsonb("rules").$type<Partial<Omit<ApprovalRules, "version">>>().notNull(),
+    version: integer("version").notNull(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.organizationId, t.projectId],
+      foreignColumns: [projects.organizationId, projects.id],
     }).onDelete("cascade"),
   ],
 )
