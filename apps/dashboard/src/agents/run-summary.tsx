@@ -1,23 +1,24 @@
 "use client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import { money } from "@vibecaas/contract/money"
-import { RotateCw } from "lucide-react"
+import { Download, RotateCw } from "lucide-react"
 import type { ReactNode } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
 import { clockTime, duration, exactTime, stopwatch } from "../ui/format.ts"
 import { Note } from "../ui/note.tsx"
 import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { costWords } from "./cost-words.ts"
-import { Inquiries } from "./inquiries.tsx"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
 import { isActive, mayRetry, runLook } from "./roles.ts"
+import { RunAccount } from "./run-account.tsx"
 
 interface RunSummaryProps {
   run: Run
@@ -59,23 +60,15 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
       {run.summary && run.summary !== run.failure ? (
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
-      {run.notes.length > 0 ? (
-        <Note tone="warn" title="Asked for, and not built:">
-          {run.notes.length === 1 ? (
-            run.notes[0]
-          ) : (
-            <ul className="list-disc pl-4">
-              {run.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          )}
-        </Note>
-      ) : null}
-      <Inquiries run={run} />
+      <RunAccount run={run} />
       <ProviderWaits run={run} />
       <Failure run={run} />
-      {newest && mayRetry(run) ? <Retry run={run} /> : null}
+      {isActive(run.state) ? null : (
+        <div className="flex flex-wrap items-center gap-2">
+          {newest && mayRetry(run) ? <Retry run={run} /> : null}
+          <Recording run={run} />
+        </div>
+      )}
     </section>
   )
 }
@@ -112,27 +105,41 @@ function Retry({ run }: { run: Run }) {
   const say = useToast()
   const retry = useRunAction("retry")
   return (
-    <div>
-      <Button
-        off={offUnless("run:start", "retry runs")}
-        busy={retry.isPending ? "Retrying run" : undefined}
-        onClick={() =>
-          retry.mutate(
-            { params: { runId: run.id } },
-            {
-              onError: (error) =>
-                say({
-                  glyph: "bad",
-                  title: "The run was not retried",
-                  detail: problemOf(error).detail,
-                }),
-            },
-          )
-        }
-      >
-        <RotateCw aria-hidden="true" />
-        Retry run
-      </Button>
-    </div>
+    <Button
+      off={offUnless("run:start", "retry runs")}
+      busy={retry.isPending ? "Retrying run" : undefined}
+      onClick={() =>
+        retry.mutate(
+          { params: { runId: run.id } },
+          {
+            onError: (error) =>
+              say({
+                glyph: "bad",
+                title: "The run was not retried",
+                detail: problemOf(error).detail,
+              }),
+          },
+        )
+      }
+    >
+      <RotateCw aria-hidden="true" />
+      Retry run
+    </Button>
+  )
+}
+
+/** The run as a file that lets it happen again, for whoever is to find out why it went as it did. */
+function Recording({ run }: { run: Run }) {
+  const about = "Files, models’ answers and what tools showed; records they read are among them"
+  return (
+    <a
+      href={`/api/v1/agents/runs/${run.id}/recording`}
+      download
+      title={about}
+      className={buttonLook({ kind: "ghost" })}
+    >
+      <Download aria-hidden="true" />
+      Download recording
+    </a>
   )
 }

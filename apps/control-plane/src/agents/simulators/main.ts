@@ -1,15 +1,24 @@
+import { readFile } from "node:fs/promises"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeOfflineModel } from "@vibecaas/offline-model"
-import { askingBrain } from "./asking-brain.ts"
+import { readCassette } from "../cassettes/cassette.ts"
 import { brainOf, byName } from "./behaviours.ts"
 import { hostileBrain } from "./hostile-brain.ts"
+import { brainOfCassettes } from "./player.ts"
 import { startSimulator } from "./simulator.ts"
 
-/** `node main.ts [port] [key]`: answers until it is stopped. */
-const [port = "0", apiKey] = process.argv.slice(2)
-const offline = brainOf(makeOfflineModel())
+/**
+ * `node main.ts [port] [key] [recording...]`: answers until it is stopped. The model `recorded`
+ * answers as those of the recorded runs did.
+ */
+const [port = "0", apiKey, ...files] = process.argv.slice(2)
+const texts = await Promise.all(files.map((file) => readFile(file, "utf8")))
 const simulator = await startSimulator({
-  behave: byName({ offline, hostile: hostileBrain([]), asking: askingBrain(offline) }),
+  behave: byName({
+    offline: brainOf(makeOfflineModel()),
+    hostile: hostileBrain([]),
+    recorded: brainOfCassettes(texts.map(readCassette)),
+  }),
   clock: systemClock,
   port: Number(port),
   ...(apiKey ? { apiKey } : {}),

@@ -7,8 +7,8 @@ import { silentLog } from "@vibecaas/kernel/log"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
 import type { Sessions } from "../../apps/index.ts"
 import type { Ctx, Scope } from "../../core/ctx.ts"
+import type { TestDatabase } from "../../db/testing/database-on.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
-import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { testTurn } from "../../db/testing/test-turn.ts"
 import {
   createProject,
@@ -41,7 +41,7 @@ export interface AgentsWorld {
   ): Promise<{ projectId: IdOf<"project">; runId: IdOf<"run"> }>
   /** tries a run again that did not succeed */
   retry(id: IdOf<"run">): Promise<void>
-  /** turns of both loops until nothing is due, or all that is left waits for people */
+  /** turns of both loops until nothing is due */
   settle(): Promise<void>
   /** one of the loops, with a turn on one of its objects */
   turn(name: string, id: string): Promise<{ loop: LoopDefinition; turn: Turn }>
@@ -60,11 +60,18 @@ export interface WorldOptions {
   ) => Promise<Sessions & { close(): Promise<void> }>
   budgets?: Budgets
   scope?: (scope: Scope) => Scope
+  /** where its rows are; a database of this test's own when absent */
+  db?: () => Promise<TestDatabase>
+}
+
+/** Imported when it is asked for: it can be only inside of a test. */
+async function databaseOfTest(): Promise<TestDatabase> {
+  return (await import("../../db/testing/test-database.ts")).testDatabase()
 }
 
 /** Real PostgreSQL, real git, the kind itself; machines are processes unless told otherwise. */
 export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
-  const db = await testDatabase()
+  const db = await (options.db ?? databaseOfTest)()
   const org = await createOrganization(db, { plan: "team" })
   const root = await mkdtemp(join(tmpdir(), "agents-"))
   const { clock, newId } = db

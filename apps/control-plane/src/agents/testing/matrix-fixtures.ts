@@ -11,6 +11,14 @@ import { makeProject } from "../../projects/testing/matrix-fixtures.ts"
 const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world)).id } })
 const goal = "A reading list with title and author"
 
+const failed: Fixture = async (world) => {
+  const { id } = await makeRun(world)
+  const { adminPool } = world.db
+  await adminPool.query("update runs set state = 'failed', finished_at = now() where id = $1", [id])
+  await adminPool.query("delete from quota_reservations where subject = $1", [id])
+  return { params: { runId: id } }
+}
+
 export const fixtures = {
   "POST /projects": async ({ organizationId }) => ({ body: { organizationId, name: "Made" } }),
   "GET /agents/models": nothing,
@@ -21,32 +29,8 @@ export const fixtures = {
   "GET /agents/runs/{runId}": run,
   "GET /agents/runs/{runId}/steps": run,
   "POST /agents/runs/{runId}/cancel": run,
-  "POST /agents/runs/{runId}/retry": async (world) => {
-    const { id } = await makeRun(world)
-    const { adminPool } = world.db
-    await adminPool.query("update runs set state = 'failed', finished_at = now() where id = $1", [
-      id,
-    ])
-    await adminPool.query("delete from quota_reservations where subject = $1", [id])
-    return { params: { runId: id } }
-  },
-  "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer": async (world) => {
-    const { id, organizationId, tasks } = await makeRun(world)
-    const inquiryId = world.db.newId("inq")
-    await world.db.adminPool.query(
-      `insert into run_inquiries (id, organization_id, run_id, task_id, kind, call, state, text, choices, asked_at)
-       values ($1, $2, $3, $4, 'question', 'a call', 'open', 'Which?', '[]', now())`,
-      [inquiryId, organizationId, id, tasks[0]?.id],
-    )
-    return { params: { runId: id, inquiryId }, body: { answer: "This one" } }
-  },
-  "GET /projects/{projectId}/approvals": async (world) => ({
-    params: { projectId: (await makeProject(world)).id },
-  }),
-  "PATCH /projects/{projectId}/approvals": async (world) => ({
-    params: { projectId: (await makeProject(world)).id },
-    body: { goLive: "ask" },
-  }),
+  "GET /agents/runs/{runId}/recording": failed,
+  "POST /agents/runs/{runId}/retry": failed,
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }

@@ -72,8 +72,7 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   }
 }
 
-/** @throws Fault `run_cancelled` */
-export function stopIfCancelled(run: Pick<RunRow, "wanted">): void {
+function stopIfCancelled(run: RunRow): void {
   if (run.wanted === "cancelled") throw fault("run_cancelled", { say: "The run was cancelled." })
 }
 
@@ -93,7 +92,7 @@ async function fenced(
 }
 
 /** Retryable: whoever has the task now carries on. */
-export const taskLost = (taskId: string) =>
+const taskLost = (taskId: string) =>
   fault("lease_lost", {
     say: "Another worker has taken over this task.",
     note: `${taskId} has a newer fence or is gone`,

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type Cassette, readCassette } from "../src/agents/cassettes/cassette.ts"
+import { type AgentsWorld, agentsWorld } from "../src/agents/testing/agents-world.ts"
+import { sandboxMachines } from "../src/agents/testing/sandbox-machines.ts"
+import { scriptedModels } from "../src/agents/testing/scripted-model.ts"
+import { smallApp, smallAppTree } from "../src/agents/testing/small-app.ts"
+import { inWords } from "./departures.ts"
+import { departuresOf, recordingOf, replayRun, replayWorld } from "./replay-run.ts"
+
+const folder = join(import.meta.dirname, "cassettes")
+const names = readdirSync(folder).filter((name) => name.endsWith(".json"))
+const cassettes = new Map(
+  names.map((name) => [name, readCassette(readFileSync(join(folder, name), "utf8"))]),
+)
+
+let world: AgentsWorld
+beforeAll(async () => {
+  world = await replayWorld([...cassettes.values()], { machines: sandboxMachines })
+})
+afterAll(() => world.close())
+
+/** What departs, in words: the message of a test that fails. */
+const wordsOf = (recorded: Cassette, played: Cassette, options = {}) =>
+  departuresOf(recorded, played, options).map(inWords).join("\n\n")
+
+test.each([...cassettes])("%s happens again as it was recorded", async (_, cassette) => {
+  const played = await replayRun(world, cassette)
+  expect(wordsOf(cassette, played)).toBe("")
+})
+
+test("a run of parallel tasks that fails, and is tried again, is recorded and happens again", async () => {
+  let broken = true
+  const models = scriptedModels((seen) =>
+    broken && seen.about === "test" ? { text: "I will not." } : smallApp(seen),
+  )
+  const original = await agentsWorld({ models })
+  const { runId, projectId } = await original.ask("Say hello")
+  const recorded = () => recordingOf(original, runId)
+  await expect(recorded()).rejects.toMatchObject({ code: "wrong_state" })
+  await original.settle()
+  const failed = await recorded()
+  broken = false
+  await original.retry(runId)
+  await original.settle()
+  expect(await original.tree(projectId)).toEqual(smallAppTree)
+  const mended = await recorded()
+  await original.close()
+
+  expect([failed, mended].map(({ end }) => end.state)).toEqual(["failed", "succeeded"])
+  const again = await replayWorld([mended], {})
+  expect(wordsOf(mended, await replayRun(again, mended))).toBe("")
+  await again.close()
+  const options = { recordedTools: true }
+  const shown = await replayWorld([failed], {})
+  expect(wordsOf(failed, await replayRun(shown, failed, options), options)).toBe("")
+  await shown.close()
+})

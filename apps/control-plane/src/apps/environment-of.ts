@@ -1,0 +1,12 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import type { Ctx } from "../core/ctx.ts"
+import type { AppRow } from "./app.ts"
+import { findOfProject } from "./queries.ts"
+
+/** The variables that a project's app is started with, for whoever must not tell them. */
+export async function environmentOf(
+  ctx: Ctx,
+  projectId: IdOf<"project">,
+): Promise<AppRow["environment"]> {
+  return (await findOfProject(ctx.db, projectId))?.environment ?? {}
+}
