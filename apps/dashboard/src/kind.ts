@@ -37,7 +37,7 @@ export interface PageNode {
   first?: true
   /** the name of the object that it shows, once it is read */
   Name?: ComponentType<{ params: Record<string, string> }>
-  /** a short word after the name in a row of tabs, e.g. a count */
+  /** a short word after the name in a row of tabs or in the main navigation, e.g. a count */
   Aside?: ComponentType<{ params: Record<string, string> }>
 }
 

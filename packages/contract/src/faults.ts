@@ -41,6 +41,7 @@ export const faults = {
   // agents and their models
   answer_broke_off: "internal",
   answer_refused: "internal",
+  awaits_person: "internal",
   budget_exhausted: "internal",
   model_failed: "internal",
   page_failed: "internal",

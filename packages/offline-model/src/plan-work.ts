@@ -1,6 +1,5 @@
 /** From a change of the app spec to a graph of tasks: only roles that have something to do. */
 
-import type { Account } from "./account/divide.ts"
 import type { AppSpec, FileChange, FileRole } from "./blueprints/index.ts"
 import { changesBetween } from "./blueprints/index.ts"
 import type { Plan, PlannedTask } from "./plan.ts"
@@ -14,7 +13,7 @@ export interface Wanted {
   /** what a new app is called */
   name?: string
   summary: string
-  account: Account
+  notes: string[]
 }
 
 const titles = {
@@ -25,7 +24,7 @@ const titles = {
 // each writes files of its own from the same spec, so none waits for another
 const writers = ["backend", "frontend", "ai_feature"] as const
 
-export function planWork({ before, after, files, name, summary, account }: Wanted): Plan {
+export function planWork({ before, after, files, name, summary, notes }: Wanted): Plan {
   const changes = changesBetween(before, after, files)
   const paths = (kind: FileChange["kind"], role?: FileRole) =>
     changes
@@ -56,10 +55,8 @@ export function planWork({ before, after, files, name, summary, account }: Wante
     dependsOn: ["testing"],
     check: { kind: "page", path: "/", contains: "</html>" },
   })
-  const { clauses } = account
-  const filler = [...new Set(account.filler)]
   const named = name === undefined ? {} : { name }
-  return { ...named, summary, tasks: [...tasks, testing, integration], clauses, filler }
+  return { ...named, summary, tasks: [...tasks, testing, integration], notes }
 }
 
 type TaskParts = Pick<PlannedTask, "title" | "dependsOn" | "check"> & {

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { answerInquiry } from "./answer-inquiry.ts"
+import { cancelRun } from "./cancel-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
@@ -95,6 +97,25 @@ test("killed after each effect but before it is journalled, a run neither loses 
   expect(deaths).toBeGreaterThan(15)
   await expectUndisturbed(asked)
 }, 600_000)
+
+test("killed while it waits for a person, and with the answer in hand, a run asks once and goes on", async () => {
+  const { runId } = await world.ask("Ask whom to greet")
+  // One dies with the model's question, the next writes it down and has nothing left to do.
+  expect(await work("after:1")).toBe(false)
+  expect(await work("never")).toBe(true)
+  const { inquiries, tasks } = await world.run(runId)
+  expect(tasks.map(({ state }) => state)).toEqual(["asking"])
+  expect(inquiries).toMatchObject([{ text: "To whom?", state: "open" }])
+  const of = { runId, inquiryId: inquiries[0]?.id ?? "inq_" }
+  await world.act((ctx) => answerInquiry(ctx, of, "Mara"))
+  expect(await work("before:1")).toBe(false)
+  expect(await work("after:1")).toBe(false)
+  const run = await world.run(runId)
+  expect(run.inquiries).toMatchObject([{ state: "answered", answer: "Mara" }])
+  const asked = (await world.steps(runId)).filter(({ name }) => name === "ask_user")
+  expect(asked).toMatchObject([{ ok: true, output: { answer: "Mara" } }])
+  await world.act((ctx) => cancelRun(ctx, runId))
+}, 120_000)
 
 test("killed at random moments, a run leaves the same files", async () => {
   const asked = await world.ask("Say hello")

@@ -1,13 +1,12 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { Clause } from "@vibecaas/contract/kinds/agents"
 import type { PromotionSeen } from "../apps/index.ts"
 import { type Rest, rest } from "../core/resource-loop.ts"
-import { type Accounted, settled } from "./account.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
 import {
   activeTaskStates,
   checkWaitsFor,
+  idleTaskStates,
   readyTasks,
   runOutcome,
   type TaskRow,
@@ -21,24 +20,27 @@ export interface SeenRun {
   going: boolean
   /** how far its commit is on the way to the live app's place; once that was asked for */
   promotion: PromotionSeen | undefined
-  /** what its tasks say became of wishes; once all have ended */
-  accounts: readonly Accounted[]
+  /** whether what is proved may take the live app's place */
+  leave: Leave
 }
 
-export type RunEnd = "succeeded" | "partly" | "failed" | "cancelled"
+/** `unasked`: a person is to decide, and nobody has asked them; `refused` with who, and what they said. */
+export type Leave = "given" | "unasked" | "asked" | { refused: string }
 
 export type RunStep =
   /** somebody, or the deletion of the project, wants it stopped */
   | { do: "ask-to-stop" }
-  /** tasks that wait never start */
+  /** tasks that wait never start, and those that ask go on no more */
   | { do: "end-waiting"; ids: IdOf<"task">[]; as: "cancelled" | "skipped" }
   /** the planning task may begin */
   | { do: "plan" }
   /** what the planning task handed over becomes tasks, or an end */
   | { do: "take-plan"; planning: TaskRow }
+  /** its commit is proved: a person decides whether it may take the live app's place */
+  | { do: "ask-leave"; commit: string }
   /** its commit is proved: it is to take the live app's place */
   | { do: "promote"; commit: string }
-  | { do: "finish"; state: RunEnd; failure: string | null; clauses?: Clause[] }
+  | { do: "finish"; state: "succeeded" | "failed" | "cancelled"; failure: string | null }
   /** removes its rows and lets go of the project */
   | { do: "tear-down" }
 
@@ -58,7 +60,7 @@ export function nextRunStep(run: RunRow, seen: SeenRun): RunStep | Rest {
 }
 
 function stepToStopped(tasks: readonly TaskRow[]): RunStep | Rest {
-  const waiting = idsOf(tasks.filter(({ state }) => state === "waiting"))
+  const waiting = idsOf(tasks.filter(({ state }) => idleTaskStates.includes(state)))
   if (waiting.length > 0) return { do: "end-waiting", ids: waiting, as: "cancelled" }
   const active = tasks.filter(({ state }) => activeTaskStates.includes(state))
   if (active.length > 0) {
@@ -80,10 +82,8 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
   const lost = idsOf(unreachableTasks(tasks))
   if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
   const outcome = runOutcome(tasks)
-  if (outcome === "failed") return { do: "finish", state: outcome, failure: failureOf(tasks) }
-  if (outcome === "succeeded") {
-    return run.commit === null ? accountedEnd(run, seen) : stepOfPromotion(run, run.commit, seen)
-  }
+  if (outcome === "succeeded" && run.commit !== null) return stepOfPromotion(run.commit, seen)
+  if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
   const checkable = tasks.filter(
     (task) =>
       task.state === "checking" &&
@@ -94,22 +94,23 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
 }
 
 /** Nothing is said to have succeeded before people have it. */
-function stepOfPromotion(run: RunRow, commit: string, seen: SeenRun): RunStep | Rest {
-  const { promotion } = seen
-  if (!promotion) return { do: "promote", commit }
+function stepOfPromotion(commit: string, { promotion, leave }: SeenRun): RunStep | Rest {
+  if (!promotion) return stepOfLeave(commit, leave)
   if (promotion.is === "under way") {
     return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
   }
-  if (promotion.is === "done") return accountedEnd(run, seen)
+  if (promotion.is === "done") return { do: "finish", state: "succeeded", failure: null }
   const failure = `It was built and tested, but could not take the app's place. ${promotion.why}`
   return { do: "finish", state: "failed", failure }
 }
 
-/** What nobody showed is not built, and then the run did what it was asked for only in part. */
-function accountedEnd(run: RunRow, { accounts }: SeenRun): RunStep {
-  const clauses = settled(run.clauses, accounts)
-  const all = clauses.every(({ state }) => state === "built")
-  return { do: "finish", state: all ? "succeeded" : "partly", failure: null, clauses }
+/** A person is waited for without a limit. */
+function stepOfLeave(commit: string, leave: Leave): RunStep | Rest {
+  if (leave === "given") return { do: "promote", commit }
+  if (leave === "asked") return rest(null)
+  if (leave === "unasked") return { do: "ask-leave", commit }
+  const failure = `It was built and tested, but may not take the app's place. ${leave.refused}`
+  return { do: "finish", state: "failed", failure }
 }
 
 function failureOf(tasks: readonly TaskRow[]): string | null {

@@ -9,6 +9,7 @@ import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Repositories } from "../projects/index.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { needRun } from "./need-run.ts"
+import { listInquiries } from "./queries/inquiries.ts"
 import { listRuns } from "./queries/runs.ts"
 import { listSteps, listTaskSteps } from "./queries/steps.ts"
 import { findTask, listTasks } from "./queries/tasks.ts"
@@ -22,7 +23,8 @@ export interface PageRequest {
 
 /** The run with its tasks. */
 export async function readRun(ctx: Ctx, run: RunRow): Promise<Run> {
-  return showRun(run, await listTasks(ctx.db, [run.id]))
+  const tasks = await listTasks(ctx.db, [run.id])
+  return showRun(run, { tasks, inquiries: await listInquiries(ctx.db, [run.id]) })
 }
 
 const runCursor = z.object({ number: z.number().int() })
@@ -36,13 +38,15 @@ export async function readRuns(
 ): Promise<Page<Run>> {
   const before = decodeCursor(runCursor, page.cursor)?.number
   const rows = await listRuns(ctx.db, projectId, { limit: page.limit + 1, before })
-  const tasks = await listTasks(
-    ctx.db,
-    rows.map(({ id }) => id),
-  )
-  const tasksOf = ({ id }: RunRow) => tasks.filter(({ runId }) => runId === id)
+  const ids = rows.map(({ id }) => id)
+  const tasks = Map.groupBy(await listTasks(ctx.db, ids), ({ runId }) => runId)
+  const inquiries = Map.groupBy(await listInquiries(ctx.db, ids), ({ runId }) => runId)
+  const rowsOf = ({ id }: RunRow) => ({
+    tasks: tasks.get(id) ?? [],
+    inquiries: inquiries.get(id) ?? [],
+  })
   return takePage(rows, page.limit, {
-    show: (run) => showRun(run, tasksOf(run)),
+    show: (run) => showRun(run, rowsOf(run)),
     position: ({ number }) => ({ number }),
   })
 }

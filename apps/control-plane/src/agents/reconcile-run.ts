@@ -6,15 +6,16 @@ import { rowsLoop } from "../core/resource-loop.ts"
 import { needProject, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
-import { nextRunStep, type RunEnd, type RunStep, type SeenRun } from "./next-run-step.ts"
-import { clausesOfPlan, type Plan, tasksOfPlan } from "./plan.ts"
-import { listAccounts } from "./queries/accounts.ts"
+import { askLeave, seeLeave } from "./leave-to-go-live.ts"
+import { nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
+import { type Plan, tasksOfPlan } from "./plan.ts"
+import { withdrawInquiries } from "./queries/inquiries.ts"
 import { deleteRun, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import { runOutcome, type TaskRow } from "./task.ts"
+import { idleTaskStates, runOutcome, type TaskRow } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
 
@@ -51,9 +52,9 @@ async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<Seen
     ? await machines.promotion(ctx, { ...askedBy(run), commit: run.promoting })
     : undefined
   const tasks = await listTasks(ctx.db, [run.id])
-  const ended = runOutcome(tasks) ? tasks.map(({ id }) => id) : []
-  const accounts = await listAccounts(ctx.db, ended)
-  return { tasks, going: wanted === "gone", promotion, accounts }
+  const proved = run.state === "running" && runOutcome(tasks) === "succeeded"
+  const leave = proved && !promotion ? await seeLeave(ctx, run) : "given"
+  return { tasks, going: wanted === "gone", promotion, leave }
 }
 
 const askedBy = ({ id, projectId }: RunRow) => ({ projectId, by: { loop: "runs", id } as const })
@@ -70,7 +71,7 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
       }))
     case "end-waiting": {
       const set = { state: step.as, finishedAt: at }
-      await moveTasks(ctx.db, step.ids, { from: ["waiting"], set, at })
+      await moveTasks(ctx.db, step.ids, { from: idleTaskStates, set, at })
       return runChanged(ctx, run.id)
     }
     case "plan": {
@@ -80,12 +81,14 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
     }
     case "take-plan":
       return takePlan(turn, step.planning)
+    case "ask-leave":
+      return askLeave(ctx, run, step.commit)
     case "promote":
       await moveRun(ctx.db, run.id, { from: run.state, set: { promoting: step.commit }, at })
       await machines.promote(ctx, { ...askedBy(run), commit: step.commit })
       return runChanged(ctx, run.id)
     case "finish":
-      return finish(turn, { state: step.state, ...failureOf(step), ...clausesOf(step) })
+      return finish(turn, { state: step.state, ...failureOf(step) })
     case "tear-down":
       return tearDown(ctx, run)
   }
@@ -94,8 +97,6 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
 /** A run that was stopped keeps the reason that is written already. */
 const failureOf = ({ state, failure }: { state: string; failure: string | null }) =>
   state === "cancelled" ? {} : { failure }
-
-const clausesOf = ({ clauses }: Extract<RunStep, { do: "finish" }>) => (clauses ? { clauses } : {})
 
 async function tearDown(ctx: Ctx, run: RunRow): Promise<void> {
   await deleteRun(ctx.db, run.id)
@@ -127,9 +128,9 @@ async function start(
   { run, planning }: { run: RunRow; planning: TaskRow },
   plan: Plan,
 ): Promise<void> {
-  const { name, summary, filler = [] } = plan
+  const { name, summary, notes } = plan
   if (name !== undefined) await suggestName(ctx, run.projectId, name)
-  const set = { state: "running" as const, summary, filler, clauses: clausesOfPlan(plan) }
+  const set = { state: "running" as const, summary, notes }
   await moveRun(ctx.db, run.id, { from: "planning", set, at: ctx.clock.now() })
   const newId = () => ctx.newId("tsk")
   const tasks = tasksOfPlan(plan, { planningTaskId: planning.id, newId })
@@ -139,11 +140,12 @@ async function start(
 
 async function finish(
   { ctx, run, machines }: RunTurn,
-  set: RunChange & { state: RunEnd },
+  set: RunChange & { state: "succeeded" | "failed" | "cancelled" },
 ): Promise<void> {
   const at = ctx.clock.now()
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
+  await withdrawInquiries(ctx.db, run.id)
   await machines.endDraft(ctx, askedBy(run))
   await release(ctx, "concurrent_runs", run.id)
   const details = { about: runInWords(run), state: set.state }
@@ -161,6 +163,6 @@ async function fail(turn: RunTurn, { say }: { say: string }): Promise<void> {
   const waiting = (await listTasks(ctx.db, [run.id])).map(({ id }) => id)
   const at = ctx.clock.now()
   const skip = { state: "skipped", finishedAt: at } as const
-  await moveTasks(ctx.db, waiting, { from: ["waiting"], set: skip, at })
+  await moveTasks(ctx.db, waiting, { from: idleTaskStates, set: skip, at })
   await finish(turn, { state: "failed", failure: say, wanted: "cancelled" })
 }

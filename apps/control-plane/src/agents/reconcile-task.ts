@@ -15,7 +15,7 @@ import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
 import type { RunRow } from "./run.ts"
 import { lostRight, withdraw } from "./starter-rights.ts"
-import { noCall, type TaskRow, triesOf } from "./task.ts"
+import { endedTaskStates, noCall, type TaskRow, triesOf } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { asAgent } from "./work/as-agent.ts"
 import type { ClaimedTask } from "./work/claimed-task.ts"
@@ -127,9 +127,9 @@ function claim(
   })
 }
 
-/** Writes how the task ended; one whose check waits has not. */
+/** Writes how the task ended; one whose check waits, or that waits for a person, has not. */
 async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): Promise<void> {
-  if (end.state === "checking") return
+  if (!endedTaskStates.includes(end.state)) return
   const { run, task, fence } = claimed
   await parts.scope(asAgent(run, task), async (ctx) => {
     if (!(await lockRun(ctx.db, run.id))) return

@@ -5,6 +5,7 @@ import { want } from "../core/resource.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { needRun } from "./need-run.ts"
+import { forgetRunAnswers } from "./queries/inquiries.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
 import { mustAllow, type RunRow } from "./run.ts"
@@ -32,6 +33,7 @@ export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Pr
   const onlyPlanning = tasks.length === 1
   const open = tasks.filter(({ state }) => onlyPlanning || state !== "succeeded")
   const at = ctx.clock.now()
+  await forgetRunAnswers(ctx.db, id)
   await resetTasks(
     ctx.db,
     open.map((task) => task.id),

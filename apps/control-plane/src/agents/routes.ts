@@ -1,12 +1,16 @@
 import { type AgentRole, agentRoles, type RoleModel } from "@vibecaas/contract/kinds/agents"
 import type { Handlers } from "../core/kind.ts"
-import { showProject } from "../projects/index.ts"
+import { needProject, showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
+import { answerInquiry } from "./answer-inquiry.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { recordRun } from "./cassettes/record-run.ts"
+import { changeRules } from "./change-rules.ts"
+import { showInquiry } from "./inquiry.ts"
 import { showPrice } from "./models/cost.ts"
 import { lineOf } from "./models/model.ts"
 import { needRun } from "./need-run.ts"
+import { readRules } from "./queries/approval-rules.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { retryRun } from "./retry-run.ts"
 import { showRun } from "./run.ts"
@@ -40,6 +44,14 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
       readRun(ctx, await cancelRun(ctx, params.runId)),
     "POST /agents/runs/{runId}/retry": async ({ ctx, params }) =>
       readRun(ctx, await retryRun(ctx, parts, params.runId)),
+    "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer": async ({ ctx, params, body }) =>
+      showInquiry(await answerInquiry(ctx, params, body.answer)),
+    "GET /projects/{projectId}/approvals": async ({ ctx, params }) => {
+      await needProject(ctx, params.projectId)
+      return readRules(ctx.db, params.projectId)
+    },
+    "PATCH /projects/{projectId}/approvals": async ({ ctx, params, body, ifMatch }) =>
+      changeRules(ctx, { ...params, ifMatch, set: body }),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),
@@ -47,7 +59,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
 }
 
 function briefly(run: Parameters<typeof showRun>[0]) {
-  const { id, state } = showRun(run, [])
+  const { id, state } = showRun(run, { tasks: [], inquiries: [] })
   return { id, state }
 }
 

@@ -3,6 +3,7 @@ import { centsOf } from "@vibecaas/contract/money"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
 import type { runs } from "../db/tables/agents.ts"
+import { type InquiryRow, showInquiry } from "./inquiry.ts"
 import { costOfTasks, showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 
@@ -11,6 +12,12 @@ import { brief } from "./whole-words.ts"
  * A project has at most one unfinished run.
  */
 export type RunRow = typeof runs.$inferSelect
+
+/** What belongs to a run and is shown with it. */
+export interface RunRows {
+  tasks: readonly TaskRow[]
+  inquiries: readonly InquiryRow[]
+}
 
 export const unfinishedRunStates: readonly RunState[] = ["queued", "planning", "running"]
 
@@ -33,9 +40,9 @@ export function isDeclined({
 }
 
 /** The sentence beside a project's state while, and after, a run worked on it. */
-function runDetail(run: Pick<RunRow, "state" | "failure" | "clauses">, tasks: readonly TaskRow[]) {
-  const waits = tasks.some(({ providerWait }) => providerWait !== null)
-  const held = waits ? ", waiting for the model’s provider" : ""
+function runDetail(run: Pick<RunRow, "state" | "failure" | "notes">, rows: RunRows) {
+  const { tasks } = rows
+  const held = heldBy(rows)
   switch (run.state) {
     case "queued":
       return "waiting to start"
@@ -51,26 +58,35 @@ function runDetail(run: Pick<RunRow, "state" | "failure" | "clauses">, tasks: re
     case "cancelled":
       return run.failure ?? "the run was cancelled"
     case "succeeded":
-      return null
-    case "partly": {
-      const left = run.clauses.filter(({ state }) => state === "not_built").length
-      return left === 1 ? "1 wish not built" : `${left} wishes not built`
-    }
+      return leftOut(run.notes.length)
   }
 }
 
+function heldBy({ tasks, inquiries }: RunRows): string {
+  if (inquiries.some(({ state }) => state === "open")) return ", waiting for an answer"
+  const waits = tasks.some(({ providerWait }) => providerWait !== null)
+  return waits ? ", waiting for the model’s provider" : ""
+}
+
+function leftOut(wishes: number): string | null {
+  if (wishes === 0) return null
+  return wishes === 1 ? "1 wish not built" : `${wishes} wishes not built`
+}
+
 /** What a project is told of the run that works, or last worked, on it. */
-export function signalOf(run: RunRow, tasks: readonly TaskRow[]): Signal {
+export function signalOf(run: RunRow, rows: RunRows): Signal {
   const said = { child: "runs", about: run.goal, isNews: true }
   // A run that was declined left everything as it was.
   if (isDeclined(run)) return { ...said, phase: "none", detail: "the last request was declined" }
   const unfinished = unfinishedRunStates.includes(run.state)
-  const phase = unfinished ? "working" : run.state === "failed" ? "failed" : "none"
-  return { ...said, phase, detail: runDetail(run, tasks) }
+  const detail = runDetail(run, rows)
+  if (!unfinished) return { ...said, phase: run.state === "failed" ? "failed" : "none", detail }
+  const asks = rows.inquiries.some(({ state }) => state === "open")
+  return { ...said, phase: asks ? "asking" : "working", detail }
 }
 
-/** How a row and its tasks are shown by the API. */
-export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
+/** How a row, with what belongs to it, is shown by the API. */
+export function showRun(row: RunRow, { tasks, inquiries }: RunRows): Run {
   return {
     id: row.id,
     organizationId: row.organizationId,
@@ -80,10 +96,10 @@ export function showRun(row: RunRow, tasks: readonly TaskRow[]): Run {
     state: row.state,
     declined: isDeclined(row),
     tasks: tasks.map(showTask),
+    inquiries: inquiries.map(showInquiry),
     model: modelOf(row),
     summary: row.summary,
-    clauses: row.clauses,
-    filler: row.filler,
+    notes: row.notes,
     failure: row.failure,
     startedBy: row.startedByName,
     inputTokens: row.inputTokens,

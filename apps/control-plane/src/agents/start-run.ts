@@ -55,7 +55,7 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "runs", id } })
   const details = { about: runInWords(run), projectId }
   record(ctx, { action: "run.start", subject: id, details })
-  await tellRun(ctx, run, tasks)
+  await tellRun(ctx, run, { tasks, inquiries: [] })
   ctx.wake("runs", id)
   return run
 }

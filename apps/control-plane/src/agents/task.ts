@@ -14,6 +14,8 @@ type Node = Pick<TaskRow, "id" | "state" | "dependsOn">
 
 /** A worker has it, or had it when its process died. */
 export const activeTaskStates: readonly TaskState[] = ["running", "checking", "fixing"]
+/** Nobody works on it: it waits for other tasks, or for a person. */
+export const idleTaskStates: readonly TaskState[] = ["waiting", "asking"]
 export const endedTaskStates: readonly TaskState[] = ["succeeded", "failed", "skipped", "cancelled"]
 
 /** What a task's row says while no call of a model is under way. */
@@ -64,8 +66,8 @@ export function tasksBefore<T extends Node>(
 }
 
 /**
- * The tasks that a task's check waits for: those beside it in the graph that are at work or can
- * start, when the check looks at more than its own files. A task that waits for its own check is
+ * The tasks that a task's check waits for: those beside it in the graph that are at work, ask
+ * somebody or can start, when the check looks at more than its own files. A task that waits for its own check is
  * waited for by none, and neither is what depends on one, so no two wait for each other.
  */
 export function checkWaitsFor<T extends Node & Pick<TaskRow, "check">>(
@@ -75,11 +77,12 @@ export function checkWaitsFor<T extends Node & Pick<TaskRow, "check">>(
   if (!task.check || task.check.kind === "files") return []
   const ready = new Set(readyTasks(tasks).map(({ id }) => id))
   return tasks.filter(
-    (each) =>
-      each.id !== task.id &&
-      (each.state === "running" || each.state === "fixing" || ready.has(each.id)),
+    (each) => each.id !== task.id && (unproved.includes(each.state) || ready.has(each.id)),
   )
 }
+
+/** It has yet to do what its check, and others, look at. */
+const unproved: readonly TaskState[] = ["running", "asking", "fixing"]
 
 /** What the tasks say about their run; `undefined` while some can still change. */
 export function runOutcome(tasks: readonly Node[]): "succeeded" | "failed" | undefined {

@@ -3,10 +3,10 @@ import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../core/emit.ts"
 import { hearOfProject } from "../projects/index.ts"
+import { listInquiries } from "./queries/inquiries.ts"
 import { findRun } from "./queries/runs.ts"
 import { listTasks } from "./queries/tasks.ts"
-import { type RunRow, showRun, signalOf } from "./run.ts"
-import type { TaskRow } from "./task.ts"
+import { type RunRow, type RunRows, showRun, signalOf } from "./run.ts"
 
 /** Tells whoever watches the run or its project, and the project itself, how the run is in the end. */
 export function runChanged(ctx: Ctx, runId: IdOf<"run">): void {
@@ -14,19 +14,20 @@ export function runChanged(ctx: Ctx, runId: IdOf<"run">): void {
     const run = await findRun(ctx.db, runId)
     if (!run) return
     const tasks = await listTasks(ctx.db, [runId])
-    await hearOfProject(ctx, run.projectId, signalOf(run, tasks))
-    tell(ctx, run, tasks)
+    const rows = { tasks, inquiries: await listInquiries(ctx.db, [runId]) }
+    await hearOfProject(ctx, run.projectId, signalOf(run, rows))
+    tell(ctx, run, rows)
   })
 }
 
 /** The same at once, with rows that nothing changes any more. */
-export async function tellRun(ctx: Ctx, run: RunRow, tasks: readonly TaskRow[]): Promise<void> {
-  await hearOfProject(ctx, run.projectId, signalOf(run, tasks))
-  changed(ctx, `run/${run.id}`, async () => tell(ctx, run, tasks))
+export async function tellRun(ctx: Ctx, run: RunRow, rows: RunRows): Promise<void> {
+  await hearOfProject(ctx, run.projectId, signalOf(run, rows))
+  changed(ctx, `run/${run.id}`, async () => tell(ctx, run, rows))
 }
 
-function tell(ctx: Ctx, run: RunRow, tasks: readonly TaskRow[]): void {
+function tell(ctx: Ctx, run: RunRow, rows: RunRows): void {
   const { id, projectId } = run
-  const data = showRun(run, tasks)
+  const data = showRun(run, rows)
   emit(ctx, { kind: "run.changed", about: { run: id, project: projectId }, id, data })
 }

@@ -53,13 +53,17 @@ function portOf(parts: AppsParts, projectId: IdOf<"project">): number | undefine
 }
 
 function shown(project: ProjectRow, app: AppRow | undefined) {
-  // One that is being deleted is not found by name; between two looks it may be.
-  const state = project.state === "deleting" ? ("stopped" as const) : project.state
   return {
-    state,
+    state: shownToVisitors(project.state),
     detail: project.stateDetail,
     exitCode: app?.exitCode ?? null,
     logTail: app?.logTail ?? [],
     page: `/projects/${project.id}`,
   }
+}
+
+function shownToVisitors(state: ProjectRow["state"]) {
+  // One that is being deleted is not found by name; between two looks it may be.
+  if (state === "deleting") return "stopped"
+  return state === "asking" ? "working" : state
 }

@@ -11,8 +11,12 @@ export const budgetSettings = {
     usual.run.centsMax,
   ),
   VIBECAAS_RUN_MINUTES: whole(
-    "minutes that all tasks of one run may work together, without waiting for a provider",
+    "minutes that all tasks of one run may work together, without waiting for a provider or a person",
     usual.run.minutesMax,
+  ),
+  VIBECAAS_RUN_QUESTIONS: whole(
+    "questions that the agents of one run may ask people",
+    usual.run.questionsMax,
   ),
   VIBECAAS_TASK_TOKENS: whole("tokens of them that one task may use", usual.task.tokensMax),
   VIBECAAS_TASK_MINUTES: whole(
@@ -57,6 +61,7 @@ export function budgetsOf(values: Record<keyof typeof budgetSettings, number>): 
       tokensMax: values.VIBECAAS_RUN_TOKENS,
       centsMax: values.VIBECAAS_RUN_CENTS,
       minutesMax: values.VIBECAAS_RUN_MINUTES,
+      questionsMax: values.VIBECAAS_RUN_QUESTIONS,
     },
     task: {
       ...usual.task,

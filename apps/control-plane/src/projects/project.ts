@@ -51,6 +51,8 @@ export function projectStateOf(
 ): { state: ProjectState; detail: string | null } {
   if (wanted === "gone") return { state: "deleting", detail: null }
   const saying = (phase: Phase) => signals.find((said) => said.phase === phase)
+  const asking = saying("asking")
+  if (asking) return { state: "asking", detail: asking.detail }
   const working = saying("working")
   if (working) return { state: "working", detail: working.detail }
   const failed = saying("failed")

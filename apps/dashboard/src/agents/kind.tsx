@@ -19,6 +19,9 @@ export const agentsKind = {
     "run.cancel": "Run cancelled",
     "run.retry": "Run retried",
     "run.finish": "Run finished",
+    "run.ask": "Question asked",
+    "run.answer": "Question answered",
+    "project.govern": "Rules for agents changed",
   },
 } as const satisfies Kind
 

@@ -70,6 +70,20 @@ const runActions = {
   retry: act("POST /agents/runs/{runId}/retry", renewed),
 }
 
+/** Answers what a run asks, if nobody else was faster. */
+export const answerInquiry = act("POST /agents/runs/{runId}/inquiries/{inquiryId}/answer", {
+  renews: ({ params: { runId } }) => [["GET /agents/runs/{runId}", { runId }]],
+})
+
+export const rulesOf = (projectId: Project["id"]) =>
+  read("GET /projects/{projectId}/approvals", { params: { projectId } })
+
+/** Changes what agents may do by themselves, if nobody else changed it meanwhile. */
+export const changeRules = act("PATCH /projects/{projectId}/approvals", {
+  answers: (_, { params }) => rulesOf(params.projectId),
+  renews: ({ params }) => [["GET /projects/{projectId}/approvals", params]],
+})
+
 /** Stops a run, or tries its failed and skipped tasks again. */
 export function useRunAction(verb: keyof typeof runActions) {
   return useMutation(runActions[verb])

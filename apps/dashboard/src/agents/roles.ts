@@ -1,11 +1,4 @@
-import type {
-  AgentRole,
-  Clause,
-  Run,
-  RunState,
-  Task,
-  TaskState,
-} from "@vibecaas/contract/kinds/agents"
+import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/kinds/agents"
 import {
   Database,
   FlaskConical,
@@ -27,28 +20,20 @@ export const roleLooks: Record<AgentRole, { name: string; icon: LucideIcon }> = 
   integration: { name: "Integration", icon: GitMerge },
 }
 
-type ClauseState = Clause["state"]
-
 /** Word and glyph of each state; a new state does not compile without one. */
 export const runLooks: Record<RunState, StateLook> = {
   queued: { glyph: "wait", word: "Queued" },
   planning: { glyph: "busy", word: "Planning" },
   running: { glyph: "busy", word: "Running" },
   succeeded: { glyph: "done", word: "Succeeded" },
-  partly: { glyph: "warn", word: "Succeeded in part" },
   failed: { glyph: "bad", word: "Failed" },
   cancelled: { glyph: "gone", word: "Cancelled" },
-}
-
-export const clauseLooks: Record<ClauseState, StateLook> = {
-  planned: { glyph: "wait", word: "Planned" },
-  built: { glyph: "done", word: "Built" },
-  not_built: { glyph: "warn", word: "Not built" },
 }
 
 export const taskLooks: Record<TaskState, StateLook> = {
   waiting: { glyph: "wait", word: "Waiting" },
   running: { glyph: "busy", word: "Running" },
+  asking: { glyph: "warn", word: "Asking" },
   checking: { glyph: "busy", word: "Checking" },
   fixing: { glyph: "busy", word: "Fixing" },
   succeeded: { glyph: "done", word: "Succeeded" },
@@ -59,9 +44,18 @@ export const taskLooks: Record<TaskState, StateLook> = {
 
 const declinedLook: StateLook = { glyph: "warn", word: "Declined" }
 
-/** A run that the planning agent declined is shown as that, not as one that broke. */
-export function runLook({ state, declined }: Pick<Run, "state" | "declined">): StateLook {
-  return declined ? declinedLook : runLooks[state]
+const partlyLook: StateLook = { glyph: "warn", word: "Succeeded in part" }
+
+const askingLook: StateLook = { glyph: "warn", word: "Has a question" }
+
+/**
+ * A run that the planning agent declined is shown as that, not as one that broke; one that left out
+ * something of what was asked is no full success; one that waits for an answer says so.
+ */
+export function runLook(run: Pick<Run, "state" | "declined" | "notes" | "inquiries">): StateLook {
+  if (run.inquiries.some(({ state }) => state === "open")) return askingLook
+  if (run.declined) return declinedLook
+  return run.state === "succeeded" && run.notes.length > 0 ? partlyLook : runLooks[run.state]
 }
 
 /** A declined run has one task; that it came to its end is not what people look for. */

@@ -119,21 +119,10 @@ test("a run of a simulated model says that it costs nothing", async () => {
 })
 
 test("what a run left out is told, and it is no full success", async () => {
-  const left = (words: string, why: string) => ({ words, state: "not_built" as const, why })
-  const built = { words: "books", state: "built" as const, why: "The test “books” passed." }
-  const clauses = [
-    built,
-    left("a map", "No maps."),
-    left("log in", "No log-in."),
-    left("x", "No maps."),
-  ]
-  const { user } = open({ runs: [{ ...working, state: "partly", clauses, filler: ["please"] }] })
+  const notes = ["Not built: “a map”.", "Not built: “sign-in”."]
+  open({ runs: [{ ...working, state: "succeeded", notes }] })
   await screen.findByText("Succeeded in part")
-  for (const line of ["“a map”, “x”: No maps.", "“log in”: No log-in."]) screen.getByText(line)
-  await user.click(screen.getByRole("button", { name: "1 of 4 wishes built and proved" }))
-  const wishes = within(screen.getByRole("list", { name: "Wishes" }))
-  wishes.getByText("The test “books” passed.")
-  wishes.getByText("Read as asking for nothing: “please”")
+  for (const note of notes) screen.getByText(note)
 })
 
 test("a task that waits for its provider says what it was told and when it asks again", async () => {
@@ -148,6 +137,44 @@ test("a task that waits for its provider says what it was told and when it asks 
   list.getByText(/asked again in 1 min (29|30) s/)
   await hear("run.changed", working.id, working)
   expect(screen.queryByRole("list", { name: "Waiting for the provider" })).toBeNull()
+})
+
+const question = {
+  ...{ id: "inq_01k9x3v8hde8r8z6h3gk5c2v9w" as const, taskId: proof.id, state: "open" as const },
+  kind: "question" as const,
+  ...{ text: "Which currency?", choices: ["Euro", "Dollar"], answer: null, answeredBy: null },
+  ...{ askedAt: working.createdAt, answeredAt: null },
+}
+const asking = { ...working, inquiries: [question] }
+const answerRoute = "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer"
+
+test("what a run asks stands with its choices, and one press answers it", async () => {
+  const answered = { ...question, state: "answered" as const, answer: "Euro" }
+  const { user, api, hear } = open({ runs: [asking], also: { [answerRoute]: () => answered } })
+  const asked = within(await screen.findByRole("region", { name: "Question of Testing" }))
+  asked.getByText("Which currency?")
+  screen.getByText("Has a question")
+  await user.click(asked.getByRole("button", { name: "Euro" }))
+  await waitFor(() => expect(api.sent("POST")).toMatchObject([{ body: { answer: "Euro" } }]))
+  const after = { ...working, inquiries: [answered] }
+  api.answer({ "GET /agents/runs/{runId}": () => after, "GET /agents/runs": () => page([after]) })
+  await hear("run.changed", working.id, after)
+  await waitFor(() =>
+    expect(screen.queryByRole("region", { name: "Question of Testing" })).toBeNull(),
+  )
+})
+
+test("an answer in own words is kept when somebody else was faster, and that is said", async () => {
+  const late = "Ines has answered already: “Dollar”."
+  const refused = () => new Refused({ status: 409, detail: late })
+  const { user } = open({ runs: [asking], also: { [answerRoute]: refused } })
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Another answer")
+  await user.click(screen.getByRole("button", { name: "Answer" }))
+  await screen.findByText("Write an answer.")
+  await user.type(box, "Swiss francs")
+  await user.click(screen.getByRole("button", { name: "Answer" }))
+  await screen.findByText(late)
+  expect(box.value).toBe("Swiss francs")
 })
 
 test("what a run costs is shown as it grows, and a price that is not known is no zero", async () => {

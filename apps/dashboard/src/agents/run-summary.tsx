@@ -14,11 +14,11 @@ import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { costWords } from "./cost-words.ts"
+import { Inquiries } from "./inquiries.tsx"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
 import { isActive, mayRetry, runLook } from "./roles.ts"
-import { RunAccount } from "./run-account.tsx"
 
 interface RunSummaryProps {
   run: Run
@@ -60,7 +60,20 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
       {run.summary && run.summary !== run.failure ? (
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
-      <RunAccount run={run} />
+      {run.notes.length > 0 ? (
+        <Note tone="warn" title="Asked for, and not built:">
+          {run.notes.length === 1 ? (
+            run.notes[0]
+          ) : (
+            <ul className="list-disc pl-4">
+              {run.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
+        </Note>
+      ) : null}
+      <Inquiries run={run} />
       <ProviderWaits run={run} />
       <Failure run={run} />
       {isActive(run.state) ? null : (

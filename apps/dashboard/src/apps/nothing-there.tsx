@@ -32,7 +32,7 @@ export function NothingThere({ project, app }: NothingThereProps) {
   }
   return (
     <EmptyState icon={Hammer} title="Nothing to see yet">
-      {project.state === "working"
+      {project.state === "working" || project.state === "asking"
         ? "The app appears here as soon as the agents have started it."
         : "The app appears here once the agents have built and started it."}
     </EmptyState>

@@ -4,6 +4,7 @@ import { Box } from "lucide-react"
 import type { Kind } from "../kind.ts"
 import { projectChanged, projectDeleted } from "./live.ts"
 import { projectOf } from "./queries.ts"
+import { QuestionsCount } from "./questions-count.tsx"
 
 /** Projects: their list, and of each its files, history and settings. */
 export const projectsKind = {
@@ -13,7 +14,11 @@ export const projectsKind = {
     project: (projectId) => [["GET /projects/{projectId}/*", { projectId }]],
   },
   pages: [
-    { at: "/projects", name: "Projects", icon: Box, needs: "project:read", place: 10 },
+    {
+      at: "/projects",
+      ...{ name: "Projects", icon: Box, needs: "project:read", place: 10 },
+      Aside: QuestionsCount,
+    },
     { at: "/projects/{projectId}", name: "Project", Name: ProjectName, place: 0 },
     { at: "/projects/{projectId}/files", name: "Files", place: 20 },
     { at: "/projects/{projectId}/history", name: "History", place: 30 },

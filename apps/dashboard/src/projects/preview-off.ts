@@ -14,5 +14,7 @@ export function previewOff(
   if (state === "empty") return "Nothing was built yet; ask the agents for something."
   if (state === "failed") return "There is no app: the run that was to build it failed."
   const none = app === null || (app?.state === "none" && !app.commit)
-  return none && state === "working" ? "The agents have not started the app yet." : undefined
+  return none && (state === "working" || state === "asking")
+    ? "The agents have not started the app yet."
+    : undefined
 }

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { screen, act as settle, waitFor, within } from "@testing-library/react"
+import type { ApprovalRules } from "@vibecaas/contract/inquiry"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { ReactNode } from "react"
@@ -68,6 +69,25 @@ test("a preview that somebody changed meanwhile stays as it was, and what to do 
   await user.click(control)
   await screen.findByText(/^Somebody changed the project meanwhile/)
   expect(control.getAttribute("aria-checked")).toBe("false")
+})
+
+test("what agents may do by themselves is decided from the version that was read", async () => {
+  let rules: ApprovalRules = { deleteFiles: "ask", goLive: "allow", version: 3 }
+  const { user, api } = open(<ProjectSettingsScreen />, {
+    "GET /projects/{projectId}/approvals": () => rules,
+    "PATCH /projects/{projectId}/approvals": () => {
+      rules = { ...rules, goLive: "ask", version: 4 }
+      return rules
+    },
+  })
+  const live = within(await screen.findByRole("radiogroup", { name: "Go live" }))
+  await user.click(live.getByRole("radio", { name: "Ask" }))
+  await waitFor(() => expect(api.sent("PATCH")).toMatchObject([{ body: { goLive: "ask" } }]))
+  api.answer({
+    "PATCH /projects/{projectId}/approvals": () => new Refused({ status: 412, detail: "Version." }),
+  })
+  await user.click(live.getByRole("radio", { name: "Allow" }))
+  await screen.findByText(/^Somebody changed the rules meanwhile/)
 })
 
 test("who may only look is told why nothing can be changed", async () => {

@@ -18,6 +18,7 @@ const filters = [
   { value: "all", label: "All" },
   { value: "running", label: "Running" },
   { value: "working", label: "Working" },
+  { value: "asking", label: "Asking" },
   { value: "failed", label: "Failed" },
   { value: "crashed", label: "Crashed" },
   { value: "stopped", label: "Stopped" },

@@ -5,6 +5,7 @@ import type { StateLook } from "../ui/state.tsx"
 export const projectLooks: Record<ProjectState, StateLook> = {
   empty: { glyph: "wait", word: "Empty" },
   working: { glyph: "busy", word: "Agents working" },
+  asking: { glyph: "warn", word: "Has a question" },
   starting: { glyph: "busy", word: "Starting" },
   running: { glyph: "alive", word: "Running" },
   crashed: { glyph: "warn", word: "Crashed" },

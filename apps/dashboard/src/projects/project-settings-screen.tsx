@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
+import { ApprovalsPanel } from "../agents/approvals-panel.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
@@ -16,7 +17,7 @@ import { useOpenProject } from "./project-frame.tsx"
 import { updateProject } from "./queries.ts"
 import { useDeleteProject } from "./use-delete-project.tsx"
 
-/** Name, who sees the preview, and the end. */
+/** Name, who sees the preview, what agents may do, and the end. */
 export function ProjectSettingsScreen() {
   const project = useOpenProject()
   return (
@@ -24,6 +25,7 @@ export function ProjectSettingsScreen() {
       <div className="grid max-w-[720px] gap-6">
         <NamePanel project={project} />
         <PreviewForm project={project} />
+        <ApprovalsPanel project={project} />
         <DeletePanel project={project} />
       </div>
     </Page>

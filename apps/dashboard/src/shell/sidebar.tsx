@@ -58,7 +58,7 @@ function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {
   return (
     <nav aria-label="Organization" className="grid gap-px">
       {mainPages(pages, can).map((page) => {
-        const { name, icon: Icon = FileText } = page
+        const { name, icon: Icon = FileText, Aside } = page
         const href = `${paths.root}${hrefOf(page)}`
         const inside = here === href || here.startsWith(`${href}/`)
         return (
@@ -74,6 +74,7 @@ function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {
           >
             <Icon aria-hidden="true" className="size-4 flex-none" strokeWidth={1.75} />
             {name}
+            {Aside ? <Aside params={{}} /> : null}
           </Link>
         )
       })}

@@ -1,16 +1,14 @@
 import { z } from "zod"
-import { idOf, instant } from "../ids.ts"
+import { instant } from "../ids.ts"
+import { inquiry, inquiryRoutes } from "../inquiry.ts"
 import { defineKind } from "../kind.ts"
 import { modelCost, modelPrice } from "../model-cost.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
+import { inquiryId, runId, stepId, taskId } from "../run-ids.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
-
-export const runId = idOf("run", "a run")
-export const taskId = idOf("tsk", "a task")
-export const stepId = idOf("stp", "a step")
 
 export const agentRoles = [
   "planning",
@@ -27,7 +25,6 @@ export const runStates = [
   "planning",
   "running",
   "succeeded",
-  "partly",
   "failed",
   "cancelled",
 ] as const
@@ -36,6 +33,7 @@ export type RunState = (typeof runStates)[number]
 export const taskStates = [
   "waiting",
   "running",
+  "asking",
   "checking",
   "fixing",
   "succeeded",
@@ -82,20 +80,6 @@ export const task = z
   .meta({ id: "Task" })
 export type Task = z.infer<typeof task>
 
-export const clauseStates = ["planned", "built", "not_built"] as const
-
-/** One wish of a goal, and what became of it. */
-export const clause = z
-  .object({
-    words: z.string().meta({ description: "as the goal says it" }),
-    state: z.enum(clauseStates),
-    why: z.string().nullable().meta({
-      description: "what proves it, or why it is not built; null while it is planned",
-    }),
-  })
-  .meta({ id: "Clause" })
-export type Clause = z.infer<typeof clause>
-
 export const modelInfo = z
   .object({ provider: z.string(), model: z.string(), simulated: z.boolean(), label: z.string() })
   .meta({ id: "ModelInfo" })
@@ -120,17 +104,13 @@ export const run = z
       description: "it failed because the planning agent declined: trying it again is no help",
     }),
     tasks: z.array(task),
+    inquiries: z.array(inquiry).meta({ description: "what it asked people, oldest first" }),
     model: modelInfo,
     summary: z
       .string()
       .nullable()
       .meta({ description: "the plan in a sentence, or what was declined and why" }),
-    clauses: z.array(clause).meta({
-      description: "the wishes of the goal; all are built when it succeeded, some when partly",
-    }),
-    filler: z.array(z.string()).meta({
-      description: "passages of the goal that are in no clause, because they ask for nothing",
-    }),
+    notes: z.array(z.string()).meta({ description: "what was asked and is not part of the app" }),
     failure: z.string().nullable(),
     startedBy: z.string(),
     inputTokens: z.number().int(),
@@ -187,12 +167,11 @@ export const step = z
   .meta({ id: "Step" })
 export type Step = z.infer<typeof step>
 
-export const goalCharsMax = 4000
 export const goalText = z
   .string()
   .trim()
   .min(1, "Say what it should do, for example: a reading list with title, author and pages.")
-  .max(goalCharsMax, "Use at most 4,000 characters.")
+  .max(4000, "Use at most 4,000 characters.")
 
 const params = z.object({ runId })
 const read = { by: "object", object: "run", from: "runId", permission: "run:read" } as const
@@ -280,19 +259,21 @@ export const agentRoutes = {
     params: z.object({ runId, taskId }),
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
+  ...inquiryRoutes,
 } as const satisfies RouteTable
 
 export const agents = defineKind({
   noun: "run",
   about: "What agents are asked for, how they work on it, and with which models.",
   parent: "project",
-  ids: { run: runId, task: taskId, step: stepId },
+  ids: { run: runId, task: taskId, step: stepId, inquiry: inquiryId },
   objects: { run: { read: "run:read" } },
   states: { run: runStates, task: taskStates },
   allows: { run: runAllows },
   may: {
     "run:read": ["owner", "admin", "developer", "viewer"],
     "run:start": ["owner", "admin", "developer"],
+    "run:govern": ["owner", "admin"],
   },
   quotas: {
     concurrent_runs: {

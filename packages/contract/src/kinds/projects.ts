@@ -9,13 +9,14 @@ export const projectId = idOf("prj", "a project")
 
 /**
  * What a person sees of a project. It is derived from what was observed of its run and its app:
- * `empty` nothing was built yet, `working` agents are at it, `starting` the app is coming up,
+ * `empty` nothing was built yet, `working` agents are at it, `asking` they wait for an answer, `starting` the app is coming up,
  * `running` it answers, `crashed` it ended by itself, `stopped` somebody stopped it, `failed` the
  * last run failed and no app runs, `deleting` it is being torn down.
  */
 export const projectStates = [
   "empty",
   "working",
+  "asking",
   "starting",
   "running",
   "crashed",
@@ -27,8 +28,8 @@ export type ProjectState = (typeof projectStates)[number]
 
 /** In which states an action makes sense; buttons and the server read the same row. */
 export const projectAllows = {
-  update: ["empty", "working", "starting", "running", "crashed", "stopped", "failed"],
-  delete: ["empty", "working", "starting", "running", "crashed", "stopped", "failed"],
+  update: ["empty", "working", "asking", "starting", "running", "crashed", "stopped", "failed"],
+  delete: ["empty", "working", "asking", "starting", "running", "crashed", "stopped", "failed"],
 } as const satisfies Record<string, readonly ProjectState[]>
 
 export const project = z

@@ -3,8 +3,7 @@
  * Explicit lists of things and fields only; the same text always gives the same spec.
  */
 
-import { type Account, divide } from "../account/divide.ts"
-import { clausesOf, limitsIn, notBuilt, notesFor, saidIn } from "../account/not-built.ts"
+import { clausesOf, limitsIn, notBuilt } from "../account/not-built.ts"
 import type { AppSpec } from "../blueprints/index.ts"
 import { labelFor } from "../blueprints/names.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
@@ -22,7 +21,8 @@ export type GoalReading =
   | {
       kind: "app"
       spec: AppSpec
-      account: Account
+      /** sentences: what was asked and is not built, each quoting the goal */
+      notBuilt: string[]
       /** sentences about details nobody named */
       guesses: string[]
     }
@@ -48,12 +48,12 @@ export function readGoal(text: string): GoalReading {
   )
   for (const place of titlePlaces(text, spec)) granted.add(place)
   const left = notBuilt(text, built, granted)
-  spec.unsupported = shortened(notesFor(left.map((passage) => saidIn(text, passage))))
+  spec.unsupported = shortened(left)
   const rule = spec.entities.some(({ suggestion }) => suggestion) ? [ruleNote] : []
   return {
     kind: "app",
     spec,
-    account: divide(text, left),
+    notBuilt: left,
     guesses: [...guessesIn(spec, built, sketch), ...rule],
   }
 }

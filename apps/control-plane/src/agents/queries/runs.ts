@@ -81,6 +81,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<RunRow> {
       modelId: model.model,
       modelSimulated: model.simulated,
       modelLabel: model.label,
+      notes: [],
       updatedAt: run.createdAt,
     })
     .returning()
@@ -95,8 +96,7 @@ export type RunChange = Partial<
     | "state"
     | "wanted"
     | "summary"
-    | "clauses"
-    | "filler"
+    | "notes"
     | "failure"
     | "commit"
     | "promoting"

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeOfflineModel } from "@vibecaas/offline-model"
 import { readCassette } from "../cassettes/cassette.ts"
+import { askingBrain } from "./asking-brain.ts"
 import { brainOf, byName } from "./behaviours.ts"
 import { hostileBrain } from "./hostile-brain.ts"
 import { brainOfCassettes } from "./player.ts"
@@ -13,10 +14,10 @@ import { startSimulator } from "./simulator.ts"
  */
 const [port = "0", apiKey, ...files] = process.argv.slice(2)
 const texts = await Promise.all(files.map((file) => readFile(file, "utf8")))
+const offline = brainOf(makeOfflineModel())
 const simulator = await startSimulator({
   behave: byName({
-    offline: brainOf(makeOfflineModel()),
-    hostile: hostileBrain([]),
+    ...{ offline, hostile: hostileBrain([]), asking: askingBrain(offline) },
     recorded: brainOfCassettes(texts.map(readCassette)),
   }),
   clock: systemClock,

@@ -41,7 +41,7 @@ export interface AgentsWorld {
   ): Promise<{ projectId: IdOf<"project">; runId: IdOf<"run"> }>
   /** tries a run again that did not succeed */
   retry(id: IdOf<"run">): Promise<void>
-  /** turns of both loops until nothing is due */
+  /** turns of both loops until nothing is due, or all that is left waits for people */
   settle(): Promise<void>
   /** one of the loops, with a turn on one of its objects */
   turn(name: string, id: string): Promise<{ loop: LoopDefinition; turn: Turn }>

@@ -31,6 +31,23 @@ export const fixtures = {
   "POST /agents/runs/{runId}/cancel": run,
   "GET /agents/runs/{runId}/recording": failed,
   "POST /agents/runs/{runId}/retry": failed,
+  "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer": async (world) => {
+    const { id, organizationId, tasks } = await makeRun(world)
+    const inquiryId = world.db.newId("inq")
+    await world.db.adminPool.query(
+      `insert into run_inquiries (id, organization_id, run_id, task_id, kind, call, state, text, choices, asked_at)
+       values ($1, $2, $3, $4, 'question', 'a call', 'open', 'Which?', '[]', now())`,
+      [inquiryId, organizationId, id, tasks[0]?.id],
+    )
+    return { params: { runId: id, inquiryId }, body: { answer: "This one" } }
+  },
+  "GET /projects/{projectId}/approvals": async (world) => ({
+    params: { projectId: (await makeProject(world)).id },
+  }),
+  "PATCH /projects/{projectId}/approvals": async (world) => ({
+    params: { projectId: (await makeProject(world)).id },
+    body: { goLive: "ask" },
+  }),
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }

@@ -3,6 +3,7 @@ import type { Said, Seen } from "./scripted-model.ts"
 /** A plan and its tasks, small enough to be killed at each step: two tasks in parallel, a command, a page. */
 const plan = {
   summary: "A page that says hello, with a test.",
+  notes: ["No colours."],
   tasks: [
     task("server", { role: "backend", title: "server", dependsOn: [], check: files("server.js") }),
     task("page", { role: "frontend", title: "page", dependsOn: [], check: files("page.txt") }),
@@ -57,6 +58,7 @@ const scripts: Record<string, Said[]> = {
         { name: "write_file", input: { path: "server.js", content: "// first\n" } },
         { name: "write_file", input: { path: "package.json", content: '{"type":"module"}\n' } },
         { name: "write_file", input: { path: "server.js", content: server } },
+        { name: "write_file", input: { path: "page.test.js", content: pageTest } },
       ],
     },
     { text: "Done." },
@@ -76,12 +78,7 @@ const scripts: Record<string, Said[]> = {
     { text: "Done." },
   ],
   test: [
-    {
-      calls: [
-        { name: "write_file", input: { path: "page.test.js", content: pageTest } },
-        { name: "run_command", input: { argv: ["node", "-e", countRuns] } },
-      ],
-    },
+    { calls: [{ name: "run_command", input: { argv: ["node", "-e", countRuns] } }] },
     { calls: [{ name: "run_command", input: { argv: ["node", "-e", countRuns] } }] },
     { calls: [{ name: "read_file", input: { path: "runs.txt" } }] },
     { text: "Done." },
@@ -97,20 +94,19 @@ const scripts: Record<string, Said[]> = {
   ],
 }
 
-/** The page that was fetched just before shows all that was asked for. */
-const accountOf = (words: string) => {
-  const proof = { kind: "page", path: "/", contains: "Hello there" }
-  return { name: "account_for", input: { clauses: [{ words, built: true, proof }] } }
+const question: Said = {
+  calls: [{ name: "ask_user", input: { question: "To whom?", choices: ["The world", "Mara"] } }],
 }
 
-/** A script that builds the small app. */
-export function smallApp({ role, about, answers, goal }: Seen): Said {
+/** A script that builds the small app; a goal that begins with "Ask" lets the planning agent ask first. */
+export function smallApp({ role, about, answers: said, goal }: Seen): Said {
+  const asks = goal.startsWith("Ask") && role === "planning"
+  const answers = asks ? said - 1 : said
+  if (answers < 0) return question
   if (role === "planning") {
     return answers === 0 ? { calls: [{ name: "plan_tasks", input: plan }] } : { text: "Planned." }
   }
-  const said = scripts[about]?.[answers] ?? { text: "Nothing more." }
-  if (about !== "look" || answers !== 0) return said
-  return { ...said, calls: [...(said.calls ?? []), accountOf(goal)] }
+  return scripts[about]?.[answers] ?? { text: "Nothing more." }
 }
 
 /** The files that an undisturbed run leaves. */

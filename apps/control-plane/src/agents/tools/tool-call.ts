@@ -1,14 +1,15 @@
 import { isFault } from "@vibecaas/kernel/fault"
-import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
+import type { People } from "../work/people.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import type { ProjectMachine } from "../work/project-machine.ts"
 
-/** All that a tool can reach: the files and the machine of one project. */
+/** All that a tool can reach: the files and the machine of one project, and whoever answers questions. */
 export interface Workbench {
   files: ProjectFiles
   machine: ProjectMachine
+  people: People
   limits: { commandMsMax: number }
   /** an earlier turn worked on the task, and its process may have died */
   resumed: boolean
@@ -23,10 +24,6 @@ export interface ToolDesk {
   journal: Journal
   taskId: string
   tryNumber: number
-  /** what the run was asked for, and what its plan says of it */
-  asked: Pick<RunRow, "goal" | "clauses">
-  /** asks the planner whether the task's check is right; answers what it said */
-  dispute: (reason: string, shown: string) => Promise<string>
 }
 
 /** What a tool did: a title in the past tense, and what the model gets to see. */

@@ -3,8 +3,8 @@ import { z } from "zod"
 import type { StepRow } from "../step.ts"
 
 /**
- * What agents may use. Waiting for a machine is counted; waiting to ask a model's server again is
- * not.
+ * What agents may use. Waiting for a machine is counted; waiting to ask a model's server again, or
+ * for a person's answer, is not.
  */
 export interface Budgets {
   run: {
@@ -14,6 +14,8 @@ export interface Budgets {
     centsMax: number
     /** time spent in calls of models, tools and checks, of all tasks together */
     minutesMax: number
+    /** questions that its agents may ask people */
+    questionsMax: number
   }
   task: {
     /** model calls */
@@ -43,7 +45,7 @@ export interface Budgets {
 }
 
 export const defaultBudgets: Budgets = {
-  run: { tokensMax: 3_000_000, centsMax: 2000, minutesMax: 240 },
+  run: { tokensMax: 3_000_000, centsMax: 2000, minutesMax: 240, questionsMax: 5 },
   task: { stepsMax: 60, tokensMax: 1_000_000, minutesMax: 30, triesMax: 3 },
   call: {
     firstMsMax: 600_000,

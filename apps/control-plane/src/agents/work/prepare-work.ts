@@ -1,11 +1,10 @@
 import { bestEffort } from "@vibecaas/kernel/log"
-import { isVerifier, openClauses } from "../account.ts"
 import type { AgentsParts } from "../agents-parts.ts"
-import { lineOf, type ModelEntry } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
-import { checkWaitsFor, type TaskRow, tasksBefore } from "../task.ts"
+import { checkWaitsFor } from "../task.ts"
+import { approveDeletion } from "./approvals.ts"
 import { asAgent } from "./as-agent.ts"
 import { addUsed, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
@@ -13,6 +12,7 @@ import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
 import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
+import { makePeople, type People } from "./people.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
 import { makeTaskWrites } from "./task-writes.ts"
@@ -39,9 +39,11 @@ export async function prepareWork(
   const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
   const { organizationId, projectId } = run
   const of = { organizationId, projectId, draftOf: run.id, trust, signal }
+  const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
   const bench = {
-    files: filesOf(parts, { run, task, start, journal, resumed, signal }),
+    files: filesOf(parts, { run, task, start, journal, people, resumed, signal }),
     machine: makeProjectMachine(parts, of),
+    people,
     limits: budgets.call,
     cookies: new Map<string, string>(),
     ...{ resumed, signal },
@@ -49,11 +51,7 @@ export async function prepareWork(
   return {
     ...{ task, entry, bench, journal, budgets, used, clock, signal },
     prompt: await promptFor(parts, claimed),
-    alone: !claimed.tasks.some(({ role }) => role === "frontend"),
-    floor: floorOf(parts, claimed),
-    asked: run,
-    planner: parts.models.for("planning"),
-    revise: (check) => writes.progress({ check }),
+    floor: floorOf(claimed),
     checkWaits: () =>
       parts.scope(asAgent(run, task), async (ctx) => {
         const tasks = await listTasks(ctx.db, [run.id])
@@ -66,48 +64,31 @@ export async function prepareWork(
   }
 }
 
-function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor {
-  const { run, task, tasks, handOver } = claimed
-  const { role } = task
+function floorOf({ run, task, tasks }: ClaimedTask): Floor {
   const last = !tasks.some(({ dependsOn }) => dependsOn.includes(task.id))
-  const tested = tasks.some((each) => each.role === "testing")
-  const free = tasks.some(
-    (each) => !isVerifier(each.role) && each.role !== "planning" && isFree(models.for(each.role)),
-  )
-  const reasons = run.clauses.map(({ why }) => why ?? "")
+  const tested = tasks.some(({ role }) => role === "testing")
   return {
-    role,
+    role: task.role,
     retried: task.triesBefore > 0,
-    closes: role === "testing" || (last && !tested),
-    said: [...tasks.map(({ instructions }) => instructions), ...reasons].join("\n"),
-    free,
-    writesTest: free && (tested ? role === "testing" : role === "integration"),
-    open: verifiesLast(task, tasks) ? openClauses(run.clauses, handOver.accounts) : [],
-    lastTry: task.triesBefore + budgets.task.triesMax,
+    closes: task.role === "testing" || (last && !tested),
+    said: [...tasks.map(({ instructions }) => instructions), ...run.notes].join("\n"),
   }
 }
 
-/** Whether nobody verifies after this task. */
-const verifiesLast = (task: TaskRow, tasks: readonly TaskRow[]) =>
-  isVerifier(task.role) &&
-  !tasks.some(
-    (each) => isVerifier(each.role) && tasksBefore(each, tasks).some(({ id }) => id === task.id),
-  )
-
-/** Writes what it likes, and not only code of ours. */
-const isFree = (entry: ModelEntry) => lineOf(entry).some(({ trust }) => trust === "untrusted")
-
 interface FilesOf extends Pick<ClaimedTask, "run" | "task" | "start" | "resumed"> {
   journal: Journal
+  people: People
   signal: AbortSignal
 }
 
-function filesOf(parts: AgentsParts, { run, task, start, journal, resumed, signal }: FilesOf) {
+function filesOf(parts: AgentsParts, of: FilesOf) {
+  const { run, task, start, journal, people, resumed, signal } = of
   return makeProjectFiles({
     repository: parts.repositories.of(run.projectId),
     start,
     author: `${task.role} agent`,
     request: runInWords(run),
+    approveDeletion: approveDeletion({ scope: parts.scope, run, people }),
     since: () => journal.newestCommit() ?? task.commitBefore,
     inTurn: (action) => parts.queues.inTurn(`files ${run.projectId}`, action),
     resumed,
@@ -128,8 +109,5 @@ async function promptFor(
   }
   const { title, instructions } = task
   const check = task.check ?? { kind: "files" as const, paths: [] }
-  const account = isVerifier(task.role)
-    ? { open: openClauses(run.clauses, handOver.accounts), filler: run.filler }
-    : undefined
-  return taskPrompt({ goal, title, instructions, check, handOver, account })
+  return taskPrompt({ goal, title, instructions, check, handOver })
 }

@@ -1,6 +1,7 @@
 import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { FileChange, Repository } from "../../projects/index.ts"
+import type { ApproveDeletion } from "./approvals.ts"
 import { linesChanged } from "./lines-changed.ts"
 
 /** Names the call that makes a commit; it stands in the commit's message. */
@@ -27,8 +28,6 @@ export interface ProjectFiles {
   list(): Promise<FileEntry[]>
   read(path: string, bytesMax: number): Promise<{ content: Buffer; truncated: boolean } | null>
   search(search: Search): ReturnType<Repository["search"]>
-  /** the commit at which the run began */
-  start: string | null
   /** a file as the run found it */
   readAtStart(path: string, bytesMax: number): ReturnType<Repository["read"]>
   /** what the run changed so far */
@@ -56,6 +55,8 @@ export interface ProjectFilesParts {
   request: string
   /** where to stop looking for a call's commit: the task's newest recorded one */
   since: () => string | null
+  /** asked before files go that the run found */
+  approveDeletion: ApproveDeletion
   /** an earlier worker may have committed without recording it */
   resumed: boolean
   signal: AbortSignal
@@ -82,7 +83,6 @@ export function makeProjectFiles(parts: ProjectFilesParts): ProjectFiles {
       const head = await repository.head()
       return head ? repository.search(head, search) : []
     },
-    start: parts.start,
     readAtStart: async (path, bytesMax) =>
       parts.start === null ? null : repository.read(parts.start, path, bytesMax),
     async diffSinceStart() {
@@ -118,6 +118,7 @@ async function commitNew(
     const parent = await parts.repository.head()
     const changes = await withoutEqual(parts.repository, parent, await changesAt(parent))
     if (changes.length === 0) return unchanged(parent)
+    await approve(parts, mark, { parent, changes })
     try {
       const message = `${oneLine(mark.title)}\n\n${oneLine(parts.request)}\n\nStep: ${mark.key}`
       const { author } = parts
@@ -128,6 +129,21 @@ async function commitNew(
       if (!isFault(error, "conflict") || attempt >= attemptsMax) throw error
     }
   }
+}
+
+/** @throws what keeps the call from deleting files that were there before the run */
+async function approve(
+  { repository, start, approveDeletion }: ProjectFilesParts,
+  mark: CommitMark,
+  { parent, changes }: { parent: string | null; changes: readonly FileChange[] },
+): Promise<void> {
+  const gone = changes.filter(({ content }) => content === null).map(({ path }) => path)
+  if (gone.length === 0 || start === null || parent === null) return
+  const found = (await repository.list(start)).map(({ path }) => path)
+  const left = new Set((await repository.list(parent)).map(({ path }) => path))
+  const paths = gone.filter((path) => found.includes(path))
+  const before = found.filter((path) => !left.has(path)).length
+  if (paths.length > 0) await approveDeletion({ mark, before, paths })
 }
 
 /** A title can hold words of a model: a line break in it must not make a second mark. */

@@ -72,7 +72,8 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   }
 }
 
-function stopIfCancelled(run: RunRow): void {
+/** @throws Fault `run_cancelled` */
+export function stopIfCancelled(run: Pick<RunRow, "wanted">): void {
   if (run.wanted === "cancelled") throw fault("run_cancelled", { say: "The run was cancelled." })
 }
 
@@ -92,7 +93,7 @@ async function fenced(
 }
 
 /** Retryable: whoever has the task now carries on. */
-const taskLost = (taskId: string) =>
+export const taskLost = (taskId: string) =>
   fault("lease_lost", {
     say: "Another worker has taken over this task.",
     note: `${taskId} has a newer fence or is gone`,
