@@ -51,7 +51,7 @@ export async function untilRunEnded(person: Person, runId: Run["id"], seconds = 
     const run = await person
       .call("GET /agents/runs/{runId}", { params: { runId } })
       .catch(() => undefined)
-    if (run && ["succeeded", "failed", "cancelled"].includes(run.state)) return run
+    if (run && ["succeeded", "partly", "failed", "cancelled"].includes(run.state)) return run
     await sleep(250)
   }
   throw new Error(`run ${runId} did not end within ${seconds} s`)

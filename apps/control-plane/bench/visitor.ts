@@ -63,7 +63,7 @@ export async function previewCookie(platform: BenchPlatform, call: Call, project
 export async function untilRunEnded(call: Call, runId: Run["id"]): Promise<Run> {
   for (let tries = 0; tries < 400; tries++) {
     const run = await call("GET /agents/runs/{runId}", { params: { runId } })
-    if (run.state === "succeeded") return run
+    if (run.state === "succeeded" || run.state === "partly") return run
     if (run.state === "failed" || run.state === "cancelled") {
       throw new Error(`the run ${run.state}: ${run.failure}`)
     }

@@ -9,7 +9,7 @@ const plan = planWork({
   after: goal.spec,
   files: [],
   summary: "Books: an app that keeps books.",
-  notes: [],
+  account: goal.account,
 })
 
 test("whoever writes waits for nobody, and the tests wait for all of them", () => {

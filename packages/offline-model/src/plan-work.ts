@@ -1,5 +1,6 @@
 /** From a change of the app spec to a graph of tasks: only roles that have something to do. */
 
+import type { Account } from "./account/divide.ts"
 import type { AppSpec, FileChange, FileRole } from "./blueprints/index.ts"
 import { changesBetween } from "./blueprints/index.ts"
 import type { Plan, PlannedTask } from "./plan.ts"
@@ -13,7 +14,7 @@ export interface Wanted {
   /** what a new app is called */
   name?: string
   summary: string
-  notes: string[]
+  account: Account
 }
 
 const titles = {
@@ -24,7 +25,7 @@ const titles = {
 // each writes files of its own from the same spec, so none waits for another
 const writers = ["backend", "frontend", "ai_feature"] as const
 
-export function planWork({ before, after, files, name, summary, notes }: Wanted): Plan {
+export function planWork({ before, after, files, name, summary, account }: Wanted): Plan {
   const changes = changesBetween(before, after, files)
   const paths = (kind: FileChange["kind"], role?: FileRole) =>
     changes
@@ -55,8 +56,10 @@ export function planWork({ before, after, files, name, summary, notes }: Wanted)
     dependsOn: ["testing"],
     check: { kind: "page", path: "/", contains: "</html>" },
   })
+  const { clauses } = account
+  const filler = [...new Set(account.filler)]
   const named = name === undefined ? {} : { name }
-  return { ...named, summary, tasks: [...tasks, testing, integration], notes }
+  return { ...named, summary, tasks: [...tasks, testing, integration], clauses, filler }
 }
 
 type TaskParts = Pick<PlannedTask, "title" | "dependsOn" | "check"> & {

@@ -1,4 +1,5 @@
 /** What the tool `plan_tasks` takes, as its description says. */
+import type { Account } from "./account/divide.ts"
 import type { AgentRole } from "./prompt.ts"
 
 export type TaskCheck =
@@ -16,11 +17,9 @@ export interface PlannedTask {
   check: TaskCheck
 }
 
-export interface Plan {
+export interface Plan extends Account {
   /** what a new app is called */
   name?: string
   summary: string
   tasks: PlannedTask[]
-  /** sentences: what was asked for and is not part of it */
-  notes: string[]
 }

@@ -1,4 +1,5 @@
 /** planning: looks at the project, reads the goal, and plans the work or declines. */
+import type { Account } from "./account/divide.ts"
 import type { AppSpec } from "./blueprints/index.ts"
 import { readAppSpec } from "./blueprints/index.ts"
 import { readChange } from "./change/read-change.ts"
@@ -57,19 +58,10 @@ function planNew(goal: string, files: string[]): Turn {
   const kinds = spec.entities.map((entity) => entity.labelPlural.toLowerCase()).join(", ")
   const told = [`${spec.name}: an app that keeps ${kinds}.`, ...read.guesses]
   const summary = told.join(" ").slice(0, 480)
-  const notes = atMost(read.notBuilt)
+  const { account } = read
   return plan(
-    planWork({ before: undefined, after: spec, files, ...named(spec.name), summary, notes }),
+    planWork({ before: undefined, after: spec, files, ...named(spec.name), summary, account }),
   )
-}
-
-const mostNotes = 30
-
-/** A plan has room for 30 notes; what is more than that is said to be more. */
-function atMost(notes: readonly string[]): string[] {
-  if (notes.length <= mostNotes) return [...notes]
-  const more = notes.length - mostNotes + 1
-  return [...notes.slice(0, mostNotes - 1), `There is more that was not built: ${more} passages.`]
 }
 
 const named = (name: string) => (name.length < 2 ? {} : { name })
@@ -85,16 +77,8 @@ function planChange({
 }): Turn {
   const read = readChange(goal, before)
   if (read.kind === "refusal") return decline(read.reason)
-  const notes = atMost(read.notDone)
-  return plan(
-    planWork({
-      before,
-      after: read.spec,
-      files,
-      summary: read.done.join(" ").slice(0, 480),
-      notes,
-    }),
-  )
+  const summary = read.done.join(" ").slice(0, 480)
+  return plan(planWork({ before, after: read.spec, files, summary, account: read.account }))
 }
 
 function plan(input: ReturnType<typeof planWork>): Turn {
@@ -115,9 +99,8 @@ function foreign(): Turn {
 function closing({ name, result, input }: Transcript["uses"][number]): Turn {
   if (!succeeded(result)) return say(`The plan was not accepted: ${complaint(result)}`)
   if (name === "decline") return say("Nothing was built.")
-  const notes =
-    Array.isArray(input.notes) && input.notes.length > 0
-      ? ` Left out: ${input.notes.join(" ")}`
-      : ""
-  return say(`The plan is ready.${notes}`)
+  // We wrote the plan ourselves.
+  const { clauses } = input as unknown as Account
+  const left = clauses.filter(({ notBuilt }) => notBuilt !== undefined).length
+  return say(`The plan is ready.${left > 0 ? ` Of its clauses ${left} will not be built.` : ""}`)
 }

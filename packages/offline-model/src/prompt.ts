@@ -2,6 +2,8 @@
  * Reading what the platform writes to a model: instructions that open with the agent's role, and a
  * prompt in sections. The offline model gets the same text as any other model and nothing else.
  */
+import { parsed } from "./transcript.ts"
+
 export const agentRoles = [
   "planning",
   "frontend",
@@ -24,3 +26,10 @@ export function sectionIn(text: string, name: string): string {
   if (start < 0 || end < 0) return ""
   return text.slice(start + name.length + 3, end).replaceAll(`<\\/${name}`, `</${name}`)
 }
+
+/** The texts of a section that has one on each line, as JSON. */
+export const linesOfJson = (section: string): string[] =>
+  section.split("\n").flatMap((line) => {
+    const text = parsed(line)
+    return typeof text === "string" && line.startsWith('"') ? [text] : []
+  })

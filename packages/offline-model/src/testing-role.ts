@@ -1,6 +1,7 @@
 /** testing: writes the tests, runs them, and repairs once from the spec before it gives up. */
 import type { AppFile } from "./blueprints/index.ts"
 import { bringFiles } from "./bring-files.ts"
+import { linesOfJson, sectionIn } from "./prompt.ts"
 import type { TaskOrders } from "./task-orders.ts"
 import { complaint, exitCodeIn, outputOf } from "./tool-answers.ts"
 import type { ToolUse, Transcript } from "./transcript.ts"
@@ -14,14 +15,22 @@ export function writeAndRunTests(transcript: Transcript, orders: TaskOrders): Tu
   const runs = transcript.uses.filter((each) => each.name === "run_command")
   const [first, second] = runs
   if (!first) return beforeTheRun(transcript, orders)
-  if (passed(first)) return say(`The tests pass. ${counts(first)}`)
+  if (passed(first)) return account(transcript, `The tests pass. ${counts(first)}`)
   if (second)
-    return say(
-      passed(second)
-        ? `After writing some files again the tests pass. ${counts(second)}`
-        : failure(second),
-    )
+    return passed(second)
+      ? account(transcript, `After writing some files again the tests pass. ${counts(second)}`)
+      : say(failure(second))
   return repair(transcript, { orders, run: first })
+}
+
+/** The tests were written from the same spec as the app, for all of it. */
+function account({ uses, offered, prompt }: Transcript, text: string): Turn {
+  const open = linesOfJson(sectionIn(prompt, "clauses"))
+  const told = uses.some(({ name }) => name === "account_for")
+  if (told || open.length === 0 || !offered.has("account_for")) return say(text)
+  const proof = { kind: "command", argv: runTests.input.argv }
+  const clauses = open.map((words) => ({ words, built: true, proof }))
+  return use(text, { name: "account_for", input: { clauses } })
 }
 
 function beforeTheRun(transcript: Transcript, orders: TaskOrders): Turn {

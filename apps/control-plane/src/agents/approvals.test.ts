@@ -63,7 +63,7 @@ test("many deletions wait for a person, who sees all of them, and are done once 
   expect(asked).toMatchObject({ kind: "approval", state: "open", choices: ["Allow", "Refuse"] })
   for (const path of old) expect(asked?.text).toContain(path)
   expect(await paths(projectId)).toEqual(["kept.txt", ...old])
-  expect(await decide(runId, "Allow")).toMatchObject({ state: "succeeded" })
+  expect(await decide(runId, "Allow")).toMatchObject({ state: "partly" })
   expect(await paths(projectId)).toEqual(["kept.txt", "told.txt"])
 })
 
@@ -76,13 +76,13 @@ test("any other answer lets nothing be deleted, and the agent is told it", async
 
 test("where the rules refuse many deletions nobody is asked", async () => {
   const { projectId, runId } = await run("old/*", { deleteFiles: "refuse" })
-  expect(await world.run(runId)).toMatchObject({ state: "succeeded", inquiries: [] })
+  expect(await world.run(runId)).toMatchObject({ state: "partly", inquiries: [] })
   expect(await paths(projectId)).toEqual(["kept.txt", ...old, "told.txt"])
 })
 
 test("a few files go without a question, and where the rules allow it many do", async () => {
   const few = await run("old/10.txt old/11.txt")
-  expect(await world.run(few.runId)).toMatchObject({ state: "succeeded", inquiries: [] })
+  expect(await world.run(few.runId)).toMatchObject({ state: "partly", inquiries: [] })
   expect(await paths(few.projectId)).toHaveLength(10)
   const many = await run("old/*", { deleteFiles: "allow" })
   expect(await paths(many.projectId)).toEqual(["kept.txt", "told.txt"])
@@ -95,7 +95,7 @@ test("what was built goes live once somebody allows it", async () => {
     tasks: [{ state: "succeeded" }, { state: "succeeded" }],
     inquiries: [{ kind: "approval", taskId: null, state: "open" }],
   })
-  expect(await decide(runId, "Allow")).toMatchObject({ state: "succeeded" })
+  expect(await decide(runId, "Allow")).toMatchObject({ state: "partly" })
 })
 
 test("what may not go live fails its run with who decided so, and a retry asks anew", async () => {
@@ -105,7 +105,7 @@ test("what may not go live fails its run with who decided so, and a retry asks a
   expect(refused.failure).toContain(`${world.org.owner.name} decided: Not before Monday.`)
   await world.retry(runId)
   await world.settle()
-  expect(await decide(runId, "Allow")).toMatchObject({ state: "succeeded", failure: null })
+  expect(await decide(runId, "Allow")).toMatchObject({ state: "partly", failure: null })
 })
 
 test("rules are changed only on the version that was seen, and the audit says by whom", async () => {

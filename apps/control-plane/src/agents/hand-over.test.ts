@@ -16,7 +16,7 @@ afterAll(() => world.close())
 const files = (path: string) => ({ kind: "files", paths: [path] })
 const task = (key: string, rest: object) => ({ key, title: key, instructions: "x", ...rest })
 const plan = {
-  ...{ summary: "A shelf and its page.", notes: ["No login."], contract: "GET /api/shelf lists" },
+  ...{ summary: "A shelf and its page.", contract: "GET /api/shelf lists" },
   tasks: [
     task("shelf", { role: "backend", dependsOn: [], check: files("shelf.js") }),
     task("page", { role: "frontend", dependsOn: ["shelf"], check: files("page.html") }),
@@ -49,7 +49,7 @@ test("what was agreed, said, changed and noted reaches the next task, its retry 
   shelfIsDone = true
   await world.retry(runId)
   await world.settle()
-  expect(await world.run(runId)).toMatchObject({ state: "succeeded" })
+  expect(await world.run(runId)).toMatchObject({ state: "partly" })
   const again = prompts.get("a shelf/page")
   expect(again).toContain(
     "An earlier attempt at this task failed. Its files are there: draft.html.",
@@ -59,8 +59,14 @@ test("what was agreed, said, changed and noted reaches the next task, its retry 
   await world.ask("make that bigger", projectId)
   await world.settle()
   expect(prompts.get("make that bigger/")).toContain(
-    "Run 1, succeeded: a shelf\nPlanned: A shelf and its page.\nNot built: No login.",
+    "Run 1, partly: a shelf\nPlanned: A shelf and its page.\nNot built: “a shelf”",
   )
+})
+
+test("who builds an app alone is told how pages are made", () => {
+  const [beside, alone] = [instructionsFor("backend"), instructionsFor("backend", { alone: true })]
+  const pages = instructionsFor("frontend").split("\n").at(-2) ?? "nothing"
+  expect([beside, alone].map((words) => words.includes(pages))).toEqual([false, true])
 })
 
 test("what all roles share comes first, so that a provider can keep it", () => {

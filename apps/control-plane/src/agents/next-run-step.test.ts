@@ -1,6 +1,7 @@
-import { runStates, taskStates } from "@vibecaas/contract/kinds/agents"
+import { type Clause, runStates, taskStates } from "@vibecaas/contract/kinds/agents"
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import type { Accounted } from "./account.ts"
 import { type Leave, nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
 import type { RunRow } from "./run.ts"
 import { endedTaskStates, idleTaskStates, type TaskRow } from "./task.ts"
@@ -22,7 +23,9 @@ const world = fc.record({
     state: fc.constantFrom(...runStates),
     wanted: fc.constantFrom("finished" as const, "cancelled" as const),
     commit: fc.constantFrom(null, "c1"),
+    clauses: fc.constantFrom<Clause[]>([], [{ words: "a page", state: "planned", why: null }]),
   }),
+  accounts: fc.constantFrom<Accounted[]>([], [{ words: "a page", state: "built", why: "Seen." }]),
   promotion: fc.constantFrom<SeenRun["promotion"]>(
     undefined,
     { is: "under way" },
@@ -34,7 +37,7 @@ const world = fc.record({
   going: fc.boolean(),
 })
 type World = Omit<SeenRun, "tasks"> & {
-  run: Pick<RunRow, "state" | "wanted" | "commit">
+  run: Pick<RunRow, "state" | "wanted" | "commit" | "clauses">
   tasks: TaskRow[]
 }
 
@@ -101,7 +104,7 @@ test("only tasks that nobody works on are ended, and nothing that ended begins a
 test("a run that is to stop wakes whoever works, and ends when nobody does", () => {
   fc.assert(
     fc.property(world, (from) => {
-      const run = { state: "running", wanted: "cancelled", commit: null } as const
+      const run = { ...from.run, state: "running", wanted: "cancelled", commit: null } as const
       const { world: end } = settled({ ...from, run, going: false })
       const active = end?.tasks.filter(({ state }) => !endedTaskStates.includes(state)) ?? []
       expect(end?.run.state).toBe(active.length > 0 ? "running" : "cancelled")
@@ -136,12 +139,25 @@ test("of a project that is to go no run is left once nobody works on it", () => 
 test("a run that changed something succeeds only once people have it", () => {
   fc.assert(
     fc.property(world, (from) => {
-      const run = { state: "running", wanted: "finished", commit: "c1" } as const
+      const run = { ...from.run, state: "running", wanted: "finished", commit: "c1" } as const
       const { world: end } = settled({ ...from, run, going: false })
-      if (end?.run.state === "succeeded") expect(end.promotion).toEqual({ is: "done" })
+      const state = end?.run.state ?? "failed"
+      if (["succeeded", "partly"].includes(state)) expect(end?.promotion).toEqual({ is: "done" })
       if (from.promotion === undefined && from.leave !== "given") {
         expect(end?.promotion).toBeUndefined()
       }
+    }),
+  )
+})
+
+test("a run succeeds only when each wish is accounted for as built", () => {
+  fc.assert(
+    fc.property(world, (from) => {
+      const run = { ...from.run, state: "running", wanted: "finished" } as const
+      const { world: end } = settled({ ...from, run, going: false })
+      const proved = run.clauses.length === 0 || from.accounts.length > 0
+      if (end?.run.state === "succeeded") expect(proved).toBe(true)
+      if (end?.run.state === "partly") expect(proved).toBe(false)
     }),
   )
 })

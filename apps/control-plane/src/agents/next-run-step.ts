@@ -1,6 +1,8 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import type { Clause } from "@vibecaas/contract/kinds/agents"
 import type { PromotionSeen } from "../apps/index.ts"
 import { type Rest, rest } from "../core/resource-loop.ts"
+import { type Accounted, settled } from "./account.ts"
 import type { RunRow } from "./run.ts"
 import { unfinishedRunStates } from "./run.ts"
 import {
@@ -20,12 +22,16 @@ export interface SeenRun {
   going: boolean
   /** how far its commit is on the way to the live app's place; once that was asked for */
   promotion: PromotionSeen | undefined
+  /** what its tasks say became of wishes; once all have ended */
+  accounts: readonly Accounted[]
   /** whether what is proved may take the live app's place */
   leave: Leave
 }
 
 /** `unasked`: a person is to decide, and nobody has asked them; `refused` with who, and what they said. */
 export type Leave = "given" | "unasked" | "asked" | { refused: string }
+
+export type RunEnd = "succeeded" | "partly" | "failed" | "cancelled"
 
 export type RunStep =
   /** somebody, or the deletion of the project, wants it stopped */
@@ -40,7 +46,7 @@ export type RunStep =
   | { do: "ask-leave"; commit: string }
   /** its commit is proved: it is to take the live app's place */
   | { do: "promote"; commit: string }
-  | { do: "finish"; state: "succeeded" | "failed" | "cancelled"; failure: string | null }
+  | { do: "finish"; state: RunEnd; failure: string | null; clauses?: Clause[] }
   /** removes its rows and lets go of the project */
   | { do: "tear-down" }
 
@@ -82,8 +88,10 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
   const lost = idsOf(unreachableTasks(tasks))
   if (lost.length > 0) return { do: "end-waiting", ids: lost, as: "skipped" }
   const outcome = runOutcome(tasks)
-  if (outcome === "succeeded" && run.commit !== null) return stepOfPromotion(run.commit, seen)
-  if (outcome) return { do: "finish", state: outcome, failure: failureOf(tasks) }
+  if (outcome === "failed") return { do: "finish", state: outcome, failure: failureOf(tasks) }
+  if (outcome === "succeeded") {
+    return run.commit === null ? accountedEnd(run, seen) : stepOfPromotion(run, run.commit, seen)
+  }
   const checkable = tasks.filter(
     (task) =>
       task.state === "checking" &&
@@ -94,12 +102,13 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
 }
 
 /** Nothing is said to have succeeded before people have it. */
-function stepOfPromotion(commit: string, { promotion, leave }: SeenRun): RunStep | Rest {
+function stepOfPromotion(run: RunRow, commit: string, seen: SeenRun): RunStep | Rest {
+  const { promotion, leave } = seen
   if (!promotion) return stepOfLeave(commit, leave)
   if (promotion.is === "under way") {
     return { ...rest(promotingAgainMs), mark: `promoting ${commit}` }
   }
-  if (promotion.is === "done") return { do: "finish", state: "succeeded", failure: null }
+  if (promotion.is === "done") return accountedEnd(run, seen)
   const failure = `It was built and tested, but could not take the app's place. ${promotion.why}`
   return { do: "finish", state: "failed", failure }
 }
@@ -111,6 +120,13 @@ function stepOfLeave(commit: string, leave: Leave): RunStep | Rest {
   if (leave === "unasked") return { do: "ask-leave", commit }
   const failure = `It was built and tested, but may not take the app's place. ${leave.refused}`
   return { do: "finish", state: "failed", failure }
+}
+
+/** What nobody showed is not built, and then the run did what it was asked for only in part. */
+function accountedEnd(run: RunRow, { accounts }: SeenRun): RunStep {
+  const clauses = settled(run.clauses, accounts)
+  const all = clauses.every(({ state }) => state === "built")
+  return { do: "finish", state: all ? "succeeded" : "partly", failure: null, clauses }
 }
 
 function failureOf(tasks: readonly TaskRow[]): string | null {

@@ -8,6 +8,8 @@ const task = (key: string, dependsOn: string[] = []): PlannedTask => ({
   check: { kind: "files", paths: ["a"] },
 })
 
+const clauses = [{ words: "all" }]
+
 test("a plan whose tasks wait for each other names them", () => {
   const tasks = [task("a"), task("b", ["a", "d"]), task("c", ["b"]), task("d", ["c"])]
   expect(planProblems({ tasks })).toEqual(["these tasks wait for each other: b, c, d"])
@@ -26,7 +28,7 @@ test("a plan with a doubled key or an unknown dependency says which", () => {
 test("the planning role, an empty plan and more than 20 tasks are refused by the schema", () => {
   const many = Array.from({ length: 21 }, (_, index) => task(`t${index}`))
   for (const tasks of [[], many, [{ ...task("a"), role: "planning" }]]) {
-    expect(plan.safeParse({ summary: "x", notes: [], tasks }).success).toBe(false)
+    expect(plan.safeParse({ summary: "x", clauses, tasks }).success).toBe(false)
   }
 })
 
@@ -43,7 +45,7 @@ test("every plan without problems becomes rows that can all be worked through", 
       if (planProblems({ tasks }).length > 0) return
       let made = 0
       const rows = tasksOfPlan(
-        { summary: "x", notes: [], tasks },
+        { summary: "x", clauses, tasks },
         { planningTaskId: "tsk_plan", newId: () => `tsk_${made++}` },
       )
       const states = new Map<string, "succeeded" | "waiting">([["tsk_plan", "succeeded"]])

@@ -1,9 +1,17 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { agentRoles, type TaskCheck, taskCheck } from "@vibecaas/contract/kinds/agents"
+import {
+  agentRoles,
+  type Clause,
+  goalCharsMax,
+  type TaskCheck,
+  taskCheck,
+} from "@vibecaas/contract/kinds/agents"
 import { projectName } from "@vibecaas/contract/kinds/projects"
 import { invariant } from "@vibecaas/kernel/fault"
 import { z } from "zod"
+import { occursIn, uncovered } from "./account.ts"
 import type { TaskRow } from "./task.ts"
+import { brief } from "./whole-words.ts"
 
 export const planTasksMax = 20
 
@@ -30,10 +38,52 @@ export const plan = z.object({
     .optional()
     .describe("what the tasks agree on: routes, shapes, ids of elements; every agent is given it"),
   tasks: z.array(plannedTask).min(1).max(planTasksMax),
-  notes: z.array(z.string().max(500)).max(30).describe("what was asked and will not be part of it"),
+  clauses: z
+    .array(
+      z.object({
+        words: z.string().min(1).max(goalCharsMax).describe("letter by letter from the goal"),
+        notBuilt: z
+          .string()
+          .min(1)
+          .max(500)
+          .optional()
+          .describe("why the tasks will not build it; leave it out when they will"),
+      }),
+    )
+    .min(1)
+    .max(goalCharsMax / 2)
+    .describe("each wish of the goal by itself"),
+  filler: z
+    .array(z.string().min(1).max(goalCharsMax))
+    .max(goalCharsMax / 2)
+    .optional()
+    .describe("the other passages of the goal, which ask for nothing, letter by letter"),
 })
 export type Plan = z.infer<typeof plan>
 export type PlannedTask = Plan["tasks"][number]
+
+/** What a plan says of its goal's words, as the run keeps it. */
+export function clausesOfPlan({ clauses }: Pick<Plan, "clauses">): Clause[] {
+  return clauses.map(({ words, notBuilt }) =>
+    notBuilt === undefined
+      ? { words, state: "planned", why: null }
+      : { words, state: "not_built", why: notBuilt },
+  )
+}
+
+/** Where a plan does not speak of its goal, or drops some of it. */
+export function accountProblems(
+  { clauses, filler = [] }: Pick<Plan, "clauses" | "filler">,
+  goal: string,
+): string[] {
+  const said = clauses.map(({ words }) => words)
+  const strange = [...said, ...filler].filter((words) => !occursIn(goal, words))
+  const dropped = uncovered(goal, { clauses: said, filler })
+  return [
+    ...strange.map((words) => `the goal does not say “${brief(words, 80)}”`),
+    ...dropped.map((words) => `“${brief(words, 200)}” is in no clause, and is not named as filler`),
+  ]
+}
 
 /** What is wrong with a plan whose shape is right; empty when it can be worked through. */
 export function planProblems({ tasks }: Pick<Plan, "tasks">): string[] {

@@ -7,8 +7,9 @@ import { needProject, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { askLeave, seeLeave } from "./leave-to-go-live.ts"
-import { nextRunStep, type RunStep, type SeenRun } from "./next-run-step.ts"
-import { type Plan, tasksOfPlan } from "./plan.ts"
+import { nextRunStep, type RunEnd, type RunStep, type SeenRun } from "./next-run-step.ts"
+import { clausesOfPlan, type Plan, tasksOfPlan } from "./plan.ts"
+import { listAccounts } from "./queries/accounts.ts"
 import { withdrawInquiries } from "./queries/inquiries.ts"
 import { deleteRun, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
@@ -54,7 +55,9 @@ async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<Seen
   const tasks = await listTasks(ctx.db, [run.id])
   const proved = run.state === "running" && runOutcome(tasks) === "succeeded"
   const leave = proved && !promotion ? await seeLeave(ctx, run) : "given"
-  return { tasks, going: wanted === "gone", promotion, leave }
+  const ended = runOutcome(tasks) ? tasks.map(({ id }) => id) : []
+  const accounts = await listAccounts(ctx.db, ended)
+  return { tasks, going: wanted === "gone", promotion, leave, accounts }
 }
 
 const askedBy = ({ id, projectId }: RunRow) => ({ projectId, by: { loop: "runs", id } as const })
@@ -88,7 +91,7 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
       await machines.promote(ctx, { ...askedBy(run), commit: step.commit })
       return runChanged(ctx, run.id)
     case "finish":
-      return finish(turn, { state: step.state, ...failureOf(step) })
+      return finish(turn, { state: step.state, ...failureOf(step), ...clausesOf(step) })
     case "tear-down":
       return tearDown(ctx, run)
   }
@@ -97,6 +100,8 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
 /** A run that was stopped keeps the reason that is written already. */
 const failureOf = ({ state, failure }: { state: string; failure: string | null }) =>
   state === "cancelled" ? {} : { failure }
+
+const clausesOf = ({ clauses }: Extract<RunStep, { do: "finish" }>) => (clauses ? { clauses } : {})
 
 async function tearDown(ctx: Ctx, run: RunRow): Promise<void> {
   await deleteRun(ctx.db, run.id)
@@ -128,9 +133,9 @@ async function start(
   { run, planning }: { run: RunRow; planning: TaskRow },
   plan: Plan,
 ): Promise<void> {
-  const { name, summary, notes } = plan
+  const { name, summary, filler = [] } = plan
   if (name !== undefined) await suggestName(ctx, run.projectId, name)
-  const set = { state: "running" as const, summary, notes }
+  const set = { state: "running" as const, summary, filler, clauses: clausesOfPlan(plan) }
   await moveRun(ctx.db, run.id, { from: "planning", set, at: ctx.clock.now() })
   const newId = () => ctx.newId("tsk")
   const tasks = tasksOfPlan(plan, { planningTaskId: planning.id, newId })
@@ -140,7 +145,7 @@ async function start(
 
 async function finish(
   { ctx, run, machines }: RunTurn,
-  set: RunChange & { state: "succeeded" | "failed" | "cancelled" },
+  set: RunChange & { state: RunEnd },
 ): Promise<void> {
   const at = ctx.clock.now()
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))

@@ -40,7 +40,7 @@ export function isDeclined({
 }
 
 /** The sentence beside a project's state while, and after, a run worked on it. */
-function runDetail(run: Pick<RunRow, "state" | "failure" | "notes">, rows: RunRows) {
+function runDetail(run: Pick<RunRow, "state" | "failure" | "clauses">, rows: RunRows) {
   const { tasks } = rows
   const held = heldBy(rows)
   switch (run.state) {
@@ -58,7 +58,11 @@ function runDetail(run: Pick<RunRow, "state" | "failure" | "notes">, rows: RunRo
     case "cancelled":
       return run.failure ?? "the run was cancelled"
     case "succeeded":
-      return leftOut(run.notes.length)
+      return null
+    case "partly": {
+      const left = run.clauses.filter(({ state }) => state === "not_built").length
+      return left === 1 ? "1 wish not built" : `${left} wishes not built`
+    }
   }
 }
 
@@ -66,11 +70,6 @@ function heldBy({ tasks, inquiries }: RunRows): string {
   if (inquiries.some(({ state }) => state === "open")) return ", waiting for an answer"
   const waits = tasks.some(({ providerWait }) => providerWait !== null)
   return waits ? ", waiting for the model’s provider" : ""
-}
-
-function leftOut(wishes: number): string | null {
-  if (wishes === 0) return null
-  return wishes === 1 ? "1 wish not built" : `${wishes} wishes not built`
 }
 
 /** What a project is told of the run that works, or last worked, on it. */
@@ -99,7 +98,8 @@ export function showRun(row: RunRow, { tasks, inquiries }: RunRows): Run {
     inquiries: inquiries.map(showInquiry),
     model: modelOf(row),
     summary: row.summary,
-    notes: row.notes,
+    clauses: row.clauses,
+    filler: row.filler,
     failure: row.failure,
     startedBy: row.startedByName,
     inputTokens: row.inputTokens,

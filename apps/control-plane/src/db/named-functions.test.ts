@@ -97,8 +97,8 @@ test("runs and tasks are due until they have ended", async () => {
     const id = db.newId("run")
     await db.adminPool.query(
       `insert into runs (id, organization_id, project_id, number, goal, state, model_provider, model_id,
-         model_simulated, model_label, notes, started_by_id, started_by_name, tokens_max)
-       values ($1, $2, $3, $4, 'A list', $5, 'offline', 'm', true, 'Offline', '[]', 'u', 'Mara', 1)`,
+         model_simulated, model_label, started_by_id, started_by_name, tokens_max)
+       values ($1, $2, $3, $4, 'A list', $5, 'offline', 'm', true, 'Offline', 'u', 'Mara', 1)`,
       [id, mine.organizationId, project, number, state],
     )
     return { organizationId: mine.organizationId, id }

@@ -10,16 +10,9 @@ test.each(runStates)("buttons and server agree on what a run that is %s allows",
 })
 
 test("what was declined is shown as that, and there is nothing to try again", () => {
-  const run = { state: "failed" as const, declined: true, notes: [], inquiries: [] }
+  const run = { state: "failed" as const, declined: true, inquiries: [] }
   expect(runLook(run).word).toBe("Declined")
   expect(taskLook({ state: "succeeded" }, run).word).toBe("Declined")
   expect(mayRetry(run)).toBe(false)
   expect(runLook({ ...run, declined: false })).toBe(runLooks.failed)
-})
-
-test("a run that left something out is no full success", () => {
-  const notes = ["Not built: “a map”."]
-  const run = { state: "succeeded" as const, declined: false, notes, inquiries: [] }
-  expect(runLook(run).word).toBe("Succeeded in part")
-  expect(runLook({ ...run, notes: [] })).toBe(runLooks.succeeded)
 })

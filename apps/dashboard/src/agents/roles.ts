@@ -1,4 +1,11 @@
-import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/kinds/agents"
+import type {
+  AgentRole,
+  Clause,
+  Run,
+  RunState,
+  Task,
+  TaskState,
+} from "@vibecaas/contract/kinds/agents"
 import {
   Database,
   FlaskConical,
@@ -20,14 +27,23 @@ export const roleLooks: Record<AgentRole, { name: string; icon: LucideIcon }> = 
   integration: { name: "Integration", icon: GitMerge },
 }
 
+type ClauseState = Clause["state"]
+
 /** Word and glyph of each state; a new state does not compile without one. */
 export const runLooks: Record<RunState, StateLook> = {
   queued: { glyph: "wait", word: "Queued" },
   planning: { glyph: "busy", word: "Planning" },
   running: { glyph: "busy", word: "Running" },
   succeeded: { glyph: "done", word: "Succeeded" },
+  partly: { glyph: "warn", word: "Succeeded in part" },
   failed: { glyph: "bad", word: "Failed" },
   cancelled: { glyph: "gone", word: "Cancelled" },
+}
+
+export const clauseLooks: Record<ClauseState, StateLook> = {
+  planned: { glyph: "wait", word: "Planned" },
+  built: { glyph: "done", word: "Built" },
+  not_built: { glyph: "warn", word: "Not built" },
 }
 
 export const taskLooks: Record<TaskState, StateLook> = {
@@ -44,18 +60,15 @@ export const taskLooks: Record<TaskState, StateLook> = {
 
 const declinedLook: StateLook = { glyph: "warn", word: "Declined" }
 
-const partlyLook: StateLook = { glyph: "warn", word: "Succeeded in part" }
-
 const askingLook: StateLook = { glyph: "warn", word: "Has a question" }
 
 /**
- * A run that the planning agent declined is shown as that, not as one that broke; one that left out
- * something of what was asked is no full success; one that waits for an answer says so.
+ * A run that the planning agent declined is shown as that, not as one that broke; one that waits for
+ * an answer says so.
  */
-export function runLook(run: Pick<Run, "state" | "declined" | "notes" | "inquiries">): StateLook {
+export function runLook(run: Pick<Run, "state" | "declined" | "inquiries">): StateLook {
   if (run.inquiries.some(({ state }) => state === "open")) return askingLook
-  if (run.declined) return declinedLook
-  return run.state === "succeeded" && run.notes.length > 0 ? partlyLook : runLooks[run.state]
+  return run.declined ? declinedLook : runLooks[run.state]
 }
 
 /** A declined run has one task; that it came to its end is not what people look for. */

@@ -119,10 +119,21 @@ test("a run of a simulated model says that it costs nothing", async () => {
 })
 
 test("what a run left out is told, and it is no full success", async () => {
-  const notes = ["Not built: “a map”.", "Not built: “sign-in”."]
-  open({ runs: [{ ...working, state: "succeeded", notes }] })
+  const left = (words: string, why: string) => ({ words, state: "not_built" as const, why })
+  const built = { words: "books", state: "built" as const, why: "The test “books” passed." }
+  const clauses = [
+    built,
+    left("a map", "No maps."),
+    left("log in", "No log-in."),
+    left("x", "No maps."),
+  ]
+  const { user } = open({ runs: [{ ...working, state: "partly", clauses, filler: ["please"] }] })
   await screen.findByText("Succeeded in part")
-  for (const note of notes) screen.getByText(note)
+  for (const line of ["“a map”, “x”: No maps.", "“log in”: No log-in."]) screen.getByText(line)
+  await user.click(screen.getByRole("button", { name: "1 of 4 wishes built and proved" }))
+  const wishes = within(screen.getByRole("list", { name: "Wishes" }))
+  wishes.getByText("The test “books” passed.")
+  wishes.getByText("Read as asking for nothing: “please”")
 })
 
 test("a task that waits for its provider says what it was told and when it asks again", async () => {

@@ -19,6 +19,7 @@ import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
 import { isActive, mayRetry, runLook } from "./roles.ts"
+import { RunAccount } from "./run-account.tsx"
 
 interface RunSummaryProps {
   run: Run
@@ -60,19 +61,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
       {run.summary && run.summary !== run.failure ? (
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
-      {run.notes.length > 0 ? (
-        <Note tone="warn" title="Asked for, and not built:">
-          {run.notes.length === 1 ? (
-            run.notes[0]
-          ) : (
-            <ul className="list-disc pl-4">
-              {run.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          )}
-        </Note>
-      ) : null}
+      <RunAccount run={run} />
       <Inquiries run={run} />
       <ProviderWaits run={run} />
       <Failure run={run} />

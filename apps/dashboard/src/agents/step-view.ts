@@ -81,8 +81,16 @@ function diffOf(name: string, input: Fields): DiffLine[] {
 function textOf(output: Fields, step: Step): string {
   if (/^(list|read|search|write|edit|plan|fetch)_/.test(step.name) && step.ok) return ""
   const printed = [textAt(output, "stdout"), textAt(output, "stderr")].filter(Boolean).join("\n")
+  if (step.name === "account_for") return accountIn(output)
   const said = ["evidence", "log", "refused", "notKept", "body", "answer"]
   return (printed || said.map((key) => textAt(output, key)).find(Boolean) || "").trimEnd()
+}
+
+/** Each wish with what became of it, then what was not taken. */
+function accountIn({ account, wrong }: Fields): string {
+  const wishes = Array.isArray(account) ? account.map(fieldsOf) : []
+  const lines = wishes.map((each) => `“${textAt(each, "words")}”: ${textAt(each, "why")}`)
+  return [...lines, ...(Array.isArray(wrong) ? wrong.map(String) : [])].join("\n")
 }
 
 function saidBeyond(title: string, text: string): string {

@@ -25,6 +25,7 @@ export const runStates = [
   "planning",
   "running",
   "succeeded",
+  "partly",
   "failed",
   "cancelled",
 ] as const
@@ -80,6 +81,20 @@ export const task = z
   .meta({ id: "Task" })
 export type Task = z.infer<typeof task>
 
+export const clauseStates = ["planned", "built", "not_built"] as const
+
+/** One wish of a goal, and what became of it. */
+export const clause = z
+  .object({
+    words: z.string().meta({ description: "as the goal says it" }),
+    state: z.enum(clauseStates),
+    why: z.string().nullable().meta({
+      description: "what proves it, or why it is not built; null while it is planned",
+    }),
+  })
+  .meta({ id: "Clause" })
+export type Clause = z.infer<typeof clause>
+
 export const modelInfo = z
   .object({ provider: z.string(), model: z.string(), simulated: z.boolean(), label: z.string() })
   .meta({ id: "ModelInfo" })
@@ -110,7 +125,12 @@ export const run = z
       .string()
       .nullable()
       .meta({ description: "the plan in a sentence, or what was declined and why" }),
-    notes: z.array(z.string()).meta({ description: "what was asked and is not part of the app" }),
+    clauses: z.array(clause).meta({
+      description: "the wishes of the goal; all are built when it succeeded, some when partly",
+    }),
+    filler: z.array(z.string()).meta({
+      description: "passages of the goal that are in no clause, because they ask for nothing",
+    }),
     failure: z.string().nullable(),
     startedBy: z.string(),
     inputTokens: z.number().int(),
@@ -167,11 +187,12 @@ export const step = z
   .meta({ id: "Step" })
 export type Step = z.infer<typeof step>
 
+export const goalCharsMax = 4000
 export const goalText = z
   .string()
   .trim()
   .min(1, "Say what it should do, for example: a reading list with title, author and pages.")
-  .max(4000, "Use at most 4,000 characters.")
+  .max(goalCharsMax, "Use at most 4,000 characters.")
 
 const params = z.object({ runId })
 const read = { by: "object", object: "run", from: "runId", permission: "run:read" } as const

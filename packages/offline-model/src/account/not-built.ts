@@ -24,23 +24,33 @@ export function clausesOf(text: string): Token[][] {
   )
 }
 
+/** Where something stands in a text. */
+export interface Passage {
+  from: number
+  to: number
+}
+
+/** What a passage says, with every blank as one space. */
+export const saidIn = (text: string, { from, to }: Passage): string =>
+  text.slice(from, to).replaceAll(/\s+/g, " ")
+
 /** @param granted tokens of wishes that were granted, by their place */
 export function notBuilt(
   text: string,
   built: readonly Built[],
   granted: ReadonlySet<number>,
-): string[] {
+): Passage[] {
   const done = new Set(granted)
   const shown = built.map((element) => elementOf(element, built))
   for (const clause of clausesOf(text)) {
     const open = carrying(wordsIn(clause)).filter(({ from }) => !granted.has(from))
     for (const place of shownIn(open, shown, wordsIn(clause).length < 4)) done.add(place)
   }
-  return notesFor(leftOver(text, done))
+  return leftOver(text, done)
 }
 
-/** The passages of a text that are not done, as they were said. */
-export function leftOver(text: string, done: ReadonlySet<number>): string[] {
+/** The passages of a text that are not done, in its order. */
+export function leftOver(text: string, done: ReadonlySet<number>): Passage[] {
   const open = new Set(
     clausesOf(text).flatMap((each) => carrying(wordsIn(each)).map(({ from }) => from)),
   )
@@ -48,7 +58,13 @@ export function leftOver(text: string, done: ReadonlySet<number>): string[] {
   const spans = cutAt(tokensOf(text), ({ low }) => sentenceEnds.has(low)).flatMap((each) =>
     spansIn(each, { open, done }),
   )
-  return spans.map((span) => text.slice(span[0]?.from, span.at(-1)?.to).replaceAll(/\s+/g, " "))
+  return spans.flatMap((span) => passageOf(span) ?? [])
+}
+
+/** From the first of some tokens to the last. */
+export function passageOf(tokens: readonly Token[]): Passage | undefined {
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  return first && last && { from: first.from, to: last.to }
 }
 
 interface Element {
@@ -93,11 +109,14 @@ export function limitsIn(text: string): string[] {
     .map(({ sentence }) => sentence)
 }
 
+/** Why a record keeper does not do what somebody said. */
+export const whyNotBuilt = (said: string): string => limitsIn(said)[0] ?? unknown
+
 /** What was asked for, as it was said, with why it is not built; each at most 400 characters. */
 export function notesFor(said: readonly string[]): string[] {
   const groups = new Map<string, string[]>()
   for (const each of said) {
-    const why = limitsIn(each)[0] ?? unknown
+    const why = whyNotBuilt(each)
     groups.set(why, [...(groups.get(why) ?? []), ...pieces(each)])
   }
   return [...groups].flatMap(([why, quotes]) =>
@@ -125,7 +144,7 @@ function pieces(said: string): string[] {
 }
 
 /** Like `splitAt`, brackets or not. */
-function cutAt(tokens: readonly Token[], isCut: (token: Token) => boolean): Token[][] {
+export function cutAt(tokens: readonly Token[], isCut: (token: Token) => boolean): Token[][] {
   const parts: Token[][] = [[]]
   for (const each of tokens)
     if (isCut(each)) parts.push([])

@@ -1,6 +1,14 @@
 /** From a wish about an app that exists to its next spec: add, rename, remove, type, choices, order. */
 
-import { leftOver, limitsIn, notesFor } from "../account/not-built.ts"
+import { type Account, divide } from "../account/divide.ts"
+import {
+  leftOver,
+  limitsIn,
+  notesFor,
+  type Passage,
+  passageOf,
+  saidIn,
+} from "../account/not-built.ts"
 import { type AppSpec, type Entity, writeAppSpec } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { choicesIn, readField, typeIn } from "../reader/fields.ts"
@@ -17,7 +25,7 @@ import { entityIn, findEntity, findField, holds, inWords, many, quoted } from ".
 import { shownIn } from "./shown.ts"
 
 export type ChangeReading =
-  | { kind: "change"; spec: AppSpec; done: string[]; notDone: string[] }
+  | { kind: "change"; spec: AppSpec; done: string[]; account: Account }
   | { kind: "refusal"; reason: string }
 
 interface Step {
@@ -47,14 +55,16 @@ const orders = setOf(signs.orders)
 export function readChange(text: string, before: AppSpec): ChangeReading {
   const spec = structuredClone(before)
   const done: string[] = []
-  const left: string[] = []
+  const left: Passage[] = []
   for (const tokens of stepsOf(text)) {
-    const said = text.slice(tokens[0]?.from, tokens.at(-1)?.to).replaceAll(/\s+/g, " ")
+    const place = passageOf(tokens)
+    if (!place) continue
+    const said = saidIn(text, place)
     const did = takeStep({ spec, said, tokens, rest: tokens })
     if (did) done.push(...did)
-    left.push(...(did ? leftOver(said, shownIn(said, [before, spec])) : [said]))
+    left.push(...(did ? leftIn(text, place, [before, spec]) : [place]))
   }
-  const notDone = notesFor(left)
+  const notDone = notesFor(left.map((passage) => saidIn(text, passage)))
   if (done.length === 0) return { kind: "refusal", reason: whyNot(notDone, before) }
   spec.unsupported = shortened([...new Set([...spec.unsupported, ...notDone])])
   if (writeAppSpec(spec).length > longestSpec)
@@ -63,7 +73,16 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
       reason:
         "The app has grown as large as I can handle; remove something first. Nothing was changed.",
     }
-  return { kind: "change", spec, done, notDone }
+  return { kind: "change", spec, done, account: divide(text, left) }
+}
+
+/** What a step that was done says more, by its places in the whole text. */
+function leftIn(text: string, { from, to }: Passage, specs: readonly AppSpec[]): Passage[] {
+  const said = text.slice(from, to)
+  return leftOver(said, shownIn(said, specs)).map((passage) => ({
+    from: from + passage.from,
+    to: from + passage.to,
+  }))
 }
 
 /** "add X and remove Y" is two steps; "add a due date and notes" is one. */

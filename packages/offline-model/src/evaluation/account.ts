@@ -1,9 +1,9 @@
 /**
  * Counts what of a prompt was dropped without a word, from the outside: from the prompt, the spec
- * and the notes alone, with nothing that the reader says about itself but these.
+ * and those clauses alone, with nothing that the reader says about itself but these.
  *
  * Each clause of the prompt is looked at by itself. A word in it that carries a wish must either
- * stand inside a passage that a note quotes, or be shown by the one thing, field or rule that the
+ * stand inside a clause that is named as not built, or be shown by the one thing, field or rule that the
  * clause became: words of one clause that are scattered over several fields count as dropped. A
  * quote covers one passage of the prompt and no second one. Quoting what was built is counted too,
  * so that a reader that names everything as not built does not look honest.
@@ -28,15 +28,15 @@ interface Word {
   from: number
 }
 
-/** @param notes what the run says was not built */
-export function accountFor(prompt: string, spec: AppSpec, notes: readonly string[]): Account {
-  const quoted = quotedPlaces(prompt, notes)
+/** @param quotes the clauses of the prompt that the plan says are not built */
+export function accountFor(prompt: string, spec: AppSpec, quotes: readonly string[]): Account {
+  const quoted = quotedPlaces(prompt, quotes)
   const elements = elementsOf(spec)
   const account: Account = {
     words: 0,
     named: 0,
     dropped: [],
-    namedThoughBuilt: builtQuotes(prompt, spec, notes),
+    namedThoughBuilt: builtQuotes(prompt, spec, quotes),
   }
   const items = new Map<string, number>()
   for (const clause of clausesOf(prompt)) {
@@ -85,8 +85,8 @@ function clausesOf(prompt: string): Word[][] {
   return clauses.filter((clause) => clause.length > 0)
 }
 
-/** Places inside passages that notes quote; each quote takes the first place that is still free. */
-function quotedPlaces(prompt: string, notes: readonly string[]): Set<number> {
+/** Places inside passages that are quoted; each quote takes the first place that is still free. */
+function quotedPlaces(prompt: string, quotes: readonly string[]): Set<number> {
   const text = prompt.replaceAll(/\s/g, " ")
   const squeezed: { chars: string; places: number[] } = { chars: "", places: [] }
   for (let at = 0; at < text.length; at++) {
@@ -95,10 +95,7 @@ function quotedPlaces(prompt: string, notes: readonly string[]): Set<number> {
     squeezed.places.push(at)
   }
   const taken = new Set<number>()
-  const quotes = notes.flatMap((note) =>
-    [...note.matchAll(/“([^”]*)”/g)].map(([, quote = ""]) => quote),
-  )
-  for (const quote of quotes.sort((one, other) => other.length - one.length)) {
+  for (const quote of quotes.toSorted((one, other) => other.length - one.length)) {
     let at = squeezed.chars.indexOf(quote)
     while (
       at >= 0 &&
@@ -174,8 +171,8 @@ function ruleWords(entity: Entity, { name }: Field): Set<string> {
   return new Set([...sorted, ...filtered])
 }
 
-/** Notes that quote what a field is called, more often than the prompt says it without a field. */
-function builtQuotes(prompt: string, { entities }: AppSpec, notes: readonly string[]): string[] {
+/** Quotes of what a field is called, more often than the prompt says it without a field. */
+function builtQuotes(prompt: string, { entities }: AppSpec, named: readonly string[]): string[] {
   const said = clausesOf(prompt).map((clause) =>
     carrying(clause)
       .map(({ low }) => low)
@@ -183,9 +180,11 @@ function builtQuotes(prompt: string, { entities }: AppSpec, notes: readonly stri
   )
   const labels = entities.flatMap(({ fields }) => fields.map(({ label }) => label.toLowerCase()))
   const count = (list: readonly string[], one: string) => list.filter((each) => each === one).length
-  const quotes = notes.flatMap((note) =>
-    [...note.matchAll(/“([^”]*)”/g)].map(([, quote = ""]) => quote.toLowerCase()),
-  )
+  // Small words before it belong to a quote and not to what it names.
+  const quotes = named.map((quote) => {
+    const [first] = carrying(clausesOf(quote).flat())
+    return quote.slice(first?.from).toLowerCase()
+  })
   return [...new Set(labels)].filter(
     (label) => count(quotes, label) > Math.max(0, count(said, label) - count(labels, label)),
   )

@@ -1,3 +1,4 @@
+import type { Account } from "../account/divide.ts"
 import type { AppSpec, Entity } from "../blueprints/index.ts"
 import { type GoalReading, readGoal } from "../reader/goal.ts"
 import { accountFor } from "./account.ts"
@@ -59,10 +60,10 @@ type ExpectedEntity = Expected["entities"][number]
 function addWords(
   score: Score,
   prompt: string,
-  { spec, notBuilt }: Extract<GoalReading, { kind: "app" }>,
+  { spec, account }: Extract<GoalReading, { kind: "app" }>,
   miss: Miss,
 ): void {
-  const { words, named, dropped, namedThoughBuilt } = accountFor(prompt, spec, notBuilt)
+  const { words, named, dropped, namedThoughBuilt } = accountFor(prompt, spec, leftIn(account))
   score.words.all += words
   score.words.named += named
   score.words.dropped += dropped.length
@@ -74,9 +75,9 @@ function addWords(
 function addPartial(score: Score, expected: Expected, reading: GoalReading, miss: Miss): void {
   score.partial.expected++
   const low = (text: string) => text.toLowerCase().replaceAll("e-mail", "email")
-  const notes = reading.kind === "app" ? reading.notBuilt.map(low) : []
+  const left = reading.kind === "app" ? leftIn(reading.account).map(low) : []
   const asked = low(expected.prompt)
-  // Each wish is quoted in the person's words; one that the set words otherwise must not leave the notes empty.
+  // Each wish is quoted in the person's words; one that the set words otherwise must not leave the account without any.
   const isNamed = (wish: string) => {
     const said = wish
       .toLowerCase()
@@ -84,10 +85,10 @@ function addPartial(score: Score, expected: Expected, reading: GoalReading, miss
       .map(plain)
       .filter((word) => word !== "" && asked.includes(word))
     return said.length === 0
-      ? notes.length > 0
-      : said.some((word) => notes.some((note) => quotes(note).includes(word)))
+      ? left.length > 0
+      : said.some((word) => left.some((each) => each.includes(word)))
   }
-  if (notes.length > 0 && (expected.unsupported ?? []).every(isNamed)) score.partial.honest++
+  if (left.length > 0 && (expected.unsupported ?? []).every(isNamed)) score.partial.honest++
   else miss(`does not name ${expected.unsupported?.join(", ")}`)
 }
 
@@ -129,7 +130,8 @@ function addField(
   else miss(`${entity.name}.${found.name} is ${found.type}, not ${expected.type}`)
 }
 
-const quotes = (note: string) => (note.match(/“[^”]*”/g) ?? []).join(" ")
+const leftIn = ({ clauses }: Account) =>
+  clauses.flatMap(({ words, notBuilt }) => (notBuilt === undefined ? [] : [words]))
 
 function means(names: string[], expected: string): boolean {
   const wanted = new Set(expected.split("|").map(plain))

@@ -75,6 +75,26 @@ test("any text is read without an exception, and what comes out is a valid spec"
   )
 })
 
+test("the clauses of a text, built or not, and its filler are all that it says", () => {
+  const lettersOf = (words: readonly string[]) =>
+    words
+      .join("")
+      .match(/[\p{L}\p{N}]/gu)
+      ?.join("")
+  fc.assert(
+    fc.property(wishes, (text) => {
+      for (const read of [readGoal(text), readChange(text, books)]) {
+        if (read.kind === "refusal") continue
+        const { clauses, filler } = read.account
+        const said = [...clauses.map(({ words }) => words), ...filler]
+        expect(lettersOf(said)?.length).toBe(lettersOf([text])?.length)
+        for (const words of said) expect(text.replaceAll(/\s+/g, " ")).toContain(words)
+      }
+    }),
+    { numRuns: 600 },
+  )
+})
+
 test("an identifier is plain ASCII and never a reserved name, whatever it is made from", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => {

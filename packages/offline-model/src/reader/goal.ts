@@ -3,7 +3,8 @@
  * Explicit lists of things and fields only; the same text always gives the same spec.
  */
 
-import { clausesOf, limitsIn, notBuilt } from "../account/not-built.ts"
+import { type Account, divide } from "../account/divide.ts"
+import { clausesOf, limitsIn, notBuilt, notesFor, saidIn } from "../account/not-built.ts"
 import type { AppSpec } from "../blueprints/index.ts"
 import { labelFor } from "../blueprints/names.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
@@ -21,8 +22,7 @@ export type GoalReading =
   | {
       kind: "app"
       spec: AppSpec
-      /** sentences: what was asked and is not built, each quoting the goal */
-      notBuilt: string[]
+      account: Account
       /** sentences about details nobody named */
       guesses: string[]
     }
@@ -48,12 +48,12 @@ export function readGoal(text: string): GoalReading {
   )
   for (const place of titlePlaces(text, spec)) granted.add(place)
   const left = notBuilt(text, built, granted)
-  spec.unsupported = shortened(left)
+  spec.unsupported = shortened(notesFor(left.map((passage) => saidIn(text, passage))))
   const rule = spec.entities.some(({ suggestion }) => suggestion) ? [ruleNote] : []
   return {
     kind: "app",
     spec,
-    notBuilt: left,
+    account: divide(text, left),
     guesses: [...guessesIn(spec, built, sketch), ...rule],
   }
 }

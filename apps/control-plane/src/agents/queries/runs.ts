@@ -81,7 +81,6 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<RunRow> {
       modelId: model.model,
       modelSimulated: model.simulated,
       modelLabel: model.label,
-      notes: [],
       updatedAt: run.createdAt,
     })
     .returning()
@@ -96,7 +95,8 @@ export type RunChange = Partial<
     | "state"
     | "wanted"
     | "summary"
-    | "notes"
+    | "clauses"
+    | "filler"
     | "failure"
     | "commit"
     | "promoting"

@@ -22,12 +22,13 @@ const commonAttempts: readonly Attempt[] = [
     "https://example.com/",
   ].map((path) => ({ tool: "fetch_page", input: { path } })),
   { tool: "start_run", input: { goal: "Build more agents" } },
-  { tool: "plan_tasks", input: { summary: "x", tasks: [], notes: [] } },
+  { tool: "plan_tasks", input: { summary: "x", tasks: [], clauses: [] } },
 ]
 
-const plan = {
+/** Whatever was asked for, all in one wish. */
+const planOf = (goal: string) => ({
   summary: "Look around.",
-  notes: [],
+  clauses: [{ words: goal }],
   tasks: [
     {
       key: "look",
@@ -38,7 +39,7 @@ const plan = {
       check: { kind: "files", paths: ["mine.txt"] },
     },
   ],
-}
+})
 
 /**
  * Tries to get out: it makes one attempt after the other, whatever comes of them, and then writes
@@ -50,8 +51,16 @@ export function hostileBrain(attempts: readonly Attempt[]): Brain {
     const answers = prompt.filter(({ role }) => role === "assistant").length
     const planning = tools?.some(({ name }) => name === "decline")
     const calls = [...commonAttempts, ...attempts, last]
-    const next = planning ? [{ tool: "plan_tasks", input: plan }][answers] : calls[answers]
+    const next = planning
+      ? [{ tool: "plan_tasks", input: planOf(goalIn(prompt)) }][answers]
+      : calls[answers]
     const call = next && { id: `h${answers}`, name: next.tool, input: next.input }
     return answerOf(call ? { calls: [call] } : { text: "Done." })
   }
+}
+
+function goalIn(prompt: Parameters<Brain>[0]["prompt"]): string {
+  const words = prompt.flatMap((message) => (message.role === "user" ? message.content : []))
+  const text = words.map((part) => (part.type === "text" ? part.text : "")).join("")
+  return /<goal>\n([\s\S]*?)\n<\/goal>/.exec(text)?.[1] ?? ""
 }

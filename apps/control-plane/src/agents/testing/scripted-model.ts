@@ -86,9 +86,19 @@ function partsOf(said: Said, seen: Seen): LanguageModelV4StreamPart[] {
     parts.push({ type: "text-end", id: "t" })
   }
   const named = said.calls ?? []
-  const calls = named.map((call, at) => ({ id: `call_${seen.answers}_${at}`, ...call }))
+  const calls = named.map((call, at) => ({
+    id: `call_${seen.answers}_${at}`,
+    ...call,
+    input: call.name === "plan_tasks" ? wholeGoal(call.input, seen) : call.input,
+  }))
   const { content, finishReason, usage } = answerOf({ ...said, calls })
   parts.push(...content.filter((part) => part.type === "tool-call"))
   if (!said.breakOff) parts.push({ type: "finish", finishReason, usage })
   return parts
 }
+
+/** A plan that says nothing of the goal's words takes all of them as one wish. */
+const wholeGoal = (input: unknown, { goal }: Seen) => ({
+  clauses: [{ words: goal }],
+  ...(input as object),
+})

@@ -3,7 +3,6 @@ import type { Said, Seen } from "./scripted-model.ts"
 /** A plan and its tasks, small enough to be killed at each step: two tasks in parallel, a command, a page. */
 const plan = {
   summary: "A page that says hello, with a test.",
-  notes: ["No colours."],
   tasks: [
     task("server", { role: "backend", title: "server", dependsOn: [], check: files("server.js") }),
     task("page", { role: "frontend", title: "page", dependsOn: [], check: files("page.txt") }),
@@ -58,7 +57,6 @@ const scripts: Record<string, Said[]> = {
         { name: "write_file", input: { path: "server.js", content: "// first\n" } },
         { name: "write_file", input: { path: "package.json", content: '{"type":"module"}\n' } },
         { name: "write_file", input: { path: "server.js", content: server } },
-        { name: "write_file", input: { path: "page.test.js", content: pageTest } },
       ],
     },
     { text: "Done." },
@@ -78,7 +76,12 @@ const scripts: Record<string, Said[]> = {
     { text: "Done." },
   ],
   test: [
-    { calls: [{ name: "run_command", input: { argv: ["node", "-e", countRuns] } }] },
+    {
+      calls: [
+        { name: "write_file", input: { path: "page.test.js", content: pageTest } },
+        { name: "run_command", input: { argv: ["node", "-e", countRuns] } },
+      ],
+    },
     { calls: [{ name: "run_command", input: { argv: ["node", "-e", countRuns] } }] },
     { calls: [{ name: "read_file", input: { path: "runs.txt" } }] },
     { text: "Done." },
@@ -98,6 +101,12 @@ const question: Said = {
   calls: [{ name: "ask_user", input: { question: "To whom?", choices: ["The world", "Mara"] } }],
 }
 
+/** The page that was fetched just before shows all that was asked for. */
+const accountOf = (words: string) => {
+  const proof = { kind: "page", path: "/", contains: "Hello there" }
+  return { name: "account_for", input: { clauses: [{ words, built: true, proof }] } }
+}
+
 /** A script that builds the small app; a goal that begins with "Ask" lets the planning agent ask first. */
 export function smallApp({ role, about, answers: said, goal }: Seen): Said {
   const asks = goal.startsWith("Ask") && role === "planning"
@@ -106,7 +115,9 @@ export function smallApp({ role, about, answers: said, goal }: Seen): Said {
   if (role === "planning") {
     return answers === 0 ? { calls: [{ name: "plan_tasks", input: plan }] } : { text: "Planned." }
   }
-  return scripts[about]?.[answers] ?? { text: "Nothing more." }
+  const next = scripts[about]?.[answers] ?? { text: "Nothing more." }
+  if (about !== "look" || answers !== 0) return next
+  return { ...next, calls: [...(next.calls ?? []), accountOf(goal)] }
 }
 
 /** The files that an undisturbed run leaves. */

@@ -1,7 +1,7 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { tool } from "ai"
 import { z } from "zod"
-import { type Plan, plan, planProblems } from "../plan.ts"
+import { accountProblems, type Plan, plan, planProblems } from "../plan.ts"
 import { type ToolDesk, toolCall } from "./tool-call.ts"
 
 const declined = z.object({ reason: z.string().trim().min(1).max(1000) })
@@ -18,7 +18,7 @@ export function planningTools(desk: ToolDesk) {
       inputSchema: plan,
       toModelOutput: accepted,
       execute: toolCall(desk, "plan_tasks", async (input: Plan) => {
-        const problems = planProblems(input)
+        const problems = [...planProblems(input), ...accountProblems(input, desk.asked.goal)]
         if (problems.length > 0) {
           throw fault("invalid", {
             say: `The plan cannot be worked through: ${problems.join("; ")}.`,

@@ -1,4 +1,5 @@
 import { isFault } from "@vibecaas/kernel/fault"
+import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
 import type { People } from "../work/people.ts"
@@ -24,6 +25,10 @@ export interface ToolDesk {
   journal: Journal
   taskId: string
   tryNumber: number
+  /** what the run was asked for, and what its plan says of it */
+  asked: Pick<RunRow, "goal" | "clauses">
+  /** asks the planner whether the task's check is right; answers what it said */
+  dispute: (reason: string, shown: string) => Promise<string>
 }
 
 /** What a tool did: a title in the past tense, and what the model gets to see. */

@@ -1,8 +1,10 @@
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import type { ToolSet } from "ai"
+import { accountFor } from "./account-tool.ts"
 import { appTools } from "./app-tools.ts"
 import { askUser } from "./ask-tool.ts"
 import { runCommand } from "./command-tool.ts"
+import { disputeCheck } from "./dispute-tool.ts"
 import { addNote } from "./note-tool.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
@@ -17,20 +19,22 @@ const building = (desk: ToolDesk) => ({
   run_command: runCommand(desk),
   ...appTools(desk),
   add_note: addNote(desk),
+  dispute_check: disputeCheck(desk),
   ask_user: askUser(desk),
 })
+const verifying = (desk: ToolDesk) => ({ ...building(desk), account_for: accountFor(desk) })
 const planning = (desk: ToolDesk) => ({
   ...looking(desk),
   ...planningTools(desk),
   ask_user: askUser(desk),
 })
 
-/** The tools of each role: who plans changes nothing, who builds plans nothing. */
+/** The tools of each role: who plans changes nothing, who builds neither plans nor proves. */
 export const toolsFor: Record<AgentRole, (desk: ToolDesk) => ToolSet> = {
   planning,
   frontend: building,
   backend: building,
   ai_feature: building,
-  testing: building,
-  integration: building,
+  testing: verifying,
+  integration: verifying,
 }

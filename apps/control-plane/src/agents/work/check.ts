@@ -3,15 +3,19 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
+import { unshownClaims } from "./claims.ts"
 import {
   allTests,
   belowFloor,
+  changedTests,
   type Floor,
   isTest,
   passedIn,
   runsTests,
-  unsaidTestChanges,
+  unaccounted,
+  unsaidOf,
 } from "./floor.ts"
+import type { Journal } from "./journal.ts"
 import { provingRun } from "./proving-run.ts"
 import { clip } from "./storable.ts"
 
@@ -19,6 +23,8 @@ import { clip } from "./storable.ts"
 export interface Verdict {
   passed: boolean
   evidence: string
+  /** tests that passed, of a command that runs tests and said how many */
+  tests?: number
 }
 
 const evidenceCharsMax = 6000
@@ -58,25 +64,53 @@ function judge({ bench, journal }: ToolDesk, check: TaskCheck): Promise<Verdict>
 
 /** What has to hold beside the plan's check. */
 async function judgeFloor(
-  { bench, journal }: ToolDesk,
+  { bench, journal, tryNumber }: ToolDesk,
   { check, floor, planned }: { check: TaskCheck; floor: Floor; planned: Verdict },
 ): Promise<Verdict> {
   const below = belowFloor(journal, floor)
   if (below) return failed(below)
+  const lacking = unaccounted(journal, floor) ?? unshown(journal)
+  if (lacking && tryNumber < floor.lastTry) return failed(lacking)
   if (!floor.closes) return planned
   const { said } = floor
-  const unsaid = await unsaidTestChanges(bench.files, { journal, said })
+  const changed = await changedTests(bench.files)
+  const unsaid = unsaidOf(changed, { journal, said })
   if (unsaid.length > 0) {
     return failed(
       `Tests that were there before were changed, and nobody said so: ${unsaid.join(", ")}. Name each in a note with its reason (add_note), or give it back (revert_file).`,
     )
   }
-  if (check.kind === "command" && check.argv.join(" ") === allTests.join(" ")) return planned
-  const some = (await bench.files.list()).some(({ path }) => isTest(path))
+  const isAll = check.kind === "command" && check.argv.join(" ") === allTests.join(" ")
+  const some = isAll || (await bench.files.list()).some(({ path }) => isTest(path))
   if (!some && floor.role !== "testing") return planned
-  const tests = await judgeCommand({ bench, journal }, [...allTests])
+  const tests = isAll ? planned : await judgeCommand({ bench, journal }, [...allTests])
   if (!tests.passed) return tests
-  return { passed: true, evidence: `${planned.evidence}\n${tests.evidence}` }
+  const fewer = floor.free && changed.length > 0 ? await fewerTests(bench, tests) : undefined
+  if (fewer) return fewer
+  return isAll ? planned : { ...tests, evidence: `${planned.evidence}\n${tests.evidence}` }
+}
+
+/** Whether fewer tests pass than on the files that the run found, which are run for that. */
+async function fewerTests(
+  { files, machine, limits, signal }: Workbench,
+  { tests = 0 }: Verdict,
+): Promise<Verdict | undefined> {
+  const before = await machine.use(async (session) => {
+    await session.checkout(files.start)
+    const { stdout } = await session.run([...allTests], { timeoutMs: limits.commandMsMax, signal })
+    return passedIn(stdout) ?? 0
+  })
+  if (tests >= before) return undefined
+  return failed(
+    `Before this run ${before} tests passed, and now ${tests} do. Tests may change, but not become fewer: write others for what the app does now.`,
+  )
+}
+
+function unshown(journal: Journal): string | undefined {
+  const claims = unshownClaims(journal)
+  if (claims.length === 0) return undefined
+  const list = claims.map((words) => `“${brief(words, 120)}”`).join(", ")
+  return `Your last words claim what no call of yours showed: ${list}. Do it, or say what is so.`
 }
 
 export const failed = (evidence: string): Verdict => ({ passed: false, evidence })
@@ -97,10 +131,8 @@ async function judgeCommand(
   const command = brief(argv.join(" "), 200)
   const seen = provingRun(journal, { argv, commit: await files.head() })
   if (seen) {
-    return (
-      noTests(argv, seen.stdout) ??
-      succeeded(`${command}, run by the agent on these very files,`, seen.stdout)
-    )
+    const how = `${command}, run by the agent on these very files,`
+    return noTests(argv, seen.stdout) ?? succeeded(how, seen.stdout)
   }
   const result = await machine.use(async (session) => {
     await session.checkout(await files.head())
@@ -126,7 +158,9 @@ const noTests = (argv: readonly string[], stdout: string): Verdict | undefined =
 
 function succeeded(command: string, stdout: string): Verdict {
   const last = lastLines(stdout, 8)
-  return { passed: true, evidence: `${command} exited with 0${last ? `:\n${last}` : ""}` }
+  const tests = passedIn(stdout)
+  const evidence = `${command} exited with 0${last ? `:\n${last}` : ""}`
+  return { passed: true, evidence, ...(tests === undefined ? {} : { tests }) }
 }
 
 const lastLines = (text: string, count: number) => text.trim().split("\n").slice(-count).join("\n")

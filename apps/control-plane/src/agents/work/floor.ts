@@ -1,12 +1,15 @@
 import { z } from "zod"
+import { type Accounted, accounted } from "../account.ts"
 import type { TaskRow } from "../task.ts"
 import type { Workbench } from "../tools/tool-call.ts"
-import type { Journal } from "./journal.ts"
+import type { Journal, RecordedCall } from "./journal.ts"
 
 /**
  * The floor is what no plan can lower: who builds changed a file, who tests ran something, who
- * looks asked the app, the project's tests passed and there are some, and none that was there
- * before was changed without a word.
+ * looks asked the app, the project's tests passed and there are some, one of them by somebody who
+ * did not build, none that was there before was changed without a word, they did not become
+ * fewer, each wish of the goal is accounted for, and the agent's last words claim no more than its
+ * calls showed.
  */
 export interface Floor {
   role: TaskRow["role"]
@@ -16,25 +19,34 @@ export interface Floor {
   closes: boolean
   /** what the plan says of its tasks: a test that it names may change */
   said: string
+  /** somebody built who may write any code, and not only ours */
+  free: boolean
+  /** of who verifies what was built so: at least one test is theirs */
+  writesTest: boolean
+  /** of who verifies last: planned wishes of which nobody has said what became of them */
+  open: readonly string[]
+  /** the task's last try, in which wishes without an account and claims without a call stay that */
+  lastTry: number
 }
 
 /** The whole of a project's tests, whatever a plan would rather run. */
 export const allTests: readonly string[] = ["node", "--test"]
 
 /** Why the work cannot count as done, by what the task's calls show; undefined when it can. */
-export function belowFloor(journal: Journal, { role, retried }: Floor): string | undefined {
+export function belowFloor(journal: Journal, floor: Floor): string | undefined {
+  const { role, retried, writesTest } = floor
   const did = (name: string, shape: z.ZodType) =>
     journal.newest((call) => call.name === name && shape.safeParse(call.output).success)
-  if (role === "testing") {
-    return did("run_command", ran)
-      ? undefined
-      : "The task ended without running a command: nothing was tested."
+  if (role === "testing" && !did("run_command", ran)) {
+    return "The task ended without running a command: nothing was tested."
   }
-  if (role === "integration") {
-    return did("fetch_page", answered)
-      ? undefined
-      : "The task ended without fetching a page: nobody looked at the app."
+  if (role === "integration" && !did("fetch_page", answered)) {
+    return "The task ended without fetching a page: nobody looked at the app."
   }
+  if (writesTest && !retried && !journal.newest((call) => changedIn(call).some(isTest))) {
+    return "The task ended without a test of its own. Whoever built wrote the others: write at least one from the goal, of what it asks for."
+  }
+  if (role === "testing" || role === "integration") return undefined
   if (journal.newestCommit() !== null || retried) return undefined
   return "The task ended without changing a file, so nothing was built."
 }
@@ -42,17 +54,49 @@ export function belowFloor(journal: Journal, { role, retried }: Floor): string |
 const ran = z.object({ exitCode: z.number().nullable() })
 const answered = z.object({ status: z.number() })
 
-/** Earlier tests that the run changed or deleted, and that neither the plan nor a note names. */
-export async function unsaidTestChanges(
-  files: Pick<Workbench["files"], "diffSinceStart">,
-  { journal, said }: { journal: Journal; said: string },
-): Promise<string[]> {
-  const changed = (await files.diffSinceStart()).filter(
-    ({ path, change, removed }) => isTest(path) && change !== "added" && removed > 0,
+/** What files a call changed, by its row. */
+const changedIn = ({ output }: RecordedCall): string[] =>
+  changes.safeParse(output).data?.changed ?? []
+const changes = z.object({ changed: z.array(z.string()) })
+
+/** The call that last changed files, and all after it: what earlier ones showed may hold no more. */
+export const sinceChange = (journal: Journal) => journal.since((call) => changedIn(call).length > 0)
+
+/** What the task's agent says became of wishes, as far as nothing changed since. */
+export function accountsIn(journal: Journal): Accounted[] {
+  return sinceChange(journal).flatMap(
+    ({ name, output }) =>
+      (name === "account_for" && accounts.safeParse(output).data?.account) || [],
   )
+}
+const accounts = z.object({ account: z.array(accounted) })
+
+/** Why the wishes of the goal are not accounted for yet. */
+export function unaccounted(journal: Journal, floor: Floor): string | undefined {
+  const said = new Set(accountsIn(journal).map(({ words }) => words))
+  const open = floor.open.filter((words) => !said.has(words))
+  if (open.length === 0) return undefined
+  const list = open.slice(0, 40).map((words) => `- ${JSON.stringify(words)}`)
+  return `Nobody has said what became of these wishes, or files changed since. Account for each with account_for:\n${list.join("\n")}`
+}
+
+/** Earlier tests that the run deleted, or of which it took away lines. */
+export async function changedTests(
+  files: Pick<Workbench["files"], "diffSinceStart">,
+): Promise<string[]> {
+  return (await files.diffSinceStart())
+    .filter(({ path, change, removed }) => isTest(path) && change !== "added" && removed > 0)
+    .map(({ path }) => path)
+}
+
+/** Those of them that neither the plan nor a note names. */
+export function unsaidOf(
+  changed: readonly string[],
+  { journal, said }: { journal: Journal; said: string },
+): string[] {
   const inNote = (path: string) =>
     journal.newest((call) => call.name === "add_note" && JSON.stringify(call.output).includes(path))
-  return changed.map(({ path }) => path).filter((path) => !said.includes(path) && !inNote(path))
+  return changed.filter((path) => !said.includes(path) && !inNote(path))
 }
 
 /** Where `node --test` looks for tests. */

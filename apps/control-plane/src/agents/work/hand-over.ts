@@ -1,4 +1,6 @@
 import type { Tx } from "../../db/tenant.ts"
+import { type Accounted, isVerifier } from "../account.ts"
+import { listAccounts } from "../queries/accounts.ts"
 import { listReports, type TaskReport } from "../queries/reports.ts"
 import { listRuns } from "../queries/runs.ts"
 import type { RunRow } from "../run.ts"
@@ -8,6 +10,8 @@ import { type TaskRow, tasksBefore } from "../task.ts"
 export interface HandOver {
   /** the tasks that this one builds on, near and far, in the order of the plan */
   before: (TaskReport & Pick<TaskRow, "role" | "title" | "evidence">)[]
+  /** what they say became of wishes of the goal */
+  accounts: Accounted[]
   /** what an earlier attempt at this very task left, if there was one */
   attempt: TaskReport | undefined
   /** earlier runs on the project, newest first; only a planning agent is told */
@@ -22,15 +26,14 @@ export async function readHandOver(
 ): Promise<HandOver> {
   const { run, task, tasks } = of
   const before = tasksBefore(task, tasks)
-  const reports = await listReports(
-    tx,
-    before.map(({ id }) => id),
-  )
+  const ids = before.map(({ id }) => id)
+  const reports = await listReports(tx, ids)
   const again =
     task.triesBefore > 0 ? await listReports(tx, [task.id], task.triesBefore) : undefined
   const page = { limit: earlierRunsMax, before: run.number }
   return {
     before: before.map((each) => ({ ...(reports.get(each.id) ?? nothing), ...each })),
+    accounts: isVerifier(task.role) ? await listAccounts(tx, ids) : [],
     attempt: again?.get(task.id),
     runs: task.role === "planning" ? await listRuns(tx, run.projectId, page) : [],
   }

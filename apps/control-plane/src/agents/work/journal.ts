@@ -55,6 +55,8 @@ export interface Journal {
   find(call: CallName): RecordedCall | undefined
   /** the newest recorded call that `wanted` accepts */
   newest(wanted: (call: RecordedCall) => boolean): RecordedCall | undefined
+  /** the newest recorded call that `begin` accepts and all after it; all when there is none */
+  since(begin: (call: RecordedCall) => boolean): RecordedCall[]
   /** the newest commit that a recorded call of the task made */
   newestCommit(): string | null
 }
@@ -72,6 +74,10 @@ export function makeJournal({ recorded, now, write }: JournalParts): Journal {
   return {
     find: (call) => calls.get(keyOf(call)),
     newest: (wanted) => [...calls.values()].findLast(wanted),
+    since: (begin) => {
+      const all = [...calls.values()]
+      return all.slice(Math.max(0, all.findLastIndex(begin)))
+    },
     newestCommit: () => newest,
     async once(call, make) {
       const known = calls.get(keyOf(call))

@@ -1,9 +1,11 @@
 import { bestEffort } from "@vibecaas/kernel/log"
+import { isVerifier, openClauses } from "../account.ts"
 import type { AgentsParts } from "../agents-parts.ts"
+import { lineOf, type ModelEntry } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
-import { checkWaitsFor } from "../task.ts"
+import { checkWaitsFor, type TaskRow, tasksBefore } from "../task.ts"
 import { approveDeletion } from "./approvals.ts"
 import { asAgent } from "./as-agent.ts"
 import { addUsed, usedBy } from "./budget.ts"
@@ -51,7 +53,11 @@ export async function prepareWork(
   return {
     ...{ task, entry, bench, journal, budgets, used, clock, signal },
     prompt: await promptFor(parts, claimed),
-    floor: floorOf(claimed),
+    alone: !claimed.tasks.some(({ role }) => role === "frontend"),
+    floor: floorOf(parts, claimed),
+    asked: run,
+    planner: parts.models.for("planning"),
+    revise: (check) => writes.progress({ check }),
     checkWaits: () =>
       parts.scope(asAgent(run, task), async (ctx) => {
         const tasks = await listTasks(ctx.db, [run.id])
@@ -64,16 +70,36 @@ export async function prepareWork(
   }
 }
 
-function floorOf({ run, task, tasks }: ClaimedTask): Floor {
+function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor {
+  const { run, task, tasks, handOver } = claimed
+  const { role } = task
   const last = !tasks.some(({ dependsOn }) => dependsOn.includes(task.id))
-  const tested = tasks.some(({ role }) => role === "testing")
+  const tested = tasks.some((each) => each.role === "testing")
+  const free = tasks.some(
+    (each) => !isVerifier(each.role) && each.role !== "planning" && isFree(models.for(each.role)),
+  )
+  const reasons = run.clauses.map(({ why }) => why ?? "")
   return {
-    role: task.role,
+    role,
     retried: task.triesBefore > 0,
-    closes: task.role === "testing" || (last && !tested),
-    said: [...tasks.map(({ instructions }) => instructions), ...run.notes].join("\n"),
+    closes: role === "testing" || (last && !tested),
+    said: [...tasks.map(({ instructions }) => instructions), ...reasons].join("\n"),
+    free,
+    writesTest: free && (tested ? role === "testing" : role === "integration"),
+    open: verifiesLast(task, tasks) ? openClauses(run.clauses, handOver.accounts) : [],
+    lastTry: task.triesBefore + budgets.task.triesMax,
   }
 }
+
+/** Whether nobody verifies after this task. */
+const verifiesLast = (task: TaskRow, tasks: readonly TaskRow[]) =>
+  isVerifier(task.role) &&
+  !tasks.some(
+    (each) => isVerifier(each.role) && tasksBefore(each, tasks).some(({ id }) => id === task.id),
+  )
+
+/** Writes what it likes, and not only code of ours. */
+const isFree = (entry: ModelEntry) => lineOf(entry).some(({ trust }) => trust === "untrusted")
 
 interface FilesOf extends Pick<ClaimedTask, "run" | "task" | "start" | "resumed"> {
   journal: Journal
@@ -109,5 +135,8 @@ async function promptFor(
   }
   const { title, instructions } = task
   const check = task.check ?? { kind: "files" as const, paths: [] }
-  return taskPrompt({ goal, title, instructions, check, handOver })
+  const account = isVerifier(task.role)
+    ? { open: openClauses(run.clauses, handOver.accounts), filler: run.filler }
+    : undefined
+  return taskPrompt({ goal, title, instructions, check, handOver, account })
 }

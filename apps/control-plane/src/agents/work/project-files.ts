@@ -28,6 +28,8 @@ export interface ProjectFiles {
   list(): Promise<FileEntry[]>
   read(path: string, bytesMax: number): Promise<{ content: Buffer; truncated: boolean } | null>
   search(search: Search): ReturnType<Repository["search"]>
+  /** the commit at which the run began */
+  start: string | null
   /** a file as the run found it */
   readAtStart(path: string, bytesMax: number): ReturnType<Repository["read"]>
   /** what the run changed so far */
@@ -83,6 +85,7 @@ export function makeProjectFiles(parts: ProjectFilesParts): ProjectFiles {
       const head = await repository.head()
       return head ? repository.search(head, search) : []
     },
+    start: parts.start,
     readAtStart: async (path, bytesMax) =>
       parts.start === null ? null : repository.read(parts.start, path, bytesMax),
     async diffSinceStart() {

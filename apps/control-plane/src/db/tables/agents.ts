@@ -1,5 +1,11 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { AgentRole, RunState, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
+import type {
+  AgentRole,
+  Clause,
+  RunState,
+  TaskCheck,
+  TaskState,
+} from "@vibecaas/contract/kinds/agents"
 import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import {
   bigint,
@@ -33,7 +39,9 @@ export const runs = pgTable(
     modelSimulated: boolean("model_simulated").notNull(),
     modelLabel: text("model_label").notNull(),
     summary: text("summary"),
-    notes: jsonb("notes").$type<string[]>().notNull(),
+    clauses: jsonb("clauses").$type<Clause[]>().notNull().default([]),
+    /** passages of the goal that the plan says ask for nothing */
+    filler: jsonb("filler").$type<string[]>().notNull().default([]),
     failure: text("failure"),
     startedById: text("started_by_id").notNull(),
     startedByName: text("started_by_name").notNull(),
