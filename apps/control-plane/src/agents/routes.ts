@@ -7,8 +7,7 @@ import { cancelRun } from "./cancel-run.ts"
 import { recordRun } from "./cassettes/record-run.ts"
 import { changeRules } from "./change-rules.ts"
 import { showInquiry } from "./inquiry.ts"
-import { showPrice } from "./models/cost.ts"
-import { lineOf } from "./models/model.ts"
+import { showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { readRules } from "./queries/approval-rules.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
@@ -64,11 +63,7 @@ function briefly(run: Parameters<typeof showRun>[0]) {
 }
 
 function modelsByRole({ models }: AgentsParts) {
-  const entries = agentRoles.map((role) => {
-    const [{ info }, ...others] = lineOf(models.for(role))
-    const fallbacks = others.map((entry) => entry.info)
-    return [role, { ...info, price: showPrice(info), fallbacks }]
-  })
+  const entries = agentRoles.map((role) => [role, showRoleModel(models.for(role))])
   // Made from the full list of roles.
   return Object.fromEntries(entries) as Record<AgentRole, RoleModel>
 }

@@ -10,6 +10,8 @@ afterAll(() => db.close())
 
 /** Tables without an organization, each with the reason why nobody can read a tenant's data in it. */
 const withoutOrganization = {
+  model_providers: "the installation's own: addresses, and keys that are sealed by the master key",
+  model_roles: "the installation's own: which models its agents ask",
   platform_admins: "ids of people who run the installation; the server's role has no right to it",
   pulse: "one instant: when somebody last saw that changes are taken",
   live_horizon: "one transaction number: how far events were removed",

@@ -1,5 +1,6 @@
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
+import { masterKey as masterKeyOf } from "@vibecaas/kernel/seal"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { AllKinds } from "../core/kind.ts"
 import { dueRows } from "../db/named-functions.ts"
@@ -15,7 +16,8 @@ import { makeHttpStack } from "./http-stack.ts"
 import { type Isolation, watchIsolation } from "./isolation.ts"
 import { makeKinds } from "./kinds.ts"
 import type { ServerInput } from "./messages.ts"
-import { chooseModels, simulatedParts } from "./models.ts"
+import { readLiveModels, simulatedParts } from "./models.ts"
+import { patientFetch } from "./patient-fetch.ts"
 import { makePeople } from "./people.ts"
 import type { Strays } from "./strays.ts"
 import { startUpkeep } from "./upkeep.ts"
@@ -53,10 +55,15 @@ export async function composePlatform(
   const config = httpConfigOf(input)
   const limiter = memoryRateLimiter(foundations.clock)
   const accounts = makePeople({ input, foundations, config, limiter })
-  const models = chooseModels(input.config)
-  const simulated = simulatedParts(models)
+  const asking = {
+    masterKey: masterKeyOf(Buffer.from(input.secrets.masterKey, "hex")),
+    fetch: patientFetch(),
+  }
+  const environment = input.config.models
+  const models = await readLiveModels({ ...asking, environment }, foundations)
+  const simulated = () => simulatedParts(models)
   const kinds = makeKinds({
-    ...{ ...foundations, fleet, models, places: input.places, accounts: accounts.kind },
+    ...{ ...foundations, ...asking, fleet, models, places: input.places, accounts: accounts.kind },
     budgets: input.config.budgets,
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
@@ -82,7 +89,7 @@ export async function composePlatform(
   const upkeep = startUpkeep(foundations)
   return {
     madeAdmin,
-    simulated: simulated.map(({ sentence }) => sentence),
+    simulated: simulated().map(({ sentence }) => sentence),
     async close() {
       upkeep.stop()
       await server.close()

@@ -92,15 +92,14 @@ function isLoopback(host: string): boolean {
 }
 
 function modelSettings(values: Values) {
-  const fallback = values.VIBECAAS_MODEL ?? "offline"
   // Providers declare their settings themselves, so their names are not known to the compiler.
   const named: Record<string, unknown> = values
   const text = (name: string) => (typeof named[name] === "string" ? named[name] : undefined)
   const roleModel = (role: AgentRole) =>
-    [role, text(`VIBECAAS_MODEL_${role.toUpperCase()}`) ?? fallback] as const
+    [role, text(`VIBECAAS_MODEL_${role.toUpperCase()}`) ?? values.VIBECAAS_MODEL] as const
   return {
-    /** `provider:model` of each role */
-    roles: Object.fromEntries(agentRoles.map(roleModel)) as Record<AgentRole, string>,
+    /** `provider:model` of each role for which one is named */
+    roles: Object.fromEntries(agentRoles.map(roleModel)) as Record<AgentRole, string | undefined>,
     /** of the providers, by the names of their environment variables */
     settings: Object.fromEntries(Object.keys(providerSettings).map((name) => [name, text(name)])),
   }
@@ -121,7 +120,8 @@ function contradictions(config: Config): string[] {
       "VIBECAAS_ALLOW_NO_ISOLATION: cannot be set together with VIBECAAS_REQUIRE_ISOLATION",
     )
   }
-  for (const name of new Set(Object.values(config.models.roles).flatMap(modelsIn)))
+  const named = Object.values(config.models.roles).filter((line) => line !== undefined)
+  for (const name of new Set(named.flatMap(modelsIn)))
     mistakes.push(...missingKey(name, config.models))
   return mistakes
 }

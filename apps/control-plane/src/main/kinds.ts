@@ -1,7 +1,8 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
+import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { Listener } from "@vibecaas/reconcile/listen"
-import { type Budgets, type Models, makeAgents } from "../agents/index.ts"
+import { type Budgets, makeAgents } from "../agents/index.ts"
 import { makeApps, makeSnapshots } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
@@ -10,6 +11,7 @@ import type { Owned } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { HostResolver, SiteAccess } from "../gateway/index.ts"
 import { makeMachines } from "../machines/index.ts"
+import { type LiveModels, makeModelsKind } from "../models/index.ts"
 import { makeGit, makeProjects, makeRepositories, type Repositories } from "../projects/index.ts"
 import { makeQuotas } from "../quotas/index.ts"
 import { makeTenants } from "../tenants/index.ts"
@@ -21,7 +23,10 @@ export interface KindsParts extends Parts {
   /** not yet started */
   listener: Pick<Listener, "on">
   fleet: Fleet
-  models: Models
+  models: LiveModels
+  masterKey: MasterKey
+  /** how providers of models are asked */
+  fetch: typeof fetch
   budgets: Budgets
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
@@ -78,6 +83,7 @@ export function makeKinds(parts: KindsParts): Kinds {
       watchEveryMs: 10_000,
       due: { runs: () => due("runs"), tasks: () => due("tasks") },
     }),
+    models: makeModelsKind(parts),
   } satisfies AllKinds
   const sites = { resolvers: [apps.sites], access: apps.access }
   return { all, sites, repositories, close: () => machines.close() }

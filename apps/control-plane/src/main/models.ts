@@ -1,14 +1,21 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
-import { fault } from "@vibecaas/kernel/fault"
-import { type Models, makeModels } from "../agents/index.ts"
-import type { Config } from "./config.ts"
-import { patientFetch } from "./patient-fetch.ts"
+import { bestEffort } from "@vibecaas/kernel/log"
+import type { Models } from "../agents/index.ts"
+import { type LiveModels, type LiveModelsParts, makeLiveModels } from "../models/index.ts"
+import type { Foundations } from "./foundations.ts"
 
-/** @throws Fault `invalid` with what is wrong in the settings of models */
-export function chooseModels(config: Config): Models {
-  const result = makeModels({ ...config.models, fetch: patientFetch() })
-  if (result.ok) return result.models
-  throw fault("invalid", { say: result.mistakes.join(" ") })
+/** The models as people set them last, here or at another replica. */
+export async function readLiveModels(
+  parts: Omit<LiveModelsParts, "database">,
+  { database, listener, log }: Pick<Foundations, "database" | "listener" | "log">,
+): Promise<LiveModels> {
+  const models = makeLiveModels({ ...parts, database })
+  const readAgain = () => void bestEffort(log, "read which models were set", () => models.read())
+  listener.on("models", readAgain)
+  // What was said while nobody heard it is read when hearing begins.
+  listener.onState((hearing) => hearing && readAgain())
+  await models.read()
+  return models
 }
 
 /** What stands in for something else, as people are told. */

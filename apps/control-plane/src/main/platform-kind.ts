@@ -7,7 +7,7 @@ export interface PlatformParts {
   config: Pick<Config, "signup" | "baseDomain">
   version: string
   isolation: () => Isolation
-  simulated: readonly { part: string; sentence: string }[]
+  simulated: () => { part: string; sentence: string }[]
   loops: ReportingLoops
 }
 
@@ -20,7 +20,7 @@ export function makePlatform(parts: PlatformParts): Kind<"platform"> {
         signup: parts.config.signup,
         baseDomain: parts.config.baseDomain,
         isolation: parts.isolation(),
-        simulated: [...parts.simulated],
+        simulated: parts.simulated(),
       }),
       "GET /platform/loops": async () => ({ items: await readLoops(parts.loops) }),
     },

@@ -100,10 +100,12 @@ export const modelInfo = z
   .meta({ id: "ModelInfo" })
 export type ModelInfo = z.infer<typeof modelInfo>
 
-/** The model that a role's agents ask. */
-export const roleModel = modelInfo.extend({
+const pricedModel = modelInfo.extend({
   price: modelPrice.nullable().meta({ description: "null when not known, or when simulated" }),
-  fallbacks: z.array(modelInfo).meta({ description: "who takes over, in this order" }),
+})
+/** The model that a role's agents ask. */
+export const roleModel = pricedModel.extend({
+  fallbacks: z.array(pricedModel).meta({ description: "who takes over, in this order" }),
 })
 export type RoleModel = z.infer<typeof roleModel>
 

@@ -13,6 +13,9 @@ export const anthropic = defineProvider({
     ANTHROPIC_BASE_URL: addressSetting("where anthropic:<model> is asked", itsOwn),
   },
   needs: "ANTHROPIC_API_KEY",
+  reachedBy: { key: "ANTHROPIC_API_KEY", address: "ANTHROPIC_BASE_URL" },
+  usual: "claude-sonnet-4-5",
+  small: "claude-haiku-4-5",
   make(
     modelId,
     { settings: { ANTHROPIC_API_KEY: apiKey = "", ANTHROPIC_BASE_URL: baseURL }, fetch },

@@ -12,6 +12,9 @@ export const google = defineProvider({
     GOOGLE_GENERATIVE_AI_BASE_URL: addressSetting("where google:<model> is asked", itsOwn),
   },
   needs: "GOOGLE_GENERATIVE_AI_API_KEY",
+  reachedBy: { key: "GOOGLE_GENERATIVE_AI_API_KEY", address: "GOOGLE_GENERATIVE_AI_BASE_URL" },
+  usual: "gemini-2.5-pro",
+  small: "gemini-2.5-flash-lite",
   make(modelId, { settings, fetch }) {
     const { GOOGLE_GENERATIVE_AI_API_KEY: apiKey = "", GOOGLE_GENERATIVE_AI_BASE_URL: baseURL } =
       settings

@@ -10,6 +10,8 @@ export interface ModelsConfig {
   /** values of the providers' settings, by their names */
   settings?: Record<string, string | undefined> | undefined
   fetch: typeof fetch
+  /** stands in for a model that cannot be made; without it that is a mistake */
+  standIn?: (name: string, mistake: string) => ModelEntry
 }
 
 export type ModelsResult = { ok: true; models: Models } | { ok: false; mistakes: string[] }
@@ -19,8 +21,9 @@ export function makeModels(config: ModelsConfig): ModelsResult {
   const made = new Map<string, ModelEntry | { mistake: string }>()
   const entryFor = (name: string) => {
     const known = made.get(name) ?? makeEntry(name, config)
-    made.set(name, known)
-    return known
+    const entry = "mistake" in known ? (config.standIn?.(name, known.mistake) ?? known) : known
+    made.set(name, entry)
+    return entry
   }
   const entries = new Map<AgentRole, ModelEntry>()
   const mistakes = new Set<string>()
@@ -54,6 +57,8 @@ function makeEntry(text: string, config: ModelsConfig): ModelEntry | { mistake: 
   const { settings = {}, fetch } = config
   const { needs, maker } = provider
   if (needs !== undefined && !settings[needs])
-    return { mistake: `Models of ${maker} need ${needs} (for “${text}”).` }
+    return {
+      mistake: `Models of ${maker} need ${needs}, or the same set under Models (for “${text}”).`,
+    }
   return provider.make(modelId, { settings, fetch })
 }

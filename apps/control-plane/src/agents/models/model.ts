@@ -19,6 +19,20 @@ export function lineOf(entry: ModelEntry): [ModelEntry, ...ModelEntry[]] {
 
 export interface Models {
   for(role: AgentRole): ModelEntry
+  /** what a role has of its own; without it all roles are alike */
+  limits?(role: AgentRole): RoleLimits
+}
+
+/** How a role works where that is not as for every other. */
+export interface RoleLimits {
+  /** how freely its models choose their words, from 0 to 2; absent: as each has it */
+  temperature?: number | undefined
+  /** tokens of one answer */
+  outputTokensMax?: number | undefined
+  /** tokens of one task */
+  tokensMax?: number | undefined
+  /** US cents of one task */
+  centsMax?: number | undefined
 }
 
 /** All models that may answer any role. */
@@ -42,6 +56,12 @@ export interface ModelProvider<Name extends string = string> {
   settings: Record<Name, Setting<string | undefined>>
   /** the setting without which it makes no model */
   needs?: NoInfer<Name>
+  /** the two that people may set while the platform runs; without them only the environment counts */
+  reachedBy?: { key: NoInfer<Name>; address: NoInfer<Name> }
+  /** its model for whoever names none: one that builds whole apps */
+  usual?: string
+  /** a cheap one, enough to see whether a key is taken */
+  small?: string
   make(modelId: string, reach: Reach<Name>): ModelEntry
 }
 

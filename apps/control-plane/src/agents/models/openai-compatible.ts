@@ -14,6 +14,7 @@ export const openaiCompatible = defineProvider({
     VIBECAAS_MODEL_API_KEY: keySetting("key of that endpoint"),
   },
   needs: "VIBECAAS_MODEL_BASE_URL",
+  reachedBy: { key: "VIBECAAS_MODEL_API_KEY", address: "VIBECAAS_MODEL_BASE_URL" },
   make(modelId, { settings, fetch }) {
     const { VIBECAAS_MODEL_BASE_URL: baseURL = "", VIBECAAS_MODEL_API_KEY: apiKey } = settings
     return realModel({ provider: "compatible", modelId, baseURL }, async () => {

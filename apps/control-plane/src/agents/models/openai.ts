@@ -12,6 +12,9 @@ export const openai = defineProvider({
     OPENAI_BASE_URL: addressSetting("where openai:<model> is asked", itsOwn),
   },
   needs: "OPENAI_API_KEY",
+  reachedBy: { key: "OPENAI_API_KEY", address: "OPENAI_BASE_URL" },
+  usual: "gpt-5.1",
+  small: "gpt-5-nano",
   make(modelId, { settings: { OPENAI_API_KEY: apiKey = "", OPENAI_BASE_URL: baseURL }, fetch }) {
     const known = { provider: "openai", maker: "OpenAI", modelId, baseURL }
     return realModel(known, async () => {

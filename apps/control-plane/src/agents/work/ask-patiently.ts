@@ -14,6 +14,8 @@ export interface Asking {
   clock: Clock
   signal: AbortSignal
   budget: Budgets["call"]
+  /** how freely the model chooses its words; absent: as it has it */
+  temperature?: number | undefined
   /** told of each wait for a server that is away or busy, and with null that it answers */
   waits: (wait: ProviderWait | null) => Promise<void>
 }
@@ -29,13 +31,14 @@ export async function askPatiently(
   options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
   asking: Asking,
 ): Promise<{ asked: RecordedAnswer | ModelFailure; waitedMs: number }> {
-  const { clock, signal, budget, waits } = asking
+  const { clock, signal, budget, waits, temperature } = asking
+  const said = temperature === undefined ? options : { ...options, temperature }
   let maxOutputTokens = budget.outputTokensMax
   let waitedMs = 0
   let faults = 0
   for (let attempt = 1; ; attempt++) {
     try {
-      const asked = await askOnce(model, { ...options, maxOutputTokens }, asking)
+      const asked = await askOnce(model, { ...said, maxOutputTokens }, asking)
       return { asked, waitedMs }
     } catch (error) {
       signal.throwIfAborted()
@@ -68,7 +71,8 @@ function waitOf({ say }: ModelFailure, now: Date, ms: number): ProviderWait {
 function gaveUp({ say }: ModelFailure, waitedMs: number): ModelFailure {
   const waited =
     waitedMs < 60_000 ? `${Math.round(waitedMs / 1000)} s` : `${Math.round(waitedMs / 60_000)} min`
-  return { say: `${say} It was asked again for ${waited}.`, retryable: false, waitMs: 0 }
+  const words = waitedMs === 0 ? say : `${say} It was asked again for ${waited}.`
+  return { say: words, retryable: false, waitMs: 0 }
 }
 
 function askOnce(

@@ -1,5 +1,6 @@
 import { microdollarsOf, moneyOf } from "@vibecaas/contract/money"
 import { z } from "zod"
+import type { RoleLimits } from "../models/model.ts"
 import type { StepRow } from "../step.ts"
 
 /**
@@ -21,6 +22,8 @@ export interface Budgets {
     /** model calls */
     stepsMax: number
     tokensMax: number
+    /** what its answers cost by list price, in US cents; absent: only its run limits it */
+    centsMax?: number
     /** time spent in calls of models, tools and checks */
     minutesMax: number
     /** conversations, the first and those that mend what the check found */
@@ -58,25 +61,42 @@ export const defaultBudgets: Budgets = {
   },
 }
 
-/** What a task has used of its budget so far. */
+/** The budgets of a role that has some of its own. */
+export function budgetsWith(usual: Budgets, own: RoleLimits): Budgets {
+  const { run, task, call } = usual
+  const centsMax = own.centsMax ?? task.centsMax
+  return {
+    run,
+    task: {
+      ...task,
+      tokensMax: own.tokensMax ?? task.tokensMax,
+      ...(centsMax === undefined ? {} : { centsMax }),
+    },
+    call: { ...call, outputTokensMax: own.outputTokensMax ?? call.outputTokensMax },
+  }
+}
+
+/** What a task has used of its budget so far; what it cost in millionths of a US dollar. */
 export interface Used {
   steps: number
   tokens: number
+  cost: number
   ms: number
 }
 
 /** What the rows of a task's journal say that it used. */
 export function usedBy(rows: readonly UsingCall[]): Used {
-  const used = { steps: 0, tokens: 0, ms: 0 }
+  const used = { steps: 0, tokens: 0, cost: 0, ms: 0 }
   for (const row of rows) addUsed(used, row)
   return used
 }
 
-type UsingCall = Pick<StepRow, "kind" | "durationMs" | "output">
+type UsingCall = Pick<StepRow, "kind" | "durationMs" | "output" | "cost">
 
 /** Counts one more call. */
-export function addUsed(used: Used, { kind, durationMs, output }: UsingCall): void {
+export function addUsed(used: Used, { kind, durationMs, output, cost }: UsingCall): void {
   used.ms += durationMs
+  used.cost += cost ?? 0
   if (kind !== "model") return
   used.steps += 1
   const { usage } = usageOf.safeParse(output).data ?? {}
@@ -92,6 +112,9 @@ export function exhausted(used: Used, budget: Budgets["task"]): string | undefin
     return `The task used all of its ${budget.stepsMax} model calls.`
   if (used.tokens >= budget.tokensMax) {
     return `The task used all of its ${budget.tokensMax} tokens.`
+  }
+  if (budget.centsMax !== undefined && used.cost >= microdollarsOf(budget.centsMax)) {
+    return `The task used all of its ${moneyOf(microdollarsOf(budget.centsMax))}.`
   }
   if (used.ms >= budget.minutesMax * 60_000) {
     return `The task used all of its ${budget.minutesMax} minutes.`

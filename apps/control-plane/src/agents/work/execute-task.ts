@@ -30,6 +30,8 @@ export interface TaskWork {
   asked: ToolDesk["asked"]
   floor: Floor
   entry: ModelEntry
+  /** of its role; absent: as its models have it */
+  temperature: number | undefined
   bench: Workbench
   journal: Journal
   budgets: Budgets
@@ -119,9 +121,9 @@ const noCheck = { kind: "files" as const, paths: [] }
 
 /** How a task's models are asked. */
 function callsOf(work: TaskWork) {
-  const { clock, signal, budgets, waits } = work
+  const { clock, signal, budgets, temperature, waits } = work
   const reserve = (wanted: Wanted) => reserveWithin(work, wanted)
-  return { clock, signal, budget: budgets.call, waits, reserve }
+  return { clock, signal, budget: budgets.call, temperature, waits, reserve }
 }
 
 /** Runs `action` unless the try's first call is in the journal: then it was told before. */

@@ -8,7 +8,7 @@ import { runInWords } from "../run.ts"
 import { checkWaitsFor, type TaskRow, tasksBefore } from "../task.ts"
 import { approveDeletion } from "./approvals.ts"
 import { asAgent } from "./as-agent.ts"
-import { addUsed, usedBy } from "./budget.ts"
+import { addUsed, budgetsWith, usedBy } from "./budget.ts"
 import type { ClaimedTask } from "./claimed-task.ts"
 import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
@@ -26,8 +26,10 @@ export async function prepareWork(
   signal: AbortSignal,
 ): Promise<TaskWork> {
   const { run, task, start, steps, fence, resumed } = claimed
-  const { budgets, clock } = parts
+  const { clock } = parts
   const entry = parts.models.for(task.role)
+  const own = parts.models.limits?.(task.role) ?? {}
+  const budgets = budgetsWith(parts.budgets, own)
   const writes = makeTaskWrites({ scope: parts.scope, run, task, fence })
   const used = usedBy(steps)
   const journal = makeJournal({
@@ -35,7 +37,7 @@ export async function prepareWork(
     now: () => clock.now(),
     write: async (call) => {
       await writes.step(call)
-      addUsed(used, call)
+      addUsed(used, { ...call, cost: call.spent?.cost ?? null })
     },
   })
   const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
@@ -52,6 +54,7 @@ export async function prepareWork(
   }
   return {
     ...{ task, entry, bench, journal, budgets, used, clock, signal },
+    temperature: own.temperature,
     prompt: await promptFor(parts, claimed),
     alone: !claimed.tasks.some(({ role }) => role === "frontend"),
     floor: floorOf(parts, claimed),

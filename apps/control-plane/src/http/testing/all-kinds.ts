@@ -1,20 +1,23 @@
 import { silentLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import type { VmHost } from "@vibecaas/microvm/host"
-import { defaultBudgets, makeModels } from "../../agents/index.ts"
+import { defaultBudgets } from "../../agents/index.ts"
 import type { Kind } from "../../core/kind.ts"
+import { testMasterKey } from "../../db/testing/seed.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { type Kinds, makeKinds } from "../../main/kinds.ts"
+import { makeLiveModels } from "../../models/index.ts"
 
 /** Every kind as the server composes them; loops are not run, so no machine is ever started. */
 export function allKinds(
   db: TestDatabase,
   { root, accounts }: { root: string; accounts: Kind<"accounts"> },
 ): Kinds {
-  const models = makeModels({ fetch })
-  if (!models.ok) throw new Error(models.mistakes.join(" "))
+  const asking = { masterKey: testMasterKey, fetch }
+  const environment = { roles: {}, settings: {} }
+  const models = makeLiveModels({ ...asking, database: db.database, environment })
   return makeKinds({
-    ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models: models.models, accounts },
+    ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models, accounts, ...asking },
     listener: { on: () => {} },
     budgets: defaultBudgets,
     places: { repositories: root, snapshots: `${root}/snapshots` },
@@ -24,7 +27,7 @@ export function allKinds(
       config: { signup: "open", baseDomain: "localhost" },
       version: "0.0.0",
       isolation: () => ({ label: "none", weak: false, reaches: [] }),
-      simulated: [],
+      simulated: () => [],
       loops: { status: () => [], backlog: async () => [] },
     },
   })

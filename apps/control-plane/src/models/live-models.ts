@@ -1,0 +1,104 @@
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
+import type { ModelRoleStatus } from "@vibecaas/contract/kinds/models"
+import { invariant } from "@vibecaas/kernel/fault"
+import type { MasterKey } from "@vibecaas/kernel/seal"
+import { type Models, makeModels, type RoleLimits, unreachableModel } from "../agents/index.ts"
+import type { Database } from "../db/tenant.ts"
+import { type Kept, type RoleRow, readKept } from "./queries.ts"
+import { type Reach, reachOf, settable, settingsOf, type Values } from "./reach.ts"
+import { recommendedLine } from "./recommended.ts"
+
+/** The models of the roles, by what people set last. */
+export interface LiveModels extends Models {
+  limits(role: AgentRole): RoleLimits
+  /** how each provider that people may set is reached */
+  reaches(): readonly Reach[]
+  /** values of the providers' settings, as they count now */
+  settings(): Values
+  /** what a role asks, and why */
+  choice(role: AgentRole): Choice
+  /** Reads again what people set; until then nothing of it is known. */
+  read(): Promise<void>
+}
+
+/** A role's line, who chose it, and which it would be if nobody had set one here. */
+export interface Choice {
+  line: string
+  from: ModelRoleStatus["from"]
+  usual: string
+  row: RoleRow | undefined
+}
+
+export interface LiveModelsParts {
+  database: Database
+  masterKey: MasterKey
+  environment: {
+    /** the line of each role, where one is named */
+    roles: Readonly<Partial<Record<AgentRole, string | undefined>>>
+    settings: Values
+  }
+  fetch: typeof fetch
+}
+
+export function makeLiveModels(parts: LiveModelsParts): LiveModels {
+  let now = stateOf(parts, { providers: [], roles: [] })
+  let reading: Promise<unknown> = Promise.resolve()
+  const read = async () => {
+    now = stateOf(parts, await parts.database.asPlatform(readKept))
+  }
+  return {
+    for: (role) => now.models.for(role),
+    limits: (role) => limitsOf(now.choices[role].row),
+    reaches: () => now.reaches,
+    settings: () => now.settings,
+    choice: (role) => now.choices[role],
+    read() {
+      // One after the other, or an older state could come last.
+      const next = reading.then(read, read)
+      reading = next.catch(() => {})
+      return next
+    },
+  }
+}
+
+function stateOf(parts: LiveModelsParts, { providers, roles }: Kept) {
+  const { environment, masterKey, fetch } = parts
+  const around = { environment: environment.settings, masterKey }
+  const rowOf = (name: string) => providers.find(({ provider }) => provider === name)
+  const reaches = settable.map((provider) => reachOf(provider, rowOf(provider.name), around))
+  const choose = (role: AgentRole) => {
+    const row = roles.find((each) => each.role === role)
+    return [role, choiceOf(row, environment.roles[role], recommendedLine(role, reaches))]
+  }
+  // Made from the full list of roles.
+  const choices = Object.fromEntries(agentRoles.map(choose)) as Record<AgentRole, Choice>
+  const settings = settingsOf(reaches, environment.settings)
+  const made = makeModels({
+    roles: Object.fromEntries(agentRoles.map((role) => [role, choices[role].line])),
+    settings,
+    standIn: unreachableModel,
+    fetch,
+  })
+  invariant(made.ok, "what cannot be asked is stood in for")
+  return { reaches, settings, choices, models: made.models }
+}
+
+function choiceOf(
+  row: RoleRow | undefined,
+  environment: string | undefined,
+  recommended: string | undefined,
+): Choice {
+  const usual = environment ?? recommended ?? "offline"
+  if (row?.models) return { line: row.models, from: "here", usual, row }
+  const from = environment ? "environment" : recommended ? "recommended" : "offline"
+  return { line: usual, from, usual, row }
+}
+
+function limitsOf(row: RoleRow | undefined): RoleLimits {
+  return {
+    temperature: row?.temperature ?? undefined,
+    outputTokensMax: row?.outputTokensMax ?? undefined,
+    tokensMax: row?.tokensMax ?? undefined,
+    centsMax: row?.centsMax ?? undefined,
+  }
+}
