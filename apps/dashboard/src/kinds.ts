@@ -5,6 +5,7 @@ import { appsKind } from "./apps/kind.ts"
 import { auditKind } from "./audit/kind.ts"
 import type { Applier, Kind } from "./kind.ts"
 import { machinesKind } from "./machines/kind.ts"
+import { modelsKind } from "./models/kind.ts"
 import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
 import { tenantsKind } from "./tenants/kind.ts"
@@ -19,6 +20,7 @@ const kinds = [
   agentsKind,
   auditKind,
   usageKind,
+  modelsKind,
   platformKind,
 ] as const
 

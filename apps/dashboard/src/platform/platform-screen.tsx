@@ -1,12 +1,9 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import type { LoopStatus } from "@vibecaas/contract/kinds/platform"
-import { ShieldX } from "lucide-react"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { read } from "../api/read.ts"
-import { useSession } from "../shell/session.tsx"
-import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
@@ -15,6 +12,7 @@ import { SkeletonRows } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { Tabs } from "../ui/tabs.tsx"
 import { Failing } from "./failing.tsx"
+import { ForAdmins } from "./for-admins.tsx"
 import { LoopTable } from "./loop-table.tsx"
 import { healthOf } from "./loop-words.ts"
 
@@ -23,21 +21,14 @@ const everyMs = 5000
 
 /** How the loops are that keep what everybody owns as it was asked for. */
 export function PlatformScreen() {
-  const admin = useSession().can("platform-admin")
   return (
     <Page>
       <PageHead title="Platform">
         Loops keep what everybody owns as it was asked for. Here is what they work on and fail at.
       </PageHead>
-      {admin ? (
+      <ForAdmins label="Platform">
         <Loops />
-      ) : (
-        <Panel label="Platform">
-          <EmptyState icon={ShieldX} title="Only platform admins see this">
-            Ask who runs this installation.
-          </EmptyState>
-        </Panel>
-      )}
+      </ForAdmins>
     </Page>
   )
 }
