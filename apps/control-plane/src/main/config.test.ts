@@ -20,7 +20,7 @@ test("an empty environment is a complete configuration for loopback", () => {
     signup: "open",
     appsDomain: "preview.localhost",
     publicUrl: "http://localhost:3000",
-    models: { roles: { planning: "offline", backend: "offline" } },
+    models: { roles: { planning: undefined, backend: undefined } },
   })
 })
 
