@@ -174,6 +174,30 @@ test("who is not signed in is led to the door by the server, and back after it",
   await context.close()
 })
 
+test("who runs the installation sets where a model is, tests it, and sees how agents did", async () => {
+  onTestFailed(() => photograph(page, "models"))
+  await page.goto(`${platform.url}/o/${own.slug}/models`)
+  await page.getByText("No language model can be asked yet.").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  await page.getByRole("button", { name: "Set address of a compatible server" }).click()
+  const dialog = page.getByRole("dialog")
+  // Nothing listens there.
+  await dialog.getByLabel("Address").fill("http://127.0.0.1:9/v1")
+  await dialog.getByRole("button", { name: "Set address" }).click()
+  await page.getByRole("button", { name: "Test a compatible server" }).click()
+  await dialog.getByLabel("Model").fill("llama3:8b")
+  await dialog.getByRole("button", { name: "Ask" }).click()
+  await dialog.getByText("The model's server cannot be reached.").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  await page.keyboard.press("Escape")
+  await page.goto(`${platform.url}/o/${own.slug}/agents`)
+  await page.getByText("No agent asked a model in these days").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  const { status, body } = await ask(platform, `${platform.url}/metrics`)
+  expect(status).toBe(200)
+  expect(body).toContain("# TYPE vibecaas_agent_answers_total counter")
+})
+
 test("a visit that a client claims for itself is not believed", async () => {
   const claim = encodeURIComponent(
     JSON.stringify({ address: "/", me: { id: "usr_1", organizations: [foreign] } }),

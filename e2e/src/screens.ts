@@ -48,6 +48,8 @@ const all: Screen[] = [
   { name: "activity", path: () => "/activity", calls: "**/api/v1/**/audit**", ...newcomer },
   { name: "usage", path: () => "/usage", calls: "**/api/v1/**/{usage,quotas}**", ...newcomer },
   { name: "settings", path: () => "/settings" },
+  { name: "agents", path: () => "/agents", calls: "**/api/v1/**/models/metrics**", ...newcomer },
+  { name: "models", path: () => "/models", calls: "**/api/v1/models/**" },
   { name: "platform", path: () => "/platform", calls: "**/api/v1/platform/loops" },
 ]
 const doors = ["sign-in", "sign-up"]

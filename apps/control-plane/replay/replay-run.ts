@@ -11,6 +11,7 @@ import { recordRun } from "../src/agents/cassettes/record-run.ts"
 import { insertStep, listTaskSteps } from "../src/agents/queries/steps.ts"
 import { listTasks } from "../src/agents/queries/tasks.ts"
 import { makePlayer } from "../src/agents/simulators/player.ts"
+import { unmeasured } from "../src/agents/step.ts"
 import {
   type AgentsWorld,
   agentsWorld,
@@ -129,6 +130,7 @@ function seeding(world: AgentsWorld, runId: IdOf<"run">, cassette: Cassette): ()
             ...{ tryNumber, callKey, kind, name, ok, output },
             ...{ input: null, title: `${name}, as recorded`, truncated: false },
             ...{ commitAfter: null, linesAdded: null, linesRemoved: null, cost: null },
+            ...unmeasured,
             ...{ startedAt: ctx.clock.now(), durationMs: 0 },
           })
         }

@@ -2,6 +2,7 @@ import type { Key } from "@vibecaas/reconcile/key"
 import type { Sessions } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
 import type { Repositories } from "../projects/index.ts"
+import type { AgentMeters } from "./agent-meters.ts"
 import type { Models } from "./models/model.ts"
 import type { Budgets } from "./work/budget.ts"
 import type { Queues } from "./work/project-machine.ts"
@@ -12,6 +13,8 @@ export interface AgentsOptions extends Parts {
   repositories: Repositories
   models: Models
   budgets: Budgets
+  /** what counts calls and tasks for whoever watches the installation, if anything does */
+  meters?: AgentMeters
   /** the address of a project's preview */
   previewUrl: (slug: string) => string
   /** tasks worked on at the same time in this process */

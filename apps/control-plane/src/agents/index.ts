@@ -1,3 +1,4 @@
+export type { AgentMeters } from "./agent-meters.ts"
 export { makeAgents } from "./make-agents.ts"
 export { makeModels } from "./models/make-models.ts"
 export type { ModelProvider, Models, RoleLimits } from "./models/model.ts"

@@ -146,6 +146,7 @@ async function finish(parts: AgentsParts, claimed: ClaimedTask, end: TaskEnd): P
     if (!(await writeTask(ctx.db, task.id, { fence, set, at }))) return
     await ended(ctx, claimed)
   })
+  parts.meters?.task(task.role, end.state)
 }
 
 /**

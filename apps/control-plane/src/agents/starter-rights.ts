@@ -7,6 +7,7 @@ import { moveTasks } from "./queries/tasks.ts"
 import { recordStep } from "./record-step.ts"
 import type { RunRow } from "./run.ts"
 import { runResource } from "./run-resource.ts"
+import { unmeasured } from "./step.ts"
 import { type TaskRow, triesOf } from "./task.ts"
 
 /**
@@ -47,6 +48,7 @@ export async function withdraw(
     output: { evidence: reason },
     truncated: false,
     ...{ commitAfter: null, linesAdded: null, linesRemoved: null, cost: null },
+    ...unmeasured,
     startedAt: at,
     durationMs: 0,
   })

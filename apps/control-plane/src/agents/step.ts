@@ -8,6 +8,11 @@ import type { runSteps } from "../db/tables/agents.ts"
  */
 export type StepRow = typeof runSteps.$inferSelect
 
+/** What the row of a call says that asked no model. */
+export const unmeasured = {
+  ...{ provider: null, requests: null, firstMs: null, answerMs: null, outputTokens: null },
+}
+
 /** longest input or output shown of one step, in characters of JSON */
 const shownCharsMax = 20_000
 

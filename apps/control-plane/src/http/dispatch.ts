@@ -122,7 +122,9 @@ function isHealth(path: string | undefined): boolean {
 }
 
 function isApi(path: string): boolean {
-  return ["/api", "/docs/api"].some((root) => path === root || path.startsWith(`${root}/`))
+  return ["/api", "/docs/api", "/metrics"].some(
+    (root) => path === root || path.startsWith(`${root}/`),
+  )
 }
 
 /** Next's optimizer fetches and keeps pictures for whoever asks; no page of ours needs it. */

@@ -19,6 +19,7 @@ import { registerExplorer } from "./docs/explorer.ts"
 import { openApiOf } from "./docs/openapi.ts"
 import { fromOutside } from "./from-outside.ts"
 import { type Readiness, registerHealth } from "./health.ts"
+import { type Metrics, registerMetrics } from "./metrics.ts"
 import { pagesForVisitors } from "./pages-for-visitors.ts"
 import type { RateLimiter, RateLimits } from "./rate-limit.ts"
 import { registerRoutes } from "./routes.ts"
@@ -58,6 +59,8 @@ export interface ServerParts {
   strays(): { count: number }
   pages: Pages
   gateway?: Gateway
+  /** without it there are none to read */
+  metrics?: Metrics
 }
 
 export interface HttpServer {
@@ -137,6 +140,7 @@ async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<vo
     strays: parts.strays,
     clock: parts.clock,
   })
+  if (parts.metrics) registerMetrics(app, parts.metrics)
   registerRoutes(app, { ...parts, limits: config.limits })
   const document = openApiOf({
     rows: parts.served,

@@ -16,6 +16,7 @@ import { makeHttpStack } from "./http-stack.ts"
 import { type Isolation, watchIsolation } from "./isolation.ts"
 import { makeKinds } from "./kinds.ts"
 import type { ServerInput } from "./messages.ts"
+import { makeMetrics } from "./metrics.ts"
 import { readLiveModels, simulatedParts } from "./models.ts"
 import { patientFetch } from "./patient-fetch.ts"
 import { makePeople } from "./people.ts"
@@ -62,9 +63,11 @@ export async function composePlatform(
   const environment = input.config.models
   const models = await readLiveModels({ ...asking, environment }, foundations)
   const simulated = () => simulatedParts(models)
+  const metrics = makeMetrics(input.config)
   const kinds = makeKinds({
     ...{ ...foundations, ...asking, fleet, models, places: input.places, accounts: accounts.kind },
     budgets: input.config.budgets,
+    meters: metrics.agents,
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
     platform: {
@@ -78,6 +81,7 @@ export async function composePlatform(
     ...{ input, foundations, strays: around.strays, config, limiter, accounts },
     served: serveKinds(kinds.all),
     gateway: makeAppsGateway({ input, foundations }, kinds.sites),
+    metrics: metrics.served,
     readiness: readinessOf(foundations, () => loopsStarted),
   })
 

@@ -81,6 +81,7 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
     allowNoIsolation: values.VIBECAAS_ALLOW_NO_ISOLATION,
     databaseUrl: values.DATABASE_URL,
     logLevel: values.VIBECAAS_LOG_LEVEL,
+    metricsToken: values.VIBECAAS_METRICS_TOKEN,
     models: modelSettings(values),
     budgets: budgetsOf(values),
   }

@@ -3,6 +3,7 @@ import type { Gateway } from "../gateway/index.ts"
 import { assembleHttp } from "../http/assemble.ts"
 import type { Accounts } from "../http/auth/make-accounts.ts"
 import type { Readiness } from "../http/health.ts"
+import type { Metrics } from "../http/metrics.ts"
 import { nextPages } from "../http/pages-next.ts"
 import type { RateLimiter } from "../http/rate-limit.ts"
 import type { ServedRow } from "../http/served.ts"
@@ -23,6 +24,7 @@ export interface HttpStackParts {
   gateway: Gateway
   readiness: readonly Readiness[]
   strays: Strays
+  metrics: Metrics | undefined
 }
 
 /** Live stream, dashboard, gateway and API: everything on the port. */
@@ -42,6 +44,7 @@ export async function makeHttpStack(parts: HttpStackParts): Promise<HttpServer> 
     served: parts.served,
     readiness: parts.readiness,
     strays: parts.strays.seen,
+    ...(parts.metrics ? { metrics: parts.metrics } : {}),
   })
   return {
     ...server,

@@ -2,7 +2,7 @@ import type { LoopName } from "@vibecaas/contract/kinds"
 import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { Listener } from "@vibecaas/reconcile/listen"
-import { type Budgets, makeAgents } from "../agents/index.ts"
+import { type AgentMeters, type Budgets, makeAgents } from "../agents/index.ts"
 import { makeApps, makeSnapshots } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
@@ -28,6 +28,7 @@ export interface KindsParts extends Parts {
   /** how providers of models are asked */
   fetch: typeof fetch
   budgets: Budgets
+  meters?: AgentMeters
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
   places: { repositories: string; snapshots: string }
@@ -79,6 +80,7 @@ export function makeKinds(parts: KindsParts): Kinds {
       machines: apps.sessions,
       models,
       budgets,
+      ...(parts.meters ? { meters: parts.meters } : {}),
       tasksAtOnce: 6,
       watchEveryMs: 10_000,
       due: { runs: () => due("runs"), tasks: () => due("tasks") },

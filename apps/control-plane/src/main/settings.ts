@@ -121,6 +121,11 @@ export const settings = {
     "a PostgreSQL 16 or newer to use, as a role that may create roles",
     "an embedded PostgreSQL 18",
   ),
+  VIBECAAS_METRICS_TOKEN: setting(
+    z.string().min(16, "must have at least 16 characters").optional(),
+    "what Prometheus must say, as a bearer token, to read /metrics",
+    "none: read by anybody while only this machine can reach the server, else by nobody",
+  ),
   VIBECAAS_LOG_LEVEL: setting(
     z
       .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")

@@ -4,7 +4,7 @@ import { invariant } from "@vibecaas/kernel/fault"
 import type { MasterKey } from "@vibecaas/kernel/seal"
 import { type Models, makeModels, type RoleLimits, unreachableModel } from "../agents/index.ts"
 import type { Database } from "../db/tenant.ts"
-import { type Kept, type RoleRow, readKept } from "./queries.ts"
+import { type Kept, type RoleRow, readKept } from "./queries/settings.ts"
 import { type Reach, reachOf, settable, settingsOf, type Values } from "./reach.ts"
 import { recommendedLine } from "./recommended.ts"
 

@@ -3,7 +3,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import type { MasterKey } from "@vibecaas/kernel/seal"
 import { type ModelProvider, providers } from "../agents/index.ts"
 import { openKey } from "./provider-key.ts"
-import type { ProviderRow } from "./queries.ts"
+import type { ProviderRow } from "./queries/settings.ts"
 
 /**
  * How one provider is reached: by what people set here, or else by the environment, never by parts

@@ -2,9 +2,11 @@ import { invariant } from "@vibecaas/kernel/fault"
 import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Actor, Ctx, Parts } from "../core/ctx.ts"
 import type { Handlers, Principal } from "../core/kind.ts"
+import { periodOf } from "../usage/index.ts"
 import { showReach } from "./reach.ts"
 import { needProvider, removeProvider, setProvider } from "./set-provider.ts"
 import { type RolesParts, setRole, showRole, showRoles } from "./set-role.ts"
+import { showMetrics } from "./show-metrics.ts"
 import { testProvider } from "./test-provider.ts"
 
 export interface ModelsKindParts extends Pick<Parts, "scope" | "clock">, RolesParts {
@@ -42,6 +44,12 @@ export function modelHandlers(parts: ModelsKindParts): Handlers<"models"> {
     "PUT /models/roles/{role}": async ({ params: { role }, body, ...who }) => {
       await change(parts, who, (ctx) => setRole(ctx, parts, { role, set: body }))
       return showRole(parts, role)
+    },
+    "GET /organizations/{organizationId}/models/metrics": async ({ ctx, query }) => {
+      const period = periodOf(query, ctx.clock.now())
+      const { from, to } = period
+      const shown = await showMetrics(ctx, period)
+      return { from: from.toISOString(), to: to.toISOString(), ...shown }
     },
   }
 }

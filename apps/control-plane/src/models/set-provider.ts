@@ -4,7 +4,7 @@ import type { ModelProvider } from "../agents/index.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import { endsOf, sealKey } from "./provider-key.ts"
-import { deleteProvider, putProvider } from "./queries.ts"
+import { deleteProvider, putProvider } from "./queries/settings.ts"
 import { settable } from "./reach.ts"
 
 export interface ProviderWish {

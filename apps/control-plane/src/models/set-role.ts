@@ -5,7 +5,7 @@ import { type Budgets, makeModels, showRoleModel } from "../agents/index.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import type { LiveModels } from "./live-models.ts"
-import { putRole, type RoleRow } from "./queries.ts"
+import { putRole, type RoleRow } from "./queries/settings.ts"
 
 export interface RolesParts {
   models: LiveModels

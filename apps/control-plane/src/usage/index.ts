@@ -1,3 +1,3 @@
 export { type Measured, meter } from "./meter.ts"
 export { makeUsage } from "./routes.ts"
-export { meteredThisMonth } from "./sum-usage.ts"
+export { meteredThisMonth, periodOf } from "./sum-usage.ts"

@@ -1,8 +1,10 @@
 import { z } from "zod"
 import { instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
+import { modelDay, modelMetrics } from "../model-metrics.ts"
 import type { RouteTable } from "../route.ts"
 import { agentRoles, roleModel } from "./agents.ts"
+import { organizationId } from "./tenants.ts"
 
 /** Who serves models, and how this installation reaches it. Its key is taken and never shown. */
 export const modelProvider = z
@@ -155,10 +157,30 @@ export const modelRoutes = {
     reply: { status: 200, body: modelRole },
     faults: ["invalid"],
   },
+  "GET /organizations/{organizationId}/models/metrics": {
+    summary: "How agents and models did between two instants (this month by default)",
+    access: {
+      by: "object",
+      object: "organization",
+      from: "organizationId",
+      permission: "usage:read",
+    },
+    params: z.object({ organizationId }),
+    query: z.object({ from: instant.optional(), to: instant.optional() }),
+    reply: {
+      status: 200,
+      body: z.object({
+        from: instant,
+        to: instant,
+        models: z.array(modelMetrics),
+        days: z.array(modelDay),
+      }),
+    },
+  },
 } as const satisfies RouteTable
 
 export const models = defineKind({
   noun: "model provider",
-  about: "Who serves models, and which of them each role asks.",
+  about: "Who serves models, which of them each role asks, and how they do.",
   routes: modelRoutes,
 })

@@ -76,16 +76,17 @@ async function askAndDescribe(
   const { model, info } = entry
   const promptTokens = estimatedTokens(JSON.stringify(options.prompt))
   await calls.reserve(mostOf(info, promptTokens, calls.budget.outputTokensMax))
-  const { asked, waitedMs } = await askPatiently(model, options, calls)
+  const { asked, waitedMs, ...how } = await askPatiently(model, options, calls)
+  const measured = { ...how.measured, provider: info.provider }
   const input = { messages: options.prompt.length }
   if ("say" in asked) {
     const next = takesOver(entry, asked)
     const title = next ? `${asked.say} From here on ${next.info.label} is asked.` : asked.say
-    return { title, ok: false, input, output: asked, waitedMs }
+    return { title, ok: false, input, output: asked, waitedMs, measured }
   }
   const answer = withUsableCalls(asked, calls.usedCallIds)
   const spent = spentOn(answer, info, promptTokens)
-  return { title: titleOf(answer), ok: true, input, output: answer, spent, waitedMs }
+  return { title: titleOf(answer), ok: true, input, output: answer, spent, waitedMs, measured }
 }
 
 /** A conversation that grew too long is shortened first. */

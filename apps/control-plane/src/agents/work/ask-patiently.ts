@@ -20,17 +20,32 @@ export interface Asking {
   waits: (wait: ProviderWait | null) => Promise<void>
 }
 
+/** How a model was asked. */
+export interface Measured {
+  /** requests for the one answer */
+  requests: number
+  /** from the request that was answered to the answer's first piece, in `ms`; null without an answer */
+  firstMs: number | null
+  /** and to its end */
+  answerMs: number | null
+}
+
+export interface Asked {
+  asked: RecordedAnswer | ModelFailure
+  /** between requests, in `ms` */
+  waitedMs: number
+  measured: Measured
+}
+
 /**
  * Asks again while the failure may pass: a server that is away or has too much to do is waited for
  * as long as patience allows, any other failure is met by a few more requests.
- *
- * @returns also how long it waited between requests, in `ms`
  */
 export async function askPatiently(
   model: LanguageModelV4,
   options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
   asking: Asking,
-): Promise<{ asked: RecordedAnswer | ModelFailure; waitedMs: number }> {
+): Promise<Asked> {
   const { clock, signal, budget, waits, temperature } = asking
   const said = temperature === undefined ? options : { ...options, temperature }
   let maxOutputTokens = budget.outputTokensMax
@@ -38,8 +53,8 @@ export async function askPatiently(
   let faults = 0
   for (let attempt = 1; ; attempt++) {
     try {
-      const asked = await askOnce(model, { ...said, maxOutputTokens }, asking)
-      return { asked, waitedMs }
+      const { answer, ...times } = await askOnce(model, { ...said, maxOutputTokens }, asking)
+      return { asked: answer, waitedMs, measured: { requests: attempt, ...times } }
     } catch (error) {
       signal.throwIfAborted()
       const failure = readModelFailure(error, clock.now())
@@ -52,7 +67,10 @@ export async function askPatiently(
       const over = failure.patient
         ? waitedMs + wait > budget.patienceMsMax
         : !failure.retryable || faults >= budget.attemptsMax
-      if (over) return { asked: failure.patient ? gaveUp(failure, waitedMs) : failure, waitedMs }
+      if (over) {
+        const asked = failure.patient ? gaveUp(failure, waitedMs) : failure
+        return { asked, waitedMs, measured: { requests: attempt, firstMs: null, answerMs: null } }
+      }
       if (failure.patient) await waits(waitOf(failure, clock.now(), wait))
       await clock.sleep(wait, signal)
       waitedMs += wait
@@ -79,18 +97,22 @@ function askOnce(
   model: LanguageModelV4,
   options: LanguageModelV4CallOptions,
   { clock, signal, budget, waits }: Asking,
-): Promise<RecordedAnswer> {
+): Promise<{ answer: RecordedAnswer; firstMs: number; answerMs: number }> {
   const { firstMsMax, idleMsMax, modelMsMax: totalMs } = budget
   const limits = { clock, signal, totalMs, what: "The model's answer" }
+  const since = clock.now().getTime()
+  const sinceThen = () => clock.now().getTime() - since
   return whileHeard({ ...limits, ms: firstMsMax }, async (abortSignal, heard) => {
     const { stream } = await model.doStream({ ...options, abortSignal })
     // Before a block's first piece the model may think unheard, as long as before its first word.
-    let answers = false
-    return collectAnswer(stream, async ({ type }) => {
+    let firstMs: number | undefined
+    const answer = await collectAnswer(stream, async ({ type }) => {
       heard(type.endsWith("-delta") ? idleMsMax : firstMsMax)
-      if (answers || !/^(text|reasoning|tool)-/.test(type)) return
-      answers = true
+      if (firstMs !== undefined || !/^(text|reasoning|tool)-/.test(type)) return
+      firstMs = sinceThen()
       await waits(null)
     })
+    const answerMs = sinceThen()
+    return { answer, firstMs: firstMs ?? answerMs, answerMs }
   })
 }

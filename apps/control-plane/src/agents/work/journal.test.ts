@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import type { StepRow } from "../step.ts"
+import { type StepRow, unmeasured } from "../step.ts"
 import { type EndedCall, makeJournal } from "./journal.ts"
 
 const now = () => new Date(0)
@@ -13,6 +13,7 @@ const rowsOf = (written: EndedCall[]): StepRow[] =>
     ...{ id: `stp_${index}`, organizationId: "org_o", runId: "run_r", taskId: "tsk_t" },
     sequence: index,
     cost: null,
+    ...unmeasured,
     ...{ linesAdded: null, linesRemoved: null, commitAfter: each.changed?.commit ?? null },
     ...each,
     truncated: false,

@@ -1,5 +1,6 @@
 import type { UsedTokens } from "../models/cost.ts"
 import type { StepRow } from "../step.ts"
+import type { Measured } from "./ask-patiently.ts"
 import { storable } from "./storable.ts"
 
 /** Names a call within its task: deterministic, so that a replay asks for the same names. */
@@ -21,6 +22,8 @@ export interface CallResult {
   /** what the call changed in the project's files */
   changed?: { commit: string; linesAdded: number; linesRemoved: number }
   spent?: Spent
+  /** how a model was asked, and whose */
+  measured?: Measured & { provider: string }
   /** how much of the time was spent waiting for somebody else's server to come back, in `ms` */
   waitedMs?: number
 }

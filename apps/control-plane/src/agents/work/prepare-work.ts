@@ -38,6 +38,7 @@ export async function prepareWork(
     write: async (call) => {
       await writes.step(call)
       addUsed(used, { ...call, cost: call.spent?.cost ?? null })
+      parts.meters?.call(task.role, call)
     },
   })
   const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))

@@ -121,12 +121,23 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     startedAt: call.startedAt,
     durationMs: call.durationMs,
     cost: call.spent?.cost ?? null,
+    ...measures(call),
   }
   const { spent, durationMs } = call
   await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter })
   if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
   await meterCall(ctx, { run, task }, call)
   await recordStep(ctx, run, row)
+}
+
+function measures({ measured, spent }: EndedCall) {
+  return {
+    provider: measured?.provider ?? null,
+    requests: measured?.requests ?? null,
+    firstMs: measured?.firstMs ?? null,
+    answerMs: measured?.answerMs ?? null,
+    outputTokens: spent && !spent.estimated ? spent.output : null,
+  }
 }
 
 /** The model's answer has the whole input already; the tool's row need not repeat a long file. */

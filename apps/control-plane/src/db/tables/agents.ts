@@ -152,10 +152,20 @@ export const runSteps = pgTable(
     durationMs: integer("duration_ms").notNull(),
     /** in millionths of a US dollar, of an answer of a model whose price is known */
     cost: bigint("cost", { mode: "number" }),
+    /** who was asked, of a call of a model; so are the next ones */
+    provider: text("provider"),
+    /** how often, until it answered or was given up */
+    requests: integer("requests"),
+    /** from the request that was answered to the answer's first piece, in `ms` */
+    firstMs: integer("first_ms"),
+    /** and to its end */
+    answerMs: integer("answer_ms"),
+    outputTokens: integer("output_tokens"),
   },
   (t) => [
     uniqueIndex("run_steps_call").on(t.taskId, t.tryNumber, t.callKey),
     index("run_steps_page").on(t.runId, t.sequence),
+    index("run_steps_day").on(t.organizationId, t.startedAt),
     foreignKey({
       columns: [t.organizationId, t.taskId],
       foreignColumns: [runTasks.organizationId, runTasks.id],

@@ -1,5 +1,5 @@
 import type { Fixture, Fixtures } from "../../http/testing/matrix-world.ts"
-import { nothing, withBody } from "../../http/testing/matrix-world.ts"
+import { nothing, organization, withBody } from "../../http/testing/matrix-world.ts"
 
 const provider: Fixture = async () => ({ params: { provider: "openai" } })
 
@@ -17,4 +17,5 @@ export const fixtures = {
     ...{ models: "offline", temperature: 0.2 },
     ...{ outputTokensMax: null, tokensMax: null, centsMax: null },
   }),
+  "GET /organizations/{organizationId}/models/metrics": organization,
 } satisfies Fixtures<"models">

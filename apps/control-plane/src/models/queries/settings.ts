@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm"
-import { modelProviders, modelRoles } from "../db/tables/models.ts"
-import type { Tx } from "../db/tenant.ts"
+import { modelProviders, modelRoles } from "../../db/tables/models.ts"
+import type { Tx } from "../../db/tenant.ts"
 
 export type ProviderRow = typeof modelProviders.$inferSelect
 export type RoleRow = typeof modelRoles.$inferSelect
