@@ -42,6 +42,8 @@ export const faults = {
   answer_broke_off: "internal",
   answer_refused: "internal",
   awaits_person: "internal",
+  browser_failed: "internal",
+  browser_missing: "internal",
   budget_exhausted: "internal",
   model_failed: "internal",
   page_failed: "internal",

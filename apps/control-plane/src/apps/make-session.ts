@@ -1,11 +1,14 @@
 import type { ExecResult } from "@vibecaas/microvm/guest-client"
 import type { Actor } from "../core/ctx.ts"
-import type { LiveMachine } from "../machines/index.ts"
+import { actAsPlatform } from "../core/resource.ts"
+import { findDraft, type LiveMachine } from "../machines/index.ts"
 import { changesSince, checkOut, workspace } from "./checkout.ts"
+import { connectPort } from "./connect-port.ts"
 import { fetchPage } from "./fetch-page.ts"
 import { memoryOf } from "./memory.ts"
 import { restartLimits } from "./next-step.ts"
 import type { AppsParts } from "./parts.ts"
+import { findOfProject, findOnMachine } from "./queries.ts"
 import { runningMachine, unavailable } from "./running-machine.ts"
 import type { CommandResult, MachineOf, MachineSession } from "./sessions.ts"
 import { startDraftApp } from "./start-app.ts"
@@ -37,6 +40,12 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
     }
     return machine
   }
+  const connect = async () => {
+    await living()
+    const { appPort } = memoryOf(machine)
+    if (appPort === null) throw unavailable()
+    return connectPort(machine, appPort)
+  }
   return {
     async checkout(commit) {
       checkedOut = commit
@@ -65,14 +74,10 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
     appLog: async (tailBytes) => (await living()).guest.appLog({ tailBytes }),
     async fetchPage(request) {
       // No checkout: the files belong to the app that runs, and this session may have asked for none.
-      const { guest } = await living()
-      const { appPort } = memoryOf(machine)
-      if (appPort === null) throw unavailable()
-      const stream = await guest.connectPort(appPort).catch((error) => {
-        throw unavailable(error)
-      })
-      return fetchPage(stream, request, parts.clock)
+      return fetchPage(await connect(), request, parts.clock)
     },
+    connect,
+    hasApp: () => hasApp(parts, of),
   }
 }
 
@@ -89,6 +94,15 @@ function bringTo(parts: AppsParts, machine: LiveMachine, commit: string | null):
 
 function asText(result: ExecResult): CommandResult {
   return { ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }
+}
+
+/** Whether there is an app for a promotion to bring to people: the draft's, or one that is live. */
+function hasApp(parts: AppsParts, of: MachineOf): Promise<boolean> {
+  return actAsPlatform(parts, { ...of, readOnly: true }, async ({ db }) => {
+    const draft = await findDraft(db, of)
+    const tried = draft && (await findOnMachine(db, draft.id))
+    return tried !== undefined || (await findOfProject(db, of.projectId)) !== undefined
+  })
 }
 
 /** Asks for the app and waits for what is seen of it first: that it listens, or that it ended. */

@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { isFault } from "@vibecaas/kernel/fault"
 import type { Actor } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
-import { findMachine, type LiveMachine, wakeDraft, wakeMachine } from "../machines/index.ts"
+import { findMachine, wakeDraft, wakeMachine } from "../machines/index.ts"
+import { connectPort } from "./connect-port.ts"
 import { fillDraft } from "./fill-draft.ts"
 import { makeSession } from "./make-session.ts"
 import { memoryOf } from "./memory.ts"
@@ -56,14 +56,4 @@ async function connectApp(
   const live = await parts.live.find(machine)
   if (!live) throw unavailable()
   return connectPort(live, app.port)
-}
-
-async function connectPort(machine: LiveMachine, port: number): Promise<Duplex> {
-  try {
-    const { vm, guest } = machine
-    return await (vm.connectPort ?? guest.connectPort)(port)
-  } catch (error) {
-    if (isFault(error)) throw unavailable(error)
-    throw error
-  }
 }

@@ -98,4 +98,8 @@ export interface MachineSession {
   appLog(tailBytes: number): Promise<string>
   /** one HTTP request to the app by path; follows no redirect; body capped */
   fetchPage(request: PageRequest): Promise<PageResult>
+  /** one byte stream to the app that was started last */
+  connect(): Promise<Duplex>
+  /** whether an app was ever started, on the draft or live: only then a promotion starts one */
+  hasApp(): Promise<boolean>
 }
