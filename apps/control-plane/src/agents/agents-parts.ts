@@ -3,6 +3,8 @@ import type { Sessions } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { AgentMeters } from "./agent-meters.ts"
+import type { Browser } from "./browser/browser.ts"
+import type { Pictures } from "./browser/pictures.ts"
 import type { Models } from "./models/model.ts"
 import type { Budgets } from "./work/budget.ts"
 import type { Queues } from "./work/project-machine.ts"
@@ -15,6 +17,8 @@ export interface AgentsOptions extends Parts {
   budgets: Budgets
   /** what counts calls and tasks for whoever watches the installation, if anything does */
   meters?: AgentMeters
+  browser: Browser
+  pictures: Pictures
   /** the address of a project's preview */
   previewUrl: (slug: string) => string
   /** tasks worked on at the same time in this process */

@@ -1,4 +1,6 @@
 export type { AgentMeters } from "./agent-meters.ts"
+export type { Browser } from "./browser/browser.ts"
+export { makePictures } from "./browser/pictures.ts"
 export { makeAgents } from "./make-agents.ts"
 export { makeModels } from "./models/make-models.ts"
 export type { ModelProvider, Models, RoleLimits } from "./models/model.ts"

@@ -32,19 +32,21 @@ export function runLoop(parts: RunParts) {
     due: parts.due.runs,
     look: (ctx, run) => look(parts, ctx, run),
     next: nextRunStep,
-    take: (ctx, step, { row }) => take({ ctx, run: row, machines: parts.machines }, step),
+    take: (ctx, step, { row }) => take({ ...parts, ctx, run: row }, step),
     ending: async (ctx, run) => (await needProject(ctx, run.projectId)).wanted === "gone",
-    fail: (ctx, run, why) => fail({ ctx, run, machines: parts.machines }, why),
+    fail: (ctx, run, why) => fail({ ...parts, ctx, run }, why),
   }) satisfies LoopDefinition
 }
 
-type RunParts = Pick<AgentsParts, "scope" | "clock" | "newId" | "log" | "due" | "machines">
+type RunParts = Pick<
+  AgentsParts,
+  "scope" | "clock" | "newId" | "log" | "due" | "machines" | "pictures"
+>
 
 /** What a turn writes with. */
-interface RunTurn {
+interface RunTurn extends Pick<AgentsParts, "machines" | "pictures"> {
   ctx: Ctx
   run: RunRow
-  machines: AgentsParts["machines"]
 }
 
 async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<SeenRun> {
@@ -93,7 +95,7 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
     case "finish":
       return finish(turn, { state: step.state, ...failureOf(step), ...clausesOf(step) })
     case "tear-down":
-      return tearDown(ctx, run)
+      return tearDown(turn)
   }
 }
 
@@ -103,7 +105,8 @@ const failureOf = ({ state, failure }: { state: string; failure: string | null }
 
 const clausesOf = ({ clauses }: Extract<RunStep, { do: "finish" }>) => (clauses ? { clauses } : {})
 
-async function tearDown(ctx: Ctx, run: RunRow): Promise<void> {
+async function tearDown({ ctx, run, pictures }: RunTurn): Promise<void> {
+  await pictures.removeAll(run.id)
   await deleteRun(ctx.db, run.id)
   const on = { loop: "projects", id: run.projectId } as const
   await releaseHold(ctx, { on, by: { loop: "runs", id: run.id } })

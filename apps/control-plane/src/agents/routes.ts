@@ -10,6 +10,7 @@ import { showInquiry } from "./inquiry.ts"
 import { showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { readRules } from "./queries/approval-rules.ts"
+import { readPicture } from "./read-picture.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { retryRun } from "./retry-run.ts"
 import { showRun } from "./run.ts"
@@ -39,6 +40,8 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     },
     "GET /agents/runs/{runId}/recording": ({ ctx, params }) =>
       recordRun(ctx, repositories, params.runId),
+    "GET /agents/runs/{runId}/pictures/{picture}": ({ ctx, params }) =>
+      readPicture(ctx, parts.pictures, params),
     "POST /agents/runs/{runId}/cancel": async ({ ctx, params }) =>
       readRun(ctx, await cancelRun(ctx, params.runId)),
     "POST /agents/runs/{runId}/retry": async ({ ctx, params }) =>

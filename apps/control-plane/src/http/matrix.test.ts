@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
   })
   const owner = await server.person("Owner")
-  world = { db: server.db, owner, organizationId: owner.organizationId }
+  world = { db: server.db, owner, organizationId: owner.organizationId, root }
   members = { owner, ...(await joinMembers()) }
   stranger = await server.person("Stranger")
   await setTeamPlan()

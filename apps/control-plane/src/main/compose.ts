@@ -8,6 +8,7 @@ import { pulseCheck } from "../db/pulse.ts"
 import type { Accounts } from "../http/auth/make-accounts.ts"
 import { memoryRateLimiter } from "../http/rate-limit.ts"
 import { serveKinds } from "../http/served.ts"
+import { chooseBrowser } from "./browser.ts"
 import type { Foundations } from "./foundations.ts"
 import { layFoundations } from "./foundations.ts"
 import { makeAppsGateway, previewUrlOf } from "./gateway.ts"
@@ -64,7 +65,9 @@ export async function composePlatform(
   const models = await readLiveModels({ ...asking, environment }, foundations)
   const simulated = () => simulatedParts(models)
   const metrics = makeMetrics(input.config)
+  const browser = chooseBrowser(input.config, log)
   const kinds = makeKinds({
+    browser,
     ...{ ...foundations, ...asking, fleet, models, places: input.places, accounts: accounts.kind },
     budgets: input.config.budgets,
     meters: metrics.agents,
@@ -98,6 +101,7 @@ export async function composePlatform(
       upkeep.stop()
       await server.close()
       await foundations.loops.stop(3000)
+      await browser.close()
       kinds.close()
       await foundations.close()
     },

@@ -79,6 +79,8 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
     masterKeyFile: values.VIBECAAS_MASTER_KEY_FILE,
     requireIsolation: values.VIBECAAS_REQUIRE_ISOLATION,
     allowNoIsolation: values.VIBECAAS_ALLOW_NO_ISOLATION,
+    /** the path of a Chromium, or `none`; whichever is installed when absent */
+    browser: values.VIBECAAS_BROWSER,
     databaseUrl: values.DATABASE_URL,
     logLevel: values.VIBECAAS_LOG_LEVEL,
     metricsToken: values.VIBECAAS_METRICS_TOKEN,

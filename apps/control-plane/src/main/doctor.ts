@@ -10,6 +10,7 @@ import { openDrivers } from "@vibecaas/microvm/drivers"
 import { ladderOf, type Step } from "@vibecaas/microvm/ladder"
 import type { Rung } from "@vibecaas/microvm/port"
 import { proveRung } from "@vibecaas/microvm/prove-rung"
+import { programOf } from "./browser.ts"
 import { type Config, readPlatformConfig } from "./config.ts"
 import { defaultDataDir } from "./places.ts"
 import { keyFileFault } from "./secrets.ts"
@@ -28,22 +29,24 @@ if (!read.ok) {
   for (const mistake of read.mistakes) say(`  ${mistake}`)
   process.exitCode = 1
 } else {
-  await programs()
+  await programs(read.config)
   await isolation()
   domains(read.config)
 }
 
-async function programs(): Promise<void> {
+async function programs(config: Config): Promise<void> {
   say("Programs:")
   const env = { PATH: process.env.PATH ?? "/usr/bin:/bin" }
   for (const [name, use] of [
     ["git", "keeps the files of projects; needed"],
     ["bwrap", "isolates apps"],
-    ["chromium", "only for the tests"],
   ] as const) {
     const found = await run(name, ["--version"], { env, timeoutMs: 10_000 }).catch(() => undefined)
     say(`  ${found?.exitCode === 0 ? "yes" : "no "}  ${name}: ${use}`)
   }
+  const browser = programOf(config.browser)
+  if ("missing" in browser) say(`  no   agents cannot look at pages: ${browser.missing}`)
+  else say(`  yes  ${browser.program}: agents look at pages with it`)
 }
 
 /** Boots a machine on every rung of every driver; the first that works is the one in force. */

@@ -2,7 +2,13 @@ import type { LoopName } from "@vibecaas/contract/kinds"
 import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Fleet } from "@vibecaas/microvm/fleet"
 import type { Listener } from "@vibecaas/reconcile/listen"
-import { type AgentMeters, type Budgets, makeAgents } from "../agents/index.ts"
+import {
+  type AgentMeters,
+  type Browser,
+  type Budgets,
+  makeAgents,
+  makePictures,
+} from "../agents/index.ts"
 import { makeApps, makeSnapshots } from "../apps/index.ts"
 import { makeAudit } from "../audit/index.ts"
 import type { Parts } from "../core/ctx.ts"
@@ -31,7 +37,8 @@ export interface KindsParts extends Parts {
   meters?: AgentMeters
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
-  places: { repositories: string; snapshots: string }
+  places: { repositories: string; snapshots: string; pictures: string }
+  browser: Browser
   platform: PlatformParts
   previewUrl(slug: string): string
   /** rows that a loop must look at */
@@ -53,8 +60,18 @@ export interface Kinds {
  * To add one: its line in `all`; without it, or without one of its handlers, nothing compiles.
  */
 export function makeKinds(parts: KindsParts): Kinds {
-  const { accounts, places, fleet, models, budgets, previewUrl, due, platform, ...foundations } =
-    parts
+  const {
+    accounts,
+    places,
+    fleet,
+    models,
+    budgets,
+    browser,
+    previewUrl,
+    due,
+    platform,
+    ...foundations
+  } = parts
   const repositories = makeRepositories({
     root: places.repositories,
     git: makeGit("git"),
@@ -78,6 +95,8 @@ export function makeKinds(parts: KindsParts): Kinds {
     agents: makeAgents({
       ...shared,
       machines: apps.sessions,
+      browser,
+      pictures: makePictures({ ...parts, root: places.pictures }),
       models,
       budgets,
       ...(parts.meters ? { meters: parts.meters } : {}),

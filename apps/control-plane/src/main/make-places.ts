@@ -10,9 +10,9 @@ import type { Places } from "./places.ts"
  * @throws Fault `unavailable` with a sentence when they cannot be made
  */
 export async function makePlaces(places: Places): Promise<void> {
-  const { data, repositories, machines, snapshots, runtime, logs } = places
+  const { data, repositories, machines, snapshots, pictures, runtime, logs } = places
   try {
-    for (const place of [data, repositories, machines, snapshots, runtime, logs])
+    for (const place of [data, repositories, machines, snapshots, pictures, runtime, logs])
       await makeDirectory(place)
   } catch (error) {
     throw fault("unavailable", {
@@ -26,7 +26,7 @@ export async function makePlaces(places: Places): Promise<void> {
 export async function givePlaces(places: Places, account: Account | undefined): Promise<void> {
   if (!account) return chmod(places.data, 0o700)
   await chmod(places.data, 0o711)
-  for (const place of [places.repositories, places.snapshots]) {
+  for (const place of [places.repositories, places.snapshots, places.pictures]) {
     await chown(place, account.uid, account.gid)
     await chmod(place, 0o700)
   }

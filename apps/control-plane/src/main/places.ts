@@ -13,6 +13,8 @@ export interface Places {
   machines: string
   /** data of apps as they were at one moment */
   snapshots: string
+  /** screenshots that agents took */
+  pictures: string
   /** sockets and records of live machines; emptied by a reboot */
   runtime: string
   logs: string
@@ -34,6 +36,7 @@ export function placesOf(dataDir: string): Places {
     repositories: join(dataDir, "repositories"),
     machines: join(dataDir, "machines"),
     snapshots: join(dataDir, "snapshots"),
+    pictures: join(dataDir, "pictures"),
     runtime: join(dataDir, "run"),
     logs: join(dataDir, "logs"),
   }

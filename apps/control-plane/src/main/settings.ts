@@ -113,6 +113,13 @@ export const settings = {
     "run a model's code even as this very user",
     "0",
   ),
+  VIBECAAS_BROWSER: setting(
+    z
+      .union([z.literal("none"), z.string().startsWith("/")], "must be an absolute path, or none")
+      .optional(),
+    "Chromium that agents look at pages with, or none",
+    "the one that is installed",
+  ),
   DATABASE_URL: setting(
     z
       .string()

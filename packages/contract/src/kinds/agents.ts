@@ -261,6 +261,15 @@ export const agentRoutes = {
     reply: { status: 200, file: "application/json; charset=utf-8" },
     faults: ["wrong_state", "too_large"],
   },
+  "GET /agents/runs/{runId}/pictures/{picture}": {
+    summary: "A screenshot that the agents took, by the name that a step says",
+    access: read,
+    params: z.object({
+      runId,
+      picture: z.string().regex(/^[0-9a-f]{64}$/, "Use the name that a step says."),
+    }),
+    reply: { status: 200, file: "image/jpeg" },
+  },
   "POST /agents/runs/{runId}/cancel": {
     summary: "Stop a run; finished tasks keep their work",
     access: start,

@@ -16,6 +16,9 @@ import {
   makeRepositories,
   type Repositories,
 } from "../../projects/index.ts"
+import type { Browser } from "../browser/browser.ts"
+import { noBrowser } from "../browser/no-browser.ts"
+import { makePictures, type Pictures } from "../browser/pictures.ts"
 import { makeAgents } from "../make-agents.ts"
 import type { Models } from "../models/model.ts"
 import { needRun } from "../need-run.ts"
@@ -30,6 +33,7 @@ export interface AgentsWorld {
   db: TestDatabase
   org: SeededOrganization
   repositories: Repositories
+  pictures: Pictures
   agents: ReturnType<typeof makeAgents>
   /** directory of the repositories */
   root: string
@@ -59,6 +63,8 @@ export interface WorldOptions {
     db: TestDatabase,
   ) => Promise<Sessions & { close(): Promise<void> }>
   budgets?: Budgets
+  /** what agents look with; nothing when absent */
+  browser?: Browser
   scope?: (scope: Scope) => Scope
   /** where its rows are; a database of this test's own when absent */
   db?: () => Promise<TestDatabase>
@@ -77,12 +83,15 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const { clock, newId } = db
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now: clock.now })
   const machines = await (options.machines ?? processMachines)(repositories, db)
+  const pictures = makePictures({ root: join(root, "pictures"), clock, log: silentLog })
   const driver = makeDriver(db.adminPool)
   const budgets = options.budgets ?? defaultBudgets
   const agents = makeAgents({
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
     scope: options.scope?.(db.scope) ?? db.scope,
     budgets,
+    browser: options.browser ?? noBrowser("Nobody looks in this test."),
+    pictures,
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     tasksAtOnce: 4,
     watchEveryMs: 100,
@@ -91,7 +100,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
     db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
   return {
-    ...{ db, org, repositories, agents, root, act },
+    ...{ db, org, repositories, pictures, agents, root, act },
     ask: (goal, on) =>
       act(async (ctx) => {
         const preview = "private" as const

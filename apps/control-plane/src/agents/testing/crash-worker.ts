@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { silentLog } from "@vibecaas/kernel/log"
@@ -6,6 +7,8 @@ import { makeDatabase } from "../../db/database.ts"
 import { makePool } from "../../db/pool.ts"
 import { makeScope } from "../../db/scope.ts"
 import { makeGit, makeRepositories } from "../../projects/index.ts"
+import { noBrowser } from "../browser/no-browser.ts"
+import { makePictures } from "../browser/pictures.ts"
 import { makeAgents } from "../make-agents.ts"
 import { defaultBudgets } from "../work/budget.ts"
 import { makeDriver } from "./drive-loops.ts"
@@ -63,6 +66,8 @@ const leases = makePool({ url: adminUrl, log: silentLog, name: "crash-leases", m
 const driver = makeDriver(leases)
 const agents = makeAgents({
   ...{ clock: systemClock, newId, log: silentLog, machines, repositories, scope },
+  browser: noBrowser("Nobody looks in this test."),
+  pictures: makePictures({ root: join(root, "pictures"), clock: systemClock, log: silentLog }),
   models: scriptedModels(smallApp),
   budgets: defaultBudgets,
   previewUrl: (slug) => slug,

@@ -1,4 +1,5 @@
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import { silentLog } from "@vibecaas/kernel/log"
 import {
   type Fixture,
   type Fixtures,
@@ -7,6 +8,7 @@ import {
   nothing,
 } from "../../http/testing/matrix-world.ts"
 import { makeProject } from "../../projects/testing/matrix-fixtures.ts"
+import { makePictures } from "../browser/pictures.ts"
 
 const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world)).id } })
 const goal = "A reading list with title and author"
@@ -28,6 +30,12 @@ export const fixtures = {
   "GET /agents/runs": async (world) => ({ query: { projectId: (await makeRun(world)).projectId } }),
   "GET /agents/runs/{runId}": run,
   "GET /agents/runs/{runId}/steps": run,
+  "GET /agents/runs/{runId}/pictures/{picture}": async (world) => {
+    const { id } = await makeRun(world)
+    const { clock } = world.db
+    const pictures = makePictures({ root: `${world.root}/pictures`, clock, log: silentLog })
+    return { params: { runId: id, picture: (await pictures.keep(id, Buffer.from("jpeg"))) ?? "" } }
+  },
   "POST /agents/runs/{runId}/cancel": run,
   "GET /agents/runs/{runId}/recording": failed,
   "POST /agents/runs/{runId}/retry": failed,

@@ -80,6 +80,11 @@ function makeRoom(directory: string, repository: ReturnType<Repositories["of"]>)
       if (!app) throw fault("machine_failed", { say: "The app is not running." })
       return fetchPage(connect(app.port, "127.0.0.1"), request, systemClock)
     },
+    async connect() {
+      if (!app) throw fault("app_unavailable", { say: "The app is not running." })
+      return connect(app.port, "127.0.0.1")
+    },
+    hasApp: async () => app !== undefined,
     stop: () => app?.kill(),
   }
   return session

@@ -1,4 +1,5 @@
 import { isFault } from "@vibecaas/kernel/fault"
+import type { Eyes } from "../browser/eyes.ts"
 import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
@@ -16,6 +17,7 @@ export interface Workbench {
   resumed: boolean
   /** what the app set, by name: the task's visits to it are one visitor's */
   cookies: Map<string, string>
+  eyes: Eyes
   signal: AbortSignal
 }
 
@@ -38,7 +40,15 @@ export type ToolResult = Omit<CallResult, "input" | "ok"> & { ok?: boolean }
 export const untrusted = { untrusted: true } as const
 
 /** Faults that are the model's to mend. Any other ends the task or the turn. */
-const answerable = ["path_refused", "not_found", "too_large", "invalid", "page_failed"]
+const answerable = [
+  "path_refused",
+  "not_found",
+  "too_large",
+  "invalid",
+  "page_failed",
+  "browser_missing",
+  "browser_failed",
+]
 
 /**
  * A call that was not made, with why, so that the model can do better. It is JSON, because servers

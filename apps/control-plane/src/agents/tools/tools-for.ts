@@ -5,6 +5,7 @@ import { appTools } from "./app-tools.ts"
 import { askUser } from "./ask-tool.ts"
 import { runCommand } from "./command-tool.ts"
 import { disputeCheck } from "./dispute-tool.ts"
+import { lookAtPage } from "./look-tool.ts"
 import { addNote } from "./note-tool.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
@@ -18,6 +19,7 @@ const building = (desk: ToolDesk) => ({
   ...writingTools(desk),
   run_command: runCommand(desk),
   ...appTools(desk),
+  look_at_page: lookAtPage(desk),
   add_note: addNote(desk),
   dispute_check: disputeCheck(desk),
   ask_user: askUser(desk),

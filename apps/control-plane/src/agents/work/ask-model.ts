@@ -3,11 +3,13 @@ import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import { invariant } from "@vibecaas/kernel/fault"
 import { costOf, priceOf } from "../models/cost.ts"
 import type { ModelEntry } from "../models/model.ts"
+import { takesPictures } from "../models/sight.ts"
 import { brief } from "../whole-words.ts"
 import { type Asking, askPatiently } from "./ask-patiently.ts"
 import { estimatedTokens, type Wanted } from "./budget.ts"
 import type { CallName, CallResult, Journal, Spent } from "./journal.ts"
 import type { ModelFailure } from "./model-failure.ts"
+import { asSeen, textOf } from "./pictures-in-prompt.ts"
 import { type RecordedAnswer, withUsableCalls } from "./recorded-answer.ts"
 
 /** what a row's title holds of an answer; the row's output has all of it */
@@ -74,9 +76,10 @@ async function askAndDescribe(
   calls: ModelCalls,
 ): Promise<CallResult> {
   const { model, info } = entry
-  const promptTokens = estimatedTokens(JSON.stringify(options.prompt))
+  const prompt = asSeen(options.prompt, takesPictures(info))
+  const promptTokens = estimatedTokens(textOf(prompt))
   await calls.reserve(mostOf(info, promptTokens, calls.budget.outputTokensMax))
-  const { asked, waitedMs, ...how } = await askPatiently(model, options, calls)
+  const { asked, waitedMs, ...how } = await askPatiently(model, { ...options, prompt }, calls)
   const measured = { ...how.measured, provider: info.provider }
   const input = { messages: options.prompt.length }
   if ("say" in asked) {

@@ -16,6 +16,7 @@ import {
   unsaidOf,
 } from "./floor.ts"
 import type { Journal } from "./journal.ts"
+import { judgeLook } from "./judge-look.ts"
 import { provingRun } from "./proving-run.ts"
 import { clip } from "./storable.ts"
 
@@ -62,16 +63,31 @@ function judge({ bench, journal }: ToolDesk, check: TaskCheck): Promise<Verdict>
   return judgeFiles(bench, check.paths)
 }
 
+interface Judging {
+  check: TaskCheck
+  floor: Floor
+  planned: Verdict
+}
+
 /** What has to hold beside the plan's check. */
-async function judgeFloor(
-  { bench, journal, tryNumber }: ToolDesk,
-  { check, floor, planned }: { check: TaskCheck; floor: Floor; planned: Verdict },
-): Promise<Verdict> {
+async function judgeFloor(desk: ToolDesk, { check, floor, planned }: Judging): Promise<Verdict> {
+  const { journal, tryNumber } = desk
   const below = belowFloor(journal, floor)
   if (below) return failed(below)
   const lacking = unaccounted(journal, floor) ?? unshown(journal)
   if (lacking && tryNumber < floor.lastTry) return failed(lacking)
-  if (!floor.closes) return planned
+  const tested = floor.closes ? await judgeTests(desk, { check, floor, planned }) : planned
+  if (!tested.passed || !floor.last) return tested
+  const seen = await judgeLook(desk, check)
+  if (!seen.passed) return seen
+  return { passed: true, evidence: [tested.evidence, seen.evidence].filter(Boolean).join("\n") }
+}
+
+/** Whether the tests are some, pass, and are those that were there before but for what was said. */
+async function judgeTests(
+  { bench, journal }: ToolDesk,
+  { check, floor, planned }: Judging,
+): Promise<Verdict> {
   const { said } = floor
   const changed = await changedTests(bench.files)
   const unsaid = unsaidOf(changed, { journal, said })

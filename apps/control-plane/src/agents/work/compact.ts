@@ -3,6 +3,7 @@ import type {
   LanguageModelV4ToolCallPart,
   LanguageModelV4ToolResultPart,
 } from "@ai-sdk/provider"
+import { textOf } from "./pictures-in-prompt.ts"
 
 /** messages at the end that are kept as they are: fewer when that was not enough */
 const keptAtEnd = [8, 4, 2]
@@ -16,12 +17,12 @@ const olderCharsMax = 300
 export function compact(
   messages: readonly LanguageModelV4Message[],
 ): LanguageModelV4Message[] | undefined {
-  const size = JSON.stringify(messages).length
+  const size = textOf(messages).length
   for (const kept of keptAtEnd) {
     const shorter = messages.map((message, index) =>
       index < messages.length - kept ? shortened(message) : message,
     )
-    if (JSON.stringify(shorter).length < size * 0.8) return shorter
+    if (textOf(shorter).length < size * 0.8) return shorter
   }
   return undefined
 }

@@ -8,8 +8,8 @@ import type { Journal, RecordedCall } from "./journal.ts"
  * The floor is what no plan can lower: who builds changed a file, who tests ran something, who
  * looks asked the app, the project's tests passed and there are some, one of them by somebody who
  * did not build, none that was there before was changed without a word, they did not become
- * fewer, each wish of the goal is accounted for, and the agent's last words claim no more than its
- * calls showed.
+ * fewer, each wish of the goal is accounted for, the agent's last words claim no more than its
+ * calls showed, and in the end the page loads in a browser.
  */
 export interface Floor {
   role: TaskRow["role"]
@@ -17,6 +17,8 @@ export interface Floor {
   retried: boolean
   /** the run's last word on the tests: a testing task, or a run without one ends here */
   closes: boolean
+  /** nothing comes after it: what it leaves is what people get */
+  last: boolean
   /** what the plan says of its tasks: a test that it names may change */
   said: string
   /** somebody built who may write any code, and not only ours */
@@ -40,7 +42,8 @@ export function belowFloor(journal: Journal, floor: Floor): string | undefined {
   if (role === "testing" && !did("run_command", ran)) {
     return "The task ended without running a command: nothing was tested."
   }
-  if (role === "integration" && !did("fetch_page", answered)) {
+  const looked = did("fetch_page", answered) || did("look_at_page", answered)
+  if (role === "integration" && !looked) {
     return "The task ended without fetching a page: nobody looked at the app."
   }
   if (writesTest && !retried && !journal.newest((call) => changedIn(call).some(isTest))) {

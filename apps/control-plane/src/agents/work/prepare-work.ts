@@ -1,6 +1,7 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import { isVerifier, openClauses } from "../account.ts"
 import type { AgentsParts } from "../agents-parts.ts"
+import { makeEyes } from "../browser/eyes.ts"
 import { lineOf, type ModelEntry } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listTasks } from "../queries/tasks.ts"
@@ -30,6 +31,7 @@ export async function prepareWork(
   const entry = parts.models.for(task.role)
   const own = parts.models.limits?.(task.role) ?? {}
   const budgets = budgetsWith(parts.budgets, own)
+  if (task.role !== "planning") parts.browser.warm()
   const writes = makeTaskWrites({ scope: parts.scope, run, task, fence })
   const used = usedBy(steps)
   const journal = makeJournal({
@@ -51,6 +53,7 @@ export async function prepareWork(
     people,
     limits: budgets.call,
     cookies: new Map<string, string>(),
+    eyes: makeEyes({ ...parts, runId: run.id, signal }),
     ...{ resumed, signal },
   }
   return {
@@ -87,6 +90,7 @@ function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor 
     role,
     retried: task.triesBefore > 0,
     closes: role === "testing" || (last && !tested),
+    last,
     said: [...tasks.map(({ instructions }) => instructions), ...reasons].join("\n"),
     free,
     writesTest: free && (tested ? role === "testing" : role === "integration"),

@@ -38,7 +38,9 @@ export function proofIn(
 const command = z.object({ argv: z.array(z.string()) })
 const ended = z.object({ exitCode: z.number().nullable(), stdout: z.string(), stderr: z.string() })
 const asked = z.object({ path: z.string(), method: z.string().optional() })
-const answered = z.object({ status: z.number(), body: z.string().optional() })
+const answered = z
+  .object({ status: z.number(), body: z.string().optional(), tree: z.string().optional() })
+  .transform(({ status, body, tree }) => ({ status, text: body ?? tree ?? "" }))
 
 const newestRun = (calls: readonly RecordedCall[], wanted: (argv: string[]) => boolean) => {
   const isWanted = ({ name, input }: RecordedCall) =>
@@ -71,7 +73,7 @@ function pageIn(calls: readonly RecordedCall[], page: Of<"page">) {
   const fits = status === undefined ? answer.status < 400 : answer.status === status
   if (!fits) return { say: `${what} answered ${answer.status}.` }
   const shown = contains === undefined ? "" : ` with “${brief(contains, 120)}”`
-  if (contains !== undefined && !answer.body?.includes(contains)) {
+  if (contains !== undefined && !answer.text.includes(contains)) {
     return { say: `${what} answered without “${brief(contains, 120)}”.` }
   }
   return { why: `${what} answered ${answer.status}${shown}.` }

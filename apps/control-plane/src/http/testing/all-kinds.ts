@@ -1,6 +1,7 @@
 import { silentLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import type { VmHost } from "@vibecaas/microvm/host"
+import { noBrowser } from "../../agents/browser/no-browser.ts"
 import { defaultBudgets } from "../../agents/index.ts"
 import type { Kind } from "../../core/kind.ts"
 import { testMasterKey } from "../../db/testing/seed.ts"
@@ -20,7 +21,8 @@ export function allKinds(
     ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models, accounts, ...asking },
     listener: { on: () => {} },
     budgets: defaultBudgets,
-    places: { repositories: root, snapshots: `${root}/snapshots` },
+    browser: noBrowser("Nobody looks here."),
+    places: { repositories: root, snapshots: `${root}/snapshots`, pictures: `${root}/pictures` },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],
     platform: {

@@ -7,6 +7,8 @@ export interface MatrixWorld {
   db: TestDatabase
   owner: TestPerson
   organizationId: string
+  /** what the kinds keep in files lies below it, by the names of the places */
+  root: string
 }
 
 /** One call that succeeds for whoever may make it; values for the path, the query and the body. */
