@@ -54,16 +54,17 @@ const planned = oneTask({ kind: "page", path: "/", contains: "Hello" })
 
 async function ended(at: AgentsWorld, goal: string, answer: (seen: Seen) => Said) {
   scripts.set(goal, (seen) => (seen.role === "planning" ? planned : answer(seen)))
-  const { projectId, runId } = await at.ask(goal)
+  const { runId } = await at.ask(goal)
   await at.settle()
   const run = await at.run(runId)
   const looks = (await at.steps(runId)).filter(({ name }) => name === "browser")
-  return { projectId, runId, run, evidence: run.tasks.at(-1)?.evidence, looks }
+  const { state, evidence } = run.tasks.at(-1) ?? {}
+  return { runId, state, evidence, looks }
 }
 
 test("a page that breaks on narrow screens goes back to its builder, and is done when it is mended", async () => {
   let told = ""
-  const { run, evidence, looks, runId } = await ended(world, "narrow", (seen) => {
+  const { state, evidence, looks, runId } = await ended(world, "narrow", (seen) => {
     if (seen.answers === 0) return { calls: [server(breaksWhenNarrow)] }
     if (!seen.told) return { text: "Done." }
     told = seen.told
@@ -71,7 +72,7 @@ test("a page that breaks on narrow screens goes back to its builder, and is done
   })
   expect(told).toMatch(/does not load as it should.*\/ at 375 px:.*menu is not defined/s)
   expect(told).not.toContain("1440 px:")
-  expect(run.state).toBe("succeeded")
+  expect(state).toBe("succeeded")
   expect(evidence).toContain("Loaded in a browser: /, 375 and 1440 px wide, without errors.")
   expect(looks.map(({ ok }) => ok)).toEqual([false, true])
   const [, picture = ""] = /"name":"(\w{64})"/.exec(JSON.stringify(looks[1]?.output)) ?? []
@@ -80,10 +81,10 @@ test("a page that breaks on narrow screens goes back to its builder, and is done
 })
 
 test("a page that nobody could look at is told as that", async () => {
-  const { run, evidence, looks } = await ended(blind, "blind", ({ answers }) =>
+  const { state, evidence, looks } = await ended(blind, "blind", ({ answers }) =>
     answers === 0 ? { calls: [server(breaksWhenNarrow)] } : { text: "Done." },
   )
-  expect(run.state).toBe("succeeded")
+  expect(state).toBe("succeeded")
   expect(evidence).toContain("Nobody looked at the page in a browser. Chromium is not installed")
   expect(looks).toMatchObject([{ ok: false, title: expect.stringMatching(/^did not look/) }])
 })

@@ -20,6 +20,7 @@ import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
 import { isActive, mayRetry, runLook } from "./roles.ts"
 import { RunAccount } from "./run-account.tsx"
+import { RunLooks } from "./run-looks.tsx"
 
 interface RunSummaryProps {
   run: Run
@@ -63,6 +64,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
       ) : null}
       <RunAccount run={run} />
       <Inquiries run={run} />
+      <RunLooks run={run} />
       <ProviderWaits run={run} />
       <Failure run={run} />
       {isActive(run.state) ? null : (

@@ -65,3 +65,23 @@ test("a row in an unknown shape has nothing but its title", () => {
       result: undefined,
     })
 })
+
+test("a look at a page shows what the page complained about, and nothing when it did not", () => {
+  const look = { name: "look_at_page", input: { path: "/" } }
+  const fine = { title: "Books", errors: [], failedRequests: [], console: [] }
+  expect(viewOf(step({ ...look, output: fine })).text).toBe("")
+  const output = {
+    ...{ errors: ["x is not defined"], stepFailed: "Step 1 (click): there is none" },
+    failedRequests: [{ method: "GET", url: "/a.js", why: "it answered 404" }],
+    console: [
+      { level: "error", text: "Oh" },
+      { level: "log", text: "fine" },
+    ],
+  }
+  expect(viewOf(step({ ...look, output })).text.split("\n")).toEqual([
+    "Step 1 (click): there is none",
+    "x is not defined",
+    "GET /a.js: it answered 404",
+    "Oh",
+  ])
+})

@@ -79,6 +79,7 @@ function diffOf(name: string, input: Fields): DiffLine[] {
 }
 
 function textOf(output: Fields, step: Step): string {
+  if (step.name === "look_at_page") return lookedText(output)
   if (/^(list|read|search|write|edit|plan|fetch)_/.test(step.name) && step.ok) return ""
   const printed = [textAt(output, "stdout"), textAt(output, "stderr")].filter(Boolean).join("\n")
   if (step.name === "account_for") return accountIn(output)
@@ -91,6 +92,23 @@ function accountIn({ account, wrong }: Fields): string {
   const wishes = Array.isArray(account) ? account.map(fieldsOf) : []
   const lines = wishes.map((each) => `“${textAt(each, "words")}”: ${textAt(each, "why")}`)
   return [...lines, ...(Array.isArray(wrong) ? wrong.map(String) : [])].join("\n")
+}
+
+/** What a page complained about. */
+function lookedText(output: Fields): string {
+  const list = (key: string) => (Array.isArray(output[key]) ? output[key] : [])
+  const failed = list("failedRequests").map(fieldsOf)
+  return [
+    ...["refused", "notLoaded", "stepFailed"].map((key) => textAt(output, key)),
+    ...list("errors").map(String),
+    ...failed.map((each) => `${each.method} ${each.url}: ${each.why}`),
+    ...list("console").flatMap((line) => {
+      const { level, text } = fieldsOf(line)
+      return level === "error" ? [String(text)] : []
+    }),
+  ]
+    .filter(Boolean)
+    .join("\n")
 }
 
 function saidBeyond(title: string, text: string): string {

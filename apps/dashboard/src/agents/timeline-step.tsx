@@ -7,6 +7,8 @@ import { CodeBlock, diffLines, textLines } from "../ui/code-block.tsx"
 import { duration, exactTime, stopwatch } from "../ui/format.ts"
 import { LineCounts } from "../ui/line-counts.tsx"
 import { AgentTile } from "./agent-tile.tsx"
+import { Pictures } from "./pictures.tsx"
+import { picturesOf } from "./pictures-of.ts"
 import { roleLooks } from "./roles.ts"
 import { viewOf } from "./step-view.ts"
 
@@ -65,6 +67,7 @@ export const TimelineStep = memo(function TimelineStep(props: TimelineStepProps)
           ) : null}
         </p>
         <Outcome step={step} view={view} />
+        <Pictures pictures={picturesOf(step)} />
       </div>
     </li>
   )
