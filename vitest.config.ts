@@ -9,7 +9,13 @@ const lane = (name: Lane | "beds", options: object) => ({
   test: { name, include: tests[name].map(exactly), ...options },
 })
 
+// What these lanes import is TypeScript that Node runs itself, from a cache of what it compiled.
+const native = {
+  experimental: { viteModuleRunner: false },
+  execArgv: ["--import", import.meta.resolve("@vibecaas/kernel/quick-imports")],
+}
 const withDatabase = {
+  ...native,
   globalSetup: "apps/control-plane/src/db/testing/global-setup.ts",
   testTimeout: 180_000,
   hookTimeout: 180_000,

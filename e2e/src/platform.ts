@@ -82,6 +82,7 @@ function spawnStart(
     env: {
       PATH: process.env.PATH ?? "/usr/bin:/bin",
       HOME: process.env.HOME ?? "/nonexistent",
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       PORT: String(place.port),
       VIBECAAS_DATA: place.dataDir,
       VIBECAAS_ADMIN_EMAIL: admin.email,

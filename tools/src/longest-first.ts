@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-/** Files at once: with more than there are cores nothing ends sooner, and every test waits longer. */
-export const workers = availableParallelism()
+/** Files at once: most wait now and then, for a browser or a machine, and their cores would stand idle. */
+export const workers = availableParallelism() + 1
 
 /** Lanes whose files take long, and each a worker of its own; those of the others are short. */
 const heavy = ["machines", "e2e"]

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, rmSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { bedNames, beds } from "./beds.ts"
 import { type Part, readTestOptions } from "./test-options.ts"
 import { type Results, readResults } from "./test-results.ts"
@@ -36,7 +36,7 @@ function runTests(lanes: readonly Part[]): Ran {
     ...["node_modules/vitest/vitest.mjs", "run", ...lanes.map((lane) => `--project=${lane}`)],
     ...[...options.rest, "--reporter=default", "--reporter=json", `--outputFile.json=${output}`],
   ]
-  const env = { ...process.env, ...options.beds }
+  const env = { ...process.env, NODE_COMPILE_CACHE: resolve(cache, "../compiled"), ...options.beds }
   const { status } = spawnSync(process.execPath, command, { stdio: "inherit", env })
   // A run that ends badly without a failing test is broken too: a leak, an unhandled error, a crash.
   return { ...readResults(output), broken: status !== 0 }

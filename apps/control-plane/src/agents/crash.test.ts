@@ -19,14 +19,22 @@ afterAll(async () => {
   await world.close()
 })
 
+const quickImports = import.meta.resolve("@vibecaas/kernel/quick-imports")
 const worker = fileURLToPath(new URL("testing/crash-worker.ts", import.meta.url))
 
 /** Runs a worker until it ends or dies; answers whether it ended by itself. */
 function work(death: string, killAfterMs?: number): Promise<boolean> {
-  const argv = [worker, world.db.urls.app, world.db.adminUrl, world.root, death]
+  const argv = [
+    "--import",
+    quickImports,
+    worker,
+    world.db.urls.app,
+    world.db.adminUrl,
+    world.root,
+    death,
+  ]
   // What a killed worker leaves in its temporary directory goes with the world's.
-  // Dozens of workers load the same modules: compiled once, they start in half the time.
-  const env = { ...process.env, TMPDIR: world.root, NODE_COMPILE_CACHE: `${world.root}/compiled` }
+  const env = { ...process.env, TMPDIR: world.root }
   const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "ignore", "inherit"] })
   children.add(child)
   const timer = killAfterMs && setTimeout(() => child.kill("SIGKILL"), killAfterMs)

@@ -1,4 +1,4 @@
-import { Agent } from "undici"
+import type { Agent } from "undici"
 
 /**
  * `fetch` that waits. Node's own ends a request after 300 s without headers, or without a piece of
@@ -7,9 +7,17 @@ import { Agent } from "undici"
  * @param silenceMsMax longest silence in `ms`; 0 for none
  */
 export function patientFetch(silenceMsMax = 0): typeof fetch {
-  // Node's types of a dispatcher are older than the class that it takes.
-  const through: object = {
-    dispatcher: new Agent({ headersTimeout: silenceMsMax, bodyTimeout: silenceMsMax }),
+  let agent: Promise<Agent> | undefined
+  return async (input, init) => {
+    agent ??= makeAgent(silenceMsMax)
+    // Node's types of a dispatcher are older than the class that it takes.
+    const through: object = { dispatcher: await agent }
+    return fetch(input, { ...init, ...through })
   }
-  return (input, init) => fetch(input, { ...init, ...through })
+}
+
+/** The package is loaded with the first request: most installations start without one. */
+async function makeAgent(silenceMsMax: number): Promise<Agent> {
+  const { Agent } = await import("undici")
+  return new Agent({ headersTimeout: silenceMsMax, bodyTimeout: silenceMsMax })
 }

@@ -1,10 +1,11 @@
+import "@vibecaas/kernel/quick-imports"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import { parentChannel } from "@vibecaas/microvm/launcher/channel"
 import { remoteHost } from "@vibecaas/microvm/launcher/remote-host"
-import { composePlatform, type RunningPlatform } from "./compose.ts"
+import type { RunningPlatform } from "./compose.ts"
 import { type FromServer, localHostId, type ServerInput, type ToServer } from "./messages.ts"
 import { watchStrays } from "./strays.ts"
 
@@ -32,6 +33,7 @@ const strays = watchStrays({
 async function start(input: ServerInput): Promise<void> {
   log = makeLog({ level: input.config.logLevel })
   try {
+    const { composePlatform } = await import("./compose.ts")
     platform = await composePlatform(input, {
       fleet: makeFleet([remoteHost(localHostId, parentChannel(process))]),
       ...{ log, strays },

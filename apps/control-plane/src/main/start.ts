@@ -1,7 +1,7 @@
+import "@vibecaas/kernel/quick-imports"
 import { isFault } from "@vibecaas/kernel/fault"
-import { readPlatformConfig, settingsHelp } from "./config.ts"
+import { type Config, readPlatformConfig, settingsHelp } from "./config.ts"
 import { defaultDataDir, placesOf } from "./places.ts"
-import { runPlatform } from "./run-platform.ts"
 import { keyFileFault } from "./secrets.ts"
 
 const help = `Usage: bin/start [--no-install]
@@ -28,8 +28,10 @@ if (options.includes("--help") || options.includes("-h")) {
   else await start(read.config)
 }
 
-async function start(config: Parameters<typeof runPlatform>[0]): Promise<void> {
+async function start(config: Config): Promise<void> {
   try {
+    // What only helps or refuses does not wait for all this.
+    const { runPlatform } = await import("./run-platform.ts")
     process.exitCode = await runPlatform(config, placesOf(config.dataDir))
   } catch (error) {
     refuse([
