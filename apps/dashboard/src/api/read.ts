@@ -1,10 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
-import type { RouteReply, RouteRequest } from "@vibecaas/contract/route"
+import type { JsonReply, RouteReply, RouteRequest } from "@vibecaas/contract/route"
 import type { RouteName, Routes } from "@vibecaas/contract/routes"
 import { call } from "./call.ts"
 
-/** Rows of the contract's table that only read. */
-export type ReadRoute = Extract<RouteName, `GET ${string}`>
+type GetRoute = Extract<RouteName, `GET ${string}`>
+
+/** Rows of the contract's table that only read, and answer no file. */
+export type ReadRoute = {
+  [N in GetRoute]: Routes[N]["reply"] extends JsonReply ? N : never
+}[GetRoute]
 
 /** Of these, the ones that answer page by page. */
 export type PagedRoute = {

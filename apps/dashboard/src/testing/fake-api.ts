@@ -89,7 +89,7 @@ async function serve(
   if (!handler) return problem({ status: 500, detail: `the test answers no ${route}` })
   const answer = await handler(input)
   if (answer instanceof Refused) return problem(answer.problem)
-  const body = row.reply.body ? row.reply.body.parse(answer) : undefined
+  const body = "body" in row.reply ? row.reply.body?.parse(answer) : undefined
   return Response.json(body ?? null, { status: row.reply.status })
 }
 
