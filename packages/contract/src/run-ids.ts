@@ -3,4 +3,5 @@ import { idOf } from "./ids.ts"
 export const runId = idOf("run", "a run")
 export const taskId = idOf("tsk", "a task")
 export const stepId = idOf("stp", "a step")
+export const messageId = idOf("msg", "a message")
 export const inquiryId = idOf("inq", "an inquiry")

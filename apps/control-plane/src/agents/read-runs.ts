@@ -9,10 +9,10 @@ import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Repositories } from "../projects/index.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { needRun } from "./need-run.ts"
-import { listInquiries } from "./queries/inquiries.ts"
+import { rowsOf, rowsOfRuns } from "./queries/rows-of-runs.ts"
 import { listRuns } from "./queries/runs.ts"
 import { listSteps, listTaskSteps } from "./queries/steps.ts"
-import { findTask, listTasks } from "./queries/tasks.ts"
+import { findTask } from "./queries/tasks.ts"
 import { type RunRow, showRun } from "./run.ts"
 import { showStep } from "./step.ts"
 
@@ -23,8 +23,7 @@ export interface PageRequest {
 
 /** The run with its tasks. */
 export async function readRun(ctx: Ctx, run: RunRow): Promise<Run> {
-  const tasks = await listTasks(ctx.db, [run.id])
-  return showRun(run, { tasks, inquiries: await listInquiries(ctx.db, [run.id]) })
+  return showRun(run, await rowsOf(ctx, run.id))
 }
 
 const runCursor = z.object({ number: z.number().int() })
@@ -38,15 +37,12 @@ export async function readRuns(
 ): Promise<Page<Run>> {
   const before = decodeCursor(runCursor, page.cursor)?.number
   const rows = await listRuns(ctx.db, projectId, { limit: page.limit + 1, before })
-  const ids = rows.map(({ id }) => id)
-  const tasks = Map.groupBy(await listTasks(ctx.db, ids), ({ runId }) => runId)
-  const inquiries = Map.groupBy(await listInquiries(ctx.db, ids), ({ runId }) => runId)
-  const rowsOf = ({ id }: RunRow) => ({
-    tasks: tasks.get(id) ?? [],
-    inquiries: inquiries.get(id) ?? [],
-  })
+  const shownWith = await rowsOfRuns(
+    ctx,
+    rows.map(({ id }) => id),
+  )
   return takePage(rows, page.limit, {
-    show: (run) => showRun(run, rowsOf(run)),
+    show: (run) => showRun(run, shownWith(run.id)),
     position: ({ number }) => ({ number }),
   })
 }

@@ -14,8 +14,10 @@ import { withdrawInquiries } from "./queries/inquiries.ts"
 import { deleteRun, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
+import { followRedirect } from "./redirect-run.ts"
 import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { runResource } from "./run-resource.ts"
+import type { StartParts } from "./start-run.ts"
 import { idleTaskStates, runOutcome, type TaskRow } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
@@ -38,13 +40,11 @@ export function runLoop(parts: RunParts) {
   }) satisfies LoopDefinition
 }
 
-type RunParts = Pick<
-  AgentsParts,
-  "scope" | "clock" | "newId" | "log" | "due" | "machines" | "pictures"
->
+type RunParts = StartParts &
+  Pick<AgentsParts, "scope" | "clock" | "newId" | "log" | "due" | "machines" | "pictures">
 
 /** What a turn writes with. */
-interface RunTurn extends Pick<AgentsParts, "machines" | "pictures"> {
+interface RunTurn extends StartParts, Pick<AgentsParts, "machines" | "pictures"> {
   ctx: Ctx
   run: RunRow
 }
@@ -146,10 +146,8 @@ async function start(
   runChanged(ctx, run.id)
 }
 
-async function finish(
-  { ctx, run, machines }: RunTurn,
-  set: RunChange & { state: RunEnd },
-): Promise<void> {
+async function finish(turn: RunTurn, set: RunChange & { state: RunEnd }): Promise<void> {
+  const { ctx, run, machines } = turn
   const at = ctx.clock.now()
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
@@ -159,6 +157,7 @@ async function finish(
   const details = { about: runInWords(run), state: set.state }
   record(ctx, { action: "run.finish", subject: run.id, details })
   runChanged(ctx, run.id)
+  if (set.state === "cancelled") await followRedirect(ctx, turn, run)
 }
 
 /**

@@ -10,6 +10,7 @@ import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { nextTaskStep, type TaskStep } from "./next-task-step.ts"
+import { listMessages } from "./queries/messages.ts"
 import { findRun, lockRun } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
@@ -103,13 +104,13 @@ function claim(
     const { resumed } = step
     const fence = Number(turn.fence)
     const set = {
-      ...(resumed ? {} : { state: "running" as const, commitBefore: head }),
+      ...(resumed ? {} : await beginning(ctx, run, head)),
       tries: triesOf(task),
       startedAt: task.startedAt ?? ctx.clock.now(),
     }
     if (!(await claimTask(ctx.db, task.id, { fence, set, at: ctx.clock.now() }))) return undefined
     if (!resumed) runChanged(ctx, run.id)
-    const handOver = await readHandOver(ctx.db, { run, task, tasks })
+    const handOver = await readHandOver(ctx.db, { run, task: { ...task, ...set }, tasks })
     const steps = await listTaskSteps(ctx.db, task.id, task.triesBefore)
     // The planning task comes first, and is at the files that the run found.
     const start =
@@ -125,6 +126,12 @@ function claim(
       resumed,
     }
   })
+}
+
+/** What a task begins with: the files, and how much people had written to its run. */
+async function beginning(ctx: Ctx, run: RunRow, head: string | null) {
+  const messagesBefore = (await listMessages(ctx.db, [run.id])).length
+  return { state: "running" as const, commitBefore: head, messagesBefore }
 }
 
 /** Writes how the task ended; one whose check waits, or that waits for a person, has not. */

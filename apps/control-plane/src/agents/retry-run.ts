@@ -45,6 +45,7 @@ export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Pr
     failure: null,
     finishedAt: null,
     promoting: null,
+    redirect: null,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
     ...limitsBeside(usedBefore(locked ?? run, tasks), parts.budgets.run),

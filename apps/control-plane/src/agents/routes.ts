@@ -7,13 +7,16 @@ import { cancelRun } from "./cancel-run.ts"
 import { recordRun } from "./cassettes/record-run.ts"
 import { changeRules } from "./change-rules.ts"
 import { showInquiry } from "./inquiry.ts"
+import { showMessage } from "./message.ts"
 import { showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { readRules } from "./queries/approval-rules.ts"
 import { readPicture } from "./read-picture.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
+import { redirectRun } from "./redirect-run.ts"
 import { retryRun } from "./retry-run.ts"
 import { showRun } from "./run.ts"
+import { sendMessage } from "./send-message.ts"
 import { startProject } from "./start-project.ts"
 import { startRun } from "./start-run.ts"
 
@@ -54,6 +57,12 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     },
     "PATCH /projects/{projectId}/approvals": async ({ ctx, params, body, ifMatch }) =>
       changeRules(ctx, { ...params, ifMatch, set: body }),
+    "POST /agents/runs/{runId}/messages": async ({ ctx, params, body }) =>
+      showMessage(await sendMessage(ctx, params.runId, body.text)),
+    "POST /agents/runs/{runId}/redirect": async ({ ctx, params, body }) => {
+      const { id } = await redirectRun(ctx, parts, { ...params, ...body })
+      return { stopping: id }
+    },
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),
@@ -61,7 +70,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
 }
 
 function briefly(run: Parameters<typeof showRun>[0]) {
-  const { id, state } = showRun(run, { tasks: [], inquiries: [] })
+  const { id, state } = showRun(run, { tasks: [], inquiries: [], messages: [] })
   return { id, state }
 }
 

@@ -4,6 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
 import type { runs } from "../db/tables/agents.ts"
 import { type InquiryRow, showInquiry } from "./inquiry.ts"
+import { type MessageRow, showMessage } from "./message.ts"
 import { costOfTasks, showTask, type TaskRow } from "./task.ts"
 import { brief } from "./whole-words.ts"
 
@@ -17,6 +18,7 @@ export type RunRow = typeof runs.$inferSelect
 export interface RunRows {
   tasks: readonly TaskRow[]
   inquiries: readonly InquiryRow[]
+  messages: readonly MessageRow[]
 }
 
 export const unfinishedRunStates: readonly RunState[] = ["queued", "planning", "running"]
@@ -85,7 +87,7 @@ export function signalOf(run: RunRow, rows: RunRows): Signal {
 }
 
 /** How a row, with what belongs to it, is shown by the API. */
-export function showRun(row: RunRow, { tasks, inquiries }: RunRows): Run {
+export function showRun(row: RunRow, { tasks, inquiries, messages }: RunRows): Run {
   return {
     id: row.id,
     organizationId: row.organizationId,
@@ -96,6 +98,9 @@ export function showRun(row: RunRow, { tasks, inquiries }: RunRows): Run {
     declined: isDeclined(row),
     tasks: tasks.map(showTask),
     inquiries: inquiries.map(showInquiry),
+    messages: messages.map(showMessage),
+    continues: row.continues,
+    redirectedTo: row.redirect?.goal ?? null,
     model: modelOf(row),
     summary: row.summary,
     clauses: row.clauses,

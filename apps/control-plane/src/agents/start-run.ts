@@ -18,6 +18,8 @@ export type StartParts = Pick<AgentsParts, "models" | "budgets">
 export interface RunRequest {
   projectId: IdOf<"project">
   goal: string
+  /** the run that was stopped for this one */
+  continues?: IdOf<"run">
 }
 
 /**
@@ -37,13 +39,13 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
  * @throws Fault `quota_exceeded`
  */
 export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
-  const { projectId, goal } = request
+  const { projectId, goal, continues = null } = request
   const id = ctx.newId("run")
   const { organizationId } = ctx
   await needMoney(ctx, parts.models)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const run = await insertRun(ctx.db, {
-    ...{ id, organizationId, projectId, goal },
+    ...{ id, organizationId, projectId, goal, continues },
     model: parts.models.for("planning").info,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
@@ -55,7 +57,7 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "runs", id } })
   const details = { about: runInWords(run), projectId }
   record(ctx, { action: "run.start", subject: id, details })
-  await tellRun(ctx, run, { tasks, inquiries: [] })
+  await tellRun(ctx, run, { tasks, inquiries: [], messages: [] })
   ctx.wake("runs", id)
   return run
 }

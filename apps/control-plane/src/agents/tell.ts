@@ -3,9 +3,8 @@ import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../core/emit.ts"
 import { hearOfProject } from "../projects/index.ts"
-import { listInquiries } from "./queries/inquiries.ts"
+import { rowsOf } from "./queries/rows-of-runs.ts"
 import { findRun } from "./queries/runs.ts"
-import { listTasks } from "./queries/tasks.ts"
 import { type RunRow, type RunRows, showRun, signalOf } from "./run.ts"
 
 /** Tells whoever watches the run or its project, and the project itself, how the run is in the end. */
@@ -13,8 +12,7 @@ export function runChanged(ctx: Ctx, runId: IdOf<"run">): void {
   changed(ctx, `run/${runId}`, async () => {
     const run = await findRun(ctx.db, runId)
     if (!run) return
-    const tasks = await listTasks(ctx.db, [runId])
-    const rows = { tasks, inquiries: await listInquiries(ctx.db, [runId]) }
+    const rows = await rowsOf(ctx, runId)
     await hearOfProject(ctx, run.projectId, signalOf(run, rows))
     tell(ctx, run, rows)
   })

@@ -3,14 +3,16 @@ import { useMutation } from "@tanstack/react-query"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
-import { useRef } from "react"
+import { type RefObject, useRef } from "react"
 import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
+import { MessageBox } from "./message-box.tsx"
 import { startRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
+import { useKeptText } from "./use-kept-text.ts"
 
 const doing = "Starting run"
 /** for a project in which nothing was built yet */
@@ -34,15 +36,26 @@ interface AskBoxProps {
   newest: Run | undefined
 }
 
-/** Where an app is described, later a change to it; what was typed stays when it is refused. */
+/** Where an app is described, later a change to it; while agents are at work, where they are written to. */
 export function AskBox({ project, newest }: AskBoxProps) {
+  const atWork = newest && isActive(newest.state) && project.state !== "deleting"
+  const typed = useRef("")
+  return atWork ? (
+    <MessageBox run={newest} typed={typed} />
+  ) : (
+    <GoalBox project={project} typed={typed} />
+  )
+}
+
+/** What was typed stays when it is refused. */
+function GoalBox({ project, typed: kept }: { project: Project; typed: RefObject<string> }) {
   const router = useRouter()
   const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
   const words = project.state === "empty" ? firstWords : changeWords
   const start = useMutation(startRun)
   useShortcut("c", () => field.current?.focus())
-  const off = offUnless("run:start", "start runs") ?? busyReason(project, newest)
+  const off = offUnless("run:start", "start runs") ?? busyReason(project)
   const form = useForm({
     values: { goal: "" },
     body: (typed) => ({ projectId: project.id, goal: typed.goal.trim() }),
@@ -62,11 +75,9 @@ export function AskBox({ project, newest }: AskBoxProps) {
           : undefined,
     }),
   })
+  useKeptText(form, "goal", kept)
   return <PromptBox words={words} form={form} name="goal" fieldRef={field} off={off} />
 }
 
-function busyReason(project: Project, newest: Run | undefined): string | undefined {
-  if (project.state === "deleting") return "The project is being deleted."
-  if (newest && isActive(newest.state)) return `Run ${newest.number} is at work; wait or cancel it.`
-  return undefined
-}
+const busyReason = ({ state }: Project) =>
+  state === "deleting" ? "The project is being deleted." : undefined

@@ -21,6 +21,8 @@ export const agentsKind = {
     "run.finish": "Run finished",
     "run.ask": "Question asked",
     "run.answer": "Question answered",
+    "run.message": "Message to agents",
+    "run.redirect": "Run redirected",
     "project.govern": "Rules for agents changed",
   },
 } as const satisfies Kind

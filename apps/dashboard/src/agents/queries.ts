@@ -84,6 +84,17 @@ export const changeRules = act("PATCH /projects/{projectId}/approvals", {
   renews: ({ params }) => [["GET /projects/{projectId}/approvals", params]],
 })
 
+/** Writes to a run at work; the same wish sent twice is written once. */
+export const sendMessage = act("POST /agents/runs/{runId}/messages", {
+  once: true,
+  renews: ({ params: { runId } }) => [["GET /agents/runs/{runId}", { runId }]],
+})
+
+/** Stops a run for another goal. */
+export const redirectRun = act("POST /agents/runs/{runId}/redirect", {
+  renews: ["GET /agents/runs"],
+})
+
 /** Stops a run, or tries its failed and skipped tasks again. */
 export function useRunAction(verb: keyof typeof runActions) {
   return useMutation(runActions[verb])

@@ -52,7 +52,12 @@ function open({ runs, steps = [], also = {} }: Shown) {
     settle(async () =>
       cache.apply({ ...{ type: "event", topic: "t", cursor: "1" }, kind, id, data } as never),
     ) // a frame
-  return { ...drawn, api, hear }
+  /** the run is so from now on, and the stream tells it */
+  const becomes = async (next: Run) => {
+    api.answer({ "GET /agents/runs/{runId}": () => next, "GET /agents/runs": () => page([next]) })
+    await hear("run.changed", next.id, next)
+  }
+  return { ...drawn, api, hear, becomes }
 }
 const timeline = () => within(screen.getByRole("region", { name: "Timeline" }))
 const steps = () => timeline().queryAllByRole("listitem").length
@@ -77,7 +82,9 @@ test("a first run shows where it is on its way, a later one does not", async () 
   const current = way.getAllByRole("listitem").find(({ ariaCurrent }) => ariaCurrent === "step")
   expect(current?.textContent).toContain("Prove that it works")
   await hear("run.changed", working.id, { ...working, number: 2 })
-  expect(screen.queryByRole("list", { name: "From words to an app" })).toBeNull()
+  await waitFor(() =>
+    expect(screen.queryByRole("list", { name: "From words to an app" })).toBeNull(),
+  )
 })
 
 test("a step that happens now appears at the end, once, however often it is told", async () => {
@@ -147,7 +154,9 @@ test("a task that waits for its provider says what it was told and when it asks 
   list.getByText(reason)
   list.getByText(/asked again in 1 min (29|30) s/)
   await hear("run.changed", working.id, working)
-  expect(screen.queryByRole("list", { name: "Waiting for the provider" })).toBeNull()
+  await waitFor(() =>
+    expect(screen.queryByRole("list", { name: "Waiting for the provider" })).toBeNull(),
+  )
 })
 
 const question = {
@@ -161,15 +170,13 @@ const answerRoute = "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer"
 
 test("what a run asks stands with its choices, and one press answers it", async () => {
   const answered = { ...question, state: "answered" as const, answer: "Euro" }
-  const { user, api, hear } = open({ runs: [asking], also: { [answerRoute]: () => answered } })
+  const { user, api, becomes } = open({ runs: [asking], also: { [answerRoute]: () => answered } })
   const asked = within(await screen.findByRole("region", { name: "Question of Testing" }))
   asked.getByText("Which currency?")
   screen.getByText("Has a question")
   await user.click(asked.getByRole("button", { name: "Euro" }))
   await waitFor(() => expect(api.sent("POST")).toMatchObject([{ body: { answer: "Euro" } }]))
-  const after = { ...working, inquiries: [answered] }
-  api.answer({ "GET /agents/runs/{runId}": () => after, "GET /agents/runs": () => page([after]) })
-  await hear("run.changed", working.id, after)
+  await becomes({ ...working, inquiries: [answered] })
   await waitFor(() =>
     expect(screen.queryByRole("region", { name: "Question of Testing" })).toBeNull(),
   )
@@ -245,13 +252,41 @@ test("a change is asked for with Enter, keeps its words when it is refused, and 
   await waitFor(() => expect(box.value).toBe(""))
 })
 
-test("while a run is at work nothing can be asked, and the run can be cancelled", async () => {
+test("a run at work is written to, and what was written stands in its timeline at once", async () => {
+  const sentAt = working.createdAt
+  const id = "msg_01k9x3v8hde8r8z6h3gk5c2v9w" as const
+  const message = { id, number: 1, text: "Use euros", sentBy: "Mara Halden", sentAt }
+  const { user, api, becomes } = open({
+    runs: [working],
+    also: { "POST /agents/runs/{runId}/messages": () => message },
+  })
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("What should the agents know?")
+  await user.type(box, "Use euros{Enter}")
+  await waitFor(() => expect(api.sent("POST")).toMatchObject([{ body: { text: "Use euros" } }]))
+  await waitFor(() => expect(box.value).toBe(""))
+  await becomes({ ...working, messages: [message] })
+  await timeline().findByText("Use euros")
+})
+
+test("a run at work is stopped for another goal, and says so until it has stopped", async () => {
+  const { user, api, becomes } = open({
+    runs: [working],
+    also: { "POST /agents/runs/{runId}/redirect": () => ({ stopping: working.id }) },
+  })
+  await user.click(await screen.findByRole("radio", { name: "Stop and redirect" }))
+  await user.type(screen.getByLabelText("What should they do instead?"), "Only a list")
+  await user.click(screen.getByRole("button", { name: "Stop and redirect" }))
+  await waitFor(() => expect(api.sent("POST")).toMatchObject([{ body: { goal: "Only a list" } }]))
+  await becomes({ ...working, redirectedTo: "Only a list" })
+  await screen.findByText("Stopping, to do this instead:")
+})
+
+test("a run at work can be cancelled", async () => {
   const { user, api } = open({
     runs: [working],
     also: { "POST /agents/runs/{runId}/cancel": () => ({ ...working, state: "cancelled" }) },
   })
-  await screen.findByRole("button", { description: "Run 1 is at work; wait or cancel it." })
-  await user.click(screen.getByRole("button", { name: "Cancel run" }))
+  await user.click(await screen.findByRole("button", { name: "Cancel run" }))
   await screen.findByText("Cancelled")
   expect(api.calls.some(({ route }) => route.endsWith("/cancel"))).toBe(true)
 })

@@ -63,6 +63,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
       <RunAccount run={run} />
+      <Redirection run={run} />
       <Inquiries run={run} />
       <RunLooks run={run} />
       <ProviderWaits run={run} />
@@ -74,6 +75,18 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         </div>
       )}
     </section>
+  )
+}
+
+/** Where it comes from and what it made way for, when somebody redirected the agents. */
+function Redirection({ run: { continues, redirectedTo, state } }: { run: Run }) {
+  if (redirectedTo !== null) {
+    const title = isActive(state) ? "Stopping, to do this instead:" : "Stopped, to do this instead:"
+    return <Note title={title}>{redirectedTo}</Note>
+  }
+  if (continues === null) return null
+  return (
+    <p className="text-13 text-fg-2">Goes on from the files of the run that was stopped for it.</p>
   )
 }
 

@@ -30,7 +30,8 @@ export function viewOf(step: Step): StepView {
   const output = fieldsOf(step.output)
   const view = {
     filters: filtersOf(step, input),
-    quiet: step.kind === "model" || /^(list|read|search)_/.test(step.name),
+    quiet:
+      step.kind === "model" || step.kind === "message" || /^(list|read|search)_/.test(step.name),
     diff: step.ok ? diffOf(step.name, input) : [],
     text: step.kind === "model" ? "" : textOf(output, step),
     said: step.kind === "model" ? saidBeyond(step.title, textAt(output, "text")) : "",

@@ -1,5 +1,6 @@
 "use client"
 import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import type { RunMessage } from "@vibecaas/contract/run-message"
 import { ScrollText } from "lucide-react"
 import { useRef, useState } from "react"
 import { Button } from "../ui/button.tsx"
@@ -12,6 +13,7 @@ import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { useSteps } from "./queries.ts"
 import { isActive, roleLooks, taskLooks } from "./roles.ts"
 import { passes, type StepFilter } from "./step-view.ts"
+import { TimelineMessage } from "./timeline-message.tsx"
 import { TimelineStep } from "./timeline-step.tsx"
 import { useFollowEnd } from "./use-follow-end.ts"
 
@@ -56,7 +58,13 @@ export function Timeline({ run, taskId }: TimelineProps) {
           className="ml-auto max-md:ml-0"
         />
       </div>
-      <Body run={run} steps={steps} chosen={chosen} key={`${run.id} ${taskId} ${filter}`} />
+      <Body
+        run={run}
+        steps={steps}
+        chosen={chosen}
+        messages={filter === "all" && !taskId ? run.messages : []}
+        key={`${run.id} ${taskId} ${filter}`}
+      />
       {isActive(run.state) ? <Announcer steps={all} /> : null}
     </section>
   )
@@ -70,13 +78,14 @@ interface BodyProps {
   run: Run
   steps: ReturnType<typeof useSteps>
   chosen: readonly Step[]
+  messages: readonly RunMessage[]
 }
 
-function Body({ run, steps, chosen }: BodyProps) {
+function Body({ run, steps, chosen, messages }: BodyProps) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const active = isActive(run.state)
-  const following = useFollowEnd(box, chosen.length, active)
+  const following = useFollowEnd(box, chosen.length + messages.length, active)
   if (steps.error && !steps.data) {
     return (
       <ErrorPanel
@@ -87,7 +96,8 @@ function Body({ run, steps, chosen }: BodyProps) {
     )
   }
   if (!steps.data) return <TimelineSkeleton />
-  if (chosen.length === 0) return <NoSteps run={run} any={steps.data.length > 0} />
+  if (chosen.length + messages.length === 0)
+    return <NoSteps run={run} any={steps.data.length > 0} />
   const hidden = open ? 0 : Math.max(0, chosen.length - shownAtFirst)
   const startedAt = Date.parse(run.startedAt ?? run.createdAt)
   const newestOf = new Map(chosen.map((step) => [step.taskId, step.id]))
@@ -105,7 +115,11 @@ function Body({ run, steps, chosen }: BodyProps) {
         </Button>
       ) : null}
       <ol>
-        {chosen.slice(hidden).map((step, at, shown) => {
+        {inOrder(chosen.slice(hidden), messages).map((entry, at, shown) => {
+          if ("sentAt" in entry) {
+            return <TimelineMessage key={entry.id} message={entry} startedAt={startedAt} />
+          }
+          const step = entry
           const task = run.tasks.find(({ id }) => id === step.taskId)
           const busy = task !== undefined && taskLooks[task.state].glyph === "busy"
           return (
@@ -122,6 +136,21 @@ function Body({ run, steps, chosen }: BodyProps) {
       </ol>
     </div>
   )
+}
+
+/** Messages stand before the first step that began after them. */
+function inOrder(
+  steps: readonly Step[],
+  messages: readonly RunMessage[],
+): readonly (Step | RunMessage)[] {
+  const entries: (Step | RunMessage)[] = [...steps]
+  for (const message of messages) {
+    const later = entries.findIndex(
+      (entry) => "startedAt" in entry && entry.startedAt > message.sentAt,
+    )
+    entries.splice(later === -1 ? entries.length : later, 0, message)
+  }
+  return entries
 }
 
 function NoSteps({ run, any }: { run: Run; any: boolean }) {

@@ -6,7 +6,8 @@ import { modelCost, modelPrice } from "../model-cost.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
-import { inquiryId, runId, stepId, taskId } from "../run-ids.ts"
+import { inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
+import { messageRoutes, runMessage } from "../run-message.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
@@ -122,6 +123,9 @@ export const run = z
     }),
     tasks: z.array(task),
     inquiries: z.array(inquiry).meta({ description: "what it asked people, oldest first" }),
+    messages: z.array(runMessage),
+    continues: runId.nullable().meta({ description: "the run that was stopped for this one" }),
+    redirectedTo: z.string().nullable().meta({ description: "the goal it was stopped for" }),
     model: modelInfo,
     summary: z
       .string()
@@ -169,7 +173,7 @@ export const step = z
     runId,
     taskId,
     sequence: z.number().int().meta({ description: "order within the run" }),
-    kind: z.enum(["model", "tool", "check"]),
+    kind: z.enum(["model", "tool", "check", "message"]),
     name: z.string().meta({ description: "the model's or the tool's name" }),
     title: z.string().meta({ description: "one line: what was done, e.g. “wrote server.ts”" }),
     ok: z.boolean(),
@@ -292,13 +296,14 @@ export const agentRoutes = {
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
   ...inquiryRoutes,
+  ...messageRoutes,
 } as const satisfies RouteTable
 
 export const agents = defineKind({
   noun: "run",
   about: "What agents are asked for, how they work on it, and with which models.",
   parent: "project",
-  ids: { run: runId, task: taskId, step: stepId, inquiry: inquiryId },
+  ids: { run: runId, task: taskId, step: stepId, inquiry: inquiryId, message: messageId },
   objects: { run: { read: "run:read" } },
   states: { run: runStates, task: taskStates },
   allows: { run: runAllows },

@@ -55,7 +55,7 @@ const answer = z.strictObject({
 
 const shown = z.strictObject({
   ...call,
-  kind: z.enum(["tool", "check"]),
+  kind: z.enum(["tool", "check", "message"]),
   key: z.string(),
   name: z.string(),
   ok: z.boolean(),

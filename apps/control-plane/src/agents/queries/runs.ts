@@ -60,6 +60,7 @@ export interface NewRun {
   organizationId: IdOf<"organization">
   projectId: IdOf<"project">
   goal: string
+  continues: IdOf<"run"> | null
   model: ModelInfo
   startedById: string
   startedByName: string
@@ -100,6 +101,7 @@ export type RunChange = Partial<
     | "failure"
     | "commit"
     | "promoting"
+    | "redirect"
     | "startedById"
     | "startedByName"
     | keyof RunLimits

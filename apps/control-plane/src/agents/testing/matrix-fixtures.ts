@@ -49,6 +49,14 @@ export const fixtures = {
     )
     return { params: { runId: id, inquiryId }, body: { answer: "This one" } }
   },
+  "POST /agents/runs/{runId}/messages": async (world) => ({
+    ...(await run(world)),
+    body: { text: "Make it blue" },
+  }),
+  "POST /agents/runs/{runId}/redirect": async (world) => ({
+    ...(await run(world)),
+    body: { goal },
+  }),
   "GET /projects/{projectId}/approvals": async (world) => ({
     params: { projectId: (await makeProject(world)).id },
   }),

@@ -29,9 +29,13 @@ export interface ModelLine {
   now: ModelEntry
 }
 
-export type AskModel = (
-  options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
-) => Promise<RecordedAnswer | ModelFailure>
+export interface AskModel {
+  (
+    options: Pick<LanguageModelV4CallOptions, "prompt" | "tools">,
+  ): Promise<RecordedAnswer | ModelFailure>
+  /** the name of the next call */
+  nextKey(): string
+}
 
 /**
  * A model whose answers are in the journal: call `k` of a try is named `model-k`. A recorded answer
@@ -42,11 +46,12 @@ export type AskModel = (
  */
 export function askJournalled(line: ModelLine, calls: ModelCalls): AskModel {
   let count = 0
-  return async function ask(options): ReturnType<AskModel> {
+  const keyOf = (call: number) => `model-${call}`
+  async function ask(options: Parameters<AskModel>[0]): ReturnType<AskModel> {
     count += 1
     const { tryNumber, journal, usedCallIds } = calls
     const entry = line.now
-    const callKey = `model-${count}`
+    const callKey = keyOf(count)
     const call: CallName = { kind: "model", name: entry.model.modelId, tryNumber, callKey }
     const recorded = await journal.once(call, () => askAndDescribe(entry, options, calls))
     const answer = readRecorded(recorded)
@@ -61,6 +66,7 @@ export function askJournalled(line: ModelLine, calls: ModelCalls): AskModel {
     }
     return answer
   }
+  return Object.assign(ask, { nextKey: () => keyOf(count + 1) })
 }
 
 /** A row of a model call holds its answer, or why there was none. */

@@ -3,9 +3,10 @@ import type { ToolSet } from "ai"
 import { answerCalls, declare } from "./answer-calls.ts"
 import { askJournalled, type ModelCalls, type ModelLine } from "./ask-model.ts"
 import { compact } from "./compact.ts"
+import type { Listen } from "./listen.ts"
 import type { ModelFailure } from "./model-failure.ts"
 import type { RecordedAnswer } from "./recorded-answer.ts"
-import { said, told } from "./said.ts"
+import { said, told, written } from "./said.ts"
 
 export interface Conversation {
   line: ModelLine
@@ -14,6 +15,8 @@ export interface Conversation {
   tools: ToolSet
   /** asked after each answer: nothing is left to do */
   finished: () => boolean
+  /** what people write meanwhile; absent: it is not for this conversation */
+  listen?: Listen
   calls: ModelCalls
 }
 
@@ -37,8 +40,11 @@ export async function converse(conversation: Conversation): Promise<Conversation
   const ask = askJournalled(conversation.line, calls)
   const tools = await declare(desk.tools)
   const system = { role: "system" as const, content: instructions }
+  const heard = async () =>
+    (await conversation.listen?.({ tryNumber, callKey: ask.nextKey() })) ?? []
   let messages = [...conversation.messages]
   for (let fruitless = 0; ; ) {
+    messages.push(...(await heard()).map(written))
     const answer = await ask({ prompt: [system, ...messages], tools })
     if ("say" in answer) {
       const shorter = answer.limit === "context" ? compact(messages) : undefined
@@ -52,8 +58,10 @@ export async function converse(conversation: Conversation): Promise<Conversation
     if (conversation.finished()) return { messages }
     const word = wordAbout(answer, called)
     if (word) messages.push(told(word))
-    if (!called && !word) return { messages }
-    fruitless = called ? 0 : fruitless + 1
+    // What somebody wrote while the model said that it is done is heard at the top.
+    const more = !called && !word && (await heard()).length > 0
+    if (!called && !word && !more) return { messages }
+    fruitless = called || more ? 0 : fruitless + 1
     if (fruitless < fruitlessMax) continue
     return isEmpty(answer) ? { messages } : { messages, died: neverEnds }
   }

@@ -15,6 +15,7 @@ import { type ConversationEnd, converse } from "./converse.ts"
 import { hearDispute } from "./dispute.ts"
 import type { Floor } from "./floor.ts"
 import type { Journal } from "./journal.ts"
+import type { Listen } from "./listen.ts"
 import { told } from "./said.ts"
 
 /** All that working on one task needs: no database, no transport, no clock of its own. */
@@ -40,6 +41,8 @@ export interface TaskWork {
   signal: AbortSignal
   reserve: (wanted: Wanted) => Promise<void>
   waits: ModelCalls["waits"]
+  /** what people write to the run meanwhile */
+  listen: Listen
   /** what the task is doing now, for people; not called for what is only replayed */
   progress: (state: "running" | "checking" | "fixing", tryNumber: number) => Promise<void>
   /** whether the check looks at files that tasks beside this one still write */
@@ -143,6 +146,7 @@ async function talk(
     instructions: instructionsFor(task.role, work),
     messages: so.messages,
     tools: toolsFor[task.role](desk),
+    listen: work.listen,
     finished: () => task.role === "planning" && planOf(journal) !== undefined,
     calls: {
       ...callsOf(work),

@@ -1,10 +1,13 @@
 import type { Tx } from "../../db/tenant.ts"
 import { type Accounted, isVerifier } from "../account.ts"
 import { listAccounts } from "../queries/accounts.ts"
+import { listMessages } from "../queries/messages.ts"
 import { listReports, type TaskReport } from "../queries/reports.ts"
-import { listRuns } from "../queries/runs.ts"
+import { findRun, listRuns } from "../queries/runs.ts"
+import { listTasks } from "../queries/tasks.ts"
 import type { RunRow } from "../run.ts"
 import { type TaskRow, tasksBefore } from "../task.ts"
+import type { Heard } from "./listen.ts"
 
 /** What an agent is told of the work before its own: the same after a crash as before it. */
 export interface HandOver {
@@ -16,6 +19,10 @@ export interface HandOver {
   attempt: TaskReport | undefined
   /** earlier runs on the project, newest first; only a planning agent is told */
   runs: RunRow[]
+  /** the run that was stopped for this one, with what it had written; only a planning agent is told */
+  stopped: { number: number; changed: string[] } | undefined
+  /** what people wrote to the run before the task began */
+  messages: Heard[]
 }
 
 const earlierRunsMax = 6
@@ -36,7 +43,23 @@ export async function readHandOver(
     accounts: isVerifier(task.role) ? await listAccounts(tx, ids) : [],
     attempt: again?.get(task.id),
     runs: task.role === "planning" ? await listRuns(tx, run.projectId, page) : [],
+    stopped: task.role === "planning" ? await stoppedFor(tx, run) : undefined,
+    messages: (await listMessages(tx, [run.id]))
+      .filter(({ number }) => number <= task.messagesBefore)
+      .map(({ number, sentByName: by, text }) => ({ number, by, text })),
   }
+}
+
+async function stoppedFor(tx: Tx, { continues }: RunRow): Promise<HandOver["stopped"]> {
+  const before = continues && (await findRun(tx, continues))
+  if (!before) return undefined
+  const tasks = await listTasks(tx, [before.id])
+  const reports = await listReports(
+    tx,
+    tasks.map(({ id }) => id),
+  )
+  const changed = [...reports.values()].flatMap((report) => report.changed)
+  return { number: before.number, changed: [...new Set(changed)] }
 }
 
 const nothing: TaskReport = { said: "", changed: [], notes: [], contract: "", checked: "" }

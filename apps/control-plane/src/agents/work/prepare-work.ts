@@ -4,6 +4,7 @@ import type { AgentsParts } from "../agents-parts.ts"
 import { makeEyes } from "../browser/eyes.ts"
 import { lineOf, type ModelEntry } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
+import { listMessages } from "../queries/messages.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
 import { checkWaitsFor, type TaskRow, tasksBefore } from "../task.ts"
@@ -15,6 +16,7 @@ import { codeTrust } from "./code-trust.ts"
 import type { TaskWork } from "./execute-task.ts"
 import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
+import { makeListen } from "./listen.ts"
 import { makePeople, type People } from "./people.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
@@ -70,6 +72,12 @@ export async function prepareWork(
         const tasks = await listTasks(ctx.db, [run.id])
         return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
       }),
+    listen: makeListen({
+      journal,
+      known: task.messagesBefore,
+      sent: (after) =>
+        parts.scope(asAgent(run, task), (ctx) => listMessages(ctx.db, [run.id], after)),
+    }),
     reserve: writes.reserve,
     // Only people read it: work goes on without.
     waits: (wait) => bestEffort(parts.log, "tell of a wait", () => writes.waits(wait)),
@@ -139,7 +147,7 @@ async function promptFor(
   if (task.role === "planning") {
     const repository = repositories.of(run.projectId)
     const files = task.commitBefore ? await repository.list(task.commitBefore) : []
-    return planningPrompt({ goal, files: files.map(({ path }) => path), runs: handOver.runs })
+    return planningPrompt({ goal, files: files.map(({ path }) => path), handOver })
   }
   const { title, instructions } = task
   const check = task.check ?? { kind: "files" as const, paths: [] }

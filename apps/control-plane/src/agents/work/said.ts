@@ -1,4 +1,6 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider"
+import { messageSection } from "../prompts.ts"
+import type { Heard } from "./listen.ts"
 import type { RecordedAnswer } from "./recorded-answer.ts"
 import { readInput, unreadable } from "./tool-input.ts"
 
@@ -9,6 +11,12 @@ export const told = (text: string): LanguageModelV4Message => ({
   role: "user",
   content: [{ type: "text", text }],
 })
+
+/** What somebody wrote to the run, as its agents are told of it. */
+export const written = ({ by, text }: Heard): LanguageModelV4Message =>
+  told(
+    `Whoever watches this run wrote while you work:\n\n${messageSection({ by, text })}\n\nIt says what is wanted, as the goal does; where they differ, this counts. If it is about another agent's part, leave it to them.`,
+  )
 
 /**
  * An answer as a message that every server takes back. Of one that was cut, thoughts and marks of

@@ -56,6 +56,10 @@ export const runs = pgTable(
     workedMs: bigint("worked_ms", { mode: "number" }).notNull().default(0),
     workedMsMax: bigint("worked_ms_max", { mode: "number" }),
     commit: text("commit"),
+    /** the run that was stopped for this one */
+    continues: idColumn<"run">("continues"),
+    /** what it is stopped for, and by whom */
+    redirect: jsonb("redirect").$type<{ goal: string; byId: string; byName: string }>(),
     /** the commit that is, or was, to take the live app's place */
     promoting: text("promoting"),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),
@@ -93,6 +97,8 @@ export const runTasks = pgTable(
     tries: integer("tries").notNull().default(0),
     /** tries of earlier attempts at the run, which count no more */
     triesBefore: integer("tries_before").notNull().default(0),
+    /** messages to its run that it was told of as it began */
+    messagesBefore: integer("messages_before").notNull().default(0),
     commitBefore: text("commit_before"),
     commitAfter: text("commit_after"),
     filesChanged: integer("files_changed").notNull().default(0),
@@ -137,7 +143,7 @@ export const runSteps = pgTable(
     /** which try of the task, and the call's deterministic name within it, e.g. `model-2` or a tool call id */
     tryNumber: integer("try_number").notNull(),
     callKey: text("call_key").notNull(),
-    kind: text("kind", { enum: ["model", "tool", "check"] }).notNull(),
+    kind: text("kind", { enum: ["model", "tool", "check", "message"] }).notNull(),
     name: text("name").notNull(),
     title: text("title").notNull(),
     ok: boolean("ok").notNull(),

@@ -57,3 +57,25 @@ export const approvalRules = pgTable(
     }).onDelete("cascade"),
   ],
 )
+
+/** What people wrote to runs at work. */
+export const runMessages = pgTable(
+  "run_messages",
+  {
+    id: idColumn<"message">("id").primaryKey(),
+    organizationId: organizationId(),
+    runId: idColumn<"run">("run_id").notNull(),
+    number: integer("number").notNull(),
+    text: text("text").notNull(),
+    sentById: text("sent_by_id").notNull(),
+    sentByName: text("sent_by_name").notNull(),
+    sentAt: at("sent_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("run_messages_number").on(t.runId, t.number),
+    foreignKey({
+      columns: [t.organizationId, t.runId],
+      foreignColumns: [runs.organizationId, runs.id],
+    }).onDelete("cascade"),
+  ],
+)

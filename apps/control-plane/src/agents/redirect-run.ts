@@ -1,0 +1,40 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import { isFault } from "@vibecaas/kernel/fault"
+import type { Actor, Ctx } from "../core/ctx.ts"
+import { needLivingProject } from "../projects/index.ts"
+import { cancelRun } from "./cancel-run.ts"
+import { moveRun } from "./queries/runs.ts"
+import type { RunRow } from "./run.ts"
+import { beginRun, needMoney, type StartParts } from "./start-run.ts"
+
+/**
+ * Asks for a run to stop and make way for another goal, which starts from the files it left as soon
+ * as nobody works on it any more. The last goal counts.
+ *
+ * @throws Fault `not_found`, `wrong_state` when the run is over, `quota_exceeded`
+ */
+export async function redirectRun(
+  ctx: Ctx,
+  parts: StartParts,
+  { runId, goal }: { runId: IdOf<"run">; goal: string },
+): Promise<RunRow> {
+  await needMoney(ctx, parts.models)
+  const { id, name } = ctx.actor
+  return cancelRun(ctx, runId, { goal, byId: id ?? name, byName: name })
+}
+
+/** Starts what a stopped run made way for; when that cannot be, the stopped run says why. */
+export async function followRedirect(ctx: Ctx, parts: StartParts, run: RunRow): Promise<void> {
+  if (!run.redirect) return
+  const { goal, byId, byName } = run.redirect
+  const actor: Actor = { kind: "user", id: byId, name: byName, ip: null, requestId: null }
+  const { projectId, id: continues } = run
+  try {
+    await needLivingProject(ctx, projectId)
+    await beginRun({ ...ctx, actor }, parts, { projectId, goal, continues })
+  } catch (error) {
+    if (!isFault(error)) throw error
+    const set = { failure: `It was stopped for another goal, which could not start: ${error.say}` }
+    await moveRun(ctx.db, run.id, { from: "cancelled", set, at: ctx.clock.now() })
+  }
+}

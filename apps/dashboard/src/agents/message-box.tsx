@@ -1,0 +1,83 @@
+"use client"
+import { useMutation } from "@tanstack/react-query"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import { useRouter } from "next/navigation"
+import { type RefObject, useRef, useState } from "react"
+import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
+import { schemaOf } from "../form/schema-of.ts"
+import { useForm } from "../form/use-form.ts"
+import { useSession } from "../shell/session.tsx"
+import { useShortcut } from "../shell/use-shortcut.ts"
+import { Segmented } from "../ui/segmented.tsx"
+import { redirectRun, sendMessage } from "./queries.ts"
+import { useKeptText } from "./use-kept-text.ts"
+
+type Way = "tell" | "redirect"
+const ways = [
+  { value: "tell", label: "Tell them" },
+  { value: "redirect", label: "Stop and redirect" },
+] as const satisfies readonly { value: Way; label: string }[]
+
+const words: Record<Way, PromptWords> = {
+  tell: {
+    form: "Write to the agents",
+    label: "What should the agents know?",
+    example: "the titles may be long",
+    verb: "Send",
+    doing: "Sending",
+  },
+  redirect: {
+    form: "Stop and redirect",
+    label: "What should they do instead?",
+    example: "leave the rating, repair the search",
+    verb: "Stop and redirect",
+    doing: "Stopping run",
+  },
+}
+
+/** Words to the agents at work: heard before their next answer, or a new goal that they stop for. */
+export function MessageBox({ run, typed: kept }: { run: Run; typed: RefObject<string> }) {
+  const router = useRouter()
+  const { offUnless, paths } = useSession()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [way, setWay] = useState<Way>("tell")
+  const send = useMutation(sendMessage)
+  const redirect = useMutation(redirectRun)
+  useShortcut("c", () => field.current?.focus())
+  const params = { runId: run.id }
+  const form = useForm({
+    values: { text: "" },
+    body: ({ text }) => (way === "tell" ? { text: text.trim() } : { goal: text.trim() }),
+    schema: () =>
+      schemaOf(
+        way === "tell"
+          ? "POST /agents/runs/{runId}/messages"
+          : "POST /agents/runs/{runId}/redirect",
+      ),
+    fieldFor: { goal: "text" },
+    send: async (_, typed) => {
+      const text = typed.text.trim()
+      if (way === "tell") await send.mutateAsync({ params, body: { text } })
+      else await redirect.mutateAsync({ params, body: { goal: text } })
+    },
+    done: () => {
+      form.clear()
+      // The newest run is the one that follows.
+      if (way === "redirect") router.push(paths.project(run.projectId))
+      setWay("tell")
+    },
+  })
+  useKeptText(form, "text", kept)
+  const stopping =
+    run.redirectedTo === null ? undefined : "The run is stopping for what was asked instead."
+  return (
+    <PromptBox
+      words={words[way]}
+      form={form}
+      name="text"
+      fieldRef={field}
+      off={offUnless("run:start", "write to the agents") ?? stopping}
+      choices={<Segmented small label="How" value={way} segments={ways} onChange={setWay} />}
+    />
+  )
+}

@@ -1,0 +1,44 @@
+import { z } from "zod"
+import { instant } from "./ids.ts"
+import type { RouteTable } from "./route.ts"
+import { messageId, runId } from "./run-ids.ts"
+
+/** What somebody wrote to a run at work: its agents hear it before their next answer. */
+export const runMessage = z
+  .object({
+    id: messageId,
+    number: z.number().int().meta({ description: "counts the run's messages from 1" }),
+    text: z.string(),
+    sentBy: z.string(),
+    sentAt: instant,
+  })
+  .meta({ id: "RunMessage" })
+export type RunMessage = z.infer<typeof runMessage>
+
+/** messages that one run takes */
+export const runMessagesMax = 50
+
+const words = (example: string) =>
+  z.string().trim().min(1, example).max(4000, "Use at most 4,000 characters.")
+const access = { by: "object", object: "run", from: "runId", permission: "run:start" } as const
+const params = z.object({ runId })
+
+export const messageRoutes = {
+  "POST /agents/runs/{runId}/messages": {
+    summary: "Write to a run at work; its agents hear it before their next answer",
+    access,
+    params,
+    body: z.strictObject({ text: words("Write what the agents should know.") }),
+    reply: { status: 201, body: runMessage },
+    faults: ["wrong_state"],
+    idempotent: true,
+  },
+  "POST /agents/runs/{runId}/redirect": {
+    summary: "Stop a run and start another from the files it left, as soon as nobody works on it",
+    access,
+    params,
+    body: z.strictObject({ goal: words("Say what it should do instead.") }),
+    reply: { status: 202, body: z.object({ stopping: runId }) },
+    faults: ["wrong_state", "quota_exceeded"],
+  },
+} as const satisfies RouteTable
