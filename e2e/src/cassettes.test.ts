@@ -139,6 +139,7 @@ test("a game for two: each sees the other's moves, and finished games outlive th
   const project = await build("two-player-game")
   const red = await visit(project.previewUrl)
   await red.page.getByRole("button", { name: "Start a game" }).click()
+  await red.page.getByText("Waiting for the other player").waitFor()
   const link = await red.page.getByLabel("Send this link to the other player").inputValue()
   const yellow = await visit(link)
   await yellow.page.getByRole("button", { name: "Play yellow" }).click()
@@ -168,6 +169,7 @@ test("a game for two: each sees the other's moves, and finished games outlive th
   await results.getByText("Red beat Yellow").waitFor()
   await red.page.getByLabel("Your name").fill("Mara")
   await red.page.getByRole("button", { name: "Start a game" }).click()
+  await red.page.getByText("Waiting for the other player").waitFor()
   await yellow.page.goto(await red.page.getByLabel("Send this link").inputValue())
   await yellow.page.getByLabel("Your name").fill("Jo")
   await yellow.page.getByRole("button", { name: "Play yellow" }).click()
@@ -183,7 +185,7 @@ test("a game for two: each sees the other's moves, and finished games outlive th
 
 test("an invoice maker: totals to the cent, and numbers for every invoice that was and that comes", async () => {
   const project = await build("invoice-maker")
-  const { page, context, said } = await visit(`${project.previewUrl}new`)
+  const { page, context, said } = await visit(new URL("/new", project.previewUrl).href)
   await page.getByLabel("Name").fill("Mill & Sons")
   await page.getByLabel("Address").fill("1 River Road\nHalden")
   await page.getByRole("button", { name: "Add customer" }).click()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { ask } from "./api.ts"
 import type { Platform } from "./platform.ts"
 
@@ -15,11 +16,10 @@ export interface Write {
   body(n: number): object
 }
 
-/**
- * People who write to a live app one after the other without a pause, until they are asked to stop.
- *
- * @param addresses origin of the app
- */
+/** between two writes of one visitor: a page with thousands of their records helps nobody, in `ms` */
+const pauseMs = 80
+
+/** Two people who write to a live app and look at it again and again, until they are asked to stop. */
 export function startVisitors(platform: Platform, origin: string, write: Write) {
   const visits: Visits = { written: [], failed: [] }
   let going = true
@@ -39,6 +39,7 @@ export function startVisitors(platform: Platform, origin: string, write: Write) 
       }
       const read = await ask(platform, origin).catch((error) => ({ status: String(error) }))
       if (read.status !== 200) visits.failed.push(`GET /: ${read.status}`)
+      await sleep(pauseMs)
     }
   }
   const all = Promise.all([one(), one()])
