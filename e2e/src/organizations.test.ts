@@ -188,7 +188,6 @@ test("who runs the installation sets where a model is, tests it, and sees how ag
   await dialog.getByLabel("Model").fill("llama3:8b")
   await dialog.getByRole("button", { name: "Ask" }).click()
   await dialog.getByText("The model's server cannot be reached.").waitFor()
-  expect(await axeBreaches(page)).toEqual([])
   await page.keyboard.press("Escape")
   await page.goto(`${platform.url}/o/${own.slug}/agents`)
   await page.getByText("No agent asked a model in these days").waitFor()

@@ -36,7 +36,7 @@ export function ProviderTable({ providers }: { providers: readonly ModelProvider
           <HeadCell className="w-[20%]">Provider</HeadCell>
           <HeadCell className="w-[20%]">State</HeadCell>
           <HeadCell>Key and address</HeadCell>
-          <HeadCell className="w-64">
+          <HeadCell className="w-72">
             <span className="sr-only">Actions</span>
           </HeadCell>
         </TableHead>

@@ -22,6 +22,12 @@ export async function askBriefly(
   const { asked } = await askPatiently(model, options, asking)
   if ("say" in asked) return { ok: false, say: asked.say }
   const words = asked.content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("")
-  const text = brief(words.replaceAll(/\s+/g, " ").trim(), 80)
+  const text = brief(
+    words
+      .replaceAll(/\s+/g, " ")
+      .trim()
+      .replace(/[.!]+$/, ""),
+    80,
+  )
   return { ok: true, say: text ? `It answered “${text}”.` : "It answered, without a word." }
 }
