@@ -1,11 +1,6 @@
+import { type Clause, goalCharsMax } from "@vibecaas/contract/goal"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import {
-  agentRoles,
-  type Clause,
-  goalCharsMax,
-  type TaskCheck,
-  taskCheck,
-} from "@vibecaas/contract/kinds/agents"
+import { agentRoles, type TaskCheck, taskCheck } from "@vibecaas/contract/kinds/agents"
 import { projectName } from "@vibecaas/contract/kinds/projects"
 import { invariant } from "@vibecaas/kernel/fault"
 import { z } from "zod"

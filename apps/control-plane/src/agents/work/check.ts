@@ -76,7 +76,9 @@ async function judgeFloor(desk: ToolDesk, { check, floor, planned }: Judging): P
   if (below) return failed(below)
   const lacking = unaccounted(journal, floor) ?? unshown(journal)
   if (lacking && tryNumber < floor.lastTry) return failed(lacking)
-  const tested = floor.closes ? await judgeTests(desk, { check, floor, planned }) : planned
+  // Who changed something after the tests has them run again.
+  const closes = floor.closes || (floor.last && floor.free && journal.newestCommit() !== null)
+  const tested = closes ? await judgeTests(desk, { check, floor, planned }) : planned
   if (!tested.passed || !floor.last) return tested
   const seen = await judgeLook(desk, check)
   if (!seen.passed) return seen

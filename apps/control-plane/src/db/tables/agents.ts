@@ -1,11 +1,6 @@
+import type { Clause } from "@vibecaas/contract/goal"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type {
-  AgentRole,
-  Clause,
-  RunState,
-  TaskCheck,
-  TaskState,
-} from "@vibecaas/contract/kinds/agents"
+import type { AgentRole, RunState, TaskCheck, TaskState } from "@vibecaas/contract/kinds/agents"
 import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import {
   bigint,
