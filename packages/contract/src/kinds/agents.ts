@@ -10,6 +10,7 @@ import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
 import { inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
 import { messageRoutes, runMessage } from "../run-message.ts"
+import { taskCheck } from "../task-check.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
@@ -52,18 +53,6 @@ export const runAllows = {
   cancel: ["queued", "planning", "running"],
   retry: ["failed", "cancelled"],
 } as const satisfies Record<string, readonly RunState[]>
-
-/** What has to hold before a task counts as done. */
-export const taskCheck = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("command"), argv: z.array(z.string().max(500)).min(1).max(20) }),
-  z.object({
-    kind: z.literal("page"),
-    path: z.string().max(500),
-    contains: z.string().max(200).optional(),
-  }),
-  z.object({ kind: z.literal("files"), paths: z.array(z.string().max(255)).min(1).max(50) }),
-])
-export type TaskCheck = z.infer<typeof taskCheck>
 
 const whole = z.number().int()
 

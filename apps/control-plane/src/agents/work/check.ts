@@ -1,4 +1,4 @@
-import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
