@@ -1,5 +1,4 @@
-import type { Clause } from "@vibecaas/contract/goal"
-import type { AgentRole } from "@vibecaas/contract/kinds/agents"
+import type { AgentRole, Clause } from "@vibecaas/contract/kinds/agents"
 import { z } from "zod"
 
 /**

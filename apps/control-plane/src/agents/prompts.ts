@@ -1,5 +1,4 @@
-import type { AgentRole } from "@vibecaas/contract/kinds/agents"
-import type { TaskCheck } from "@vibecaas/contract/task-check"
+import type { AgentRole, TaskCheck } from "@vibecaas/contract/kinds/agents"
 import type { RunRow } from "./run.ts"
 import { brief } from "./whole-words.ts"
 import type { HandOver } from "./work/hand-over.ts"

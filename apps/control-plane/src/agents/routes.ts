@@ -1,5 +1,4 @@
-import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
-import type { RoleModel } from "@vibecaas/contract/model-info"
+import { type AgentRole, agentRoles, type RoleModel } from "@vibecaas/contract/kinds/agents"
 import type { Handlers } from "../core/kind.ts"
 import { needProject, showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"

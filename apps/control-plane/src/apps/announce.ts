@@ -21,7 +21,6 @@ export function announce(ctx: Ctx, row: AppRow): void {
 
 /** Says that there is no such app any more; the project may get another. */
 export function announceGone(ctx: Ctx, { id, projectId, purpose }: AppRow): void {
-  if (purpose === "draft") return
   changed(ctx, `app/${id}`, async () => {
     emit(ctx, {
       kind: "app.deleted",
@@ -29,6 +28,7 @@ export function announceGone(ctx: Ctx, { id, projectId, purpose }: AppRow): void
       id,
       data: { id, projectId },
     })
-    await hearOfProject(ctx, projectId, { child: `apps/${id}`, phase: "none", detail: null })
+    if (purpose === "live")
+      await hearOfProject(ctx, projectId, { child: `apps/${id}`, phase: "none", detail: null })
   })
 }

@@ -44,6 +44,17 @@ test("agents work on a copy of the data, and visitors see nothing of it", async 
   expect(await visitorsNotes(slug)).toBe('["Dune"]')
 })
 
+test("where people keep their data from agents, a draft begins without any", async () => {
+  const { id, slug, commit } = await liveNotes("Kept")
+  const { adminPool } = world.db
+  await adminPool.query("update projects set draft_data = 'none' where id = $1", [id])
+  const session = await open(id)
+  await session.startApp(commit)
+  const { body } = await session.fetchPage({ method: "GET", path: "/notes", timeoutMs: 5000 })
+  expect(body).toBe("[]")
+  expect(await visitorsNotes(slug)).toBe('["Dune"]')
+})
+
 test("a first version has a live machine beside its draft, and each session the same draft", async () => {
   const { id } = await world.project("First")
   await open(id)

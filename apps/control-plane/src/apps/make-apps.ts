@@ -5,6 +5,7 @@ import type { Kind } from "../core/kind.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import { appLoop } from "./app-loop.ts"
+import { makeDraftSites } from "./draft-sites.ts"
 import { makeGates } from "./gates.ts"
 import { makeSessions } from "./open-session.ts"
 import type { AppsParts } from "./parts.ts"
@@ -18,7 +19,7 @@ export interface Apps {
   kind: Kind<"apps">
   sessions: Sessions
   /** what the gateway asks: which site a host has, and who may look */
-  sites: ReturnType<typeof makeProjectSites>
+  sites: readonly [ReturnType<typeof makeProjectSites>, ReturnType<typeof makeDraftSites>]
   access: ReturnType<typeof makePreviewAccess>
 }
 
@@ -35,7 +36,7 @@ export function makeApps(
   return {
     kind: { handlers: appHandlers(parts), loops: [appLoop(parts)] },
     sessions,
-    sites: makeProjectSites(parts, sessions),
+    sites: [makeProjectSites(parts, sessions), makeDraftSites(parts)],
     access: makePreviewAccess(parts),
   }
 }

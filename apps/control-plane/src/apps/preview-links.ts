@@ -4,6 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import { needProject } from "../projects/index.ts"
+import { draftSlugOf, needDraft } from "./draft-sites.ts"
 import { insertPreviewCode } from "./queries.ts"
 
 /** How long a code can be used, in `ms`. */
@@ -15,14 +16,16 @@ export const hashOfCode = (code: string) => createHash("sha256").update(code).di
  * A one-time address that opens a preview for whoever asked, bound to them, to the preview's host
  * and to where it leads. Only the code's hash is kept.
  *
- * @param of.previewUrl the project's address; `openPath` is where its host redeems codes
- * @throws Fault `not_found`, `invalid` when `returnTo` leads elsewhere
+ * @param of.draft whether it leads to what agents work on; `previewUrl` is the project's address,
+ *   and `openPath` where its host redeems codes
+ * @throws Fault `not_found`, `wrong_state` without a draft, `invalid` when `returnTo` leads elsewhere
  */
 export async function createPreviewLink(
   ctx: Ctx,
   of: {
     projectId: IdOf<"project">
     returnTo: string
+    draft: boolean
     viewer: { userId: string; sessionId: string }
     previewUrl: (slug: string) => string
     openPath: string
@@ -32,7 +35,9 @@ export async function createPreviewLink(
   if (project.wanted === "gone") {
     throw fault("wrong_state", { say: "The project is being deleted." })
   }
-  const url = new URL(of.openPath, of.previewUrl(project.slug))
+  if (of.draft) await needDraft(ctx, project.id)
+  const slug = of.draft ? draftSlugOf(project.slug) : project.slug
+  const url = new URL(of.openPath, of.previewUrl(slug))
   const code = randomBytes(32).toString("base64url")
   const expiresAt = new Date(ctx.clock.now().getTime() + codeMs)
   await insertPreviewCode(ctx.db, {

@@ -34,10 +34,10 @@ async function signedIn(): Promise<Principal> {
   return member
 }
 
-const link = (viewer: Principal, returnTo = "/") =>
+const link = (viewer: Principal, returnTo = "/", draft = false) =>
   world.act((ctx) =>
     createPreviewLink(ctx, {
-      ...{ projectId: project.id, returnTo, viewer, openPath },
+      ...{ projectId: project.id, returnTo, viewer, openPath, draft },
       previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     }),
   )
@@ -62,6 +62,35 @@ test("a member's link opens a private preview once, at the path that was asked f
   expect([opened.status, opened.headers.location]).toEqual([303, "/books?page=2#top"])
   expect(await look(opened.cookie)).toMatchObject({ status: 200, body: "secret" })
   expect(await open(url)).toMatchObject({ status: 410, cookie: "" })
+})
+
+test("only a member's link shows the draft of a run at work, and visitors see what is live", async () => {
+  const member = await signedIn()
+  await expect(link(member, "/", true)).rejects.toMatchObject({ code: "wrong_state" })
+  const { signal } = new AbortController()
+  const of = { organizationId: world.org.organizationId, projectId: project.id, draftOf: "run_1" }
+  const { sessions } = world.server.apps
+  const session = await sessions.session({ ...of, trust: "untrusted", signal })
+  const draft = `${project.slug}--draft`
+  const at = (path: string, cookie = "") =>
+    world.get(draft, path, { headers: cookie ? { cookie } : {} })
+  expect((await at("/")).status).toBe(401)
+  const { url } = await link(member, "/", true)
+  const { host, pathname, search } = new URL(url)
+  expect(host).toBe(`${draft}.preview.localhost:3000`)
+  const opened = await at(`${pathname}${search}`)
+  const cookie = [opened.headers["set-cookie"]].flat()[0]?.split(";")[0] ?? ""
+  const before = await at("/", cookie)
+  expect(before).toMatchObject({ status: 503, body: expect.stringContaining("is being built") })
+  const server = wordApp("not yet for everybody")
+  await session.startApp(await world.push(project.id, { "server.js": server }))
+  expect(await at("/", cookie)).toMatchObject({ status: 200, body: "not yet for everybody" })
+  const live = await open((await link(member)).url)
+  expect((await look(live.cookie)).body).toBe("secret")
+  await world.act((ctx) =>
+    sessions.endDraft(ctx, { projectId: project.id, by: { loop: "runs", id: "run_1" } }),
+  )
+  await expect.poll(async () => (await at("/", cookie)).status, { timeout: 10_000 }).toBe(404)
 })
 
 test("only the hash of a code is kept, and the asking is audited", async () => {

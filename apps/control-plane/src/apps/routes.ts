@@ -72,7 +72,7 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
     "POST /projects/{projectId}/preview-links": ({ ctx, params, body, principal }) =>
       createPreviewLink(ctx, {
         ...params,
-        returnTo: body.returnTo,
+        ...body,
         viewer: { userId: principal.userId, sessionId: principal.sessionId },
         previewUrl: parts.previewUrl,
         openPath,

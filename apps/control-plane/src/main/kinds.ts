@@ -106,6 +106,6 @@ export function makeKinds(parts: KindsParts): Kinds {
     }),
     models: makeModelsKind(parts),
   } satisfies AllKinds
-  const sites = { resolvers: [apps.sites], access: apps.access }
+  const sites = { resolvers: apps.sites, access: apps.access }
   return { all, sites, repositories, close: () => machines.close() }
 }

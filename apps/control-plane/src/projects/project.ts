@@ -21,6 +21,7 @@ export const shownOfProject = [
   "name",
   "slug",
   "preview",
+  "draftData",
   "state",
   "stateDetail",
   "goal",

@@ -93,7 +93,7 @@ export async function updateProject(
   id: IdOf<"project">,
   change: {
     version: number | undefined
-    set: Partial<Pick<ProjectRow, "name" | "preview">>
+    set: Partial<Pick<ProjectRow, "name" | "preview" | "draftData">>
     at: Date
   },
 ): Promise<boolean> {

@@ -12,7 +12,7 @@ export interface ProjectChange {
   id: IdOf<"project">
   /** the version the change is based on; any when absent */
   ifMatch: number | undefined
-  set: { name?: string; preview?: Project["preview"] }
+  set: Partial<Pick<Project, "name" | "preview" | "draftData">>
 }
 
 /**

@@ -1,5 +1,11 @@
-import type { Clause } from "@vibecaas/contract/goal"
-import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/kinds/agents"
+import type {
+  AgentRole,
+  Clause,
+  Run,
+  RunState,
+  Task,
+  TaskState,
+} from "@vibecaas/contract/kinds/agents"
 import {
   Database,
   FlaskConical,

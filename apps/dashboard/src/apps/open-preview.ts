@@ -1,14 +1,17 @@
 "use client"
 import { useMutation, useQuery } from "@tanstack/react-query"
+import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { call } from "../api/call.ts"
 import { problemOf } from "../api/problem.ts"
 import { useToast } from "../ui/toast.tsx"
 
-/** Opens the app in a new tab; a private one by an address that works once. */
-export function useOpenPreview(project: Project): () => void {
+type Purpose = App["purpose"]
+
+/** Opens the app in a new tab; a private one, and a draft, by an address that works once. */
+export function useOpenPreview(project: Project, purpose: Purpose): () => void {
   const say = useToast()
-  const link = useMutation({ mutationFn: () => previewLink(project.id) })
+  const link = useMutation({ mutationFn: () => previewLink(project.id, purpose) })
   return () => {
     // Opened within the click, or the browser takes it for a pop-up.
     const tab = window.open("about:blank", "_blank")
@@ -20,7 +23,7 @@ export function useOpenPreview(project: Project): () => void {
       })
     }
     tab.opener = null
-    if (project.preview === "public") {
+    if (isOpen(project, purpose)) {
       tab.location.href = project.previewUrl
       return
     }
@@ -40,10 +43,15 @@ export function useOpenPreview(project: Project): () => void {
  * The address for the frame of the project page: the app's own when it is public, else one that
  * works once and signs this browser in. Asked again with each `load`.
  */
-export function usePreviewAddress(project: Project, load: number, wanted: boolean) {
+export function usePreviewAddress(
+  { project, purpose }: { project: Project; purpose: Purpose },
+  load: number,
+  wanted: boolean,
+) {
   return useQuery({
-    queryKey: ["preview address", project.id, project.preview, load],
-    queryFn: () => (project.preview === "public" ? project.previewUrl : previewLink(project.id)),
+    queryKey: ["preview address", project.id, project.preview, purpose, load],
+    queryFn: () =>
+      isOpen(project, purpose) ? project.previewUrl : previewLink(project.id, purpose),
     enabled: wanted,
     // A code works once, so an address is never asked for behind the frame's back.
     staleTime: Number.POSITIVE_INFINITY,
@@ -52,10 +60,14 @@ export function usePreviewAddress(project: Project, load: number, wanted: boolea
   })
 }
 
-async function previewLink(projectId: Project["id"]): Promise<string> {
+/** Whether everybody may look, so that the address is enough. */
+const isOpen = ({ preview }: Project, purpose: Purpose) =>
+  preview === "public" && purpose === "live"
+
+async function previewLink(projectId: Project["id"], purpose: Purpose): Promise<string> {
   const { url } = await call("POST /projects/{projectId}/preview-links", {
     params: { projectId },
-    body: {},
+    body: { draft: purpose === "draft" },
   })
   return url
 }

@@ -1,5 +1,5 @@
 "use client"
-import type { AppState } from "@vibecaas/contract/kinds/apps"
+import type { App, AppState } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { ExternalLink, Globe, Lock, Monitor, RotateCw, Smartphone, Tablet } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
@@ -59,51 +59,57 @@ interface PreviewPaneProps {
   className?: string
 }
 
-/** The app as its visitors see it. */
-export function PreviewPane({ project, device, onDevice, className }: PreviewPaneProps) {
+/** The app as its visitors see it, and while agents work on a draft of it, that. */
+export function PreviewPane(props: PreviewPaneProps) {
+  const draft = useApp(props.project, "draft").data
+  const [chosen, setChosen] = useState<Purpose>("live")
+  // A draft ends with its run: then people look at what visitors see again.
+  const purpose = draft ? chosen : "live"
+  return (
+    <aside
+      id="preview"
+      aria-label="Preview"
+      className={cn("flex min-w-0 flex-col border-l border-line bg-sunken", props.className)}
+    >
+      {draft ? (
+        <div className="flex flex-wrap items-center gap-2 border-b border-line bg-bg px-3 py-2 text-12 text-fg-2">
+          <Segmented
+            small
+            label="What is shown"
+            {...{ segments, value: purpose }}
+            onChange={setChosen}
+          />
+          {purpose === "live" ? "What visitors see." : drafted[props.project.draftData]}
+        </div>
+      ) : null}
+      <Pane key={purpose} purpose={purpose} {...props} />
+    </aside>
+  )
+}
+
+type Purpose = App["purpose"]
+const segments = [
+  { value: "live", label: "Live" },
+  { value: "draft", label: "Draft" },
+] as const
+const drafted: Record<Project["draftData"], string> = {
+  copy: "What agents work on, with a copy of the data.",
+  none: "What agents work on, without the data of visitors.",
+}
+
+function Pane({ project, purpose, device, onDevice }: PreviewPaneProps & { purpose: Purpose }) {
   const [load, setLoad] = useState(0)
-  const read = useApp(project)
+  const read = useApp(project, purpose)
   const app = read.data
-  const open = useOpenPreview(project)
   const there = useIsThere(app?.state)
   // A new version, a restart and the end of the app are reasons to load it again.
   const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : "crashed"}`
   const reload = () => setLoad((count) => count + 1)
   useReloadOn(version, app?.state === "running" || app?.state === "crashed", reload)
   useWhenGone(there, reload)
-  const Privacy = project.preview === "private" ? Lock : Globe
   return (
-    <aside
-      id="preview"
-      aria-label="Preview"
-      className={cn("flex min-w-0 flex-col border-l border-line bg-sunken", className)}
-    >
-      <div className="flex items-center gap-1.5 border-b border-line bg-bg px-3 py-2">
-        <span className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-2 border border-line bg-sunken px-2 text-12 text-fg-2">
-          <Privacy aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
-          <span className="truncate">{hostOf(project.previewUrl)}</span>
-        </span>
-        <Button
-          kind="ghost"
-          size="sm"
-          icon
-          aria-label="Reload preview"
-          off={there ? undefined : "Nothing runs yet."}
-          onClick={reload}
-        >
-          <RotateCw aria-hidden="true" />
-        </Button>
-        <Button
-          kind="ghost"
-          size="sm"
-          icon
-          aria-label="Open in a new tab"
-          off={there ? undefined : "Nothing runs yet."}
-          onClick={open}
-        >
-          <ExternalLink aria-hidden="true" />
-        </Button>
-      </div>
+    <>
+      <AddressBar {...{ project, purpose, there, reload }} />
       <div className="flex items-center justify-between gap-2 border-b border-line bg-bg px-3 py-2">
         <Segmented small label="Device" value={device} segments={devices} onChange={onDevice} />
         <span className="text-12 text-fg-3">
@@ -115,20 +121,57 @@ export function PreviewPane({ project, device, onDevice, className }: PreviewPan
         </span>
       </div>
       <div className="flex flex-1 flex-col items-center gap-3 px-4 py-5">
-        {app?.state === "crashed" ? (
-          <Note tone="warn" title="The app crashed." className="w-full">
-            {app.failure} {afterCrash(app.restarts)}
-            <span className="mt-2 block">
-              <MachineButton project={project} verb="restart" />
-            </span>
-          </Note>
-        ) : null}
+        {app?.state === "crashed" ? <Crashed {...{ project, app }} /> : null}
         {app?.state === "running" && isTakenBack(app) ? (
           <TakenBack app={app} className="w-full" />
         ) : null}
-        <Stage project={project} read={read} device={device} load={load} there={there} />
+        <Stage {...{ project, purpose, read, device, load, there }} />
       </div>
-    </aside>
+    </>
+  )
+}
+
+interface AddressBarProps {
+  project: Project
+  purpose: Purpose
+  there: boolean
+  reload(): void
+}
+
+function AddressBar({ project, purpose, there, reload }: AddressBarProps) {
+  const open = useOpenPreview(project, purpose)
+  const Privacy = project.preview === "private" || purpose === "draft" ? Lock : Globe
+  const off = there ? undefined : "Nothing runs yet."
+  return (
+    <div className="flex items-center gap-1.5 border-b border-line bg-bg px-3 py-2">
+      <span className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-2 border border-line bg-sunken px-2 text-12 text-fg-2">
+        <Privacy aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
+        <span className="truncate">
+          {purpose === "draft" ? "Draft, for members only" : hostOf(project.previewUrl)}
+        </span>
+      </span>
+      <Button kind="ghost" size="sm" icon aria-label="Reload preview" off={off} onClick={reload}>
+        <RotateCw aria-hidden="true" />
+      </Button>
+      <Button kind="ghost" size="sm" icon aria-label="Open in a new tab" off={off} onClick={open}>
+        <ExternalLink aria-hidden="true" />
+      </Button>
+    </div>
+  )
+}
+
+/** Agents mend their draft; what visitors see waits for a person. */
+function Crashed({ project, app }: { project: Project; app: App }) {
+  const live = app.purpose === "live"
+  return (
+    <Note tone="warn" title={live ? "The app crashed." : "The draft crashed."} className="w-full">
+      {app.failure} {live ? afterCrash(app.restarts) : null}
+      {live ? (
+        <span className="mt-2 block">
+          <MachineButton project={project} verb="restart" />
+        </span>
+      ) : null}
+    </Note>
   )
 }
 
@@ -164,14 +207,15 @@ function useReloadOn(version: string, on: boolean, reload: () => void) {
 
 interface StageProps {
   project: Project
+  purpose: Purpose
   read: ReturnType<typeof useApp>
   device: Device
   load: number
   there: boolean
 }
 
-function Stage({ project, read, device, load, there }: StageProps) {
-  const address = usePreviewAddress(project, load, there)
+function Stage({ project, purpose, read, device, load, there }: StageProps) {
+  const address = usePreviewAddress({ project, purpose }, load, there)
   if (read.error && !read.data) {
     return (
       <ErrorPanel
@@ -193,5 +237,6 @@ function Stage({ project, read, device, load, there }: StageProps) {
       />
     )
   }
-  return <PreviewScreen address={address.data} device={device} load={load} name={project.name} />
+  const name = purpose === "draft" ? `the draft of ${project.name}` : project.name
+  return <PreviewScreen {...{ device, load, name }} address={address.data} />
 }

@@ -3,17 +3,21 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import type { App } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { act } from "../api/act.ts"
+import { itemsIn } from "../api/kept.ts"
 import { read, readPages } from "../api/read.ts"
-import { firstLive } from "../machines/first-live.ts"
 import { onceThere } from "../machines/queries.ts"
 
 /** Apps of a project, oldest first. */
 export const appsOf = (projectId: Project["id"]) =>
   readPages("GET /projects/{projectId}/apps", { params: { projectId }, query: { limit: 50 } })
 
-/** The app at the project's address; `null` while there is none. An app is always on a machine. */
-export function useApp(of: Pick<Project, "id" | "hasMachine">) {
-  return useInfiniteQuery({ ...appsOf(of.id), ...onceThere(of), select: firstLive })
+/** The app at the project's address, or the draft that agents work on; `null` while there is none. */
+export function useApp(of: Pick<Project, "id" | "hasMachine">, purpose: App["purpose"] = "live") {
+  return useInfiniteQuery({
+    ...appsOf(of.id),
+    ...onceThere(of),
+    select: (list) => itemsIn(list).find((app) => app.purpose === purpose) ?? null,
+  })
 }
 
 const renewed = { renews: ["GET /projects/{projectId}/apps"] } as const

@@ -49,15 +49,19 @@ test("the evidence beside the state leads to what it is of", async () => {
   expect(await detail({ state: "crashed", stateDetail: "exit code 1" })).toMatch(/\/logs$/)
 })
 
-test("the preview is made public from the version that was read", async () => {
+test("the preview is made public, and data kept from drafts, with one press each", async () => {
   const { user, api } = open(<ProjectSettingsScreen />, {
     "PATCH /projects/{projectId}": ({ body }) => ({ ...tulips, ...(body as object), version: 8 }),
   })
   const control = await screen.findByRole("switch", { name: "Public preview" })
   expect(control.getAttribute("aria-checked")).toBe("false")
   await user.click(control)
+  await user.click(screen.getByRole("switch", { name: "Agents work on a copy of the data" }))
   await waitFor(() =>
-    expect(api.sent("PATCH").map(({ body }) => body)).toEqual([{ preview: "public" }]),
+    expect(api.sent("PATCH").map(({ body }) => body)).toEqual([
+      { preview: "public" },
+      { draftData: "none" },
+    ]),
   )
 })
 
@@ -98,7 +102,8 @@ test("who may only look is told why nothing can be changed", async () => {
   open(<ProjectSettingsScreen />, {}, { shown, who })
   const control = await screen.findByRole("switch", { name: "Public preview" })
   expect(control.getAttribute("aria-disabled")).toBe("true")
-  screen.getByRole("switch", { description: /^Your role is viewer/ })
+  const off = screen.getAllByRole("switch", { description: /^Your role is viewer/ })
+  expect(off).toHaveLength(2)
   screen.getByRole("button", { name: "Delete project", description: /^Your role is viewer/ })
 })
 

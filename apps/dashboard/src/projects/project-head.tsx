@@ -29,7 +29,7 @@ const briefChars = 48
 /** Name, state, address and what can be done with the project as a whole. */
 export function ProjectHead({ project }: { project: Project }) {
   const { organization } = useSession()
-  const open = useOpenPreview(project)
+  const open = useOpenPreview(project, "live")
   const cancel = useCancelRun(project)
   const app = useApp(project)
   const off = previewOff(project, app.data)

@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
+import { useState } from "react"
 import { ApprovalsPanel } from "../agents/approvals-panel.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
@@ -17,14 +18,15 @@ import { useOpenProject } from "./project-frame.tsx"
 import { updateProject } from "./queries.ts"
 import { useDeleteProject } from "./use-delete-project.tsx"
 
-/** Name, who sees the preview, what agents may do, and the end. */
+/** Name, who sees the preview, what agents see and may do, and the end. */
 export function ProjectSettingsScreen() {
   const project = useOpenProject()
   return (
     <Page>
       <div className="grid max-w-[720px] gap-6">
         <NamePanel project={project} />
-        <PreviewForm project={project} />
+        <PreviewPanel project={project} />
+        <DraftPanel project={project} />
         <ApprovalsPanel project={project} />
         <DeletePanel project={project} />
       </div>
@@ -68,32 +70,72 @@ function updateError(error: unknown, field: string): string {
   return fieldError(error, field) ?? detail
 }
 
-function PreviewForm({ project }: { project: Project }) {
+interface ChoiceProps {
+  project: Project
+  label: string
+  on: boolean
+  /** what it means, on and off */
+  help(on: boolean): string
+  /** what to write for on and for off */
+  set(on: boolean): { preview: Project["preview"] } | { draftData: Project["draftData"] }
+}
+
+/** Something that is on or off at once, and shown so while it is being written. */
+function Choice({ project, label, on, help, set }: ChoiceProps) {
+  const [wanted, setWanted] = useState(on)
   const update = useMutation(updateProject)
-  const shown = update.isPending ? update.variables.body.preview : undefined
-  const isPublic = (shown ?? project.preview) === "public"
+  const shown = update.isPending ? wanted : on
+  const change = (now: boolean) => {
+    setWanted(now)
+    const request = { params: { projectId: project.id }, ifMatch: project.version }
+    update.mutate({ ...request, body: set(now) })
+  }
+  return (
+    <div className="grid gap-4 p-4">
+      <Switch
+        label={label}
+        help={help(shown)}
+        checked={shown}
+        off={useUpdateOff(project)}
+        onChange={change}
+      />
+      {update.error ? <Note tone="bad">{updateError(update.error, "preview")}</Note> : null}
+    </div>
+  )
+}
+
+function PreviewPanel({ project }: { project: Project }) {
   return (
     <Panel title="Preview">
-      <div className="grid gap-4 p-4">
-        <Switch
-          label="Public preview"
-          help={
-            isPublic
-              ? "Everybody who can reach this server and knows the address sees the app."
-              : "Only members of the organization see the app, after they signed in here."
-          }
-          checked={isPublic}
-          off={useUpdateOff(project)}
-          onChange={(wanted) =>
-            update.mutate({
-              params: { projectId: project.id },
-              body: { preview: wanted ? "public" : "private" },
-              ifMatch: project.version,
-            })
-          }
-        />
-        {update.error ? <Note tone="bad">{updateError(update.error, "preview")}</Note> : null}
-      </div>
+      <Choice
+        project={project}
+        label="Public preview"
+        on={project.preview === "public"}
+        help={(on) =>
+          on
+            ? "Everybody who can reach this server and knows the address sees the app."
+            : "Only members of the organization see the app, after they signed in here."
+        }
+        set={(on) => ({ preview: on ? "public" : "private" })}
+      />
+    </Panel>
+  )
+}
+
+function DraftPanel({ project }: { project: Project }) {
+  return (
+    <Panel title="Drafts">
+      <Choice
+        project={project}
+        label="Agents work on a copy of the data"
+        on={project.draftData === "copy"}
+        help={(on) =>
+          on
+            ? "What visitors wrote is copied to each draft, so a change is tried on it before it goes live. Models see what agents read of it."
+            : "A draft begins without what visitors wrote. A change meets it first when it goes live, and is taken back if it fails."
+        }
+        set={(on) => ({ draftData: on ? "copy" : "none" })}
+      />
     </Panel>
   )
 }

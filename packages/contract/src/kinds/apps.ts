@@ -219,11 +219,18 @@ export const appRoutes = {
     provisions: true,
   },
   "POST /projects/{projectId}/preview-links": {
-    summary: "A one-time address that opens a private preview",
+    summary: "A one-time address that opens a private preview, or what agents work on",
     access: { ...inProject, permission: "project:read" },
     params: z.object({ projectId }),
-    body: z.strictObject({ returnTo: z.string().max(500).default("/") }),
+    body: z.strictObject({
+      returnTo: z.string().max(500).default("/"),
+      draft: z
+        .boolean()
+        .default(false)
+        .meta({ description: "the draft of a run at work instead of what visitors see" }),
+    }),
     reply: { status: 201, body: z.object({ url: z.string(), expiresAt: instant }) },
+    faults: ["wrong_state"],
   },
 } as const satisfies RouteTable
 

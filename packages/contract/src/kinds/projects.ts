@@ -32,6 +32,8 @@ export const projectAllows = {
   delete: ["empty", "working", "asking", "starting", "running", "crashed", "stopped", "failed"],
 } as const satisfies Record<string, readonly ProjectState[]>
 
+const draftData = ["copy", "none"] as const
+
 export const project = z
   .object({
     id: projectId,
@@ -45,6 +47,10 @@ export const project = z
       .meta({ description: "the evidence beside the state, e.g. “3 of 6 tasks”" }),
     goal: z.string().nullable().meta({ description: "what was last asked of the agents" }),
     preview: z.enum(["public", "private"]),
+    draftData: z.enum(draftData).meta({
+      description:
+        "what agents' drafts begin with: a copy of what visitors wrote, or none of it, so that agents see only what the app makes itself",
+    }),
     previewUrl: z.string(),
     hasMachine: z.boolean().meta({ description: "whether there is a machine to ask about" }),
     createdBy: z.string(),
@@ -121,11 +127,15 @@ export const projectRoutes = {
     reply: { status: 200, body: project },
   },
   "PATCH /projects/{projectId}": {
-    summary: "Rename a project or change who may see its preview",
+    summary: "Rename a project, or change who may see its preview and what its drafts begin with",
     access: update,
     params,
     body: z
-      .strictObject({ name: projectName, preview: z.enum(["public", "private"]) })
+      .strictObject({
+        name: projectName,
+        preview: z.enum(["public", "private"]),
+        draftData: z.enum(draftData),
+      })
       .partial()
       .refine((body) => Object.keys(body).length > 0, "Name at least one field to change."),
     reply: { status: 200, body: project },

@@ -241,7 +241,7 @@ async function makeTestServer(
   listener.start()
   await loops.start()
   const gateway = makeGateway({
-    resolvers: [apps.sites],
+    resolvers: apps.sites,
     access: apps.access,
     appsDomain: "preview.localhost",
     dashboardOrigin: "http://localhost:3000",

@@ -12,6 +12,10 @@ export const projects = pgTable(
     nameGiven: boolean("name_given").notNull().default(true),
     slug: text("slug").notNull(),
     preview: text("preview", { enum: ["public", "private"] }).notNull(),
+    /** what a run's draft begins with: a copy of what visitors wrote, or nothing of it */
+    draftData: text("draft_data", { enum: ["copy", "none"] })
+      .notNull()
+      .default("copy"),
     wanted: text("wanted", { enum: ["present", "gone"] })
       .notNull()
       .default("present"),
