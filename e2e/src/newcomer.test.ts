@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { ask, type Person, signIn as signInByApi } from "./api.ts"
 import {
+  axeBreaches,
   complaintsOf,
   openBrowser,
   openPage,
@@ -24,7 +25,7 @@ let page: Page
 let person: Person
 let complaints: string[]
 beforeAll(async () => {
-  const starting = startPlatform()
+  const starting = startPlatform({ looks: true })
   browser = await openBrowser()
   page = (await openPage(browser, wide)).page
   complaints = complaintsOf(page)
@@ -66,6 +67,21 @@ test("a sentence becomes a plan, its steps and a running app, all without a relo
     .getByRole("heading", { name: /^Books/, level: 1 })
     .waitFor()
   expect(await loadedAt(page)).toBe(loaded)
+})
+
+test("how the page looked in a browser stands beside the result, narrow and wide", async () => {
+  onTestFailed(() => photograph(page, "looks"))
+  const run = page.getByRole("region", { name: "Run 1" })
+  const pictures = run.getByRole("list", { name: "Screenshots" })
+  for (const width of [375, 1440]) {
+    const picture = pictures.getByRole("img", { name: `Screenshot of /, ${width} px: ` })
+    // An image that did not load has no width of its own.
+    const widthOf = () => picture.evaluate((image) => Number(Reflect.get(image, "naturalWidth")))
+    await expect.poll(widthOf, { timeout: 60_000 }).toBe(width)
+  }
+  const timeline = page.getByRole("region", { name: "Timeline" })
+  await timeline.getByText(/saw \/, 375 and 1440 px wide, without errors/).waitFor()
+  expect(await axeBreaches(page, "main")).toEqual([])
 })
 
 test("a book added inside the preview is there after a restart of the machine", async () => {

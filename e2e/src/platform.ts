@@ -30,6 +30,8 @@ export interface PlatformOptions {
   env?: Record<string, string>
   dataDir?: string
   port?: number
+  /** its agents look at pages; it costs a second for each run */
+  looks?: boolean
 }
 
 /** Starts a platform and waits until it is ready; fails with its output when it is not. */
@@ -38,7 +40,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const port = options.port ?? (await freePort())
   const started = { child: undefined as ChildProcess | undefined, output: "" }
   const launch = async () => {
-    started.child = spawnStart({ port, dataDir, env: options.env ?? {} }, (text) => {
+    const eyes = options.looks ? {} : { VIBECAAS_BROWSER: "none" }
+    started.child = spawnStart({ port, dataDir, env: { ...eyes, ...options.env } }, (text) => {
       started.output += text
     })
     await untilReady(port, started.child, () => started.output)

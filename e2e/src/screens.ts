@@ -58,7 +58,7 @@ const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 const screens = all.filter(({ name }) => isWanted(name))
 
 mkdirSync(folder, { recursive: true })
-const platform = await startPlatform()
+const platform = await startPlatform({ looks: true })
 const browser = await openBrowser()
 try {
   await shootDoors()
