@@ -17,7 +17,7 @@ export interface Write {
 }
 
 /** between two writes of one visitor: a page with thousands of their records helps nobody, in `ms` */
-const pauseMs = 80
+const pauseMs = 200
 
 /** Two people who write to a live app and look at it again and again, until they are asked to stop. */
 export function startVisitors(platform: Platform, origin: string, write: Write) {
