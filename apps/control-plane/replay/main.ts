@@ -1,11 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { parseArgs } from "node:util"
 import { isFault } from "@vibecaas/kernel/fault"
+import { silentLog } from "@vibecaas/kernel/log"
 import { type Cassette, readCassette } from "../src/agents/cassettes/cassette.ts"
 import type { AgentsWorld } from "../src/agents/testing/agents-world.ts"
 import { sandboxMachines } from "../src/agents/testing/sandbox-machines.ts"
 import { databaseOn } from "../src/db/testing/database-on.ts"
 import { startTestCluster } from "../src/db/testing/test-cluster.ts"
+import { chooseBrowser } from "../src/main/browser.ts"
 import { inWords } from "./departures.ts"
 import { departuresOf, replayRun, replayWorld } from "./replay-run.ts"
 
@@ -92,16 +94,18 @@ async function main(): Promise<number> {
   const asked = readArguments(process.argv.slice(2))
   const reels = await readFiles(asked.files)
   const cluster = await startTestCluster()
+  const browser = chooseBrowser({ browser: undefined }, silentLog)
   try {
     const world = await replayWorld(
       reels.map(({ cassette }) => cassette),
-      { db: () => databaseOn(cluster.adminUrl), machines: sandboxMachines },
+      { db: () => databaseOn(cluster.adminUrl), machines: sandboxMachines, browser },
     )
     let well = true
     for (const reel of reels) well = (await play(world, reel, asked)) && well
     await world.close()
     return well ? 0 : 1
   } finally {
+    await browser.close()
     await cluster.remove()
   }
 }

@@ -11,6 +11,11 @@ const mayDiffer: readonly MayDiffer[] = [
   { why: "how long it took", field: /^durationMs$/ },
   { why: "when it was answered", field: /^(date|last-modified|expires|etag|age)$/i },
   { why: "chance", field: /^set-cookie$/i },
+  { why: "pixels", field: /^(picture|looks)$/ },
+  {
+    why: "whether there is a browser",
+    text: /^(Nobody looked at the page in a browser\.|Loaded in a browser:).*$/gm,
+  },
   { why: "how long a test took", text: /(?<=\bduration_ms )[\d.]+|(?<=\()[\d.]+ ?ms(?=\))/g },
   { why: "a commit's name", text: /\b[0-9a-f]{40}\b/g },
   { why: "one of our ids", text: /\b[a-z]{2,4}_[0-9a-hjkmnp-tv-z]{26}\b/g },
