@@ -1,4 +1,4 @@
-import type { Clause } from "@vibecaas/contract/kinds/agents"
+import type { Clause } from "@vibecaas/contract/goal"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { openClauses, settled, uncovered } from "./account.ts"

@@ -1,4 +1,5 @@
-import type { AgentRole, Clause } from "@vibecaas/contract/kinds/agents"
+import type { Clause } from "@vibecaas/contract/goal"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { z } from "zod"
 
 /**

@@ -1,4 +1,5 @@
-import { type Clause, runStates, taskStates } from "@vibecaas/contract/kinds/agents"
+import type { Clause } from "@vibecaas/contract/goal"
+import { runStates, taskStates } from "@vibecaas/contract/kinds/agents"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { Accounted } from "./account.ts"

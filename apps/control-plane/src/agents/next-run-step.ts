@@ -1,5 +1,5 @@
+import type { Clause } from "@vibecaas/contract/goal"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { Clause } from "@vibecaas/contract/kinds/agents"
 import type { PromotionSeen } from "../apps/index.ts"
 import { type Rest, rest } from "../core/resource-loop.ts"
 import { type Accounted, settled } from "./account.ts"

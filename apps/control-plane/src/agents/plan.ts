@@ -1,12 +1,8 @@
+import { type Clause, goalCharsMax } from "@vibecaas/contract/goal"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import {
-  agentRoles,
-  type Clause,
-  goalCharsMax,
-  type TaskCheck,
-  taskCheck,
-} from "@vibecaas/contract/kinds/agents"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { projectName } from "@vibecaas/contract/kinds/projects"
+import { type TaskCheck, taskCheck } from "@vibecaas/contract/task-check"
 import { invariant } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import { occursIn, uncovered } from "./account.ts"

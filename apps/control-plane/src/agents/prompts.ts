@@ -1,4 +1,5 @@
-import type { AgentRole, TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { AgentRole } from "@vibecaas/contract/kinds/agents"
+import type { TaskCheck } from "@vibecaas/contract/task-check"
 import type { RunRow } from "./run.ts"
 import { brief } from "./whole-words.ts"
 import type { HandOver } from "./work/hand-over.ts"

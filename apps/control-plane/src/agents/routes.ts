@@ -1,4 +1,5 @@
-import { type AgentRole, agentRoles, type RoleModel } from "@vibecaas/contract/kinds/agents"
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
+import type { RoleModel } from "@vibecaas/contract/model-info"
 import type { Handlers } from "../core/kind.ts"
 import { needProject, showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"

@@ -1,4 +1,5 @@
-import { type ModelInfo, type Run, type RunState, runAllows } from "@vibecaas/contract/kinds/agents"
+import { type Run, type RunState, runAllows } from "@vibecaas/contract/kinds/agents"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { centsOf } from "@vibecaas/contract/money"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"

@@ -1,7 +1,7 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
-import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import type { ModelPrice } from "@vibecaas/contract/model-cost"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { read } from "../api/read.ts"
 import { priceWords } from "./cost-words.ts"
 

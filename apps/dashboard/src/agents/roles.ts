@@ -1,11 +1,5 @@
-import type {
-  AgentRole,
-  Clause,
-  Run,
-  RunState,
-  Task,
-  TaskState,
-} from "@vibecaas/contract/kinds/agents"
+import type { Clause } from "@vibecaas/contract/goal"
+import type { AgentRole, Run, RunState, Task, TaskState } from "@vibecaas/contract/kinds/agents"
 import {
   Database,
   FlaskConical,

@@ -1,13 +1,16 @@
 import { z } from "zod"
+import { clause, goalText } from "../goal.ts"
 import { instant } from "../ids.ts"
 import { inquiry, inquiryRoutes } from "../inquiry.ts"
 import { defineKind } from "../kind.ts"
-import { modelCost, modelPrice } from "../model-cost.ts"
+import { modelCost } from "../model-cost.ts"
+import { modelInfo, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
 import { inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
 import { messageRoutes, runMessage } from "../run-message.ts"
+import { taskCheck } from "../task-check.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
 
@@ -51,17 +54,7 @@ export const runAllows = {
   retry: ["failed", "cancelled"],
 } as const satisfies Record<string, readonly RunState[]>
 
-/** What has to hold before a task counts as done. */
-export const taskCheck = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("command"), argv: z.array(z.string().max(500)).min(1).max(20) }),
-  z.object({
-    kind: z.literal("page"),
-    path: z.string().max(500),
-    contains: z.string().max(200).optional(),
-  }),
-  z.object({ kind: z.literal("files"), paths: z.array(z.string().max(255)).min(1).max(50) }),
-])
-export type TaskCheck = z.infer<typeof taskCheck>
+const whole = z.number().int()
 
 export const task = z
   .object({
@@ -72,8 +65,8 @@ export const task = z
     dependsOn: z.array(taskId),
     check: taskCheck.nullable(),
     evidence: z.string().nullable().meta({ description: "what proved it, or why it failed" }),
-    tries: z.number().int(),
-    filesChanged: z.number().int(),
+    tries: whole,
+    filesChanged: whole,
     providerWait: providerWait.nullable(),
     cost: modelCost,
     startedAt: instant.nullable(),
@@ -82,40 +75,12 @@ export const task = z
   .meta({ id: "Task" })
 export type Task = z.infer<typeof task>
 
-export const clauseStates = ["planned", "built", "not_built"] as const
-
-/** One wish of a goal, and what became of it. */
-export const clause = z
-  .object({
-    words: z.string().meta({ description: "as the goal says it" }),
-    state: z.enum(clauseStates),
-    why: z.string().nullable().meta({
-      description: "what proves it, or why it is not built; null while it is planned",
-    }),
-  })
-  .meta({ id: "Clause" })
-export type Clause = z.infer<typeof clause>
-
-export const modelInfo = z
-  .object({ provider: z.string(), model: z.string(), simulated: z.boolean(), label: z.string() })
-  .meta({ id: "ModelInfo" })
-export type ModelInfo = z.infer<typeof modelInfo>
-
-const pricedModel = modelInfo.extend({
-  price: modelPrice.nullable().meta({ description: "null when not known, or when simulated" }),
-})
-/** The model that a role's agents ask. */
-export const roleModel = pricedModel.extend({
-  fallbacks: z.array(pricedModel).meta({ description: "who takes over, in this order" }),
-})
-export type RoleModel = z.infer<typeof roleModel>
-
 export const run = z
   .object({
     id: runId,
     organizationId,
     projectId,
-    number: z.number().int().meta({ description: "counts the project's runs from 1" }),
+    number: whole.meta({ description: "counts the project's runs from 1" }),
     goal: z.string(),
     state: z.enum(runStates),
     declined: z.boolean().meta({
@@ -127,10 +92,7 @@ export const run = z
     continues: runId.nullable().meta({ description: "the run that was stopped for this one" }),
     redirectedTo: z.string().nullable().meta({ description: "the goal it was stopped for" }),
     model: modelInfo,
-    summary: z
-      .string()
-      .nullable()
-      .meta({ description: "the plan in a sentence, or what was declined and why" }),
+    summary: z.string().nullable().meta({ description: "the plan, or what was declined and why" }),
     clauses: z.array(clause).meta({
       description: "the wishes of the goal; all are built when it succeeded, some when partly",
     }),
@@ -139,25 +101,21 @@ export const run = z
     }),
     failure: z.string().nullable(),
     startedBy: z.string(),
-    inputTokens: z.number().int(),
-    cachedInputTokens: z.number().int().meta({
+    inputTokens: whole,
+    cachedInputTokens: whole.meta({
       description: "input tokens that the provider still had from before, which cost less",
     }),
-    outputTokens: z.number().int(),
+    outputTokens: whole,
     cost: modelCost,
-    tokensMax: z.number().int().meta({
+    tokensMax: whole.meta({
       description:
         "input and output tokens it may use in all; trying again adds as many as a new run has",
     }),
     centsMax: z.number().nullable().meta({ description: "US cents it may cost; null: any" }),
-    workedMs: z.number().int().meta({
+    workedMs: whole.meta({
       description: "time in calls of models, tools and checks, of all tasks together",
     }),
-    workedMsMax: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: "how long it may work; null: any" }),
+    workedMsMax: whole.nullable().meta({ description: "how long it may work; null: any" }),
     commit: z.string().nullable().meta({ description: "the newest commit of the run" }),
     createdAt: instant,
     startedAt: instant.nullable(),
@@ -172,7 +130,7 @@ export const step = z
     id: stepId,
     runId,
     taskId,
-    sequence: z.number().int().meta({ description: "order within the run" }),
+    sequence: whole.meta({ description: "order within the run" }),
     kind: z.enum(["model", "tool", "check", "message"]),
     name: z.string().meta({ description: "the model's or the tool's name" }),
     title: z.string().meta({ description: "one line: what was done, e.g. “wrote server.ts”" }),
@@ -181,10 +139,10 @@ export const step = z
     output: z.unknown(),
     truncated: z.boolean(),
     /** lines added and removed, for steps that changed a file */
-    linesAdded: z.number().int().nullable(),
-    linesRemoved: z.number().int().nullable(),
+    linesAdded: whole.nullable(),
+    linesRemoved: whole.nullable(),
     startedAt: instant,
-    durationMs: z.number().int(),
+    durationMs: whole,
     costCents: z.number().nullable().meta({
       description:
         "US cents, with fractions; null when it is no answer of a model or its price is not known",
@@ -192,13 +150,6 @@ export const step = z
   })
   .meta({ id: "Step" })
 export type Step = z.infer<typeof step>
-
-export const goalCharsMax = 4000
-export const goalText = z
-  .string()
-  .trim()
-  .min(1, "Say what it should do, for example: a reading list with title, author and pages.")
-  .max(goalCharsMax, "Use at most 4,000 characters.")
 
 const params = z.object({ runId })
 const read = { by: "object", object: "run", from: "runId", permission: "run:read" } as const

@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
+import { roleModel } from "../model-info.ts"
 import { modelDay, modelMetrics } from "../model-metrics.ts"
 import type { RouteTable } from "../route.ts"
-import { agentRoles, roleModel } from "./agents.ts"
+import { agentRoles } from "./agents.ts"
 import { organizationId } from "./tenants.ts"
 
 /** Who serves models, and how this installation reaches it. Its key is taken and never shown. */

@@ -1,14 +1,7 @@
 /** From a wish about an app that exists to its next spec: add, rename, remove, type, choices, order. */
 
 import { type Account, divide } from "../account/divide.ts"
-import {
-  leftOver,
-  limitsIn,
-  notesFor,
-  type Passage,
-  passageOf,
-  saidIn,
-} from "../account/not-built.ts"
+import { limitsIn, notesFor, type Passage, passageOf, saidIn } from "../account/not-built.ts"
 import { type AppSpec, type Entity, writeAppSpec } from "../blueprints/index.ts"
 import signs from "../lexicon/signs.json" with { type: "json" }
 import { choicesIn, readField, typeIn } from "../reader/fields.ts"
@@ -22,7 +15,7 @@ import { grantWish } from "../reader/wishes.ts"
 import { setOf } from "../reader/words.ts"
 import { addField, removeEntity, removeField, renameEntity, renameField, retype } from "./edits.ts"
 import { entityIn, findEntity, findField, holds, inWords, many, quoted } from "./find.ts"
-import { shownIn } from "./shown.ts"
+import { leftIn } from "./shown.ts"
 
 export type ChangeReading =
   | { kind: "change"; spec: AppSpec; done: string[]; account: Account }
@@ -74,15 +67,6 @@ export function readChange(text: string, before: AppSpec): ChangeReading {
         "The app has grown as large as I can handle; remove something first. Nothing was changed.",
     }
   return { kind: "change", spec, done, account: divide(text, left) }
-}
-
-/** What a step that was done says more, by its places in the whole text. */
-function leftIn(text: string, { from, to }: Passage, specs: readonly AppSpec[]): Passage[] {
-  const said = text.slice(from, to)
-  return leftOver(said, shownIn(said, specs)).map((passage) => ({
-    from: from + passage.from,
-    to: from + passage.to,
-  }))
 }
 
 /** "add X and remove Y" is two steps; "add a due date and notes" is one. */

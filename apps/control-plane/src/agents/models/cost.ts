@@ -1,5 +1,5 @@
-import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
 import type { ModelPrice } from "@vibecaas/contract/model-cost"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { lists, type Price, prices, type Rates } from "./prices.ts"
 
 /** What a model says that one of its answers used, in tokens. */

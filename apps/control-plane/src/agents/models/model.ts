@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider"
-import { type AgentRole, agentRoles, type ModelInfo } from "@vibecaas/contract/kinds/agents"
+import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 import type { Setting } from "@vibecaas/kernel/config"
 
 /** A model that a role uses: what the agents call, what people are told, what its code may do. */

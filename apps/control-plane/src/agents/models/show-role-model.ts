@@ -1,4 +1,4 @@
-import type { RoleModel } from "@vibecaas/contract/kinds/agents"
+import type { RoleModel } from "@vibecaas/contract/model-info"
 import { showPrice } from "./cost.ts"
 import { lineOf, type ModelEntry } from "./model.ts"
 

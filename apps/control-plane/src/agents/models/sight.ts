@@ -1,4 +1,4 @@
-import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 
 /** Where a model takes pictures: in what tools answer, or only in what people say. */
 export type TakesPictures = "in results" | "in messages"

@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"

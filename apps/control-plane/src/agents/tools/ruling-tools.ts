@@ -1,4 +1,4 @@
-import { type TaskCheck, taskCheck } from "@vibecaas/contract/kinds/agents"
+import { type TaskCheck, taskCheck } from "@vibecaas/contract/task-check"
 import { tool } from "ai"
 import { z } from "zod"
 import type { Journal } from "../work/journal.ts"

@@ -1,5 +1,5 @@
 import type { LanguageModelV4CallOptions } from "@ai-sdk/provider"
-import type { ModelInfo } from "@vibecaas/contract/kinds/agents"
+import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { invariant } from "@vibecaas/kernel/fault"
 import { costOf, priceOf } from "../models/cost.ts"
 import type { ModelEntry } from "../models/model.ts"

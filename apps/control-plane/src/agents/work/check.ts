@@ -1,4 +1,4 @@
-import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
@@ -76,7 +76,9 @@ async function judgeFloor(desk: ToolDesk, { check, floor, planned }: Judging): P
   if (below) return failed(below)
   const lacking = unaccounted(journal, floor) ?? unshown(journal)
   if (lacking && tryNumber < floor.lastTry) return failed(lacking)
-  const tested = floor.closes ? await judgeTests(desk, { check, floor, planned }) : planned
+  // Who changed something after the tests has them run again.
+  const closes = floor.closes || (floor.last && floor.free && journal.newestCommit() !== null)
+  const tested = closes ? await judgeTests(desk, { check, floor, planned }) : planned
   if (!tested.passed || !floor.last) return tested
   const seen = await judgeLook(desk, check)
   if (!seen.passed) return seen

@@ -1,4 +1,4 @@
-import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { instructionsFor } from "../prompts.ts"
 import { readingTools } from "../tools/reading-tools.ts"
 import { rulingIn, rulingTools } from "../tools/ruling-tools.ts"

@@ -1,5 +1,5 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider"
-import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { TaskCheck } from "@vibecaas/contract/task-check"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { ModelEntry } from "../models/model.ts"

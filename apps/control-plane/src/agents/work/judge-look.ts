@@ -1,4 +1,4 @@
-import type { TaskCheck } from "@vibecaas/contract/kinds/agents"
+import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { MachineSession } from "../../apps/index.ts"

@@ -14,6 +14,8 @@ const calls = [
   call("run_command", { argv: ["node", "-v"] }, { exitCode: 0, stdout: "v24", stderr: "" }),
   call("run_command", { argv: ["false"] }, { exitCode: 1, stdout: "", stderr: "" }),
   call("fetch_page", { path: "/" }, { status: 200, body: "<h1>Books</h1>" }),
+  call("look_at_page", { path: "/new" }, { status: 200, tree: "- button: Save" }),
+  call("look_at_page", { path: "/gone" }, { status: 200, notLoaded: "It never ended.", tree: "" }),
   call("fetch_page", { path: "/posts", method: "POST" }, { status: 403, body: "Only Anna." }),
 ]
 
@@ -27,6 +29,7 @@ test.each<[Proof, string]>([
   [{ kind: "test", name: "lists it" }, "The test “lists it” passed."],
   [{ kind: "page", path: "/", contains: "Books" }, "GET / answered 200 with “Books”."],
   [{ kind: "page", path: "/posts", method: "POST", status: 403 }, "POST /posts answered 403."],
+  [{ kind: "page", path: "/new", contains: "Save" }, "GET /new answered 200 with “Save”."],
   [
     { kind: "command", argv: ["node", "-v"], contains: "v24" },
     "node -v exited with 0 and printed “v24”.",
@@ -38,6 +41,7 @@ test.each<[Proof, string]>([
 test.each<[Proof, RegExp]>([
   [{ kind: "test", name: "loses one" }, /no test called “loses one” passed/],
   [{ kind: "test", name: "keeps" }, /no test called/],
+  [{ kind: "page", path: "/gone" }, /not fetched GET \/gone/],
   [{ kind: "page", path: "/posts" }, /not fetched GET \/posts/],
   [{ kind: "page", path: "/posts", method: "POST" }, /answered 403/],
   [{ kind: "page", path: "/", status: 403 }, /answered 200/],

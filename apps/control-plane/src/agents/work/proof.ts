@@ -39,7 +39,10 @@ const command = z.object({ argv: z.array(z.string()) })
 const ended = z.object({ exitCode: z.number().nullable(), stdout: z.string(), stderr: z.string() })
 const asked = z.object({ path: z.string(), method: z.string().optional() })
 const answered = z
-  .object({ status: z.number(), body: z.string().optional(), tree: z.string().optional() })
+  .object({
+    ...{ status: z.number(), body: z.string().optional(), tree: z.string().optional() },
+    notLoaded: z.never().optional(),
+  })
   .transform(({ status, body, tree }) => ({ status, text: body ?? tree ?? "" }))
 
 const newestRun = (calls: readonly RecordedCall[], wanted: (argv: string[]) => boolean) => {
