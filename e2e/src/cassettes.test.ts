@@ -99,6 +99,40 @@ async function look(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" })
 }
 
+test("a run waits for an answer, hears what is written to it, and is stopped for another goal", async () => {
+  onTestFailed(() => photograph(dashboard, "people"))
+  const { id: projectId } = await person.call("POST /projects", {
+    body: { name: "Plants", preview: "private" },
+  })
+  await dashboard.goto(`${platform.url}/projects/${projectId}`)
+  const goal = "Ask me who may see it: plants with name and location"
+  await dashboard.getByLabel("What should it do?").fill(goal)
+  await dashboard.getByRole("button", { name: "Start run" }).click()
+  const question = dashboard.getByRole("region", { name: "Question of Planning" })
+  await question.waitFor()
+  const organization = dashboard.getByRole("navigation", { name: "Organization" })
+  await organization.getByText("waiting for an answer").waitFor()
+  await look(dashboard, "question")
+  await question.getByRole("button", { name: "Only our organization" }).click()
+  const timeline = dashboard.getByRole("region", { name: "Timeline" })
+  await timeline.getByText("Planning asked “Who should see the app?”").waitFor()
+  await dashboard.getByLabel("What should the agents know?").fill("The names may be long")
+  await dashboard.getByRole("button", { name: "Send" }).click()
+  await timeline.getByText("Administrator The names may be long").waitFor()
+  await timeline
+    .getByText(/read what .* wrote: “The names may be long”/)
+    .first()
+    .waitFor()
+  await dashboard.getByRole("radio", { name: "Stop and redirect" }).check()
+  await dashboard.getByLabel("What should they do instead?").fill("Ask me again: only names")
+  await dashboard.getByRole("button", { name: "Stop and redirect" }).click()
+  const next = dashboard.getByRole("region", { name: "Run 2" })
+  await next.getByText("Goes on from the files of the run that was stopped for it.").waitFor()
+  await question.waitFor()
+  await dashboard.getByRole("button", { name: "Cancel run" }).click()
+  await next.getByText("Cancelled", { exact: true }).waitFor()
+})
+
 /** Each lets agents build twice, in draft and live. */
 const patience = 240_000
 

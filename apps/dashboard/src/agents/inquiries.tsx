@@ -11,8 +11,7 @@ import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { CodeBlock, textLines } from "../ui/code-block.tsx"
 import { Field, inputLook } from "../ui/field.tsx"
-import { count } from "../ui/format.ts"
-import { RelativeTime } from "../ui/relative-time.tsx"
+import { clockTime, count } from "../ui/format.ts"
 import { answerInquiry } from "./queries.ts"
 import { roleLooks } from "./roles.ts"
 
@@ -49,9 +48,7 @@ function OpenInquiry({ run, inquiry }: InquiryProps) {
           <b className="font-semibold text-fg">
             {who} {approval ? "needs a decision" : "asks"}
           </b>
-          <span>
-            and waits, <RelativeTime at={inquiry.askedAt} />
-          </span>
+          <span>since {clockTime(Date.parse(inquiry.askedAt))}</span>
         </p>
         <p className="text-14 [overflow-wrap:anywhere] whitespace-pre-line text-fg">
           {approval ? first : inquiry.text}
@@ -129,7 +126,7 @@ function AnswerForm({ run, inquiry }: InquiryProps) {
               busy={form.pending ? "Answering" : undefined}
               className="max-md:h-9"
             >
-              Answer
+              {approval ? "Refuse with this" : "Answer"}
             </Button>
           </div>
         )}

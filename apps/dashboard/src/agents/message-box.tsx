@@ -77,6 +77,7 @@ export function MessageBox({ run, typed: kept }: { run: Run; typed: RefObject<st
       name="text"
       fieldRef={field}
       off={offUnless("run:start", "write to the agents") ?? stopping}
+      compact
       choices={<Segmented small label="How" value={way} segments={ways} onChange={setWay} />}
     />
   )

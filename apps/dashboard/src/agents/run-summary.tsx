@@ -59,12 +59,12 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           ) : null}
         </div>
       </div>
+      <Inquiries run={run} />
       {run.summary && run.summary !== run.failure ? (
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
       <RunAccount run={run} />
       <Redirection run={run} />
-      <Inquiries run={run} />
       <RunLooks run={run} />
       <ProviderWaits run={run} />
       <Failure run={run} />

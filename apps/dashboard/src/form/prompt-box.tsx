@@ -35,12 +35,14 @@ interface PromptBoxProps<Values extends FieldValues> {
   alsoWrong?: string | undefined
   /** further choices; with them the text has the whole width, without them it is one line that grows */
   choices?: ReactNode
+  /** it stays in sight below other things, and takes little room from them */
+  compact?: boolean
 }
 
 /** A sentence that agents act on: Enter sends it, Shift and Enter begin a new line. */
 export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Values>) {
   const id = useId()
-  const { words, choices, form, off } = props
+  const { words, choices, form, off, compact } = props
   const { error, ref, ...text } = form.text(props.name)
   const refused = form.problem
   const said = error ?? props.alsoWrong ?? refused?.detail
@@ -87,7 +89,7 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
           className={cn(
             "field-sizing-content block resize-none bg-transparent px-3.5 text-14 outline-none",
             choices
-              ? "max-h-60 min-h-14 w-full pt-3 pb-1 max-md:min-h-24"
+              ? cn("max-h-60 w-full pt-3 pb-1", compact ? "min-h-10" : "min-h-14 max-md:min-h-24")
               : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2 max-md:min-h-12 max-md:py-3.5",
           )}
         />
@@ -102,7 +104,7 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
             size="sm"
             off={off}
             busy={form.pending ? words.doing : undefined}
-            className={cn("max-md:h-9", choices && "max-md:w-full")}
+            className={cn("max-md:h-9", choices && (compact ? "max-md:ml-auto" : "max-md:w-full"))}
           >
             {words.verb}
           </Button>

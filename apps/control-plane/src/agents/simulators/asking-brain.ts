@@ -6,6 +6,14 @@ const question = {
   choices: ["Only our organization", "Everybody who knows the address"],
 }
 
+/** What thinks about goals that ask to be asked, and what about all others. */
+export function forGoals(asking: Brain, others: Brain): Brain {
+  return (asked) => {
+    const first = asked.prompt.find(({ role }) => role === "user")
+    return JSON.stringify(first).includes("Ask me") ? asking(asked) : others(asked)
+  }
+}
+
 /** Asks one question before it plans, and then does what another does. */
 export function askingBrain(brain: Brain): Brain {
   return (asked) => {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeOfflineModel } from "@vibecaas/offline-model"
 import { readCassette } from "../cassettes/cassette.ts"
-import { askingBrain } from "./asking-brain.ts"
+import { askingBrain, forGoals } from "./asking-brain.ts"
 import { brainOf, byName } from "./behaviours.ts"
 import { hostileBrain } from "./hostile-brain.ts"
 import { brainOfCassettes } from "./player.ts"
@@ -10,15 +10,16 @@ import { startSimulator } from "./simulator.ts"
 
 /**
  * `node main.ts [port] [key] [recording...]`: answers until it is stopped. The model `recorded`
- * answers as those of the recorded runs did.
+ * answers as those of the recorded runs did, and asks first where a goal says “Ask me”.
  */
 const [port = "0", apiKey, ...files] = process.argv.slice(2)
 const texts = await Promise.all(files.map((file) => readFile(file, "utf8")))
 const offline = brainOf(makeOfflineModel())
+const asking = askingBrain(offline)
 const simulator = await startSimulator({
   behave: byName({
-    ...{ offline, hostile: hostileBrain([]), asking: askingBrain(offline) },
-    recorded: brainOfCassettes(texts.map(readCassette)),
+    ...{ offline, hostile: hostileBrain([]), asking },
+    recorded: forGoals(asking, brainOfCassettes(texts.map(readCassette))),
   }),
   clock: systemClock,
   port: Number(port),
