@@ -11,7 +11,9 @@ interface Measure {
   words(value: number): string
 }
 
-const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 1 })
+/** "61.4", "1,280" */
+export const number = (value: number) =>
+  value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 1 : 0 })
 
 export const measures = {
   first: {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { roleLooks } from "../agents/roles.ts"
 import { count, duration } from "../ui/format.ts"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
-import { costOf, successWords } from "./measures.ts"
+import { costOf, number, successWords } from "./measures.ts"
 
 /** What each agent and model did, all days together. */
 export function MetricsTable({ models }: { models: readonly ModelMetrics[] }) {
@@ -55,7 +55,7 @@ function MetricsRow({ did }: { did: ModelMetrics }) {
       </Cell>
       <Cell className="max-md:col-span-2">
         <Figure label="Speed">
-          {tokensPerSecond === null ? "–" : `${tokensPerSecond.toFixed(1)} tokens/s`}
+          {tokensPerSecond === null ? "–" : `${number(tokensPerSecond)} tokens/s`}
         </Figure>
       </Cell>
       <Cell className="max-md:col-span-2">
