@@ -25,6 +25,8 @@ export interface PageToSee {
   steps: readonly LookStep[]
   /** what the app set before, by name */
   cookies: Readonly<Record<string, string>>
+  /** whether the accessibility tree is read, too, which takes a while */
+  withTree: boolean
   signal: AbortSignal
 }
 
@@ -60,7 +62,7 @@ export interface Seen {
   blank: boolean
   /** how far it scrolls sideways, in `px` */
   scrollsSidewaysBy: number
-  /** the accessibility tree, as indented lines */
+  /** the accessibility tree as indented lines, if it was wanted */
   tree: string
   cookies: Record<string, string>
   /** a JPEG; absent when none could be made */

@@ -1,11 +1,23 @@
 import type { MachineSession } from "../../apps/index.ts"
 import type { Browser, LookStep, PageToSee, Seen } from "./browser.ts"
 import type { Pictures } from "./pictures.ts"
+import { troublesOf } from "./troubles.ts"
+
+type App = Pick<MachineSession, "connect">
 
 /** What the agents of one run look at pages with. Screenshots are kept with the run. */
 export interface Eyes {
   /** @throws Fault `browser_missing`, `browser_failed` */
-  look(app: Pick<MachineSession, "connect">, at: Look): Promise<Sight>
+  look(app: App, at: Look): Promise<Sight>
+  /** Looks at the first page of a commit's app while other things are done, where that will be asked for. */
+  lookAhead(app: App, commit: string): void
+  /**
+   * Looks at pages as somebody does who comes for the first time, on each width. What was seen ahead,
+   * on the very same files, counts when nothing was wrong with it.
+   *
+   * @throws Fault `browser_missing`, `browser_failed`
+   */
+  visit(app: App, of: { commit: string; paths: readonly string[] }): Promise<Sight[]>
   /** a screenshot by its name; undefined when it is not kept any more */
   picture(name: string): Promise<Buffer | undefined>
 }
@@ -18,27 +30,55 @@ export interface Sight extends Omit<Seen, "picture">, Pick<Look, "path" | "width
 }
 
 export interface EyesParts {
-  browser: Browser
-  pictures: Pictures
+  browser: Pick<Browser, "look">
+  pictures: Pick<Pictures, "keep" | "read">
   runId: string
+  /** the first page will be asked for in the end */
+  closes: boolean
   signal: AbortSignal
 }
 
-export function makeEyes({ browser, pictures, runId, signal }: EyesParts): Eyes {
+/** of windows in which a page has to load, in `px` */
+export const widths = [375, 1440]
+
+export function makeEyes({ browser, pictures, runId, closes, signal }: EyesParts): Eyes {
+  let ahead: { commit: string; sights: Promise<Sight[]>; end(): void } | undefined
+
+  async function look(app: App, at: Look, until = signal): Promise<Sight> {
+    const { picture, ...seen } = await browser.look({ ...at, connect: app.connect, signal: until })
+    const { path, width, scheme } = at
+    const name = picture && (await pictures.keep(runId, picture.bytes))
+    const kept = picture && name ? { name, width: picture.width, height: picture.height } : null
+    return { ...seen, ...{ path, width, scheme }, picture: kept }
+  }
+  const visitOne = (app: App, path: string, until = signal) =>
+    Promise.all(widths.map((width) => look(app, { ...firstVisit, path, width }, until)))
+  async function seenAhead(commit: string): Promise<Sight[] | undefined> {
+    if (ahead?.commit !== commit) return undefined
+    const sights = await ahead.sights.catch(() => undefined)
+    return sights?.every((sight) => troublesOf(sight).length === 0) ? sights : undefined
+  }
   return {
-    async look(app, at) {
-      const seen = await browser.look({ ...at, connect: app.connect, signal })
-      const { picture, ...rest } = seen
-      const { path, width, scheme } = at
-      const name = picture && (await pictures.keep(runId, picture.bytes))
-      const kept = picture && name ? { name, width: picture.width, height: picture.height } : null
-      return { ...rest, ...{ path, width, scheme }, picture: kept }
+    look: (app, at) => look(app, at),
+    lookAhead(app, commit) {
+      ahead?.end()
+      if (!closes) return
+      const over = new AbortController()
+      const sights = visitOne(app, "/", AbortSignal.any([signal, over.signal]))
+      // Whoever needs it looks again.
+      sights.catch(() => {})
+      ahead = { commit, sights, end: () => over.abort() }
+    },
+    async visit(app, { commit, paths }) {
+      const all = paths.map(
+        async (path) => (path === "/" && (await seenAhead(commit))) || visitOne(app, path),
+      )
+      return (await Promise.all(all)).flat()
     },
     picture: (name) => pictures.read(runId, name),
   }
 }
 
-/** A page as somebody sees it who comes for the first time. */
-export const firstVisit = (path: string, width: number): Look => ({
-  ...{ path, width, scheme: "light" as const, steps: [] as LookStep[], cookies: {} },
-})
+const firstVisit = {
+  ...{ scheme: "light" as const, steps: [] as LookStep[], cookies: {}, withTree: false },
+}

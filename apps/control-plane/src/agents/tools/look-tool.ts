@@ -38,7 +38,7 @@ export function lookAtPage(desk: ToolDesk) {
     const at = { path: pagePath(input.path), width, scheme, steps }
     const sight = await machine.use(async (session) => {
       await mustRun(desk, session)
-      return eyes.look(session, { ...at, cookies: Object.fromEntries(cookies) })
+      return eyes.look(session, { ...at, cookies: Object.fromEntries(cookies), withTree: true })
     })
     const tree = clip(sight.tree, treeCharsMax)
     const output = { ...sight, tree: tree.text, ...untrusted }

@@ -2,7 +2,7 @@ import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { MachineSession } from "../../apps/index.ts"
-import { firstVisit, type Sight } from "../browser/eyes.ts"
+import { type Sight, widths } from "../browser/eyes.ts"
 import { troublesOf } from "../browser/troubles.ts"
 import { pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk } from "../tools/tool-call.ts"
@@ -10,7 +10,6 @@ import { brief } from "../whole-words.ts"
 import type { CallResult } from "./journal.ts"
 import { clip } from "./storable.ts"
 
-const widths = [375, 1440]
 const evidenceCharsMax = 6000
 
 const looked = z.object({ passed: z.boolean(), evidence: z.string() })
@@ -48,12 +47,8 @@ async function lookAll({ bench }: ToolDesk, pages: Pages): Promise<CallResult> {
     const output = { passed: false, evidence: `The app does not listen.\n${log}`, looks: [] }
     return { title: "did not look at the page: the app does not listen", ok: false, input, output }
   }
-  const visits = paths.flatMap((path) => widths.map((width) => firstVisit(path, width)))
   try {
-    return {
-      input,
-      ...verdictOn(await Promise.all(visits.map((at) => bench.eyes.look(session, at)))),
-    }
+    return { input, ...verdictOn(await bench.eyes.visit(session, { commit: head, paths })) }
   } catch (error) {
     if (!isFault(error, "browser_missing") && !isFault(error, "browser_failed")) throw error
     const evidence = `Nobody looked at the page in a browser. ${error.say}`

@@ -49,13 +49,14 @@ export async function prepareWork(
   const { organizationId, projectId } = run
   const of = { organizationId, projectId, draftOf: run.id, trust, signal }
   const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
+  const floor = floorOf(parts, claimed)
   const bench = {
     files: filesOf(parts, { run, task, start, journal, people, resumed, signal }),
     machine: makeProjectMachine(parts, of),
     people,
     limits: budgets.call,
     cookies: new Map<string, string>(),
-    eyes: makeEyes({ ...parts, runId: run.id, signal }),
+    eyes: makeEyes({ ...parts, runId: run.id, closes: floor.last, signal }),
     ...{ resumed, signal },
   }
   return {
@@ -63,7 +64,7 @@ export async function prepareWork(
     temperature: own.temperature,
     prompt: await promptFor(parts, claimed),
     alone: !claimed.tasks.some(({ role }) => role === "frontend"),
-    floor: floorOf(parts, claimed),
+    floor,
     asked: run,
     planner: parts.models.for("planning"),
     revise: (check) => writes.progress({ check }),

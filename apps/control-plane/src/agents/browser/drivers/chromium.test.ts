@@ -87,7 +87,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 const look = (path: string, given: Partial<PageToSee> = {}) =>
   browser.look({
     connect: async () => connect(portOf(app), "127.0.0.1"),
-    ...{ path, width: 1440, scheme: "light", steps: [], cookies: {} },
+    ...{ path, width: 1440, scheme: "light", steps: [], cookies: {}, withTree: true },
     ...{ signal: new AbortController().signal, ...given },
   })
 
@@ -208,7 +208,14 @@ test("a browser that died is started anew, one that nobody uses is ended", async
 
 test("a program that is no browser is told as one that cannot be had", async () => {
   const other = makeChromium({ ...options, program: "/usr/bin/true" })
-  const page = { path: "/", width: 375, scheme: "light", steps: [], cookies: {} } as const
+  const page = {
+    path: "/",
+    width: 375,
+    scheme: "light",
+    steps: [],
+    cookies: {},
+    withTree: true,
+  } as const
   const { signal } = new AbortController()
   const connectTo = async () => connect(portOf(app), "127.0.0.1")
   await expect(other.look({ ...page, signal, connect: connectTo })).rejects.toMatchObject({

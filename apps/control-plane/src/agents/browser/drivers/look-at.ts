@@ -109,7 +109,9 @@ async function readOff(page: Page, { context, clock, wanted }: Reading) {
   const [title, measured, tree, cookies] = await Promise.all([
     read(() => page.title(), ""),
     read(() => page.evaluate<Measured>(measure), { blank: false, scrollsSidewaysBy: 0, height: 0 }),
-    read(() => page.locator("body").ariaSnapshot({ timeout: readMsMax }), ""),
+    wanted.withTree
+      ? read(() => page.locator("body").ariaSnapshot({ timeout: readMsMax }), "")
+      : "",
     read(() => context.cookies(), []),
   ])
   const { height, ...rest } = measured

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest"
+import type { Browser, PageToSee, Seen } from "./browser.ts"
+import { makeEyes } from "./eyes.ts"
+
+const fine: Seen = {
+  ...{ url: "/", title: "Books", status: 200, console: [], errors: [], failedRequests: [] },
+  ...{ dialogs: [], blank: false, scrollsSidewaysBy: 0, tree: "", cookies: {} },
+}
+
+/** Eyes whose browser sees what it is told to, and every look they took. */
+function eyesSeeing(seen: () => Seen, closes = true) {
+  const looks: string[] = []
+  const browser: Pick<Browser, "look"> = {
+    look: async ({ path, width }: PageToSee) => {
+      looks.push(`${path} ${width}`)
+      return seen()
+    },
+  }
+  const pictures = { keep: async () => undefined, read: async () => undefined }
+  const parts = { browser, pictures, runId: "run_1", closes, signal: new AbortController().signal }
+  return { eyes: makeEyes(parts), looks }
+}
+const app = { connect: () => Promise.reject(new Error("nobody connects here")) }
+const twice = ["/ 375", "/ 1440"]
+
+test("a page that was seen ahead on the same files is not looked at twice", async () => {
+  const { eyes, looks } = eyesSeeing(() => fine)
+  eyes.lookAhead(app, "c1")
+  const sights = await eyes.visit(app, { commit: "c1", paths: ["/", "/books"] })
+  expect(sights.map(({ path, width }) => `${path} ${width}`)).toEqual([
+    ...[...twice, "/books 375", "/books 1440"],
+  ])
+  expect(looks.filter((each) => each.startsWith("/ "))).toEqual(twice)
+})
+
+test("other files, or troubles that were seen ahead, are a reason to look again", async () => {
+  let errors = ["the app was just being started"]
+  const { eyes, looks } = eyesSeeing(() => ({ ...fine, errors }))
+  eyes.lookAhead(app, "c1")
+  errors = []
+  expect(
+    (await eyes.visit(app, { commit: "c1", paths: ["/"] })).map((each) => each.errors),
+  ).toEqual([[], []])
+  await eyes.visit(app, { commit: "c2", paths: ["/"] })
+  expect(looks).toEqual([...twice, ...twice, ...twice])
+})
+
+test("nobody looks ahead where the page will not be asked for", async () => {
+  const { eyes, looks } = eyesSeeing(() => fine, false)
+  eyes.lookAhead(app, "c1")
+  await new Promise((later) => setImmediate(later))
+  expect(looks).toEqual([])
+})
