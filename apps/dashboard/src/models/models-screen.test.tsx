@@ -7,6 +7,11 @@ import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
 import { mara } from "../testing/people.ts"
 import { ModelsScreen } from "./models-screen.tsx"
+// Loaded by the page when they are wanted; here before the first test, whose time it would take.
+import "./provider-dialog.tsx"
+import "./remove-dialog.tsx"
+import "./role-dialog.tsx"
+import "./test-dialog.tsx"
 
 const me = { ...mara(), platformAdmin: true }
 const at = "2026-11-22T12:00:00.000Z"
