@@ -7,7 +7,6 @@ import { makeLiveCache } from "../live/live-cache.ts"
 import { ProjectFrame } from "../projects/project-frame.tsx"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
-import { app as anApp } from "../testing/machines.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { run, step, task } from "../testing/runs.ts"
@@ -301,29 +300,4 @@ test("a run that has ended can be taken away as a file; one at work cannot", asy
   open({ runs: [working] })
   await screen.findByRole("region", { name: "Run 1" })
   expect(screen.queryByRole("link", { name: "Download recording" })).toBeNull()
-})
-
-test("while agents work on a draft one can look at it, and its end leads back to what is live", async () => {
-  const draft = anApp({ projectId, purpose: "draft", state: "running" })
-  const { user, api, client } = open({
-    runs: [working],
-    also: {
-      "GET /projects/{projectId}": () => ({ ...app, hasMachine: true, preview: "public" }),
-      "GET /projects/{projectId}/apps": () => page([anApp({ projectId }), draft]),
-      "POST /projects/{projectId}/preview-links": ({ body }) => ({
-        url: `https://x.test/?draft=${(body as { draft: boolean }).draft}`,
-        expiresAt: draft.updatedAt,
-      }),
-    },
-  })
-  const live = await screen.findByTitle<HTMLIFrameElement>("Preview of Tulips")
-  expect(live.src).toBe(`${app.previewUrl}/`)
-  await user.click(screen.getByRole("radio", { name: "Draft" }))
-  const frame = await screen.findByTitle<HTMLIFrameElement>("Preview of the draft of Tulips")
-  expect(frame.src).toBe("https://x.test/?draft=true")
-  screen.getByText("What agents work on, with a copy of the data.")
-  api.answer({ "GET /projects/{projectId}/apps": () => page([anApp({ projectId })]) })
-  await settle(() => client.invalidateQueries())
-  await screen.findByTitle("Preview of Tulips")
-  expect(screen.queryByRole("radio", { name: "Draft" })).toBeNull()
 })

@@ -5,26 +5,12 @@ import { actAsPlatform } from "../../core/resource.ts"
 import { readRules } from "../queries/approval-rules.ts"
 import type { RunRow } from "../run.ts"
 import type { People } from "./people.ts"
-import type { CommitMark } from "./project-files.ts"
+import type { ApproveDeletion, Deletion } from "./project-files.ts"
 
 /** files that a run found and may delete before a person is asked, and again for each further as many */
 export const deletionsFree = 10
 
-/** A call that is about to delete files which were there when the run began. */
-export interface Deletion {
-  mark: CommitMark
-  /** how many of those the run deleted before */
-  before: number
-  paths: readonly string[]
-}
-
-/**
- * Holds a deletion to the project's rules.
- *
- * @throws Fault `awaits_person` until somebody has decided; `invalid` when it may not be done
- */
-export type ApproveDeletion = (deletion: Deletion) => Promise<void>
-
+/** Holds deletions to the project's rules, and asks people where these say so. */
 export function approveDeletion(
   parts: Pick<Parts, "scope"> & { run: RunRow; people: People },
 ): ApproveDeletion {

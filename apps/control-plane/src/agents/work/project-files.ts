@@ -1,7 +1,6 @@
 import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { FileChange, Repository } from "../../projects/index.ts"
-import type { ApproveDeletion } from "./approvals.ts"
 import { linesChanged } from "./lines-changed.ts"
 
 /** Names the call that makes a commit; it stands in the commit's message. */
@@ -11,6 +10,21 @@ export interface CommitMark {
   /** the first line of the message */
   title: string
 }
+
+/** A call that is about to delete files which were there when the run began. */
+export interface Deletion {
+  mark: CommitMark
+  /** how many of those the run deleted before */
+  before: number
+  paths: readonly string[]
+}
+
+/**
+ * Holds a deletion to the project's rules.
+ *
+ * @throws Fault `awaits_person` until somebody has decided; `invalid` when it may not be done
+ */
+export type ApproveDeletion = (deletion: Deletion) => Promise<void>
 
 export interface Changed {
   /** the newest commit that has the change; `null` while the project has none */

@@ -1,0 +1,36 @@
+// @vitest-environment jsdom
+import { screen, act as settle } from "@testing-library/react"
+import { expect, test } from "vitest"
+import { draw } from "../testing/draw.tsx"
+import { fakeApi, page } from "../testing/fake-api.ts"
+import { app } from "../testing/machines.ts"
+import { mara } from "../testing/people.ts"
+import { project } from "../testing/projects.ts"
+import { PreviewPane } from "./preview-pane.tsx"
+
+test("while agents work on a draft one can look at it, and its end leads back to what is live", async () => {
+  const me = mara()
+  const tulips = project({ name: "Tulips", preview: "public" })
+  const live = app({ projectId: tulips.id })
+  const draft = app({ projectId: tulips.id, purpose: "draft", state: "running" })
+  const api = fakeApi({
+    "GET /projects/{projectId}/apps": () => page([live, draft]),
+    "POST /projects/{projectId}/preview-links": ({ body }) => ({
+      url: `https://x.test/?draft=${(body as { draft: boolean }).draft}`,
+      expiresAt: draft.updatedAt,
+    }),
+  })
+  const { user, client } = draw(
+    <PreviewPane project={tulips} device="full" onDevice={() => {}} />,
+    { me, at: `/projects/${tulips.id}` },
+  )
+  const frame = (name: string) => screen.findByTitle<HTMLIFrameElement>(`Preview of ${name}`)
+  expect((await frame("Tulips")).src).toBe(`${tulips.previewUrl}/`)
+  await user.click(screen.getByRole("radio", { name: "Draft" }))
+  expect((await frame("the draft of Tulips")).src).toBe("https://x.test/?draft=true")
+  screen.getByText("What agents work on, with a copy of the data.")
+  api.answer({ "GET /projects/{projectId}/apps": () => page([live]) })
+  await settle(() => client.invalidateQueries())
+  await frame("Tulips")
+  expect(screen.queryByRole("radio", { name: "Draft" })).toBeNull()
+})
