@@ -16,6 +16,7 @@ import {
   makeRepositories,
   type Repositories,
 } from "../../projects/index.ts"
+import type { AgentsOptions } from "../agents-parts.ts"
 import type { Browser } from "../browser/browser.ts"
 import { noBrowser } from "../browser/no-browser.ts"
 import { makePictures, type Pictures } from "../browser/pictures.ts"
@@ -34,7 +35,10 @@ export interface AgentsWorld {
   org: SeededOrganization
   repositories: Repositories
   pictures: Pictures
+  machines: Sessions
   agents: ReturnType<typeof makeAgents>
+  /** the same kind on other ports */
+  agentsWith(ports: Partial<AgentsOptions>): ReturnType<typeof makeAgents>
   /** directory of the repositories */
   root: string
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
@@ -86,7 +90,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const pictures = makePictures({ root: join(root, "pictures"), clock, log: silentLog })
   const driver = makeDriver(db.adminPool)
   const budgets = options.budgets ?? defaultBudgets
-  const agents = makeAgents({
+  const parts: AgentsOptions = {
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
     scope: options.scope?.(db.scope) ?? db.scope,
     budgets,
@@ -96,11 +100,13 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
     tasksAtOnce: 4,
     watchEveryMs: 100,
     due: driver.due,
-  })
+  }
+  const agents = makeAgents(parts)
   const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
     db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
   return {
-    ...{ db, org, repositories, pictures, agents, root, act },
+    ...{ db, org, repositories, pictures, machines, agents, root, act },
+    agentsWith: (ports) => makeAgents({ ...parts, ...ports }),
     ask: (goal, on) =>
       act(async (ctx) => {
         const preview = "private" as const

@@ -2,7 +2,6 @@ import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { silentLog } from "@vibecaas/kernel/log"
-import type { Scope } from "../../core/ctx.ts"
 import { makeDatabase } from "../../db/database.ts"
 import { makePool } from "../../db/pool.ts"
 import { makeScope } from "../../db/scope.ts"
@@ -17,44 +16,16 @@ import { scriptedModels } from "./scripted-model.ts"
 import { smallApp } from "./small-app.ts"
 
 /**
- * A process that works through all runs that are due, to be killed with SIGKILL, by itself when so
- * told: `before:n` just before its n-th journal row is committed, `after:n` just after.
+ * A process that works through all runs that are due, to be killed while it does.
  *
- * argv: database URL, an administrator's URL of the same, directory of the repositories, when to die
+ * argv: database URL, an administrator's URL of the same, directory of the repositories
  */
-const [url = "", adminUrl = "", root = "", death = ""] = process.argv.slice(2)
-const [when, nth] = death.split(":")
+const [url = "", adminUrl = "", root = ""] = process.argv.slice(2)
 
 const newId = makeNewId(systemClock)
 const pool = makePool({ url, log: silentLog, name: "crash", max: 8 })
-const real = makeScope({
-  database: makeDatabase(pool),
-  clock: systemClock,
-  newId,
-  log: silentLog,
-})
-let rows = 0
-const die = () => process.kill(process.pid, "SIGKILL")
-
-/** Counts the transactions that add a row to the journal, by the ids they draw. */
-const scope: Scope = async (who, action) => {
-  let adds = false
-  const result = await real(who, async (ctx) => {
-    const done = await action({
-      ...ctx,
-      newId: (prefix) => {
-        adds ||= prefix === "stp"
-        return ctx.newId(prefix)
-      },
-    })
-    if (adds) rows += 1
-    if (adds && when === "before" && rows === Number(nth)) die()
-    return done
-  })
-  if (adds && when === "after" && rows >= Number(nth)) die()
-  return result
-}
-
+const database = makeDatabase(pool)
+const scope = makeScope({ database, clock: systemClock, newId, log: silentLog })
 const repositories = makeRepositories({
   root,
   git: makeGit("git"),

@@ -29,12 +29,21 @@ function files(...paths: string[]) {
   return { kind: "files", paths }
 }
 
-/** Ends when its standard input does, so that it does not outlive a machine that was killed. */
+/**
+ * Counts its visits in its data and says how often the project's command had run. Ends with a pipe
+ * it reads from, so that it does not outlive a machine of processes that was killed.
+ */
 const server = `import { createServer } from "node:http"
-import { readFileSync } from "node:fs"
+import { appendFileSync, existsSync, fstatSync, mkdirSync, readFileSync } from "node:fs"
 const page = readFileSync("page.txt", "utf8")
-process.stdin.on("end", () => process.exit()).resume()
-createServer((_, answer) => answer.end(page)).listen(Number(process.env.PORT), "127.0.0.1")
+const runs = existsSync("runs.txt") ? readFileSync("runs.txt", "utf8") : "0"
+mkdirSync(process.env.DATA_DIR, { recursive: true })
+const visits = process.env.DATA_DIR + "/visits"
+if (!fstatSync(0).isCharacterDevice()) process.stdin.on("end", () => process.exit()).resume()
+createServer((_, answer) => {
+  appendFileSync(visits, "x")
+  answer.end(page + runs + " runs, " + readFileSync(visits).length + " visits")
+}).listen(Number(process.env.PORT), "127.0.0.1")
 `
 
 /** Counts in a file of the project, so that a command that ran twice would be seen in the tree. */
@@ -116,9 +125,20 @@ export function smallApp({ role, about, answers: said, goal }: Seen): Said {
     return answers === 0 ? { calls: [{ name: "plan_tasks", input: plan }] } : { text: "Planned." }
   }
   const next = scripts[about]?.[answers] ?? { text: "Nothing more." }
+  if (about === "test" && answers === 0 && goal.endsWith("again")) {
+    const input = { path: "again.test.js", content: pageTest }
+    return { ...next, calls: [{ name: "write_file", input }, ...(next.calls ?? [])] }
+  }
   if (about !== "look" || answers !== 0) return next
   return { ...next, calls: [...(next.calls ?? []), accountOf(goal)] }
 }
+
+/** The files that a second run leaves, for a goal that ends with "again". */
+export const smallAppAgain = () => ({
+  ...smallAppTree,
+  "again.test.js": pageTest,
+  "runs.txt": "4",
+})
 
 /** The files that an undisturbed run leaves. */
 export const smallAppTree = {
