@@ -6,6 +6,7 @@ import { benchOffline } from "./offline.ts"
 import { benchPreview } from "./preview.ts"
 import { benchPrompt } from "./prompt.ts"
 import { benchStart } from "./start.ts"
+import { benchTokens } from "./tokens.ts"
 
 /** Every bench, with what it measures. */
 const benches: Record<string, { about: string; run(): Promise<void> }> = {
@@ -23,6 +24,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   loops: {
     about: "loops whose turns do nothing: statements, connections, wake to turn",
     run: benchLoops,
+  },
+  tokens: {
+    about: "what prompts have, by a plan of many roles and by one builder and a verifier",
+    run: benchTokens,
   },
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }

@@ -90,7 +90,7 @@ function settleSeeded(world: AgentsWorld, seed: () => Promise<void>): Promise<vo
   return makeDriver(world.db.adminPool).settle(loops)
 }
 
-async function layFiles(
+export async function layFiles(
   { repositories }: AgentsWorld,
   projectId: IdOf<"project">,
   { start }: Cassette,

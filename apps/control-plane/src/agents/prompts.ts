@@ -61,7 +61,7 @@ ${accounting()}`,
 /** How whoever did not build says what became of the goal. */
 function accounting(): string {
   return `You did not write this app, so you are the one to judge it. At least one test is yours, written from the goal and not from the code.
-When all is in place, account with account_for for each line of <clauses>, copied letter by letter: built, with a test that passed, a page you fetched or a command you ran that shows just that; or not built, with the reason. Who may not see or do something is shown by an answer that refuses it, such as a page with status 403. A passage of <filler> that is a wish after all is accounted for too. Proofs from before the last change of a file count no more.`
+When all is in place, write your summary and account, in the same answer, with account_for for each line of <clauses>, copied letter by letter: built, with a test that passed, a page you fetched or a command you ran that shows just that; or not built, with the reason. Who may not see or do something is shown by an answer that refuses it, such as a page with status 403. A passage of <filler> that is a wish after all is accounted for too. Proofs from before the last change of a file count no more.`
 }
 
 /** What makes a page look made rather than left over. */

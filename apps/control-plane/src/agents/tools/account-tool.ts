@@ -25,7 +25,8 @@ export function accountFor(desk: ToolDesk) {
       const judged = clauses.map((each) => judge(each, desk))
       const account = judged.flatMap((each) => ("say" in each ? [] : [each]))
       const wrong = judged.flatMap((each) => ("say" in each ? [each.say] : []))
-      const open = openClauses(asked.clauses, [...accountsIn(journal), ...account])
+      const said = [...asked.accounts, ...accountsIn(journal), ...account]
+      const open = openClauses(asked.clauses, said)
       const title = `accounted for ${account.length} of ${clauses.length} wishes`
       return { title, ok: wrong.length === 0, output: { account, wrong, open } }
     }),

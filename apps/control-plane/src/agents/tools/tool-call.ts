@@ -1,4 +1,5 @@
 import { isFault } from "@vibecaas/kernel/fault"
+import type { Accounted } from "../account.ts"
 import type { Eyes } from "../browser/eyes.ts"
 import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
@@ -27,8 +28,8 @@ export interface ToolDesk {
   journal: Journal
   taskId: string
   tryNumber: number
-  /** what the run was asked for, and what its plan says of it */
-  asked: Pick<RunRow, "goal" | "clauses">
+  /** what the run was asked for, what its plan says of it, and what tasks before say became of it */
+  asked: Pick<RunRow, "goal" | "clauses"> & { accounts: readonly Accounted[] }
   /** asks the planner whether the task's check is right; answers what it said */
   dispute: (reason: string, shown: string) => Promise<string>
 }

@@ -1,4 +1,5 @@
 import type {
+  JSONSchema7,
   LanguageModelV4FunctionTool,
   LanguageModelV4Message,
   LanguageModelV4ToolResultOutput,
@@ -29,9 +30,24 @@ export function declare(tools: ToolSet): Promise<LanguageModelV4FunctionTool[]> 
       type: "function" as const,
       name,
       ...(typeof description === "string" ? { description } : {}),
-      inputSchema: await asSchema(inputSchema).jsonSchema,
+      inputSchema: slim(await asSchema(inputSchema).jsonSchema),
     })),
   )
+}
+
+const isClosed = (key: string, value: unknown) =>
+  key === "propertyNames" || (key === "additionalProperties" && value === false)
+
+/**
+ * A schema without its limits, which every request would repeat: whoever goes beyond one is told by
+ * the answer to that call.
+ */
+function slim(schema: JSONSchema7): JSONSchema7 {
+  const limits = new Set(["$schema", "minLength", "maxLength", "pattern"])
+  const text = JSON.stringify(schema, (key, value) =>
+    (limits.has(key) && typeof value !== "object") || isClosed(key, value) ? undefined : value,
+  )
+  return JSON.parse(text)
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Conversation {
   messages: readonly LanguageModelV4Message[]
   tools: ToolSet
   /** asked after each answer: nothing is left to do */
-  finished: () => boolean
+  finished: (answer: RecordedAnswer) => boolean
   /** what people write meanwhile; absent: it is not for this conversation */
   listen?: Listen
   calls: ModelCalls
@@ -55,7 +55,7 @@ export async function converse(conversation: Conversation): Promise<Conversation
     messages.push(...said(answer))
     const called = answer.content.some(({ type }) => type === "tool-call")
     if (called) messages.push(await answerCalls(desk, answer))
-    if (conversation.finished()) return { messages }
+    if (conversation.finished(answer)) return { messages }
     const word = wordAbout(answer, called)
     if (word) messages.push(told(word))
     // What somebody wrote while the model said that it is done is heard at the top.

@@ -13,9 +13,10 @@ import { type Budgets, exhausted, type Used, type Wanted } from "./budget.ts"
 import { failed, runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
 import { hearDispute } from "./dispute.ts"
-import type { Floor } from "./floor.ts"
+import { endsAccount, type Floor } from "./floor.ts"
 import type { Journal } from "./journal.ts"
 import type { Listen } from "./listen.ts"
+import type { RecordedAnswer } from "./recorded-answer.ts"
 import { told } from "./said.ts"
 
 /** All that working on one task needs: no database, no transport, no clock of its own. */
@@ -147,12 +148,22 @@ async function talk(
     messages: so.messages,
     tools: toolsFor[task.role](desk),
     listen: work.listen,
-    finished: () => task.role === "planning" && planOf(journal) !== undefined,
+    finished: (answer) =>
+      task.role === "planning"
+        ? planOf(journal) !== undefined
+        : endsAccount(lastCall(desk, answer)),
     calls: {
       ...callsOf(work),
       ...{ journal, tryNumber: desk.tryNumber, usedCallIds: so.usedCallIds },
     },
   })
+}
+
+/** The row of the last call that an answer made: the same on a replay as before it. */
+function lastCall({ journal, tryNumber }: ToolDesk, { content }: RecordedAnswer) {
+  const call = content.findLast((part) => part.type === "tool-call")
+  const { toolName: name, toolCallId: callKey } = call ?? { toolName: "", toolCallId: "" }
+  return journal.find({ kind: "tool", name, tryNumber, callKey })
 }
 
 /** @throws Fault `budget_exhausted` */

@@ -74,6 +74,11 @@ export function accountsIn(journal: Journal): Accounted[] {
 }
 const accounts = z.object({ account: z.array(accounted) })
 
+/** Whether a call accounted for the last wish that was open: then all is said. */
+export const endsAccount = (call: RecordedCall | undefined): boolean =>
+  call?.name === "account_for" && ended.safeParse(call.output).success
+const ended = z.object({ open: z.array(z.string()).max(0), wrong: z.array(z.string()).max(0) })
+
 /** Why the wishes of the goal are not accounted for yet. */
 export function unaccounted(journal: Journal, floor: Floor): string | undefined {
   const said = new Set(accountsIn(journal).map(({ words }) => words))

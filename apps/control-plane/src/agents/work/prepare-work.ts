@@ -65,7 +65,7 @@ export async function prepareWork(
     prompt: await promptFor(parts, claimed),
     alone: !claimed.tasks.some(({ role }) => role === "frontend"),
     floor,
-    asked: run,
+    asked: { ...run, accounts: claimed.handOver.accounts },
     planner: parts.models.for("planning"),
     revise: (check) => writes.progress({ check }),
     checkWaits: () =>
