@@ -69,8 +69,9 @@ export function readField(item: readonly Token[]): FieldDraft | undefined {
   }
 }
 
-/** "feed where people can comment", "live chat room": more than a thing to note. */
+/** "feed where people can comment", "live chat room", "friends log in": more than a thing to note. */
 function asksMore(words: readonly string[]): boolean {
+  if (signs.access.some((each) => ` ${words.join(" ")} `.includes(` ${each} `))) return true
   if (
     words.length > 3 &&
     !asks.has(words[0] ?? "") &&

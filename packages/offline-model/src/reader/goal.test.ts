@@ -10,6 +10,21 @@ test("what lies beyond a record keeper is said, and the rest is built", () => {
   for (const word of ["e-mail", "charts", "accounts", "payments"]) expect(said).toContain(word)
 })
 
+test.each([
+  "Only I can add books, and my friends log in to see them",
+  "customers log in",
+  "only my family may see it",
+  "Only I can post",
+  "visible to me only",
+])("a wish about who may do what is never taken for built: %s", (wish) => {
+  const read = readGoal(`A reading list: books with title and author. ${wish}.`)
+  if (read.kind === "refusal") throw new Error(read.reason)
+  const [first, ...rest] = read.account.clauses
+  expect(first).toEqual({ words: "A reading list: books with title and author" })
+  expect(rest.filter(({ notBuilt }) => notBuilt === undefined)).toEqual([])
+  expect(rest.length).toBeGreaterThan(0)
+})
+
 test("a chat is answered with the nearest thing or a refusal that names it", () => {
   const read = readGoal("A real-time chat app for my team")
   const said = read.kind === "refusal" ? read.reason : read.spec.unsupported.join(" ")
