@@ -6,7 +6,7 @@ const milliseconds = z.number().int().nullable()
 /** How agents and a model did together. */
 const did = {
   runs: number.meta({ description: "in which it was asked" }),
-  runsSucceeded: number,
+  runsSucceeded: number.meta({ description: "of these, as a whole" }),
   tasks: number.meta({
     description: "in which it was asked, also those that are not at their end",
   }),

@@ -1,7 +1,7 @@
 import type { ModelProviderStatus } from "@vibecaas/contract/kinds/models"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { MasterKey } from "@vibecaas/kernel/seal"
-import { type ModelProvider, providers } from "../agents/index.ts"
+import { type ModelProvider, pricedModels, providers } from "../agents/index.ts"
 import { openKey } from "./provider-key.ts"
 import type { ProviderRow } from "./queries/settings.ts"
 
@@ -84,6 +84,7 @@ export function showReach({
     keyEnds: row?.keyEnds ?? null,
     address: address ?? null,
     usual: usual ?? null,
+    models: pricedModels(name),
     setAt: row?.setAt.toISOString() ?? null,
     setBy: row?.setByName ?? null,
   }

@@ -20,6 +20,7 @@ function provider(given: Partial<ModelProviderStatus> = {}): ModelProviderStatus
   return {
     ...{ name: "anthropic", maker: "Anthropic", needs: "key", from: null, keyEnds: null },
     ...{ hasKey: false, address: null, usual: "claude-sonnet-4-5", wrong: null },
+    models: ["claude-sonnet-4-5", "claude-haiku-4-5"],
     ...{ setAt: null, setBy: null },
     ...given,
   }

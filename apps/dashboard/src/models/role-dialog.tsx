@@ -1,7 +1,8 @@
 "use client"
-import { useMutation } from "@tanstack/react-query"
+import { useMutation, useQuery } from "@tanstack/react-query"
 import type { ModelRoleStatus, RoleSettings } from "@vibecaas/contract/kinds/models"
 import { roleLooks } from "../agents/roles.ts"
+import { read } from "../api/read.ts"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
@@ -10,6 +11,7 @@ import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { TextField } from "../ui/field.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { setRole } from "./queries.ts"
+import { Suggestions } from "./suggestions.tsx"
 
 interface RoleDialogProps {
   role: ModelRoleStatus
@@ -77,6 +79,7 @@ function RoleForm({ role: { role, set, usual }, onClose }: Omit<RoleDialogProps,
       ),
     guarded: true,
   })
+  const known = useModelsToAsk()
   const off = form.state.formState.isDirty ? undefined : "Nothing was changed."
   const number = { className: "tabular-nums", inputMode: "decimal", autoComplete: "off" } as const
   return (
@@ -87,8 +90,10 @@ function RoleForm({ role: { role, set, usual }, onClose }: Omit<RoleDialogProps,
         autoComplete="off"
         spellCheck={false}
         help={`provider:model; those that take over after commas. Empty: ${usual.models}`}
+        list="models-to-ask"
         {...form.text("models")}
       />
+      <Suggestions id="models-to-ask" words={known} />
       <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
         <TextField
           {...number}
@@ -122,4 +127,14 @@ function RoleForm({ role: { role, set, usual }, onClose }: Omit<RoleDialogProps,
       </DialogButtons>
     </Form>
   )
+}
+
+/** Models of known price that can be asked, as a role's line names them. */
+function useModelsToAsk(): string[] {
+  const { data } = useQuery(read("GET /models/providers"))
+  const reached = data?.items.filter(({ from, wrong }) => from !== null && !wrong) ?? []
+  return [
+    ...reached.flatMap(({ name, models }) => models.map((model) => `${name}:${model}`)),
+    "offline",
+  ]
 }

@@ -1,6 +1,6 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
-import type { ModelTrial } from "@vibecaas/contract/kinds/models"
+import type { ModelProviderStatus, ModelTrial } from "@vibecaas/contract/kinds/models"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
@@ -11,17 +11,23 @@ import { duration } from "../ui/format.ts"
 import { State } from "../ui/state.tsx"
 import type { ProviderDialogProps } from "./provider-dialog.tsx"
 import { testProvider } from "./queries.ts"
+import { Suggestions } from "./suggestions.tsx"
 
 /** Asks a provider for one short answer, and shows what came. */
 export function TestDialog({ provider, open, onClose }: ProviderDialogProps) {
   return (
     <Dialog open={open} onClose={onClose} title={`Test ${provider?.maker}`}>
-      {provider && open ? <TestForm name={provider.name} onClose={onClose} /> : null}
+      {provider && open ? <TestForm provider={provider} onClose={onClose} /> : null}
     </Dialog>
   )
 }
 
-function TestForm({ name, onClose }: { name: string; onClose(): void }) {
+interface TestFormProps {
+  provider: ModelProviderStatus
+  onClose(): void
+}
+
+function TestForm({ provider: { name, models }, onClose }: TestFormProps) {
   const test = useMutation(testProvider)
   const bodyOf = ({ model }: { model: string }) => (model.trim() ? { model: model.trim() } : {})
   const form = useForm({
@@ -39,8 +45,10 @@ function TestForm({ name, onClose }: { name: string; onClose(): void }) {
         autoComplete="off"
         spellCheck={false}
         help="Empty: a small one of theirs, or one that an agent asks."
+        list="models-to-test"
         {...form.text("model")}
       />
+      <Suggestions id="models-to-test" words={models} />
       <div role="status">{test.data && !form.pending ? <Trial trial={test.data} /> : null}</div>
       <DialogButtons onCancel={onClose}>
         <Button type="submit" kind="main" busy={form.pending ? "Asking" : undefined}>

@@ -22,6 +22,7 @@ export const modelProvider = z
     hasKey: z.boolean(),
     address: z.string().nullable().meta({ description: "null: its maker's own" }),
     usual: z.string().nullable().meta({ description: "its model when a role has none" }),
+    models: z.array(z.string()).meta({ description: "whose price is known here" }),
     wrong: z.string().nullable().meta({ description: "why what is kept cannot be used" }),
     setAt: instant.nullable(),
     setBy: z.string().nullable(),

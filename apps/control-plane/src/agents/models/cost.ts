@@ -23,6 +23,10 @@ export function priceOf({ provider, model, simulated }: ModelInfo) {
   )
 }
 
+/** The models of a provider whose price is known, without the dates of snapshots. */
+export const pricedModels = (provider: string): string[] =>
+  prices.filter((price) => price.provider === provider).flatMap(({ models }) => models)
+
 /** The price as the API shows it; nothing for a simulated model and for one whose price is not known. */
 export function showPrice(info: ModelInfo): ModelPrice | null {
   const price = info.simulated ? undefined : priceOf(info)
