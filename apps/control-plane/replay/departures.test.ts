@@ -84,6 +84,11 @@ test.each([
   ["moments", "at 2026-11-28T12:00:00.000Z", "at 2027-01-02T03:04:05Z"],
   ["moments as numbers", { at: 1_790_000_000_000 }, { at: 1_790_000_000_001 }],
   [
+    "looks",
+    { passed: true, evidence: "Nobody looked at the page in a browser. None here.", looks: [] },
+    { passed: true, evidence: "Loaded in a browser: /, 375 px wide.", looks: [{ picture: "a" }] },
+  ],
+  [
     "headers of time and chance",
     { date: "x", "set-cookie": "a" },
     { date: "y", "set-cookie": "b" },

@@ -43,14 +43,14 @@ export function replayWorld(
 export async function replayRun(
   world: AgentsWorld,
   cassette: Cassette,
-  { recordedTools = false }: ReplayOptions = {},
+  options: ReplayOptions = {},
 ): Promise<Cassette> {
   const preview = "private" as const
   const project = await world.act((ctx) => createProject(ctx, { name: "Replay", preview }))
   await layFiles(world, project.id, cassette)
   const { runId } = await world.ask(cassette.goal, project.id)
-  const settle = () =>
-    recordedTools ? settleSeeded(world, seeding(world, runId, cassette)) : world.settle()
+  const seed = seeding(world, runId, { cassette, given: givenBy(options) })
+  const settle = () => settleSeeded(world, seed)
   await settle()
   for (let again = 0; again < retriesIn(cassette); again++) {
     await world.retry(runId)
@@ -69,10 +69,10 @@ export async function recordingOf(world: AgentsWorld, runId: IdOf<"run">): Promi
 export function departuresOf(
   recorded: Cassette,
   played: Cassette,
-  { recordedTools = false }: ReplayOptions = {},
+  options: ReplayOptions = {},
 ): Departure[] {
-  if (!recordedTools) return departures(recorded, played)
-  return departures(withoutShown(recorded), withoutShown(played))
+  const given = givenBy(options)
+  return departures(without(recorded, given), without(played, given))
 }
 
 function settleSeeded(world: AgentsWorld, seed: () => Promise<void>): Promise<void> {
@@ -115,7 +115,11 @@ function retriesIn({ tasks }: Cassette): number {
 }
 
 /** Writes what calls showed into the journals of tasks before they begin: they are not made again. */
-function seeding(world: AgentsWorld, runId: IdOf<"run">, cassette: Cassette): () => Promise<void> {
+function seeding(
+  world: AgentsWorld,
+  runId: IdOf<"run">,
+  { cassette, given }: { cassette: Cassette; given: Given },
+): () => Promise<void> {
   return () =>
     world.act(async (ctx) => {
       const { organizationId } = ctx
@@ -123,7 +127,7 @@ function seeding(world: AgentsWorld, runId: IdOf<"run">, cassette: Cassette): ()
         const recorded = cassette.tasks[task.position]
         const begun = (await listTaskSteps(ctx.db, task.id, 0)).length > 0
         if (!recorded || begun) continue
-        for (const call of recorded.calls.filter(isShown(recorded))) {
+        for (const call of recorded.calls.filter(given(recorded))) {
           const { try: tryNumber, key: callKey, kind, name, ok, output } = call
           await insertStep(ctx.db, {
             ...{ id: ctx.newId("stp"), organizationId, runId, taskId: task.id },
@@ -140,18 +144,28 @@ function seeding(world: AgentsWorld, runId: IdOf<"run">, cassette: Cassette): ()
 
 type Shown = Exclude<CassetteCall, { kind: "model" }>
 
-/** Calls that only looked at something. Who plans, and who changes files, does so again. */
-const isShown =
-  ({ role }: CassetteTask) =>
-  (call: CassetteCall): call is Shown =>
-    role !== "planning" && call.kind !== "model" && !changed.safeParse(call.output).success
+/** Which calls of a task are taken from the recording. */
+type Given = (task: CassetteTask) => (call: CassetteCall) => call is Shown
+
+/** What people said is always taken: nobody is there to say it again. */
+const givenBy =
+  ({ recordedTools = false }: ReplayOptions): Given =>
+  (task) =>
+  (call): call is Shown =>
+    call.kind !== "model" && (isFromPeople(call) || (recordedTools && onlyLooks(task, call)))
+
+const isFromPeople = ({ kind, name }: Shown) => kind === "message" || name === "ask_user"
+
+/** Who plans, and who changes files, does so again. */
+const onlyLooks = ({ role }: CassetteTask, { output }: Shown) =>
+  role !== "planning" && !changed.safeParse(output).success
 
 const changed = z.object({ changed: z.array(z.string()).min(1) })
 
-function withoutShown(cassette: Cassette): Cassette {
+function without(cassette: Cassette, given: Given): Cassette {
   const tasks = cassette.tasks.map((task) => {
-    const shown = isShown(task)
-    return { ...task, calls: task.calls.filter((call) => !shown(call)) }
+    const isGiven = given(task)
+    return { ...task, calls: task.calls.filter((call) => !isGiven(call)) }
   })
   return { ...cassette, tasks }
 }

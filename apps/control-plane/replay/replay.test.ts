@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { answerInquiry } from "../src/agents/answer-inquiry.ts"
 import { type Cassette, readCassette } from "../src/agents/cassettes/cassette.ts"
 import { type AgentsWorld, agentsWorld } from "../src/agents/testing/agents-world.ts"
 import { sandboxMachines } from "../src/agents/testing/sandbox-machines.ts"
@@ -30,15 +31,19 @@ test.each([...cassettes])("%s happens again as it was recorded", async (_, casse
   expect(wordsOf(cassette, played)).toBe("")
 })
 
-test("a run of parallel tasks that fails, and is tried again, is recorded and happens again", async () => {
+test("a run of parallel tasks that asks, fails and is tried again is recorded and happens again", async () => {
   let broken = true
   const models = scriptedModels((seen) =>
     broken && seen.about === "test" ? { text: "I will not." } : smallApp(seen),
   )
   const original = await agentsWorld({ models })
-  const { runId, projectId } = await original.ask("Say hello")
+  const { runId, projectId } = await original.ask("Ask whom to greet")
   const recorded = () => recordingOf(original, runId)
   await expect(recorded()).rejects.toMatchObject({ code: "wrong_state" })
+  await original.settle()
+  const [question] = (await original.run(runId)).inquiries
+  const of = { runId, inquiryId: question?.id ?? "inq_" }
+  await original.act((ctx) => answerInquiry(ctx, of, "Mara"))
   await original.settle()
   const failed = await recorded()
   broken = false
