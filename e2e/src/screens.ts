@@ -106,6 +106,8 @@ async function shootFull(person: Person): Promise<void> {
     await settled(page)
     await shoot(page, `${screen.name}-full`, view)
     if (screen.name === "run") {
+      await page.getByRole("button", { name: /built and proved$/ }).click()
+      await shoot(page, "run-account", view)
       await page.goto(`${person.root}${screen.path(declined)}`)
       await settled(page)
       await shoot(page, "run-declined", view)
@@ -152,7 +154,7 @@ async function makeProjects(person: Person): Promise<string[]> {
   const goals = [
     "A plant diary: plants with name, place, last watered date and a needs sun flag",
     "asdf qwer zxcv",
-    "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones",
+    "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones. Only I can add books, and my friends log in to see them.",
   ]
   const ids: string[] = []
   for (const prompt of goals) {
