@@ -44,7 +44,7 @@ test("a server killed at twenty moments of its runs ends each with the tree of a
   const tree = await treeOf(calm.projectId)
   expect(tree.length).toBeGreaterThan(5)
 
-  for (const moments of momentsOfKills(5, 4)) {
+  for (const moments of momentsOfKills(4, 5)) {
     const stormy = await begin()
     for (const pause of moments) {
       await sleep(pause)

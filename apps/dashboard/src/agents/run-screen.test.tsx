@@ -234,12 +234,8 @@ test("what was declined is no breakdown and cannot be tried again", async () => 
 
 test("a change is asked for with Enter, keeps its words when it is refused, and leads to its run", async () => {
   const ended = { ...working, state: "succeeded" as const }
-  const { user, api, visited } = open({
-    runs: [ended],
-    also: {
-      "POST /agents/runs": () => new Refused({ status: 429, detail: "The quota is used up." }),
-    },
-  })
+  const refused = () => new Refused({ status: 429, detail: "The quota is used up." })
+  const { user, api, visited } = open({ runs: [ended], also: { "POST /agents/runs": refused } })
   const box = await screen.findByLabelText<HTMLTextAreaElement>("What should change?")
   await user.type(box, "add a rating{Enter}")
   await screen.findByText("The quota is used up.")
