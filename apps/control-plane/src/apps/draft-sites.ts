@@ -5,11 +5,10 @@ import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import { draftsOfProject, type MachineRow } from "../machines/index.ts"
 import { findProjectHost } from "../projects/index.ts"
-import { connectPort } from "./connect-port.ts"
+import { connectSeen } from "./connect-port.ts"
 import { memoryOf } from "./memory.ts"
 import type { AppsParts } from "./parts.ts"
 import { findOnMachine } from "./queries.ts"
-import { unavailable } from "./running-machine.ts"
 
 /** What a draft's host has after the slug of its project, in which two hyphens never meet. */
 const suffix = "--draft"
@@ -87,11 +86,7 @@ function draftApp(parts: AppsParts, of: OfProject) {
 
 /** Asked with each connection, since agents start their app anew and each run has another machine. */
 async function connectDraft(parts: AppsParts, of: OfProject): Promise<Duplex> {
-  const { machine, app } = await draftApp(parts, of)
-  if (machine?.state !== "running" || app?.state !== "running" || !app.port) throw unavailable()
-  const live = await parts.live.find(machine)
-  if (!live) throw unavailable()
-  return connectPort(live, app.port)
+  return connectSeen(parts, await draftApp(parts, of))
 }
 
 async function show(parts: AppsParts, of: OfProject): Promise<DraftShown> {

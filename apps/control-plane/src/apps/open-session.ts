@@ -3,14 +3,14 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Actor } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import { findMachine, wakeDraft, wakeMachine } from "../machines/index.ts"
-import { connectPort } from "./connect-port.ts"
+import { connectPort, connectSeen } from "./connect-port.ts"
 import { fillDraft } from "./fill-draft.ts"
 import { makeSession } from "./make-session.ts"
 import { memoryOf } from "./memory.ts"
 import type { AppsParts } from "./parts.ts"
 import { endDraft, promote, promotion } from "./promotion.ts"
 import { findOfProject } from "./queries.ts"
-import { runningMachine, unavailable } from "./running-machine.ts"
+import { runningMachine } from "./running-machine.ts"
 import type { MachineOf, MachineSession, Sessions } from "./sessions.ts"
 
 const actor: Actor = { kind: "system", id: null, name: "agents" }
@@ -51,9 +51,5 @@ async function connectApp(
     const app = await findOfProject(ctx.db, of.projectId)
     return app && { app, machine: await findMachine(ctx.db, app.machineId) }
   })
-  const { app, machine } = found ?? {}
-  if (machine?.state !== "running" || app?.state !== "running" || !app.port) throw unavailable()
-  const live = await parts.live.find(machine)
-  if (!live) throw unavailable()
-  return connectPort(live, app.port)
+  return connectSeen(parts, found ?? {})
 }
