@@ -3,7 +3,7 @@ import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
-import { organizationId } from "./tenants.ts"
+import { inOrganization, organizationId } from "./tenants.ts"
 
 export const auditId = idOf("aud", "an audit record")
 
@@ -28,12 +28,7 @@ export type AuditRecord = z.infer<typeof auditRecord>
 export const auditRoutes = {
   "GET /organizations/{organizationId}/audit": {
     summary: "Audit records of an organization, newest first",
-    access: {
-      by: "object",
-      object: "organization",
-      from: "organizationId",
-      permission: "audit:read",
-    },
+    access: { ...inOrganization, permission: "audit:read" },
     params: z.object({ organizationId }),
     query: z.object({ ...pageQuery, action: z.string().max(60).optional() }),
     reply: { status: 200, body: pageOf(auditRecord) },

@@ -5,7 +5,8 @@ import { roleModel } from "../model-info.ts"
 import { modelDay, modelMetrics } from "../model-metrics.ts"
 import type { RouteTable } from "../route.ts"
 import { agentRoles } from "./agents.ts"
-import { organizationId } from "./tenants.ts"
+import { inOrganization, organizationId } from "./tenants.ts"
+import { periodQuery } from "./usage.ts"
 
 /** Who serves models, and how this installation reaches it. Its key is taken and never shown. */
 export const modelProvider = z
@@ -161,14 +162,9 @@ export const modelRoutes = {
   },
   "GET /organizations/{organizationId}/models/metrics": {
     summary: "How agents and models did between two instants (this month by default)",
-    access: {
-      by: "object",
-      object: "organization",
-      from: "organizationId",
-      permission: "usage:read",
-    },
+    access: { ...inOrganization, permission: "usage:read" },
     params: z.object({ organizationId }),
-    query: z.object({ from: instant.optional(), to: instant.optional() }),
+    query: periodQuery,
     reply: {
       status: 200,
       body: z.object({

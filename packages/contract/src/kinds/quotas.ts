@@ -2,7 +2,7 @@ import { z } from "zod"
 import { defineKind } from "../kind.ts"
 import { plans } from "../plans.ts"
 import type { RouteTable } from "../route.ts"
-import { organizationId } from "./tenants.ts"
+import { inOrganization, organizationId } from "./tenants.ts"
 
 export const quota = z
   .object({
@@ -22,12 +22,7 @@ const reply = {
 export const quotaRoutes = {
   "GET /organizations/{organizationId}/quotas": {
     summary: "What the organization uses of each limit",
-    access: {
-      by: "object",
-      object: "organization",
-      from: "organizationId",
-      permission: "quota:read",
-    },
+    access: { ...inOrganization, permission: "quota:read" },
     params,
     reply,
   },

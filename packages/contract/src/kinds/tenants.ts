@@ -42,6 +42,13 @@ export const organizationName = z
   .min(2, "Use at least 2 characters, for example “Halden Works”.")
   .max(60, "Use at most 60 characters.")
 
+/** Access by a right in the organization that the call names. */
+export const inOrganization = {
+  by: "object",
+  object: "organization",
+  from: "organizationId",
+} as const
+
 export const tenantRoutes = {
   "GET /me": {
     summary: "Who is signed in, with their organizations and roles",
@@ -50,23 +57,13 @@ export const tenantRoutes = {
   },
   "GET /organizations/{organizationId}": {
     summary: "One organization",
-    access: {
-      by: "object",
-      object: "organization",
-      from: "organizationId",
-      permission: "organization:read",
-    },
+    access: { ...inOrganization, permission: "organization:read" },
     params: z.object({ organizationId }),
     reply: { status: 200, body: organization },
   },
   "PATCH /organizations/{organizationId}": {
     summary: "Rename an organization",
-    access: {
-      by: "object",
-      object: "organization",
-      from: "organizationId",
-      permission: "organization:update",
-    },
+    access: { ...inOrganization, permission: "organization:update" },
     params: z.object({ organizationId }),
     body: z.strictObject({ name: organizationName }),
     reply: { status: 200, body: organization },

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import type { RouteTable } from "../route.ts"
-import { organizationId } from "./tenants.ts"
+import { inOrganization, organizationId } from "./tenants.ts"
 
 export const usageEventId = idOf("use", "a usage event")
 
@@ -16,17 +16,15 @@ export const meterTotal = z
   .meta({ id: "MeterTotal" })
 export type MeterTotal = z.infer<typeof meterTotal>
 
+/** From when until when; this month where nothing is said. */
+export const periodQuery = z.object({ from: instant.optional(), to: instant.optional() })
+
 export const usageRoutes = {
   "GET /organizations/{organizationId}/usage": {
     summary: "Metered totals between two instants (this month by default)",
-    access: {
-      by: "object",
-      object: "organization",
-      from: "organizationId",
-      permission: "usage:read",
-    },
+    access: { ...inOrganization, permission: "usage:read" },
     params: z.object({ organizationId }),
-    query: z.object({ from: instant.optional(), to: instant.optional() }),
+    query: periodQuery,
     reply: {
       status: 200,
       body: z.object({ from: instant, to: instant, totals: z.array(meterTotal) }),
