@@ -4,9 +4,9 @@ import type { ApprovalRules } from "@vibecaas/contract/inquiry"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { problemOf } from "../api/problem.ts"
 import { useSession } from "../shell/session.tsx"
-import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Panel } from "../ui/panel.tsx"
+import { ReadBody } from "../ui/read-body.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { changeRules, rulesOf } from "./queries.ts"
@@ -40,21 +40,19 @@ export function ApprovalsPanel({ project }: { project: Project }) {
   const rules = useQuery(rulesOf(project.id))
   return (
     <Panel title="Approvals">
-      {rules.data ? (
-        <Rules project={project} rules={rules.data} />
-      ) : rules.error ? (
-        <ErrorPanel
-          title="The rules could not be read"
-          error={rules.error}
-          onRetry={rules.refetch}
-        />
-      ) : (
-        <div className="grid gap-4 p-4">
-          <Loading what="rules" />
-          <Skeleton className="w-2/5" />
-          <Skeleton className="w-3/5" />
-        </div>
-      )}
+      <ReadBody
+        of={rules}
+        failed="The rules could not be read"
+        skeleton={
+          <div className="grid gap-4 p-4">
+            <Loading what="rules" />
+            <Skeleton className="w-2/5" />
+            <Skeleton className="w-3/5" />
+          </div>
+        }
+      >
+        {(read) => <Rules project={project} rules={read} />}
+      </ReadBody>
     </Panel>
   )
 }

@@ -2,10 +2,10 @@
 import { useQuery } from "@tanstack/react-query"
 import { read } from "../api/read.ts"
 import { ForAdmins } from "../platform/for-admins.tsx"
-import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
+import { ReadBody } from "../ui/read-body.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { ProviderTable } from "./provider-table.tsx"
 import { RoleTable } from "./role-table.tsx"
@@ -28,8 +28,8 @@ export function ModelsScreen() {
 const widths = ["w-28", "w-36", "w-24", "w-32"]
 
 function Providers() {
-  const { data, error, refetch } = useQuery(read("GET /models/providers"))
-  const none = data?.items.every(({ from }) => from === null)
+  const providers = useQuery(read("GET /models/providers"))
+  const none = providers.data?.items.every(({ from }) => from === null)
   return (
     <>
       {none ? (
@@ -41,40 +41,32 @@ function Providers() {
         title="Providers"
         footer="Keys are sealed and never shown again. What is set here counts before the environment, for each provider as a whole."
       >
-        {data ? (
-          <ProviderTable providers={data.items} />
-        ) : error ? (
-          <ErrorPanel
-            title="The providers could not be loaded"
-            error={error}
-            onRetry={() => refetch()}
-          />
-        ) : (
-          <SkeletonRows what="providers" widths={widths} className="h-[57px]" />
-        )}
+        <ReadBody
+          of={providers}
+          failed="The providers could not be loaded"
+          skeleton={<SkeletonRows what="providers" widths={widths} className="h-[57px]" />}
+        >
+          {({ items }) => <ProviderTable providers={items} />}
+        </ReadBody>
       </Panel>
     </>
   )
 }
 
 function Roles() {
-  const { data, error, refetch } = useQuery(read("GET /models/roles"))
+  const roles = useQuery(read("GET /models/roles"))
   return (
     <Panel
       title="Agents"
       footer="A change counts from an agent’s next task on, in every organization."
     >
-      {data ? (
-        <RoleTable roles={data.items} />
-      ) : error ? (
-        <ErrorPanel
-          title="The agents’ models could not be loaded"
-          error={error}
-          onRetry={() => refetch()}
-        />
-      ) : (
-        <SkeletonRows what="agents’ models" widths={widths} className="h-[57px]" />
-      )}
+      <ReadBody
+        of={roles}
+        failed="The agents’ models could not be loaded"
+        skeleton={<SkeletonRows what="agents’ models" widths={widths} className="h-[57px]" />}
+      >
+        {({ items }) => <RoleTable roles={items} />}
+      </ReadBody>
     </Panel>
   )
 }

@@ -4,9 +4,9 @@ import type { ReactNode } from "react"
 import { itemsIn } from "../api/kept.ts"
 import { problemOf } from "../api/problem.ts"
 import { Button } from "./button.tsx"
-import { ErrorPanel } from "./error-panel.tsx"
 import { count } from "./format.ts"
 import { Panel } from "./panel.tsx"
+import { ReadBody } from "./read-body.tsx"
 
 type List<Item> = UseInfiniteQueryResult<InfiniteData<{ items: Item[] }>>
 
@@ -55,11 +55,11 @@ export function ListPanel<Item>(props: ListPanelProps<Item>) {
 
 function Body<Item>(props: ListPanelProps<Item> & { items: readonly Item[] }) {
   const { list, failed, skeleton, empty, items, children } = props
-  if (list.error && !list.data) {
-    return <ErrorPanel title={failed} error={list.error} onRetry={() => list.refetch()} />
-  }
-  if (!list.data) return skeleton
-  return items.length === 0 ? empty : children(items)
+  return (
+    <ReadBody of={list} {...{ failed, skeleton }}>
+      {() => (items.length === 0 ? empty : children(items))}
+    </ReadBody>
+  )
 }
 
 /** Asks for the next page; why it did not come is said beside the button. */
