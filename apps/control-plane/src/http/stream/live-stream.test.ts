@@ -1,5 +1,5 @@
 import type { ServerFrame } from "@vibecaas/contract/stream"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { WebSocket } from "ws"
 import { emit } from "../../core/emit.ts"
 import type { TestPerson } from "../testing/test-client.ts"
@@ -9,6 +9,9 @@ let server: TestServer
 let mara: TestPerson
 beforeAll(async () => {
   server = await testServer()
+})
+// What one test told reaches the next one's socket while any older transaction of the cluster runs.
+beforeEach(async () => {
   mara = await server.person()
 })
 afterAll(() => server.close())
