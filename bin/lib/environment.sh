@@ -142,6 +142,20 @@ make_dashboard() {
   echo "$wanted" >"$stamp"
 }
 
+# Compiles what the server runs, once for these very sources, so that servers start faster.
+bring_compiled() { readable_by_all make_compiled; }
+make_compiled() {
+  export NODE_COMPILE_CACHE=$root/.cache/compiled
+  local stamp=$NODE_COMPILE_CACHE/vibecaas-sources wanted
+  wanted=$(cd "$root" && { find apps/control-plane packages -type f -name '*.ts' -not -path '*/node_modules/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; cat apps/dashboard/.next/vibecaas-sources; } | sha256sum | cut -d' ' -f1)
+  if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then return 0; fi
+  # It only makes starts faster: one that cannot be made must not end this one.
+  (cd "$root" && node apps/control-plane/src/main/precompile.ts) >"$root/.cache/precompile.log" 2>&1 || return 0
+  # Node makes each file for its user alone.
+  chmod -R go+rX "$NODE_COMPILE_CACHE"
+  echo "$wanted" >"$stamp"
+}
+
 # bring_tool COMMAND PACKAGE WHY: installs a Debian package when root may, and says so.
 bring_tool() {
   command -v "$1" >/dev/null && return 0

@@ -11,6 +11,7 @@ import type { Config } from "./config.ts"
 import { addressFault } from "./free-port.ts"
 import { lockInstance } from "./instance-lock.ts"
 import { type Launcher, makeLauncher } from "./launcher.ts"
+import { lendCompiled } from "./lend-compiled.ts"
 import { type LogFile, openLogFile } from "./log-file.ts"
 import { givePlaces, makePlaces } from "./make-places.ts"
 import type { ServerInput } from "./messages.ts"
@@ -58,6 +59,8 @@ interface Around {
   tell: Tell
   /** who the server runs as; ourselves when absent */
   account: Account | undefined
+  /** where Node finds what it compiled before, if anywhere */
+  compiled: string | undefined
   logFile: LogFile
   log: Log
 }
@@ -70,7 +73,9 @@ async function runLocked(config: Config, places: Places, tell: Tell): Promise<nu
   const logFile = await openLogFile({ path, bytesMax: logBytesMax, clock: systemClock })
   try {
     const log = makeLog({ level: config.logLevel, fd: logFile.fd })
-    const ended = await runParts({ config, places, tell, account, logFile, log }, stopper)
+    const compiled = await lendCompiled(account)
+    const around = { config, places, tell, account, compiled, logFile, log }
+    const ended = await runParts(around, stopper)
     tell("Stopped.")
     return ended === "asked" ? 0 : 1
   } finally {
@@ -111,9 +116,15 @@ async function runParts(around: Around, stopper: StopSignals): Promise<string> {
 const graceMs = 10_000
 
 function startServer(around: Around, launcher: Launcher, input: ServerInput): Supervisor {
-  const { config, places, tell, account, logFile, log } = around
+  const { config, places, tell, account, compiled, logFile, log } = around
   const { fd: logFd } = logFile
-  const forked = { account, log, logFd, attach: (child: ChildProcess) => launcher.attach(child) }
+  const forked = {
+    account,
+    compiled,
+    log,
+    logFd,
+    attach: (child: ChildProcess) => launcher.attach(child),
+  }
   return superviseServer({
     ...{ input, log, clock: systemClock },
     start: (given, hear) => startServerProcess(forked, given, hear),

@@ -8,6 +8,8 @@ import type { ServerProcess } from "./supervisor.ts"
 export interface ServerProcessOptions {
   /** who the server runs as; ourselves when absent */
   account: Account | undefined
+  /** where Node finds what it compiled before, if anywhere */
+  compiled: string | undefined
   /** file descriptor that takes the server's output */
   logFd: number
   log: Log
@@ -28,6 +30,7 @@ export function startServerProcess(
       LC_ALL: "C.UTF-8",
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      NODE_COMPILE_CACHE: options.compiled,
     },
     stdio: ["ignore", options.logFd, options.logFd, "ipc"],
     serialization: "advanced",
