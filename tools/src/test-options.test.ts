@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { bedNames, beds } from "./beds.ts"
 import { readTestOptions } from "./test-options.ts"
 
-test("without a word everything runs that needs no bed", () => {
+test("without a word everything runs that needs no bed and does not take long", () => {
   expect(readTestOptions([])).toEqual({
     parts: ["pure", "database", "machines", "e2e"],
     beds: {},
@@ -15,8 +15,9 @@ test("a lane is chosen by its name or by --lane, and more than one can be", () =
   expect(readTestOptions(["--lane", "e2e", "--lane=database"]).parts).toEqual(["database", "e2e"])
 })
 
-test("--all adds the beds", () => {
-  expect(readTestOptions(["--all"]).parts).toEqual(["pure", "database", "machines", "e2e", "beds"])
+test("--all adds what takes long, and the beds", () => {
+  const everything = ["pure", "database", "machines", "e2e", "long", "beds"]
+  expect(readTestOptions(["--all"]).parts).toEqual(everything)
 })
 
 test("a bed's folder is handed on by its variable, as an absolute path", () => {

@@ -1,11 +1,11 @@
 import { resolve } from "node:path"
 import { type BedName, beds, isBedName } from "./beds.ts"
-import { type Lane, lanes } from "./lanes.ts"
+import { type Asked, type Lane, lanes } from "./lanes.ts"
 
 /** A part of the tests that can be run by itself. */
-export type Part = Lane | "e2e" | "beds"
+export type Part = Lane | "e2e" | Asked
 const everywhere: readonly Part[] = [...lanes, "e2e"]
-const parts: readonly Part[] = [...everywhere, "beds"]
+const parts: readonly Part[] = [...everywhere, "long", "beds"]
 
 export interface TestOptions {
   parts: readonly Part[]

@@ -15,7 +15,7 @@ const noBrowser = runs("e2e") ? browserMissing() : undefined
 const lanes = options.parts.filter((part) => part !== "e2e" || !noBrowser)
 const nothing: Ran = { passed: 0, failed: 0, notRun: [], broken: false }
 const ran = lanes.length > 0 ? runTests(lanes) : nothing
-const notRun = [...(noBrowser ? [`end-to-end: ${noBrowser}`] : []), ...ran.notRun, ...unaskedBeds()]
+const notRun = [...(noBrowser ? [`end-to-end: ${noBrowser}`] : []), ...ran.notRun, ...unasked()]
 report({ ...ran, notRun })
 
 /** What came out of a run; `broken` when it ended badly, although no test may have failed. */
@@ -42,10 +42,13 @@ function runTests(lanes: readonly Part[]): Ran {
   return { ...readResults(output), broken: status !== 0 }
 }
 
-/** A whole run without its beds says so. */
-function unaskedBeds(): string[] {
+/** A whole run without what must be asked for says so. */
+function unasked(): string[] {
   if (runs("beds") || options.parts.length === 1 || options.rest.length > 0) return []
-  return bedNames.map((name) => `what lies on ${name}: needs --all, and ${beds[name].needs}`)
+  return [
+    "what takes long: needs --all",
+    ...bedNames.map((name) => `what lies on ${name}: needs --all, and ${beds[name].needs}`),
+  ]
 }
 
 function report({ passed, failed, notRun, broken }: Ran): void {
