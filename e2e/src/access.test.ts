@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { type Person, signIn as signInByApi, untilRunEnded } from "./api.ts"
 import {
   axeBreaches,
+  contrastBreaches,
   openBrowser,
   openPage,
   openPageAs,
@@ -46,15 +47,15 @@ async function untilSettled(of: Page): Promise<void> {
 /** axe in light and dark on a wide screen, and dark on a phone, where nothing scrolls sideways. */
 async function expectAccessible(of: Page): Promise<void> {
   const found: string[] = []
-  const look = async (view: string) => {
+  const look = async (view: string, breachesOn: (of: Page) => Promise<string[]>) => {
     await untilSettled(of)
-    for (const breach of await axeBreaches(of)) found.push(`${view} ${breach}`)
+    for (const breach of await breachesOn(of)) found.push(`${view} ${breach}`)
   }
-  await look("light 1440")
+  await look("light 1440", axeBreaches)
   await of.emulateMedia({ colorScheme: "dark" })
-  await look("dark 1440")
+  await look("dark 1440", contrastBreaches)
   await of.setViewportSize({ width: 375, height: 812 })
-  await look("dark 375")
+  await look("dark 375", axeBreaches)
   const sideways = await scrollsSidewaysBy(of)
   await of.emulateMedia({ colorScheme: "light" })
   await of.setViewportSize({ width: 1440, height: 900 })

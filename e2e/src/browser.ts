@@ -59,14 +59,27 @@ export async function openPage(
  * origins are left out.
  */
 export async function axeBreaches(page: Page, part = "html"): Promise<string[]> {
-  // The packages pin different playwright types; the object is the same.
-  const builder = new AxeBuilder({ page: page as never }).include(part)
-  const { violations } = await builder
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
-    .exclude("iframe")
-    // Otherwise each look opens a page of its own to merge what frames found, and takes twice as long.
-    .setLegacyMode()
-    .analyze()
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+  return breachesOf(await axeOf(page, part).withTags(rules).analyze())
+}
+
+/** Breaches of what alone depends on colours: for a page that was looked at whole in other colours. */
+export async function contrastBreaches(page: Page): Promise<string[]> {
+  return breachesOf(await axeOf(page, "html").withRules("color-contrast").analyze())
+}
+
+function axeOf(page: Page, part: string): AxeBuilder {
+  return (
+    // The packages pin different playwright types; the object is the same.
+    new AxeBuilder({ page: page as never })
+      .include(part)
+      .exclude("iframe")
+      // Otherwise each look opens a page of its own to merge what frames found, and takes twice as long.
+      .setLegacyMode()
+  )
+}
+
+function breachesOf({ violations }: Awaited<ReturnType<AxeBuilder["analyze"]>>): string[] {
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
   )

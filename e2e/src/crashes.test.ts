@@ -9,17 +9,25 @@ const goal = "A plant diary: plants with name, place, last watered date and a ne
 
 let platform: Platform
 let person: Person
+/** what a run that nothing disturbed built, and its files */
+let calm: Begun & { tree: string[] }
 beforeAll(async () => {
   platform = await startPlatform()
   person = await signIn(platform)
+  const begun = await begin()
+  expect((await untilRunEnded(person, begun.runId)).state).toBe("succeeded")
+  calm = { ...begun, tree: await treeOf(begun.projectId) }
+  expect(calm.tree.length).toBeGreaterThan(5)
 })
 afterAll(() => platform?.remove())
 
-async function begin(): Promise<{
+interface Begun {
   projectId: Run["projectId"]
   runId: Run["id"]
   previewUrl: string
-}> {
+}
+
+async function begin(): Promise<Begun> {
   const project = await person.call("POST /projects", { body: { prompt: goal, preview: "public" } })
   if (!project.run) throw new Error("no run was started")
   return { projectId: project.id, runId: project.run.id, previewUrl: project.previewUrl }
@@ -39,11 +47,6 @@ async function callKeysOf(runId: Run["id"]): Promise<string[]> {
 }
 
 test("a server killed at twenty moments of its runs ends each with the tree of an undisturbed one", async () => {
-  const calm = await begin()
-  expect((await untilRunEnded(person, calm.runId)).state).toBe("succeeded")
-  const tree = await treeOf(calm.projectId)
-  expect(tree.length).toBeGreaterThan(5)
-
   for (const moments of momentsOfKills(4, 5)) {
     const stormy = await begin()
     for (const pause of moments) {
@@ -54,7 +57,7 @@ test("a server killed at twenty moments of its runs ends each with the tree of a
     const run = await untilRunEnded(person, stormy.runId)
     expect(run.failure).toBeNull()
     expect(run.state).toBe("succeeded")
-    expect(await treeOf(stormy.projectId)).toEqual(tree)
+    expect(await treeOf(stormy.projectId)).toEqual(calm.tree)
     const calls = await callKeysOf(stormy.runId)
     expect(new Set(calls).size).toBe(calls.length)
     expect((await ask(platform, stormy.previewUrl)).status).toBe(200)
@@ -62,11 +65,9 @@ test("a server killed at twenty moments of its runs ends each with the tree of a
 }, 600_000)
 
 test("machines outlive a killed server and answer again at once", async () => {
-  const { runId, previewUrl } = await begin()
-  await untilRunEnded(person, runId)
   await killServer(platform)
   await untilReady(platform)
-  expect((await ask(platform, previewUrl)).status).toBe(200)
+  expect((await ask(platform, calm.previewUrl)).status).toBe(200)
 })
 
 test("a killed database comes back by itself, and what was committed is there", async () => {
@@ -81,15 +82,13 @@ test("a killed database comes back by itself, and what was committed is there", 
 })
 
 test("a supervisor killed with everything running is followed by a clean start on the same data", async () => {
-  const { runId, previewUrl, projectId } = await begin()
-  await untilRunEnded(person, runId)
   const supervisor = platform.process()
   const server = serverPid(platform)
   supervisor.kill("SIGKILL")
   while (server !== undefined && isAlive(server)) await sleep(20)
   await platform.restart()
-  await untilPage(previewUrl)
-  expect(await treeOf(projectId)).not.toEqual([])
+  await untilPage(calm.previewUrl)
+  expect(await treeOf(calm.projectId)).toEqual(calm.tree)
 }, 180_000)
 
 /** Pauses before each kill in `ms`, the same at every run of the tests, spread over what a run takes. */
