@@ -59,7 +59,7 @@ const page = z.object({
     .record(z.string().regex(/^[A-Za-z][\w-]{0,60}$/), headerValue)
     .optional()
     .describe("cookies that the app set are sent by themselves"),
-  json: z.json().optional().describe("a body that is sent as JSON"),
+  json: z.unknown().optional().describe("a body that is sent as JSON"),
   body: z.string().max(100_000).optional().describe("a body as it is, such as a form's a=1&b=2"),
   listenMs: z
     .number()

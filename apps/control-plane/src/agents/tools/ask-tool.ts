@@ -16,7 +16,7 @@ const question = z.object({
 export function askUser(desk: ToolDesk) {
   return tool({
     description:
-      "Asks the person who wants this one question and waits for the answer, however long that takes. Only for what changes what is built and what neither the goal nor the files tell; a run has few questions.",
+      "Asks the person who wants this one question and waits for the answer. Only for what changes what is built and what neither the goal nor the files tell; a run has few questions.",
     inputSchema: question,
     execute: toolCall(desk, "ask_user", async (input: z.infer<typeof question>, mark) => {
       const { question: text, choices = [] } = input

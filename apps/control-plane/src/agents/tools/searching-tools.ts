@@ -5,16 +5,11 @@ import { linesIn, numbered } from "./numbered-lines.ts"
 import { readText } from "./reading-tools.ts"
 import { type ToolDesk, toolCall, untrusted } from "./tool-call.ts"
 
-const glob = z
-  .string()
-  .min(1)
-  .max(200)
-  .optional()
-  .describe("only these paths, such as *.js or server/**")
+const glob = z.string().min(1).max(200).optional()
 const search = z.object({
   text: z.string().min(1).max(200),
   regex: z.boolean().optional().describe("text is a regular expression; else letter by letter"),
-  glob,
+  glob: glob.describe("only these paths, such as *.js or server/**"),
   context: z.number().int().min(0).max(5).optional().describe("lines to show before and after"),
 })
 
@@ -43,7 +38,7 @@ export function searchingTools(desk: ToolDesk) {
     list_symbols: tool({
       description:
         "Lists what each file declares (functions, classes, constants, routes) with line numbers: a map of a larger project.",
-      inputSchema: z.object({ glob }),
+      inputSchema: z.object({ glob: glob.describe("as for search_files") }),
       execute: toolCall(desk, "list_symbols", async (input: { glob?: string | undefined }) => {
         const wanted = { text: declaration, regex: true, linesMax: symbolsMax }
         const found = await files.search({ ...wanted, ...input })

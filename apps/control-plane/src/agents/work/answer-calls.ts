@@ -38,12 +38,16 @@ export function declare(tools: ToolSet): Promise<LanguageModelV4FunctionTool[]> 
 const isClosed = (key: string, value: unknown) =>
   key === "propertyNames" || (key === "additionalProperties" && value === false)
 
+const limits = new Set([
+  ...["$schema", "minLength", "maxLength", "pattern"],
+  ...["minItems", "maxItems", "minimum", "maximum"],
+])
+
 /**
  * A schema without its limits, which every request would repeat: whoever goes beyond one is told by
  * the answer to that call.
  */
 function slim(schema: JSONSchema7): JSONSchema7 {
-  const limits = new Set(["$schema", "minLength", "maxLength", "pattern"])
   const text = JSON.stringify(schema, (key, value) =>
     (limits.has(key) && typeof value !== "object") || isClosed(key, value) ? undefined : value,
   )
