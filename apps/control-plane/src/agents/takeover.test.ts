@@ -59,7 +59,6 @@ test.each([
     expect(first.asked).toBe(answered + failed.length)
     expect(run.tasks.every(({ tries }) => tries === 1)).toBe(true)
   },
-  30_000,
 )
 
 test("when the last of a line fails for good, the run fails with what that one said", async () => {

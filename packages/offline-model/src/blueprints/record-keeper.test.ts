@@ -56,7 +56,7 @@ test("an app with every type of field passes its own tests", () => {
   const { exitCode, output } = ownTests(written(every))
   expect(output).toMatch(/# fail 0|fail 0/)
   expect(exitCode).toBe(0)
-}, 30_000)
+})
 
 test.for<[string, string, string, string]>([
   [
@@ -90,7 +90,7 @@ test.for<[string, string, string, string]>([
     '{ "name": "budget", "label": "Budget", "type": "money", "required": false, "unit": "€", "min": 0 },',
     "",
   ],
-])("an app that %s fails its own tests", { timeout: 30_000 }, ([, path, find, replace]) => {
+])("an app that %s fails its own tests", ([, path, find, replace]) => {
   const folder = written(every)
   const file = join(folder, path)
   const source = readFileSync(file, "utf8")

@@ -45,7 +45,7 @@ test("an app whose records need others passes its own tests", () => {
   expect(output).toContain("price stays within its bounds, and the form names them")
   expect(output).toContain("a record with nothing filled in is refused, by the API and by the form")
   expect(exitCode).toBe(0)
-}, 30_000)
+})
 
 test.for<[string, string, string, string]>([
   ["takes numbers below the lowest", "server/validate.js", "value < field.min", "false"],
@@ -59,7 +59,7 @@ test.for<[string, string, string, string]>([
   ],
   ["names no bounds in its forms", "pages/controls.js", "min === undefined ?", "true ?"],
   ["needs no owner", "server/validate.js", "return field.required ?", "return false ?"],
-])("an app that %s fails its own tests", { timeout: 30_000 }, ([, path, find, replace]) => {
+])("an app that %s fails its own tests", ([, path, find, replace]) => {
   const folder = written(clinic)
   const source = readFileSync(join(folder, path), "utf8")
   expect(source.split(find)).toHaveLength(2)
