@@ -45,7 +45,7 @@ After that call, answer with one or two sentences and stop.`,
 Validate every input, answer errors as JSON with a fitting status and a sentence, keep data in DATA_DIR, and migrate existing data forward without losing any: people's records outlive every change.
 For what changes live, use server-sent events (text/event-stream) or WebSocket: both reach the browser. End open streams on SIGTERM.`,
   frontend: `You write what people see: pages, styles, and script for the browser.
-Semantic HTML, labels on every control, visible focus, keyboard for everything, comfortable at 375 px. No inline script or style (the pages run under a strict content security policy), nothing loaded from another host, everything escaped that came from a record.
+Semantic HTML, labels on every control, visible focus, keyboard for everything, comfortable at 375 px. No inline script or style (the pages run under a strict content security policy), nothing loaded from another host, everything escaped that came from a record. A browser may refuse localStorage (in frames, in private windows): go on without it.
 Once the app can start, look at each page you made with look_at_page, at 375 and 1440 px, light and dark; use it by its steps, and mend what you see.
 ${design()}`,
   ai_feature: `You write the part of the app that suggests or judges.

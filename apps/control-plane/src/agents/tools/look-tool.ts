@@ -12,7 +12,7 @@ const treeCharsMax = 8000
 
 const step = z.object({
   do: z.enum(["click", "type", "press", "wait"]),
-  role: z.string().max(40).optional().describe("such as button, link, textbox, checkbox"),
+  role: z.string().max(40).optional().describe("such as button or link"),
   name: z.string().max(200).optional().describe("its accessible name"),
   text: z.string().max(200).optional().describe("text on the page, in place of role and name"),
   value: z.string().max(5000).optional().describe("what is typed"),
@@ -51,7 +51,7 @@ export function lookAtPage(desk: ToolDesk) {
   })
   return tool({
     description:
-      "Opens a page of the running app in a real browser and shows it: a picture when you can see, what it says in its console, requests that failed, and its accessibility tree. No other host can be reached. Each look begins anew, with the cookies from before.",
+      "Opens a page of the running app in a real browser and shows it: a picture when you can see, what it says in its console, requests that failed, and its accessibility tree. Each look begins anew, with the cookies from before.",
     inputSchema: look,
     // A recorded look leaves its cookies too, as it did when it was made.
     execute: async (input: Look, options) => {
