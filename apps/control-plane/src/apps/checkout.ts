@@ -8,10 +8,8 @@ export const workspace = "/workspace"
 /** Where the app runs: apart from the agents, who may be half-way through a change. */
 export const appFolder = "/tmp/app"
 const filesMax = 20_000
-const fileBytesMax = 10 * 1024 * 1024
 /** Bytes read from the repository before they are sent to the machine. */
 const batchBytes = 4 * 1024 * 1024
-const readsAtOnce = 6
 
 /** Most that a command's changes may be, to come back as a commit. */
 export const changeLimits = { files: 200, bytes: 4 * 1024 * 1024 } as const
@@ -38,12 +36,12 @@ export async function checkOut(
   const fresh = missing.map(({ path }) => path).filter((path) => !there.has(path))
   try {
     await guest.remove([...new Set([...leftover, ...fresh])].map(inside))
-    await writeAll(guest, repository, { commit, folder, files: missing })
+    await writeAll(guest, repository, { folder, files: missing })
   } catch (error) {
     if (!isFault(error, "outside") && !isFault(error, "not_a_file")) throw error
     // A link stands where a directory belongs: everything on our ways is made anew.
     await guest.remove([...new Set(wanted.map(({ path }) => path.split("/")[0] ?? ""))].map(inside))
-    await writeAll(guest, repository, { commit, folder, files: wanted })
+    await writeAll(guest, repository, { folder, files: wanted })
   }
 }
 
@@ -65,19 +63,15 @@ async function shasIn(guest: Guest, folder: string): Promise<Map<string, string>
 async function writeAll(
   guest: Guest,
   repository: Repository,
-  what: { commit: string | null; folder: string; files: FileEntry[] },
+  { folder, files }: { folder: string; files: FileEntry[] },
 ): Promise<void> {
-  const { commit } = what
-  if (commit === null) return
-  for (const batch of batchesOf(what.files)) {
-    const contents = await Promise.all(
-      batch.map(async ({ path }) => {
-        const file = await repository.read(commit, path, fileBytesMax)
-        if (!file) throw fault("not_found", { say: `The file ${path} is not in this version.` })
-        return { path: `${what.folder}/${path}`, content: file.content }
-      }),
-    )
-    await guest.writeFiles(contents)
+  for (const batch of batchesOf(files)) {
+    const contents = await repository.readAll(batch)
+    const written = batch.map(({ path }, at) => ({
+      path: `${folder}/${path}`,
+      content: contents[at] ?? Buffer.of(),
+    }))
+    await guest.writeFiles(written)
   }
 }
 
@@ -87,7 +81,7 @@ function* batchesOf(files: FileEntry[]): Generator<FileEntry[]> {
   for (const file of files) {
     batch.push(file)
     bytes += file.size
-    if (batch.length < readsAtOnce && bytes < batchBytes) continue
+    if (bytes < batchBytes) continue
     yield batch
     batch = []
     bytes = 0

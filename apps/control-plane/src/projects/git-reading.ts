@@ -1,14 +1,22 @@
 import { existsSync } from "node:fs"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import type { Commit, FileEntry } from "@vibecaas/contract/kinds/projects"
-import { needCommitId } from "./commit-id.ts"
+import { isCommitId, needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
+import { noSuchVersion } from "./git-faults.ts"
 import type { Repository, Search } from "./repository.ts"
 
 /** The only branch of a repository. */
 export const branch = "refs/heads/main"
 
-/** The newest commit of the branch, or `null` when nothing was written yet. */
+/**
+ * The newest commit of the branch, or `null` when nothing was written yet. A branch that was just
+ * written is a file of its own, which wins over what git packed; that saves a process for each look.
+ */
 export async function readHead(git: Git, directory: string): Promise<string | null> {
+  const loose = (await readFile(join(directory, branch), "latin1").catch(() => "")).trim()
+  if (isCommitId(loose)) return loose
   if (!existsSync(directory)) return null
   const result = await git(directory, ["rev-parse", "--quiet", "--verify", branch], {
     answers: [1],
@@ -43,6 +51,27 @@ export async function readBlob(
   if (type !== "blob") return null
   const length = Math.min(Number(size), wanted.maxBytes)
   return { content: stdout.subarray(end + 1, end + 1 + length), truncated: Number(size) > length }
+}
+
+/** Many files by one process. */
+export async function readBlobs(
+  git: Git,
+  directory: string,
+  files: Parameters<Repository["readAll"]>[0],
+): Promise<Buffer[]> {
+  if (files.length === 0) return []
+  const { stdout } = await git(directory, ["cat-file", "--batch"], {
+    stdin: files.map(({ sha }) => `${sha}\n`).join(""),
+    maxOutputBytes: files.reduce((sum, { size }) => sum + size + 100, 0),
+  })
+  let at = 0
+  return files.map(({ sha, size }) => {
+    const head = `${sha} blob ${size}\n`
+    const begin = at + head.length
+    if (stdout.toString("latin1", at, begin) !== head) throw noSuchVersion()
+    at = begin + size + 1
+    return stdout.subarray(begin, begin + size)
+  })
 }
 
 export async function readLog(

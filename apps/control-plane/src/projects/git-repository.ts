@@ -8,7 +8,7 @@ import type { Git } from "./git.ts"
 import { importCommit } from "./git-commit.ts"
 import { diffCommits } from "./git-diff.ts"
 import { movedOn } from "./git-faults.ts"
-import { branch, grep, listFiles, readBlob, readHead, readLog } from "./git-reading.ts"
+import { branch, grep, listFiles, readBlob, readBlobs, readHead, readLog } from "./git-reading.ts"
 import type { Repositories, Repository } from "./repository.ts"
 
 export interface RepositoriesOptions {
@@ -43,6 +43,7 @@ function makeRepository(options: RepositoriesOptions, directory: string): Reposi
     head: () => readHead(git, directory),
     list: (commit) => listFiles(git, directory, commit),
     read: (commit, path, maxBytes) => readBlob(git, directory, { commit, path, maxBytes }),
+    readAll: (files) => readBlobs(git, directory, files),
     async commit(write) {
       checkChanges(write.changes)
       const head = await readHead(git, directory)

@@ -38,6 +38,8 @@ export interface Repository {
     path: string,
     maxBytes: number,
   ): Promise<{ content: Buffer; truncated: boolean } | null>
+  /** the whole bytes of listed files, in their order; @throws Fault `not_found` when one is not there */
+  readAll(files: readonly Pick<FileEntry, "sha" | "size">[]): Promise<Buffer[]>
   /**
    * Writes one commit on top of `parent`, `null` for the first one.
    *

@@ -1,15 +1,17 @@
 import type { FileChange, Repository } from "../../projects/index.ts"
 
+/** A change of one file, with whether the commit before had none of that path. */
+export interface SeenChange extends FileChange {
+  isNew: boolean
+}
+
 /** Counts lines of files that are new or gone by themselves; only a changed file needs a diff. */
 export async function linesChanged(
   repository: Repository,
-  made: { parent: string | null; commit: string; changes: readonly FileChange[] },
+  made: { parent: string | null; commit: string; changes: readonly SeenChange[] },
 ): Promise<{ linesAdded: number; linesRemoved: number }> {
   const { parent, commit, changes } = made
-  const known = parent
-    ? new Set((await repository.list(parent)).map(({ path }) => path))
-    : new Set()
-  if (changes.every(({ path, content }) => content && !known.has(path))) {
+  if (changes.every(({ content, isNew }) => content && isNew)) {
     const linesAdded = changes.reduce((sum, { content }) => sum + lineCount(content), 0)
     return { linesAdded, linesRemoved: 0 }
   }

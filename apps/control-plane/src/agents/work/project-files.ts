@@ -1,7 +1,7 @@
 import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { FileChange, Repository } from "../../projects/index.ts"
-import { linesChanged } from "./lines-changed.ts"
+import { linesChanged, type SeenChange } from "./lines-changed.ts"
 
 /** Names the call that makes a commit; it stands in the commit's message. */
 export interface CommitMark {
@@ -193,13 +193,13 @@ async function withoutEqual(
   repository: Repository,
   commit: string | null,
   changes: readonly FileChange[],
-): Promise<FileChange[]> {
-  const kept: FileChange[] = []
+): Promise<SeenChange[]> {
+  const kept: SeenChange[] = []
   for (const each of changes) {
     const bytesMax = (each.content?.length ?? 0) + 1
     const before = commit ? await repository.read(commit, each.path, bytesMax) : null
     const equal = each.content === null ? !before : before?.content.equals(each.content)
-    if (!equal) kept.push(each)
+    if (!equal) kept.push({ ...each, isNew: before === null })
   }
   return kept
 }
