@@ -3,12 +3,12 @@ import type { Duplex } from "node:stream"
 /** Looks at the pages of apps as somebody's browser would. */
 export interface Browser {
   /**
-   * Opens a page in a fresh profile, takes the steps, and answers what was to be seen. What is wrong
-   * with the page is part of the answer.
+   * Opens a page at each width as somebody who comes for the first time, takes the steps, and answers
+   * what was to be seen, in the order of the widths. What is wrong with the page is part of the answer.
    *
    * @throws Fault `browser_missing` when this computer has none that may be used, `browser_failed`
    */
-  look(page: PageToSee): Promise<Seen>
+  look(page: PageToSee): Promise<Seen[]>
   /** Starts it, so that the next look need not wait. */
   warm(): void
   close(): Promise<void>
@@ -19,7 +19,7 @@ export interface PageToSee {
   connect(): Promise<Duplex>
   path: string
   /** of the window, in `px` */
-  width: number
+  widths: readonly number[]
   scheme: "light" | "dark"
   /** what is done on the page before it is looked at */
   steps: readonly LookStep[]

@@ -11,10 +11,11 @@ const fine: Seen = {
 function eyesSeeing(seen: () => Seen, closes = true) {
   const looks: string[] = []
   const browser: Pick<Browser, "look"> = {
-    look: async ({ path, width }: PageToSee) => {
-      looks.push(`${path} ${width}`)
-      return seen()
-    },
+    look: async ({ path, widths }: PageToSee) =>
+      widths.map((width) => {
+        looks.push(`${path} ${width}`)
+        return seen()
+      }),
   }
   const pictures = { keep: async () => undefined, read: async () => undefined }
   const parts = { browser, pictures, runId: "run_1", closes, signal: new AbortController().signal }

@@ -1,3 +1,4 @@
+import { invariant } from "@vibecaas/kernel/fault"
 import type { MachineSession } from "../../apps/index.ts"
 import type { Browser, LookStep, PageToSee, Seen } from "./browser.ts"
 import type { Pictures } from "./pictures.ts"
@@ -22,7 +23,10 @@ export interface Eyes {
   picture(name: string): Promise<Buffer | undefined>
 }
 
-export type Look = Omit<PageToSee, "connect" | "signal">
+export interface Look extends Omit<PageToSee, "connect" | "signal" | "widths"> {
+  /** of the window, in `px` */
+  width: number
+}
 
 /** One look as the journal keeps it. */
 export interface Sight extends Omit<Seen, "picture">, Pick<Look, "path" | "width" | "scheme"> {
@@ -44,22 +48,29 @@ export const widths = [375, 1440]
 export function makeEyes({ browser, pictures, runId, closes, signal }: EyesParts): Eyes {
   let ahead: { commit: string; sights: Promise<Sight[]>; end(): void } | undefined
 
-  async function look(app: App, at: Look, until = signal): Promise<Sight> {
-    const { picture, ...seen } = await browser.look({ ...at, connect: app.connect, signal: until })
-    const { path, width, scheme } = at
+  async function keep({ picture, ...seen }: Seen): Promise<Omit<Sight, "path" | "width" | "scheme">> {
     const name = picture && (await pictures.keep(runId, picture.bytes))
     const kept = picture && name ? { name, width: picture.width, height: picture.height } : null
-    return { ...seen, ...{ path, width, scheme }, picture: kept }
+    return { ...seen, picture: kept }
   }
-  const visitOne = (app: App, path: string, until = signal) =>
-    Promise.all(widths.map((width) => look(app, { ...firstVisit, path, width }, until)))
+  async function lookAt(page: PageToSee): Promise<Sight[]> {
+    const { path, scheme } = page
+    const kept = await Promise.all((await browser.look(page)).map(keep))
+    return kept.map((seen, at) => ({ ...seen, path, scheme, width: page.widths[at] ?? 0 }))
+  }
+  const visitOne = ({ connect }: App, path: string, until = signal) =>
+    lookAt({ ...firstVisit, path, widths, connect, signal: until })
   async function seenAhead(commit: string): Promise<Sight[] | undefined> {
     if (ahead?.commit !== commit) return undefined
     const sights = await ahead.sights.catch(() => undefined)
     return sights?.every((sight) => troublesOf(sight).length === 0) ? sights : undefined
   }
   return {
-    look: (app, at) => look(app, at),
+    async look({ connect }, { width, ...at }) {
+      const [sight] = await lookAt({ ...at, widths: [width], connect, signal })
+      invariant(sight, "a look at one width sees something")
+      return sight
+    },
     lookAhead(app, commit) {
       ahead?.end()
       if (!closes) return

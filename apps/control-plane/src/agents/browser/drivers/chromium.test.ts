@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { Browser, PageToSee } from "../browser.ts"
+import type { Browser, PageToSee, Seen } from "../browser.ts"
 import { troublesOf } from "../troubles.ts"
 import { makeChromium } from "./chromium.ts"
 import { findChromium } from "./find-chromium.ts"
@@ -44,6 +44,15 @@ const pages: Record<string, () => string> = {
   "/thrown": () => withScript("nothing.there()"),
   "/request": () => withScript(`fetch("/missing.json"); fetch("/secret.json")`),
   "/narrow": () => withScript(`if (innerWidth < 400) document.querySelector("nav").remove()`),
+  "/keeps": () =>
+    withScript(`
+    const kept = [sessionStorage.at, localStorage.at, window.name, document.cookie]
+    document.title = innerWidth + " " + kept.filter(Boolean).join()
+    window.onpagehide = () => {
+      sessionStorage.at = localStorage.at = window.name = "here"
+      document.cookie = "at=here"
+    }
+    setInterval(window.onpagehide, 20)`),
   "/dialog": () => withScript(`alert("Welcome"); document.title = String(confirm("Really?"))`),
   "/blank": () => html(`<div hidden>Nobody sees this.</div>`),
   "/wide": () => html(`<h1>Hello</h1><div style="width: 900px">A table</div>`),
@@ -84,12 +93,17 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   } else response.writeHead(404).end("Nothing here.")
 }
 
-const look = (path: string, given: Partial<PageToSee> = {}) =>
+const lookAtAll = (path: string, given: Partial<PageToSee> = {}) =>
   browser.look({
     connect: async () => connect(portOf(app), "127.0.0.1"),
-    ...{ path, width: 1440, scheme: "light", steps: [], cookies: {}, withTree: true },
+    ...{ path, widths: [1440], scheme: "light", steps: [], cookies: {}, withTree: true },
     ...{ signal: new AbortController().signal, ...given },
   })
+async function look(path: string, given: Partial<PageToSee> = {}): Promise<Seen> {
+  const [seen] = await lookAtAll(path, given)
+  if (!seen) throw new Error("nothing was seen")
+  return seen
+}
 
 test("a page is seen with its title, its tree and a picture, and its address is a path", async () => {
   const seen = await look("/here")
@@ -120,9 +134,9 @@ test("a request that fails is told with what it asked for; one that needs a sign
 
 test("a page that breaks on narrow screens only is told apart", async () => {
   expect(troublesOf(await look("/narrow"))).toEqual([])
-  const [trouble] = troublesOf(await look("/narrow", { width: 375 }))
+  const [trouble] = troublesOf(await look("/narrow", { widths: [375] }))
   expect(trouble).toMatch(/Cannot read properties of null/)
-  expect((await look("/wide", { width: 375 })).scrollsSidewaysBy).toBeGreaterThan(500)
+  expect((await look("/wide", { widths: [375] })).scrollsSidewaysBy).toBeGreaterThan(500)
 })
 
 test("dialogs are answered with no and hold nobody up", async () => {
@@ -131,14 +145,20 @@ test("dialogs are answered with no and hold nobody up", async () => {
   expect(seen.title).toBe("false")
 })
 
+test("at each width the page is as new: it finds nothing of what it kept at the one before", async () => {
+  const titles = (await lookAtAll("/keeps", { widths: [375, 1440, 375] })).map(({ title }) => title)
+  expect(titles).toEqual(["375", "1440", "375"])
+})
+
 test("a page with nothing on it is blank", async () => {
   expect(troublesOf(await look("/blank"))).toEqual(["The page is blank: nothing is on it."])
 })
 
-test("a page that never ends loading is told as that, and still shown", async () => {
-  const seen = await look("/endless")
-  expect(seen.notLoaded).toBe("The page did not end loading within 2.5 s.")
-  expect(seen.picture).toBeDefined()
+test("a page that never ends loading is told as that at each width, and still shown", async () => {
+  for (const seen of await lookAtAll("/endless", { widths: [375, 1440] })) {
+    expect(seen.notLoaded).toBe("The page did not end loading within 2.5 s.")
+    expect(seen.picture?.width).toBeOneOf([375, 1440])
+  }
 })
 
 test("a page that hangs the browser's tab holds up neither its look nor others", async () => {
@@ -210,7 +230,7 @@ test("a program that is no browser is told as one that cannot be had", async () 
   const other = makeChromium({ ...options, program: "/usr/bin/true" })
   const page = {
     path: "/",
-    width: 375,
+    widths: [375],
     scheme: "light",
     steps: [],
     cookies: {},

@@ -2,7 +2,7 @@ import { fault, isFault } from "@vibecaas/kernel/fault"
 import { inTime } from "@vibecaas/kernel/in-time"
 import type { Browser, PageToSee, Seen } from "../browser.ts"
 import { type KeepOptions, keepEngine } from "./keep-engine.ts"
-import { heightOf, lookAt } from "./look-at.ts"
+import { lookAt } from "./look-at.ts"
 import { makeSeats } from "./seats.ts"
 
 export interface ChromiumOptions extends KeepOptions {
@@ -16,7 +16,7 @@ const closeMsMax = 15_000
 const looksAtOnce = 4
 
 /**
- * One Chromium for all looks, each in a profile of its own. It is started when somebody wants to
+ * One Chromium for all looks, each page in a profile of its own. It is started when somebody wants to
  * look, ended when nobody did for a while, and started anew when it died or hangs.
  */
 export function makeChromium(options: ChromiumOptions): Browser {
@@ -24,7 +24,15 @@ export function makeChromium(options: ChromiumOptions): Browser {
   const seats = makeSeats(looksAtOnce)
   const { running, end, endWhenIdle } = keepEngine(options)
 
-  async function lookOnce(page: PageToSee): Promise<Seen> {
+  /** What a page that does not load leaves behind is not there for its other widths. */
+  async function lookAtAll(page: PageToSee): Promise<Seen[]> {
+    const seen: Seen[] = []
+    while (seen.length < page.widths.length) {
+      seen.push(...(await lookOnce({ ...page, widths: page.widths.slice(seen.length) })))
+    }
+    return seen
+  }
+  async function lookOnce(page: PageToSee): Promise<Seen[]> {
     const { browser, proxy, kill } = await running()
     const app = proxy.open(page.connect)
     const context = await browser.newContext(contextOf(page))
@@ -49,12 +57,12 @@ export function makeChromium(options: ChromiumOptions): Browser {
       const leave = await seats.take()
       try {
         page.signal.throwIfAborted()
-        return await lookOnce(page).catch((error: unknown) => {
+        return await lookAtAll(page).catch((error: unknown) => {
           page.signal.throwIfAborted()
           if (isFault(error)) throw error
           // What another page did to the browser is not this one's fault.
           log.warn({ err: error }, "the browser failed; the look is tried again")
-          return lookOnce(page)
+          return lookAtAll(page)
         })
       } catch (error) {
         page.signal.throwIfAborted()
@@ -76,8 +84,8 @@ export function makeChromium(options: ChromiumOptions): Browser {
   }
 }
 
-const contextOf = ({ width, scheme }: PageToSee) => ({
-  ...{ viewport: { width, height: heightOf(width) }, colorScheme: scheme, locale: "en-US" },
+const contextOf = ({ scheme }: PageToSee) => ({
+  ...{ colorScheme: scheme, locale: "en-US" },
   ...{ reducedMotion: "reduce" as const, acceptDownloads: false },
 })
 

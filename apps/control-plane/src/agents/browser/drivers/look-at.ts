@@ -15,7 +15,7 @@ const tallMax = 1800
 const pictureBytesMax = 600_000
 const treeCharsMax = 20_000
 
-export const heightOf = (width: number) => (width < 600 ? 812 : 900)
+const heightOf = (width: number) => (width < 600 ? 812 : 900)
 
 export interface LookAt {
   /** at which the page's app is reached */
@@ -26,15 +26,50 @@ export interface LookAt {
   loadMsMax: number
 }
 
-/** Opens a page in a profile of its own and answers what was to be seen; it does not hang with the page. */
-export async function lookAt(context: BrowserContext, at: LookAt): Promise<Seen> {
+/**
+ * Opens a page in a new profile, at one width after the other, and answers what was to be seen; it
+ * does not hang with the page. A profile costs more than a page, so one serves all widths, emptied in
+ * between. Ends early, behind a page that did not load or a profile that could not be emptied.
+ */
+export async function lookAt(context: BrowserContext, at: LookAt): Promise<Seen[]> {
+  context.setDefaultTimeout(stepMsMax)
+  const all: Seen[] = []
+  for (const width of at.wanted.widths) {
+    if (all.length > 0 && !(await emptied(context, at))) break
+    const seen = await lookAtOne(context, at, width)
+    all.push(seen)
+    if (seen.notLoaded !== undefined) break
+  }
+  return all
+}
+
+/** Nothing of earlier tabs runs any more, and nothing that they kept is left. */
+async function emptied(context: BrowserContext, { host }: LookAt): Promise<boolean> {
+  try {
+    for (const page of context.pages()) await page.goto("about:blank")
+    const [blank] = context.pages()
+    if (!blank) return false
+    const browser = await context.newCDPSession(blank)
+    const origin = `http://${host}`
+    await Promise.all([
+      context.clearCookies(),
+      browser.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" }),
+      browser.send("Network.clearBrowserCache"),
+    ])
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function lookAtOne(context: BrowserContext, at: LookAt, width: number): Promise<Seen> {
   const { host, clock, wanted, loadMsMax } = at
   const now = () => clock.now().getTime()
   const { path, steps, cookies } = wanted
-  context.setDefaultTimeout(stepMsMax)
   const url = `http://${host}`
   await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })))
   const page = await context.newPage()
+  await page.setViewportSize({ width, height: heightOf(width) })
   const seen = watch(page, host, now)
   const came = await open(page, url + path, { host, seen, loadMsMax })
   if (came.notLoaded === undefined) await settle(seen, clock)
@@ -48,7 +83,7 @@ export async function lookAt(context: BrowserContext, at: LookAt): Promise<Seen>
       break
     }
   }
-  const read = await readOff(page, { context, clock, wanted })
+  const read = await readOff(page, { context, clock, wanted, width })
   const { pending: _, changedAt: __, plain, crashed, ...heard } = seen
   const own = URL.parse(page.url())?.host === host
   return {
@@ -96,10 +131,11 @@ interface Reading {
   context: BrowserContext
   clock: Clock
   wanted: PageToSee
+  width: number
 }
 
 /** A page that hangs answers nothing: then there is little to read. */
-async function readOff(page: Page, { context, clock, wanted }: Reading) {
+async function readOff(page: Page, { context, clock, wanted, width }: Reading) {
   const read = <T>(what: () => Promise<T>, otherwise: T) =>
     inTime<T>(
       { clock, ms: readMsMax },
@@ -116,7 +152,7 @@ async function readOff(page: Page, { context, clock, wanted }: Reading) {
   ])
   const { height, ...rest } = measured
   const picture =
-    height > 0 ? await read(() => photograph(page, { ...wanted, height }), undefined) : undefined
+    height > 0 ? await read(() => photograph(page, { width, height }), undefined) : undefined
   return {
     ...{ ...rest, title: title.slice(0, 300), tree: tree.slice(0, treeCharsMax) },
     cookies: Object.fromEntries(cookies.map(({ name, value }) => [name, value])),
