@@ -4,6 +4,7 @@ import type { Parts } from "../core/ctx.ts"
 import type { Repositories } from "../projects/index.ts"
 import type { AgentMeters } from "./agent-meters.ts"
 import type { Browser } from "./browser/browser.ts"
+import type { LooksAhead } from "./browser/eyes.ts"
 import type { Pictures } from "./browser/pictures.ts"
 import type { Models } from "./models/model.ts"
 import type { Budgets } from "./work/budget.ts"
@@ -32,4 +33,5 @@ export interface AgentsOptions extends Parts {
 export interface AgentsParts extends AgentsOptions {
   /** one `/workspace` and one branch per project: commands and commits take turns */
   queues: Queues
+  looksAhead: LooksAhead
 }

@@ -70,7 +70,14 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
         changesSince(guest, parts.repositories.of(projectId), checkedOut ?? null),
       )
     },
-    startApp: (commit) => startAndWatch(parts, of, commit),
+    async startApp(commit) {
+      await askForApp(parts, of, commit)
+      return watchApp(parts, of, commit)
+    },
+    async beginApp(commit) {
+      await askForApp(parts, of, commit)
+      return { seen: watchApp(parts, of, commit) }
+    },
     appLog: async (tailBytes) => (await living()).guest.appLog({ tailBytes }),
     async fetchPage(request) {
       // No checkout: the files belong to the app that runs, and this session may have asked for none.
@@ -105,16 +112,19 @@ function hasApp(parts: AppsParts, of: MachineOf): Promise<boolean> {
   })
 }
 
-/** Asks for the app and waits for what is seen of it first: that it listens, or that it ended. */
-async function startAndWatch(
+function askForApp(parts: AppsParts, of: MachineOf, commit: string): Promise<unknown> {
+  const { organizationId, signal } = of
+  return parts.scope({ organizationId, actor, signal }, (ctx) =>
+    startDraftApp(ctx, { ...of, commit }),
+  )
+}
+
+/** Waits for what is seen of an app first: that it listens, or that it ended. */
+function watchApp(
   parts: AppsParts,
   of: MachineOf,
   commit: string,
 ): ReturnType<MachineSession["startApp"]> {
-  const { organizationId, signal } = of
-  await parts.scope({ organizationId, actor, signal }, (ctx) =>
-    startDraftApp(ctx, { ...of, commit }),
-  )
   const waiting = { ...of, withinMs: restartLimits.listenMs + 30_000 }
   return waitFor(parts, waiting, ({ machine, app }) => {
     if (machine.state === "failed")

@@ -94,6 +94,8 @@ export interface MachineSession {
   startApp(
     commit: string,
   ): Promise<{ running: boolean; exitCode: number | null; logTail: string[] }>
+  /** The same without waiting: resolves once it is asked for, with what will be seen. */
+  beginApp(commit: string): Promise<{ seen: ReturnType<MachineSession["startApp"]> }>
   /** the end of what the app printed, with a line for each start; empty when none was started */
   appLog(tailBytes: number): Promise<string>
   /** one HTTP request to the app by path; follows no redirect; body capped */

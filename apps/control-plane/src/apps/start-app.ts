@@ -62,8 +62,12 @@ export async function startDraftApp(
       of.commit,
     )
   }
-  return runCommit(ctx, row, of.commit)
+  // Who tests, who looks and who checks each ask for the same.
+  const asked = row.commitWanted === of.commit && row.commitRefused === null
+  return asked && isUp(row) ? row : runCommit(ctx, row, of.commit)
 }
+
+const isUp = ({ state }: AppRow) => state === "starting" || state === "running"
 
 /**
  * Runs a commit in place of what runs, on the app's own machine.

@@ -35,7 +35,7 @@ export function renderApp(asked: AppSpec): AppFile[] {
     ...blueprintFiles.filter((file) => file.role !== "ai_feature" || suggests),
     ...tests,
     { path: "test/app.test.js", content: appTest(spec), role: "testing" },
-    { path: "README.md", content: readme(spec), role: "integration" },
+    { path: "README.md", content: readme(spec), role: "testing" },
   ]
 }
 

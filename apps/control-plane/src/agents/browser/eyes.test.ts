@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { Browser, PageToSee, Seen } from "./browser.ts"
-import { makeEyes } from "./eyes.ts"
+import { makeEyes, makeLooksAhead } from "./eyes.ts"
 
 const fine: Seen = {
   ...{ url: "/", title: "Books", status: 200, console: [], errors: [], failedRequests: [] },
@@ -8,7 +8,7 @@ const fine: Seen = {
 }
 
 /** Eyes whose browser sees what it is told to, and every look they took. */
-function eyesSeeing(seen: () => Seen, closes = true) {
+function eyesSeeing(seen: () => Seen) {
   const looks: string[] = []
   const browser: Pick<Browser, "look"> = {
     look: async ({ path, widths }: PageToSee) =>
@@ -18,8 +18,10 @@ function eyesSeeing(seen: () => Seen, closes = true) {
       }),
   }
   const pictures = { keep: async () => undefined, read: async () => undefined }
-  const parts = { browser, pictures, runId: "run_1", closes, signal: new AbortController().signal }
-  return { eyes: makeEyes(parts), looks }
+  const looksAhead = makeLooksAhead()
+  const eyesOf = (runId: string) =>
+    makeEyes({ browser, pictures, looksAhead, runId, signal: new AbortController().signal })
+  return { eyes: eyesOf("run_1"), eyesOf, looks }
 }
 const app = { connect: () => Promise.reject(new Error("nobody connects here")) }
 const twice = ["/ 375", "/ 1440"]
@@ -46,9 +48,11 @@ test("other files, or troubles that were seen ahead, are a reason to look again"
   expect(looks).toEqual([...twice, ...twice, ...twice])
 })
 
-test("nobody looks ahead where the page will not be asked for", async () => {
-  const { eyes, looks } = eyesSeeing(() => fine, false)
-  eyes.lookAhead(app, "c1")
-  await new Promise((later) => setImmediate(later))
-  expect(looks).toEqual([])
+test("what one task of a run saw ahead counts for the next one, and for no other run", async () => {
+  const { eyesOf, looks } = eyesSeeing(() => fine)
+  eyesOf("run_1").lookAhead(app, "c1")
+  await eyesOf("run_1").visit(app, { commit: "c1", paths: ["/"] })
+  expect(looks).toEqual(twice)
+  await eyesOf("run_2").visit(app, { commit: "c1", paths: ["/"] })
+  expect(looks).toEqual([...twice, ...twice])
 })

@@ -1,4 +1,5 @@
 import { invariant } from "@vibecaas/kernel/fault"
+import { LRUCache } from "lru-cache"
 import type { MachineSession } from "../../apps/index.ts"
 import type { Browser, LookStep, PageToSee, Seen } from "./browser.ts"
 import type { Pictures } from "./pictures.ts"
@@ -10,7 +11,7 @@ type App = Pick<MachineSession, "connect">
 export interface Eyes {
   /** @throws Fault `browser_missing`, `browser_failed` */
   look(app: App, at: Look): Promise<Sight>
-  /** Looks at the first page of a commit's app while other things are done, where that will be asked for. */
+  /** Looks at the first page of a commit's app while other things are done. */
   lookAhead(app: App, commit: string): void
   /**
    * Looks at pages as somebody does who comes for the first time, on each width. What was seen ahead,
@@ -33,22 +34,40 @@ export interface Sight extends Omit<Seen, "picture">, Pick<Look, "path" | "width
   picture: { name: string; width: number; height: number } | null
 }
 
+/** A look at an app's first page that nobody has asked for yet. */
+interface LookAhead {
+  commit: string
+  sights: Promise<Sight[]>
+  end(): void
+}
+
+/**
+ * Looks ahead by run, the newest of each. They are of this process alone: who does not find one here
+ * looks again.
+ */
+export type LooksAhead = ReturnType<typeof makeLooksAhead>
+
+const runsMax = 100
+
+export const makeLooksAhead = () =>
+  new LRUCache<string, LookAhead>({ max: runsMax, dispose: (ahead) => ahead.end() })
+
 export interface EyesParts {
+  looksAhead: LooksAhead
   browser: Pick<Browser, "look">
   pictures: Pick<Pictures, "keep" | "read">
   runId: string
-  /** the first page will be asked for in the end */
-  closes: boolean
   signal: AbortSignal
 }
 
 /** of windows in which a page has to load, in `px` */
 export const widths = [375, 1440]
 
-export function makeEyes({ browser, pictures, runId, closes, signal }: EyesParts): Eyes {
-  let ahead: { commit: string; sights: Promise<Sight[]>; end(): void } | undefined
-
-  async function keep({ picture, ...seen }: Seen): Promise<Omit<Sight, "path" | "width" | "scheme">> {
+export function makeEyes({ browser, pictures, looksAhead, runId, signal }: EyesParts): Eyes {
+  async function keep({
+    picture,
+    ...seen
+  }: Seen): Promise<Omit<Sight, "path" | "width" | "scheme">> {
     const name = picture && (await pictures.keep(runId, picture.bytes))
     const kept = picture && name ? { name, width: picture.width, height: picture.height } : null
     return { ...seen, picture: kept }
@@ -61,6 +80,7 @@ export function makeEyes({ browser, pictures, runId, closes, signal }: EyesParts
   const visitOne = ({ connect }: App, path: string, until = signal) =>
     lookAt({ ...firstVisit, path, widths, connect, signal: until })
   async function seenAhead(commit: string): Promise<Sight[] | undefined> {
+    const ahead = looksAhead.get(runId)
     if (ahead?.commit !== commit) return undefined
     const sights = await ahead.sights.catch(() => undefined)
     return sights?.every((sight) => troublesOf(sight).length === 0) ? sights : undefined
@@ -72,13 +92,12 @@ export function makeEyes({ browser, pictures, runId, closes, signal }: EyesParts
       return sight
     },
     lookAhead(app, commit) {
-      ahead?.end()
-      if (!closes) return
+      if (looksAhead.peek(runId)?.commit === commit) return
       const over = new AbortController()
       const sights = visitOne(app, "/", AbortSignal.any([signal, over.signal]))
       // Whoever needs it looks again.
       sights.catch(() => {})
-      ahead = { commit, sights, end: () => over.abort() }
+      looksAhead.set(runId, { commit, sights, end: () => over.abort() })
     },
     async visit(app, { commit, paths }) {
       const all = paths.map(

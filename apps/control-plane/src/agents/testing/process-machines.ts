@@ -46,9 +46,11 @@ function makeRoom(directory: string, repository: ReturnType<Repositories["of"]>)
   const data = join(directory, "data")
   let checkedOut = new Map<string, Buffer>()
   let app: { port: number; kill(): void; log: string[] } | undefined
+  let at: string | null | undefined
 
   const session: MachineSession & { stop(): void } = {
     async checkout(commit) {
+      at = commit
       await rm(workspace, { recursive: true, force: true })
       checkedOut = new Map()
       for (const { path } of commit ? await repository.list(commit) : []) {
@@ -70,11 +72,13 @@ function makeRoom(directory: string, repository: ReturnType<Repositories["of"]>)
     changes: () => differences(workspace, checkedOut),
     async startApp(commit) {
       app?.kill()
-      await session.checkout(commit)
+      // It may be started beside a command that runs in these files.
+      if (at !== commit) await session.checkout(commit)
       app = await launch({ workspace, data, directory })
       const running = await listens(app.port)
       return { running, exitCode: running ? null : 1, logTail: app.log.slice(-20) }
     },
+    beginApp: async (commit) => ({ seen: session.startApp(commit) }),
     appLog: async () => app?.log.join("\n") ?? "",
     async fetchPage(request) {
       if (!app) throw fault("machine_failed", { say: "The app is not running." })

@@ -25,7 +25,7 @@ function startApp(desk: ToolDesk) {
         const head = await files.head()
         if (!head) throw fault("not_found", { say: "The project has no files yet." })
         const { running, exitCode, logTail } = await session.startApp(head)
-        if (running) desk.bench.eyes.lookAhead(session, head)
+        if (running) desk.bench.ahead.onStarted(session, head)
         const printed = running ? await session.appLog(logBytesMax) : logTail.join("\n")
         const log = clip(printed, logBytesMax).text
         const title = running ? "started the app" : "tried to start the app: it does not listen"

@@ -22,7 +22,7 @@ const argv = z
 
 /** Runs programs in the project's machine, without a network. */
 export function runCommand(desk: ToolDesk) {
-  const { files, machine, limits, signal } = desk.bench
+  const { files, machine, ahead, limits, signal } = desk.bench
   return tool({
     description:
       "Runs a program in the project's folder: the program and its arguments, no shell, no network. Files it changes are kept.",
@@ -35,6 +35,7 @@ export function runCommand(desk: ToolDesk) {
         const commit = mark(title)
         const base = await files.baseOf(commit)
         await session.checkout(base)
+        await ahead.onCommand(session, { argv: input.argv, commit: base })
         const options = { timeoutMs: limits.commandMsMax, signal }
         const result = await session.run(input.argv, options)
         const kept = await keepChanges(files, session, commit)

@@ -3,6 +3,7 @@ import type { Accounted } from "../account.ts"
 import type { Eyes } from "../browser/eyes.ts"
 import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
+import type { Ahead } from "../work/ahead.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
 import type { People } from "../work/people.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
@@ -19,6 +20,7 @@ export interface Workbench {
   /** what the app set, by name: the task's visits to it are one visitor's */
   cookies: Map<string, string>
   eyes: Eyes
+  ahead: Ahead
   signal: AbortSignal
 }
 

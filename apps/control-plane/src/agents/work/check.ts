@@ -3,9 +3,9 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
+import { allTests } from "./all-tests.ts"
 import { unshownClaims } from "./claims.ts"
 import {
-  allTests,
   belowFloor,
   changedTests,
   type Floor,

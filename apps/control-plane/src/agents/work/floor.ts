@@ -31,9 +31,6 @@ export interface Floor {
   lastTry: number
 }
 
-/** The whole of a project's tests, whatever a plan would rather run. */
-export const allTests: readonly string[] = ["node", "--test"]
-
 /** Why the work cannot count as done, by what the task's calls show; undefined when it can. */
 export function belowFloor(journal: Journal, floor: Floor): string | undefined {
   const { role, retried, writesTest } = floor

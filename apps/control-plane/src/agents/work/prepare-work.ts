@@ -1,13 +1,14 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import { isVerifier, openClauses } from "../account.ts"
 import type { AgentsParts } from "../agents-parts.ts"
-import { makeEyes } from "../browser/eyes.ts"
+import { type Eyes, makeEyes } from "../browser/eyes.ts"
 import { lineOf, type ModelEntry } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listMessages } from "../queries/messages.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
-import { checkWaitsFor, type TaskRow, tasksBefore } from "../task.ts"
+import { checkWaitsFor, endedTaskStates, type TaskRow, tasksBefore } from "../task.ts"
+import { makeAhead } from "./ahead.ts"
 import { approveDeletion } from "./approvals.ts"
 import { asAgent } from "./as-agent.ts"
 import { addUsed, budgetsWith, usedBy } from "./budget.ts"
@@ -50,13 +51,14 @@ export async function prepareWork(
   const of = { organizationId, projectId, draftOf: run.id, trust, signal }
   const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
   const floor = floorOf(parts, claimed)
+  const eyes = makeEyes({ ...parts, runId: run.id, signal })
   const bench = {
     files: filesOf(parts, { run, task, start, journal, people, resumed, signal }),
     machine: makeProjectMachine(parts, of),
     people,
     limits: budgets.call,
     cookies: new Map<string, string>(),
-    eyes: makeEyes({ ...parts, runId: run.id, closes: floor.last, signal }),
+    ...{ eyes, ahead: aheadOf(parts, { claimed, floor, eyes }) },
     ...{ resumed, signal },
   }
   return {
@@ -84,6 +86,19 @@ export async function prepareWork(
     waits: (wait) => bestEffort(parts.log, "tell of a wait", () => writes.waits(wait)),
     progress: (state, tries) => writes.progress({ state, tries }),
   }
+}
+
+interface AheadOf {
+  claimed: ClaimedTask
+  floor: Floor
+  eyes: Eyes
+}
+
+function aheadOf({ log }: AgentsParts, { claimed, floor, eyes }: AheadOf) {
+  const asksForPage = claimed.tasks.some(
+    ({ check, state }) => check?.kind === "page" && !endedTaskStates.includes(state),
+  )
+  return makeAhead({ eyes, last: floor.last, asksForPage, log })
 }
 
 function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor {
