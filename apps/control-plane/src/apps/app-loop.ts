@@ -27,9 +27,6 @@ import {
 } from "./run-app.ts"
 import { beginSwitch, goBackFromEnd, restoreSnapshot, takeSnapshot, tryApp } from "./switch-app.ts"
 
-/** While an app is on its way, those who want to see it may be asked to wait. */
-const underWay: ReadonlySet<AppRow["state"]> = new Set(["none", "starting", "running"])
-
 type Seen = SeenMachine & { live: LiveMachine | undefined }
 
 /** Brings apps to what their rows ask for, on machines that others start and stop. */
@@ -45,8 +42,6 @@ export function appLoop(parts: AppsParts): LoopDefinition {
     take: (step, found) => take(parts, step, found),
     async atRest({ row, seen }) {
       if (seen.live && row.state === "running") memoryOf(seen.live).appPort = row.port
-      const moving = row.phase !== "settled" && underWay.has(row.state)
-      if (row.purpose === "live" && !moving) parts.gates.release(row.projectId)
     },
     ending: async (ctx, row) => (await machineFor(ctx, row)) === undefined,
     fail: async (ctx, row, { say, turn }) => {
@@ -151,7 +146,6 @@ async function remove(
 ): Promise<void> {
   // Its machine goes too, most likely before us.
   if (live) await bestEffort(parts.log, "stop an app that is to go", () => live.guest.stopApp())
-  if (row.purpose === "live") parts.gates.release(row.projectId)
   await parts.snapshots.removeAll(row.id)
   const by = { loop: "apps", id: row.id } as const
   await inTurn(parts, turn, async (ctx) => {

@@ -1,12 +1,13 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import { bestEffort } from "@vibecaas/kernel/log"
-import type { Listener } from "@vibecaas/reconcile/listen"
 import { wakeHolders } from "../core/holds.ts"
 import type { Kind } from "../core/kind.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import { appLoop } from "./app-loop.ts"
 import { makeDraftSites } from "./draft-sites.ts"
-import { makeGates } from "./gates.ts"
+import { type GatesParts, makeGates } from "./gates.ts"
+import { memoryOf } from "./memory.ts"
 import { makeSessions } from "./open-session.ts"
 import type { AppsParts } from "./parts.ts"
 import { makePreviewAccess } from "./preview-access.ts"
@@ -21,14 +22,19 @@ export interface Apps {
   /** what the gateway asks: which site a host has, and who may look */
   sites: readonly [ReturnType<typeof makeProjectSites>, ReturnType<typeof makeDraftSites>]
   access: ReturnType<typeof makePreviewAccess>
+  close(): Promise<void>
 }
 
-/** @param options.listener not yet started */
 export function makeApps(
-  options: Omit<AppsParts, "gates" | "news"> & { listener: Pick<Listener, "on"> },
+  options: Omit<AppsParts, "gates" | "news"> & Pick<GatesParts, "listener" | "server">,
 ): Apps {
-  const { listener, ...given } = options
-  const parts = { ...given, gates: makeGates(given.clock), news: hearProjects(listener) }
+  const { listener, server, ...given } = options
+  const { live } = given
+  const calledBack = (projectId: IdOf<"project">) => {
+    for (const machine of live.ofProject(projectId)) memoryOf(machine).appPort = null
+  }
+  const gates = makeGates({ ...given, listener, server, calledBack })
+  const parts = { ...given, gates, news: hearProjects(listener) }
   parts.live.onOpen((machine, signal) => {
     watchApp(machine, signal, () => wakeAppsOn(parts, machine)).catch(() => machine.guest.close())
   })
@@ -38,6 +44,7 @@ export function makeApps(
     sessions,
     sites: [makeProjectSites(parts, sessions), makeDraftSites(parts)],
     access: makePreviewAccess(parts),
+    close: () => gates.close(),
   }
 }
 

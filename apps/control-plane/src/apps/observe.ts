@@ -3,6 +3,7 @@ import type { Ctx } from "../core/ctx.ts"
 import { idIn, inTurn, observe as observeRow } from "../core/resource.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
+import { keepsWaiting, openGates } from "./gate-passes.ts"
 import type { AppsParts } from "./parts.ts"
 import { updateApp } from "./queries.ts"
 
@@ -45,11 +46,16 @@ export function observe(
   })
 }
 
-/** As `observe`, inside a turn's transaction that writes more. */
-export function observeIn(ctx: Ctx, turn: Turn, set: Observation): Promise<void> {
-  return observeRow<AppRow, Observation>(ctx, appResource, {
+/** As `observe`, inside a turn's transaction that writes more. Visitors who waited are let in with it. */
+export async function observeIn(ctx: Ctx, turn: Turn, set: Observation): Promise<void> {
+  let opens: AppRow["projectId"] | undefined
+  await observeRow<AppRow, Observation>(ctx, appResource, {
     turn,
     set,
+    check: (before) => {
+      if (keepsWaiting(before) && !keepsWaiting({ ...before, ...set })) opens = before.projectId
+    },
     write: (seen) => updateApp(ctx.db, idIn<AppRow>(turn), seen),
   })
+  if (opens) await openGates(ctx.db, opens)
 }

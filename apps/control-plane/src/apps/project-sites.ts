@@ -34,7 +34,7 @@ export function makeProjectSites(parts: AppsParts, sessions: Sessions) {
         name: slug,
         visibility: preview,
         connect: () => sessions.connectApp(of),
-        enter: () => parts.gates.enter(projectId),
+        enter: () => parts.gates.enter(of),
         show: () =>
           actAsPlatform(parts, of, async (ctx) => {
             const project = await needProject(ctx, projectId)

@@ -54,6 +54,10 @@ export async function startApp(
     ...(again || row.phase === "returning" ? {} : { logTail: [] }),
     also: (ctx) => beginRelease(ctx.db, row, { commit, now: ctx.clock.now() }),
   })
+  // Whoever was let in to read why it does not run.
+  if (row.phase !== "settled" && row.state !== "starting") {
+    await parts.gates.clear({ ...row, signal: turn.signal })
+  }
   try {
     await bringAppFiles(parts, machine, { commit, again })
     const argv = row.command ?? (await appCommand(parts.repositories.of(row.projectId), commit))

@@ -1,5 +1,6 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import { fetchPage } from "./fetch-page.ts"
+import { keepsWaiting } from "./gate-passes.ts"
 import { goBack, howItEnded } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
 import { observe } from "./observe.ts"
@@ -22,7 +23,7 @@ export const beginSwitch = (parts: AppsParts, { turn }: AppTurn): Promise<void> 
  */
 export async function takeSnapshot(parts: AppsParts, app: AppTurn): Promise<void> {
   const { row, machine, turn } = app
-  await parts.gates.hold(row.projectId)
+  await keepVisitorsOut(parts, app)
   await machine.guest.stopApp({ graceMs })
   memoryOf(machine).appPort = null
   await observe(parts, turn, { state: "starting", startedAt: null, port: null })
@@ -33,6 +34,12 @@ export async function takeSnapshot(parts: AppsParts, app: AppTurn): Promise<void
     if (!isFault(error) || error.retryable) throw error
     await goBack(parts, app, { why: `Its data could not be kept aside: ${error.say}` })
   }
+}
+
+/** No server is given a pass while the row says so: then those that are out are called back. */
+async function keepVisitorsOut(parts: AppsParts, { row, turn }: AppTurn): Promise<void> {
+  if (!keepsWaiting(row)) await observe(parts, turn, { state: "starting" })
+  await parts.gates.clear({ ...row, signal: turn.signal })
 }
 
 /** One page decides: an app whose first page breaks is not shown to anybody. */
@@ -69,11 +76,9 @@ export async function goBackFromEnd(parts: AppsParts, app: AppTurn): Promise<voi
 }
 
 /** Brings the data back as they were before the refused commit saw them. */
-export async function restoreSnapshot(
-  parts: AppsParts,
-  { row, machine, turn }: AppTurn,
-): Promise<void> {
-  await parts.gates.hold(row.projectId)
+export async function restoreSnapshot(parts: AppsParts, app: AppTurn): Promise<void> {
+  const { row, machine, turn } = app
+  await keepVisitorsOut(parts, app)
   await machine.guest.stopApp()
   if (row.snapshot !== null) {
     const archive = await parts.snapshots.read(row.id, row.snapshot)

@@ -1,6 +1,9 @@
 import { request } from "node:http"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import type { AppRow } from "./app.ts"
+import { takePass } from "./gate-passes.ts"
+import { updateApp } from "./queries.ts"
 import { startApp } from "./start-app.ts"
 import { get } from "./testing/http-get.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
@@ -39,15 +42,19 @@ async function running(name: string) {
 const ask = (projectId: IdOf<"project">, commit: string) =>
   world.act((ctx) => startApp(ctx, { projectId, commit, trust: "untrusted" }))
 
-/** Writes notes, one after the other, until told to stop; answers what was answered "kept". */
-function visitor(slug: string) {
+/**
+ * Writes notes through a server, one after the other, until told to stop; answers what was answered
+ * "kept".
+ */
+function visitor(slug: string, { port } = world.server) {
   const kept: string[] = []
   const refused: string[] = []
   let going = true
   const visit = async () => {
     for (let n = 0; going; n++) {
-      const answer = await world.get(slug, "/", { method: "POST", body: `note ${n}` })
-      if (answer.body === "kept") kept.push(`note ${n}`)
+      const body = `note ${n} by ${port}`
+      const answer = await get(port, slug, "/", { method: "POST", body })
+      if (answer.body === "kept") kept.push(body)
       else refused.push(`${answer.status} ${answer.body}`)
     }
   }
@@ -65,19 +72,50 @@ function visitor(slug: string) {
 const notesOf = async (slug: string) =>
   (await world.get(slug, "/notes")).body.split("\n").filter(Boolean)
 
-test("a version takes the place of another without a refused visit or a lost note", async () => {
+test("a version takes the place of another without a refused visit or a lost note, on any server", async () => {
+  const second = await world.startServer()
   const { id, slug } = await running("Follows")
-  const writer = visitor(slug)
-  await expect.poll(() => writer.kept.length, patient).toBeGreaterThan(10)
+  const writers = [visitor(slug), visitor(slug, second)]
+  const least = () => Math.min(...writers.map(({ kept }) => kept.length))
+  for (const version of ["two", "three"]) {
+    const then = least()
+    await expect.poll(least, patient).toBeGreaterThan(then + 10)
+    const commit = await world.push(id, { "server.js": notes(version) })
+    await ask(id, commit)
+    await world.until(id, { app: { state: "running", commit, phase: "settled" } })
+  }
+  const then = least()
+  await expect.poll(least, patient).toBeGreaterThan(then + 10)
+  const all = await Promise.all(writers.map((writer) => writer.leave()))
+  expect(all.flatMap(({ refused }) => refused)).toEqual([])
+  expect((await notesOf(slug)).sort()).toEqual(all.flatMap(({ kept }) => kept).sort())
+  expect((await get(second.port, slug)).body).toBe("three")
+  await second.stop()
+})
+
+test("a version waits for the visits of a server that is away only as long as its pass lasts", async () => {
+  const { id } = await running("Away")
+  const pass = { organizationId: world.org.organizationId, projectId: id, server: "away" }
+  await world.act((ctx) => takePass(ctx.db, { ...pass, forMs: 1500 }))
+  const expiresAt = Date.now() + 1500
   const commit = await world.push(id, { "server.js": notes("two") })
   await ask(id, commit)
   await world.until(id, { app: { state: "running", commit, phase: "settled" } })
-  const then = writer.kept.length
-  await expect.poll(() => writer.kept.length, patient).toBeGreaterThan(then + 10)
-  const { kept, refused } = await writer.leave()
-  expect(refused).toEqual([])
-  expect(await notesOf(slug)).toEqual(kept)
-  expect((await world.get(slug)).body).toBe("two")
+  expect(Date.now()).toBeGreaterThanOrEqual(expiresAt)
+})
+
+test("while another version takes its place, no server is given a pass to an app", async () => {
+  const { id } = await running("Closed")
+  const pass = { organizationId: world.org.organizationId, projectId: id, server: "one" }
+  const asked = (set: Partial<AppRow>) =>
+    world.act(async (ctx) => {
+      await updateApp(ctx.db, (await world.app(id))?.id ?? "app_none", set)
+      return takePass(ctx.db, { ...pass, forMs: 1000 })
+    })
+  expect(await asked({ phase: "switching", state: "starting" })).toBe(false)
+  expect(await asked({ phase: "returning", state: "running" })).toBe(false)
+  expect(await asked({ phase: "switching", state: "crashed" })).toBe(true)
+  expect(await asked({ phase: "settled", state: "running" })).toBe(true)
 })
 
 test.each([
@@ -130,7 +168,7 @@ test("wherever the server dies in a change that fails, the version before it run
   const { id, slug } = await running("Dies")
   await get(server.port, slug, "/", { method: "POST", body: "first" })
   const before = (await world.app(id))?.commit ?? null
-  for (let writes = 0; writes < 9; writes++) {
+  for (let writes = 0; writes < 11; writes++) {
     await server.stop()
     const dying = await world.startServer({ diesAfter: writes })
     const program = notes("two", `${spoil} process.exit(4)`)

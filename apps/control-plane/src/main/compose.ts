@@ -102,7 +102,7 @@ export async function composePlatform(
       await server.close()
       await foundations.loops.stop(3000)
       await browser.close()
-      kinds.close()
+      await kinds.close()
       await foundations.close()
     },
   }

@@ -1,3 +1,4 @@
+import { hostname } from "node:os"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -18,6 +19,8 @@ export interface Foundations extends Parts {
   authPool: pg.Pool
   loops: Loops
   listener: Listener
+  /** names this process among the servers of one database; stays when it is started again */
+  server: string
   close(): Promise<void>
 }
 
@@ -38,6 +41,7 @@ export function layFoundations(input: ServerInput, log: Log): Foundations {
   const database = makeDatabase(appPool)
   return {
     ...{ database, authPool, loops, listener, clock, newId, log },
+    server: `${hostname()}:${input.places.data}`,
     scope: makeScope({ database, clock, newId, log }),
     async close() {
       await listener.close()

@@ -39,6 +39,8 @@ export interface KindsParts extends Parts {
   accounts: Kind<"accounts">
   places: { repositories: string; snapshots: string; pictures: string }
   browser: Browser
+  /** names this process among the servers of one database */
+  server: string
   platform: PlatformParts
   previewUrl(slug: string): string
   /** rows that a loop must look at */
@@ -51,7 +53,7 @@ export interface Kinds {
   /** what the gateway asks the kinds: which site a host has, and who may look */
   sites: { resolvers: readonly HostResolver[]; access: SiteAccess }
   repositories: Repositories
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -70,6 +72,7 @@ export function makeKinds(parts: KindsParts): Kinds {
     previewUrl,
     due,
     platform,
+    server,
     ...foundations
   } = parts
   const repositories = makeRepositories({
@@ -81,7 +84,7 @@ export function makeKinds(parts: KindsParts): Kinds {
   const shared = { ...foundations, repositories, previewUrl }
   const machines = makeMachines({ ...foundations, fleet })
   const snapshots = makeSnapshots({ root: places.snapshots, clock: parts.clock })
-  const apps = makeApps({ ...shared, live: machines.live, snapshots })
+  const apps = makeApps({ ...shared, live: machines.live, snapshots, server })
   const all = {
     platform: makePlatform(platform),
     accounts,
@@ -107,5 +110,9 @@ export function makeKinds(parts: KindsParts): Kinds {
     models: makeModelsKind(parts),
   } satisfies AllKinds
   const sites = { resolvers: apps.sites, access: apps.access }
-  return { all, sites, repositories, close: () => machines.close() }
+  const close = async () => {
+    await apps.close()
+    machines.close()
+  }
+  return { all, sites, repositories, close }
 }

@@ -34,7 +34,7 @@ export async function sandboxMachines(
   const machines = makeMachines({ ...parts, fleet: makeFleet([host]) })
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const apps = makeApps({
-    ...{ ...parts, repositories, live: machines.live, listener },
+    ...{ ...parts, repositories, live: machines.live, listener, server: "test" },
     snapshots: makeSnapshots({ root: join(root, "snapshots"), clock }),
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })

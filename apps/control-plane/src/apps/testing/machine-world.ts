@@ -227,14 +227,15 @@ async function makeTestServer(
   const previewUrl = (slug: string) => `http://${slug}.preview.localhost`
   const machines = makeMachines(parts)
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
-  const apps = makeApps({ ...parts, previewUrl, live: machines.live, snapshots, listener })
+  const server = `test-${++instances}`
+  const { live } = machines
+  const apps = makeApps({ ...parts, previewUrl, live, snapshots, listener, server })
   const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
-  const id = `test-${++instances}`
   const loops = makeLoops({
     ...{ pool, listener, clock, log: silentLog },
     backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
-    holder: { holder: id, instance: id },
+    holder: { holder: server, instance: server },
   })
   for (const loop of [...machines.kind.loops, ...apps.kind.loops, ...projects.loops])
     loops.add(loop)
@@ -257,6 +258,7 @@ async function makeTestServer(
     http.closeAllConnections()
     http.close()
     await loops.stop(2000)
+    await apps.close()
     await listener.close()
     machines.close()
     await pool.end()

@@ -19,7 +19,7 @@ export function allKinds(
   const models = makeLiveModels({ ...asking, database: db.database, environment })
   return makeKinds({
     ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models, accounts, ...asking },
-    listener: { on: () => {} },
+    ...{ listener: { on: () => {} }, server: "test" },
     budgets: defaultBudgets,
     browser: noBrowser("Nobody looks here."),
     places: { repositories: root, snapshots: `${root}/snapshots`, pictures: `${root}/pictures` },
