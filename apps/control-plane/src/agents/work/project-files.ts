@@ -110,22 +110,15 @@ export function makeProjectFiles(parts: ProjectFilesParts): ProjectFiles {
       const made = await findMade(parts, mark)
       return made ? made.parent : repository.head()
     },
-    change: (mark, changesAt) => change(parts, mark, changesAt),
+    change: (mark, changesAt) => parts.inTurn(() => change(parts, mark, changesAt)),
   }
 }
 
+/**
+ * Another server may commit in between: then once more, on what it left. That may be this very call's
+ * commit: git goes on when the process that asked for it has died.
+ */
 async function change(
-  parts: ProjectFilesParts,
-  mark: CommitMark,
-  changesAt: (commit: string | null) => Promise<readonly FileChange[]>,
-): Promise<Changed> {
-  const made = await findMade(parts, mark)
-  if (made) return changedBy(parts.repository, made)
-  return parts.inTurn(() => commitNew(parts, mark, changesAt))
-}
-
-/** Another server may commit in between: then once more, on what it left. */
-async function commitNew(
   parts: ProjectFilesParts,
   mark: CommitMark,
   changesAt: (commit: string | null) => Promise<readonly FileChange[]>,
@@ -133,6 +126,8 @@ async function commitNew(
   for (let attempt = 1; ; attempt++) {
     parts.signal.throwIfAborted()
     const parent = await parts.repository.head()
+    const made = await findMade(parts, mark)
+    if (made) return changedBy(parts.repository, made)
     const changes = await withoutEqual(parts.repository, parent, await changesAt(parent))
     if (changes.length === 0) return unchanged(parent)
     await approve(parts, mark, { parent, changes })
