@@ -9,6 +9,7 @@ import { importCommit } from "./git-commit.ts"
 import { diffCommits } from "./git-diff.ts"
 import { movedOn } from "./git-faults.ts"
 import { branch, grep, listFiles, readBlob, readBlobs, readHead, readLog } from "./git-reading.ts"
+import { type Listings, makeListings } from "./listings.ts"
 import type { Repositories, Repository } from "./repository.ts"
 
 export interface RepositoriesOptions {
@@ -21,12 +22,13 @@ export interface RepositoriesOptions {
 
 /** Bare git repositories below one directory, named after their project's id. */
 export function makeRepositories(options: RepositoriesOptions): Repositories {
+  const listings = makeListings()
   const place = (projectId: string) => {
     invariant(/^prj_[0-9a-z]{26}$/.test(projectId), "a repository is named by a project's id")
     return join(options.root, `${projectId}.git`)
   }
   return {
-    of: (projectId) => makeRepository(options, place(projectId)),
+    of: (projectId) => makeRepository({ ...options, listings }, place(projectId)),
     async remove(projectId) {
       await rm(place(projectId), { recursive: true, force: true, maxRetries: 3 })
     },
@@ -37,11 +39,15 @@ export function makeRepositories(options: RepositoriesOptions): Repositories {
   }
 }
 
-function makeRepository(options: RepositoriesOptions, directory: string): Repository {
-  const { git } = options
+interface Parts extends RepositoriesOptions {
+  listings: Listings
+}
+
+function makeRepository(options: Parts, directory: string): Repository {
+  const { git, listings } = options
   return {
     head: () => readHead(git, directory),
-    list: (commit) => listFiles(git, directory, commit),
+    list: (commit) => listings.of({ directory, commit }, () => listFiles(git, directory, commit)),
     read: (commit, path, maxBytes) => readBlob(git, directory, { commit, path, maxBytes }),
     readAll: (files) => readBlobs(git, directory, files),
     async commit(write) {
@@ -50,7 +56,9 @@ function makeRepository(options: RepositoriesOptions, directory: string): Reposi
       // Without this check, fast-import leaves a report in the repository for a parent it lacks.
       if (head !== write.parent) throw movedOn(`the newest commit is ${head}`)
       await create(options, directory)
-      return importCommit(git, directory, { ...write, branch, now: options.now() })
+      const made = await importCommit(git, directory, { ...write, branch, now: options.now() })
+      listings.follow({ ...write, directory, commit: made.id })
+      return made
     },
     diff: (from, to) => diffCommits(git, directory, { from, to }),
     log: (page) => readLog(git, directory, page),

@@ -1,6 +1,6 @@
 import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { isFault } from "@vibecaas/kernel/fault"
-import type { FileChange, Repository } from "../../projects/index.ts"
+import { blobId, type FileChange, type Repository } from "../../projects/index.ts"
 import { linesChanged, type SeenChange } from "./lines-changed.ts"
 
 /** Names the call that makes a commit; it stands in the commit's message. */
@@ -189,14 +189,13 @@ async function withoutEqual(
   commit: string | null,
   changes: readonly FileChange[],
 ): Promise<SeenChange[]> {
-  const kept: SeenChange[] = []
-  for (const each of changes) {
-    const bytesMax = (each.content?.length ?? 0) + 1
-    const before = commit ? await repository.read(commit, each.path, bytesMax) : null
-    const equal = each.content === null ? !before : before?.content.equals(each.content)
-    if (!equal) kept.push({ ...each, isNew: before === null })
-  }
-  return kept
+  const files = commit ? await repository.list(commit) : []
+  const shas = new Map(files.map(({ path, sha }) => [path, sha]))
+  return changes.flatMap((each) => {
+    const before = shas.get(each.path)
+    const after = each.content === null ? undefined : blobId(each.content)
+    return before === after ? [] : [{ ...each, isNew: before === undefined }]
+  })
 }
 
 /** The newest commit that carries this mark. */
