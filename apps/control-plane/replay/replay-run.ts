@@ -20,6 +20,7 @@ import {
 import { makeDriver } from "../src/agents/testing/drive-loops.ts"
 import { defaultBudgets } from "../src/agents/work/budget.ts"
 import { createProject } from "../src/projects/index.ts"
+import { beginAgain } from "./begin-again.ts"
 import { type Departure, departures } from "./departures.ts"
 import { recordedModels } from "./recorded-models.ts"
 
@@ -48,7 +49,7 @@ export async function replayRun(
   const preview = "private" as const
   const project = await world.act((ctx) => createProject(ctx, { name: "Replay", preview }))
   await layFiles(world, project.id, cassette)
-  const { runId } = await world.ask(cassette.goal, project.id)
+  const runId = await beginAgain(world, project.id, cassette)
   const seed = seeding(world, runId, { cassette, given: givenBy(options) })
   const settle = () => settleSeeded(world, seed)
   await settle()

@@ -2,11 +2,17 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { answerInquiry } from "../src/agents/answer-inquiry.ts"
+import { uploadAttachment } from "../src/agents/attachments/upload-attachment.ts"
 import { type Cassette, readCassette } from "../src/agents/cassettes/cassette.ts"
+import { sendMessage } from "../src/agents/send-message.ts"
+import { startRun } from "../src/agents/start-run.ts"
 import { type AgentsWorld, agentsWorld } from "../src/agents/testing/agents-world.ts"
+import { oneTask } from "../src/agents/testing/one-task.ts"
 import { sandboxMachines } from "../src/agents/testing/sandbox-machines.ts"
 import { scriptedModels } from "../src/agents/testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "../src/agents/testing/small-app.ts"
+import { smallImages } from "../src/agents/testing/small-images.ts"
+import { defaultBudgets } from "../src/agents/work/budget.ts"
 import { inWords } from "./departures.ts"
 import { departuresOf, recordingOf, replayRun, replayWorld } from "./replay-run.ts"
 
@@ -61,4 +67,41 @@ test("a run of parallel tasks that asks, fails and is tried again is recorded an
   const shown = await replayWorld([failed], {})
   expect(wordsOf(failed, await replayRun(shown, failed, options), options)).toBe("")
   await shown.close()
+})
+
+test("what people gave and wrote is in the recording, and is there when the run happens again", async () => {
+  const copy = { name: "copy_attachment", input: { path: "attachments/a.webp", to: "a.webp" } }
+  const read = { name: "read_file", input: { path: "attachments/note.txt" } }
+  const models = scriptedModels(({ role, answers }) => {
+    if (answers > 0) return { text: "Done." }
+    return role === "planning"
+      ? oneTask({ kind: "files", paths: ["a.webp"] })
+      : { calls: [copy, read] }
+  })
+  const original = await agentsWorld({ models })
+  const parts = { models, budgets: defaultBudgets }
+  const { projectId } = await original.ask("Begin")
+  await original.settle()
+  const { id: runId } = await original.act(async (ctx) => {
+    const { id } = await uploadAttachment(ctx, { name: "a.webp", bytes: smallImages.webp })
+    const request = { projectId, goal: "Show it", attachments: [id] }
+    const run = await startRun(ctx, parts, request)
+    const note = await uploadAttachment(ctx, { name: "note.txt", bytes: Buffer.from("blue") })
+    await sendMessage(ctx, run.id, { text: "As this says", attachments: [note.id] })
+    return run
+  })
+  await original.settle()
+  const cassette = await recordingOf(original, runId)
+  await original.close()
+  expect(cassette).toMatchObject({
+    attachments: [
+      { path: "attachments/a.webp", message: null, content: { base64: expect.any(String) } },
+      { path: "attachments/note.txt", message: 1, content: "blue" },
+    ],
+    messages: [{ text: "As this says" }],
+    end: { state: "partly" },
+  })
+  const again = await replayWorld([cassette], {})
+  expect(wordsOf(cassette, await replayRun(again, cassette))).toBe("")
+  await again.close()
 })

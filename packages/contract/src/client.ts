@@ -41,12 +41,17 @@ export type Call = <N extends RouteName>(
 export function makeClient(client: ClientOptions): Call {
   return async (name, request, options = {}) => {
     const [method = "GET", path = "/"] = name.split(" ")
-    const { params, query, body } = request as RequestParts
+    const { params, query, body, bytes } = request as RequestParts
     const url = `${client.baseUrl}/api/v1${fillPath(path, params)}${queryText(query)}`
     const response = await send(client, url, {
       method,
-      headers: headersFor(client, options, body !== undefined),
+      headers: headersFor(
+        client,
+        options,
+        bytes ? bytesType : body === undefined ? null : jsonType,
+      ),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes ? { body: bytes } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     })
     return answerOf(response)
@@ -57,7 +62,11 @@ interface RequestParts {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
   body?: unknown
+  bytes?: Blob
 }
+
+const jsonType = "application/json"
+const bytesType = "application/octet-stream"
 
 function fillPath(path: string, params: Record<string, unknown> = {}): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])))
@@ -69,10 +78,10 @@ function queryText(query: Record<string, unknown> = {}): string {
   return `?${new URLSearchParams(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])))}`
 }
 
-function headersFor(client: ClientOptions, options: CallOptions, hasBody: boolean) {
+function headersFor(client: ClientOptions, options: CallOptions, type: string | null) {
   return {
     accept: "application/json",
-    ...(hasBody ? { "content-type": "application/json" } : {}),
+    ...(type === null ? {} : { "content-type": type }),
     ...(options.idempotencyKey ? { "idempotency-key": options.idempotencyKey } : {}),
     ...(options.ifMatch === undefined ? {} : { "if-match": `"${options.ifMatch}"` }),
     ...client.headers?.(),

@@ -118,4 +118,5 @@ export type RouteRequest<R extends Route> = (R["params"] extends z.ZodType
   ? { params: Input<R["params"]> }
   : { params?: undefined }) &
   (R["query"] extends z.ZodType ? { query?: Input<R["query"]> } : { query?: undefined }) &
-  (R["body"] extends z.ZodType ? { body: Input<R["body"]> } : { body?: undefined })
+  (R["body"] extends z.ZodType ? { body: Input<R["body"]> } : { body?: undefined }) &
+  (R["raw"] extends RawBody ? { bytes: Blob } : { bytes?: undefined })

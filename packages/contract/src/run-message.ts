@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { givenAttachments } from "./attachment.ts"
 import { instant } from "./ids.ts"
 import type { RouteTable } from "./route.ts"
 import { messageId, runId } from "./run-ids.ts"
@@ -11,6 +12,9 @@ export const runMessage = z
     text: z.string(),
     sentBy: z.string(),
     sentAt: instant,
+    heardAt: instant.nullable().meta({
+      description: "when the first agent was told of it; null once the run is over: none ever was",
+    }),
   })
   .meta({ id: "RunMessage" })
 export type RunMessage = z.infer<typeof runMessage>
@@ -28,16 +32,22 @@ export const messageRoutes = {
     summary: "Write to a run at work; its agents hear it before their next answer",
     access,
     params,
-    body: z.strictObject({ text: words("Write what the agents should know.") }),
+    body: z.strictObject({
+      text: words("Write what the agents should know."),
+      attachments: givenAttachments,
+    }),
     reply: { status: 201, body: runMessage },
-    faults: ["wrong_state"],
+    faults: ["wrong_state", "invalid"],
     idempotent: true,
   },
   "POST /agents/runs/{runId}/redirect": {
     summary: "Stop a run and start another from the files it left, as soon as nobody works on it",
     access,
     params,
-    body: z.strictObject({ goal: words("Say what it should do instead.") }),
+    body: z.strictObject({
+      goal: words("Say what it should do instead."),
+      attachments: givenAttachments,
+    }),
     reply: { status: 202, body: z.object({ stopping: runId }) },
     faults: ["wrong_state", "quota_exceeded"],
   },

@@ -103,6 +103,7 @@ test("what is derived has something of every kind that declares it", () => {
     "machines",
     "machine_memory_mib",
     "concurrent_runs",
+    "attached_kilobytes",
     "model_microdollars",
   ])
 })

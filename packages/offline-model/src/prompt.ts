@@ -27,6 +27,16 @@ export function sectionIn(text: string, name: string): string {
   return text.slice(start + name.length + 3, end).replaceAll(`<\\/${name}`, `</${name}`)
 }
 
+/** All sections of this name, in their order. */
+export function sectionsIn(text: string, name: string): string[] {
+  const end = `\n</${name}>`
+  const found: string[] = []
+  for (let at = text.indexOf(`<${name}>\n`); at >= 0; at = text.indexOf(`<${name}>\n`, at + 1)) {
+    if (text.indexOf(end, at) >= 0) found.push(sectionIn(text.slice(at), name))
+  }
+  return found
+}
+
 /** The texts of a section that has one on each line, as JSON. */
 export const linesOfJson = (section: string): string[] =>
   section.split("\n").flatMap((line) => {

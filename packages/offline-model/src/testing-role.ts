@@ -1,6 +1,7 @@
 /** testing: writes the tests, runs them, and repairs once from the spec before it gives up. */
 import type { AppFile } from "./blueprints/index.ts"
 import { bringFiles } from "./bring-files.ts"
+import { isGivenFile } from "./left-aside.ts"
 import { linesOfJson, sectionIn } from "./prompt.ts"
 import type { TaskOrders } from "./task-orders.ts"
 import { complaint, exitCodeIn, outputOf } from "./tool-answers.ts"
@@ -25,7 +26,7 @@ export function writeAndRunTests(transcript: Transcript, orders: TaskOrders): Tu
 
 /** The tests were written from the same spec as the app, for all of it. */
 function account({ uses, offered, prompt }: Transcript, text: string): Turn {
-  const open = linesOfJson(sectionIn(prompt, "clauses"))
+  const open = linesOfJson(sectionIn(prompt, "clauses")).filter((words) => !isGivenFile(words))
   const told = uses.some(({ name }) => name === "account_for")
   if (told || open.length === 0 || !offered.has("account_for")) return say(text)
   const proof = { kind: "command", argv: runTests.input.argv }

@@ -1,6 +1,7 @@
 /** One step of the offline model: who am I, what is my task, what comes next. */
 
 import { startAndLook } from "./integration-role.ts"
+import { tellLeftAside } from "./left-aside.ts"
 import { planOrDecline } from "./planning-role.ts"
 import { type AgentRole, roleIn, sectionIn } from "./prompt.ts"
 import type { TaskOrders } from "./task-orders.ts"
@@ -15,8 +16,8 @@ const work: Record<Exclude<AgentRole, "planning">, (t: Transcript, orders: TaskO
   backend: writeOwnFiles,
   frontend: writeOwnFiles,
   ai_feature: writeOwnFiles,
-  testing: writeAndRunTests,
-  integration: startAndLook,
+  testing: (...task) => tellLeftAside(task[0], writeAndRunTests(...task)),
+  integration: (...task) => tellLeftAside(task[0], startAndLook(...task)),
 }
 
 export function think(transcript: Transcript): Turn {

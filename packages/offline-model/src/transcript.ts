@@ -19,6 +19,8 @@ export interface Transcript {
   system: string
   /** the first message of the user: goal or task */
   prompt: string
+  /** all that the user said, the first message too */
+  told: string
   uses: ToolUse[]
   /** tools on offer in this call */
   offered: Set<string>
@@ -28,16 +30,17 @@ export function readTranscript(options: Call): Transcript {
   const transcript: Transcript = {
     system: "",
     prompt: "",
+    told: "",
     uses: [],
     offered: offeredTools(options),
   }
   const byId = new Map<string, ToolUse>()
   for (const message of options.prompt ?? []) {
     if (message.role === "system") transcript.system += message.content
-    if (message.role === "user" && transcript.prompt === "") {
-      transcript.prompt = message.content
-        .map((part) => (part.type === "text" ? part.text : ""))
-        .join("")
+    if (message.role === "user") {
+      const text = message.content.map((part) => (part.type === "text" ? part.text : "")).join("")
+      transcript.prompt ||= text
+      transcript.told += `${text}\n`
     }
     if (message.role !== "assistant" && message.role !== "tool") continue
     for (const part of message.content) {

@@ -5,13 +5,16 @@ import { z } from "zod"
 /**
  * A run keeps account of its goal: each wish in it is a *clause*, in the person's own words, and is
  * in the end built, with what proves it, or not built, with the reason. What asks for nothing is
- * *filler*, and is named too, so that no word of a goal is dropped without being seen.
+ * *filler*, and is named too, so that no word of a goal is dropped without being seen. What people
+ * wrote to the run, once an agent was told of it, is accounted for passage by passage in the same way,
+ * and so is each file that came with the goal, by its path.
  */
 
 /** What somebody said became of a wish. */
 export const accounted = z.object({
   words: z.string(),
-  state: z.enum(["built", "not_built"]),
+  /** `asks_nothing` is said only of passages of messages: those of a goal are the plan's filler */
+  state: z.enum(["built", "not_built", "asks_nothing"]),
   why: z.string(),
 })
 export type Accounted = z.infer<typeof accounted>
@@ -83,17 +86,46 @@ function passages(text: string, covered: ReadonlySet<number>): string[] {
 
 /**
  * The clauses with what became of each; the newest account of a wish counts. What nobody accounted
- * for is not built, and a wish that the plan took for filler becomes a clause.
+ * for is not built, and a wish that the plan took for filler becomes a clause, as do those of messages.
  */
-export function settled(clauses: readonly Clause[], accounts: readonly Accounted[]): Clause[] {
+export function settled(
+  clauses: readonly Clause[],
+  accounts: readonly Accounted[],
+  messages: readonly string[] = [],
+): Clause[] {
   const newest = new Map(accounts.map((each) => [squeezed(each.words), each]))
   const known = new Set(clauses.map(({ words }) => squeezed(words)))
   const ended = clauses.map((clause): Clause => {
     const account = newest.get(squeezed(clause.words))
-    if (account) return { ...clause, state: account.state, why: account.why }
+    if (account && account.state !== "asks_nothing") {
+      return { ...clause, state: account.state, why: account.why }
+    }
     return clause.state === "planned" ? { ...clause, state: "not_built", why: unproved } : clause
   })
-  return [...ended, ...[...newest].flatMap(([words, each]) => (known.has(words) ? [] : [each]))]
+  const more = [...newest].flatMap(([words, { state, ...each }]): Clause[] =>
+    known.has(words) || state === "asks_nothing" ? [] : [{ ...each, state }],
+  )
+  const open = openPassages(messages, accounts)
+  return [
+    ...ended,
+    ...more,
+    ...open.map((words): Clause => ({ words, state: "not_built", why: unproved })),
+  ]
+}
+
+/** Passages of messages of which nobody has said what became of them. */
+export function openPassages(
+  messages: readonly string[],
+  accounts: readonly Accounted[],
+): string[] {
+  return messages.flatMap((text) => {
+    const about = accounts.filter(({ words }) => occursIn(text, words))
+    const wordsOf = (asksNothing: boolean) =>
+      about.flatMap(({ words, state }) =>
+        (state === "asks_nothing") === asksNothing ? [words] : [],
+      )
+    return uncovered(text, { clauses: wordsOf(false), filler: wordsOf(true) })
+  })
 }
 
 const unproved = "Nobody showed that it works."

@@ -8,6 +8,8 @@ import type { runMessages } from "../db/tables/inquiries.ts"
 export type MessageRow = typeof runMessages.$inferSelect
 
 /** How a row is shown by the API. */
-export function showMessage({ id, number, text, sentByName, sentAt }: MessageRow): RunMessage {
-  return { id, number, text, sentBy: sentByName, sentAt: sentAt.toISOString() }
+export function showMessage({ sentByName, sentAt, heardAt, ...row }: MessageRow): RunMessage {
+  const { id, number, text } = row
+  const at = { sentAt: sentAt.toISOString(), heardAt: heardAt?.toISOString() ?? null }
+  return { id, number, text, sentBy: sentByName, ...at }
 }

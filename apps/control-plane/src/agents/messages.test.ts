@@ -34,7 +34,8 @@ function script({ role, answers, told, prompt, goal }: Seen): Said {
     : { text: "Done." }
 }
 
-const say = (runId: IdOf<"run">, text: string) => world.act((ctx) => sendMessage(ctx, runId, text))
+const say = (runId: IdOf<"run">, text: string) =>
+  world.act((ctx) => sendMessage(ctx, runId, { text }))
 const heardIn = async (projectId: string) => (await world.tree(projectId))["heard.txt"] ?? ""
 const readSteps = async (runId: IdOf<"run">) =>
   (await world.steps(runId)).filter(({ kind }) => kind === "message")
@@ -47,7 +48,11 @@ test("what is written while an agent answers is heard before its next answer", a
   await world.settle()
   expect(await world.run(runId)).toMatchObject({
     state: "partly",
-    messages: [{ number: 1, text: "Make it blue", sentBy: world.org.owner.name }],
+    messages: [{ number: 1, text: "Make it blue", heardAt: expect.any(String) }],
+    clauses: [
+      { words: "Listen", state: "not_built" },
+      { words: "Make it blue", state: "not_built", why: "Nobody showed that it works." },
+    ],
   })
   expect(await heardIn(projectId)).toContain("Make it blue")
   expect(await readSteps(runId)).toMatchObject([
@@ -74,6 +79,31 @@ test("what was written before a task begins stands beside its goal", async () =>
   const heard = await heardIn(projectId)
   expect(heard).toContain(`<message>\n${world.org.owner.name}:\nNot on Sundays <\\/message>`)
   expect((await readSteps(runId)).every(({ taskId }) => taskId !== undefined)).toBe(true)
+})
+
+test("what is written after the last answer is said to be unread, is no wish of the run, and the next planner is told", async () => {
+  const { projectId, runId } = await world.ask("Listen")
+  before = async () => {}
+  const turn = async (name: string, id = "") => {
+    const { loop, turn: taken } = await world.turn(name, id)
+    await loop.reconcile(taken)
+  }
+  for (const task of [0, 1]) {
+    await turn("runs", runId)
+    await turn("tasks", (await world.run(runId)).tasks[task]?.id)
+  }
+  await say(runId, "Too late for this one")
+  await world.settle()
+  const run = await world.run(runId)
+  expect(run.messages).toMatchObject([{ text: "Too late for this one", heardAt: null }])
+  expect(run.clauses).toMatchObject([{ words: "Listen" }])
+  let planned = ""
+  before = async ({ role, prompt }) => {
+    if (role === "planning") planned = prompt
+  }
+  await world.ask("Listen again", projectId)
+  await world.settle()
+  expect(planned).toContain("Written to it too late, and read by no agent: “Too late for this one”")
 })
 
 test("a run that is over takes no messages", async () => {

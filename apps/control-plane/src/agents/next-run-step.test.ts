@@ -27,6 +27,7 @@ const world = fc.record({
     clauses: fc.constantFrom<Clause[]>([], [{ words: "a page", state: "planned", why: null }]),
   }),
   accounts: fc.constantFrom<Accounted[]>([], [{ words: "a page", state: "built", why: "Seen." }]),
+  messages: fc.constantFrom<string[]>([], ["a page"], ["wider, thanks"]),
   promotion: fc.constantFrom<SeenRun["promotion"]>(
     undefined,
     { is: "under way" },
@@ -151,12 +152,13 @@ test("a run that changed something succeeds only once people have it", () => {
   )
 })
 
-test("a run succeeds only when each wish is accounted for as built", () => {
+test("a run succeeds only when each wish, of messages too, is accounted for as built", () => {
   fc.assert(
     fc.property(world, (from) => {
       const run = { ...from.run, state: "running", wanted: "finished" } as const
       const { world: end } = settled({ ...from, run, going: false })
-      const proved = run.clauses.length === 0 || from.accounts.length > 0
+      const heard = from.messages.every((text) => text === "a page" && from.accounts.length > 0)
+      const proved = heard && (run.clauses.length === 0 || from.accounts.length > 0)
       if (end?.run.state === "succeeded") expect(proved).toBe(true)
       if (end?.run.state === "partly") expect(proved).toBe(false)
     }),

@@ -24,6 +24,8 @@ export interface SeenRun {
   promotion: PromotionSeen | undefined
   /** what its tasks say became of wishes; once all have ended */
   accounts: readonly Accounted[]
+  /** what people wrote to it and an agent was told of; once its tasks have ended */
+  messages: readonly string[]
   /** whether what is proved may take the live app's place */
   leave: Leave
 }
@@ -123,8 +125,8 @@ function stepOfLeave(commit: string, leave: Leave): RunStep | Rest {
 }
 
 /** What nobody showed is not built, and then the run did what it was asked for only in part. */
-function accountedEnd(run: RunRow, { accounts }: SeenRun): RunStep {
-  const clauses = settled(run.clauses, accounts)
+function accountedEnd(run: RunRow, { accounts, messages }: SeenRun): RunStep {
+  const clauses = settled(run.clauses, accounts, messages)
   const all = clauses.every(({ state }) => state === "built")
   return { do: "finish", state: all ? "succeeded" : "partly", failure: null, clauses }
 }

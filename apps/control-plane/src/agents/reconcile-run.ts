@@ -1,3 +1,4 @@
+import type { Clause } from "@vibecaas/contract/goal"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { releaseHold } from "../core/holds.ts"
@@ -6,11 +7,14 @@ import { rowsLoop } from "../core/resource-loop.ts"
 import { needProject, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
+import { removeAttachmentsOf } from "./attachments/upload-attachment.ts"
 import { askLeave, seeLeave } from "./leave-to-go-live.ts"
 import { nextRunStep, type RunEnd, type RunStep, type SeenRun } from "./next-run-step.ts"
 import { clausesOfPlan, type Plan, tasksOfPlan } from "./plan.ts"
 import { listAccounts } from "./queries/accounts.ts"
+import { listAttachments } from "./queries/attachments.ts"
 import { withdrawInquiries } from "./queries/inquiries.ts"
+import { listMessages } from "./queries/messages.ts"
 import { deleteRun, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
@@ -59,7 +63,10 @@ async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<Seen
   const leave = proved && !promotion ? await seeLeave(ctx, run) : "given"
   const ended = runOutcome(tasks) ? tasks.map(({ id }) => id) : []
   const accounts = await listAccounts(ctx.db, ended)
-  return { tasks, going: wanted === "gone", promotion, leave, accounts }
+  const messages = (ended.length > 0 ? await listMessages(ctx.db, [run.id]) : [])
+    .filter(({ heardAt }) => heardAt !== null)
+    .map(({ text }) => text)
+  return { tasks, going: wanted === "gone", promotion, leave, accounts, messages }
 }
 
 const askedBy = ({ id, projectId }: RunRow) => ({ projectId, by: { loop: "runs", id } as const })
@@ -107,6 +114,7 @@ const clausesOf = ({ clauses }: Extract<RunStep, { do: "finish" }>) => (clauses 
 
 async function tearDown({ ctx, run, pictures }: RunTurn): Promise<void> {
   await pictures.removeAll(run.id)
+  await removeAttachmentsOf(ctx, run.id)
   await deleteRun(ctx.db, run.id)
   const on = { loop: "projects", id: run.projectId } as const
   await releaseHold(ctx, { on, by: { loop: "runs", id: run.id } })
@@ -131,6 +139,9 @@ async function planFrom(ctx: Ctx, planning: TaskRow) {
   return read.findLast((each) => each !== undefined)
 }
 
+/** A file that came with the goal is accounted for as a wish is. */
+const planned = (words: string): Clause => ({ words, state: "planned", why: null })
+
 async function start(
   ctx: Ctx,
   { run, planning }: { run: RunRow; planning: TaskRow },
@@ -138,7 +149,9 @@ async function start(
 ): Promise<void> {
   const { name, summary, filler = [] } = plan
   if (name !== undefined) await suggestName(ctx, run.projectId, name)
-  const set = { state: "running" as const, summary, filler, clauses: clausesOfPlan(plan) }
+  const given = (await listAttachments(ctx.db, [run.id])).filter(({ message }) => message === null)
+  const clauses = [...clausesOfPlan(plan), ...given.map(({ path }) => planned(path ?? ""))]
+  const set = { state: "running" as const, summary, filler, clauses }
   await moveRun(ctx.db, run.id, { from: "planning", set, at: ctx.clock.now() })
   const newId = () => ctx.newId("tsk")
   const tasks = tasksOfPlan(plan, { planningTaskId: planning.id, newId })

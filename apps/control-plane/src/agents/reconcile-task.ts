@@ -10,7 +10,7 @@ import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { changedPaths } from "./changed-paths.ts"
 import { nextTaskStep, type TaskStep } from "./next-task-step.ts"
-import { listMessages } from "./queries/messages.ts"
+import { listMessages, markHeard } from "./queries/messages.ts"
 import { findRun, lockRun } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
@@ -131,6 +131,9 @@ function claim(
 /** What a task begins with: the files, and how much people had written to its run. */
 async function beginning(ctx: Ctx, run: RunRow, head: string | null) {
   const messagesBefore = (await listMessages(ctx.db, [run.id])).length
+  if (messagesBefore > 0) {
+    await markHeard(ctx.db, run.id, { upTo: messagesBefore, at: ctx.clock.now() })
+  }
   return { state: "running" as const, commitBefore: head, messagesBefore }
 }
 

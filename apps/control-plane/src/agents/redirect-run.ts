@@ -7,6 +7,12 @@ import { moveRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
 import { beginRun, needMoney, type StartParts } from "./start-run.ts"
 
+interface RedirectRequest {
+  runId: IdOf<"run">
+  goal: string
+  attachments?: IdOf<"attachment">[] | undefined
+}
+
 /**
  * Asks for a run to stop and make way for another goal, which starts from the files it left as soon
  * as nobody works on it any more. The last goal counts.
@@ -16,22 +22,22 @@ import { beginRun, needMoney, type StartParts } from "./start-run.ts"
 export async function redirectRun(
   ctx: Ctx,
   parts: StartParts,
-  { runId, goal }: { runId: IdOf<"run">; goal: string },
+  { runId, goal, attachments = [] }: RedirectRequest,
 ): Promise<RunRow> {
   await needMoney(ctx, parts.models)
   const { id, name } = ctx.actor
-  return cancelRun(ctx, runId, { goal, byId: id ?? name, byName: name })
+  return cancelRun(ctx, runId, { goal, byId: id ?? name, byName: name, attachments })
 }
 
 /** Starts what a stopped run made way for; when that cannot be, the stopped run says why. */
 export async function followRedirect(ctx: Ctx, parts: StartParts, run: RunRow): Promise<void> {
   if (!run.redirect) return
-  const { goal, byId, byName } = run.redirect
+  const { goal, byId, byName, attachments } = run.redirect
   const actor: Actor = { kind: "user", id: byId, name: byName, ip: null, requestId: null }
   const { projectId, id: continues } = run
   try {
     await needLivingProject(ctx, projectId)
-    await beginRun({ ...ctx, actor }, parts, { projectId, goal, continues })
+    await beginRun({ ...ctx, actor }, parts, { projectId, goal, continues, attachments })
   } catch (error) {
     if (!isFault(error)) throw error
     const set = { failure: `It was stopped for another goal, which could not start: ${error.say}` }

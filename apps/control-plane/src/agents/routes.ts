@@ -4,6 +4,9 @@ import type { Handlers } from "../core/kind.ts"
 import { needProject, showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { answerInquiry } from "./answer-inquiry.ts"
+import { showAttachment } from "./attachments/attachment.ts"
+import { readAttachment } from "./attachments/read-attachment.ts"
+import { removeAttachment, uploadAttachment } from "./attachments/upload-attachment.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { recordRun } from "./cassettes/record-run.ts"
 import { changeRules } from "./change-rules.ts"
@@ -25,8 +28,13 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   const { repositories, previewUrl } = parts
   return {
     "POST /projects": async ({ ctx, body }) => {
-      const { name, prompt, preview } = body
-      const { project, run } = await startProject(ctx, parts, { name, prompt, preview })
+      const { name, prompt, preview, attachments } = body
+      const { project, run } = await startProject(ctx, parts, {
+        name,
+        prompt,
+        preview,
+        attachments,
+      })
       const shown = showProject(project, previewUrl)
       return run ? { ...shown, run: briefly(run) } : shown
     },
@@ -59,11 +67,19 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     "PATCH /projects/{projectId}/approvals": async ({ ctx, params, body, ifMatch }) =>
       changeRules(ctx, { ...params, ifMatch, set: body }),
     "POST /agents/runs/{runId}/messages": async ({ ctx, params, body }) =>
-      showMessage(await sendMessage(ctx, params.runId, body.text)),
+      showMessage(await sendMessage(ctx, params.runId, body)),
     "POST /agents/runs/{runId}/redirect": async ({ ctx, params, body }) => {
       const { id } = await redirectRun(ctx, parts, { ...params, ...body })
       return { stopping: id }
     },
+    "POST /attachments": async ({ ctx, query, raw }) =>
+      showAttachment(await uploadAttachment(ctx, { name: query.name, bytes: raw.bytes })),
+    "DELETE /attachments/{attachmentId}": async ({ ctx, params }) => {
+      await removeAttachment(ctx, params.attachmentId)
+      return undefined
+    },
+    "GET /agents/runs/{runId}/attachments/{attachmentId}": ({ ctx, params }) =>
+      readAttachment(ctx, params),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),
@@ -71,7 +87,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
 }
 
 function briefly(run: Parameters<typeof showRun>[0]) {
-  const { id, state } = showRun(run, { tasks: [], inquiries: [], messages: [] })
+  const { id, state } = showRun(run, { tasks: [], inquiries: [], messages: [], attachments: [] })
   return { id, state }
 }
 

@@ -4,6 +4,7 @@ import { centsOf } from "@vibecaas/contract/money"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Signal } from "../core/signals.ts"
 import type { runs } from "../db/tables/agents.ts"
+import { type AttachmentRow, showAttachment } from "./attachments/attachment.ts"
 import { type InquiryRow, showInquiry } from "./inquiry.ts"
 import { type MessageRow, showMessage } from "./message.ts"
 import { costOfTasks, showTask, type TaskRow } from "./task.ts"
@@ -20,6 +21,7 @@ export interface RunRows {
   tasks: readonly TaskRow[]
   inquiries: readonly InquiryRow[]
   messages: readonly MessageRow[]
+  attachments: readonly AttachmentRow[]
 }
 
 export const unfinishedRunStates: readonly RunState[] = ["queued", "planning", "running"]
@@ -88,7 +90,7 @@ export function signalOf(run: RunRow, rows: RunRows): Signal {
 }
 
 /** How a row, with what belongs to it, is shown by the API. */
-export function showRun(row: RunRow, { tasks, inquiries, messages }: RunRows): Run {
+export function showRun(row: RunRow, { tasks, inquiries, messages, attachments }: RunRows): Run {
   return {
     id: row.id,
     organizationId: row.organizationId,
@@ -100,6 +102,7 @@ export function showRun(row: RunRow, { tasks, inquiries, messages }: RunRows): R
     tasks: tasks.map(showTask),
     inquiries: inquiries.map(showInquiry),
     messages: messages.map(showMessage),
+    attachments: attachments.map(showAttachment),
     continues: row.continues,
     redirectedTo: row.redirect?.goal ?? null,
     model: modelOf(row),

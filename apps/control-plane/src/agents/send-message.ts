@@ -3,6 +3,7 @@ import { runMessagesMax } from "@vibecaas/contract/run-message"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
+import { giveAttachments } from "./attachments/give-attachments.ts"
 import type { MessageRow } from "./message.ts"
 import { needRun } from "./need-run.ts"
 import { insertMessage, listMessages } from "./queries/messages.ts"
@@ -14,9 +15,14 @@ import { runChanged } from "./tell.ts"
  * Writes to a run at work. It is locked, so that a task which begins meanwhile knows how much was
  * said before.
  *
- * @throws Fault `not_found`, `wrong_state` when the run is over or takes no more messages
+ * @throws Fault `not_found`, `wrong_state` when the run is over or takes no more messages, `invalid` when a file
+ * that comes with it is not there
  */
-export async function sendMessage(ctx: Ctx, id: IdOf<"run">, text: string): Promise<MessageRow> {
+export async function sendMessage(
+  ctx: Ctx,
+  id: IdOf<"run">,
+  { text, attachments }: { text: string; attachments?: IdOf<"attachment">[] | undefined },
+): Promise<MessageRow> {
   await lockRun(ctx.db, id)
   const run = await needRun(ctx, id)
   if (!unfinishedRunStates.includes(run.state)) {
@@ -37,8 +43,10 @@ export async function sendMessage(ctx: Ctx, id: IdOf<"run">, text: string): Prom
     sentById: actor.id ?? actor.name,
     sentByName: actor.name,
     sentAt: ctx.clock.now(),
+    heardAt: null,
   }
   await insertMessage(ctx.db, row)
+  await giveAttachments(ctx, attachments, { run, message: row.number })
   const details = { about: runInWords(run), projectId: run.projectId, message: row.text }
   record(ctx, { action: "run.message", subject: id, details })
   runChanged(ctx, id)

@@ -1,4 +1,6 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { createProject, type ProjectRow, settleProject } from "../projects/index.ts"
 import type { RunRow } from "./run.ts"
@@ -8,25 +10,29 @@ import { wholeWords } from "./whole-words.ts"
 export interface ProjectRequest {
   name: string | undefined
   prompt: string | undefined
+  attachments?: readonly IdOf<"attachment">[] | undefined
   preview: Project["preview"]
 }
 
 /**
  * Creates a project and, when it comes with a prompt, the run that builds it, both or neither.
  *
- * @throws Fault `quota_exceeded`
+ * @throws Fault `quota_exceeded`, `invalid` when a file that comes with it is not there
  */
 export async function startProject(
   ctx: Ctx,
   parts: StartParts,
   request: ProjectRequest,
 ): Promise<{ project: ProjectRow; run: RunRow | undefined }> {
-  const { prompt, preview } = request
+  const { prompt, preview, attachments } = request
   const name = request.name ?? firstWords(prompt ?? "")
   const nameGiven = request.name !== undefined
+  if (prompt === undefined && attachments && attachments.length > 0) {
+    throw fault("invalid", { say: "Files are given with a prompt: say what to do with them." })
+  }
   const created = await createProject(ctx, { name, nameGiven, preview })
   if (prompt === undefined) return { project: created, run: undefined }
-  const run = await beginRun(ctx, parts, { projectId: created.id, goal: prompt })
+  const run = await beginRun(ctx, parts, { projectId: created.id, goal: prompt, attachments })
   const project = await settleProject(ctx, created.id)
   return { project: project ?? created, run }
 }

@@ -6,6 +6,7 @@ import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { release, reserve } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
+import { giveAttachments } from "./attachments/give-attachments.ts"
 import { everyEntry, type Models } from "./models/model.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
@@ -18,6 +19,8 @@ export type StartParts = Pick<AgentsParts, "models" | "budgets">
 export interface RunRequest {
   projectId: IdOf<"project">
   goal: string
+  /** files that were uploaded for it */
+  attachments?: readonly IdOf<"attachment">[] | undefined
   /** the run that was stopped for this one */
   continues?: IdOf<"run">
 }
@@ -25,7 +28,7 @@ export interface RunRequest {
 /**
  * Asks the agents for something on a project; they start once this transaction commits.
  *
- * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`
+ * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`, `invalid`
  */
 export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
   await needLivingProject(ctx, request.projectId)
@@ -36,7 +39,7 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
 /**
  * The same on a project that is known to live and to have no unfinished run.
  *
- * @throws Fault `quota_exceeded`
+ * @throws Fault `quota_exceeded`; `invalid` when a file that it comes with is not there
  */
 export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
   const { projectId, goal, continues = null } = request
@@ -57,7 +60,8 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "runs", id } })
   const details = { about: runInWords(run), projectId }
   record(ctx, { action: "run.start", subject: id, details })
-  await tellRun(ctx, run, { tasks, inquiries: [], messages: [] })
+  const attachments = await giveAttachments(ctx, request.attachments, { run, message: null })
+  await tellRun(ctx, run, { tasks, inquiries: [], messages: [], attachments })
   ctx.wake("runs", id)
   return run
 }

@@ -43,22 +43,32 @@ export function dueRows(database: Database, loop: LoopName): Promise<Owned[]> {
 /** How long things are kept that only matter for a while, in `ms`. */
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Removes what is past its time: live events, answers to `Idempotency-Key`, preview codes. */
-export function removeExpired(
-  database: Database,
-  now: Date,
-): Promise<{ liveEvents: number; idempotencyKeys: number; previewCodes: number }> {
+/** How many of each were removed. */
+export interface Removed {
+  liveEvents: number
+  idempotencyKeys: number
+  previewCodes: number
+  attachments: number
+}
+
+/** Removes what is past its time: live events, answers to `Idempotency-Key`, preview codes, files that were given to no run. */
+export async function removeExpired(database: Database, now: Date): Promise<Removed> {
   const yesterday = new Date(now.getTime() - dayMs)
-  return database.asPlatform(async (tx) => ({
+  const removed = await database.asPlatform(async (tx) => ({
     liveEvents: await prune(tx, "live_events", yesterday),
     idempotencyKeys: await prune(tx, "idempotency_keys", yesterday),
     previewCodes: await prune(tx, "preview_codes", now),
+    attachments: await prune(tx, "attachments", yesterday),
   }))
+  // By itself: it sees what the removal above has left.
+  const text = "select prune_attachment_contents()::float8 as removed"
+  await database.asPlatform((tx) => tx.query({ name: "prune_attachment_contents", text }, []))
+  return removed
 }
 
 async function prune(
   tx: Tx,
-  what: "live_events" | "idempotency_keys" | "preview_codes",
+  what: "live_events" | "idempotency_keys" | "preview_codes" | "attachments",
   before: Date,
 ): Promise<number> {
   const text = `select prune_${what}($1)::float8 as removed`

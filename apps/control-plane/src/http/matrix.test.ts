@@ -8,7 +8,7 @@ import { type Route, type RouteName, routes } from "@vibecaas/contract/routes"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Repositories } from "../projects/index.ts"
 import { allKinds } from "./testing/all-kinds.ts"
-import type { Fixture, MatrixCall, MatrixWorld } from "./testing/matrix-world.ts"
+import { asBytes, type Fixture, type MatrixCall, type MatrixWorld } from "./testing/matrix-world.ts"
 import { tenantRows } from "./testing/tenant-rows.ts"
 import { sendTo, type TestAnswer, type TestPerson, testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
@@ -79,7 +79,12 @@ function send(person: TestPerson | undefined, name: RouteName, call: MatrixCall)
   const headers = person
     ? { cookie: person.cookie, origin: server.origin }
     : { origin: server.origin }
-  return sendTo(server.origin, route, { headers, ...(call.body ? { body: call.body } : {}) })
+  const bytes = call.bytes === undefined ? undefined : asBytes(call.bytes)
+  return sendTo(server.origin, route, {
+    headers: { ...headers, ...bytes?.headers },
+    ...(bytes ? { text: bytes.text } : {}),
+    ...(call.body ? { body: call.body } : {}),
+  })
 }
 
 /** The same call about something that does not exist. */
@@ -92,6 +97,7 @@ function withRandomId(route: Route, call: MatrixCall): MatrixCall {
     ...(call.params ? { params: swap(call.params) as Record<string, string> } : {}),
     ...(call.query ? { query: swap(call.query) as Record<string, string> } : {}),
     ...(call.body ? { body: swap(call.body) as Record<string, unknown> } : {}),
+    ...(call.bytes === undefined ? {} : { bytes: call.bytes }),
   }
 }
 

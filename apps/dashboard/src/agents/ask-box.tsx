@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation"
 import { type RefObject, useRef } from "react"
 import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
+import { type Attachments, useAttachments } from "../form/use-attachments.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
@@ -40,15 +41,22 @@ interface AskBoxProps {
 export function AskBox({ project, newest }: AskBoxProps) {
   const atWork = newest && isActive(newest.state) && project.state !== "deleting"
   const typed = useRef("")
+  const attachments = useAttachments()
   return atWork ? (
-    <MessageBox run={newest} typed={typed} />
+    <MessageBox run={newest} typed={typed} attachments={attachments} />
   ) : (
-    <GoalBox project={project} typed={typed} />
+    <GoalBox project={project} typed={typed} attachments={attachments} />
   )
 }
 
+interface GoalBoxProps {
+  project: Project
+  typed: RefObject<string>
+  attachments: Attachments
+}
+
 /** What was typed stays when it is refused. */
-function GoalBox({ project, typed: kept }: { project: Project; typed: RefObject<string> }) {
+function GoalBox({ project, typed: kept, attachments }: GoalBoxProps) {
   const router = useRouter()
   const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -60,10 +68,13 @@ function GoalBox({ project, typed: kept }: { project: Project; typed: RefObject<
     values: { goal: "" },
     body: (typed) => ({ projectId: project.id, goal: typed.goal.trim() }),
     schema: () => schemaOf("POST /agents/runs"),
-    send: (_, typed) =>
-      start.mutateAsync({ body: { projectId: project.id, goal: typed.goal.trim() } }),
+    send: (_, typed) => {
+      const body = { projectId: project.id, goal: typed.goal.trim(), ...attachments.body() }
+      return start.mutateAsync({ body })
+    },
     done: (run) => {
       form.clear()
+      attachments.clear()
       // The plan appears at the top.
       window.scrollTo({ top: 0 })
       router.push(paths.run(project.id, run.id))
@@ -76,7 +87,16 @@ function GoalBox({ project, typed: kept }: { project: Project; typed: RefObject<
     }),
   })
   useKeptText(form, "goal", kept)
-  return <PromptBox words={words} form={form} name="goal" fieldRef={field} off={off} />
+  return (
+    <PromptBox
+      words={words}
+      form={form}
+      name="goal"
+      fieldRef={field}
+      off={off}
+      attachments={attachments}
+    />
+  )
 }
 
 const busyReason = ({ state }: Project) =>

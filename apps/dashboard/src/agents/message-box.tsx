@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation"
 import { type RefObject, useRef, useState } from "react"
 import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
+import type { Attachments } from "../form/use-attachments.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
@@ -35,8 +36,14 @@ const words: Record<Way, PromptWords> = {
   },
 }
 
+interface MessageBoxProps {
+  run: Run
+  typed: RefObject<string>
+  attachments: Attachments
+}
+
 /** Words to the agents at work: heard before their next answer, or a new goal that they stop for. */
-export function MessageBox({ run, typed: kept }: { run: Run; typed: RefObject<string> }) {
+export function MessageBox({ run, typed: kept, attachments }: MessageBoxProps) {
   const router = useRouter()
   const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -57,11 +64,13 @@ export function MessageBox({ run, typed: kept }: { run: Run; typed: RefObject<st
     fieldFor: { goal: "text" },
     send: async (_, typed) => {
       const text = typed.text.trim()
-      if (way === "tell") await send.mutateAsync({ params, body: { text } })
-      else await redirect.mutateAsync({ params, body: { goal: text } })
+      const files = attachments.body()
+      if (way === "tell") await send.mutateAsync({ params, body: { text, ...files } })
+      else await redirect.mutateAsync({ params, body: { goal: text, ...files } })
     },
     done: () => {
       form.clear()
+      attachments.clear()
       // The newest run is the one that follows.
       if (way === "redirect") router.push(paths.project(run.projectId))
       setWay("tell")
@@ -77,6 +86,7 @@ export function MessageBox({ run, typed: kept }: { run: Run; typed: RefObject<st
       name="text"
       fieldRef={field}
       off={offUnless("run:start", "write to the agents") ?? stopping}
+      attachments={attachments}
       compact
       choices={<Segmented small label="How" value={way} segments={ways} onChange={setWay} />}
     />

@@ -251,7 +251,7 @@ test("a change is asked for with Enter, keeps its words when it is refused, and 
 test("a run at work is written to, and what was written stands in its timeline at once", async () => {
   const sentAt = working.createdAt
   const id = "msg_01k9x3v8hde8r8z6h3gk5c2v9w" as const
-  const message = { id, number: 1, text: "Use euros", sentBy: "Mara Halden", sentAt }
+  const message = { id, number: 1, text: "Use euros", sentBy: "Mara Halden", sentAt, heardAt: null }
   const { user, api, becomes } = open({
     runs: [working],
     also: { "POST /agents/runs/{runId}/messages": () => message },

@@ -14,6 +14,7 @@ import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { costWords } from "./cost-words.ts"
+import { GivenFiles } from "./given-files.tsx"
 import { Inquiries } from "./inquiries.tsx"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
@@ -42,6 +43,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         <p className="text-16 tracking-[-0.006em] [overflow-wrap:anywhere] whitespace-pre-line">
           {run.goal}
         </p>
+        <GivenFiles run={run} message={null} />
         <div className="facts mt-1 text-12">
           <State look={runLook(run)} className="text-12" />
           <span title={exactTime(at)}>

@@ -117,7 +117,9 @@ function Body({ run, steps, chosen, messages }: BodyProps) {
       <ol>
         {inOrder(chosen.slice(hidden), messages).map((entry, at, shown) => {
           if ("sentAt" in entry) {
-            return <TimelineMessage key={entry.id} message={entry} startedAt={startedAt} />
+            return (
+              <TimelineMessage key={entry.id} run={run} message={entry} startedAt={startedAt} />
+            )
           }
           const step = entry
           const task = run.tasks.find(({ id }) => id === step.taskId)

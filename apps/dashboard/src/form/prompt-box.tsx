@@ -1,12 +1,23 @@
 "use client"
 import { CircleAlert } from "lucide-react"
-import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useId } from "react"
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useState,
+} from "react"
 import type { FieldValues, Path } from "react-hook-form"
 import { expected } from "../api/problem.ts"
 import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { Kbd } from "../ui/kbd.tsx"
+import { AttachButton, AttachedList, filesIn, wrongFiles } from "./attached.tsx"
+import type { Attachments } from "./use-attachments.ts"
 import type { Form } from "./use-form.ts"
 
 /** The words of a box, by what it asks for. */
@@ -35,6 +46,8 @@ interface PromptBoxProps<Values extends FieldValues> {
   alsoWrong?: string | undefined
   /** further choices; with them the text has the whole width, without them it is one line that grows */
   choices?: ReactNode
+  /** files that are sent with the text */
+  attachments: Attachments
   /** it stays in sight below other things, and takes little room from them */
   compact?: boolean
 }
@@ -42,10 +55,12 @@ interface PromptBoxProps<Values extends FieldValues> {
 /** A sentence that agents act on: Enter sends it, Shift and Enter begin a new line. */
 export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Values>) {
   const id = useId()
-  const { words, choices, form, off, compact } = props
+  const { words, choices, form, compact, attachments } = props
+  const off = props.off ?? attachments.off
   const { error, ref, ...text } = form.text(props.name)
   const refused = form.problem
-  const said = error ?? props.alsoWrong ?? refused?.detail
+  const said = error ?? props.alsoWrong ?? refused?.detail ?? wrongFiles(attachments)
+  const drop = useFileDrop(attachments, props.off)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!off) form.submit()
@@ -64,50 +79,59 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
       className="grid grid-cols-[minmax(0,1fr)] gap-1.5"
     >
       <div
+        {...drop.on}
         className={cn(
           "rounded-3 border border-line-field bg-bg has-[textarea:focus]:border-transparent has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-focus",
-          !choices && "flex items-end",
+          drop.over && "border-accent bg-accent-soft",
         )}
       >
-        <label htmlFor={id} className="sr-only">
-          {words.label}
-        </label>
-        <textarea
-          id={id}
-          rows={1}
-          maxLength={4000}
-          {...text}
-          ref={(element) => {
-            ref(element)
-            props.fieldRef.current = element
-          }}
-          onKeyDown={onKeyDown}
-          aria-keyshortcuts="C"
-          aria-invalid={said ? true : undefined}
-          aria-describedby={said ? `${id}-error` : undefined}
-          placeholder={choices ? `${words.label} For example: ${words.example}` : words.label}
-          className={cn(
-            "field-sizing-content block resize-none bg-transparent px-3.5 text-14 outline-none",
-            choices
-              ? cn("max-h-60 w-full pt-3 pb-1", compact ? "min-h-10" : "min-h-14 max-md:min-h-24")
-              : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2 max-md:min-h-12 max-md:py-3.5",
-          )}
-        />
-        <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
-          {choices}
-          <span className="ml-auto text-12 whitespace-nowrap text-fg-3 max-md:hidden">
-            <Kbd>C</Kbd> to focus
-          </span>
-          <Button
-            type="submit"
-            kind="main"
-            size="sm"
-            off={off}
-            busy={form.pending ? words.doing : undefined}
-            className={cn("max-md:h-9", choices && (compact ? "max-md:ml-auto" : "max-md:w-full"))}
-          >
-            {words.verb}
-          </Button>
+        <AttachedList attachments={attachments} />
+        <div className={cn(!choices && "flex items-end")}>
+          <label htmlFor={id} className="sr-only">
+            {words.label}
+          </label>
+          <textarea
+            id={id}
+            rows={1}
+            maxLength={4000}
+            {...text}
+            ref={(element) => {
+              ref(element)
+              props.fieldRef.current = element
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={(event) => paste(event, attachments, props.off)}
+            aria-keyshortcuts="C"
+            aria-invalid={said ? true : undefined}
+            aria-describedby={said ? `${id}-error` : undefined}
+            placeholder={choices ? `${words.label} For example: ${words.example}` : words.label}
+            className={cn(
+              "field-sizing-content block resize-none bg-transparent px-3.5 text-14 outline-none",
+              choices
+                ? cn("max-h-60 w-full pt-3 pb-1", compact ? "min-h-10" : "min-h-14 max-md:min-h-24")
+                : "max-h-48 min-h-10 min-w-0 flex-1 py-2.5 pr-2 max-md:min-h-12 max-md:py-3.5",
+            )}
+          />
+          <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
+            {choices}
+            <AttachButton attachments={attachments} off={props.off} />
+            <span className="ml-auto text-12 whitespace-nowrap text-fg-3 max-md:hidden">
+              <Kbd>C</Kbd> to focus
+            </span>
+            <Button
+              type="submit"
+              kind="main"
+              size="sm"
+              off={off}
+              busy={form.pending ? words.doing : undefined}
+              className={cn(
+                "max-md:h-9",
+                choices && (compact ? "max-md:ml-auto" : "max-md:w-full"),
+              )}
+            >
+              {words.verb}
+            </Button>
+          </div>
         </div>
       </div>
       {said ? (
@@ -123,4 +147,35 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
       ) : null}
     </form>
   )
+}
+
+/** Text that is copied with a picture of it stays text. */
+function paste(event: ClipboardEvent, attachments: Attachments, off: string | undefined): void {
+  const files = filesIn(event.clipboardData)
+  if (off || files.length === 0 || event.clipboardData.getData("text/plain") !== "") return
+  event.preventDefault()
+  attachments.add(files)
+}
+
+/** Takes files that are dropped; a page would open them in its place. */
+function useFileDrop(attachments: Attachments, off: string | undefined) {
+  const [over, setOver] = useState(false)
+  const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes("Files")
+  return {
+    over: over && !off,
+    on: {
+      onDragOver: (event: DragEvent) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setOver(true)
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: (event: DragEvent) => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setOver(false)
+        if (!off) attachments.add(filesIn(event.dataTransfer))
+      },
+    },
+  }
 }

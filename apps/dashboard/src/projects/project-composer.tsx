@@ -6,6 +6,7 @@ import { type RefObject, useEffect } from "react"
 import { ModelChip } from "../agents/model-chip.tsx"
 import { PromptBox } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
+import { useAttachments } from "../form/use-attachments.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
@@ -33,11 +34,15 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
   const router = useRouter()
   const { organization, paths } = useSession()
   const create = useMutation(createProject)
+  const attachments = useAttachments()
   const form = useForm({
     values: { prompt: "", name: "", preview: "private" as "public" | "private" },
     body: (typed) => bodyOf(typed, organization.id),
     schema: () => schemaOf("POST /projects"),
-    send: (_, typed) => create.mutateAsync({ body: bodyOf(typed, organization.id) }),
+    send: (_, typed) => {
+      const body = { ...bodyOf(typed, organization.id), ...attachments.body() }
+      return create.mutateAsync({ body })
+    },
     done: (project) => router.push(paths.project(project.id)),
     leaves: true,
   })
@@ -52,6 +57,7 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
       name="prompt"
       fieldRef={promptRef}
       off={off}
+      attachments={attachments}
       alsoWrong={wrongName && `Name: ${wrongName}`}
       choices={
         <>

@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { agentMeters, agentQuotas } from "../agent-limits.ts"
+import { attachment, attachmentRoutes, givenAttachments } from "../attachment.ts"
 import { clause, goalText } from "../goal.ts"
 import { instant } from "../ids.ts"
 import { inquiry, inquiryRoutes } from "../inquiry.ts"
@@ -8,7 +10,7 @@ import { modelInfo, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
-import { inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
+import { attachmentId, inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
 import { messageRoutes, runMessage } from "../run-message.ts"
 import { taskCheck } from "../task-check.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
@@ -89,6 +91,9 @@ export const run = z
     tasks: z.array(task),
     inquiries: z.array(inquiry).meta({ description: "what it asked people, oldest first" }),
     messages: z.array(runMessage),
+    attachments: z
+      .array(attachment)
+      .meta({ description: "files that came with its goal or its messages" }),
     continues: runId.nullable().meta({ description: "the run that was stopped for this one" }),
     redirectedTo: z.string().nullable().meta({ description: "the goal it was stopped for" }),
     model: modelInfo,
@@ -162,6 +167,7 @@ export const agentRoutes = {
     body: z.strictObject({
       name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
       prompt: goalText.optional(),
+      attachments: givenAttachments,
       preview: z.enum(["public", "private"]).default("private"),
       organizationId: organizationId.optional(),
     }),
@@ -184,9 +190,9 @@ export const agentRoutes = {
   "POST /agents/runs": {
     summary: "Ask the agents for something on a project",
     access: { ...inProject, permission: "run:start" },
-    body: z.strictObject({ projectId, goal: goalText }),
+    body: z.strictObject({ projectId, goal: goalText, attachments: givenAttachments }),
     reply: { status: 201, body: run },
-    faults: ["run_in_progress", "quota_exceeded"],
+    faults: ["run_in_progress", "quota_exceeded", "invalid"],
     idempotent: true,
     provisions: true,
   },
@@ -248,13 +254,21 @@ export const agentRoutes = {
   },
   ...inquiryRoutes,
   ...messageRoutes,
+  ...attachmentRoutes,
 } as const satisfies RouteTable
 
 export const agents = defineKind({
   noun: "run",
   about: "What agents are asked for, how they work on it, and with which models.",
   parent: "project",
-  ids: { run: runId, task: taskId, step: stepId, inquiry: inquiryId, message: messageId },
+  ids: {
+    run: runId,
+    task: taskId,
+    step: stepId,
+    inquiry: inquiryId,
+    message: messageId,
+    attachment: attachmentId,
+  },
   objects: { run: { read: "run:read" } },
   states: { run: runStates, task: taskStates },
   allows: { run: runAllows },
@@ -263,25 +277,8 @@ export const agents = defineKind({
     "run:start": ["owner", "admin", "developer"],
     "run:govern": ["owner", "admin"],
   },
-  quotas: {
-    concurrent_runs: {
-      name: "Runs at a time",
-      counted: "runs at the same time",
-      limits: { starter: 2, pro: 5, team: 20 },
-    },
-    model_microdollars: {
-      name: "Answers of models this month",
-      counted: "of answers of models a month",
-      monthly: "agent.microdollars",
-      limits: { starter: 50_000_000, pro: 200_000_000, team: 1_000_000_000 },
-    },
-  },
-  meters: {
-    "agent.tokens.input": { name: "Tokens read by models", unit: "tokens" },
-    "agent.tokens.output": { name: "Tokens written by models", unit: "tokens" },
-    "agent.microdollars": { name: "Answers of models", unit: "microdollars" },
-    "agent.milliseconds": { name: "Agents’ time", unit: "milliseconds" },
-  },
+  quotas: agentQuotas,
+  meters: agentMeters,
   events: {
     "run.changed": ["run", "project"],
     // Each step reaches a reader once: a project's page follows its run, too.

@@ -71,7 +71,19 @@ const task = z.strictObject({
   calls: z.array(z.discriminatedUnion("kind", [answer, shown])),
 })
 
+/** What people wrote to the run, as far as an agent was told of it. */
+const message = z.strictObject({ by: z.string(), text: z.string() })
+
 const content = z.union([z.string(), z.strictObject({ base64: z.base64() })])
+
+/** A file that people gave: with the goal, with one of `messages`, or with a run before this one. */
+const attached = z.strictObject({
+  path: z.string(),
+  /** counts the messages from 1; null: with the goal */
+  message: z.number().int().nullable(),
+  earlier: z.boolean(),
+  content,
+})
 
 export const cassette = z.strictObject({
   format: z.literal(format),
@@ -83,6 +95,8 @@ export const cassette = z.strictObject({
     /** path → text, or bytes that are no text */
     files: z.record(z.string(), content),
   }),
+  attachments: z.array(attached).optional(),
+  messages: z.array(message).optional(),
   tasks: z.array(task).min(1),
   end: z.strictObject({
     state: z.enum(runStates),
@@ -99,6 +113,8 @@ export type CassetteTask = Cassette["tasks"][number]
 export type CassetteCall = CassetteTask["calls"][number]
 export type CassetteAnswer = Extract<CassetteCall, { kind: "model" }>
 export type CassetteFiles = Cassette["start"]["files"]
+
+export type CassetteAttached = NonNullable<Cassette["attachments"]>[number]
 
 export const cassetteHead = { format, version: cassetteVersion } as const
 

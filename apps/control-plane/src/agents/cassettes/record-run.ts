@@ -7,6 +7,8 @@ import type { Ctx } from "../../core/ctx.ts"
 import type { FileContent } from "../../core/kind.ts"
 import type { Repositories, Repository } from "../../projects/index.ts"
 import { needRun } from "../need-run.ts"
+import { listProjectAttachments, readContent } from "../queries/attachments.ts"
+import { listMessages } from "../queries/messages.ts"
 import { listSteps } from "../queries/steps.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { type RunRow, unfinishedRunStates } from "../run.ts"
@@ -18,6 +20,7 @@ import { readInput } from "../work/tool-input.ts"
 import {
   type Cassette,
   type CassetteAnswer,
+  type CassetteAttached,
   type CassetteCall,
   type CassetteFiles,
   cassetteBytesMax,
@@ -30,6 +33,8 @@ interface Recorded {
   run: RunRow
   tasks: TaskRow[]
   steps: StepRow[]
+  attachments: CassetteAttached[]
+  messages: NonNullable<Cassette["messages"]>
   secrets: string[]
 }
 
@@ -55,12 +60,27 @@ export async function recordRun(
     run,
     tasks: await listTasks(ctx.db, [runId]),
     steps: await allSteps(ctx, runId),
+    attachments: await readAttached(ctx, run),
+    messages: (await listMessages(ctx.db, [runId]))
+      .filter(({ heardAt }) => heardAt !== null)
+      .map(({ sentByName: by, text }) => ({ by, text })),
     secrets: Object.values(await environmentOf(ctx, run.projectId)),
   }
   return {
     name: `run-${run.number}-recording.json`,
     pieces: textOf(repositories.of(run.projectId), recorded),
   }
+}
+
+async function readAttached(ctx: Ctx, run: RunRow): Promise<CassetteAttached[]> {
+  const read: CassetteAttached[] = []
+  for (const { row } of await listProjectAttachments(ctx.db, run)) {
+    const { path, message, sha256 } = row
+    const bytes = (await readContent(ctx.db, sha256)) ?? Buffer.of()
+    const earlier = row.runId !== run.id
+    read.push({ path: path ?? row.name, message, earlier, content: contentOf(bytes) })
+  }
+  return read
 }
 
 async function allSteps(ctx: Ctx, runId: IdOf<"run">): Promise<StepRow[]> {
@@ -83,7 +103,7 @@ async function* textOf(repository: Repository, recorded: Recorded): AsyncGenerat
 /** git is asked outside of any transaction: it starts processes. */
 async function cassetteOf(
   repository: Repository,
-  { run, tasks, steps, secrets }: Recorded,
+  { run, tasks, steps, secrets, ...given }: Recorded,
 ): Promise<Cassette> {
   const startCommit = tasks[0]?.commitBefore ?? null
   const before = startCommit ? await repository.list(startCommit) : []
@@ -91,6 +111,7 @@ async function cassetteOf(
   const leaves = leaveOut(secrets)
   const { goal } = leaves.from({ goal: run.goal })
   const files = leaves.from(startCommit ? await readFiles(repository, startCommit, before) : {})
+  const { attachments, messages } = leaves.from(given)
   const recorded = tasks.map((task) => {
     const { role, title, instructions, state, evidence } = task
     const calls = steps.flatMap((step, order) =>
@@ -104,6 +125,8 @@ async function cassetteOf(
     recordedAt: run.createdAt.toISOString(),
     goal,
     start: { tree: treeHash(before), files },
+    ...(attachments.length > 0 ? { attachments } : {}),
+    ...(messages.length > 0 ? { messages } : {}),
     tasks: recorded,
     end: { state: run.state, failure: leaves.from(run.failure), tree },
     secretsLeftOut: leaves.count,
@@ -128,11 +151,14 @@ async function readFiles(
   const read: CassetteFiles = {}
   for (const { path, size } of files) {
     const content = (await repository.read(commit, path, size))?.content ?? Buffer.of()
-    const text = content.toString()
-    const isText = Buffer.from(text).equals(content)
-    read[path] = isText ? text : { base64: content.toString("base64") }
+    read[path] = contentOf(content)
   }
   return read
+}
+
+function contentOf(bytes: Buffer): CassetteFiles[string] {
+  const text = bytes.toString()
+  return Buffer.from(text).equals(bytes) ? text : { base64: bytes.toString("base64") }
 }
 
 const tooLarge = (what: string) =>

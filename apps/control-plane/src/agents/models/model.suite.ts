@@ -87,6 +87,16 @@ export function modelSuite({ provider, wire, modelId, settings, noUsage }: Case)
     expect(simulator.heard.at(-1)?.prompt).toEqual([...talk, told("Go on.")].map(unmarked))
   })
 
+  test(`${name}: an image that somebody shows reaches the model behind the words about it`, async () => {
+    const shown = [
+      { type: "text" as const, text: "attachments/dot.png:" },
+      { type: "file" as const, mediaType: "image/png", data: { type: "data" as const, data: dot } },
+    ]
+    await ask({ brain: () => scripts.text }, { prompt: [told("Build it like this.", shown)] })
+    const heard = simulator.heard.at(-1)?.prompt.flatMap<unknown>(({ content }) => content)
+    expect(heard).toEqual([{ type: "text", text: "Build it like this." }, ...shown])
+  })
+
   test(`${name}: a conversation that was shortened, or cut in the middle, can go on`, async () => {
     const path = "a.txt"
     const call = { name: "write_file", input: { path, content: "long ".repeat(400) } }
@@ -216,6 +226,10 @@ function unmarked(message: LanguageModelV4Message): LanguageModelV4Message {
   )
   return JSON.parse(text)
 }
+
+/** one black pixel */
+const dot =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 
 const readFile = {
   type: "function" as const,

@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, asc, gt, inArray } from "drizzle-orm"
+import { and, asc, eq, gt, inArray, isNull, lte } from "drizzle-orm"
 import { runMessages } from "../../db/tables/inquiries.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { MessageRow } from "../message.ts"
@@ -16,6 +16,20 @@ export async function listMessages(
     .from(runMessages)
     .where(and(inArray(runMessages.runId, [...runIds]), gt(runMessages.number, after)))
     .orderBy(asc(runMessages.runId), asc(runMessages.number))
+}
+
+/** That the run's messages up to this number were told to an agent; the first time counts. */
+export async function markHeard(
+  tx: Tx,
+  runId: IdOf<"run">,
+  { upTo, at }: { upTo: number; at: Date },
+): Promise<void> {
+  await tx.orm
+    .update(runMessages)
+    .set({ heardAt: at })
+    .where(
+      and(eq(runMessages.runId, runId), lte(runMessages.number, upTo), isNull(runMessages.heardAt)),
+    )
 }
 
 export async function insertMessage(tx: Tx, row: MessageRow): Promise<void> {

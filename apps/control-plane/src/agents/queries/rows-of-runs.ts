@@ -1,6 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../../core/ctx.ts"
 import type { RunRows } from "../run.ts"
+import { listAttachments } from "./attachments.ts"
 import { listInquiries } from "./inquiries.ts"
 import { listMessages } from "./messages.ts"
 import { listTasks } from "./tasks.ts"
@@ -15,10 +16,12 @@ export async function rowsOfRuns(
   const tasks = byRun(await listTasks(ctx.db, ids))
   const inquiries = byRun(await listInquiries(ctx.db, ids))
   const messages = byRun(await listMessages(ctx.db, ids))
+  const attachments = byRun(await listAttachments(ctx.db, ids))
   return (id) => ({
     tasks: tasks.get(id) ?? [],
     inquiries: inquiries.get(id) ?? [],
     messages: messages.get(id) ?? [],
+    attachments: attachments.get(id) ?? [],
   })
 }
 

@@ -4,6 +4,7 @@ import type {
   LanguageModelV4ToolResultOutput,
 } from "@ai-sdk/provider"
 import { z } from "zod"
+import { imageHead } from "../attachments/image-size.ts"
 
 /** A request that the makers' servers answer with 400. */
 export class Refused extends Error {}
@@ -15,6 +16,7 @@ type Call = Extract<Said, { type: "tool-call" }>
 /** One thing that was said, as every wire has it. */
 export type Turn =
   | { role: "system" | "user"; text: string }
+  | { role: "user"; picture: { mediaType: string; base64: string } }
   | { role: "assistant"; part: Said }
   | { role: "tool"; id: string; text: string }
 
@@ -60,11 +62,27 @@ export function messagesOf(turns: readonly Turn[]): LanguageModelV4Message[] {
   return messages
 }
 
-function messageOf({ role, text }: Extract<Turn, { text: string; role: "system" | "user" }>) {
+function messageOf(turn: Extract<Turn, { role: "system" | "user" }>): LanguageModelV4Message {
+  if ("picture" in turn) return { role: "user", content: [pictureIn(turn.picture)] }
+  const { role, text } = turn
   notEmpty(text)
   return role === "system"
     ? { role, content: text }
     : { role, content: [{ type: "text" as const, text }] }
+}
+
+/** What a person shows: servers look into it, and refuse what it is not said to be. */
+function pictureIn({ mediaType, base64 }: { mediaType: string; base64: string }) {
+  if (imageHead(Buffer.from(base64, "base64"))?.mediaType !== mediaType) {
+    throw new Refused(`The image is no ${mediaType}.`)
+  }
+  return { type: "file" as const, mediaType, data: { type: "data" as const, data: base64 } }
+}
+
+/** An image as it stands in an address, which is how OpenAI's servers take it. */
+export function turnOfAddress(address: string): Turn {
+  const [, mediaType = "", base64 = ""] = /^data:([^;]+);base64,(.+)$/.exec(address) ?? []
+  return { role: "user", picture: { mediaType, base64 } }
 }
 
 function withArguments(call: Call): Call {

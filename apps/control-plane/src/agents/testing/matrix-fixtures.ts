@@ -1,6 +1,8 @@
+import type { Attachment } from "@vibecaas/contract/attachment"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import { silentLog } from "@vibecaas/kernel/log"
 import {
+  asBytes,
   type Fixture,
   type Fixtures,
   type MatrixWorld,
@@ -68,9 +70,31 @@ export const fixtures = {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }
   },
+  "POST /attachments": async ({ organizationId }) => ({
+    query: { organizationId, name: "books.csv" },
+    bytes: "title,pages",
+  }),
+  "DELETE /attachments/{attachmentId}": async (world) => ({
+    params: { attachmentId: (await makeAttachment(world)).id },
+    query: { organizationId: world.organizationId },
+  }),
+  "GET /agents/runs/{runId}/attachments/{attachmentId}": async (world) => {
+    const { id: attachmentId } = await makeAttachment(world)
+    const { id } = await makeRun(world, [attachmentId])
+    return { params: { runId: id, attachmentId } }
+  },
 } satisfies Fixtures<"agents">
 
-async function makeRun(world: MatrixWorld): Promise<Run> {
-  const { id } = await makeProject(world)
-  return made(await world.owner.call("POST /agents/runs", { body: { projectId: id, goal } }))
+async function makeAttachment({ owner, organizationId }: MatrixWorld): Promise<Attachment> {
+  const query = new URLSearchParams({ organizationId, name: "books.csv" })
+  return made(await owner.call(`POST /attachments?${query}`, asBytes("title,pages")))
+}
+
+async function makeRun(
+  world: MatrixWorld,
+  attachments: readonly Attachment["id"][] = [],
+): Promise<Run> {
+  const { id: projectId } = await makeProject(world)
+  const body = { projectId, goal, attachments }
+  return made(await world.owner.call("POST /agents/runs", { body }))
 }

@@ -33,8 +33,17 @@ export interface Said {
   breakOff?: boolean
 }
 
+type Script = (seen: Seen) => Said | Promise<Said>
+
+export interface ScriptedOptions {
+  /** is told all that the model is sent */
+  hears?: (prompt: LanguageModelV4CallOptions["prompt"]) => void
+  /** the model is one that sees images */
+  sees?: true
+}
+
 /** A model that answers what a function of the messages says, streamed in small pieces. */
-export function scriptedModel(script: (seen: Seen) => Said | Promise<Said>): LanguageModelV4 {
+export function scriptedModel(script: Script, { hears }: ScriptedOptions = {}): LanguageModelV4 {
   return {
     specificationVersion: "v4",
     provider: "script",
@@ -42,6 +51,7 @@ export function scriptedModel(script: (seen: Seen) => Said | Promise<Said>): Lan
     supportedUrls: {},
     doGenerate: () => Promise.reject(new Error("agents stream")),
     doStream: async (options) => {
+      hears?.(options.prompt)
       const seen = readSeen(options)
       const said = await script(seen)
       return { stream: ReadableStream.from(partsOf(said, seen)) }
@@ -49,9 +59,12 @@ export function scriptedModel(script: (seen: Seen) => Said | Promise<Said>): Lan
   }
 }
 
-export function scriptedModels(script: (seen: Seen) => Said | Promise<Said>): Models {
-  const model = scriptedModel(script)
-  const info = { provider: "script", model: "script", simulated: true, label: "A script" }
+const scriptName = { provider: "script", model: "script" }
+
+export function scriptedModels(script: Script, options: ScriptedOptions = {}): Models {
+  const model = scriptedModel(script, options)
+  const name = options.sees ? { provider: "openai", model: "gpt-5" } : scriptName
+  const info = { ...name, simulated: true, label: "A script" }
   return { for: () => ({ model, info, trust: "untrusted" }) }
 }
 

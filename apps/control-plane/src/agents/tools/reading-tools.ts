@@ -18,13 +18,15 @@ const oneFile = z.object({
 
 /** Tools that read the project's files. A model gets them as plain text with line numbers. */
 export function readingTools(desk: ToolDesk) {
-  const { files } = desk.bench
+  const { files, attached } = desk.bench
   return {
     list_files: tool({
-      description: "Lists the paths of all files of the project.",
+      description:
+        "Lists the paths of all files of the project, and below attachments/ what people gave.",
       inputSchema: z.object({}),
       execute: toolCall(desk, "list_files", async () => {
-        const all = (await files.list()).map(({ path, size }) => ({ path, size }))
+        const own = (await files.list()).map(({ path, size }) => ({ path, size }))
+        const all = [...own, ...(await attached.list())]
         const shown = all.slice(0, listedMax)
         const truncated = shown.length < all.length
         return {

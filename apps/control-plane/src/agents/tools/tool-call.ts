@@ -1,5 +1,6 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Accounted } from "../account.ts"
+import type { Attached } from "../attachments/attached-files.ts"
 import type { Eyes } from "../browser/eyes.ts"
 import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
@@ -12,6 +13,7 @@ import type { ProjectMachine } from "../work/project-machine.ts"
 /** All that a tool can reach: the files and the machine of one project, and whoever answers questions. */
 export interface Workbench {
   files: ProjectFiles
+  attached: Attached
   machine: ProjectMachine
   people: People
   limits: { commandMsMax: number }
@@ -31,7 +33,11 @@ export interface ToolDesk {
   taskId: string
   tryNumber: number
   /** what the run was asked for, what its plan says of it, and what tasks before say became of it */
-  asked: Pick<RunRow, "goal" | "clauses"> & { accounts: readonly Accounted[] }
+  asked: Pick<RunRow, "goal" | "clauses"> & {
+    accounts: readonly Accounted[]
+    /** what people had written to the run as the task began */
+    messages: readonly string[]
+  }
   /** asks the planner whether the task's check is right; answers what it said */
   dispute: (reason: string, shown: string) => Promise<string>
 }

@@ -3,6 +3,7 @@ import type { ToolSet } from "ai"
 import { accountFor } from "./account-tool.ts"
 import { appTools } from "./app-tools.ts"
 import { askUser } from "./ask-tool.ts"
+import { copyAttachment } from "./attachment-tool.ts"
 import { runCommand } from "./command-tool.ts"
 import { disputeCheck } from "./dispute-tool.ts"
 import { lookAtPage } from "./look-tool.ts"
@@ -17,6 +18,7 @@ const looking = (desk: ToolDesk) => ({ ...readingTools(desk), ...searchingTools(
 const building = (desk: ToolDesk) => ({
   ...looking(desk),
   ...writingTools(desk),
+  copy_attachment: copyAttachment(desk),
   run_command: runCommand(desk),
   ...appTools(desk),
   look_at_page: lookAtPage(desk),

@@ -106,7 +106,7 @@ function sinceTheStart(desk: ToolDesk) {
 }
 
 /** What a change did, for people and for the model. */
-function told(title: string, done: Changed): ToolResult {
+export function told(title: string, done: Changed): ToolResult {
   const { paths, linesAdded, linesRemoved, commit } = done
   const output = { changed: paths, linesAdded, linesRemoved }
   if (!done.committed || !commit) return { title: `${title} (it was like that already)`, output }

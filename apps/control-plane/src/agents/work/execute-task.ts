@@ -2,6 +2,7 @@ import type { LanguageModelV4Message } from "@ai-sdk/provider"
 import type { TaskCheck } from "@vibecaas/contract/task-check"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault, isFault } from "@vibecaas/kernel/fault"
+import type { Shown } from "../attachments/attached-files.ts"
 import type { ModelEntry } from "../models/model.ts"
 import { disputePrompt, instructionsFor } from "../prompts.ts"
 import type { TaskRow } from "../task.ts"
@@ -23,6 +24,8 @@ import { told } from "./said.ts"
 export interface TaskWork {
   task: TaskRow
   prompt: string
+  /** images that came with the goal, or with messages before the task began */
+  shown: readonly Shown[]
   /** nobody else of the plan writes pages */
   alone: boolean
   /** the planning agent's model, which hears disputes about the check */
@@ -87,7 +90,7 @@ export async function executeTask(work: TaskWork): Promise<TaskEnd> {
 
 async function tryUntilProved(work: TaskWork): Promise<TaskEnd> {
   const { task, budgets } = work
-  let messages: readonly LanguageModelV4Message[] = [told(work.prompt)]
+  let messages: readonly LanguageModelV4Message[] = [told(work.prompt, work.shown)]
   const usedCallIds = new Set<string>()
   const line = { now: work.entry }
   let evidence = ""

@@ -1,8 +1,9 @@
 import { z } from "zod"
-import { type Accounted, accounted } from "../account.ts"
+import { type Accounted, accounted, openPassages } from "../account.ts"
 import type { TaskRow } from "../task.ts"
 import type { Workbench } from "../tools/tool-call.ts"
 import type { Journal, RecordedCall } from "./journal.ts"
+import { heardIn } from "./listen.ts"
 
 /**
  * The floor is what no plan can lower: who builds changed a file, who tests ran something, who
@@ -27,6 +28,8 @@ export interface Floor {
   writesTest: boolean
   /** of who verifies last: planned wishes of which nobody has said what became of them */
   open: readonly string[]
+  /** of who verifies last: what people had written as the task began, and what verifiers said of it */
+  messages: { known: readonly string[]; accounts: readonly Accounted[] } | undefined
   /** the task's last try, in which wishes without an account and claims without a call stay that */
   lastTry: number
 }
@@ -76,10 +79,22 @@ export const endsAccount = (call: RecordedCall | undefined): boolean =>
   call?.name === "account_for" && ended.safeParse(call.output).success
 const ended = z.object({ open: z.array(z.string()).max(0), wrong: z.array(z.string()).max(0) })
 
+/** What people wrote while the task was at work. */
+export const messagesIn = (journal: Journal): string[] =>
+  journal
+    .since(() => false)
+    .flatMap((call) => (call.name === "message" ? heardIn(call).map(({ text }) => text) : []))
+
 /** Why the wishes of the goal are not accounted for yet. */
 export function unaccounted(journal: Journal, floor: Floor): string | undefined {
-  const said = new Set(accountsIn(journal).map(({ words }) => words))
-  const open = floor.open.filter((words) => !said.has(words))
+  const accounts = accountsIn(journal)
+  const said = new Set(accounts.map(({ words }) => words))
+  const { known, accounts: before } = floor.messages ?? { known: [], accounts: [] }
+  const messages = floor.messages ? [...known, ...messagesIn(journal)] : []
+  const open = [
+    ...floor.open.filter((words) => !said.has(words)),
+    ...openPassages(messages, [...before, ...accounts]),
+  ]
   if (open.length === 0) return undefined
   const list = open.slice(0, 40).map((words) => `- ${JSON.stringify(words)}`)
   return `Nobody has said what became of these wishes, or files changed since. Account for each with account_for:\n${list.join("\n")}`

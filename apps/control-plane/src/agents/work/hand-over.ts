@@ -1,6 +1,9 @@
 import type { Tx } from "../../db/tenant.ts"
 import { type Accounted, isVerifier } from "../account.ts"
+import { type Given, givenAs } from "../attachments/attachment.ts"
 import { listAccounts } from "../queries/accounts.ts"
+import { listProjectAttachments } from "../queries/attachments.ts"
+import { listHeard } from "../queries/heard.ts"
 import { listMessages } from "../queries/messages.ts"
 import { listReports, type TaskReport } from "../queries/reports.ts"
 import { findRun, listRuns } from "../queries/runs.ts"
@@ -17,13 +20,17 @@ export interface HandOver {
   accounts: Accounted[]
   /** what an earlier attempt at this very task left, if there was one */
   attempt: TaskReport | undefined
-  /** earlier runs on the project, newest first; only a planning agent is told */
-  runs: RunRow[]
+  /** earlier runs on the project, newest first, with what was written to them; only a planning agent is told */
+  runs: EarlierRun[]
   /** the run that was stopped for this one, with what it had written; only a planning agent is told */
   stopped: { number: number; changed: string[] } | undefined
   /** what people wrote to the run before the task began */
   messages: Heard[]
+  /** what people gave before the task began, with this run or, `earlier`, with one before it */
+  attachments: (Given & { earlier: number | null })[]
 }
+
+export type EarlierRun = RunRow & { messages: { text: string; heard: boolean }[] }
 
 const earlierRunsMax = 6
 
@@ -42,12 +49,32 @@ export async function readHandOver(
     before: before.map((each) => ({ ...(reports.get(each.id) ?? nothing), ...each })),
     accounts: isVerifier(task.role) ? await listAccounts(tx, ids) : [],
     attempt: again?.get(task.id),
-    runs: task.role === "planning" ? await listRuns(tx, run.projectId, page) : [],
+    runs:
+      task.role === "planning"
+        ? await withMessages(tx, await listRuns(tx, run.projectId, page))
+        : [],
     stopped: task.role === "planning" ? await stoppedFor(tx, run) : undefined,
-    messages: (await listMessages(tx, [run.id]))
-      .filter(({ number }) => number <= task.messagesBefore)
-      .map(({ number, sentByName: by, text }) => ({ number, by, text })),
+    messages: (await listHeard(tx, run)).filter(({ number }) => number <= task.messagesBefore),
+    attachments: (await listProjectAttachments(tx, run))
+      .filter(({ row }) => row.runId !== run.id || (row.message ?? 0) <= task.messagesBefore)
+      .map((each) => ({
+        ...givenAs(each.row),
+        earlier: each.row.runId === run.id ? null : each.run,
+      })),
   }
+}
+
+async function withMessages(tx: Tx, runs: readonly RunRow[]): Promise<EarlierRun[]> {
+  const messages = await listMessages(
+    tx,
+    runs.map(({ id }) => id),
+  )
+  return runs.map((run) => ({
+    ...run,
+    messages: messages
+      .filter(({ runId }) => runId === run.id)
+      .map(({ text, heardAt }) => ({ text, heard: heardAt !== null })),
+  }))
 }
 
 async function stoppedFor(tx: Tx, { continues }: RunRow): Promise<HandOver["stopped"]> {

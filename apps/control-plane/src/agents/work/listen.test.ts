@@ -1,12 +1,11 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { expect, test } from "vitest"
-import type { MessageRow } from "../message.ts"
 import type { StepRow } from "../step.ts"
 import { type EndedCall, makeJournal } from "./journal.ts"
 import { makeListen } from "./listen.ts"
 
 const sent = ["Make it blue", "No, green"].map((text, index) => {
-  return { number: index + 1, sentByName: "Mara", text } as MessageRow // what listening reads
+  return { number: index + 1, by: "Mara", text, attachments: [] }
 })
 
 /** A turn of a task whose journal has these rows, at a moment when so many messages were sent. */
@@ -17,7 +16,7 @@ function turn(rows: EndedCall[], count: number, known = 0) {
     write: async (call) => void rows.push(call),
   })
   const after = async (number: number) => sent.slice(0, count).filter((row) => row.number > number)
-  const listen = makeListen({ journal, known, sent: after })
+  const listen = makeListen({ journal, known, sent: after, show: async () => [] })
   const answer = (callKey: string) =>
     journal.once({ kind: "model", name: "m", tryNumber: 1, callKey }, async () => {
       return { title: "", ok: true, input: {}, output: {} }

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import type { MessageRow } from "../message.ts"
+import type { Shown } from "../attachments/attached-files.ts"
+import { given } from "../attachments/attachment.ts"
 import { brief } from "../whole-words.ts"
 import type { CallName, Journal } from "./journal.ts"
 
@@ -9,20 +10,32 @@ import type { CallName, Journal } from "./journal.ts"
  *
  * @param before the name of the model's call that is about to be made
  */
-export type Listen = (before: Pick<CallName, "tryNumber" | "callKey">) => Promise<readonly Heard[]>
+export type Listen = (
+  before: Pick<CallName, "tryNumber" | "callKey">,
+) => Promise<readonly (Heard & { shown: Shown[] })[]>
 
-const heard = z.object({ number: z.number(), by: z.string(), text: z.string() })
+const heard = z.object({
+  ...{ number: z.number(), by: z.string(), text: z.string() },
+  /** files that came with it */
+  attachments: z.array(given).default([]),
+})
 export type Heard = z.infer<typeof heard>
 const output = z.object({ messages: z.array(heard) })
+
+/** What was heard, by the row of it; nothing by any other row. */
+export const heardIn = (call: { output: unknown }): Heard[] =>
+  output.safeParse(call.output).data?.messages ?? []
 
 export function makeListen(parts: {
   journal: Journal
   /** the last message that the task was told of as it began */
   known: number
   /** messages with a higher number */
-  sent: (after: number) => Promise<readonly MessageRow[]>
+  sent: (after: number) => Promise<readonly Heard[]>
+  /** images as a model is shown them */
+  show: (given: Heard["attachments"]) => Promise<Shown[]>
 }): Listen {
-  const { journal, sent } = parts
+  const { journal, sent, show } = parts
   let { known } = parts
   return async ({ tryNumber, callKey }) => {
     const name = { kind: "message" as const, name: "message", tryNumber }
@@ -31,15 +44,14 @@ export function makeListen(parts: {
     if (asked && !journal.find(call)) return []
     const news = journal.find(call) ? [] : await sent(known)
     if (news.length === 0 && !journal.find(call)) return []
-    const messages = news.map(({ number, sentByName, text }) => ({ number, by: sentByName, text }))
     const row = await journal.once(call, async () => ({
-      title: `read what ${messages[0]?.by} wrote: “${brief(messages[0]?.text ?? "", 160)}”`,
+      title: `read what ${news[0]?.by} wrote: “${brief(news[0]?.text ?? "", 160)}”`,
       ok: true,
       input: null,
-      output: { messages },
+      output: { messages: news },
     }))
     const said = output.parse(row.output).messages
     known = said.at(-1)?.number ?? known
-    return said
+    return Promise.all(said.map(async (each) => ({ ...each, shown: await show(each.attachments) })))
   }
 }

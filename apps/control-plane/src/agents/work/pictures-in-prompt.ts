@@ -1,6 +1,7 @@
 import type { LanguageModelV4Message, LanguageModelV4ToolResultPart } from "@ai-sdk/provider"
 import type { TakesPictures } from "../models/sight.ts"
 
+type UserMessage = Extract<LanguageModelV4Message, { role: "user" }>
 type Result = LanguageModelV4ToolResultPart
 type Picture = Extract<
   Extract<Result["output"], { type: "content" }>["value"][number],
@@ -14,6 +15,7 @@ export function asSeen(
 ): LanguageModelV4Message[] {
   if (pictures === "in results") return [...prompt]
   return prompt.flatMap((message) => {
+    if (message.role === "user" && pictures === undefined) return [unseen(message)]
     if (message.role !== "tool") return [message]
     const found: Picture[] = []
     const content = message.content.map((part) =>
@@ -22,6 +24,15 @@ export function asSeen(
     const words = { ...message, content }
     return pictures === undefined || found.length === 0 ? [words] : [words, showing(found)]
   })
+}
+
+/** What somebody gave is named by the text before it. */
+function unseen({ role, content }: UserMessage): UserMessage {
+  const text = "(an image, which you cannot see)"
+  return {
+    role,
+    content: content.map((part) => (part.type === "file" ? { type: "text", text } : part)),
+  }
 }
 
 function inWords(part: Result, found: Picture[]): Result {

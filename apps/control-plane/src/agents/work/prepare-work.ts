@@ -1,10 +1,12 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import { isVerifier, openClauses } from "../account.ts"
 import type { AgentsParts } from "../agents-parts.ts"
+import { withAttached } from "../attachments/attached-files.ts"
+import { readGifts } from "../attachments/read-gifts.ts"
 import { type Eyes, makeEyes } from "../browser/eyes.ts"
 import { lineOf, type ModelEntry } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
-import { listMessages } from "../queries/messages.ts"
+import { listHeard } from "../queries/heard.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
 import { checkWaitsFor, endedTaskStates, type TaskRow, tasksBefore } from "../task.ts"
@@ -52,8 +54,11 @@ export async function prepareWork(
   const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
   const floor = floorOf(parts, claimed)
   const eyes = makeEyes({ ...parts, runId: run.id, signal })
+  const { attached, show, shown } = await readGifts(parts, claimed)
+  const files = filesOf(parts, { run, task, start, journal, people, resumed, signal })
   const bench = {
-    files: filesOf(parts, { run, task, start, journal, people, resumed, signal }),
+    files: withAttached(files, attached),
+    attached,
     machine: makeProjectMachine(parts, of),
     people,
     limits: budgets.call,
@@ -65,22 +70,18 @@ export async function prepareWork(
     ...{ task, entry, bench, journal, budgets, used, clock, signal },
     temperature: own.temperature,
     prompt: await promptFor(parts, claimed),
+    shown,
     alone: !claimed.tasks.some(({ role }) => role === "frontend"),
     floor,
-    asked: { ...run, accounts: claimed.handOver.accounts },
+    asked: {
+      ...run,
+      accounts: claimed.handOver.accounts,
+      messages: claimed.handOver.messages.map(({ text }) => text),
+    },
     planner: parts.models.for("planning"),
     revise: (check) => writes.progress({ check }),
-    checkWaits: () =>
-      parts.scope(asAgent(run, task), async (ctx) => {
-        const tasks = await listTasks(ctx.db, [run.id])
-        return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
-      }),
-    listen: makeListen({
-      journal,
-      known: task.messagesBefore,
-      sent: (after) =>
-        parts.scope(asAgent(run, task), (ctx) => listMessages(ctx.db, [run.id], after)),
-    }),
+    checkWaits: () => checkMustWait(parts, claimed),
+    listen: makeListen({ journal, known: task.messagesBefore, ...sentTo(parts, claimed), show }),
     reserve: writes.reserve,
     // Only people read it: work goes on without.
     waits: (wait) => bestEffort(parts.log, "tell of a wait", () => writes.waits(wait)),
@@ -101,6 +102,17 @@ function aheadOf({ log }: AgentsParts, { claimed, floor, eyes }: AheadOf) {
   return makeAhead({ eyes, last: floor.last, asksForPage, log })
 }
 
+const sentTo = ({ scope }: AgentsParts, { run, task }: ClaimedTask) => ({
+  sent: (after: number) => scope(asAgent(run, task), (ctx) => listHeard(ctx.db, run, after)),
+})
+
+/** Whether tasks beside it still change what its check looks at. */
+const checkMustWait = ({ scope }: AgentsParts, { run, task }: ClaimedTask) =>
+  scope(asAgent(run, task), async (ctx) => {
+    const tasks = await listTasks(ctx.db, [run.id])
+    return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
+  })
+
 function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor {
   const { run, task, tasks, handOver } = claimed
   const { role } = task
@@ -109,6 +121,7 @@ function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor 
   const free = tasks.some(
     (each) => !isVerifier(each.role) && each.role !== "planning" && isFree(models.for(each.role)),
   )
+  const closesAccount = verifiesLast(task, tasks)
   const reasons = run.clauses.map(({ why }) => why ?? "")
   return {
     role,
@@ -118,7 +131,10 @@ function floorOf({ models, budgets }: AgentsParts, claimed: ClaimedTask): Floor 
     said: [...tasks.map(({ instructions }) => instructions), ...reasons].join("\n"),
     free,
     writesTest: free && (tested ? role === "testing" : role === "integration"),
-    open: verifiesLast(task, tasks) ? openClauses(run.clauses, handOver.accounts) : [],
+    open: closesAccount ? openClauses(run.clauses, handOver.accounts) : [],
+    messages: closesAccount
+      ? { known: handOver.messages.map(({ text }) => text), accounts: handOver.accounts }
+      : undefined,
     lastTry: task.triesBefore + budgets.task.triesMax,
   }
 }

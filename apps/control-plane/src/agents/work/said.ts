@@ -1,4 +1,5 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider"
+import type { Shown } from "../attachments/attached-files.ts"
 import { messageSection } from "../prompts.ts"
 import type { Heard } from "./listen.ts"
 import type { RecordedAnswer } from "./recorded-answer.ts"
@@ -7,15 +8,19 @@ import { readInput, unreadable } from "./tool-input.ts"
 type Part = Extract<LanguageModelV4Message, { role: "assistant" }>["content"][number]
 
 /** What the platform says in a conversation. */
-export const told = (text: string): LanguageModelV4Message => ({
+export const told = (text: string, shown: readonly Shown[] = []): LanguageModelV4Message => ({
   role: "user",
-  content: [{ type: "text", text }],
+  content: [{ type: "text", text }, ...shown],
 })
 
 /** What somebody wrote to the run, as its agents are told of it. */
-export const written = ({ by, text }: Heard): LanguageModelV4Message =>
+export const written = ({
+  shown,
+  ...message
+}: Heard & { shown: Shown[] }): LanguageModelV4Message =>
   told(
-    `Whoever watches this run wrote while you work:\n\n${messageSection({ by, text })}\n\nIt says what is wanted, as the goal does; where they differ, this counts. If it is about another agent's part, leave it to them.`,
+    `Whoever watches this run wrote while you work:\n\n${messageSection(message)}\n\nIt says what is wanted, as the goal does; where they differ, this counts. If it is about another agent's part, leave it to them.`,
+    shown,
   )
 
 /**

@@ -4,6 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
 import { release, reserve } from "../../quotas/index.ts"
 import { meter } from "../../usage/index.ts"
+import { markHeard } from "../queries/messages.ts"
 import { addToRun, lockRun, usedByRun } from "../queries/runs.ts"
 import { costAdded, type TaskWrite, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
@@ -14,6 +15,7 @@ import { brief } from "../whole-words.ts"
 import { asAgent } from "./as-agent.ts"
 import { beyondRun, type Wanted } from "./budget.ts"
 import type { EndedCall } from "./journal.ts"
+import { heardIn } from "./listen.ts"
 
 export interface TaskWritesParts extends Pick<Parts, "scope"> {
   run: RunRow
@@ -126,6 +128,12 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
   const { spent, durationMs } = call
   await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter })
   if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
+  const heard = call.kind === "message" ? heardIn(call) : []
+  if (heard.length > 0) {
+    const upTo = Math.max(...heard.map(({ number }) => number))
+    await markHeard(ctx.db, run.id, { upTo, at: ctx.clock.now() })
+    runChanged(ctx, run.id)
+  }
   await meterCall(ctx, { run, task }, call)
   await recordStep(ctx, run, row)
 }

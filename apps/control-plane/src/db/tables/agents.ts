@@ -18,6 +18,14 @@ import {
 import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 
+/** What a run is stopped for: a goal, with files that were uploaded for it. */
+export interface Redirect {
+  goal: string
+  byId: string
+  byName: string
+  attachments?: IdOf<"attachment">[]
+}
+
 export const runs = pgTable(
   "runs",
   {
@@ -55,7 +63,7 @@ export const runs = pgTable(
     /** the run that was stopped for this one */
     continues: idColumn<"run">("continues"),
     /** what it is stopped for, and by whom */
-    redirect: jsonb("redirect").$type<{ goal: string; byId: string; byName: string }>(),
+    redirect: jsonb("redirect").$type<Redirect>(),
     /** the commit that is, or was, to take the live app's place */
     promoting: text("promoting"),
     fence: bigint("fence", { mode: "number" }).notNull().default(0),

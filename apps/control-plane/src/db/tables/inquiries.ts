@@ -70,6 +70,8 @@ export const runMessages = pgTable(
     sentById: text("sent_by_id").notNull(),
     sentByName: text("sent_by_name").notNull(),
     sentAt: at("sent_at").notNull(),
+    /** when the first agent was told of it */
+    heardAt: at("heard_at"),
   },
   (t) => [
     uniqueIndex("run_messages_number").on(t.runId, t.number),

@@ -16,7 +16,15 @@ export interface MatrixCall {
   params?: Readonly<Record<string, string>>
   query?: Readonly<Record<string, string>>
   body?: Readonly<Record<string, unknown>>
+  /** what is sent in place of JSON, to routes that take bytes */
+  bytes?: string
 }
+
+/** How bytes are sent. */
+export const asBytes = (text: string) => ({
+  text,
+  headers: { "content-type": "application/octet-stream" },
+})
 
 /** What a route of the contract needs before it can be called. */
 export type Fixture = (world: MatrixWorld) => Promise<MatrixCall>

@@ -50,6 +50,13 @@ const errorTypes: Record<number, string> = {
 
 const block = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({
+    type: z.literal("image"),
+    source: z.object({
+      ...{ type: z.literal("base64"), data: z.base64() },
+      media_type: z.enum(["image/jpeg", "image/png", "image/gif", "image/webp"]),
+    }),
+  }),
   z.object({ type: z.literal("thinking"), thinking: z.string(), signature: z.string() }),
   z.object({
     ...{ type: z.literal("tool_use"), id: z.string().regex(/^[\w-]+$/), name: z.string() },
@@ -73,6 +80,11 @@ function turnOf(role: "user" | "assistant", part: z.infer<typeof block>): Turn {
   switch (part.type) {
     case "text":
       return role === "user" ? { role, text: part.text } : saidOf("text", part.text)
+    case "image":
+      return {
+        role: "user",
+        picture: { mediaType: part.source.media_type, base64: part.source.data },
+      }
     case "thinking":
       checkSignature(part.signature, part.thinking)
       return saidOf("reasoning", part.thinking)

@@ -60,6 +60,12 @@ const part = z.union([
     thoughtSignature: z.string().optional(),
   }),
   z.object({
+    inlineData: z.object({
+      mimeType: z.enum(["image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"]),
+      data: z.base64(),
+    }),
+  }),
+  z.object({
     functionResponse: z.object({
       ...{ id: z.string(), name: z.string() },
       response: z.object({ content: z.unknown().optional(), error: z.unknown().optional() }),
@@ -104,6 +110,10 @@ function turnsOf({ role, parts }: z.infer<typeof content>): Turn[] {
       const answered = response.error ?? response.content
       const text = typeof answered === "string" ? answered : JSON.stringify(answered)
       return { role: "tool", id, text }
+    }
+    if ("inlineData" in each) {
+      const { mimeType: mediaType, data: base64 } = each.inlineData
+      return { role: "user", picture: { mediaType, base64 } }
     }
     if (role === "user") return { role, text: each.text }
     return saidOf(each.thought ? "reasoning" : "text", each.text)

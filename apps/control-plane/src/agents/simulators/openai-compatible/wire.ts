@@ -9,6 +9,7 @@ import {
   type Turn,
   toolOf,
   toolSchema,
+  turnOfAddress,
 } from "../conversation.ts"
 import {
   bearer,
@@ -47,9 +48,14 @@ const toolCall = z.object({
   function: z.object({ name: z.string(), arguments: z.string() }),
 })
 
+const userPart = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("image_url"), image_url: z.object({ url: z.string() }) }),
+])
+
 const message = z.discriminatedUnion("role", [
   z.object({ role: z.enum(["system", "developer"]), content: someText("text") }),
-  z.object({ role: z.literal("user"), content: someText("text") }),
+  z.object({ role: z.literal("user"), content: z.union([z.string(), z.array(userPart).min(1)]) }),
   z
     .object({
       role: z.literal("assistant"),
@@ -84,7 +90,12 @@ function turnsOf(said: z.infer<typeof message>): Turn[] {
     case "developer":
       return [{ role: "system", text: said.content }]
     case "user":
-      return [{ role: "user", text: said.content }]
+      if (typeof said.content === "string") return [{ role: "user", text: said.content }]
+      return said.content.map((part) =>
+        part.type === "text"
+          ? { role: "user", text: part.text }
+          : turnOfAddress(part.image_url.url),
+      )
     case "tool":
       return [{ role: "tool", id: said.tool_call_id, text: said.content }]
     case "assistant":

@@ -10,6 +10,7 @@ import {
   type Turn,
   toolOf,
   toolSchema,
+  turnOfAddress,
 } from "../conversation.ts"
 import {
   bearer,
@@ -33,7 +34,7 @@ export function openaiWire(): Wire {
     keyOf: bearer,
     read(body) {
       const { input, tools } = request.parse(body)
-      const turns = input.map((item) => turnOf(item, kept))
+      const turns = input.flatMap((item) => turnsOf(item, kept))
       turns.forEach((turn, index) => {
         const next = turns[index + 1]
         if (isThought(turn) && next?.role !== "assistant") {
@@ -60,9 +61,14 @@ export function openaiWire(): Wire {
 
 const isThought = (turn: Turn) => turn.role === "assistant" && turn.part.type === "reasoning"
 
+const userPart = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("input_text"), text: z.string() }),
+  z.object({ type: z.literal("input_image"), image_url: z.string() }),
+])
+
 const message = z.discriminatedUnion("role", [
   z.object({ role: z.enum(["system", "developer"]), content: someText("input_text") }),
-  z.object({ role: z.literal("user"), content: someText("input_text") }),
+  z.object({ role: z.literal("user"), content: z.array(userPart).min(1) }),
   z.object({ role: z.literal("assistant"), content: someText("output_text") }),
 ])
 const item = z.discriminatedUnion("type", [
@@ -86,10 +92,19 @@ const request = z.object({
     .default([]),
 })
 
-function turnOf(said: z.infer<typeof item> | z.infer<typeof message>, kept: Kept): Turn {
+type Input = z.infer<typeof item> | z.infer<typeof message>
+
+function turnsOf(said: Input, kept: Kept): Turn[] {
+  if (!("role" in said) || said.role !== "user") return [turnOf(said, kept)]
+  return said.content.map((part) =>
+    part.type === "input_text" ? { role: "user", text: part.text } : turnOfAddress(part.image_url),
+  )
+}
+
+function turnOf(said: Exclude<Input, { role: "user" }>, kept: Kept): Turn {
   if ("role" in said) {
     if (said.role === "assistant") return saidOf("text", said.content)
-    return { role: said.role === "user" ? "user" : "system", text: said.content }
+    return { role: "system", text: said.content }
   }
   if (said.type === "function_call") {
     return callOf(said.call_id, said.name, readJson(said.arguments))
