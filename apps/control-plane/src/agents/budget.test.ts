@@ -3,13 +3,15 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { meter } from "../usage/index.ts"
+import { cancelRun } from "./cancel-run.ts"
 import type { Models } from "./models/model.ts"
+import { changeBudget, showBudget } from "./project-budget.ts"
 import { findRun } from "./queries/runs.ts"
 import { claimTask, findTask } from "./queries/tasks.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
-import { defaultBudgets } from "./work/budget.ts"
+import { defaultBudgets, type Wanted } from "./work/budget.ts"
 import { makeTaskWrites, type TaskWrites } from "./work/task-writes.ts"
 
 let world: AgentsWorld
@@ -212,4 +214,51 @@ test("what answers cost is set aside from the month, and settled by what they di
   )
   expect(rows).toEqual([{ metered: cost.cents * 10_000, reserved: 0 }])
   await rich.close()
+})
+
+test("a project's budget of a month counts all of its runs, says which part is used up, and can be raised", async () => {
+  const { projectId, runId } = await world.ask("Say hello")
+  const set = (limits: Parameters<typeof changeBudget>[1]["set"], ifMatch?: number) =>
+    world.act((ctx) => changeBudget(ctx, { projectId, ifMatch, set: limits }))
+  const turn = await turnOf(runId, 10)
+  await turn.step(call)
+  expect(await set({ tokensMax: 40_000, centsMax: 5, minutesMax: 1 }, 0)).toMatchObject({
+    used: { tokens: 31_000, cents: 0, minutes: 5 / 60_000 },
+    version: 1,
+  })
+  const refusal = async (wanted: Wanted) =>
+    turn.reserve(wanted).then(
+      () => undefined,
+      (error: unknown) => (isFault(error, "budget_exhausted") ? error.say : error),
+    )
+  expect(await refusal(tokens(9000))).toBeUndefined()
+  expect(await refusal(tokens(9001))).toMatch(
+    /^The project’s budget has 9000 of this month’s 40000 tokens left, .* begins anew on 1 \w+ \(UTC\)/,
+  )
+  expect(await refusal({ tokens: 1, cost: 50_001 })).toMatch(/has \$0\.05 of this month’s \$0\.05/)
+  const { spent: _, ...tool } = { ...call, kind: "tool" as const, callKey: "c1" }
+  await turn.step({ ...tool, durationMs: 60_000 })
+  expect(await refusal(tokens(1))).toMatch(/used all of the 1 minutes that its budget has/)
+  await expect(set({ tokensMax: null }, 0)).rejects.toEqual(faulty("version_mismatch"))
+
+  await world.act((ctx) => cancelRun(ctx, runId))
+  await world.settle()
+  await expect(world.ask("Another", projectId)).rejects.toEqual(faulty("quota_exceeded"))
+  await expect(world.retry(runId)).rejects.toEqual(faulty("quota_exceeded"))
+  await set({ tokensMax: null, minutesMax: null })
+  await world.ask("Another", projectId)
+  await world.settle()
+})
+
+test("what a project used before this month counts no more", async () => {
+  const { projectId } = await world.ask("Say hello")
+  await world.db.adminPool.query(
+    `insert into project_months (project_id, organization_id, month, tokens, cost, ms)
+     select id, organization_id, date_trunc('month', now() - interval '40 days'), 9, 9, 9
+     from projects where id = $1`,
+    [projectId],
+  )
+  const { used } = await world.act((ctx) => showBudget(ctx, projectId))
+  expect(used).toEqual({ tokens: 0, cents: 0, minutes: 0 })
+  await world.settle()
 })

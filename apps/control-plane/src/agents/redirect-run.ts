@@ -3,6 +3,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import type { Actor, Ctx } from "../core/ctx.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
+import { needBudget } from "./project-budget.ts"
 import { moveRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
 import { beginRun, needMoney, type StartParts } from "./start-run.ts"
@@ -37,6 +38,7 @@ export async function followRedirect(ctx: Ctx, parts: StartParts, run: RunRow): 
   const { projectId, id: continues } = run
   try {
     await needLivingProject(ctx, projectId)
+    await needBudget(ctx, projectId)
     await beginRun({ ...ctx, actor }, parts, { projectId, goal, continues, attachments })
   } catch (error) {
     if (!isFault(error)) throw error

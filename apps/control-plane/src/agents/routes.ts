@@ -14,6 +14,7 @@ import { showInquiry } from "./inquiry.ts"
 import { showMessage } from "./message.ts"
 import { showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
+import { changeBudget, showBudget } from "./project-budget.ts"
 import { readRules } from "./queries/approval-rules.ts"
 import { readPicture } from "./read-picture.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
@@ -27,6 +28,8 @@ import { startRun } from "./start-run.ts"
 export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   const { repositories, previewUrl } = parts
   return {
+    ...attachmentHandlers,
+    ...ofProjects,
     "POST /projects": async ({ ctx, body }) => {
       const { name, prompt, preview, attachments } = body
       const { project, run } = await startProject(ctx, parts, {
@@ -60,31 +63,44 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
       readRun(ctx, await retryRun(ctx, parts, params.runId)),
     "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer": async ({ ctx, params, body }) =>
       showInquiry(await answerInquiry(ctx, params, body.answer)),
-    "GET /projects/{projectId}/approvals": async ({ ctx, params }) => {
-      await needProject(ctx, params.projectId)
-      return readRules(ctx.db, params.projectId)
-    },
-    "PATCH /projects/{projectId}/approvals": async ({ ctx, params, body, ifMatch }) =>
-      changeRules(ctx, { ...params, ifMatch, set: body }),
     "POST /agents/runs/{runId}/messages": async ({ ctx, params, body }) =>
       showMessage(await sendMessage(ctx, params.runId, body)),
     "POST /agents/runs/{runId}/redirect": async ({ ctx, params, body }) => {
       const { id } = await redirectRun(ctx, parts, { ...params, ...body })
       return { stopping: id }
     },
-    "POST /attachments": async ({ ctx, query, raw }) =>
-      showAttachment(await uploadAttachment(ctx, { name: query.name, bytes: raw.bytes })),
-    "DELETE /attachments/{attachmentId}": async ({ ctx, params }) => {
-      await removeAttachment(ctx, params.attachmentId)
-      return undefined
-    },
-    "GET /agents/runs/{runId}/attachments/{attachmentId}": ({ ctx, params }) =>
-      readAttachment(ctx, params),
     "GET /agents/runs/{runId}/tasks/{taskId}/diff": async ({ ctx, params }) => ({
       files: await readTaskDiff(ctx, repositories, params),
     }),
   }
 }
+
+/** What holds for all runs of a project. */
+const ofProjects = {
+  "GET /projects/{projectId}/approvals": async ({ ctx, params }) => {
+    await needProject(ctx, params.projectId)
+    return readRules(ctx.db, params.projectId)
+  },
+  "PATCH /projects/{projectId}/approvals": async ({ ctx, params, body, ifMatch }) =>
+    changeRules(ctx, { ...params, ifMatch, set: body }),
+  "GET /projects/{projectId}/budget": async ({ ctx, params }) => {
+    await needProject(ctx, params.projectId)
+    return showBudget(ctx, params.projectId)
+  },
+  "PATCH /projects/{projectId}/budget": async ({ ctx, params, body, ifMatch }) =>
+    changeBudget(ctx, { ...params, ifMatch, set: body }),
+} satisfies Partial<Handlers<"agents">>
+
+const attachmentHandlers = {
+  "POST /attachments": async ({ ctx, query, raw }) =>
+    showAttachment(await uploadAttachment(ctx, { name: query.name, bytes: raw.bytes })),
+  "DELETE /attachments/{attachmentId}": async ({ ctx, params }) => {
+    await removeAttachment(ctx, params.attachmentId)
+    return undefined
+  },
+  "GET /agents/runs/{runId}/attachments/{attachmentId}": ({ ctx, params }) =>
+    readAttachment(ctx, params),
+} satisfies Partial<Handlers<"agents">>
 
 function briefly(run: Parameters<typeof showRun>[0]) {
   const { id, state } = showRun(run, { tasks: [], inquiries: [], messages: [], attachments: [] })

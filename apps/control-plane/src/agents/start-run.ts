@@ -8,6 +8,7 @@ import { release, reserve } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { giveAttachments } from "./attachments/give-attachments.ts"
 import { everyEntry, type Models } from "./models/model.ts"
+import { needBudget } from "./project-budget.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords } from "./run.ts"
@@ -33,6 +34,7 @@ export interface RunRequest {
 export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
   await needLivingProject(ctx, request.projectId)
   await refuseSecondRun(ctx, request.projectId)
+  await needBudget(ctx, request.projectId)
   return beginRun(ctx, parts, request)
 }
 

@@ -3,6 +3,7 @@ import { type Resource, resources } from "@vibecaas/contract/kinds"
 import { moneyOf } from "@vibecaas/contract/money"
 import type { Plan } from "@vibecaas/contract/plans"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
+import { dayInWords, monthAfter } from "../core/month.ts"
 
 /** A reservation: this much of a resource is taken by this subject, until it is released. */
 export interface Wanted {
@@ -36,8 +37,3 @@ export function exceeded(wanted: Wanted, plan: Plan, so: { used: number; now: Da
     note: `${wanted.resource} ${wanted.subject}`,
   })
 }
-
-const monthAfter = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
-
-const dayInWords = (day: Date) =>
-  `${day.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" })} (UTC)`

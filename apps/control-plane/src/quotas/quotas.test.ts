@@ -147,6 +147,7 @@ test("every limit of the plan is shown with what is in use", async () => {
       { resource: "machines", name: "Machines", used: 0, limit: 10 },
       { resource: "machine_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
       { resource: "concurrent_runs", name: "Runs at a time", used: 0, limit: 2 },
+      { resource: "attached_kilobytes", name: "Attached files", used: 0, limit: 200_000 },
       {
         ...{ resource: "model_microdollars", name: "Answers of models this month" },
         ...{ used: 0, limit: 50_000_000 },

@@ -1,6 +1,7 @@
 import { meters } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
+import { monthOf } from "../core/month.ts"
 import { sumMeter, sumMeters } from "./queries.ts"
 
 export interface Period {
@@ -43,5 +44,3 @@ export function periodOf(
     fields: { "/to": "Choose an end after the beginning." },
   })
 }
-
-const monthOf = (at: Date) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1))

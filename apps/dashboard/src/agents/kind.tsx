@@ -24,6 +24,7 @@ export const agentsKind = {
     "run.message": "Message to agents",
     "run.redirect": "Run redirected",
     "project.govern": "Rules for agents changed",
+    "project.budget": "Budget changed",
   },
 } as const satisfies Kind
 

@@ -84,6 +84,15 @@ export const changeRules = act("PATCH /projects/{projectId}/approvals", {
   renews: ({ params }) => [["GET /projects/{projectId}/approvals", params]],
 })
 
+export const budgetOf = (projectId: Project["id"]) =>
+  read("GET /projects/{projectId}/budget", { params: { projectId } })
+
+/** Changes what the project's runs may use in a month, if nobody else changed it meanwhile. */
+export const changeBudget = act("PATCH /projects/{projectId}/budget", {
+  answers: (_, { params }) => budgetOf(params.projectId),
+  renews: ({ params }) => [["GET /projects/{projectId}/budget", params]],
+})
+
 /** Writes to a run at work; the same wish sent twice is written once. */
 export const sendMessage = act("POST /agents/runs/{runId}/messages", {
   once: true,

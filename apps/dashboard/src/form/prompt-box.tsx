@@ -113,8 +113,8 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
             )}
           />
           <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
-            {choices}
             <AttachButton attachments={attachments} off={props.off} />
+            {choices}
             <span className="ml-auto text-12 whitespace-nowrap text-fg-3 max-md:hidden">
               <Kbd>C</Kbd> to focus
             </span>

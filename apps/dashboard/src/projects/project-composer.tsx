@@ -66,7 +66,10 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
             maxLength={60}
             {...nameField}
             placeholder="Name, or taken from the prompt"
-            className={cn(inputLook, "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-full")}
+            className={cn(
+              inputLook,
+              "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-auto max-md:min-w-0 max-md:flex-1",
+            )}
           />
           <Switch
             label="Public preview"

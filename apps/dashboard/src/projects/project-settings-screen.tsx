@@ -4,6 +4,7 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { ApprovalsPanel } from "../agents/approvals-panel.tsx"
+import { BudgetPanel } from "../agents/budget-panel.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
@@ -28,6 +29,7 @@ export function ProjectSettingsScreen() {
         <PreviewPanel project={project} />
         <DraftPanel project={project} />
         <ApprovalsPanel project={project} />
+        <BudgetPanel project={project} />
         <DeletePanel project={project} />
       </div>
     </Page>

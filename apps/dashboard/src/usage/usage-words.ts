@@ -1,8 +1,9 @@
 import { moneyOf } from "@vibecaas/contract/money"
-import { duration, memory } from "../ui/format.ts"
+import { bytes, duration, memory } from "../ui/format.ts"
 
 /** "9", "512 MB" or "$1.30", by the resource's unit */
 export function quotaAmount(resource: string, used: number): string {
+  if (resource.endsWith("_kilobytes")) return bytes(used * 1000)
   if (resource.endsWith("_microdollars")) return moneyOf(used)
   return resource.endsWith("_mib") ? memory(used) : used.toLocaleString("en")
 }

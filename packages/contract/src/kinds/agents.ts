@@ -8,6 +8,7 @@ import { defineKind } from "../kind.ts"
 import { modelCost } from "../model-cost.ts"
 import { modelInfo, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
+import { budgetRoutes } from "../project-budget.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
 import { attachmentId, inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
@@ -255,6 +256,7 @@ export const agentRoutes = {
   ...inquiryRoutes,
   ...messageRoutes,
   ...attachmentRoutes,
+  ...budgetRoutes,
 } as const satisfies RouteTable
 
 export const agents = defineKind({

@@ -66,6 +66,13 @@ export const fixtures = {
     params: { projectId: (await makeProject(world)).id },
     body: { goLive: "ask" },
   }),
+  "GET /projects/{projectId}/budget": async (world) => ({
+    params: { projectId: (await makeProject(world)).id },
+  }),
+  "PATCH /projects/{projectId}/budget": async (world) => ({
+    params: { projectId: (await makeProject(world)).id },
+    body: { centsMax: 500 },
+  }),
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }

@@ -2,9 +2,12 @@ import type { Meter } from "@vibecaas/contract/kinds"
 import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
+import { monthOf } from "../../core/month.ts"
 import { release, reserve } from "../../quotas/index.ts"
 import { meter } from "../../usage/index.ts"
+import { beyondProject } from "../project-budget.ts"
 import { markHeard } from "../queries/messages.ts"
+import { addToMonth } from "../queries/project-budgets.ts"
 import { addToRun, lockRun, usedByRun } from "../queries/runs.ts"
 import { costAdded, type TaskWrite, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
@@ -58,7 +61,10 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
       const set = { reservedTokens: wanted.tokens, reservedCost: wanted.cost }
       return fenced(parts, set, async (ctx, run) => {
         stopIfCancelled(run)
-        const say = beyondRun(await usedByRun(ctx.db, run, parts.task.id), run, wanted)
+        const { others, ...used } = await usedByRun(ctx.db, run, parts.task.id)
+        const say =
+          beyondRun(used, run, wanted) ??
+          (await beyondProject(ctx, run.projectId, { wanted, others }))
         if (say) throw fault("budget_exhausted", { say })
         if (wanted.cost === 0) return
         const { id: subject } = parts.task
@@ -127,6 +133,11 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
   }
   const { spent, durationMs } = call
   await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter })
+  await addToMonth(ctx.db, {
+    ...{ projectId: run.projectId, organizationId: run.organizationId },
+    ...{ month: monthOf(ctx.clock.now()), ms: Math.round(durationMs), cost: spent?.cost ?? 0 },
+    tokens: (spent?.input ?? 0) + (spent?.output ?? 0),
+  })
   if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
   const heard = call.kind === "message" ? heardIn(call) : []
   if (heard.length > 0) {

@@ -1,0 +1,133 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import { centsOf, microdollarsOf, moneyOf } from "@vibecaas/contract/money"
+import type { ProjectBudget } from "@vibecaas/contract/project-budget"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Ctx } from "../core/ctx.ts"
+import { dayInWords, monthAfter, monthOf } from "../core/month.ts"
+import { record } from "../core/record.ts"
+import { needLivingProject } from "../projects/index.ts"
+import {
+  type BudgetLimits,
+  type BudgetRow,
+  findBudget,
+  usedInMonth,
+  writeBudget,
+} from "./queries/project-budgets.ts"
+import { lockUnfinishedRun } from "./queries/runs.ts"
+import type { RunUse, Wanted } from "./work/budget.ts"
+
+/**
+ * A project's budget is what all of its runs together may use in a month (UTC). Like a run's, each
+ * answer sets aside the most it may use and is settled by what it did use.
+ */
+
+const msPerMinute = 60_000
+const any: BudgetLimits = { tokensMax: null, costMax: null, msMax: null }
+
+/** @throws Fault `not_found` */
+export async function showBudget(ctx: Ctx, projectId: IdOf<"project">): Promise<ProjectBudget> {
+  const now = ctx.clock.now()
+  const row = await findBudget(ctx.db, projectId)
+  const { tokensMax, costMax, msMax } = row ?? any
+  const used = await usedInMonth(ctx.db, projectId, monthOf(now))
+  return {
+    tokensMax,
+    centsMax: costMax === null ? null : centsOf(costMax),
+    minutesMax: msMax === null ? null : msMax / msPerMinute,
+    used: { tokens: used.tokens, cents: centsOf(used.cost), minutes: used.ms / msPerMinute },
+    beginsAnew: monthAfter(now).toISOString(),
+    version: row?.version ?? 0,
+  }
+}
+
+type Limits = Pick<ProjectBudget, "tokensMax" | "centsMax" | "minutesMax">
+
+/**
+ * Changes what a project's runs may use in a month: the next answer of a model follows it.
+ *
+ * @throws Fault `not_found`, `wrong_state` while the project is being deleted, `version_mismatch`
+ */
+export async function changeBudget(
+  ctx: Ctx,
+  change: {
+    projectId: IdOf<"project">
+    /** the version the change is based on; any when absent */
+    ifMatch: number | undefined
+    set: { [Name in keyof Limits]?: Limits[Name] | undefined }
+  },
+): Promise<ProjectBudget> {
+  const { projectId, ifMatch, set } = change
+  const { name: about } = await needLivingProject(ctx, projectId)
+  await lockUnfinishedRun(ctx.db, projectId)
+  const { version, ...before } = await showBudget(ctx, projectId)
+  if (ifMatch !== undefined && ifMatch !== version) {
+    throw fault("version_mismatch", {
+      say: "Somebody else changed this budget meanwhile. Nothing was changed. Load it again, then repeat your change.",
+    })
+  }
+  const { tokensMax = before.tokensMax, centsMax = before.centsMax } = set
+  const { minutesMax = before.minutesMax } = set
+  const row: BudgetRow = {
+    ...{ projectId, organizationId: ctx.organizationId, version: version + 1 },
+    tokensMax,
+    costMax: centsMax === null ? null : microdollarsOf(centsMax),
+    msMax: minutesMax === null ? null : minutesMax * msPerMinute,
+    updatedAt: ctx.clock.now(),
+  }
+  await writeBudget(ctx.db, row)
+  const details = { about, tokensMax, centsMax, minutesMax }
+  record(ctx, { action: "project.budget", subject: projectId, details })
+  return showBudget(ctx, projectId)
+}
+
+/** Whether the month has something left of the project's budget. @throws Fault `quota_exceeded` */
+export async function needBudget(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
+  const say = await beyondProject(ctx, projectId, {
+    wanted: { tokens: 1, cost: 0 },
+    others: nothing,
+  })
+  if (say) throw fault("quota_exceeded", { say })
+}
+
+const nothing: Wanted = { tokens: 0, cost: 0 }
+
+/**
+ * The sentence that says which part of its project's budget an answer does not fit in, if any is.
+ *
+ * @param so.others what answers beside it have set aside
+ */
+export async function beyondProject(
+  ctx: Ctx,
+  projectId: IdOf<"project">,
+  so: { wanted: Wanted; others: Wanted },
+): Promise<string | undefined> {
+  const limits = await findBudget(ctx.db, projectId)
+  if (!limits) return undefined
+  const now = ctx.clock.now()
+  const { tokens, cost, ms } = await usedInMonth(ctx.db, projectId, monthOf(now))
+  const { others, wanted } = so
+  const used = { tokens: tokens + others.tokens, cost: cost + others.cost, ms }
+  const part = exceededPart(used, limits, wanted)
+  if (!part) return undefined
+  const anew = dayInWords(monthAfter(now))
+  return `${part} It begins anew on ${anew}; until then an owner or admin of the organization can change it in the project’s settings.`
+}
+
+function exceededPart(
+  used: RunUse,
+  { tokensMax, costMax, msMax }: BudgetLimits,
+  wanted: Wanted,
+): string | undefined {
+  if (msMax !== null && used.ms >= msMax) {
+    return `The project used all of the ${Math.round(msMax / msPerMinute)} minutes that its budget has for this month.`
+  }
+  if (tokensMax !== null && used.tokens + wanted.tokens > tokensMax) {
+    const left = Math.max(0, tokensMax - used.tokens)
+    return `The project’s budget has ${left} of this month’s ${tokensMax} tokens left, too few for another answer of the model.`
+  }
+  const dear = costMax !== null && (wanted.cost > 0 ? used.cost + wanted.cost > costMax : false)
+  const spent = costMax !== null && used.cost > 0 && used.cost >= costMax
+  if (costMax === null || !(dear || spent)) return undefined
+  const left = moneyOf(Math.max(0, costMax - used.cost))
+  return `The project’s budget has ${left} of this month’s ${moneyOf(costMax)} left, too little for another answer of the model.`
+}
