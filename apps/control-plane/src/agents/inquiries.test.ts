@@ -6,6 +6,7 @@ import { answerInquiry } from "./answer-inquiry.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { oneTask } from "./testing/one-task.ts"
+import { processMachines } from "./testing/process-machines.ts"
 import { type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { defaultBudgets } from "./work/budget.ts"
 
@@ -143,4 +144,32 @@ test("a question of another organization is not found", async () => {
   await expect(answer(elsewhere, "red")).rejects.toSatisfy((error) => isFault(error, "not_found"))
   await answer(of, "red")
   await world.settle()
+})
+
+test("while nobody answers, a run gives its draft back, and gets it again for the answer", async () => {
+  const draft = { runs: false, stops: 0 }
+  const machines: typeof processMachines = async (repositories) => ({
+    ...(await processMachines(repositories)),
+    draftRuns: async () => draft.runs,
+    stopDraft: async () => {
+      Object.assign(draft, { runs: false, stops: draft.stops + 1 })
+    },
+  })
+  const run = { ...defaultBudgets.run, draftMinutesMax: 0 }
+  const budgets = { ...defaultBudgets, run }
+  const other = await agentsWorld({ models: scriptedModels(script), budgets, machines })
+  const { runId } = await other.ask("Ask for 1 colour")
+  draft.runs = true
+  await other.settle()
+  const { loop, turn } = await other.turn("runs", runId)
+  await loop.reconcile(turn)
+  expect(draft).toEqual({ runs: false, stops: 1 })
+  const [question] = (await other.run(runId)).inquiries
+  const of = { runId, inquiryId: question?.id ?? ("inq_" as never) }
+  await other.act((ctx) => answerInquiry(ctx, of, "red"))
+  draft.runs = true
+  await other.settle()
+  expect((await other.run(runId)).state).toBe("partly")
+  expect(draft).toEqual({ runs: true, stops: 1 })
+  await other.close()
 })

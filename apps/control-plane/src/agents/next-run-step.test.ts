@@ -7,6 +7,8 @@ import { type Leave, nextRunStep, type RunStep, type SeenRun } from "./next-run-
 import type { RunRow } from "./run.ts"
 import { endedTaskStates, idleTaskStates, type TaskRow } from "./task.ts"
 
+const now = new Date("2026-01-01T12:00:00Z")
+
 /** A graph without cycles: each task builds only on earlier ones. */
 const graph = fc
   .array(fc.record({ state: fc.constantFrom(...taskStates), on: fc.array(fc.nat(5)) }), {
@@ -35,6 +37,7 @@ const world = fc.record({
     { is: "failed", why: "It fell." },
   ),
   leave: fc.constantFrom<Leave>("given", "unasked", "asked", { refused: "Mara decided: no." }),
+  draftUntil: fc.constantFrom(undefined, new Date(now.getTime() + 60_000), now),
   tasks: graph as fc.Arbitrary<TaskRow[]>,
   going: fc.boolean(),
 })
@@ -43,7 +46,7 @@ type World = Omit<SeenRun, "tasks"> & {
   tasks: TaskRow[]
 }
 
-const next = ({ run, ...seen }: World) => nextRunStep(run as RunRow, seen satisfies SeenRun)
+const next = ({ run, ...seen }: World) => nextRunStep(run as RunRow, seen satisfies SeenRun, now)
 
 /** What a step does to the rows; undefined when they are gone. */
 function taken(before: World, step: RunStep): World | undefined {
@@ -60,6 +63,8 @@ function taken(before: World, step: RunStep): World | undefined {
       return { ...before, run: { ...run, state: "planning" } }
     case "take-plan":
       return { ...before, run: { ...run, state: "running" } }
+    case "stop-draft":
+      return { ...before, draftUntil: undefined }
     case "ask-leave":
       return { ...before, leave: "asked" }
     case "promote":
@@ -125,6 +130,19 @@ test("while a task asks, its run neither ends nor lets anybody work on it", () =
       const rest = end && next(end)
       const woken = rest?.do === "rest" ? (rest.wake ?? []) : []
       expect(woken.map(({ id }) => id)).not.toContain(tasks[0]?.id)
+    }),
+  )
+})
+
+test("while a run waits for a person its draft is stopped once that is due, and looked at by then", () => {
+  fc.assert(
+    fc.property(world, (from) => {
+      const tasks = from.tasks.map((task, at) => (at === 0 ? { ...task, state: "asking" } : task))
+      const run = { ...from.run, state: "running", wanted: "finished" } as const
+      const end = settled({ ...from, run, tasks: tasks as TaskRow[], going: false }).world
+      const rest = end && next(end)
+      if (!from.draftUntil || from.draftUntil <= now) expect(end?.draftUntil).toBeUndefined()
+      else expect(rest).toMatchObject({ do: "rest", afterMs: 60_000 })
     }),
   )
 })

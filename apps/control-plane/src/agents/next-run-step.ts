@@ -26,6 +26,8 @@ export interface SeenRun {
   accounts: readonly Accounted[]
   /** what people wrote to it and an agent was told of; once its tasks have ended */
   messages: readonly string[]
+  /** when its draft is to be stopped: it runs, and nothing but a person is waited for */
+  draftUntil: Date | undefined
   /** whether what is proved may take the live app's place */
   leave: Leave
 }
@@ -44,6 +46,8 @@ export type RunStep =
   | { do: "plan" }
   /** what the planning task handed over becomes tasks, or an end */
   | { do: "take-plan"; planning: TaskRow }
+  /** nobody has answered for long: its draft is given back, and woken when somebody did */
+  | { do: "stop-draft" }
   /** its commit is proved: a person decides whether it may take the live app's place */
   | { do: "ask-leave"; commit: string }
   /** its commit is proved: it is to take the live app's place */
@@ -57,7 +61,16 @@ const stopAgainMs = 2000
 /** How often a promotion is looked at although nothing was heard of it, in `ms`: a wake can be lost. */
 const promotingAgainMs = 5000
 
-export function nextRunStep(run: RunRow, seen: SeenRun): RunStep | Rest {
+export function nextRunStep(run: RunRow, seen: SeenRun, now: Date): RunStep | Rest {
+  const step = stepOf(run, seen)
+  const goesOn = unfinishedRunStates.includes(run.state) && run.wanted !== "cancelled"
+  if (step.do !== "rest" || !goesOn || !seen.draftUntil) return step
+  const leftMs = seen.draftUntil.getTime() - now.getTime()
+  if (leftMs <= 0) return { do: "stop-draft" }
+  return { ...step, afterMs: Math.min(step.afterMs ?? leftMs, leftMs) }
+}
+
+function stepOf(run: RunRow, seen: SeenRun): RunStep | Rest {
   const { tasks, going } = seen
   const unfinished = unfinishedRunStates.includes(run.state)
   if (!unfinished) return going ? { do: "tear-down" } : rest(null)

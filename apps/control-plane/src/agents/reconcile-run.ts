@@ -8,6 +8,7 @@ import { needProject, suggestName } from "../projects/index.ts"
 import { release } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { removeAttachmentsOf } from "./attachments/upload-attachment.ts"
+import { seeIdleDraft } from "./idle-draft.ts"
 import { askLeave, seeLeave } from "./leave-to-go-live.ts"
 import { nextRunStep, type RunEnd, type RunStep, type SeenRun } from "./next-run-step.ts"
 import { clausesOfPlan, type Plan, tasksOfPlan } from "./plan.ts"
@@ -53,7 +54,8 @@ interface RunTurn extends StartParts, Pick<AgentsParts, "machines" | "pictures">
   run: RunRow
 }
 
-async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<SeenRun> {
+async function look(parts: RunParts, ctx: Ctx, run: RunRow): Promise<SeenRun> {
+  const { machines } = parts
   const { wanted } = await needProject(ctx, run.projectId)
   const promotion = run.promoting
     ? await machines.promotion(ctx, { ...askedBy(run), commit: run.promoting })
@@ -61,12 +63,14 @@ async function look({ machines }: RunParts, ctx: Ctx, run: RunRow): Promise<Seen
   const tasks = await listTasks(ctx.db, [run.id])
   const proved = run.state === "running" && runOutcome(tasks) === "succeeded"
   const leave = proved && !promotion ? await seeLeave(ctx, run) : "given"
+  const unfinished = unfinishedRunStates.includes(run.state)
+  const draftUntil = unfinished ? await seeIdleDraft(parts, ctx, { run, tasks }) : undefined
   const ended = runOutcome(tasks) ? tasks.map(({ id }) => id) : []
   const accounts = await listAccounts(ctx.db, ended)
   const messages = (ended.length > 0 ? await listMessages(ctx.db, [run.id]) : [])
     .filter(({ heardAt }) => heardAt !== null)
     .map(({ text }) => text)
-  return { tasks, going: wanted === "gone", promotion, leave, accounts, messages }
+  return { tasks, going: wanted === "gone", promotion, leave, accounts, messages, draftUntil }
 }
 
 const askedBy = ({ id, projectId }: RunRow) => ({ projectId, by: { loop: "runs", id } as const })
@@ -93,6 +97,8 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
     }
     case "take-plan":
       return takePlan(turn, step.planning)
+    case "stop-draft":
+      return machines.stopDraft(ctx, askedBy(run))
     case "ask-leave":
       return askLeave(ctx, run, step.commit)
     case "promote":

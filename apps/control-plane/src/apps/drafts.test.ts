@@ -75,6 +75,23 @@ test("the worst command of an agent leaves the live app and its data as they are
   expect(await world.row(id)).toMatchObject({ state: "running", restarted: 0 })
 })
 
+test("a draft that was given back is there again for the next session, with its data and its app", async () => {
+  const { id, commit } = await liveNotes("Back")
+  const { sessions } = world.server.apps
+  const of = { projectId: id, by }
+  const session = await open(id)
+  await session.startApp(commit)
+  await session.fetchPage({ method: "POST", path: "/notes", body: "An agent's", timeoutMs: 5000 })
+  await world.act((ctx) => sessions.stopDraft(ctx, of))
+  const drafts = () => world.act((ctx) => draftsOfProject(ctx.db, id))
+  await expect.poll(drafts, { timeout: 20_000 }).toMatchObject([{ state: "stopped" }])
+  expect(await world.act((ctx) => sessions.draftRuns(ctx, of))).toBe(false)
+  const again = await open(id)
+  await again.startApp(commit)
+  const { body } = await again.fetchPage({ method: "GET", path: "/notes", timeoutMs: 5000 })
+  expect(body).toBe('["Dune","An agent\'s"]')
+})
+
 test("a draft and its copy are gone when its run ends, and the next run gets a copy of its own", async () => {
   const { id, slug } = await liveNotes("Ends")
   await open(id)

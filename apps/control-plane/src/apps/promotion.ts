@@ -1,6 +1,6 @@
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold, releaseHold } from "../core/holds.ts"
-import { deleteDrafts, findDraft } from "../machines/index.ts"
+import { deleteDrafts, findDraft, stopMachine } from "../machines/index.ts"
 import { restartLimits } from "./next-step.ts"
 import { findOfProject, findOnMachine } from "./queries.ts"
 import type { Promotion, PromotionSeen } from "./sessions.ts"
@@ -35,10 +35,18 @@ export async function promotion(
 
 const failed = (why: string): PromotionSeen => ({ is: "failed", why })
 
-export async function endDraft(
-  ctx: Ctx,
-  { projectId, by }: Pick<Promotion, "projectId" | "by">,
-): Promise<void> {
+type OfRun = Pick<Promotion, "projectId" | "by">
+
+export async function draftRuns(ctx: Ctx, { projectId, by }: OfRun): Promise<boolean> {
+  return (await findDraft(ctx.db, { projectId, draftOf: by.id }))?.wanted === "running"
+}
+
+export async function stopDraft(ctx: Ctx, { projectId, by }: OfRun): Promise<void> {
+  const draft = await findDraft(ctx.db, { projectId, draftOf: by.id })
+  if (draft) await stopMachine(ctx, draft.id)
+}
+
+export async function endDraft(ctx: Ctx, { projectId, by }: OfRun): Promise<void> {
   await deleteDrafts(ctx, projectId)
   const app = await findOfProject(ctx.db, projectId)
   if (app) await releaseHold(ctx, { on: { loop: "apps", id: app.id }, by })

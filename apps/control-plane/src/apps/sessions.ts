@@ -24,6 +24,10 @@ export interface Sessions {
   promote(ctx: Ctx, of: Promotion): Promise<void>
   /** how far that is; a failure is a sentence for people */
   promotion(ctx: Ctx, of: Promotion): Promise<PromotionSeen>
+  /** whether a run has a draft that runs, or is to */
+  draftRuns(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<boolean>
+  /** Stops a run's draft and keeps its copy of the data: `session` wakes it again. */
+  stopDraft(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<void>
   /** Ends a run's draft with its copy of the data, and what `promote` began to watch. */
   endDraft(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<void>
   /** One byte stream to the app of a running machine, for the gateway. */

@@ -18,6 +18,10 @@ export const budgetSettings = {
     "questions that the agents of one run may ask people",
     usual.run.questionsMax,
   ),
+  VIBECAAS_RUN_DRAFT_MINUTES: whole(
+    "minutes that the draft machine of a run goes on while the run waits for a person; it is woken by the answer",
+    usual.run.draftMinutesMax,
+  ),
   VIBECAAS_TASK_TOKENS: whole("tokens of them that one task may use", usual.task.tokensMax),
   VIBECAAS_TASK_MINUTES: whole(
     "minutes that one task may work, without waiting for a provider",
@@ -62,6 +66,7 @@ export function budgetsOf(values: Record<keyof typeof budgetSettings, number>): 
       centsMax: values.VIBECAAS_RUN_CENTS,
       minutesMax: values.VIBECAAS_RUN_MINUTES,
       questionsMax: values.VIBECAAS_RUN_QUESTIONS,
+      draftMinutesMax: values.VIBECAAS_RUN_DRAFT_MINUTES,
     },
     task: {
       ...usual.task,

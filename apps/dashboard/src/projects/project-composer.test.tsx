@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
-import { screen, waitFor } from "@testing-library/react"
+import { fireEvent, screen, waitFor } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
 import { project } from "../testing/projects.ts"
 import { ProjectComposer } from "./project-composer.tsx"
 
-function compose(create: FakeHandlers["POST /projects"], off?: string) {
-  const api = fakeApi(create ? { "POST /projects": create } : {})
+function compose(create: FakeHandlers["POST /projects"], off?: string, more: FakeHandlers = {}) {
+  const api = fakeApi({ ...(create ? { "POST /projects": create } : {}), ...more })
   const drawn = draw(<ProjectComposer promptRef={{ current: null }} off={off} focusNow />)
   const prompt = screen.getByLabelText<HTMLTextAreaElement>("What should it do?")
   const bodies = () => api.calls.filter(({ route }) => route === "POST /projects")
@@ -45,4 +45,60 @@ test("who may not create projects reads why on the button, and Enter sends nothi
   await user.type(prompt, "a list{Enter}")
   screen.getByRole("button", { name: "Create project", description: "Your role is viewer." })
   expect(bodies()).toEqual([])
+})
+
+let uploads = 0
+const uploaded = ({ query }: { query: { name: string } }) => {
+  uploads += 1
+  const id = `att_0000000000000000000000000${uploads}` as const
+  const text = {
+    kind: "text",
+    mediaType: "text/plain",
+    bytes: 5,
+    width: null,
+    height: null,
+  } as const
+  return { id, name: query.name, ...text, path: null, message: null }
+}
+const refuseExe: FakeHandlers["POST /attachments"] = (input) =>
+  input.query.name.endsWith(".exe")
+    ? new Refused({ status: 422, detail: `${input.query.name} is no image.` })
+    : uploaded(input)
+
+test("files that are chosen, pasted and dropped are sent with the prompt; what was removed is not", async () => {
+  const made = project({ name: "Tulips" })
+  const more = {
+    "POST /attachments": uploaded,
+    "DELETE /attachments/{attachmentId}": () => undefined,
+  }
+  const { user, prompt, bodies, api } = compose(() => made, undefined, more)
+  const file = (name: string) => new File(["words"], name, { type: "text/plain" })
+  await user.upload(screen.getByLabelText("Files to attach"), [file("a.csv"), file("b.csv")])
+  await screen.findByText("b.csv")
+  fireEvent.drop(prompt, { dataTransfer: { types: ["Files"], files: [file("c.csv")] } })
+  fireEvent.paste(prompt, { clipboardData: { files: [file("d.csv")], getData: () => "" } })
+  await waitFor(() => expect(screen.getAllByText("5 B")).toHaveLength(4))
+  await user.click(screen.getByRole("button", { name: "Remove b.csv" }))
+  await user.type(prompt, "a list{Enter}")
+  await waitFor(() => expect(bodies()).toHaveLength(1))
+  const removed = api.sent("DELETE").map(({ params }) => params)
+  const sent = bodies()[0]?.input.body as { attachments: string[] }
+  expect(sent.attachments).toHaveLength(3)
+  expect(removed).toHaveLength(1)
+  expect(sent.attachments).not.toContain((removed[0] as { attachmentId: string }).attachmentId)
+})
+
+test("a file that is refused says why, and nothing is sent until it is removed", async () => {
+  const made = project({ name: "Tulips" })
+  const { user, prompt, bodies } = compose(() => made, undefined, {
+    "POST /attachments": refuseExe,
+  })
+  await user.upload(screen.getByLabelText("Files to attach"), new File(["MZ"], "setup.exe"))
+  await screen.findByText("setup.exe is no image.")
+  await user.type(prompt, "a list{Enter}")
+  expect(bodies()).toEqual([])
+  await user.click(screen.getByRole("button", { name: "Remove setup.exe" }))
+  await user.type(prompt, "{Enter}")
+  await waitFor(() => expect(bodies()).toHaveLength(1))
+  expect(bodies()[0]?.input.body).not.toHaveProperty("attachments")
 })

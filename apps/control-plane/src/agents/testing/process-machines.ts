@@ -32,6 +32,8 @@ export async function processMachines(repositories: Repositories): Promise<Proce
     // There is nothing live beside them.
     promote: async () => {},
     promotion: async () => ({ is: "done" }),
+    draftRuns: async () => false,
+    stopDraft: async () => {},
     endDraft: async () => {},
     connectApp: () => Promise.reject(fault("machine_failed", { say: "Not in this test." })),
     async close() {

@@ -17,6 +17,8 @@ export interface Budgets {
     minutesMax: number
     /** questions that its agents may ask people */
     questionsMax: number
+    /** how long its draft runs on while all that is waited for is a person, in minutes */
+    draftMinutesMax: number
   }
   task: {
     /** model calls */
@@ -48,7 +50,13 @@ export interface Budgets {
 }
 
 export const defaultBudgets: Budgets = {
-  run: { tokensMax: 3_000_000, centsMax: 2000, minutesMax: 240, questionsMax: 5 },
+  run: {
+    tokensMax: 3_000_000,
+    centsMax: 2000,
+    minutesMax: 240,
+    questionsMax: 5,
+    draftMinutesMax: 15,
+  },
   task: { stepsMax: 60, tokensMax: 1_000_000, minutesMax: 30, triesMax: 3 },
   call: {
     firstMsMax: 600_000,

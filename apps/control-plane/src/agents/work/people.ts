@@ -85,6 +85,8 @@ async function askOnce(
     record(ctx, { action: "run.ask", subject: run.id, details })
   }
   runChanged(ctx, run.id)
+  // It sees to the draft, which nobody may need for long.
+  ctx.wake("runs", run.id)
   return undefined
 }
 

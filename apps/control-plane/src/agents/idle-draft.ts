@@ -1,0 +1,22 @@
+import { minutes } from "@vibecaas/reconcile/next"
+import type { Ctx } from "../core/ctx.ts"
+import type { AgentsParts } from "./agents-parts.ts"
+import { listInquiries } from "./queries/inquiries.ts"
+import type { RunRow } from "./run.ts"
+import { activeTaskStates, readyTasks, type TaskRow } from "./task.ts"
+
+/** When a run's draft is to be stopped: undefined unless it runs and nothing but a person is waited for. */
+export async function seeIdleDraft(
+  { machines, budgets }: Pick<AgentsParts, "machines" | "budgets">,
+  ctx: Ctx,
+  { run, tasks }: { run: RunRow; tasks: readonly TaskRow[] },
+): Promise<Date | undefined> {
+  const atWork = tasks.some(({ state }) => activeTaskStates.includes(state))
+  if (atWork || readyTasks(tasks).length > 0) return undefined
+  const open = (await listInquiries(ctx.db, [run.id])).filter(({ state }) => state === "open")
+  if (open.length === 0) return undefined
+  const of = { projectId: run.projectId, by: { loop: "runs", id: run.id } } as const
+  if (!(await machines.draftRuns(ctx, of))) return undefined
+  const asked = Math.max(...open.map(({ askedAt }) => askedAt.getTime()))
+  return new Date(asked + minutes(budgets.run.draftMinutesMax))
+}
