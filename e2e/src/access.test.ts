@@ -17,6 +17,10 @@ import { type Platform, startPlatform } from "./platform.ts"
 
 const goal = "A plant diary: plants with name, place, last watered date and a needs sun flag"
 
+/** an image of one pixel */
+const dot =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+
 let platform: Platform
 let browser: Browser
 let person: Person
@@ -108,7 +112,10 @@ test("axe finds nothing on lists without content", async () => {
 
 test("axe finds nothing on a run at work, and on one that ended", async () => {
   onTestFailed(() => photograph(page, "run"))
-  const made = await person.call("POST /projects", { body: { prompt: goal } })
+  const bytes = new Blob([Buffer.from(dot, "base64")])
+  const { id } = await person.call("POST /attachments", { query: { name: "dot.png" }, bytes })
+  const body = { prompt: goal, attachments: [id] }
+  const made = await person.call("POST /projects", { body })
   full = made
   await open(`/projects/${full.id}`, /^Plant diary/)
   const graph = page.getByRole("region", { name: "Task graph" })
@@ -117,6 +124,11 @@ test("axe finds nothing on a run at work, and on one that ended", async () => {
   if (made.run) await untilRunEnded(person, made.run.id)
   await graph.getByRole("button", { name: /^Integration .*Succeeded/ }).click()
   await page.getByTitle("Preview of Plant diary").waitFor()
+  const given = page.getByRole("link", { name: /dot\.png/ }).locator("img")
+  // What is only to be saved is drawn all the same.
+  const widthOf = () => given.evaluate((image: { naturalWidth?: number }) => image.naturalWidth)
+  await expect.poll(widthOf).toBe(1)
+  await page.getByText(/I do not look at attached files/).waitFor()
   await expectAccessible(page)
 })
 

@@ -1,7 +1,7 @@
 import type { Clause } from "@vibecaas/contract/goal"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { openClauses, settled, uncovered } from "./account.ts"
+import { type Accounted, openClauses, openPassages, settled, uncovered } from "./account.ts"
 import { accountProblems } from "./plan.ts"
 
 const goal = "Please build a photo diary.\nOnly I can post, my family may look; customers log in."
@@ -61,4 +61,25 @@ test("the newest account counts, what nobody accounted for is not built, and fil
     clause("only I", "not_built", "Everybody can."),
   ])
   expect(openClauses(clauses, accounts)).toEqual(["a map"])
+})
+
+const said = (words: string, state: Accounted["state"]): Accounted => ({ words, state, why: "So." })
+
+test("a message is accounted for passage by passage, and thanks only when somebody says that they ask for nothing", () => {
+  const message = "Make it blue, with a map. Thanks a lot!"
+  const accounts = [said("Make it blue", "built"), said("Thanks a lot", "asks_nothing")]
+  expect(openPassages([message], [])).toEqual([message.slice(0, -1)])
+  expect(openPassages([message], accounts)).toEqual(["with a map"])
+  expect(openPassages([message], [...accounts, said("with a map", "not_built")])).toEqual([])
+  expect(settled([clause("a diary", "built", "So.")], accounts, [message])).toEqual([
+    clause("a diary", "built", "So."),
+    clause("Make it blue", "built", "So."),
+    clause("with a map", "not_built", "Nobody showed that it works."),
+  ])
+})
+
+test("nobody can say of a wish of the goal that it asks for nothing", () => {
+  expect(settled([clause("a diary")], [said("a diary", "asks_nothing")])).toEqual([
+    clause("a diary", "not_built", "Nobody showed that it works."),
+  ])
 })

@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, eq, sql } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { projectBudgets, projectMonths } from "../../db/tables/project-budgets.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { RunUse } from "../work/budget.ts"
@@ -38,18 +38,4 @@ export async function usedInMonth(
     .from(projectMonths)
     .where(and(eq(projectMonths.projectId, projectId), eq(projectMonths.month, month)))
   return row ?? { tokens: 0, cost: 0, ms: 0 }
-}
-
-export async function addToMonth(tx: Tx, row: typeof projectMonths.$inferInsert): Promise<void> {
-  await tx.orm
-    .insert(projectMonths)
-    .values(row)
-    .onConflictDoUpdate({
-      target: [projectMonths.projectId, projectMonths.month],
-      set: {
-        tokens: sql`${projectMonths.tokens} + excluded.tokens`,
-        cost: sql`${projectMonths.cost} + excluded.cost`,
-        ms: sql`${projectMonths.ms} + excluded.ms`,
-      },
-    })
 }

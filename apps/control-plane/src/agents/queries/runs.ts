@@ -129,25 +129,34 @@ interface AddedCall {
   durationMs: number
   /** the newest of the project */
   commit: string | null
+  /** the first moment of the month in which it ended */
+  month: Date
 }
 
-/** Adds what a call used, and the newest commit. */
+const addUse = `
+  with added as (
+    update runs set input_tokens = input_tokens + $2::bigint,
+      cached_input_tokens = cached_input_tokens + $3::bigint,
+      output_tokens = output_tokens + $4::bigint, worked_ms = worked_ms + $5::bigint,
+      commit = coalesce($6, commit)
+    where id = $1
+    returning organization_id, project_id
+  )
+  insert into project_months as m (organization_id, project_id, month, tokens, cost, ms)
+  select organization_id, project_id, $8, $2::bigint + $4::bigint, $7::bigint, $5::bigint from added
+  on conflict (project_id, month) do update set tokens = m.tokens + excluded.tokens,
+    cost = m.cost + excluded.cost, ms = m.ms + excluded.ms`
+
+/** Adds what a call used to its run and to its project's month, and the newest commit. */
 export async function addToRun(
   tx: Tx,
   id: IdOf<"run">,
-  { spent, durationMs, commit }: AddedCall,
+  { spent, durationMs, commit, month }: AddedCall,
 ): Promise<void> {
-  const { input = 0, cacheRead = 0, output = 0 } = spent ?? {}
-  await tx.orm
-    .update(runs)
-    .set({
-      inputTokens: sql`${runs.inputTokens} + ${input}`,
-      cachedInputTokens: sql`${runs.cachedInputTokens} + ${cacheRead}`,
-      outputTokens: sql`${runs.outputTokens} + ${output}`,
-      workedMs: sql`${runs.workedMs} + ${Math.round(durationMs)}`,
-      ...(commit ? { commit } : {}),
-    })
-    .where(eq(runs.id, id))
+  const { input = 0, cacheRead = 0, output = 0, cost } = spent ?? {}
+  const ms = Math.round(durationMs)
+  const values = [id, input, cacheRead, output, ms, commit, cost ?? 0, month]
+  await tx.query({ name: "runs_add_use", text: addUse }, values)
 }
 
 /** What the run used, with what is set aside for calls that are under way, but for one task's own. */

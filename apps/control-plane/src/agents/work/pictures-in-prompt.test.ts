@@ -28,6 +28,15 @@ test("a model that sees gets a picture where it takes one, any other gets the wo
   ])
 })
 
+test("what somebody gave is shown to whoever sees, and told by its path to whoever does not", () => {
+  const path = { type: "text", text: "attachments/logo.png:" } as const
+  const given: LanguageModelV4Message = { role: "user", content: [path, picture] }
+  expect(asSeen([given], "in results")).toEqual([given])
+  expect(asSeen([given], "in messages")).toEqual([given])
+  const unseen = { type: "text", text: "(an image, which you cannot see)" }
+  expect(asSeen([given], undefined)).toEqual([{ role: "user", content: [path, unseen] }])
+})
+
 test("a picture counts as what models count for it, not as its bytes", () => {
   expect(textOf(prompt).length).toBeGreaterThan(4000)
   expect(textOf(prompt).length).toBeLessThan(8000)

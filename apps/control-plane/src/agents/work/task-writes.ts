@@ -7,7 +7,6 @@ import { release, reserve } from "../../quotas/index.ts"
 import { meter } from "../../usage/index.ts"
 import { beyondProject } from "../project-budget.ts"
 import { markHeard } from "../queries/messages.ts"
-import { addToMonth } from "../queries/project-budgets.ts"
 import { addToRun, lockRun, usedByRun } from "../queries/runs.ts"
 import { costAdded, type TaskWrite, writeTask } from "../queries/tasks.ts"
 import { recordStep } from "../record-step.ts"
@@ -132,12 +131,8 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     ...measures(call),
   }
   const { spent, durationMs } = call
-  await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter })
-  await addToMonth(ctx.db, {
-    ...{ projectId: run.projectId, organizationId: run.organizationId },
-    ...{ month: monthOf(ctx.clock.now()), ms: Math.round(durationMs), cost: spent?.cost ?? 0 },
-    tokens: (spent?.input ?? 0) + (spent?.output ?? 0),
-  })
+  const month = monthOf(ctx.clock.now())
+  await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter, month })
   if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
   const heard = call.kind === "message" ? heardIn(call) : []
   if (heard.length > 0) {
