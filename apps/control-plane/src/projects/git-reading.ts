@@ -7,21 +7,32 @@ import type { Git } from "./git.ts"
 import { noSuchVersion } from "./git-faults.ts"
 import type { Repository, Search } from "./repository.ts"
 
-/** The only branch of a repository. */
-export const branch = "refs/heads/main"
+/** Where commits are written, and where that begins while nothing was written there. */
+export interface Branch {
+  /** full name, e.g. `refs/heads/main` */
+  name: string
+  from: string | null
+}
+
+/** What people see of a project, and what runs go on from. */
+export const main: Branch = { name: "refs/heads/main", from: null }
 
 /**
- * The newest commit of the branch, or `null` when nothing was written yet. A branch that was just
- * written is a file of its own, which wins over what git packed; that saves a process for each look.
+ * The newest commit of the branch, or where it begins. A branch that was just written is a file of its
+ * own, which wins over what git packed; that saves a process for each look.
  */
-export async function readHead(git: Git, directory: string): Promise<string | null> {
-  const loose = (await readFile(join(directory, branch), "latin1").catch(() => "")).trim()
+export async function readHead(
+  git: Git,
+  directory: string,
+  { name, from }: Branch = main,
+): Promise<string | null> {
+  const loose = (await readFile(join(directory, name), "latin1").catch(() => "")).trim()
   if (isCommitId(loose)) return loose
   if (!existsSync(directory)) return null
-  const result = await git(directory, ["rev-parse", "--quiet", "--verify", branch], {
+  const result = await git(directory, ["rev-parse", "--quiet", "--verify", name], {
     answers: [1],
   })
-  return result.exitCode === 0 ? result.stdout.toString().trim() : null
+  return result.exitCode === 0 ? result.stdout.toString().trim() : from
 }
 
 export async function listFiles(git: Git, directory: string, commit: string): Promise<FileEntry[]> {
@@ -77,9 +88,9 @@ export async function readBlobs(
 export async function readLog(
   git: Git,
   directory: string,
-  page: { limit: number; after?: string },
+  { branch, ...page }: { branch: Branch; limit: number; after?: string },
 ): Promise<Commit[]> {
-  const head = await readHead(git, directory)
+  const head = await readHead(git, directory, branch)
   if (!head) return []
   const start = page.after ? `${needCommitId(page.after)}^@` : head
   const argv = ["log", "--first-parent", "-z", `--format=${logFields.join("%x00")}`]

@@ -205,6 +205,35 @@ test("a reset moves the branch back only from the commit it expects", async () =
   expect(await repository.head()).toBeNull()
 })
 
+test("what is written apart begins where it says, and the project's own branch becomes it only by a reset", async () => {
+  const projectId = newId("prj")
+  const repository = repositories.of(projectId)
+  const first = await write(repository, null, { a: "1" })
+  const [red, blue] = [newId("run"), newId("run")].map((name) =>
+    repositories.of(projectId, { name, from: first.id }),
+  )
+  if (!red || !blue) throw new Error("there are two")
+  expect([await red.head(), await blue.head()]).toEqual([first.id, first.id])
+  const second = await write(red, first.id, { a: "red" })
+  const third = await write(blue, first.id, { a: "blue" })
+  await expect(write(red, first.id, { a: "late" })).rejects.toSatisfy((error) =>
+    isFault(error, "conflict"),
+  )
+  expect([await repository.head(), await red.head()]).toEqual([first.id, second.id])
+  expect((await blue.log({ limit: 9 })).map(({ id }) => id)).toEqual([third.id, first.id])
+  expect((await repository.read(third.id, "a", 9))?.content.toString()).toBe("blue")
+  await repository.reset(first.id, second.id)
+  expect(await repository.head()).toBe(second.id)
+  expect(await blue.head()).toBe(third.id)
+})
+
+test("of writers who begin a branch at once exactly one wins", async () => {
+  const apart = repositories.of(newId("prj"), { name: newId("run"), from: null })
+  const racing = ["1", "2", "3"].map((a) => write(apart, null, { a }))
+  const won = (await Promise.allSettled(racing)).filter(({ status }) => status === "fulfilled")
+  expect(won).toHaveLength(1)
+})
+
 test("a removed repository leaves nothing and can be removed again", async () => {
   const id = newId("prj")
   await write(repositories.of(id), null, { a: "1" })

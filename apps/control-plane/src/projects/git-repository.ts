@@ -8,7 +8,16 @@ import type { Git } from "./git.ts"
 import { importCommit } from "./git-commit.ts"
 import { diffCommits } from "./git-diff.ts"
 import { movedOn } from "./git-faults.ts"
-import { branch, grep, listFiles, readBlob, readBlobs, readHead, readLog } from "./git-reading.ts"
+import {
+  type Branch,
+  grep,
+  listFiles,
+  main,
+  readBlob,
+  readBlobs,
+  readHead,
+  readLog,
+} from "./git-reading.ts"
 import { type Listings, makeListings } from "./listings.ts"
 import type { Repositories, Repository } from "./repository.ts"
 
@@ -28,7 +37,10 @@ export function makeRepositories(options: RepositoriesOptions): Repositories {
     return join(options.root, `${projectId}.git`)
   }
   return {
-    of: (projectId) => makeRepository({ ...options, listings }, place(projectId)),
+    of: (projectId, apart) => {
+      const branch = apart ? { name: branchOf(apart.name), from: apart.from } : main
+      return makeRepository({ ...options, listings }, { directory: place(projectId), branch })
+    },
     async remove(projectId) {
       await rm(place(projectId), { recursive: true, force: true, maxRetries: 3 })
     },
@@ -39,33 +51,45 @@ export function makeRepositories(options: RepositoriesOptions): Repositories {
   }
 }
 
+/** The full name of a branch, which no path of git's own can be taken for. */
+function branchOf(name: string): string {
+  invariant(/^[a-z]+_[0-9a-z]{26}$/.test(name), "a branch is named by an id")
+  return `refs/heads/${name}`
+}
+
 interface Parts extends RepositoriesOptions {
   listings: Listings
 }
 
-function makeRepository(options: Parts, directory: string): Repository {
+function makeRepository(
+  options: Parts,
+  { directory, branch }: { directory: string; branch: Branch },
+): Repository {
   const { git, listings } = options
   return {
-    head: () => readHead(git, directory),
+    head: () => readHead(git, directory, branch),
     list: (commit) => listings.of({ directory, commit }, () => listFiles(git, directory, commit)),
     read: (commit, path, maxBytes) => readBlob(git, directory, { commit, path, maxBytes }),
     readAll: (files) => readBlobs(git, directory, files),
     async commit(write) {
       checkChanges(write.changes)
-      const head = await readHead(git, directory)
+      const head = await readHead(git, directory, branch)
       // Without this check, fast-import leaves a report in the repository for a parent it lacks.
       if (head !== write.parent) throw movedOn(`the newest commit is ${head}`)
       await create(options, directory)
-      const made = await importCommit(git, directory, { ...write, branch, now: options.now() })
+      const { name } = branch
+      const onto = { ...write, branch: name, now: options.now() }
+      const made = await importCommit(git, directory, onto)
       listings.follow({ ...write, directory, commit: made.id })
       return made
     },
     diff: (from, to) => diffCommits(git, directory, { from, to }),
-    log: (page) => readLog(git, directory, page),
+    log: (page) => readLog(git, directory, { ...page, branch }),
     search: (commit, search) => grep(git, directory, { commit, search }),
     async reset(expected, commit) {
       const old = expected ?? "0".repeat(40)
-      const argv = commit ? ["update-ref", branch, commit, old] : ["update-ref", "-d", branch, old]
+      const { name } = branch
+      const argv = commit ? ["update-ref", name, commit, old] : ["update-ref", "-d", name, old]
       if (expected || commit) await git(directory, argv)
     },
   }

@@ -24,8 +24,8 @@ export interface FoundLine {
 }
 
 /**
- * The files of a project: a bare git repository with one branch, written by plumbing only, so no
- * work tree and no hook ever exists on the host.
+ * The files of a project: one branch of a bare git repository, written by plumbing only, so no
+ * work tree and no hook ever exists on the host. Commits of all branches can be read by their ids.
  */
 export interface Repository {
   /** the newest commit, or `null` when nothing was written yet */
@@ -63,15 +63,24 @@ export interface Repository {
   /** lines that match, capped; @throws Fault `invalid` when the pattern cannot be used */
   search(commit: string, search: Search): Promise<FoundLine[]>
   /**
-   * Moves the branch back to `commit` (null: to nothing), when it is at `expected`.
+   * Moves the branch to `commit` (null: to nothing), when it is at `expected`.
    *
    * @throws Fault `conflict` when it is somewhere else
    */
   reset(expected: string | null, commit: string | null): Promise<void>
 }
 
+/** A branch of its own. */
+export interface Apart {
+  /** the id of whoever writes there */
+  name: string
+  /** the commit it begins at; null: without files */
+  from: string | null
+}
+
 export interface Repositories {
-  of(projectId: string): Repository
+  /** What people see of the project; or what is written apart from that, until somebody wants it. */
+  of(projectId: string, apart?: Apart): Repository
   /** removes the repository; verified gone when it resolves */
   remove(projectId: string): Promise<void>
   /** ids of the projects that have a repository on disk */
