@@ -21,6 +21,8 @@ export function pathsOf(slug: string) {
     project: (projectId: string) => inside(projectId),
     run: (projectId: string, runId: string) =>
       `${inside(projectId)}?run=${encodeURIComponent(runId)}`,
+    comparison: (projectId: string, comparisonId: string) =>
+      `${inside(projectId, "compare")}?comparison=${encodeURIComponent(comparisonId)}`,
     file: (projectId: string, path: string) =>
       `${inside(projectId, "files")}?path=${encodeURIComponent(path)}`,
     /** a commit of the history */

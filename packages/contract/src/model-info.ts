@@ -13,4 +13,9 @@ const pricedModel = modelInfo.extend({
 export const roleModel = pricedModel.extend({
   fallbacks: z.array(pricedModel).meta({ description: "who takes over, in this order" }),
 })
+/** One that somebody can choose by its name. */
+export const modelChoice = pricedModel.extend({
+  name: z.string().meta({ description: "`provider:model`" }),
+})
+export type ModelChoice = z.infer<typeof modelChoice>
 export type RoleModel = z.infer<typeof roleModel>

@@ -27,11 +27,11 @@ export interface AgentsOptions extends Parts {
   /** how often a task at work looks whether its run was cancelled although no wake was heard, in `ms` */
   watchEveryMs: number
   /** keys of runs and tasks that are not at their end */
-  due: { runs: () => Promise<Key[]>; tasks: () => Promise<Key[]> }
+  due: Readonly<Record<"runs" | "tasks" | "comparisons", () => Promise<Key[]>>>
 }
 
 export interface AgentsParts extends AgentsOptions {
-  /** one `/workspace` and one branch per project: commands and commits take turns */
+  /** one `/workspace` and one branch per draft: commands and commits take turns */
   queues: Queues
   looksAhead: LooksAhead
 }

@@ -12,7 +12,8 @@ const callOf = (commit: string) => `go-live/${commit}`
 
 /** Whether a run's commit may take the live app's place: by the project's rules, and what people said. */
 export async function seeLeave(ctx: Ctx, run: RunRow): Promise<Leave> {
-  if (run.commit === null) return "given"
+  // Whoever chose it from others decided just that.
+  if (run.commit === null || run.chosen) return "given"
   const asked = (await listInquiries(ctx.db, [run.id])).find(
     ({ call, state }) => call === callOf(run.commit ?? "") && state !== "withdrawn",
   )

@@ -26,6 +26,9 @@ const world = fc.record({
     state: fc.constantFrom(...runStates),
     wanted: fc.constantFrom("finished" as const, "cancelled" as const),
     commit: fc.constantFrom(null, "c1"),
+    comparisonId: fc.constantFrom(null, "cmp_1" as const),
+    provedAt: fc.constantFrom(null, new Date(0)),
+    chosen: fc.boolean(),
     clauses: fc.constantFrom<Clause[]>([], [{ words: "a page", state: "planned", why: null }]),
   }),
   accounts: fc.constantFrom<Accounted[]>([], [{ words: "a page", state: "built", why: "Seen." }]),
@@ -42,7 +45,10 @@ const world = fc.record({
   going: fc.boolean(),
 })
 type World = Omit<SeenRun, "tasks"> & {
-  run: Pick<RunRow, "state" | "wanted" | "commit" | "clauses">
+  run: Pick<
+    RunRow,
+    "state" | "wanted" | "commit" | "clauses" | "comparisonId" | "provedAt" | "chosen"
+  >
   tasks: TaskRow[]
 }
 
@@ -65,6 +71,8 @@ function taken(before: World, step: RunStep): World | undefined {
       return { ...before, run: { ...run, state: "running" } }
     case "stop-draft":
       return { ...before, draftUntil: undefined }
+    case "prove":
+      return { ...before, run: { ...run, provedAt: new Date(0), clauses: step.clauses } }
     case "ask-leave":
       return { ...before, leave: "asked" }
     case "promote":
@@ -166,6 +174,20 @@ test("a run that changed something succeeds only once people have it", () => {
       if (from.promotion === undefined && from.leave !== "given") {
         expect(end?.promotion).toBeUndefined()
       }
+    }),
+  )
+})
+
+test("a candidate that changed something is promoted only once it was chosen", () => {
+  fc.assert(
+    fc.property(world, (from) => {
+      const candidate = { comparisonId: "cmp_1", chosen: false, commit: "c1" } as const
+      const run = { ...from.run, ...candidate, state: "running", wanted: "finished" } as const
+      const { world: end } = settled({ ...from, run, promotion: undefined, going: false })
+      expect(end?.promotion).toBeUndefined()
+      const done = end?.tasks.every(({ state }) => state === "succeeded")
+      if (done) expect(end?.run).toMatchObject({ state: "running", provedAt: expect.any(Date) })
+      if (end && done) expect(next(end)).toMatchObject({ wake: [{ id: "cmp_1" }] })
     }),
   )
 })

@@ -48,6 +48,8 @@ export type RunStep =
   | { do: "take-plan"; planning: TaskRow }
   /** nobody has answered for long: its draft is given back, and woken when somebody did */
   | { do: "stop-draft" }
+  /** a candidate has done all that it can without being chosen */
+  | { do: "prove"; clauses: Clause[] }
   /** its commit is proved: a person decides whether it may take the live app's place */
   | { do: "ask-leave"; commit: string }
   /** its commit is proved: it is to take the live app's place */
@@ -105,7 +107,8 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
   const outcome = runOutcome(tasks)
   if (outcome === "failed") return { do: "finish", state: outcome, failure: failureOf(tasks) }
   if (outcome === "succeeded") {
-    return run.commit === null ? accountedEnd(run, seen) : stepOfPromotion(run, run.commit, seen)
+    if (run.commit === null) return accountedEnd(run, seen)
+    return isHeld(run) ? stepOfHeld(run, seen) : stepOfPromotion(run, run.commit, seen)
   }
   const checkable = tasks.filter(
     (task) =>
@@ -115,6 +118,20 @@ function stepWhileRunning(run: RunRow, seen: SeenRun): RunStep | Rest {
   )
   return { ...rest(null), wake: wakesOf([...readyTasks(tasks), ...checkable]) }
 }
+
+/** Whether it waits for a person to choose between it and others. */
+const isHeld = ({ comparisonId, chosen }: RunRow) => comparisonId !== null && !chosen
+
+function stepOfHeld(run: RunRow, { accounts, messages }: SeenRun): RunStep | Rest {
+  if (run.provedAt === null) {
+    return { do: "prove", clauses: settled(run.clauses, accounts, messages) }
+  }
+  return { ...rest(null), wake: comparisonOf(run) }
+}
+
+/** The comparison that it is a candidate of. */
+export const comparisonOf = ({ comparisonId: id }: Pick<RunRow, "comparisonId">) =>
+  id === null ? [] : [{ loop: "comparisons", id } as const]
 
 /** Nothing is said to have succeeded before people have it. */
 function stepOfPromotion(run: RunRow, commit: string, seen: SeenRun): RunStep | Rest {

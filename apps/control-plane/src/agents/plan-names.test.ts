@@ -22,7 +22,10 @@ afterAll(() => world.close())
 const nameOf = async (projectId: IdOf<"project">) =>
   (await world.act((ctx) => needProject(ctx, projectId))).name
 const askFor = (request: { name: string | undefined; prompt: string }) =>
-  world.act((ctx) => startProject(ctx, parts, { ...request, preview: "private" }))
+  world.act((ctx) => {
+    const withMachines = { ...parts, machines: world.machines }
+    return startProject(ctx, withMachines, { ...request, preview: "private" })
+  })
 /** The small app's plan with a name. */
 const planNamed = (name: string) => (seen: Seen) => {
   const said = smallApp(seen)

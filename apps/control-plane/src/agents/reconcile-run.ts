@@ -10,13 +10,19 @@ import type { AgentsParts } from "./agents-parts.ts"
 import { removeAttachmentsOf } from "./attachments/upload-attachment.ts"
 import { seeIdleDraft } from "./idle-draft.ts"
 import { askLeave, seeLeave } from "./leave-to-go-live.ts"
-import { nextRunStep, type RunEnd, type RunStep, type SeenRun } from "./next-run-step.ts"
+import {
+  comparisonOf,
+  nextRunStep,
+  type RunEnd,
+  type RunStep,
+  type SeenRun,
+} from "./next-run-step.ts"
 import { clausesOfPlan, type Plan, tasksOfPlan } from "./plan.ts"
 import { listAccounts } from "./queries/accounts.ts"
 import { listAttachments } from "./queries/attachments.ts"
 import { withdrawInquiries } from "./queries/inquiries.ts"
 import { listMessages } from "./queries/messages.ts"
-import { deleteRun, moveRun, type RunChange } from "./queries/runs.ts"
+import { deleteRun, listUnfinishedRuns, moveRun, type RunChange } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
 import { followRedirect } from "./redirect-run.ts"
@@ -99,6 +105,11 @@ async function take(turn: RunTurn, step: RunStep): Promise<void> {
       return takePlan(turn, step.planning)
     case "stop-draft":
       return machines.stopDraft(ctx, askedBy(run))
+    case "prove": {
+      const set = { provedAt: at, clauses: step.clauses }
+      await moveRun(ctx.db, run.id, { from: run.state, set, at })
+      return runChanged(ctx, run.id)
+    }
     case "ask-leave":
       return askLeave(ctx, run, step.commit)
     case "promote":
@@ -124,6 +135,11 @@ async function tearDown({ ctx, run, pictures }: RunTurn): Promise<void> {
   await deleteRun(ctx.db, run.id)
   const on = { loop: "projects", id: run.projectId } as const
   await releaseHold(ctx, { on, by: { loop: "runs", id: run.id } })
+  wakeComparison(ctx, run)
+}
+
+const wakeComparison = (ctx: Ctx, run: RunRow) => {
+  for (const { loop, id } of comparisonOf(run)) ctx.wake(loop, id)
 }
 
 /** Starts what the plan says, or ends the run with the reason why there is none. */
@@ -171,11 +187,13 @@ async function finish(turn: RunTurn, set: RunChange & { state: RunEnd }): Promis
   if (!(await moveRun(ctx.db, run.id, { from: run.state, set: { ...set, finishedAt: at }, at })))
     return
   await withdrawInquiries(ctx.db, run.id)
-  await machines.endDraft(ctx, askedBy(run))
+  const keep = await listUnfinishedRuns(ctx.db, run.projectId)
+  await machines.endDraft(ctx, { ...askedBy(run), keep })
   await release(ctx, "concurrent_runs", run.id)
   const details = { about: runInWords(run), state: set.state }
   record(ctx, { action: "run.finish", subject: run.id, details })
   runChanged(ctx, run.id)
+  wakeComparison(ctx, run)
   if (set.state === "cancelled") await followRedirect(ctx, turn, run)
 }
 

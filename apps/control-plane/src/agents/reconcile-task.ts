@@ -15,6 +15,7 @@ import { findRun, lockRun } from "./queries/runs.ts"
 import { listTaskSteps } from "./queries/steps.ts"
 import { claimTask, findTask, listTasks, writeTask } from "./queries/tasks.ts"
 import type { RunRow } from "./run.ts"
+import { repositoryOf } from "./run-repository.ts"
 import { lostRight, withdraw } from "./starter-rights.ts"
 import { endedTaskStates, noCall, type TaskRow, triesOf } from "./task.ts"
 import { runChanged } from "./tell.ts"
@@ -68,7 +69,7 @@ export function taskLoop(parts: AgentsParts): LoopDefinition {
 
 async function work(parts: AgentsParts, turn: Turn, { id, run }: TaskInRun): Promise<void> {
   // Read outside of any transaction: it starts a process.
-  const head = await parts.repositories.of(run.projectId).head()
+  const head = await repositoryOf(parts.repositories, run).head()
   const claimed = await claim(parts, turn, { id, head })
   if (!claimed) return
   const cancelled = new AbortController()

@@ -1,8 +1,9 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { isFault } from "@vibecaas/kernel/fault"
+import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Actor, Ctx } from "../core/ctx.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
+import { needRun } from "./need-run.ts"
 import { needBudget } from "./project-budget.ts"
 import { moveRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
@@ -25,6 +26,12 @@ export async function redirectRun(
   parts: StartParts,
   { runId, goal, attachments = [] }: RedirectRequest,
 ): Promise<RunRow> {
+  const run = await needRun(ctx, runId)
+  if (run.comparisonId !== null) {
+    throw fault("wrong_state", {
+      say: "A candidate works on what all of its comparison do. Cancel the comparison, then ask for something else.",
+    })
+  }
   await needMoney(ctx, parts.models)
   const { id, name } = ctx.actor
   return cancelRun(ctx, runId, { goal, byId: id ?? name, byName: name, attachments })

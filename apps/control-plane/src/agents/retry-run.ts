@@ -25,6 +25,9 @@ export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Pr
   const run = await needRun(ctx, id)
   await needLivingProject(ctx, run.projectId)
   mustAllow(run, "retry")
+  if (run.comparisonId !== null) {
+    throw fault("wrong_state", { say: "A candidate cannot be tried again. Ask for the same anew." })
+  }
   await refuseSecondRun(ctx, run.projectId)
   const locked = await lockRun(ctx.db, id)
   await needMoney(ctx, parts.models)

@@ -10,9 +10,10 @@ import { removeAttachment, uploadAttachment } from "./attachments/upload-attachm
 import { cancelRun } from "./cancel-run.ts"
 import { recordRun } from "./cassettes/record-run.ts"
 import { changeRules } from "./change-rules.ts"
+import { comparisonHandlers } from "./comparisons/comparison-handlers.ts"
 import { showInquiry } from "./inquiry.ts"
 import { showMessage } from "./message.ts"
-import { showRoleModel } from "./models/show-role-model.ts"
+import { showChoices, showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { changeBudget, showBudget } from "./project-budget.ts"
 import { readRules } from "./queries/approval-rules.ts"
@@ -31,17 +32,20 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     ...attachmentHandlers,
     ...ofProjects,
     "POST /projects": async ({ ctx, body }) => {
-      const { name, prompt, preview, attachments } = body
-      const { project, run } = await startProject(ctx, parts, {
-        name,
-        prompt,
-        preview,
-        attachments,
-      })
-      const shown = showProject(project, previewUrl)
-      return run ? { ...shown, run: briefly(run) } : shown
+      const { name, prompt, preview, attachments, compare } = body
+      const asked = { name, prompt, preview, attachments, compare }
+      const { project, run, comparison } = await startProject(ctx, parts, asked)
+      return {
+        ...showProject(project, previewUrl),
+        ...(run ? { run: briefly(run) } : {}),
+        ...(comparison ? { comparison: { id: comparison.id } } : {}),
+      }
     },
-    "GET /agents/models": async () => ({ roles: modelsByRole(parts) }),
+    "GET /agents/models": async () => ({
+      roles: modelsByRole(parts),
+      choices: showChoices(parts.models),
+    }),
+    ...comparisonHandlers(parts),
     "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await startRun(ctx, parts, body)),
     "GET /agents/runs": async ({ ctx, query }) => {
       const { projectId, limit, cursor } = query

@@ -79,6 +79,7 @@ function heldBy({ tasks, inquiries }: RunRows): string {
 
 /** What a project is told of the run that works, or last worked, on it. */
 export function signalOf(run: RunRow, rows: RunRows): Signal {
+  if (run.comparisonId !== null) return signalOfCandidate(run, rows)
   const said = { child: "runs", about: run.goal, isNews: true }
   // A run that was declined left everything as it was.
   if (isDeclined(run)) return { ...said, phase: "none", detail: "the last request was declined" }
@@ -87,6 +88,15 @@ export function signalOf(run: RunRow, rows: RunRows): Signal {
   if (!unfinished) return { ...said, phase: run.state === "failed" ? "failed" : "none", detail }
   const asks = rows.inquiries.some(({ state }) => state === "open")
   return { ...said, phase: asks ? "asking" : "working", detail }
+}
+
+/** Its comparison speaks for all of them; a candidate adds only what it does right now. */
+function signalOfCandidate(run: RunRow, rows: RunRows): Signal {
+  const child = `runs/${run.id}`
+  const atWork = unfinishedRunStates.includes(run.state) && (run.provedAt === null || run.chosen)
+  if (!atWork) return { child, phase: "none", detail: null }
+  const asks = rows.inquiries.some(({ state }) => state === "open")
+  return { child, phase: asks ? "asking" : "working", detail: runDetail(run, rows) }
 }
 
 /** How a row, with what belongs to it, is shown by the API. */
@@ -103,6 +113,8 @@ export function showRun(row: RunRow, { tasks, inquiries, messages, attachments }
     inquiries: inquiries.map(showInquiry),
     messages: messages.map(showMessage),
     attachments: attachments.map(showAttachment),
+    comparisonId: row.comparisonId,
+    provedAt: row.provedAt?.toISOString() ?? null,
     continues: row.continues,
     redirectedTo: row.redirect?.goal ?? null,
     model: modelOf(row),

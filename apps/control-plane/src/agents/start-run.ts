@@ -9,6 +9,7 @@ import type { AgentsParts } from "./agents-parts.ts"
 import { giveAttachments } from "./attachments/give-attachments.ts"
 import { everyEntry, type Models } from "./models/model.ts"
 import { needBudget } from "./project-budget.ts"
+import { copyGifts } from "./queries/attachments.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
 import { type RunRow, runInWords } from "./run.ts"
@@ -24,6 +25,10 @@ export interface RunRequest {
   attachments?: readonly IdOf<"attachment">[] | undefined
   /** the run that was stopped for this one */
   continues?: IdOf<"run">
+  /** what it is a candidate of, where it begins, and the model of all of its roles, if it has one */
+  candidate?: Pick<RunRow, "comparisonId" | "base" | "modelName">
+  /** the candidate that the files were given to, of which this one gets the same */
+  beside?: IdOf<"run"> | undefined
 }
 
 /**
@@ -44,13 +49,13 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
  * @throws Fault `quota_exceeded`; `invalid` when a file that it comes with is not there
  */
 export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
-  const { projectId, goal, continues = null } = request
+  const { projectId, goal, continues = null, candidate = alone } = request
   const id = ctx.newId("run")
   const { organizationId } = ctx
   await needMoney(ctx, parts.models)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const run = await insertRun(ctx.db, {
-    ...{ id, organizationId, projectId, goal, continues },
+    ...{ id, organizationId, projectId, goal, continues, ...candidate },
     model: parts.models.for("planning").info,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,
@@ -62,7 +67,9 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "runs", id } })
   const details = { about: runInWords(run), projectId }
   record(ctx, { action: "run.start", subject: id, details })
-  const attachments = await giveAttachments(ctx, request.attachments, { run, message: null })
+  const attachments = request.beside
+    ? await copyGifts(ctx.db, { from: request.beside, to: id, newId: ctx.newId })
+    : await giveAttachments(ctx, request.attachments, { run, message: null })
   await tellRun(ctx, run, { tasks, inquiries: [], messages: [], attachments })
   ctx.wake("runs", id)
   return run
@@ -88,6 +95,8 @@ export async function refuseSecondRun(ctx: Ctx, projectId: IdOf<"project">): Pro
     say: "The agents are still working on this project. Wait until they are done, or cancel that run first.",
   })
 }
+
+const alone = { comparisonId: null, base: null, modelName: null }
 
 const planningTask = (id: IdOf<"task">) => ({
   id,

@@ -1,5 +1,5 @@
-import type { Step } from "@vibecaas/contract/kinds/agents"
 import { centsOf } from "@vibecaas/contract/money"
+import type { Step } from "@vibecaas/contract/run-step"
 import type { runSteps } from "../db/tables/agents.ts"
 
 /**

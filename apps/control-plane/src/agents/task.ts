@@ -2,6 +2,7 @@ import type { Task, TaskState } from "@vibecaas/contract/kinds/agents"
 import type { ModelCost } from "@vibecaas/contract/model-cost"
 import { centsOf } from "@vibecaas/contract/money"
 import type { runTasks } from "../db/tables/agents.ts"
+import { passedIn } from "./passed-tests.ts"
 
 /**
  * A task is one piece of a run that one agent does: a role, instructions, the tasks it builds on,
@@ -112,6 +113,7 @@ export function showTask(row: TaskRow): Task {
     state: row.state,
     check: row.check,
     evidence: row.evidence,
+    testsPassed: row.state === "succeeded" ? (passedIn(row.evidence ?? "") ?? null) : null,
     tries: row.tries - row.triesBefore,
     filesChanged: row.filesChanged,
     providerWait: row.providerWait,

@@ -35,6 +35,7 @@ export function showApp(row: AppRow): App {
     projectId: row.projectId,
     machineId: row.machineId,
     purpose: row.purpose,
+    draftOf: row.draftOf,
     state: row.state,
     commitWanted: row.commitWanted,
     commit: row.commit,

@@ -3,7 +3,7 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
-import { draftsOfProject, type MachineRow } from "../machines/index.ts"
+import { draftsOfProject, findDraft, type MachineRow } from "../machines/index.ts"
 import { findProjectHost } from "../projects/index.ts"
 import { connectSeen } from "./connect-port.ts"
 import { memoryOf } from "./memory.ts"
@@ -11,10 +11,13 @@ import type { AppsParts } from "./parts.ts"
 import { findOnMachine } from "./queries.ts"
 
 /** What a draft's host has after the slug of its project, in which two hyphens never meet. */
-const suffix = "--draft"
+const infix = "--draft-"
 
-/** The label of the host at which members see what agents work on. */
-export const draftSlugOf = (slug: string) => `${slug}${suffix}`
+/** The end of a run's id: enough to tell its draft from others of the project, and short enough for a host. */
+const tagOf = (draftOf: string) => draftOf.slice(draftOf.indexOf("_") + 1).slice(-8)
+
+/** The label of the host at which members see what a run's agents work on. */
+export const draftSlugOf = (slug: string, draftOf: string) => `${slug}${infix}${tagOf(draftOf)}`
 
 /** A run's draft at its host, as the gateway asks for it; only members see it. */
 export interface DraftSite {
@@ -35,17 +38,23 @@ interface DraftShown {
   page: string
 }
 
-/** Which draft has a host, and the way to its app. Without a run at work there is none. */
+/** Which draft has a host, and the way to its app. Once its run is over there is none. */
 export function makeDraftSites(parts: AppsParts) {
   return {
     async find(host: string): Promise<DraftSite | undefined> {
-      if (!host.endsWith(suffix)) return undefined
-      const found = await findProjectHost(parts, host.slice(0, -suffix.length))
+      const at = host.lastIndexOf(infix)
+      if (at < 0) return undefined
+      const found = await findProjectHost(parts, host.slice(0, at))
       if (!found) return undefined
       const { organizationId, projectId, slug } = found
-      const of = { organizationId, projectId }
-      const machine = await actAsPlatform(parts, of, (ctx) => newestDraft(ctx, projectId))
-      if (!machine) return undefined
+      const tag = host.slice(at + infix.length)
+      const machine = await actAsPlatform(parts, { organizationId }, async (ctx) =>
+        (await draftsOfProject(ctx.db, projectId)).find(
+          ({ draftOf }) => draftOf !== null && tagOf(draftOf) === tag,
+        ),
+      )
+      if (!machine?.draftOf) return undefined
+      const of = { organizationId, projectId, draftOf: machine.draftOf }
       const port = () => {
         const live = parts.live.get(machine.id)
         return live && (memoryOf(live).appPort ?? undefined)
@@ -62,34 +71,35 @@ export function makeDraftSites(parts: AppsParts) {
   }
 }
 
-/** @throws Fault `wrong_state` when no run works on a draft of the project */
-export async function needDraft(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
-  if (await newestDraft(ctx, projectId)) return
-  throw fault("wrong_state", { say: "No agents work on a draft of this project now." })
+/** @throws Fault `wrong_state` when that run has no draft */
+export async function needDraft(
+  ctx: Ctx,
+  of: { projectId: IdOf<"project">; draftOf: string },
+): Promise<MachineRow> {
+  const draft = await findDraft(ctx.db, of)
+  if (draft) return draft
+  throw fault("wrong_state", { say: "This run has no draft now: it has not begun, or is over." })
 }
 
-async function newestDraft(ctx: Ctx, projectId: IdOf<"project">): Promise<MachineRow | undefined> {
-  return (await draftsOfProject(ctx.db, projectId)).at(-1)
-}
-
-interface OfProject {
+interface DraftOf {
   organizationId: string
   projectId: IdOf<"project">
+  draftOf: string
 }
 
-function draftApp(parts: AppsParts, of: OfProject) {
+function draftApp(parts: AppsParts, of: DraftOf) {
   return actAsPlatform(parts, of, async (ctx) => {
-    const machine = await newestDraft(ctx, of.projectId)
+    const machine = await findDraft(ctx.db, of)
     return { machine, app: machine && (await findOnMachine(ctx.db, machine.id)) }
   })
 }
 
-/** Asked with each connection, since agents start their app anew and each run has another machine. */
-async function connectDraft(parts: AppsParts, of: OfProject): Promise<Duplex> {
+/** Asked with each connection, since agents start their app anew. */
+async function connectDraft(parts: AppsParts, of: DraftOf): Promise<Duplex> {
   return connectSeen(parts, await draftApp(parts, of))
 }
 
-async function show(parts: AppsParts, of: OfProject): Promise<DraftShown> {
+async function show(parts: AppsParts, of: DraftOf): Promise<DraftShown> {
   const { app } = await draftApp(parts, of)
   return {
     state: app?.state === "crashed" ? "crashed" : "working",

@@ -18,6 +18,7 @@ const row: AppRow = {
   projectId: "prj_1",
   machineId: "vm_1",
   purpose: "live",
+  draftOf: null,
   commitWanted: "c1",
   command: null,
   environment: {},

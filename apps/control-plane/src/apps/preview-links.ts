@@ -3,7 +3,7 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
-import { needProject } from "../projects/index.ts"
+import { needProject, type ProjectRow } from "../projects/index.ts"
 import { draftSlugOf, needDraft } from "./draft-sites.ts"
 import { insertPreviewCode } from "./queries.ts"
 
@@ -16,7 +16,7 @@ export const hashOfCode = (code: string) => createHash("sha256").update(code).di
  * A one-time address that opens a preview for whoever asked, bound to them, to the preview's host
  * and to where it leads. Only the code's hash is kept.
  *
- * @param of.draft whether it leads to what agents work on; `previewUrl` is the project's address,
+ * @param of.draftOf the run whose draft it leads to; `previewUrl` is the project's address,
  *   and `openPath` where its host redeems codes
  * @throws Fault `not_found`, `wrong_state` without a draft, `invalid` when `returnTo` leads elsewhere
  */
@@ -25,7 +25,7 @@ export async function createPreviewLink(
   of: {
     projectId: IdOf<"project">
     returnTo: string
-    draft: boolean
+    draftOf: string | undefined
     viewer: { userId: string; sessionId: string }
     previewUrl: (slug: string) => string
     openPath: string
@@ -35,8 +35,7 @@ export async function createPreviewLink(
   if (project.wanted === "gone") {
     throw fault("wrong_state", { say: "The project is being deleted." })
   }
-  if (of.draft) await needDraft(ctx, project.id)
-  const slug = of.draft ? draftSlugOf(project.slug) : project.slug
+  const slug = await slugOf(ctx, project, of.draftOf)
   const url = new URL(of.openPath, of.previewUrl(slug))
   const code = randomBytes(32).toString("base64url")
   const expiresAt = new Date(ctx.clock.now().getTime() + codeMs)
@@ -56,6 +55,12 @@ export async function createPreviewLink(
   })
   url.searchParams.set("code", code)
   return { url: url.href, expiresAt: expiresAt.toISOString() }
+}
+
+async function slugOf(ctx: Ctx, { id, slug }: ProjectRow, draftOf?: string): Promise<string> {
+  if (draftOf === undefined) return slug
+  await needDraft(ctx, { projectId: id, draftOf })
+  return draftSlugOf(slug, draftOf)
 }
 
 /** The path that a browser would go to from the preview's own host; never another host. */

@@ -34,10 +34,10 @@ async function signedIn(): Promise<Principal> {
   return member
 }
 
-const link = (viewer: Principal, returnTo = "/", draft = false) =>
+const link = (viewer: Principal, returnTo = "/", draftOf?: string) =>
   world.act((ctx) =>
     createPreviewLink(ctx, {
-      ...{ projectId: project.id, returnTo, viewer, openPath, draft },
+      ...{ projectId: project.id, returnTo, viewer, openPath, draftOf },
       previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     }),
   )
@@ -66,16 +66,17 @@ test("a member's link opens a private preview once, at the path that was asked f
 
 test("only a member's link shows the draft of a run at work, and visitors see what is live", async () => {
   const member = await signedIn()
-  await expect(link(member, "/", true)).rejects.toMatchObject({ code: "wrong_state" })
+  const draftOf = world.db.newId("run")
+  await expect(link(member, "/", draftOf)).rejects.toMatchObject({ code: "wrong_state" })
   const { signal } = new AbortController()
-  const of = { organizationId: world.org.organizationId, projectId: project.id, draftOf: "run_1" }
+  const of = { organizationId: world.org.organizationId, projectId: project.id, draftOf }
   const { sessions } = world.server.apps
   const session = await sessions.session({ ...of, trust: "untrusted", signal })
-  const draft = `${project.slug}--draft`
+  const draft = `${project.slug}--draft-${draftOf.slice(-8)}`
   const at = (path: string, cookie = "") =>
     world.get(draft, path, { headers: cookie ? { cookie } : {} })
   expect((await at("/")).status).toBe(401)
-  const { url } = await link(member, "/", true)
+  const { url } = await link(member, "/", draftOf)
   const { host, pathname, search } = new URL(url)
   expect(host).toBe(`${draft}.preview.localhost:3000`)
   const opened = await at(`${pathname}${search}`)
@@ -88,7 +89,7 @@ test("only a member's link shows the draft of a run at work, and visitors see wh
   const live = await open((await link(member)).url)
   expect((await look(live.cookie)).body).toBe("secret")
   await world.act((ctx) =>
-    sessions.endDraft(ctx, { projectId: project.id, by: { loop: "runs", id: "run_1" } }),
+    sessions.endDraft(ctx, { projectId: project.id, by: { loop: "runs", id: draftOf } }),
   )
   await expect.poll(async () => (await at("/", cookie)).status, { timeout: 10_000 }).toBe(404)
 })

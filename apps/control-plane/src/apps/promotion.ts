@@ -1,9 +1,10 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold, releaseHold } from "../core/holds.ts"
 import { deleteDrafts, findDraft, stopMachine } from "../machines/index.ts"
 import { restartLimits } from "./next-step.ts"
 import { findOfProject, findOnMachine } from "./queries.ts"
-import type { Promotion, PromotionSeen } from "./sessions.ts"
+import type { Ended, Promotion, PromotionSeen } from "./sessions.ts"
 import { startApp } from "./start-app.ts"
 
 /**
@@ -35,6 +36,11 @@ export async function promotion(
 
 const failed = (why: string): PromotionSeen => ({ is: "failed", why })
 
+/** The commit of the live app that ran well last: what a change was made from, as visitors see it. */
+export async function liveCommit(ctx: Ctx, projectId: IdOf<"project">): Promise<string | null> {
+  return (await findOfProject(ctx.db, projectId))?.commitProved ?? null
+}
+
 type OfRun = Pick<Promotion, "projectId" | "by">
 
 export async function draftRuns(ctx: Ctx, { projectId, by }: OfRun): Promise<boolean> {
@@ -46,8 +52,8 @@ export async function stopDraft(ctx: Ctx, { projectId, by }: OfRun): Promise<voi
   if (draft) await stopMachine(ctx, draft.id)
 }
 
-export async function endDraft(ctx: Ctx, { projectId, by }: OfRun): Promise<void> {
-  await deleteDrafts(ctx, projectId)
+export async function endDraft(ctx: Ctx, { projectId, by, keep = [] }: Ended): Promise<void> {
+  await deleteDrafts(ctx, projectId, keep)
   const app = await findOfProject(ctx.db, projectId)
   if (app) await releaseHold(ctx, { on: { loop: "apps", id: app.id }, by })
 }

@@ -72,7 +72,8 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
     "POST /projects/{projectId}/preview-links": ({ ctx, params, body, principal }) =>
       createPreviewLink(ctx, {
         ...params,
-        ...body,
+        returnTo: body.returnTo,
+        draftOf: body.draftOf,
         viewer: { userId: principal.userId, sessionId: principal.sessionId },
         previewUrl: parts.previewUrl,
         openPath,

@@ -29,7 +29,9 @@ export interface Sessions {
   /** Stops a run's draft and keeps its copy of the data: `session` wakes it again. */
   stopDraft(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<void>
   /** Ends a run's draft with its copy of the data, and what `promote` began to watch. */
-  endDraft(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<void>
+  endDraft(ctx: Ctx, of: Ended): Promise<void>
+  /** the commit of the live app that ran well last; null before there was one */
+  liveCommit(ctx: Ctx, projectId: IdOf<"project">): Promise<string | null>
   /** One byte stream to the app of a running machine, for the gateway. */
   connectApp(of: { organizationId: string; projectId: IdOf<"project"> }): Promise<Duplex>
 }
@@ -38,6 +40,11 @@ export interface Promotion {
   projectId: IdOf<"project">
   commit: string
   by: Ref
+}
+
+export interface Ended extends Pick<Promotion, "projectId" | "by"> {
+  /** runs whose drafts stay; all others are nobody's any more */
+  keep?: readonly string[]
 }
 
 export type PromotionSeen = { is: "under way" } | { is: "done" } | { is: "failed"; why: string }

@@ -221,7 +221,8 @@ async function makeApp(ctx: Ctx, machine: MachineRow, commit: string): Promise<A
   const id = ctx.newId("app")
   const { organizationId, projectId } = machine
   const made = await insertApp(ctx.db, {
-    ...{ id, organizationId, projectId, machineId: machine.id, purpose: machine.purpose },
+    ...{ id, organizationId, projectId, machineId: machine.id },
+    ...{ purpose: machine.purpose, draftOf: machine.draftOf },
     commitWanted: commit,
     state: "none",
     logTail: [],

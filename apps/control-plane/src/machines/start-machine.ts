@@ -105,9 +105,15 @@ export async function deleteMachine(ctx: Ctx, id: IdOf<"machine">): Promise<Mach
   return wantOf(ctx, row, { action: "machine.delete", set: { wanted: "gone" } })
 }
 
-/** Deletes what the agents of a project's runs worked on, copies of data included. */
-export async function deleteDrafts(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
-  for (const { id } of await draftsOfProject(ctx.db, projectId)) await deleteMachine(ctx, id)
+/** Deletes what the agents of a project's runs worked on, copies of data included, but for those of `keep`. */
+export async function deleteDrafts(
+  ctx: Ctx,
+  projectId: IdOf<"project">,
+  keep: readonly string[],
+): Promise<void> {
+  for (const { id, draftOf } of await draftsOfProject(ctx.db, projectId)) {
+    if (draftOf === null || !keep.includes(draftOf)) await deleteMachine(ctx, id)
+  }
 }
 
 /** Says that a draft has its copy of the live app's data. */

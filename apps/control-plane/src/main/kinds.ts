@@ -105,7 +105,7 @@ export function makeKinds(parts: KindsParts): Kinds {
       ...(parts.meters ? { meters: parts.meters } : {}),
       tasksAtOnce: 6,
       watchEveryMs: 10_000,
-      due: { runs: () => due("runs"), tasks: () => due("tasks") },
+      due: dueOfAgents(due),
     }),
     models: makeModelsKind(parts),
   } satisfies AllKinds
@@ -116,3 +116,9 @@ export function makeKinds(parts: KindsParts): Kinds {
   }
   return { all, sites, repositories, close }
 }
+
+const dueOfAgents = (due: KindsParts["due"]) => ({
+  runs: () => due("runs"),
+  tasks: () => due("tasks"),
+  comparisons: () => due("comparisons"),
+})

@@ -2,15 +2,27 @@ import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { ModelRoleStatus } from "@vibecaas/contract/kinds/models"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { MasterKey } from "@vibecaas/kernel/seal"
-import { type Models, makeModels, type RoleLimits, unreachableModel } from "../agents/index.ts"
+import {
+  type ModelEntry,
+  type Models,
+  type ModelsConfig,
+  makeModels,
+  modelsIn,
+  pricedModels,
+  type RoleLimits,
+  splitModelName,
+  unreachableModel,
+} from "../agents/index.ts"
 import type { Database } from "../db/tenant.ts"
 import { type Kept, type RoleRow, readKept } from "./queries/settings.ts"
-import { type Reach, reachOf, settable, settingsOf, type Values } from "./reach.ts"
+import { isReachable, type Reach, reachOf, settable, settingsOf, type Values } from "./reach.ts"
 import { recommendedLine } from "./recommended.ts"
 
 /** The models of the roles, by what people set last. */
 export interface LiveModels extends Models {
   limits(role: AgentRole): RoleLimits
+  choices(): readonly string[]
+  named(name: string): ModelEntry
   /** how each provider that people may set is reached */
   reaches(): readonly Reach[]
   /** values of the providers' settings, as they count now */
@@ -49,6 +61,8 @@ export function makeLiveModels(parts: LiveModelsParts): LiveModels {
   return {
     for: (role) => now.models.for(role),
     limits: (role) => limitsOf(now.choices[role].row),
+    choices: () => now.names,
+    named: (name) => now.named(name),
     reaches: () => now.reaches,
     settings: () => now.settings,
     choice: (role) => now.choices[role],
@@ -73,14 +87,31 @@ function stateOf(parts: LiveModelsParts, { providers, roles }: Kept) {
   // Made from the full list of roles.
   const choices = Object.fromEntries(agentRoles.map(choose)) as Record<AgentRole, Choice>
   const settings = settingsOf(reaches, environment.settings)
-  const made = makeModels({
-    roles: Object.fromEntries(agentRoles.map((role) => [role, choices[role].line])),
-    settings,
-    standIn: unreachableModel,
-    fetch,
-  })
-  invariant(made.ok, "what cannot be asked is stood in for")
-  return { reaches, settings, choices, models: made.models }
+  const make = (lines: Pick<ModelsConfig, "default" | "roles">) => {
+    const made = makeModels({ ...lines, settings, standIn: unreachableModel, fetch })
+    invariant(made.ok, "what cannot be asked is stood in for")
+    return made.models
+  }
+  const lines = Object.fromEntries(agentRoles.map((role) => [role, choices[role].line]))
+  const names = namesOf(reaches, Object.values(lines))
+  // Made when asked for: each is a client of its provider.
+  const named = (name: string) => make({ default: name }).for("planning")
+  return { reaches, settings, choices, names, named, models: make({ roles: lines }) }
+}
+
+/**
+ * What people may choose for one run: what roles ask already, and what else has a known price of those
+ * providers that they ask or whose key somebody set here. A model without a price would have no limit.
+ */
+function namesOf(reaches: readonly Reach[], lines: readonly string[]): string[] {
+  const asked = lines.flatMap(modelsIn)
+  const spent = new Set(asked.map((name) => splitModelName(name).name))
+  const priced = reaches
+    .filter(
+      (reach) => isReachable(reach) && (reach.from === "here" || spent.has(reach.provider.name)),
+    )
+    .flatMap(({ provider: { name } }) => pricedModels(name).map((model) => `${name}:${model}`))
+  return [...new Set([...asked, ...priced, "offline"])]
 }
 
 function choiceOf(

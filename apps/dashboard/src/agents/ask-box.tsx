@@ -2,16 +2,20 @@
 import { useMutation } from "@tanstack/react-query"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import { Columns2 } from "lucide-react"
+import Link from "next/link"
 import { useRouter } from "next/navigation"
-import { type RefObject, useRef } from "react"
+import { type RefObject, useRef, useState } from "react"
 import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { type Attachments, useAttachments } from "../form/use-attachments.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
+import { buttonLook } from "../ui/button-look.ts"
+import { CandidatesChoice, candidatesOf, oneRun } from "./candidates-choice.tsx"
 import { MessageBox } from "./message-box.tsx"
-import { startRun } from "./queries.ts"
+import { startComparison, startRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
 import { useKeptText } from "./use-kept-text.ts"
 
@@ -39,9 +43,21 @@ interface AskBoxProps {
 
 /** Where an app is described, later a change to it; while agents are at work, where they are written to. */
 export function AskBox({ project, newest }: AskBoxProps) {
+  const { paths } = useSession()
   const atWork = newest && isActive(newest.state) && project.state !== "deleting"
   const typed = useRef("")
   const attachments = useAttachments()
+  if (atWork && newest.comparisonId !== null) {
+    return (
+      <Link
+        href={paths.comparison(project.id, newest.comparisonId)}
+        className={buttonLook({ className: "w-full" })}
+      >
+        <Columns2 aria-hidden="true" />
+        Compare the candidates
+      </Link>
+    )
+  }
   return atWork ? (
     <MessageBox run={newest} typed={typed} attachments={attachments} />
   ) : (
@@ -62,22 +78,28 @@ function GoalBox({ project, typed: kept, attachments }: GoalBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const words = project.state === "empty" ? firstWords : changeWords
   const start = useMutation(startRun)
+  const compare = useMutation(startComparison)
+  const [candidates, setCandidates] = useState(oneRun)
   useShortcut("c", () => field.current?.focus())
   const off = offUnless("run:start", "start runs") ?? busyReason(project)
   const form = useForm({
     values: { goal: "" },
     body: (typed) => ({ projectId: project.id, goal: typed.goal.trim() }),
     schema: () => schemaOf("POST /agents/runs"),
-    send: (_, typed) => {
+    send: async (_, typed) => {
       const body = { projectId: project.id, goal: typed.goal.trim(), ...attachments.body() }
-      return start.mutateAsync({ body })
+      const compared = candidatesOf(candidates)
+      if (!compared) return paths.run(project.id, (await start.mutateAsync({ body })).id)
+      const { id } = await compare.mutateAsync({ body: { ...body, candidates: compared } })
+      return paths.comparison(project.id, id)
     },
-    done: (run) => {
+    done: (leadsTo) => {
       form.clear()
       attachments.clear()
+      setCandidates(oneRun)
       // The plan appears at the top.
       window.scrollTo({ top: 0 })
-      router.push(paths.run(project.id, run.id))
+      router.push(leadsTo)
     },
     check: (typed) => ({
       goal:
@@ -95,6 +117,8 @@ function GoalBox({ project, typed: kept, attachments }: GoalBoxProps) {
       fieldRef={field}
       off={off}
       attachments={attachments}
+      compact
+      choices={<CandidatesChoice value={candidates} onChange={setCandidates} />}
     />
   )
 }

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query"
-import type { Step } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 
 const heardOf = (runId: string) => ["steps heard", runId]
 /** steps that are kept for a journal that is being read; a read takes far less time than these */

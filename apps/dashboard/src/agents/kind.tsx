@@ -1,19 +1,30 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { Sparkles } from "lucide-react"
+import { Columns2, Sparkles } from "lucide-react"
 import type { Kind } from "../kind.ts"
-import { runChanged, runStep } from "./live.ts"
+import { comparisonChanged, runChanged, runStep } from "./live.ts"
 import { useRuns } from "./queries.ts"
 
 /** Runs: what the agents do and did in each project. */
 export const agentsKind = {
-  live: { "run.changed": runChanged, "run.step": runStep },
+  live: {
+    "run.changed": runChanged,
+    "run.step": runStep,
+    "comparison.changed": comparisonChanged,
+  },
   missed: {
-    project: (projectId) => [["GET /agents/runs", { projectId }]],
+    project: (projectId) => [
+      ["GET /agents/runs", { projectId }],
+      ["GET /agents/comparisons", { projectId }],
+      "GET /agents/comparisons/{comparisonId}",
+    ],
     run: (runId) => ["GET /agents/runs", ["GET /agents/runs/{runId}/*", { runId }]],
   },
-  pages: [{ at: "/projects/{projectId}", name: "Runs", first: true, Aside: RunCount, place: 10 }],
-  icons: { run: Sparkles },
+  pages: [
+    { at: "/projects/{projectId}", name: "Runs", first: true, Aside: RunCount, place: 10 },
+    { at: "/projects/{projectId}/compare", name: "Compare", place: 15 },
+  ],
+  icons: { run: Sparkles, comparison: Columns2 },
   actions: {
     "run.start": "Run started",
     "run.cancel": "Run cancelled",
@@ -23,6 +34,10 @@ export const agentsKind = {
     "run.answer": "Question answered",
     "run.message": "Message to agents",
     "run.redirect": "Run redirected",
+    "comparison.start": "Comparison started",
+    "comparison.promote": "Candidate promoted",
+    "comparison.cancel": "Comparison cancelled",
+    "comparison.finish": "Comparison finished",
     "project.govern": "Rules for agents changed",
     "project.budget": "Budget changed",
   },

@@ -1,10 +1,12 @@
-import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import type { Comparison } from "@vibecaas/contract/comparison"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 import { replaceItem } from "../api/kept.ts"
 import { read } from "../api/read.ts"
 import type { Applier } from "../kind.ts"
 import { fieldsOf } from "../live/live-cache.ts"
 import { hear, withStep } from "./heard-steps.ts"
-import { journalOf, runsOf } from "./queries.ts"
+import { comparisonsOf, journalOf, runsOf } from "./queries.ts"
 
 export const runChanged: Applier = ({ id, data }, { client, again, outlive }) => {
   const run = fieldsOf<Run>(data)
@@ -16,7 +18,22 @@ export const runChanged: Applier = ({ id, data }, { client, again, outlive }) =>
   if (!known) again(["GET /agents/runs", { projectId }])
   outlive(["GET /agents/runs/{runId}", { runId: id }], ["GET /agents/runs", { projectId }])
   // Its journal is complete; read, it has in full what the stream shortened.
-  if (run.finishedAt) again(["GET /agents/runs/{runId}/steps", { runId: id }])
+  if (run.finishedAt ?? run.provedAt) again(["GET /agents/runs/{runId}/steps", { runId: id }])
+}
+
+export const comparisonChanged: Applier = ({ id, data }, { client, again, outlive }) => {
+  const comparison = fieldsOf<Comparison>(data)
+  const one = ["GET /agents/comparisons/{comparisonId}", { comparisonId: id }] as const
+  if (!isWholeComparison(comparison)) return again("GET /agents/comparisons", one)
+  const { projectId } = comparison
+  const params = { comparisonId: comparison.id }
+  client.setQueryData(
+    read("GET /agents/comparisons/{comparisonId}", { params }).queryKey,
+    comparison,
+  )
+  const known = replaceItem(client, comparisonsOf(projectId).queryKey, comparison)
+  if (!known) again(["GET /agents/comparisons", { projectId }])
+  outlive(one, ["GET /agents/comparisons", { projectId }])
 }
 
 export const runStep: Applier = ({ data }, { client, again }) => {
@@ -26,6 +43,10 @@ export const runStep: Applier = ({ data }, { client, again }) => {
   const row = step as Step
   hear(client, row)
   client.setQueryData<Step[]>(journalOf(row.runId).queryKey, (steps) => withStep(steps, row))
+}
+
+function isWholeComparison(comparison: Partial<Comparison>): comparison is Comparison {
+  return comparison.projectId !== undefined && comparison.candidates !== undefined
 }
 
 function isWhole(run: Partial<Run>): run is Run {

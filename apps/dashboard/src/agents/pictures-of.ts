@@ -1,4 +1,4 @@
-import type { Step } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 
 /** A screenshot that a step took. */
 export interface Picture {

@@ -1,5 +1,6 @@
 "use client"
 import { queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query"
+import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { act } from "../api/act.ts"
@@ -63,6 +64,36 @@ export const startRun = act("POST /agents/runs", {
   renews: ({ body }) => [["GET /agents/runs", { projectId: body.projectId }]],
   answers: (run) => runOf(run.id),
 })
+
+/** Comparisons of a project, newest first. */
+export const comparisonsOf = (projectId: Project["id"]) =>
+  readPages("GET /agents/comparisons", { query: { projectId, limit: 20 } })
+
+export function useComparisons(projectId: Project["id"]) {
+  return useInfiniteQuery(comparisonsOf(projectId))
+}
+
+const comparisonOf = (id: Comparison["id"]) =>
+  read("GET /agents/comparisons/{comparisonId}", { params: { comparisonId: id } })
+
+/** One comparison; what the list of them said stands until it is read. */
+export function useComparison(id: string | undefined, listed: Comparison | undefined) {
+  return useQuery({
+    ...comparisonOf((id ?? "cmp_") as Comparison["id"]), // judged by the server
+    enabled: id !== undefined,
+    ...(listed ? { placeholderData: listed } : {}),
+  })
+}
+
+const renewing = {
+  renews: ["GET /agents/comparisons", "GET /agents/runs"],
+  answers: ({ id }: Comparison) => comparisonOf(id),
+} as const
+
+/** Lets several runs work on one goal; the same wish sent twice starts them once. */
+export const startComparison = act("POST /agents/comparisons", { once: true, ...renewing })
+export const promoteCandidate = act("POST /agents/comparisons/{comparisonId}/promote", renewing)
+export const cancelComparison = act("POST /agents/comparisons/{comparisonId}/cancel", renewing)
 
 const renewed = { renews: ["GET /agents/runs"], answers: (run: Run) => runOf(run.id) } as const
 const runActions = {

@@ -56,11 +56,16 @@ const declinedLook: StateLook = { glyph: "warn", word: "Declined" }
 
 const askingLook: StateLook = { glyph: "warn", word: "Has a question" }
 
+const provedLook: StateLook = { glyph: "done", word: "Proved" }
+
 /**
  * A run that the planning agent declined is shown as that, not as one that broke; one that waits for
- * an answer says so.
+ * an answer says so, and so does a candidate that waits for a choice.
  */
-export function runLook(run: Pick<Run, "state" | "declined" | "inquiries">): StateLook {
+export function runLook(
+  run: Pick<Run, "state" | "declined" | "inquiries" | "provedAt">,
+): StateLook {
+  if (run.provedAt !== null && isActive(run.state)) return provedLook
   if (run.inquiries.some(({ state }) => state === "open")) return askingLook
   return run.declined ? declinedLook : runLooks[run.state]
 }
@@ -85,7 +90,11 @@ export function stepOnWay({ state, tasks }: Pick<Run, "state" | "tasks">): numbe
   return building ? 1 : 2
 }
 
-/** Whether trying again makes sense; what was declined once is declined again. */
-export function mayRetry({ state, declined }: Pick<Run, "state" | "declined">): boolean {
-  return !declined && (state === "failed" || state === "cancelled")
+/** Whether trying again makes sense: what was declined once is declined again, and a candidate's turn is over. */
+export function mayRetry({
+  state,
+  declined,
+  comparisonId,
+}: Pick<Run, "state" | "declined" | "comparisonId">): boolean {
+  return !declined && comparisonId === null && (state === "failed" || state === "cancelled")
 }

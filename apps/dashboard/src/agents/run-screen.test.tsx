@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { screen, act as settle, waitFor, within } from "@testing-library/react"
-import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 import { expect, test } from "vitest"
 import { live, missed } from "../kinds.ts"
 import { makeLiveCache } from "../live/live-cache.ts"

@@ -34,6 +34,7 @@ type Part = (typeof parts)[number]["value"]
 /** What the agents do and did, beside the app. On a phone one part at a time. */
 export function RunScreen({ runId }: { runId: string | undefined }) {
   const project = useOpenProject()
+  const newest = itemsIn(useRuns(project.id).data)[0]
   const [part, setPart] = useState<Part>("tasks")
   const [device, setDevice] = useState<Device>("390")
   // Beside the run there is no room for the app in the size of a desktop: it takes the run's.
@@ -65,6 +66,7 @@ export function RunScreen({ runId }: { runId: string | undefined }) {
       </div>
       <PreviewPane
         project={project}
+        runId={runId ?? newest?.id}
         device={device}
         onDevice={setDevice}
         className={cn(

@@ -1,7 +1,8 @@
 "use client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import { money } from "@vibecaas/contract/money"
-import { Download, RotateCw } from "lucide-react"
+import { Columns2, Download, RotateCw } from "lucide-react"
+import Link from "next/link"
 import type { ReactNode } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
@@ -66,6 +67,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         <p className="text-13 text-fg-2">{run.summary}</p>
       ) : null}
       <RunAccount run={run} />
+      <CandidateOf run={run} />
       <Redirection run={run} />
       <RunLooks run={run} />
       <ProviderWaits run={run} />
@@ -77,6 +79,23 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
         </div>
       )}
     </section>
+  )
+}
+
+/** The way to those it is compared with. */
+function CandidateOf({ run: { projectId, comparisonId } }: { run: Run }) {
+  const { paths } = useSession()
+  if (comparisonId === null) return null
+  return (
+    <p className="text-13">
+      <Link
+        href={paths.comparison(projectId, comparisonId)}
+        className="inline-flex items-center gap-1.5 text-accent-fg hover:underline"
+      >
+        <Columns2 aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        Compare it with the other candidates
+      </Link>
+    </p>
   )
 }
 

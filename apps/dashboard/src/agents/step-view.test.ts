@@ -1,4 +1,4 @@
-import type { Step } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 import { expect, test } from "vitest"
 import { id } from "../testing/numbered.ts"
 import { step as stepOf } from "../testing/runs.ts"

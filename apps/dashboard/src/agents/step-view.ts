@@ -1,4 +1,4 @@
-import type { Step } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 import { addedLines, type DiffLine, replacementLines } from "../ui/diff.ts"
 
 export const stepFilters = ["all", "changes", "commands", "tests"] as const

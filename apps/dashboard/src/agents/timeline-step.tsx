@@ -1,6 +1,7 @@
 "use client"
-import type { Step, Task } from "@vibecaas/contract/kinds/agents"
+import type { Task } from "@vibecaas/contract/kinds/agents"
 import { money } from "@vibecaas/contract/money"
+import type { Step } from "@vibecaas/contract/run-step"
 import { memo, type ReactNode, useState } from "react"
 import { cn } from "../ui/cn.ts"
 import { CodeBlock, diffLines, textLines } from "../ui/code-block.tsx"

@@ -1,6 +1,7 @@
 "use client"
-import type { Run, Step } from "@vibecaas/contract/kinds/agents"
+import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { RunMessage } from "@vibecaas/contract/run-message"
+import type { Step } from "@vibecaas/contract/run-step"
 import { ScrollText } from "lucide-react"
 import { useRef, useState } from "react"
 import { Button } from "../ui/button.tsx"

@@ -6,12 +6,13 @@ import { call } from "../api/call.ts"
 import { problemOf } from "../api/problem.ts"
 import { useToast } from "../ui/toast.tsx"
 
-type Purpose = App["purpose"]
+/** The run whose draft is looked at; none: what visitors see. */
+type DraftOf = App["draftOf"]
 
 /** Opens the app in a new tab; a private one, and a draft, by an address that works once. */
-export function useOpenPreview(project: Project, purpose: Purpose): () => void {
+export function useOpenPreview(project: Project, draftOf: DraftOf = null): () => void {
   const say = useToast()
-  const link = useMutation({ mutationFn: () => previewLink(project.id, purpose) })
+  const link = useMutation({ mutationFn: () => previewLink(project.id, draftOf) })
   return () => {
     // Opened within the click, or the browser takes it for a pop-up.
     const tab = window.open("about:blank", "_blank")
@@ -23,7 +24,7 @@ export function useOpenPreview(project: Project, purpose: Purpose): () => void {
       })
     }
     tab.opener = null
-    if (isOpen(project, purpose)) {
+    if (isOpen(project, draftOf)) {
       tab.location.href = project.previewUrl
       return
     }
@@ -44,14 +45,14 @@ export function useOpenPreview(project: Project, purpose: Purpose): () => void {
  * works once and signs this browser in. Asked again with each `load`.
  */
 export function usePreviewAddress(
-  { project, purpose }: { project: Project; purpose: Purpose },
+  { project, draftOf }: { project: Project; draftOf: DraftOf },
   load: number,
   wanted: boolean,
 ) {
   return useQuery({
-    queryKey: ["preview address", project.id, project.preview, purpose, load],
+    queryKey: ["preview address", project.id, project.preview, draftOf, load],
     queryFn: () =>
-      isOpen(project, purpose) ? project.previewUrl : previewLink(project.id, purpose),
+      isOpen(project, draftOf) ? project.previewUrl : previewLink(project.id, draftOf),
     enabled: wanted,
     // A code works once, so an address is never asked for behind the frame's back.
     staleTime: Number.POSITIVE_INFINITY,
@@ -61,13 +62,12 @@ export function usePreviewAddress(
 }
 
 /** Whether everybody may look, so that the address is enough. */
-const isOpen = ({ preview }: Project, purpose: Purpose) =>
-  preview === "public" && purpose === "live"
+const isOpen = ({ preview }: Project, draftOf: DraftOf) => preview === "public" && draftOf === null
 
-async function previewLink(projectId: Project["id"], purpose: Purpose): Promise<string> {
+async function previewLink(projectId: Project["id"], draftOf: DraftOf): Promise<string> {
   const { url } = await call("POST /projects/{projectId}/preview-links", {
     params: { projectId },
-    body: { draft: purpose === "draft" },
+    body: draftOf === null ? {} : { draftOf },
   })
   return url
 }

@@ -54,14 +54,16 @@ const devices = [
 
 interface PreviewPaneProps {
   project: Project
+  /** the run whose draft can be looked at, while it has one */
+  runId: string | undefined
   device: Device
   onDevice(device: Device): void
   className?: string
 }
 
 /** The app as its visitors see it, and while agents work on a draft of it, that. */
-export function PreviewPane(props: PreviewPaneProps) {
-  const draft = useApp(props.project, "draft").data
+export function PreviewPane({ runId, ...props }: PreviewPaneProps) {
+  const draft = useApp(props.project, runId ?? "").data
   const [chosen, setChosen] = useState<Purpose>("live")
   // A draft ends with its run: then people look at what visitors see again.
   const purpose = draft ? chosen : "live"
@@ -82,7 +84,11 @@ export function PreviewPane(props: PreviewPaneProps) {
           {purpose === "live" ? "What visitors see." : drafted[props.project.draftData]}
         </div>
       ) : null}
-      <Pane key={purpose} purpose={purpose} {...props} />
+      <Pane
+        key={purpose}
+        draftOf={purpose === "draft" ? (draft?.draftOf ?? null) : null}
+        {...props}
+      />
     </aside>
   )
 }
@@ -97,9 +103,14 @@ const drafted: Record<Project["draftData"], string> = {
   none: "What agents work on, without the data of visitors.",
 }
 
-function Pane({ project, purpose, device, onDevice }: PreviewPaneProps & { purpose: Purpose }) {
+interface PaneProps extends Omit<PreviewPaneProps, "runId"> {
+  /** none: what visitors see */
+  draftOf: App["draftOf"]
+}
+
+function Pane({ project, draftOf, device, onDevice }: PaneProps) {
   const [load, setLoad] = useState(0)
-  const read = useApp(project, purpose)
+  const read = useApp(project, draftOf)
   const app = read.data
   const there = useIsThere(app?.state)
   // A new version, a restart and the end of the app are reasons to load it again.
@@ -109,7 +120,7 @@ function Pane({ project, purpose, device, onDevice }: PreviewPaneProps & { purpo
   useWhenGone(there, reload)
   return (
     <>
-      <AddressBar {...{ project, purpose, there, reload }} />
+      <AddressBar {...{ project, draftOf, there, reload }} />
       <div className="flex items-center justify-between gap-2 border-b border-line bg-bg px-3 py-2">
         <Segmented small label="Device" value={device} segments={devices} onChange={onDevice} />
         <span className="text-12 text-fg-3">
@@ -125,7 +136,7 @@ function Pane({ project, purpose, device, onDevice }: PreviewPaneProps & { purpo
         {app?.state === "running" && isTakenBack(app) ? (
           <TakenBack app={app} className="w-full" />
         ) : null}
-        <Stage {...{ project, purpose, read, device, load, there }} />
+        <Stage {...{ project, draftOf, read, device, load, there }} />
       </div>
     </>
   )
@@ -133,21 +144,21 @@ function Pane({ project, purpose, device, onDevice }: PreviewPaneProps & { purpo
 
 interface AddressBarProps {
   project: Project
-  purpose: Purpose
+  draftOf: App["draftOf"]
   there: boolean
   reload(): void
 }
 
-function AddressBar({ project, purpose, there, reload }: AddressBarProps) {
-  const open = useOpenPreview(project, purpose)
-  const Privacy = project.preview === "private" || purpose === "draft" ? Lock : Globe
+function AddressBar({ project, draftOf, there, reload }: AddressBarProps) {
+  const open = useOpenPreview(project, draftOf)
+  const Privacy = project.preview === "private" || draftOf !== null ? Lock : Globe
   const off = there ? undefined : "Nothing runs yet."
   return (
     <div className="flex items-center gap-1.5 border-b border-line bg-bg px-3 py-2">
       <span className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-2 border border-line bg-sunken px-2 text-12 text-fg-2">
         <Privacy aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
         <span className="truncate">
-          {purpose === "draft" ? "Draft, for members only" : hostOf(project.previewUrl)}
+          {draftOf !== null ? "Draft, for members only" : hostOf(project.previewUrl)}
         </span>
       </span>
       <Button kind="ghost" size="sm" icon aria-label="Reload preview" off={off} onClick={reload}>
@@ -207,15 +218,15 @@ function useReloadOn(version: string, on: boolean, reload: () => void) {
 
 interface StageProps {
   project: Project
-  purpose: Purpose
+  draftOf: App["draftOf"]
   read: ReturnType<typeof useApp>
   device: Device
   load: number
   there: boolean
 }
 
-function Stage({ project, purpose, read, device, load, there }: StageProps) {
-  const address = usePreviewAddress({ project, purpose }, load, there)
+function Stage({ project, draftOf, read, device, load, there }: StageProps) {
+  const address = usePreviewAddress({ project, draftOf }, load, there)
   if (read.error && !read.data) {
     return (
       <ErrorPanel
@@ -237,6 +248,6 @@ function Stage({ project, purpose, read, device, load, there }: StageProps) {
       />
     )
   }
-  const name = purpose === "draft" ? `the draft of ${project.name}` : project.name
+  const name = draftOf !== null ? `the draft of ${project.name}` : project.name
   return <PreviewScreen {...{ device, load, name }} address={address.data} />
 }

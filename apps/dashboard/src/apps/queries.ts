@@ -11,12 +11,13 @@ import { onceThere } from "../machines/queries.ts"
 export const appsOf = (projectId: Project["id"]) =>
   readPages("GET /projects/{projectId}/apps", { params: { projectId }, query: { limit: 50 } })
 
-/** The app at the project's address, or the draft that agents work on; `null` while there is none. */
-export function useApp(of: Pick<Project, "id" | "hasMachine">, purpose: App["purpose"] = "live") {
+/** The app at the project's address, or on the draft of a run; `null` while there is none. */
+export function useApp(of: Pick<Project, "id" | "hasMachine">, draftOf: string | null = null) {
+  const isIt = (app: App) => (draftOf === null ? app.purpose === "live" : app.draftOf === draftOf)
   return useInfiniteQuery({
     ...appsOf(of.id),
     ...onceThere(of),
-    select: (list) => itemsIn(list).find((app) => app.purpose === purpose) ?? null,
+    select: (list) => itemsIn(list).find(isIt) ?? null,
   })
 }
 

@@ -1,5 +1,5 @@
 import { QueryClient, type QueryKey } from "@tanstack/react-query"
-import type { Step } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 import { expect, test } from "vitest"
 import { withHeard, withStep } from "../agents/heard-steps.ts"
 import { journalOf, runsOf } from "../agents/queries.ts"

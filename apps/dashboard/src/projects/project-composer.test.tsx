@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor } from "@testing-library/react"
+import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
@@ -22,6 +23,27 @@ test("a sentence and a switch become a project that is opened; Shift and Enter b
   await user.type(prompt, "a list{Shift>}{Enter}{/Shift}of tulips{Enter}")
   await waitFor(() => expect(visited).toEqual([`/o/mara-halden/projects/${made.id}`]))
   expect(bodies()[0]?.input.body).toMatchObject({ prompt: "a list\nof tulips", preview: "public" })
+})
+
+test("several candidates, each with a model of its own or as set, lead to their comparison", async () => {
+  const made = project({ name: "Tulips" })
+  const comparison = { id: "cmp_00000000000000000000000001" as const }
+  const choice = { provider: "offline", model: "offline", simulated: true, price: null }
+  const role = { ...choice, label: "Offline model", fallbacks: [] }
+  const roles = Object.fromEntries(agentRoles.map((name) => [name, role]))
+  const choices = [{ ...choice, name: "offline", label: "Offline model" }]
+  const models = { "GET /agents/models": () => ({ roles, choices }) as never }
+  const create = () => ({ ...made, comparison })
+  const { user, prompt, bodies, visited } = compose(create, undefined, models)
+  await user.click(screen.getByRole("combobox", { name: "Candidates" }))
+  await user.click(await screen.findByRole("option", { name: "Compare 3 candidates" }))
+  await user.click(await screen.findByRole("combobox", { name: "Model of candidate 2" }))
+  await user.click(await screen.findByRole("option", { name: "Offline model" }))
+  await user.type(prompt, "a list{Enter}")
+  const page = `/o/mara-halden/projects/${made.id}/compare?comparison=${comparison.id}`
+  await waitFor(() => expect(visited).toEqual([page]))
+  const compare = [{ model: null }, { model: "offline" }, { model: null }]
+  expect(bodies()[0]?.input.body).toMatchObject({ compare })
 })
 
 test("nothing is sent without words, and the sentence says what to type", async () => {

@@ -3,6 +3,12 @@ import { useMutation } from "@tanstack/react-query"
 import type { OrganizationId } from "@vibecaas/contract/kinds/tenants"
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect } from "react"
+import {
+  type Candidates,
+  CandidatesChoice,
+  candidatesOf,
+  oneRun,
+} from "../agents/candidates-choice.tsx"
 import { ModelChip } from "../agents/model-chip.tsx"
 import { PromptBox } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
@@ -36,14 +42,18 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
   const create = useMutation(createProject)
   const attachments = useAttachments()
   const form = useForm({
-    values: { prompt: "", name: "", preview: "private" as "public" | "private" },
+    values: {
+      ...{ prompt: "", name: "", candidates: oneRun },
+      preview: "private" as "public" | "private",
+    },
     body: (typed) => bodyOf(typed, organization.id),
     schema: () => schemaOf("POST /projects"),
     send: (_, typed) => {
       const body = { ...bodyOf(typed, organization.id), ...attachments.body() }
       return create.mutateAsync({ body })
     },
-    done: (project) => router.push(paths.project(project.id)),
+    done: ({ id, comparison }) =>
+      router.push(comparison ? paths.comparison(id, comparison.id) : paths.project(id)),
     leaves: true,
   })
   useEffect(() => {
@@ -77,6 +87,10 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
             checked={form.state.watch("preview") === "public"}
             onChange={(wanted) => form.state.setValue("preview", wanted ? "public" : "private")}
           />
+          <CandidatesChoice
+            value={form.state.watch("candidates")}
+            onChange={(candidates) => form.state.setValue("candidates", candidates)}
+          />
           <ModelChip />
         </>
       }
@@ -88,13 +102,15 @@ interface Typed {
   prompt: string
   name: string
   preview: "public" | "private"
+  candidates: Candidates
 }
 
-function bodyOf({ prompt, name, preview }: Typed, organizationId: OrganizationId) {
+function bodyOf({ prompt, name, preview, candidates }: Typed, organizationId: OrganizationId) {
   return {
     organizationId,
     prompt: prompt.trim(),
     preview,
     ...(name.trim() === "" ? {} : { name: name.trim() }),
+    ...(candidatesOf(candidates) ? { compare: candidatesOf(candidates) } : {}),
   }
 }

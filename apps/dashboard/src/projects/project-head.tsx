@@ -29,7 +29,7 @@ const briefChars = 48
 /** Name, state, address and what can be done with the project as a whole. */
 export function ProjectHead({ project }: { project: Project }) {
   const { organization } = useSession()
-  const open = useOpenPreview(project, "live")
+  const open = useOpenPreview(project)
   const cancel = useCancelRun(project)
   const app = useApp(project)
   const off = previewOff(project, app.data)
@@ -109,7 +109,10 @@ function useCancelRun(project: Project) {
   const { offUnless } = useSession()
   const runs = useRuns(project.id)
   const say = useToast()
-  const run = runs.data?.pages[0]?.items.find(({ state }) => isActive(state))
+  // Candidates are stopped where they are compared.
+  const run = runs.data?.pages[0]?.items.find(
+    ({ state, comparisonId }) => isActive(state) && comparisonId === null,
+  )
   const cancel = useRunAction("cancel")
   return {
     run,

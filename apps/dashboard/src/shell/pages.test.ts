@@ -20,7 +20,16 @@ test("only who runs the installation is led to what keeps it going", () => {
 
 test("the tabs of a project come from several kinds; the first is at the project's own address", () => {
   const tabs = pagesBelow(pages, "/projects/{projectId}")
-  expect(names(tabs)).toEqual(["Runs", "Files", "History", "Logs", "App", "Machine", "Settings"])
+  expect(names(tabs)).toEqual([
+    "Runs",
+    "Compare",
+    "Files",
+    "History",
+    "Logs",
+    "App",
+    "Machine",
+    "Settings",
+  ])
   expect(tabs[0] && hrefOf(tabs[0], { projectId })).toBe("/projects/prj_1")
 })
 

@@ -1,4 +1,5 @@
-import type { Run, Step, Task } from "@vibecaas/contract/kinds/agents"
+import type { Run, Task } from "@vibecaas/contract/kinds/agents"
+import type { Step } from "@vibecaas/contract/run-step"
 import { at, id, nextNumber } from "./numbered.ts"
 
 /** The first run of a project, at work; numbered ids, so that each has its own. */
@@ -8,6 +9,7 @@ export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
     organizationId: "org_00000000000000000000000001",
     ...{ number: 1, goal: "A reading list", state: "running", declined: false, tasks: [] },
     ...{ inquiries: [], messages: [], attachments: [], continues: null, redirectedTo: null },
+    ...{ comparisonId: null, provedAt: null },
     model: { provider: "offline", model: "offline", simulated: true, label: "Offline model" },
     ...{
       summary: null,
@@ -29,6 +31,7 @@ export function task(given: Partial<Task> & Pick<Task, "role" | "state">): Task 
   return {
     id: id("tsk"),
     ...{ title: `Task of ${given.role}`, dependsOn: [], check: null, evidence: null },
+    testsPassed: null,
     ...{ tries: 1, filesChanged: 0, startedAt: null, finishedAt: null },
     ...{ providerWait: null, cost: { cents: 0, unpriced: 0 } },
     ...given,

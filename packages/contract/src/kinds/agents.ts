@@ -1,18 +1,33 @@
 import { z } from "zod"
 import { agentMeters, agentQuotas } from "../agent-limits.ts"
 import { attachment, attachmentRoutes, givenAttachments } from "../attachment.ts"
+import {
+  comparisonAllows,
+  comparisonRoutes,
+  comparisonStates,
+  wantedCandidates,
+} from "../comparison.ts"
 import { clause, goalText } from "../goal.ts"
 import { instant } from "../ids.ts"
 import { inquiry, inquiryRoutes } from "../inquiry.ts"
 import { defineKind } from "../kind.ts"
 import { modelCost } from "../model-cost.ts"
-import { modelInfo, roleModel } from "../model-info.ts"
+import { modelChoice, modelInfo, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { budgetRoutes } from "../project-budget.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
-import { attachmentId, inquiryId, messageId, runId, stepId, taskId } from "../run-ids.ts"
+import {
+  attachmentId,
+  comparisonId,
+  inquiryId,
+  messageId,
+  runId,
+  stepId,
+  taskId,
+} from "../run-ids.ts"
 import { messageRoutes, runMessage } from "../run-message.ts"
+import { step } from "../run-step.ts"
 import { taskCheck } from "../task-check.ts"
 import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
@@ -68,6 +83,9 @@ export const task = z
     dependsOn: z.array(taskId),
     check: taskCheck.nullable(),
     evidence: z.string().nullable().meta({ description: "what proved it, or why it failed" }),
+    testsPassed: whole
+      .nullable()
+      .meta({ description: "as its proof counts them; null: uncounted" }),
     tries: whole,
     filesChanged: whole,
     providerWait: providerWait.nullable(),
@@ -95,6 +113,12 @@ export const run = z
     attachments: z
       .array(attachment)
       .meta({ description: "files that came with its goal or its messages" }),
+    comparisonId: comparisonId
+      .nullable()
+      .meta({ description: "the comparison it is a candidate of" }),
+    provedAt: instant.nullable().meta({
+      description: "when a candidate was done: it waits for a person to promote it, or another",
+    }),
     continues: runId.nullable().meta({ description: "the run that was stopped for this one" }),
     redirectedTo: z.string().nullable().meta({ description: "the goal it was stopped for" }),
     model: modelInfo,
@@ -130,33 +154,6 @@ export const run = z
   .meta({ id: "Run" })
 export type Run = z.infer<typeof run>
 
-/** One row of a run's journal: a call that ran. */
-export const step = z
-  .object({
-    id: stepId,
-    runId,
-    taskId,
-    sequence: whole.meta({ description: "order within the run" }),
-    kind: z.enum(["model", "tool", "check", "message"]),
-    name: z.string().meta({ description: "the model's or the tool's name" }),
-    title: z.string().meta({ description: "one line: what was done, e.g. “wrote server.ts”" }),
-    ok: z.boolean(),
-    input: z.unknown(),
-    output: z.unknown(),
-    truncated: z.boolean(),
-    /** lines added and removed, for steps that changed a file */
-    linesAdded: whole.nullable(),
-    linesRemoved: whole.nullable(),
-    startedAt: instant,
-    durationMs: whole,
-    costCents: z.number().nullable().meta({
-      description:
-        "US cents, with fractions; null when it is no answer of a model or its price is not known",
-    }),
-  })
-  .meta({ id: "Step" })
-export type Step = z.infer<typeof step>
-
 const params = z.object({ runId })
 const read = { by: "object", object: "run", from: "runId", permission: "run:read" } as const
 const start = { by: "object", object: "run", from: "runId", permission: "run:start" } as const
@@ -169,12 +166,18 @@ export const agentRoutes = {
       name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
       prompt: goalText.optional(),
       attachments: givenAttachments,
+      compare: wantedCandidates.optional().meta({
+        description: "work on the prompt several times, each apart, to promote the best",
+      }),
       preview: z.enum(["public", "private"]).default("private"),
       organizationId: organizationId.optional(),
     }),
     reply: {
       status: 201,
-      body: project.extend({ run: z.object({ id: runId, state: z.enum(runStates) }).optional() }),
+      body: project.extend({
+        run: z.object({ id: runId, state: z.enum(runStates) }).optional(),
+        comparison: z.object({ id: comparisonId }).optional(),
+      }),
     },
     faults: ["quota_exceeded", "invalid"],
     idempotent: true,
@@ -185,7 +188,10 @@ export const agentRoutes = {
     access: { by: "user" },
     reply: {
       status: 200,
-      body: z.object({ roles: z.record(z.enum(agentRoles), roleModel) }),
+      body: z.object({
+        roles: z.record(z.enum(agentRoles), roleModel),
+        choices: z.array(modelChoice).meta({ description: "what a candidate can be asked of" }),
+      }),
     },
   },
   "POST /agents/runs": {
@@ -253,6 +259,7 @@ export const agentRoutes = {
     params: z.object({ runId, taskId }),
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
+  ...comparisonRoutes,
   ...inquiryRoutes,
   ...messageRoutes,
   ...attachmentRoutes,
@@ -264,16 +271,12 @@ export const agents = defineKind({
   about: "What agents are asked for, how they work on it, and with which models.",
   parent: "project",
   ids: {
-    run: runId,
-    task: taskId,
-    step: stepId,
-    inquiry: inquiryId,
-    message: messageId,
-    attachment: attachmentId,
+    ...{ run: runId, task: taskId, step: stepId, inquiry: inquiryId, message: messageId },
+    ...{ attachment: attachmentId, comparison: comparisonId },
   },
-  objects: { run: { read: "run:read" } },
-  states: { run: runStates, task: taskStates },
-  allows: { run: runAllows },
+  objects: { run: { read: "run:read" }, comparison: { read: "run:read" } },
+  states: { run: runStates, task: taskStates, comparison: comparisonStates },
+  allows: { run: runAllows, comparison: comparisonAllows },
   may: {
     "run:read": ["owner", "admin", "developer", "viewer"],
     "run:start": ["owner", "admin", "developer"],
@@ -283,9 +286,10 @@ export const agents = defineKind({
   meters: agentMeters,
   events: {
     "run.changed": ["run", "project"],
+    "comparison.changed": ["project"],
     // Each step reaches a reader once: a project's page follows its run, too.
     "run.step": ["run"],
   },
-  loops: ["runs", "tasks"],
+  loops: ["runs", "tasks", "comparisons"],
   routes: agentRoutes,
 })

@@ -26,6 +26,10 @@ export const app = z
     projectId,
     machineId,
     purpose: z.enum(purposes),
+    draftOf: z
+      .string()
+      .nullable()
+      .meta({ description: "of a draft: the run whose agents work on it" }),
     state: z.enum(appStates),
     commitWanted: z.string().meta({ description: "the commit that should run" }),
     commit: z.string().nullable().meta({ description: "the commit that runs" }),
@@ -224,10 +228,9 @@ export const appRoutes = {
     params: z.object({ projectId }),
     body: z.strictObject({
       returnTo: z.string().max(500).default("/"),
-      draft: z
-        .boolean()
-        .default(false)
-        .meta({ description: "the draft of a run at work instead of what visitors see" }),
+      draftOf: z.string().max(64).optional().meta({
+        description: "a run, to see what its agents work on in place of what visitors see",
+      }),
     }),
     reply: { status: 201, body: z.object({ url: z.string(), expiresAt: instant }) },
     faults: ["wrong_state"],

@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { ModelInfo } from "@vibecaas/contract/model-info"
 import type { Setting } from "@vibecaas/kernel/config"
+import { invariant } from "@vibecaas/kernel/fault"
 
 /** A model that a role uses: what the agents call, what people are told, what its code may do. */
 export interface ModelEntry {
@@ -22,6 +23,18 @@ export interface Models {
   for(role: AgentRole): ModelEntry
   /** what a role has of its own; without it all roles are alike */
   limits?(role: AgentRole): RoleLimits
+  /** what a run can be asked of in place of its roles' own, as `provider:model`; nothing when absent */
+  choices?(): readonly string[]
+  /** the model of such a name; one that tells why, when it cannot be asked any more */
+  named?(name: string): ModelEntry
+}
+
+/** The models of one run: those of its roles, unless it was given one for all of them. */
+export function modelsOf(models: Models, { modelName }: { modelName: string | null }): Models {
+  if (modelName === null) return models
+  const entry = models.named?.(modelName)
+  invariant(entry, "whoever takes names of models knows models by them")
+  return { ...models, for: () => entry }
 }
 
 /** How a role works where that is not as for every other. */

@@ -1,9 +1,11 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm"
+import type { NewId } from "@vibecaas/kernel/id"
+import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm"
 import { runs } from "../../db/tables/agents.ts"
 import { attachmentContents, attachments } from "../../db/tables/attachments.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { AttachmentRow } from "../attachments/attachment.ts"
+import type { RunRow } from "../run.ts"
 
 /** The row and its bytes; the same bytes again are not written again. */
 export async function insertAttachment(
@@ -51,6 +53,17 @@ export async function giveAttachment(tx: Tx, id: IdOf<"attachment">, set: Gift):
   await tx.orm.update(attachments).set(set).where(eq(attachments.id, id))
 }
 
+/** Gives a run what came with the goal of another, under the same paths. */
+export async function copyGifts(
+  tx: Tx,
+  of: { from: IdOf<"run">; to: IdOf<"run">; newId: NewId },
+): Promise<(AttachmentRow & { runId: IdOf<"run"> })[]> {
+  const rows = (await listAttachments(tx, [of.from])).filter(({ message }) => message === null)
+  const copies = rows.map((row) => ({ ...row, id: of.newId("att"), runId: of.to }))
+  if (copies.length > 0) await tx.orm.insert(attachments).values(copies)
+  return copies
+}
+
 /** What was given to these runs, with the goal first. */
 export async function listAttachments(
   tx: Tx,
@@ -65,16 +78,25 @@ export async function listAttachments(
   return rows.flatMap(({ runId, ...row }) => (runId ? [{ ...row, runId }] : []))
 }
 
-/** What a project's runs up to one were given, the oldest run's first, with the number of each run. */
+/**
+ * What a project's runs up to one were given, the oldest run's first, with the number of each run;
+ * not what other candidates were given that nobody promoted.
+ */
 export async function listProjectAttachments(
   tx: Tx,
-  { projectId, number }: { projectId: IdOf<"project">; number: number },
+  { id, projectId, number }: Pick<RunRow, "id" | "projectId" | "number">,
 ): Promise<{ run: number; row: AttachmentRow }[]> {
   return tx.orm
     .select({ run: runs.number, row: attachments })
     .from(attachments)
     .innerJoin(runs, eq(runs.id, attachments.runId))
-    .where(and(eq(attachments.projectId, projectId), sql`${runs.number} <= ${number}`))
+    .where(
+      and(
+        eq(attachments.projectId, projectId),
+        sql`${runs.number} <= ${number}`,
+        or(eq(runs.id, id), isNull(runs.comparisonId), runs.chosen),
+      ),
+    )
     .orderBy(asc(runs.number), sql`coalesce(${attachments.message}, 0)`, asc(attachments.position))
 }
 

@@ -1,7 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { invariant } from "@vibecaas/kernel/fault"
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm"
+import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import { type RunRow, unfinishedRunStates } from "../run.ts"
@@ -40,6 +40,18 @@ export async function listRuns(
   return rows
 }
 
+/** Runs before this one whose files it goes on from: candidates that nobody promoted left none. */
+export function listEarlierRuns(tx: Tx, run: RunRow, limit: number): Promise<RunRow[]> {
+  const { projectId, number } = run
+  const kept = or(isNull(runs.comparisonId), runs.chosen)
+  return tx.orm
+    .select()
+    .from(runs)
+    .where(and(eq(runs.projectId, projectId), lt(runs.number, number), kept))
+    .orderBy(desc(runs.number))
+    .limit(limit)
+}
+
 /** The project's unfinished run. Until the transaction ends nobody else can start one. */
 export async function lockUnfinishedRun(
   tx: Tx,
@@ -55,12 +67,27 @@ export async function lockUnfinishedRun(
   return row
 }
 
+/** Those of the project's runs that have not ended: one at most, or candidates of one comparison. */
+export async function listUnfinishedRuns(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<IdOf<"run">[]> {
+  const rows = await tx.orm
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.projectId, projectId), inArray(runs.state, [...unfinishedRunStates])))
+  return rows.map(({ id }) => id)
+}
+
 export interface NewRun {
   id: IdOf<"run">
   organizationId: IdOf<"organization">
   projectId: IdOf<"project">
   goal: string
   continues: IdOf<"run"> | null
+  comparisonId: IdOf<"comparison"> | null
+  base: string | null
+  modelName: string | null
   model: ModelInfo
   startedById: string
   startedByName: string
@@ -102,6 +129,7 @@ export type RunChange = Partial<
     | "commit"
     | "promoting"
     | "redirect"
+    | "provedAt"
     | "startedById"
     | "startedByName"
     | keyof RunLimits
@@ -122,6 +150,11 @@ export async function moveRun(
     .where(and(eq(runs.id, id), eq(runs.state, move.from)))
     .returning({ id: runs.id })
   return moved.length === 1
+}
+
+/** Says whether a person wants this candidate promoted. */
+export async function markChosen(tx: Tx, id: IdOf<"run">, chosen: boolean): Promise<void> {
+  await tx.orm.update(runs).set({ chosen }).where(eq(runs.id, id))
 }
 
 interface AddedCall {

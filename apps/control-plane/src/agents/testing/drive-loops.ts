@@ -13,18 +13,22 @@ export function makeDriver(pool: Pick<Pool, "query">) {
     const { rows } = await pool.query("select organization_id, id from due_objects($1)", [kind])
     return rows.map((row) => ({ organizationId: row.organization_id, id: row.id }))
   }
-  const due = { runs: () => keys("runs"), tasks: () => keys("tasks") }
+  const due = {
+    runs: () => keys("runs"),
+    tasks: () => keys("tasks"),
+    comparisons: () => keys("comparisons"),
+  }
   return {
     due,
     async settle(loops: readonly LoopDefinition[]): Promise<void> {
       const never = new AbortController().signal
       let idle = 0
       for (let round = 0; round < 500; round++) {
-        const open = await due.runs()
+        const open = [...(await due.runs()), ...(await due.comparisons())]
         if (open.length === 0) return
         // Runs have a turn before what was not due counts as waiting for people.
         idle = (await due.tasks()).length > 0 ? 0 : idle + 1
-        if (idle > 1 && (await someoneAsks(pool))) return
+        if (idle > 4 && (await someoneAsks(pool))) return
         for (const loop of loops) {
           const waiting = await loop.due(never)
           await Promise.all(waiting.map((key) => takeTurns(pool, loop, key)))
@@ -36,7 +40,9 @@ export function makeDriver(pool: Pick<Pool, "query">) {
 }
 
 async function someoneAsks(pool: Pick<Pool, "query">): Promise<boolean> {
-  const { rows } = await pool.query("select from run_inquiries where state = 'open' limit 1")
+  const { rows } = await pool.query(`
+    select from run_inquiries where state = 'open'
+    union all select from comparisons where state = 'deciding' limit 1`)
   return rows.length > 0
 }
 

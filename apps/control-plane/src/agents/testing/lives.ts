@@ -8,19 +8,22 @@ import { makeDriver } from "./drive-loops.ts"
  */
 export type Death = "never" | `${"before" | "after"}:${number}`
 
+/** Which transactions count: those that add rows to the journal, or all. */
+type Counts = "journal" | "everything"
+
 /**
  * Lives of one server, one after the other, in one process: dozens of deaths cost what dozens of
  * starts would. Where a process that is killed leaves an open transaction, the transaction is rolled
  * back; whatever else was under way goes on, as programs do that a killed process had started, but
  * nobody hears how it ended.
  */
-export function makeLives(world: AgentsWorld) {
+export function makeLives(world: AgentsWorld, counts: Counts = "journal") {
   /** Answers whether it ended by itself. */
   async function live(death: Death): Promise<boolean> {
     const life = makeLife(death)
     const machines = mortal(world.machines, life)
     const { loops } = world.agentsWith({
-      scope: mortalScope(world.db.scope, life),
+      scope: mortalScope(world.db.scope, life, counts),
       repositories: mortal(world.repositories, life),
       machines: {
         ...machines,
@@ -75,10 +78,10 @@ const never = new Promise<never>(() => {})
 const killed = new Error("killed")
 
 /** Counts the transactions that add a row to the journal, by the ids they draw. */
-function mortalScope(real: Scope, life: Life): Scope {
+function mortalScope(real: Scope, life: Life, counts: Counts): Scope {
   return async (who, action) => {
     if (life.dead) return never
-    let adds = false
+    let adds = counts === "everything"
     const inside = real(who, async (ctx) => {
       const newId: typeof ctx.newId = (prefix) => {
         adds ||= prefix === "stp"

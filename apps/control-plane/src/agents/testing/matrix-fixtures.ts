@@ -1,4 +1,5 @@
 import type { Attachment } from "@vibecaas/contract/attachment"
+import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import { silentLog } from "@vibecaas/kernel/log"
 import {
@@ -15,6 +16,10 @@ import { makePictures } from "../browser/pictures.ts"
 const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world)).id } })
 const goal = "A reading list with title and author"
 
+const comparison: Fixture = async (world) => ({
+  params: { comparisonId: (await makeComparison(world)).id },
+})
+
 const failed: Fixture = async (world) => {
   const { id } = await makeRun(world)
   const { adminPool } = world.db
@@ -29,6 +34,23 @@ export const fixtures = {
   "POST /agents/runs": async (world) => ({
     body: { projectId: (await makeProject(world)).id, goal },
   }),
+  "POST /agents/comparisons": async (world) => ({
+    body: { projectId: (await makeProject(world)).id, goal, candidates: [{}, {}] },
+  }),
+  "GET /agents/comparisons": async (world) => ({
+    query: { projectId: (await makeComparison(world)).projectId },
+  }),
+  "GET /agents/comparisons/{comparisonId}": comparison,
+  "POST /agents/comparisons/{comparisonId}/promote": async (world) => {
+    const { id, candidates } = await makeComparison(world)
+    const runId = candidates[0]?.runId ?? ""
+    await world.db.adminPool.query(
+      "update runs set state = 'running', proved_at = now(), commit = $2 where id = $1",
+      [runId, "a".repeat(40)],
+    )
+    return { params: { comparisonId: id }, body: { runId } }
+  },
+  "POST /agents/comparisons/{comparisonId}/cancel": comparison,
   "GET /agents/runs": async (world) => ({ query: { projectId: (await makeRun(world)).projectId } }),
   "GET /agents/runs/{runId}": run,
   "GET /agents/runs/{runId}/steps": run,
@@ -95,6 +117,12 @@ export const fixtures = {
 async function makeAttachment({ owner, organizationId }: MatrixWorld): Promise<Attachment> {
   const query = new URLSearchParams({ organizationId, name: "books.csv" })
   return made(await owner.call(`POST /attachments?${query}`, asBytes("title,pages")))
+}
+
+async function makeComparison(world: MatrixWorld): Promise<Comparison> {
+  const { id: projectId } = await makeProject(world)
+  const body = { projectId, goal, candidates: [{}, {}] }
+  return made(await world.owner.call("POST /agents/comparisons", { body }))
 }
 
 async function makeRun(

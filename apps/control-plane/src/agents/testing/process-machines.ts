@@ -35,6 +35,7 @@ export async function processMachines(repositories: Repositories): Promise<Proce
     draftRuns: async () => false,
     stopDraft: async () => {},
     endDraft: async () => {},
+    liveCommit: async () => null,
     connectApp: () => Promise.reject(fault("machine_failed", { say: "Not in this test." })),
     async close() {
       for (const room of rooms.values()) room.stop()

@@ -1,5 +1,6 @@
 import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
+import { passedIn } from "../passed-tests.ts"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
@@ -10,7 +11,6 @@ import {
   changedTests,
   type Floor,
   isTest,
-  passedIn,
   runsTests,
   unaccounted,
   unsaidOf,

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { passedIn } from "./floor.ts"
+import { passedIn } from "../passed-tests.ts"
 import type { Journal, RecordedCall } from "./journal.ts"
 
 /**

@@ -128,9 +128,3 @@ export const runsTests = (argv: readonly string[]) =>
   (argv[0] === "node" && argv.includes("--test")) ||
   (argv[0] === "npm" && /^(test|t)$/.test(argv[1] ?? "")) ||
   (argv[0] === "node" && argv[1] === "--run" && argv[2] === "test")
-
-/** How many tests passed, as Node's reporters count them; undefined when no count was printed. */
-export function passedIn(stdout: string): number | undefined {
-  const count = [...stdout.matchAll(/^\W*pass (\d+)\s*$/gm)].at(-1)?.[1]
-  return count === undefined ? undefined : Number(count)
-}

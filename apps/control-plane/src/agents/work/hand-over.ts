@@ -6,7 +6,7 @@ import { listProjectAttachments } from "../queries/attachments.ts"
 import { listHeard } from "../queries/heard.ts"
 import { listMessages } from "../queries/messages.ts"
 import { listReports, type TaskReport } from "../queries/reports.ts"
-import { findRun, listRuns } from "../queries/runs.ts"
+import { findRun, listEarlierRuns } from "../queries/runs.ts"
 import { listTasks } from "../queries/tasks.ts"
 import type { RunRow } from "../run.ts"
 import { type TaskRow, tasksBefore } from "../task.ts"
@@ -44,14 +44,13 @@ export async function readHandOver(
   const reports = await listReports(tx, ids)
   const again =
     task.triesBefore > 0 ? await listReports(tx, [task.id], task.triesBefore) : undefined
-  const page = { limit: earlierRunsMax, before: run.number }
   return {
     before: before.map((each) => ({ ...(reports.get(each.id) ?? nothing), ...each })),
     accounts: isVerifier(task.role) ? await listAccounts(tx, ids) : [],
     attempt: again?.get(task.id),
     runs:
       task.role === "planning"
-        ? await withMessages(tx, await listRuns(tx, run.projectId, page))
+        ? await withMessages(tx, await listEarlierRuns(tx, run, earlierRunsMax))
         : [],
     stopped: task.role === "planning" ? await stoppedFor(tx, run) : undefined,
     messages: (await listHeard(tx, run)).filter(({ number }) => number <= task.messagesBefore),

@@ -4,11 +4,12 @@ import type { AgentsParts } from "../agents-parts.ts"
 import { withAttached } from "../attachments/attached-files.ts"
 import { readGifts } from "../attachments/read-gifts.ts"
 import { type Eyes, makeEyes } from "../browser/eyes.ts"
-import { lineOf, type ModelEntry } from "../models/model.ts"
+import { lineOf, type ModelEntry, modelsOf } from "../models/model.ts"
 import { planningPrompt, taskPrompt } from "../prompts.ts"
 import { listHeard } from "../queries/heard.ts"
 import { listTasks } from "../queries/tasks.ts"
 import { runInWords } from "../run.ts"
+import { repositoryOf } from "../run-repository.ts"
 import { checkWaitsFor, endedTaskStates, type TaskRow, tasksBefore } from "../task.ts"
 import { makeAhead } from "./ahead.ts"
 import { approveDeletion } from "./approvals.ts"
@@ -33,8 +34,9 @@ export async function prepareWork(
 ): Promise<TaskWork> {
   const { run, task, start, steps, fence, resumed } = claimed
   const { clock } = parts
-  const entry = parts.models.for(task.role)
-  const own = parts.models.limits?.(task.role) ?? {}
+  const models = modelsOf(parts.models, run)
+  const entry = models.for(task.role)
+  const own = models.limits?.(task.role) ?? {}
   const budgets = budgetsWith(parts.budgets, own)
   if (task.role !== "planning") parts.browser.warm()
   const writes = makeTaskWrites({ scope: parts.scope, run, task, fence })
@@ -48,11 +50,11 @@ export async function prepareWork(
       parts.meters?.call(task.role, call)
     },
   })
-  const trust = await codeTrust(parts.models, parts.repositories.of(run.projectId))
+  const trust = await codeTrust(models, repositoryOf(parts.repositories, run))
   const { organizationId, projectId } = run
   const of = { organizationId, projectId, draftOf: run.id, trust, signal }
   const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
-  const floor = floorOf(parts, claimed)
+  const floor = floorOf({ ...parts, models }, claimed)
   const eyes = makeEyes({ ...parts, runId: run.id, signal })
   const { attached, show, shown } = await readGifts(parts, claimed)
   const files = filesOf(parts, { run, task, start, journal, people, resumed, signal })
@@ -73,12 +75,8 @@ export async function prepareWork(
     shown,
     alone: !claimed.tasks.some(({ role }) => role === "frontend"),
     floor,
-    asked: {
-      ...run,
-      accounts: claimed.handOver.accounts,
-      messages: claimed.handOver.messages.map(({ text }) => text),
-    },
-    planner: parts.models.for("planning"),
+    asked: askedOf(claimed),
+    planner: models.for("planning"),
     revise: (check) => writes.progress({ check }),
     checkWaits: () => checkMustWait(parts, claimed),
     listen: makeListen({ journal, known: task.messagesBefore, ...sentTo(parts, claimed), show }),
@@ -88,6 +86,12 @@ export async function prepareWork(
     progress: (state, tries) => writes.progress({ state, tries }),
   }
 }
+
+const askedOf = ({ run, handOver: { accounts, messages } }: ClaimedTask) => ({
+  ...run,
+  accounts,
+  messages: messages.map(({ text }) => text),
+})
 
 interface AheadOf {
   claimed: ClaimedTask
@@ -158,13 +162,13 @@ interface FilesOf extends Pick<ClaimedTask, "run" | "task" | "start" | "resumed"
 function filesOf(parts: AgentsParts, of: FilesOf) {
   const { run, task, start, journal, people, resumed, signal } = of
   return makeProjectFiles({
-    repository: parts.repositories.of(run.projectId),
+    repository: repositoryOf(parts.repositories, run),
     start,
     author: `${task.role} agent`,
     request: runInWords(run),
     approveDeletion: approveDeletion({ scope: parts.scope, run, people }),
     since: () => journal.newestCommit() ?? task.commitBefore,
-    inTurn: (action) => parts.queues.inTurn(`files ${run.projectId}`, action),
+    inTurn: (action) => parts.queues.inTurn(`files ${run.id}`, action),
     resumed,
     signal,
   })
@@ -177,7 +181,7 @@ async function promptFor(
 ): Promise<string> {
   const { goal } = run
   if (task.role === "planning") {
-    const repository = repositories.of(run.projectId)
+    const repository = repositoryOf(repositories, run)
     const files = task.commitBefore ? await repository.list(task.commitBefore) : []
     return planningPrompt({ goal, files: files.map(({ path }) => path), handOver })
   }

@@ -1,6 +1,6 @@
 import type { MachineOf, MachineSession, Sessions } from "../../apps/index.ts"
 
-/** The machine of one project, as an agent may use it: one call at a time, since there is one `/workspace`. */
+/** The machine of one run, as its agents may use it: one call at a time, since there is one `/workspace`. */
 export interface ProjectMachine {
   use<T>(action: (session: MachineSession) => Promise<T>): Promise<T>
 }
@@ -32,7 +32,7 @@ export function makeProjectMachine(
 ): ProjectMachine {
   return {
     use: (action) =>
-      parts.queues.inTurn(of.projectId, async () => {
+      parts.queues.inTurn(of.draftOf, async () => {
         of.signal.throwIfAborted()
         return action(await parts.machines.session(of))
       }),

@@ -16,6 +16,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core"
 import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
+import { comparisons } from "./comparisons.ts"
 import { projects } from "./projects.ts"
 
 /** What a run is stopped for: a goal, with files that were uploaded for it. */
@@ -60,6 +61,16 @@ export const runs = pgTable(
     workedMs: bigint("worked_ms", { mode: "number" }).notNull().default(0),
     workedMsMax: bigint("worked_ms_max", { mode: "number" }),
     commit: text("commit"),
+    /** the comparison it is a candidate of */
+    comparisonId: idColumn<"comparison">("comparison_id"),
+    /** the project's newest commit when that began; with no comparison it says nothing */
+    base: text("base"),
+    /** `provider:model`, which all of its roles ask in place of those that are set for them */
+    modelName: text("model_name"),
+    /** when a candidate had nothing left to do but to be promoted */
+    provedAt: at("proved_at"),
+    /** whether a person wants this candidate promoted */
+    chosen: boolean("chosen").notNull().default(false),
     /** the run that was stopped for this one */
     continues: idColumn<"run">("continues"),
     /** what it is stopped for, and by whom */
@@ -77,6 +88,11 @@ export const runs = pgTable(
     unique("runs_tenant_key").on(t.organizationId, t.id),
     uniqueIndex("runs_number").on(t.projectId, t.number),
     index("runs_state").on(t.state),
+    index("runs_comparison").on(t.comparisonId),
+    foreignKey({
+      columns: [t.organizationId, t.comparisonId],
+      foreignColumns: [comparisons.organizationId, comparisons.id],
+    }),
     foreignKey({
       columns: [t.organizationId, t.projectId],
       foreignColumns: [projects.organizationId, projects.id],

@@ -23,6 +23,8 @@ export const apps = pgTable(
     projectId: idColumn<"project">("project_id").notNull(),
     machineId: idColumn<"machine">("machine_id").notNull(),
     purpose: text("purpose", { enum: purposes }).notNull().default("live"),
+    /** of a draft: the run it was started for */
+    draftOf: text("draft_of"),
     commitWanted: text("commit_wanted").notNull(),
     /** how it is started; none means: as its files say */
     command: jsonb("command").$type<string[]>(),

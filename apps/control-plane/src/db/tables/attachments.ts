@@ -51,7 +51,7 @@ export const attachments = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex("attachments_path").on(t.projectId, sql`lower(${t.path})`),
+    uniqueIndex("attachments_path").on(t.runId, sql`lower(${t.path})`),
     index("attachments_run").on(t.runId),
     index("attachments_content").on(t.organizationId, t.sha256),
     index("attachments_not_given").on(t.createdAt).where(sql`run_id is null`),

@@ -1,0 +1,70 @@
+"use client"
+import type { Comparison } from "@vibecaas/contract/comparison"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import { ExternalLink } from "lucide-react"
+import Link from "next/link"
+import { useState } from "react"
+import { useOpenPreview } from "../apps/open-preview.ts"
+import { useApp } from "../apps/queries.ts"
+import { useOpenProject } from "../projects/project-frame.tsx"
+import { useSession } from "../shell/session.tsx"
+import { Button } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
+import { isOpen, promoteOff } from "./comparison-looks.ts"
+import { PromoteDialog } from "./promote-dialog.tsx"
+import { isActive } from "./roles.ts"
+
+interface CandidateActionsProps {
+  comparison: Comparison
+  run: Run
+  number: number
+}
+
+/** What can be done with a candidate: look at it, read how it came to be, promote it. */
+export function CandidateActions({ comparison, run, number }: CandidateActionsProps) {
+  const project = useOpenProject()
+  const { offUnless, paths } = useSession()
+  const [asking, setAsking] = useState(false)
+  const draft = useApp(project, run.id).data
+  const open = useOpenPreview(project, run.id)
+  const runs = isActive(run.state) && draft?.state === "running"
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 py-3">
+      {isActive(run.state) ? (
+        <Button
+          size="sm"
+          off={runs ? undefined : "Its draft does not run now."}
+          onClick={open}
+          aria-label={`Open draft of candidate ${number}`}
+        >
+          <ExternalLink aria-hidden="true" />
+          Open draft
+        </Button>
+      ) : null}
+      <Link
+        href={paths.run(run.projectId, run.id)}
+        aria-label={`See run of candidate ${number}`}
+        className={buttonLook({ kind: "ghost", size: "sm" })}
+      >
+        See run
+      </Link>
+      {isOpen(comparison) ? (
+        <Button
+          kind="main"
+          size="sm"
+          className="ml-auto"
+          off={offUnless("app:operate", "promote candidates") ?? promoteOff(comparison, run)}
+          aria-label={`Promote candidate ${number}`}
+          onClick={() => setAsking(true)}
+        >
+          Promote
+        </Button>
+      ) : null}
+      <PromoteDialog
+        {...{ comparison, run, number }}
+        open={asking}
+        onClose={() => setAsking(false)}
+      />
+    </div>
+  )
+}
