@@ -2,7 +2,7 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { type Person, signIn as signInByApi, signUp, untilRunEnded } from "./api.ts"
-import { openBrowser, openPageAs, photograph } from "./browser.ts"
+import { axeBreaches, openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 import { killServer, untilReady } from "./processes.ts"
 
@@ -71,6 +71,51 @@ test("a run that one browser starts fills the timeline of the other, each step o
   await there.getByRole("region", { name: "Run 1" }).getByText("Succeeded").waitFor()
   await expectWholeTimeline(there, project.id)
   await there.getByTitle("Preview of Notes").contentFrame().getByRole("heading").first().waitFor()
+})
+
+test("two candidates are seen side by side in both browsers, and the promoted one is what visitors get", async () => {
+  onTestFailed(() => photograph(there, "live-compare"))
+  await here.goto(`${person.root}/projects?new=1`)
+  await here.getByLabel("What should it do?").fill("Plants with name and location")
+  await here.getByRole("combobox", { name: "Candidates" }).click()
+  await here.getByRole("option", { name: "Compare 2 candidates" }).click()
+  await here.getByRole("combobox", { name: "Model of candidate 2" }).click()
+  await here.getByRole("option", { name: /^Offline/ }).click()
+  await here.getByRole("button", { name: "Create project" }).click()
+  const candidate = (of: Page, number: number) =>
+    of.getByRole("listitem", { name: `Candidate ${number}` })
+  await candidate(here, 2).waitFor()
+  await there.goto(here.url())
+  for (const number of [1, 2]) {
+    await candidate(there, number).getByText("Proved", { exact: true }).waitFor()
+    await candidate(there, number)
+      .getByText(/^Wishes: \d of \d built/)
+      .waitFor()
+  }
+  await there.getByText("Waits for a choice").first().waitFor()
+  const opened = there.waitForEvent("popup")
+  await there.getByRole("button", { name: "Open draft of candidate 1" }).click()
+  const draft = await opened
+  await draft.getByRole("heading").first().waitFor()
+  expect(new URL(draft.url()).hostname).toMatch(/--draft-\w{8}\.preview\./)
+  await draft.close()
+  await there.getByRole("button", { name: "Show changes" }).first().click()
+  await there
+    .getByRole("region", { name: "Changes of candidate 1" })
+    .getByText("app.json", { exact: true })
+    .waitFor()
+  expect(await axeBreaches(there)).toEqual([])
+  await there.setViewportSize({ width: 375, height: 900 })
+  expect(await scrollsSidewaysBy(there)).toBe(0)
+  await there.setViewportSize({ width: 1440, height: 900 })
+
+  await here.getByRole("button", { name: "Promote candidate 2" }).click()
+  await here.getByRole("dialog").getByRole("button", { name: "Promote" }).click()
+  await there.getByText("Promoted", { exact: true }).waitFor()
+  await candidate(there, 1).getByText("Cancelled", { exact: true }).waitFor()
+  await there.getByRole("link", { name: "See run of candidate 2" }).click()
+  const preview = there.getByTitle(/^Preview of /).contentFrame()
+  await preview.getByRole("heading").first().waitFor()
 })
 
 test("after the server died the mark says so quietly, and nothing that happened is missed", async () => {

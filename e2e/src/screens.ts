@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { App } from "@vibecaas/contract/kinds/apps"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Page } from "playwright-core"
 import { type Person, signIn, signUp, untilRunEnded } from "./api.ts"
 import { openBrowser, openPage, openPageAs, type View } from "./browser.ts"
@@ -34,6 +35,12 @@ const newcomer = { emptyFor: "newcomer" } as const
 const all: Screen[] = [
   { name: "projects", path: () => "/projects", calls: "**/api/v1/projects?**", ...newcomer },
   { name: "run", path: inProject(""), calls: "**/api/v1/agents/runs**", ...project },
+  {
+    name: "compare",
+    path: inProject("/compare"),
+    calls: "**/api/v1/agents/comparisons**",
+    ...project,
+  },
   { name: "files", path: inProject("/files"), calls: "**/api/v1/**/files**", ...project },
   { name: "history", path: inProject("/history"), calls: "**/api/v1/**/commits**", ...project },
   { name: "logs", path: inProject("/logs"), calls: "**/api/v1/**/logs**", ...project },
@@ -99,12 +106,15 @@ async function shootEmpty(person: Person): Promise<void> {
 }
 
 async function shootFull(person: Person): Promise<void> {
-  const [, declined = "", shown = ""] = await makeProjects(person)
+  const [compared = "", declined = "", shown = ""] = await makeProjects(person)
   await inEachView(person, screens, async (page, screen, view) => {
-    const url = `${person.root}${screen.path(shown)}`
+    const url = `${person.root}${screen.path(screen.name === "compare" ? compared : shown)}`
     await page.goto(url)
     await settled(page)
     await shoot(page, `${screen.name}-full`, view)
+    if (screen.name === "compare") {
+      await page.screenshot({ path: picture("compare-whole", view), fullPage: true })
+    }
     if (screen.name === "run") {
       await page.getByRole("button", { name: /built and proved$/ }).click()
       await shoot(page, "run-account", view)
@@ -162,7 +172,22 @@ async function makeProjects(person: Person): Promise<string[]> {
     if (made.run) await untilRunEnded(person, made.run.id)
     ids.push(made.id)
   }
+  const [compared = "prj_"] = ids
+  if (isWanted("compare")) await makeComparison(person, compared as Project["id"])
   return ids
+}
+
+/** Two candidates of a change, proved and waiting. */
+async function makeComparison(person: Person, projectId: Project["id"]): Promise<void> {
+  const goal = "Add a rating from 1 to 5. Only I can change it."
+  const body = { projectId, goal, candidates: [{}, { model: "offline" }] }
+  const { id } = await person.call("POST /agents/comparisons", { body })
+  const params = { comparisonId: id }
+  const state = async () =>
+    (await person.call("GET /agents/comparisons/{comparisonId}", { params })).state
+  for (let looks = 0; looks < 240 && (await state()) === "running"; looks += 1) {
+    await new Promise((done) => setTimeout(done, 500))
+  }
 }
 
 async function inEachView(
