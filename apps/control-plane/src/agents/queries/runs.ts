@@ -178,18 +178,23 @@ const addUse = `
   insert into project_months as m (organization_id, project_id, month, tokens, cost, ms)
   select organization_id, project_id, $8, $2::bigint + $4::bigint, $7::bigint, $5::bigint from added
   on conflict (project_id, month) do update set tokens = m.tokens + excluded.tokens,
-    cost = m.cost + excluded.cost, ms = m.ms + excluded.ms`
+    cost = m.cost + excluded.cost, ms = m.ms + excluded.ms
+  returning m.project_id`
 
-/** Adds what a call used to its run and to its project's month, and the newest commit. */
+/**
+ * Adds what a call used to its run and to its project's month, and the newest commit; false when the
+ * run is gone. Locks its row.
+ */
 export async function addToRun(
   tx: Tx,
   id: IdOf<"run">,
   { spent, durationMs, commit, month }: AddedCall,
-): Promise<void> {
+): Promise<boolean> {
   const { input = 0, cacheRead = 0, output = 0, cost } = spent ?? {}
   const ms = Math.round(durationMs)
   const values = [id, input, cacheRead, output, ms, commit, cost ?? 0, month]
-  await tx.query({ name: "runs_add_use", text: addUse }, values)
+  const added = await tx.query({ name: "runs_add_use", text: addUse }, values)
+  return added.length === 1
 }
 
 /** What the run used, with what is set aside for calls that are under way, but for one task's own. */

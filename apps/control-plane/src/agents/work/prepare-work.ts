@@ -107,12 +107,13 @@ function aheadOf({ log }: AgentsParts, { claimed, floor, eyes }: AheadOf) {
 }
 
 const sentTo = ({ scope }: AgentsParts, { run, task }: ClaimedTask) => ({
-  sent: (after: number) => scope(asAgent(run, task), (ctx) => listHeard(ctx.db, run, after)),
+  sent: (after: number) =>
+    scope({ ...asAgent(run, task), readOnly: true }, (ctx) => listHeard(ctx.db, run, after)),
 })
 
 /** Whether tasks beside it still change what its check looks at. */
 const checkMustWait = ({ scope }: AgentsParts, { run, task }: ClaimedTask) =>
-  scope(asAgent(run, task), async (ctx) => {
+  scope({ ...asAgent(run, task), readOnly: true }, async (ctx) => {
     const tasks = await listTasks(ctx.db, [run.id])
     return tasks.some(({ id }) => id === task.id) && checkWaitsFor(task, tasks).length > 0
   })

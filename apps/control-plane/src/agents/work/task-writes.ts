@@ -46,7 +46,7 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
   let waited = parts.task.providerWait
   return {
     step: (call) =>
-      fenced(parts, { ...noCall, ...costAdded(call.spent) }, async (ctx) => {
+      parts.scope(asAgent(parts.run, parts.task), async (ctx) => {
         await addStep(ctx, parts, call)
         if (waited || (call.spent && !call.spent.simulated)) runChanged(ctx, parts.run.id)
         waited = null
@@ -107,8 +107,32 @@ export const taskLost = (taskId: string) =>
     retryable: true,
   })
 
-async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall): Promise<void> {
-  const row = {
+async function addStep(
+  ctx: Ctx,
+  { run, task, fence }: TaskWritesParts,
+  call: EndedCall,
+): Promise<void> {
+  const { spent, durationMs } = call
+  const commit = call.changed?.commit ?? null
+  const month = monthOf(ctx.clock.now())
+  const set = { ...noCall, ...costAdded(spent) }
+  const mine =
+    (await addToRun(ctx.db, run.id, { spent, durationMs, commit, month })) &&
+    (await writeTask(ctx.db, task.id, { fence, set, at: ctx.clock.now() }))
+  if (!mine) throw taskLost(task.id)
+  if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
+  const heard = call.kind === "message" ? heardIn(call) : []
+  if (heard.length > 0) {
+    const upTo = Math.max(...heard.map(({ number }) => number))
+    await markHeard(ctx.db, run.id, { upTo, at: ctx.clock.now() })
+    runChanged(ctx, run.id)
+  }
+  await meterCall(ctx, { run, task }, call)
+  await recordStep(ctx, run, rowOf(ctx, { run, task }, call))
+}
+
+function rowOf(ctx: Ctx, { run, task }: Pick<TaskWritesParts, "run" | "task">, call: EndedCall) {
+  return {
     id: ctx.newId("stp"),
     organizationId: run.organizationId,
     runId: run.id,
@@ -130,18 +154,6 @@ async function addStep(ctx: Ctx, { run, task }: TaskWritesParts, call: EndedCall
     cost: call.spent?.cost ?? null,
     ...measures(call),
   }
-  const { spent, durationMs } = call
-  const month = monthOf(ctx.clock.now())
-  await addToRun(ctx.db, run.id, { spent, durationMs, commit: row.commitAfter, month })
-  if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
-  const heard = call.kind === "message" ? heardIn(call) : []
-  if (heard.length > 0) {
-    const upTo = Math.max(...heard.map(({ number }) => number))
-    await markHeard(ctx.db, run.id, { upTo, at: ctx.clock.now() })
-    runChanged(ctx, run.id)
-  }
-  await meterCall(ctx, { run, task }, call)
-  await recordStep(ctx, run, row)
 }
 
 function measures({ measured, spent }: EndedCall) {
