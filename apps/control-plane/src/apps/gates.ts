@@ -4,7 +4,15 @@ import { bestEffort } from "@vibecaas/kernel/log"
 import type { Listener } from "@vibecaas/reconcile/listen"
 import type { Parts } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
-import { anyPassOfOthers, callPassesBack, dropPass, gateChannel, takePass } from "./gate-passes.ts"
+import {
+  anyPassOfOthers,
+  callPassesBack,
+  dropPass,
+  gateChannel,
+  keepsWaiting,
+  takePass,
+} from "./gate-passes.ts"
+import { findOfProject } from "./queries.ts"
 
 /**
  * Where visitors of an app pass, one gate for each project in each server. A server lets them in
@@ -43,6 +51,8 @@ const leaveMsMax = 5000
 const waitMsMax = 45_000
 /** How long a pass is good for, in `ms`; its row is longer, by what visits may take to leave. */
 const passMs = { here: 15_000, row: 15_000 + leaveMsMax }
+/** The same where none can be written, and nobody can call it back. */
+const unwrittenMs = 500
 /** How often a visitor who waits asks although nothing was heard, in `ms`. */
 const askAgainMs = 500
 /** Between looks at whether all passes are back, in `ms`: it doubles. */
@@ -151,13 +161,25 @@ async function takeOrLeave(own: Own, gate: Gate): Promise<void> {
   const { calls, of } = gate
   const askedAt = own.now()
   const pass = { ...of, server: own.server }
-  const given = await actAsPlatform(own, of, (ctx) =>
-    takePass(ctx.db, { ...pass, forMs: passMs.row }),
-  )
+  let given: boolean
+  try {
+    given = await actAsPlatform(own, of, (ctx) => takePass(ctx.db, { ...pass, forMs: passMs.row }))
+  } catch {
+    // A database that takes no changes, as on a full disk, has none that makes visitors wait begin.
+    if (!(await mustWait(own, of))) gate.passUntil = askedAt + unwrittenMs
+    return
+  }
   if (!given) return callBack(own, gate)
   gate.rowUntil = askedAt + passMs.row
   if (gate.calls === calls) gate.passUntil = askedAt + passMs.here
   else callBack(own, gate)
+}
+
+function mustWait(own: Own, of: GateOf): Promise<boolean> {
+  return actAsPlatform(own, { ...of, readOnly: true }, async (ctx) => {
+    const app = await findOfProject(ctx.db, of.projectId)
+    return app !== undefined && keepsWaiting(app)
+  })
 }
 
 /** Lets nobody in any more, and gives the pass back when those inside have left. */

@@ -15,6 +15,16 @@ async function runningNotes(name: string) {
   return project
 }
 
+test("visitors are let in though the database takes no changes", async () => {
+  const { slug } = await runningNotes("Full disk")
+  await world.db.adminPool.query("revoke insert on gate_passes from vibecaas_app")
+  try {
+    expect((await world.get(slug)).body).toBe("<h1>Notes</h1>")
+  } finally {
+    await world.db.adminPool.query("grant insert on gate_passes to vibecaas_app")
+  }
+}, 20_000)
+
 test("two servers with their loops boot a machine once", async () => {
   const second = await world.startServer()
   const projects = await Promise.all([
