@@ -3,12 +3,15 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { removeExpired } from "../db/named-functions.ts"
+import { createProject } from "../projects/index.ts"
 import { removeAttachment, uploadAttachment } from "./attachments/upload-attachment.ts"
+import { readRuns } from "./read-runs.ts"
 import { sendMessage } from "./send-message.ts"
 import { startRun } from "./start-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { oneTask } from "./testing/one-task.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
+import { smallApp } from "./testing/small-app.ts"
 import { smallImages } from "./testing/small-images.ts"
 import { defaultBudgets } from "./work/budget.ts"
 
@@ -47,6 +50,10 @@ async function askWith(files: IdOf<"attachment">[], on?: IdOf<"project">) {
 }
 
 const write = (path: string, content: string) => ({ name: "write_file", input: { path, content } })
+const account = (clauses: object[]) => ({
+  ...{ id: "more", name: "account_for" },
+  input: { clauses },
+})
 const quiet = ({ answers }: Seen): Said =>
   answers === 0 ? { calls: [write("done.txt", String(Math.random()))] } : { text: "Done." }
 
@@ -109,6 +116,42 @@ test("a file is a wish of the goal: nobody showed what became of it, so the run 
     ...{ words: "attachments/sketch.webp", state: "not_built" },
     why: "Nobody showed that it works.",
   })
+})
+
+test("a run succeeds when whoever verifies shows what became of each file and each passage of a message", async () => {
+  const proof = { kind: "page", path: "/", contains: "Hello there" }
+  const more = [
+    { words: "attachments/words.txt", built: true, proof },
+    { words: "Make it friendly", built: true, proof },
+    { words: "thanks a lot", built: false, asksNothing: true },
+  ]
+  const small = scriptedModels((seen) => {
+    const said = smallApp(seen)
+    if (seen.about !== "look" || seen.answers > 0) return said
+    return { ...said, calls: [...(said.calls ?? []), account(more)] }
+  })
+  const other = await agentsWorld({ models: small })
+  const { projectId } = await other.act(async (ctx) => {
+    const project = await createProject(ctx, { name: "Hello", preview: "private" })
+    const { id } = await uploadAttachment(ctx, { name: "words.txt", bytes: Buffer.from("there") })
+    const request = { projectId: project.id, goal: "Say hello", attachments: [id] }
+    const run = await startRun(ctx, { models: small, budgets: defaultBudgets }, request)
+    await sendMessage(ctx, run.id, { text: "Make it friendly, thanks a lot!" })
+    return run
+  })
+  await other.settle()
+  const [run] = (
+    await other.act((ctx) => readRuns(ctx, projectId, { limit: 1, cursor: undefined }))
+  ).items
+  expect(run).toMatchObject({
+    state: "succeeded",
+    clauses: [
+      { words: "Say hello", state: "built" },
+      { words: "attachments/words.txt", state: "built" },
+      { words: "Make it friendly", state: "built" },
+    ],
+  })
+  await other.close()
 })
 
 test("what comes with a message is seen with it, and later runs read it under a name of its own", async () => {

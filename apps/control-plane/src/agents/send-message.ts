@@ -3,7 +3,7 @@ import { runMessagesMax } from "@vibecaas/contract/run-message"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
-import { giveAttachments } from "./attachments/give-attachments.ts"
+import { filesOf, giveAttachments } from "./attachments/give-attachments.ts"
 import type { MessageRow } from "./message.ts"
 import { needRun } from "./need-run.ts"
 import { insertMessage, listMessages } from "./queries/messages.ts"
@@ -46,8 +46,9 @@ export async function sendMessage(
     heardAt: null,
   }
   await insertMessage(ctx.db, row)
-  await giveAttachments(ctx, attachments, { run, message: row.number })
-  const details = { about: runInWords(run), projectId: run.projectId, message: row.text }
+  const given = await giveAttachments(ctx, attachments, { run, message: row.number })
+  const { projectId } = run
+  const details = { about: runInWords(run), projectId, message: row.text, ...filesOf(given) }
   record(ctx, { action: "run.message", subject: id, details })
   runChanged(ctx, id)
   return row

@@ -6,7 +6,7 @@ import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { release, reserve } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
-import { giveAttachments } from "./attachments/give-attachments.ts"
+import { filesOf, giveAttachments } from "./attachments/give-attachments.ts"
 import { everyEntry, type Models } from "./models/model.ts"
 import { needBudget } from "./project-budget.ts"
 import { copyGifts } from "./queries/attachments.ts"
@@ -65,11 +65,11 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   const planning = [planningTask(ctx.newId("tsk"))]
   const tasks = await insertTasks(ctx.db, { organizationId, runId: id }, planning)
   await placeHold(ctx, { on: { loop: "projects", id: projectId }, by: { loop: "runs", id } })
-  const details = { about: runInWords(run), projectId }
-  record(ctx, { action: "run.start", subject: id, details })
   const attachments = request.beside
     ? await copyGifts(ctx.db, { from: request.beside, to: id, newId: ctx.newId })
     : await giveAttachments(ctx, request.attachments, { run, message: null })
+  const details = { about: runInWords(run), projectId, ...filesOf(attachments) }
+  record(ctx, { action: "run.start", subject: id, details })
   await tellRun(ctx, run, { tasks, inquiries: [], messages: [], attachments })
   ctx.wake("runs", id)
   return run

@@ -78,7 +78,7 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
             placeholder="Name, or taken from the prompt"
             className={cn(
               inputLook,
-              "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-auto max-md:min-w-0 max-md:flex-1",
+              "h-7 w-56 rounded-2 border-line-2 px-2 text-12 max-md:w-[calc(100%-44px)]",
             )}
           />
           <Switch

@@ -44,3 +44,7 @@ export async function giveAttachments(
   }
   return given
 }
+
+/** What the audit says of files that were given. */
+export const filesOf = (given: readonly AttachmentRow[]) =>
+  given.length > 0 ? { files: given.map(({ path }) => path) } : {}
