@@ -8,6 +8,7 @@ import type { Models } from "./models/model.ts"
 import { changeBudget, showBudget } from "./project-budget.ts"
 import { findRun } from "./queries/runs.ts"
 import { claimTask, findTask } from "./queries/tasks.ts"
+import { beginRun } from "./start-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
@@ -247,6 +248,19 @@ test("a project's budget of a month counts all of its runs, says which part is u
   await expect(world.retry(runId)).rejects.toEqual(faulty("quota_exceeded"))
   await set({ tokensMax: null, minutesMax: null })
   await world.ask("Another", projectId)
+  await world.settle()
+})
+
+test("runs beside each other share their project's budget: of two answers that do not both fit, one is given", async () => {
+  const { projectId, runId } = await world.ask("Say hello")
+  const parts = { models: scriptedModels(smallApp), budgets }
+  const request = { projectId, goal: "Say hello too" }
+  const other = await world.act((ctx) => beginRun(ctx, parts, request))
+  await world.act((ctx) => changeBudget(ctx, { projectId, ifMatch: 0, set: { tokensMax: 40_000 } }))
+  const turns = [await turnOf(runId, 10), await turnOf(other.id, 10)]
+  const ends = await Promise.allSettled(turns.map((turn) => turn.reserve(tokens(30_000))))
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"])
+  for (const id of [runId, other.id]) await world.act((ctx) => cancelRun(ctx, id))
   await world.settle()
 })
 

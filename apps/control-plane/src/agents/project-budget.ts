@@ -7,9 +7,11 @@ import { dayInWords, monthAfter, monthOf } from "../core/month.ts"
 import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import {
+  asideInProject,
   type BudgetLimits,
   type BudgetRow,
   findBudget,
+  lockBudget,
   usedInMonth,
   writeBudget,
 } from "./queries/project-budgets.ts"
@@ -82,34 +84,33 @@ export async function changeBudget(
 
 /** Whether the month has something left of the project's budget. @throws Fault `quota_exceeded` */
 export async function needBudget(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
-  const say = await beyondProject(ctx, projectId, {
-    wanted: { tokens: 1, cost: 0 },
-    others: nothing,
-  })
-  if (say) throw fault("quota_exceeded", { say })
+  const limits = await findBudget(ctx.db, projectId)
+  const used = limits && (await usedInMonth(ctx.db, projectId, monthOf(ctx.clock.now())))
+  const part = used && exceededPart(used, limits, { tokens: 1, cost: 0 })
+  if (part) throw fault("quota_exceeded", { say: untilAnew(ctx, part) })
 }
-
-const nothing: Wanted = { tokens: 0, cost: 0 }
 
 /**
  * The sentence that says which part of its project's budget an answer does not fit in, if any is.
  *
- * @param so.others what answers beside it have set aside
+ * @param so.exceptTaskId whose answer it is: what it has set aside before is replaced
  */
 export async function beyondProject(
   ctx: Ctx,
   projectId: IdOf<"project">,
-  so: { wanted: Wanted; others: Wanted },
+  { wanted, exceptTaskId }: { wanted: Wanted; exceptTaskId: IdOf<"task"> },
 ): Promise<string | undefined> {
-  const limits = await findBudget(ctx.db, projectId)
+  const limits = await lockBudget(ctx.db, projectId)
   if (!limits) return undefined
-  const now = ctx.clock.now()
-  const { tokens, cost, ms } = await usedInMonth(ctx.db, projectId, monthOf(now))
-  const { others, wanted } = so
-  const used = { tokens: tokens + others.tokens, cost: cost + others.cost, ms }
+  const { tokens, cost, ms } = await usedInMonth(ctx.db, projectId, monthOf(ctx.clock.now()))
+  const aside = await asideInProject(ctx.db, projectId, exceptTaskId)
+  const used = { tokens: tokens + aside.tokens, cost: cost + aside.cost, ms }
   const part = exceededPart(used, limits, wanted)
-  if (!part) return undefined
-  const anew = dayInWords(monthAfter(now))
+  return part && untilAnew(ctx, part)
+}
+
+function untilAnew(ctx: Ctx, part: string): string {
+  const anew = dayInWords(monthAfter(ctx.clock.now()))
   return `${part} It begins anew on ${anew}; until then an owner or admin of the organization can change it in the project’s settings.`
 }
 

@@ -1,8 +1,9 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { and, eq } from "drizzle-orm"
+import { and, eq, ne, sql } from "drizzle-orm"
+import { runs, runTasks } from "../../db/tables/agents.ts"
 import { projectBudgets, projectMonths } from "../../db/tables/project-budgets.ts"
 import type { Tx } from "../../db/tenant.ts"
-import type { RunUse } from "../work/budget.ts"
+import type { RunUse, Wanted } from "../work/budget.ts"
 
 export type BudgetRow = typeof projectBudgets.$inferSelect
 export type BudgetLimits = Pick<BudgetRow, "tokensMax" | "costMax" | "msMax">
@@ -16,6 +17,36 @@ export async function findBudget(
     .from(projectBudgets)
     .where(eq(projectBudgets.projectId, projectId))
   return row
+}
+
+/** The same, locked: what runs beside each other would set aside is judged one after the other. */
+export async function lockBudget(
+  tx: Tx,
+  projectId: IdOf<"project">,
+): Promise<BudgetRow | undefined> {
+  const [row] = await tx.orm
+    .select()
+    .from(projectBudgets)
+    .where(eq(projectBudgets.projectId, projectId))
+    .for("update")
+  return row
+}
+
+/** What calls of all of a project's runs have set aside, but for one task's own. */
+export async function asideInProject(
+  tx: Tx,
+  projectId: IdOf<"project">,
+  exceptTaskId: IdOf<"task">,
+): Promise<Wanted> {
+  const [row] = await tx.orm
+    .select({
+      tokens: sql<string>`coalesce(sum(${runTasks.reservedTokens}), 0)`,
+      cost: sql<string>`coalesce(sum(${runTasks.reservedCost}), 0)`,
+    })
+    .from(runTasks)
+    .innerJoin(runs, eq(runs.id, runTasks.runId))
+    .where(and(eq(runs.projectId, projectId), ne(runTasks.id, exceptTaskId)))
+  return { tokens: Number(row?.tokens ?? 0), cost: Number(row?.cost ?? 0) }
 }
 
 /** Nobody else may change it at the same time: whoever calls it has locked the project's runs. */

@@ -5,7 +5,7 @@ import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm"
 import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import { type RunRow, unfinishedRunStates } from "../run.ts"
-import type { RunLimits, RunUse, Wanted } from "../work/budget.ts"
+import type { RunLimits, RunUse } from "../work/budget.ts"
 import type { Spent } from "../work/journal.ts"
 
 export async function findRun(tx: Tx, id: IdOf<"run">): Promise<RunRow | undefined> {
@@ -198,26 +198,19 @@ export async function addToRun(
 }
 
 /** What the run used, with what is set aside for calls that are under way, but for one task's own. */
-export async function usedByRun(
-  tx: Tx,
-  run: RunRow,
-  exceptTaskId: IdOf<"task">,
-): Promise<RunUse & { others: Wanted }> {
+export async function usedByRun(tx: Tx, run: RunRow, exceptTaskId: IdOf<"task">): Promise<RunUse> {
   const others = sql`filter (where ${runTasks.id} <> ${exceptTaskId})`
   const [row] = await tx.orm
     .select({
       tokens: sql<string>`coalesce(sum(${runTasks.reservedTokens}) ${others}, 0)`,
-      cost: sql<string>`coalesce(sum(${runTasks.reservedCost}) ${others}, 0)`,
-      spent: sql<string>`coalesce(sum(${runTasks.cost}), 0)`,
+      cost: sql<string>`coalesce(sum(${runTasks.reservedCost}) ${others}, 0) + coalesce(sum(${runTasks.cost}), 0)`,
     })
     .from(runTasks)
     .where(eq(runTasks.runId, run.id))
-  const aside = { tokens: Number(row?.tokens ?? 0), cost: Number(row?.cost ?? 0) }
   return {
-    tokens: run.inputTokens + run.outputTokens + aside.tokens,
-    cost: Number(row?.spent ?? 0) + aside.cost,
+    tokens: run.inputTokens + run.outputTokens + Number(row?.tokens ?? 0),
+    cost: Number(row?.cost ?? 0),
     ms: run.workedMs,
-    others: aside,
   }
 }
 

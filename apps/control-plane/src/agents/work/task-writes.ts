@@ -60,10 +60,10 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
       const set = { reservedTokens: wanted.tokens, reservedCost: wanted.cost }
       return fenced(parts, set, async (ctx, run) => {
         stopIfCancelled(run)
-        const { others, ...used } = await usedByRun(ctx.db, run, parts.task.id)
+        const { id: exceptTaskId } = parts.task
         const say =
-          beyondRun(used, run, wanted) ??
-          (await beyondProject(ctx, run.projectId, { wanted, others }))
+          beyondRun(await usedByRun(ctx.db, run, exceptTaskId), run, wanted) ??
+          (await beyondProject(ctx, run.projectId, { wanted, exceptTaskId }))
         if (say) throw fault("budget_exhausted", { say })
         if (wanted.cost === 0) return
         const { id: subject } = parts.task
