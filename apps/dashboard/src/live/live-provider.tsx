@@ -22,7 +22,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const later = (ms: number, action: () => void) => setTimeout(action, ms)
     const cache = makeLiveCache({ client, later, live, missed })
-    // A step of a run tells of several things: drawn together, they cost a page a third of the work.
+    // A step of a run tells of several things: together they are drawn once.
     const show = together<LiveEvent>(later, (events) =>
       notifyManager.batch(() => events.forEach(cache.apply)),
     )
