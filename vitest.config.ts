@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config"
 import { type Asked, type Lane, testsByLane } from "./tools/src/lanes.ts"
-import { LongestFirst, workers } from "./tools/src/longest-first.ts"
+import { LongestFirst, patience, workers } from "./tools/src/longest-first.ts"
 
 const tests = testsByLane(import.meta.dirname)
 // A path may hold what means something else in a pattern, such as [projectId].
 const exactly = (file: string) => file.replaceAll(/[[\](){}!*?+@\\]/g, "\\$&")
 const lane = (name: Lane | Asked, options: object) => ({
-  test: { name, include: tests[name].map(exactly), ...options },
+  test: { name, include: tests[name].map(exactly), ...options, expect: { poll: patience } },
 })
 
 // What these lanes import is TypeScript that Node runs itself, from a cache of what it compiled.

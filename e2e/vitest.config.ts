@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import { defineConfig } from "vitest/config"
-import { workers } from "../tools/src/longest-first.ts"
+import { patience, workers } from "../tools/src/longest-first.ts"
 
 /** Each file has platforms of its own, on ports and in directories of their own. */
 export default defineConfig({
@@ -9,6 +9,7 @@ export default defineConfig({
     include: ["e2e/src/**/*.test.ts"],
     root: resolve(import.meta.dirname, ".."),
     maxWorkers: workers,
+    expect: { poll: patience },
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },
