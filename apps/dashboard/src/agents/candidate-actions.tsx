@@ -4,14 +4,17 @@ import type { Run } from "@vibecaas/contract/kinds/agents"
 import { ExternalLink } from "lucide-react"
 import Link from "next/link"
 import { useState } from "react"
+import { problemOf } from "../api/problem.ts"
 import { useOpenPreview } from "../apps/open-preview.ts"
 import { useApp } from "../apps/queries.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { buttonLook } from "../ui/button-look.ts"
+import { useToast } from "../ui/toast.tsx"
 import { isOpen, promoteOff } from "./comparison-looks.ts"
 import { PromoteDialog } from "./promote-dialog.tsx"
+import { useRunAction } from "./queries.ts"
 import { isActive } from "./roles.ts"
 
 interface CandidateActionsProps {
@@ -48,6 +51,9 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
       >
         See run
       </Link>
+      {isActive(run.state) && comparison.chosen !== run.id ? (
+        <CancelCandidate run={run} number={number} />
+      ) : null}
       {isOpen(comparison) ? (
         <Button
           kind="main"
@@ -66,5 +72,30 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
         onClose={() => setAsking(false)}
       />
     </div>
+  )
+}
+
+/** Stops one candidate: the others go on. */
+function CancelCandidate({ run, number }: Pick<CandidateActionsProps, "run" | "number">) {
+  const { offUnless } = useSession()
+  const say = useToast()
+  const cancel = useRunAction("cancel")
+  const title = `Candidate ${number} goes on`
+  return (
+    <Button
+      kind="ghost"
+      size="sm"
+      off={offUnless("run:start", "cancel runs")}
+      busy={cancel.isPending || cancel.isSuccess ? "Cancelling run" : undefined}
+      aria-label={`Cancel run of candidate ${number}`}
+      onClick={() =>
+        cancel.mutate(
+          { params: { runId: run.id } },
+          { onError: (error) => say({ glyph: "bad", title, detail: problemOf(error).detail }) },
+        )
+      }
+    >
+      Cancel
+    </Button>
   )
 }

@@ -61,7 +61,7 @@ function open(items: readonly Comparison[] = [comparison]) {
     }),
     "POST /agents/comparisons/{comparisonId}/promote": () =>
       new Refused({ status: 409, detail: "The project’s files changed." }),
-    "POST /agents/comparisons/{comparisonId}/cancel": () => comparison,
+    "POST /agents/runs/{runId}/cancel": () => working,
   })
   const drawn = draw(
     <ProjectFrame projectId={projectId}>
@@ -98,6 +98,14 @@ test("a promotion is asked for once what it does was read, and one that is refus
   await dialog.findByText("The project’s files changed.")
   const [sent] = api.calls.filter(({ route }) => route.endsWith("/promote"))
   expect(sent?.input.body).toEqual({ runId: proved.id })
+})
+
+test("one candidate can be stopped while the others go on", async () => {
+  const { user, api } = open()
+  const two = within(await candidate(2))
+  await user.click(await two.findByRole("button", { name: "Cancel run of candidate 2" }))
+  const sent = () => api.calls.find(({ route }) => route === "POST /agents/runs/{runId}/cancel")
+  await waitFor(() => expect(sent()?.input.params).toEqual({ runId: working.id }))
 })
 
 test("before anything was compared the screen says what comparing is, and where it begins", async () => {
