@@ -13,10 +13,20 @@ export async function seeIdleDraft(
 ): Promise<Date | undefined> {
   const atWork = tasks.some(({ state }) => activeTaskStates.includes(state))
   if (atWork || readyTasks(tasks).length > 0) return undefined
+  const waiting = await waitingSince(ctx, run)
+  if (!waiting) return undefined
+  const of = { projectId: run.projectId, by: { loop: "runs", id: run.id } } as const
+  const started = await machines.draftSince(ctx, of)
+  if (!started) return undefined
+  // Whoever starts it again, to look at it, has it as long.
+  const from = Math.max(waiting.getTime(), started.getTime())
+  return new Date(from + minutes(budgets.run.draftMinutesMax))
+}
+
+/** Since when a person's answer, or their choice between candidates, is waited for. */
+async function waitingSince(ctx: Ctx, run: RunRow): Promise<Date | undefined> {
+  if (run.provedAt !== null) return run.chosen ? undefined : run.provedAt
   const open = (await listInquiries(ctx.db, [run.id])).filter(({ state }) => state === "open")
   if (open.length === 0) return undefined
-  const of = { projectId: run.projectId, by: { loop: "runs", id: run.id } } as const
-  if (!(await machines.draftRuns(ctx, of))) return undefined
-  const asked = Math.max(...open.map(({ askedAt }) => askedAt.getTime()))
-  return new Date(asked + minutes(budgets.run.draftMinutesMax))
+  return new Date(Math.max(...open.map(({ askedAt }) => askedAt.getTime())))
 }

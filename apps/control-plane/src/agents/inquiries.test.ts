@@ -150,7 +150,7 @@ test("while nobody answers, a run gives its draft back, and gets it again for th
   const draft = { runs: false, stops: 0 }
   const machines: typeof processMachines = async (repositories) => ({
     ...(await processMachines(repositories)),
-    draftRuns: async () => draft.runs,
+    draftSince: async () => (draft.runs ? new Date(0) : undefined),
     stopDraft: async () => {
       Object.assign(draft, { runs: false, stops: draft.stops + 1 })
     },

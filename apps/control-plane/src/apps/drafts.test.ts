@@ -85,7 +85,7 @@ test("a draft that was given back is there again for the next session, with its 
   await world.act((ctx) => sessions.stopDraft(ctx, of))
   const drafts = () => world.act((ctx) => draftsOfProject(ctx.db, id))
   await expect.poll(drafts, { timeout: 20_000 }).toMatchObject([{ state: "stopped" }])
-  expect(await world.act((ctx) => sessions.draftRuns(ctx, of))).toBe(false)
+  expect(await world.act((ctx) => sessions.draftSince(ctx, of))).toBeUndefined()
   const again = await open(id)
   await again.startApp(commit)
   const { body } = await again.fetchPage({ method: "GET", path: "/notes", timeoutMs: 5000 })

@@ -8,7 +8,7 @@ import { fillDraft } from "./fill-draft.ts"
 import { makeSession } from "./make-session.ts"
 import { memoryOf } from "./memory.ts"
 import type { AppsParts } from "./parts.ts"
-import { draftRuns, endDraft, liveCommit, promote, promotion, stopDraft } from "./promotion.ts"
+import { draftSince, endDraft, liveCommit, promote, promotion, stopDraft } from "./promotion.ts"
 import { findOfProject } from "./queries.ts"
 import { runningMachine } from "./running-machine.ts"
 import type { MachineOf, MachineSession, Sessions } from "./sessions.ts"
@@ -18,7 +18,7 @@ const actor: Actor = { kind: "system", id: null, name: "agents" }
 export function makeSessions(parts: AppsParts): Sessions {
   return {
     session: (of) => openSession(parts, of),
-    ...{ promote, promotion, draftRuns, stopDraft, endDraft, liveCommit },
+    ...{ promote, promotion, draftSince, stopDraft, endDraft, liveCommit },
     connectApp: (of) => connectApp(parts, of),
   }
 }

@@ -43,8 +43,9 @@ export async function liveCommit(ctx: Ctx, projectId: IdOf<"project">): Promise<
 
 type OfRun = Pick<Promotion, "projectId" | "by">
 
-export async function draftRuns(ctx: Ctx, { projectId, by }: OfRun): Promise<boolean> {
-  return (await findDraft(ctx.db, { projectId, draftOf: by.id }))?.wanted === "running"
+export async function draftSince(ctx: Ctx, { projectId, by }: OfRun): Promise<Date | undefined> {
+  const draft = await findDraft(ctx.db, { projectId, draftOf: by.id })
+  return draft?.wanted === "running" ? (draft.startedAt ?? draft.updatedAt) : undefined
 }
 
 export async function stopDraft(ctx: Ctx, { projectId, by }: OfRun): Promise<void> {

@@ -24,8 +24,8 @@ export interface Sessions {
   promote(ctx: Ctx, of: Promotion): Promise<void>
   /** how far that is; a failure is a sentence for people */
   promotion(ctx: Ctx, of: Promotion): Promise<PromotionSeen>
-  /** whether a run has a draft that runs, or is to */
-  draftRuns(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<boolean>
+  /** since when a run's draft runs; nothing while it does not */
+  draftSince(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<Date | undefined>
   /** Stops a run's draft and keeps its copy of the data: `session` wakes it again. */
   stopDraft(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<void>
   /** Ends a run's draft with its copy of the data, and what `promote` began to watch. */

@@ -1,12 +1,14 @@
 "use client"
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
-import { ExternalLink } from "lucide-react"
+import type { App } from "@vibecaas/contract/kinds/apps"
+import { ExternalLink, Play } from "lucide-react"
 import Link from "next/link"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useOpenPreview } from "../apps/open-preview.ts"
 import { useApp } from "../apps/queries.ts"
+import { useMachineAction } from "../machines/queries.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
@@ -30,20 +32,21 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
   const [asking, setAsking] = useState(false)
   const draft = useApp(project, run.id).data
   const open = useOpenPreview(project, run.id)
-  const runs = isActive(run.state) && draft?.state === "running"
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-3">
-      {isActive(run.state) ? (
+      {!isActive(run.state) ? null : draft?.state === "stopped" ? (
+        <StartDraft draft={draft} number={number} />
+      ) : (
         <Button
           size="sm"
-          off={runs ? undefined : "Its draft does not run now."}
+          off={draft?.state === "running" ? undefined : "Its draft does not run now."}
           onClick={open}
           aria-label={`Open draft of candidate ${number}`}
         >
           <ExternalLink aria-hidden="true" />
           Open draft
         </Button>
-      ) : null}
+      )}
       <Link
         href={paths.run(run.projectId, run.id)}
         aria-label={`See run of candidate ${number}`}
@@ -55,16 +58,17 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
         <CancelCandidate run={run} number={number} />
       ) : null}
       {isOpen(comparison) ? (
-        <Button
-          kind="main"
-          size="sm"
-          className="ml-auto"
-          off={offUnless("app:operate", "promote candidates") ?? promoteOff(comparison, run)}
-          aria-label={`Promote candidate ${number}`}
-          onClick={() => setAsking(true)}
-        >
-          Promote
-        </Button>
+        <span className="ml-auto">
+          <Button
+            kind="main"
+            size="sm"
+            off={offUnless("app:operate", "promote candidates") ?? promoteOff(comparison, run)}
+            aria-label={`Promote candidate ${number}`}
+            onClick={() => setAsking(true)}
+          >
+            Promote
+          </Button>
+        </span>
       ) : null}
       <PromoteDialog
         {...{ comparison, run, number }}
@@ -72,6 +76,29 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
         onClose={() => setAsking(false)}
       />
     </div>
+  )
+}
+
+/** A draft that nobody needed for long rests, with its data, until somebody wants to look at it. */
+function StartDraft({ draft, number }: { draft: App; number: number }) {
+  const { offUnless } = useSession()
+  const say = useToast()
+  const start = useMachineAction(draft.machineId)
+  return (
+    <Button
+      size="sm"
+      off={offUnless("machine:operate", "start drafts")}
+      busy={start.isPending("start") ? "Starting draft" : undefined}
+      aria-label={`Start draft of candidate ${number}`}
+      onClick={() =>
+        start.send("start", (error) =>
+          say({ glyph: "bad", title: "The draft did not start", detail: problemOf(error).detail }),
+        )
+      }
+    >
+      <Play aria-hidden="true" />
+      Start draft
+    </Button>
   )
 }
 

@@ -2,11 +2,12 @@
 import { screen, waitFor, within } from "@testing-library/react"
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { AppState } from "@vibecaas/contract/kinds/apps"
 import { expect, test } from "vitest"
 import { ProjectFrame } from "../projects/project-frame.tsx"
 import { draw } from "../testing/draw.tsx"
 import { fakeApi, page, Refused } from "../testing/fake-api.ts"
-import { app, commit } from "../testing/machines.ts"
+import { app, commit, machine } from "../testing/machines.ts"
 import { at } from "../testing/numbered.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
@@ -44,11 +45,11 @@ const comparison: Comparison = {
   ...{ createdAt: at, finishedAt: null },
 }
 
-function open(items: readonly Comparison[] = [comparison]) {
+function open(items: readonly Comparison[] = [comparison], state: AppState = "running") {
   const api = fakeApi({
     "GET /projects/{projectId}": () => tulips,
     "GET /projects/{projectId}/apps": () =>
-      page([app({ projectId, purpose: "draft", draftOf: proved.id })]),
+      page([app({ projectId, state, purpose: "draft", draftOf: proved.id })]),
     "GET /agents/comparisons": () => page(items),
     "GET /agents/comparisons/{comparisonId}": () => comparison,
     "GET /agents/runs": () => page([working, proved]),
@@ -62,6 +63,7 @@ function open(items: readonly Comparison[] = [comparison]) {
     "POST /agents/comparisons/{comparisonId}/promote": () =>
       new Refused({ status: 409, detail: "The project’s files changed." }),
     "POST /agents/runs/{runId}/cancel": () => working,
+    "POST /machines/{machineId}/start": () => machine({ projectId, purpose: "draft" }),
   })
   const drawn = draw(
     <ProjectFrame projectId={projectId}>
@@ -98,6 +100,14 @@ test("a promotion is asked for once what it does was read, and one that is refus
   await dialog.findByText("The project’s files changed.")
   const [sent] = api.calls.filter(({ route }) => route.endsWith("/promote"))
   expect(sent?.input.body).toEqual({ runId: proved.id })
+})
+
+test("a draft that rests can be started again", async () => {
+  const { user, api } = open([comparison], "stopped")
+  const one = within(await candidate(1))
+  await user.click(await one.findByRole("button", { name: "Start draft of candidate 1" }))
+  const sent = () => api.calls.find(({ route }) => route === "POST /machines/{machineId}/start")
+  await waitFor(() => expect(sent()).toBeDefined())
 })
 
 test("one candidate can be stopped while the others go on", async () => {

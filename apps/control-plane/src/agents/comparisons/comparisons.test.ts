@@ -10,6 +10,7 @@ import { redirectRun } from "../redirect-run.ts"
 import { retryRun } from "../retry-run.ts"
 import { startRun } from "../start-run.ts"
 import { type AgentsWorld, agentsWorld } from "../testing/agents-world.ts"
+import { makeDriver } from "../testing/drive-loops.ts"
 import { makeLives } from "../testing/lives.ts"
 import { painters } from "../testing/painters.ts"
 import { processMachines } from "../testing/process-machines.ts"
@@ -244,6 +245,24 @@ test("of a project that is deleted neither its comparison nor its candidates are
     union all select id from comparisons where project_id = $1
     union all select holder_id from holds where parent_id = $1`
   expect((await world.db.adminPool.query(text, [projectId])).rows).toEqual([])
+})
+
+test("a candidate that waits for a choice gives its draft back, and is promoted without it", async () => {
+  const running = new Set<string>()
+  const machines: Sessions = {
+    ...world.machines,
+    draftSince: async (_, { by }) => (running.has(by.id) ? new Date(0) : undefined),
+    stopDraft: async (_, { by }) => void running.delete(by.id),
+  }
+  const budgets = { ...defaultBudgets, run: { ...defaultBudgets.run, draftMinutesMax: 0 } }
+  const { loops } = world.agentsWith({ machines, budgets })
+  const { id, runIds } = await compare(["red", "blue"])
+  for (const runId of runIds) running.add(runId)
+  await makeDriver(world.db.adminPool).settle(loops)
+  expect([(await read(id)).state, running.size]).toEqual(["deciding", 0])
+  await promote(id, runIds[0])
+  await world.settle()
+  expect(await statesOf(runIds)).toEqual(["partly", "cancelled"])
 })
 
 test("only models that are offered are asked, and no candidate begins beside one that is not", async () => {

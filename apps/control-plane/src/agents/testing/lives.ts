@@ -1,3 +1,4 @@
+import type { Sessions } from "../../apps/index.ts"
 import type { Scope } from "../../core/ctx.ts"
 import type { AgentsWorld } from "./agents-world.ts"
 import { makeDriver } from "./drive-loops.ts"
@@ -21,7 +22,7 @@ export function makeLives(world: AgentsWorld, counts: Counts = "journal") {
   /** Answers whether it ended by itself. */
   async function live(death: Death): Promise<boolean> {
     const life = makeLife(death)
-    const machines = mortal(world.machines, life)
+    const machines = { ...mortal(world.machines, life), ...rolledBack(world.machines, life) }
     const { loops } = world.agentsWith({
       scope: mortalScope(world.db.scope, life, counts),
       repositories: mortal(world.repositories, life),
@@ -100,6 +101,24 @@ function mortalScope(real: Scope, life: Life, counts: Counts): Scope {
     if (!adds || life.when !== "after" || life.left > 0) return done
     life.end()
     return never
+  }
+}
+
+/** What is asked within a transaction: once the life has ended, that is rolled back, and holds no locks. */
+function rolledBack(of: Sessions, life: Life) {
+  const dying =
+    <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
+    async (...given: Given): Promise<Answer> => {
+      if (life.dead) throw killed
+      return call(...given)
+    }
+  return {
+    promote: dying(of.promote),
+    promotion: dying(of.promotion),
+    draftSince: dying(of.draftSince),
+    stopDraft: dying(of.stopDraft),
+    endDraft: dying(of.endDraft),
+    liveCommit: dying(of.liveCommit),
   }
 }
 

@@ -32,7 +32,7 @@ export async function processMachines(repositories: Repositories): Promise<Proce
     // There is nothing live beside them.
     promote: async () => {},
     promotion: async () => ({ is: "done" }),
-    draftRuns: async () => false,
+    draftSince: async () => undefined,
     stopDraft: async () => {},
     endDraft: async () => {},
     liveCommit: async () => null,
