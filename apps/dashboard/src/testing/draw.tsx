@@ -11,7 +11,7 @@ import { ToastProvider } from "../ui/toast.tsx"
 import { mara } from "./people.ts"
 
 // A busy machine takes its time; nothing waits longer than it has to.
-configure({ asyncUtilTimeout: 5000 })
+configure({ asyncUtilTimeout: 30_000 })
 // What jsdom lays out it does not show, so it has nothing to scroll and no pointer to hold.
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.hasPointerCapture = () => false
