@@ -50,6 +50,8 @@ async function kill(): Promise<void> {
   const server = await runningServer(folder())
   if (!server) throw new Error("no server to kill")
   process.kill(server.pid, "SIGKILL")
+  // The signal is on its way when the call returns; until it arrives the server is one to adopt.
+  await expect.poll(() => runningServer(folder())).toBeUndefined()
 }
 
 test("committed rows survive a kill -9 of the database", async () => {
