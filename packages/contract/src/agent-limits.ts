@@ -15,10 +15,25 @@ export const agentQuotas = {
   model_microdollars: {
     name: "Answers of models this month",
     counted: "of answers of models a month",
-    monthly: "agent.microdollars",
+    monthly: ["agent.microdollars"],
     limits: { starter: 50_000_000, pro: 200_000_000, team: 1_000_000_000 },
   },
+  model_tokens: {
+    name: "Tokens of models this month",
+    counted: "of models a month",
+    monthly: ["agent.tokens.input", "agent.tokens.output"],
+    limits: { starter: 100_000_000, pro: 500_000_000, team: 2_500_000_000 },
+  },
+  agent_milliseconds: {
+    name: "Work of agents this month",
+    counted: "of work of agents a month",
+    monthly: ["agent.milliseconds"],
+    limits: { starter: 360_000_000, pro: 1_800_000_000, team: 9_000_000_000 },
+  },
 } as const satisfies Record<string, QuotaDeclaration>
+
+/** What an answer of a model takes from its organization's month. */
+export const monthlyOfModels = ["model_microdollars", "model_tokens", "agent_milliseconds"] as const
 
 /** What is counted of it. */
 export const agentMeters = {

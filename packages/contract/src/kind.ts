@@ -44,8 +44,8 @@ export interface QuotaDeclaration {
   name: string
   /** completes "the plan allows 4096 …", e.g. "MiB of machine memory" */
   counted: string
-  /** what this meter counted since the first of the month (UTC) is in use, in the meter's unit */
-  monthly?: string
+  /** what these meters counted since the first of the month (UTC) is in use, in their one unit */
+  monthly?: readonly string[]
   limits: Readonly<Record<Plan, number>>
 }
 

@@ -77,7 +77,7 @@ describe.each(declarations)("%s", (_, kind) => {
     for (const { read } of Object.values(kind.objects ?? {}))
       expect(Object.keys(can)).toContain(read)
     for (const { monthly } of Object.values(kind.quotas ?? {}))
-      if (monthly) expect(Object.keys(meters)).toContain(monthly)
+      expect(Object.keys(meters)).toEqual(expect.arrayContaining([...(monthly ?? [])]))
     for (const object of Object.keys(kind.objects ?? {}))
       expect(Object.keys(kind.ids ?? {})).toContain(object)
   })
@@ -105,5 +105,7 @@ test("what is derived has something of every kind that declares it", () => {
     "concurrent_runs",
     "attached_kilobytes",
     "model_microdollars",
+    "model_tokens",
+    "agent_milliseconds",
   ])
 })

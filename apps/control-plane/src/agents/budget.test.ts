@@ -12,7 +12,7 @@ import { beginRun } from "./start-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
-import { defaultBudgets, type Wanted } from "./work/budget.ts"
+import { defaultBudgets, type WantedAnswer } from "./work/budget.ts"
 import { makeTaskWrites, type TaskWrites } from "./work/task-writes.ts"
 
 let world: AgentsWorld
@@ -49,7 +49,7 @@ function pricedModels(): Models {
   return { for: () => ({ model, info, trust: "untrusted" }) }
 }
 
-const tokens = (amount: number) => ({ tokens: amount, cost: 0 })
+const tokens = (amount: number) => ({ tokens: amount, cost: 0, simulated: true })
 const faulty = (code: FaultCode) => expect.toSatisfy((error: unknown) => isFault(error, code))
 
 test("tokens are set aside before a call and settled after it", async () => {
@@ -205,13 +205,31 @@ test("an organization that used its month's money starts no run, and is told unt
   await rich.close()
 })
 
+test.each([
+  ["agent.tokens.output", 2_500_000_000, "2,500,000,000 tokens of models a month"],
+  ["agent.milliseconds", 9_000_000_000, "150,000 minutes of work of agents a month"],
+] as const)(
+  "an organization that used its month's %s gets no other answer, and starts no run",
+  async (name, quantity, words) => {
+    const rich = await agentsWorld({ models: pricedModels() })
+    const { runId } = await rich.ask("Say hello")
+    await rich.act((ctx) =>
+      meter(ctx, { meter: name, quantity, sourceKey: "earlier", subject: "run" }),
+    )
+    await rich.settle()
+    expect((await rich.run(runId)).failure).toContain(`The team plan allows ${words}; `)
+    await expect(rich.ask("Say hello")).rejects.toEqual(faulty("quota_exceeded"))
+    await rich.close()
+  },
+)
+
 test("what answers cost is set aside from the month, and settled by what they did cost", async () => {
   const rich = await agentsWorld({ models: pricedModels() })
   const { runId } = await rich.ask("Say hello")
   await rich.settle()
   const { cost } = await rich.run(runId)
   const { rows } = await rich.db.adminPool.query(
-    "select (select sum(quantity) from usage_events where meter = 'agent.microdollars')::float8 as metered, (select count(*) from quota_reservations where resource = 'model_microdollars')::int as reserved",
+    "select (select sum(quantity) from usage_events where meter = 'agent.microdollars')::float8 as metered, (select count(*) from quota_reservations where resource in ('model_microdollars', 'model_tokens', 'agent_milliseconds'))::int as reserved",
   )
   expect(rows).toEqual([{ metered: cost.cents * 10_000, reserved: 0 }])
   await rich.close()
@@ -227,7 +245,7 @@ test("a project's budget of a month counts all of its runs, says which part is u
     used: { tokens: 31_000, cents: 0, minutes: 5 / 60_000 },
     version: 1,
   })
-  const refusal = async (wanted: Wanted) =>
+  const refusal = async (wanted: WantedAnswer) =>
     turn.reserve(wanted).then(
       () => undefined,
       (error: unknown) => (isFault(error, "budget_exhausted") ? error.say : error),
@@ -236,7 +254,9 @@ test("a project's budget of a month counts all of its runs, says which part is u
   expect(await refusal(tokens(9001))).toMatch(
     /^The project’s budget has 9000 of this month’s 40000 tokens left, .* begins anew on 1 \w+ \(UTC\)/,
   )
-  expect(await refusal({ tokens: 1, cost: 50_001 })).toMatch(/has \$0\.05 of this month’s \$0\.05/)
+  expect(await refusal({ ...tokens(1), cost: 50_001 })).toMatch(
+    /has \$0\.05 of this month’s \$0\.05/,
+  )
   const { spent: _, ...tool } = { ...call, kind: "tool" as const, callKey: "c1" }
   await turn.step({ ...tool, durationMs: 60_000 })
   expect(await refusal(tokens(1))).toMatch(/used all of the 1 minutes that its budget has/)

@@ -1,3 +1,4 @@
+import { monthlyOfModels } from "@vibecaas/contract/agent-limits"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
@@ -201,9 +202,9 @@ async function fail(ctx: Ctx, { task, run }: TaskInRun, { say, turn }: Failure):
   await ended(ctx, { run, task })
 }
 
-/** What follows from a task's end: its money is given back, and its run decides what comes next. */
+/** What follows from a task's end: what it set aside is given back, and its run decides what comes next. */
 async function ended(ctx: Ctx, { run, task }: Pick<TaskInRun, "run" | "task">): Promise<void> {
-  await release(ctx, "model_microdollars", task.id)
+  await release(ctx, monthlyOfModels, task.id)
   runChanged(ctx, run.id)
   ctx.wake("runs", run.id)
 }

@@ -7,7 +7,7 @@ import { needRun } from "./need-run.ts"
 import { needBudget } from "./project-budget.ts"
 import { moveRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
-import { beginRun, needMoney, type StartParts } from "./start-run.ts"
+import { beginRun, needMonth, type StartParts } from "./start-run.ts"
 
 interface RedirectRequest {
   runId: IdOf<"run">
@@ -32,7 +32,7 @@ export async function redirectRun(
       say: "A candidate works on what all of its comparison do. Cancel the comparison, then ask for something else.",
     })
   }
-  await needMoney(ctx, parts.models)
+  await needMonth(ctx, parts.models)
   const { id, name } = ctx.actor
   return cancelRun(ctx, runId, { goal, byId: id ?? name, byName: name, attachments })
 }

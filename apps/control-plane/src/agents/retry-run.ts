@@ -11,7 +11,7 @@ import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
 import { mustAllow, type RunRow } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import { needMoney, refuseSecondRun, type StartParts } from "./start-run.ts"
+import { needMonth, refuseSecondRun, type StartParts } from "./start-run.ts"
 import type { TaskRow } from "./task.ts"
 import { limitsBeside, type RunUse } from "./work/budget.ts"
 
@@ -30,7 +30,7 @@ export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Pr
   }
   await refuseSecondRun(ctx, run.projectId)
   const locked = await lockRun(ctx.db, id)
-  await needMoney(ctx, parts.models)
+  await needMonth(ctx, parts.models)
   await needBudget(ctx, run.projectId)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const tasks = await listTasks(ctx.db, [id])

@@ -1,3 +1,4 @@
+import { monthlyOfModels } from "@vibecaas/contract/agent-limits"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
@@ -52,7 +53,7 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   const { projectId, goal, continues = null, candidate = alone } = request
   const id = ctx.newId("run")
   const { organizationId } = ctx
-  await needMoney(ctx, parts.models)
+  await needMonth(ctx, parts.models)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const run = await insertRun(ctx.db, {
     ...{ id, organizationId, projectId, goal, continues, ...candidate },
@@ -76,15 +77,16 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
 }
 
 /**
- * Whether the month has money left, unless nothing the agents do costs any. Each answer reserves
- * what it may cost; this only asks for the least there is, and gives it back.
+ * Whether the month has anything left, unless nothing the agents do takes of it. Each answer
+ * reserves what it may take; this only asks for the least there is, and gives it back.
  *
  * @throws Fault `quota_exceeded`
  */
-export async function needMoney(ctx: Ctx, models: Models): Promise<void> {
+export async function needMonth(ctx: Ctx, models: Models): Promise<void> {
   if (everyEntry(models).every(({ info }) => info.simulated)) return
-  await reserve(ctx, "model_microdollars", { subject: "a look", amount: 1 })
-  await release(ctx, "model_microdollars", "a look")
+  const subject = "a look"
+  for (const resource of monthlyOfModels) await reserve(ctx, resource, { subject, amount: 1 })
+  await release(ctx, monthlyOfModels, subject)
 }
 
 /** @throws Fault `run_in_progress` */

@@ -51,13 +51,13 @@ export async function putReservation(
   return row ?? { used: 0, taken: false }
 }
 
-export async function deleteReservation(
+export async function deleteReservations(
   tx: Tx,
-  resource: Resource,
+  of: readonly Resource[],
   subject: string,
 ): Promise<void> {
-  const text = "delete from quota_reservations where resource = $1 and subject = $2"
-  await tx.query({ name: "quotas_delete", text }, [resource, subject])
+  const text = "delete from quota_reservations where resource = any($1) and subject = $2"
+  await tx.query({ name: "quotas_delete", text }, [of, subject])
 }
 
 export function sumReservations(tx: Tx): Promise<{ resource: string; used: number }[]> {

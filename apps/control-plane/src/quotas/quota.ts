@@ -1,5 +1,5 @@
 import type { QuotaDeclaration } from "@vibecaas/contract/kind"
-import { type Resource, resources } from "@vibecaas/contract/kinds"
+import { type Meter, meters, type Resource, resources } from "@vibecaas/contract/kinds"
 import { moneyOf } from "@vibecaas/contract/money"
 import type { Plan } from "@vibecaas/contract/plans"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
@@ -14,22 +14,30 @@ export interface Wanted {
 
 export const limitOf = (plan: Plan, resource: Resource): number => resources[resource].limits[plan]
 
-/** The meter that counts what a month has of the resource; nothing when things are counted. */
-export function monthlyMeter(resource: Resource): string | undefined {
+/** The meters that count what a month has of the resource; none when things are counted. */
+export function monthlyMeters(resource: Resource): readonly Meter[] {
   const declared: QuotaDeclaration = resources[resource]
-  return declared.monthly
+  return (declared.monthly ?? []) as Meter[] // the contract's own test holds them to be meters
+}
+
+/** "$50.00", "6,000 minutes" or "100,000,000 tokens" */
+function inWords(meter: Meter, amount: number): string {
+  const { unit } = meters[meter]
+  if (unit === "microdollars") return moneyOf(amount)
+  if (unit !== "milliseconds") return `${amount.toLocaleString("en")} ${unit}`
+  return `${Math.floor(amount / 60_000).toLocaleString("en")} minutes`
 }
 
 /** @param now for the day on which a month's amount begins anew */
 export function exceeded(wanted: Wanted, plan: Plan, so: { used: number; now: Date }): Fault {
   const { used, now } = so
-  const meter = monthlyMeter(wanted.resource)
+  const [meter] = monthlyMeters(wanted.resource)
   const limit = limitOf(plan, wanted.resource)
   const { counted } = resources[wanted.resource]
   if (meter) {
     const anew = dayInWords(monthAfter(now))
     return fault("quota_exceeded", {
-      say: `The ${plan} plan allows ${moneyOf(limit)} ${counted}; ${moneyOf(used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
+      say: `The ${plan} plan allows ${inWords(meter, limit)} ${counted}; ${inWords(meter, used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
     })
   }
   return fault("quota_exceeded", {

@@ -152,6 +152,14 @@ test("every limit of the plan is shown with what is in use", async () => {
         ...{ resource: "model_microdollars", name: "Answers of models this month" },
         ...{ used: 0, limit: 50_000_000 },
       },
+      {
+        ...{ resource: "model_tokens", name: "Tokens of models this month" },
+        ...{ used: 0, limit: 100_000_000 },
+      },
+      {
+        ...{ resource: "agent_milliseconds", name: "Work of agents this month" },
+        ...{ used: 0, limit: 360_000_000 },
+      },
     ],
   })
 })

@@ -2,8 +2,8 @@ import type { Resource } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { meteredThisMonth } from "../usage/index.ts"
-import { deleteReservation, lockPlan, putReservation } from "./queries.ts"
-import { exceeded, limitOf, monthlyMeter } from "./quota.ts"
+import { deleteReservations, lockPlan, putReservation } from "./queries.ts"
+import { exceeded, limitOf, monthlyMeters } from "./quota.ts"
 
 /**
  * Takes `amount` of a limited resource for `subject`, in the transaction that creates it. The plan's
@@ -34,11 +34,15 @@ export async function reserve(
 
 /** What of a month's amount was used in this one. */
 export async function meteredOf(ctx: Ctx, resource: Resource): Promise<number> {
-  const meter = monthlyMeter(resource)
-  return meter ? meteredThisMonth(ctx, meter) : 0
+  const meters = monthlyMeters(resource)
+  return meters.length > 0 ? meteredThisMonth(ctx, meters) : 0
 }
 
-/** Gives back what `subject` has of a resource; harmless when it has nothing. */
-export async function release(ctx: Ctx, resource: Resource, subject: string): Promise<void> {
-  await deleteReservation(ctx.db, resource, subject)
+/** Gives back what `subject` has of a resource, or of several; harmless when it has nothing. */
+export async function release(
+  ctx: Ctx,
+  resource: Resource | readonly Resource[],
+  subject: string,
+): Promise<void> {
+  await deleteReservations(ctx.db, [resource].flat(), subject)
 }

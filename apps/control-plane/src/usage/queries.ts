@@ -25,11 +25,14 @@ export function sumMeters(
   return tx.query({ name: "usage_sum", text }, [from, to])
 }
 
-/** What one meter counted since `from`. */
-export async function sumMeter(tx: Tx, meter: string, from: Date): Promise<number> {
+/** What meters of one unit counted since `from`. */
+export async function sumOf(tx: Tx, meters: readonly string[], from: Date): Promise<number> {
   const text = `
     select coalesce(sum(quantity), 0)::float8 as quantity from usage_events
-    where meter = $1 and at >= $2`
-  const [row] = await tx.query<{ quantity: number }>({ name: "usage_meter", text }, [meter, from])
+    where meter = any($1) and at >= $2`
+  const [row] = await tx.query<{ quantity: number }>({ name: "usage_of_meters", text }, [
+    meters,
+    from,
+  ])
   return row?.quantity ?? 0
 }

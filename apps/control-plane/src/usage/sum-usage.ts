@@ -1,8 +1,8 @@
-import { meters } from "@vibecaas/contract/kinds"
+import { type Meter, meters } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { monthOf } from "../core/month.ts"
-import { sumMeter, sumMeters } from "./queries.ts"
+import { sumMeters, sumOf } from "./queries.ts"
 
 export interface Period {
   from: Date
@@ -23,8 +23,8 @@ export async function sumUsage(ctx: Ctx, period: Period) {
 }
 
 /** What one meter counted since the first of the month (UTC). */
-export function meteredThisMonth(ctx: Ctx, meter: string): Promise<number> {
-  return sumMeter(ctx.db, meter, monthOf(ctx.clock.now()))
+export function meteredThisMonth(ctx: Ctx, of: readonly Meter[]): Promise<number> {
+  return sumOf(ctx.db, of, monthOf(ctx.clock.now()))
 }
 
 /**

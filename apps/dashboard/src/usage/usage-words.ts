@@ -5,6 +5,7 @@ import { bytes, duration, memory } from "../ui/format.ts"
 export function quotaAmount(resource: string, used: number): string {
   if (resource.endsWith("_kilobytes")) return bytes(used * 1000)
   if (resource.endsWith("_microdollars")) return moneyOf(used)
+  if (resource.endsWith("_milliseconds")) return duration(used)
   return resource.endsWith("_mib") ? memory(used) : used.toLocaleString("en")
 }
 

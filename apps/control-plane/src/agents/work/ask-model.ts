@@ -6,7 +6,7 @@ import type { ModelEntry } from "../models/model.ts"
 import { takesPictures } from "../models/sight.ts"
 import { brief } from "../whole-words.ts"
 import { type Asking, askPatiently } from "./ask-patiently.ts"
-import { estimatedTokens, type Wanted } from "./budget.ts"
+import { estimatedTokens, type WantedAnswer } from "./budget.ts"
 import type { CallName, CallResult, Journal, Spent } from "./journal.ts"
 import type { ModelFailure } from "./model-failure.ts"
 import { asSeen, textOf } from "./pictures-in-prompt.ts"
@@ -19,7 +19,7 @@ export interface ModelCalls extends Asking {
   journal: Journal
   tryNumber: number
   /** sets aside what an answer may use; throws when the budget does not have it */
-  reserve: (wanted: Wanted) => Promise<void>
+  reserve: (wanted: WantedAnswer) => Promise<void>
   /** ids of tool calls that earlier answers of the task used */
   usedCallIds: Set<string>
 }
@@ -103,10 +103,10 @@ const takesOver = ({ next }: ModelEntry, { retryable, limit }: ModelFailure) =>
   retryable || limit ? undefined : next
 
 /** All of the prompt may be new to the provider, and to be kept. */
-function mostOf(info: ModelInfo, input: number, output: number): Wanted {
+function mostOf(info: ModelInfo, input: number, output: number): WantedAnswer {
   const price = priceOf(info)
   const cost = price ? costOf(price, { input, cacheRead: 0, cacheWrite: input, output }) : 0
-  return { tokens: input + output, cost }
+  return { tokens: input + output, cost, simulated: info.simulated }
 }
 
 function spentOn({ usage, content }: RecordedAnswer, info: ModelInfo, prompt: number): Spent {

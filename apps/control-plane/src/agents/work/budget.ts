@@ -156,6 +156,12 @@ export function limitsBeside(used: RunUse, budget: Budgets["run"]): RunLimits {
 /** What one answer of a model may use at the most. */
 export type Wanted = Pick<RunUse, "tokens" | "cost">
 
+/** The most that one answer of a model may take. */
+export interface WantedAnswer extends Wanted {
+  /** it takes nothing from the organization's month */
+  simulated: boolean
+}
+
 /** The sentence that says which part of its run's budget an answer does not fit in, if any is. */
 export function beyondRun(used: RunUse, limits: RunLimits, wanted: Wanted): string | undefined {
   const { tokensMax, costMax, workedMsMax } = limits

@@ -10,7 +10,7 @@ import { rulingIn } from "../tools/ruling-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { toolsFor } from "../tools/tools-for.ts"
 import type { ModelCalls, ModelLine } from "./ask-model.ts"
-import { type Budgets, exhausted, type Used, type Wanted } from "./budget.ts"
+import { type Budgets, exhausted, type Used, type WantedAnswer } from "./budget.ts"
 import { failed, runCheck, type Verdict } from "./check.ts"
 import { type ConversationEnd, converse } from "./converse.ts"
 import { hearDispute } from "./dispute.ts"
@@ -43,7 +43,7 @@ export interface TaskWork {
   used: Used
   clock: Clock
   signal: AbortSignal
-  reserve: (wanted: Wanted) => Promise<void>
+  reserve: (wanted: WantedAnswer) => Promise<void>
   waits: ModelCalls["waits"]
   /** what people write to the run meanwhile */
   listen: Listen
@@ -129,7 +129,7 @@ const noCheck = { kind: "files" as const, paths: [] }
 /** How a task's models are asked. */
 function callsOf(work: TaskWork) {
   const { clock, signal, budgets, temperature, waits } = work
-  const reserve = (wanted: Wanted) => reserveWithin(work, wanted)
+  const reserve = (wanted: WantedAnswer) => reserveWithin(work, wanted)
   return { clock, signal, budget: budgets.call, temperature, waits, reserve }
 }
 
@@ -170,7 +170,7 @@ function lastCall({ journal, tryNumber }: ToolDesk, { content }: RecordedAnswer)
 }
 
 /** @throws Fault `budget_exhausted` */
-async function reserveWithin(work: TaskWork, wanted: Wanted): Promise<void> {
+async function reserveWithin(work: TaskWork, wanted: WantedAnswer): Promise<void> {
   const over = exhausted(work.used, work.budgets.task)
   if (over) throw fault("budget_exhausted", { say: over })
   await work.reserve(wanted)

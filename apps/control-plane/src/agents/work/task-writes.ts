@@ -1,3 +1,4 @@
+import { monthlyOfModels } from "@vibecaas/contract/agent-limits"
 import type { Meter } from "@vibecaas/contract/kinds"
 import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import { fault } from "@vibecaas/kernel/fault"
@@ -15,7 +16,7 @@ import { noCall, type TaskRow } from "../task.ts"
 import { runChanged } from "../tell.ts"
 import { brief } from "../whole-words.ts"
 import { asAgent } from "./as-agent.ts"
-import { beyondRun, type Wanted } from "./budget.ts"
+import { beyondRun, type WantedAnswer } from "./budget.ts"
 import type { EndedCall } from "./journal.ts"
 import { heardIn } from "./listen.ts"
 
@@ -36,7 +37,7 @@ export interface TaskWrites {
   /** that the task waits for its model's server, or with null that this answers */
   waits(wait: ProviderWait | null): Promise<void>
   /** sets aside what a model call may use, instead of what was set aside before */
-  reserve(wanted: Wanted): Promise<void>
+  reserve(wanted: WantedAnswer): Promise<void>
   /** what the task is doing, for people */
   progress(set: TaskWrite): Promise<void>
 }
@@ -65,9 +66,7 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
           beyondRun(await usedByRun(ctx.db, run, exceptTaskId), run, wanted) ??
           (await beyondProject(ctx, run.projectId, { wanted, exceptTaskId }))
         if (say) throw fault("budget_exhausted", { say })
-        if (wanted.cost === 0) return
-        const { id: subject } = parts.task
-        await reserve(ctx, "model_microdollars", { subject, amount: wanted.cost })
+        if (!wanted.simulated) await reserveMonth(ctx, parts.task.id, wanted)
       })
     },
     progress: (set) =>
@@ -77,6 +76,22 @@ export function makeTaskWrites(parts: TaskWritesParts): TaskWrites {
         if (set.state === "checking") ctx.wake("runs", parts.run.id)
       }),
   }
+}
+
+/**
+ * How long a call takes nobody knows before it: it needs a moment of the month's time, and is
+ * counted when it ended.
+ *
+ * @throws Fault `quota_exceeded`
+ */
+async function reserveMonth(
+  ctx: Ctx,
+  subject: string,
+  { cost, tokens }: WantedAnswer,
+): Promise<void> {
+  if (cost > 0) await reserve(ctx, "model_microdollars", { subject, amount: cost })
+  await reserve(ctx, "model_tokens", { subject, amount: tokens })
+  await reserve(ctx, "agent_milliseconds", { subject, amount: 1 })
 }
 
 /** @throws Fault `run_cancelled` */
@@ -120,7 +135,7 @@ async function addStep(
     (await addToRun(ctx.db, run.id, { spent, durationMs, commit, month })) &&
     (await writeTask(ctx.db, task.id, { fence, set, at: ctx.clock.now() }))
   if (!mine) throw taskLost(task.id)
-  if (call.kind === "model" && !spent?.simulated) await release(ctx, "model_microdollars", task.id)
+  if (call.kind === "model" && !spent?.simulated) await release(ctx, monthlyOfModels, task.id)
   const heard = call.kind === "message" ? heardIn(call) : []
   if (heard.length > 0) {
     const upTo = Math.max(...heard.map(({ number }) => number))
