@@ -1,8 +1,8 @@
 import type { ApprovalRules } from "@vibecaas/contract/inquiry"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
+import { versionMismatch } from "../core/version-mismatch.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { readRules, writeRules } from "./queries/approval-rules.ts"
 import { lockUnfinishedRun } from "./queries/runs.ts"
@@ -29,9 +29,7 @@ export async function changeRules(
   await lockUnfinishedRun(ctx.db, projectId)
   const { version, ...before } = await readRules(ctx.db, projectId)
   if (ifMatch !== undefined && ifMatch !== version) {
-    throw fault("version_mismatch", {
-      say: "Somebody else changed these rules meanwhile. Nothing was changed. Load them again, then repeat your change.",
-    })
+    throw versionMismatch("these rules", "them")
   }
   const { deleteFiles = before.deleteFiles, goLive = before.goLive } = set
   const rules = { deleteFiles, goLive }

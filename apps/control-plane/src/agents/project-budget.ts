@@ -5,6 +5,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { dayInWords, monthAfter, monthOf } from "../core/month.ts"
 import { record } from "../core/record.ts"
+import { versionMismatch } from "../core/version-mismatch.ts"
 import { needLivingProject } from "../projects/index.ts"
 import {
   asideInProject,
@@ -63,9 +64,7 @@ export async function changeBudget(
   await lockUnfinishedRun(ctx.db, projectId)
   const { version, ...before } = await showBudget(ctx, projectId)
   if (ifMatch !== undefined && ifMatch !== version) {
-    throw fault("version_mismatch", {
-      say: "Somebody else changed this budget meanwhile. Nothing was changed. Load it again, then repeat your change.",
-    })
+    throw versionMismatch("this budget")
   }
   const { tokensMax = before.tokensMax, centsMax = before.centsMax } = set
   const { minutesMax = before.minutesMax } = set

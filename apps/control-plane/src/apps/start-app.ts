@@ -3,6 +3,7 @@ import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
 import { want } from "../core/resource.ts"
+import { versionMismatch } from "../core/version-mismatch.ts"
 import {
   findMachineOfProject,
   type MachineRow,
@@ -122,9 +123,7 @@ export async function configureApp(
   const row = await lockKnown(ctx, of.appId)
   await needLivingProject(ctx, row.projectId)
   if (of.ifMatch !== undefined && of.ifMatch !== row.settingsVersion) {
-    throw fault("version_mismatch", {
-      say: "Somebody else changed these settings meanwhile. Nothing was changed. Load them again, then repeat your change.",
-    })
+    throw versionMismatch("these settings", "them")
   }
   const { command = row.command, environment = row.environment } = of.set
   return wantOf(ctx, row, {

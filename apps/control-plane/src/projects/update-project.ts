@@ -1,8 +1,8 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
+import { versionMismatch } from "../core/version-mismatch.ts"
 import { announceRow } from "./announce.ts"
 import { needLivingProject, needProject } from "./need-project.ts"
 import type { ProjectRow } from "./project.ts"
@@ -28,9 +28,7 @@ export async function updateProject(ctx: Ctx, change: ProjectChange): Promise<Pr
     at: ctx.clock.now(),
   })
   if (!written) {
-    throw fault("version_mismatch", {
-      say: "Somebody else changed this project meanwhile. Nothing was changed. Load it again, then repeat your change.",
-    })
+    throw versionMismatch("this project")
   }
   const details = { about, ...change.set }
   record(ctx, { action: "project.update", subject: change.id, details })

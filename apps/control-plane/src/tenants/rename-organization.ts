@@ -1,6 +1,6 @@
-import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
+import { versionMismatch } from "../core/version-mismatch.ts"
 import { needOrganization } from "./need-organization.ts"
 import type { OrganizationRow } from "./organization.ts"
 import { updateName } from "./queries.ts"
@@ -16,9 +16,7 @@ export async function renameOrganization(
   const before = await needOrganization(ctx)
   const { name, ifMatch: version } = change
   if (!(await updateName(ctx.db, { name, version, at: ctx.clock.now() }))) {
-    throw fault("version_mismatch", {
-      say: "Somebody else changed this organization meanwhile. Nothing was changed. Load it again, then repeat your change.",
-    })
+    throw versionMismatch("this organization")
   }
   const details = { about: name, from: before.name, to: name }
   record(ctx, { action: "organization.rename", subject: ctx.organizationId, details })

@@ -8,7 +8,7 @@ import { Note } from "../ui/note.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { ReadBody } from "../ui/read-body.tsx"
 import { Segmented } from "../ui/segmented.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { SkeletonLines } from "../ui/skeleton.tsx"
 import { changeRules, rulesOf } from "./queries.ts"
 
 const words = { allow: "Allow", ask: "Ask", refuse: "Refuse" } as const
@@ -43,13 +43,7 @@ export function ApprovalsPanel({ project }: { project: Project }) {
       <ReadBody
         of={rules}
         failed="The rules could not be read"
-        skeleton={
-          <div className="grid gap-4 p-4">
-            <Loading what="rules" />
-            <Skeleton className="w-2/5" />
-            <Skeleton className="w-3/5" />
-          </div>
-        }
+        skeleton={<SkeletonLines what="rules" />}
       >
         {(read) => <Rules project={project} rules={read} />}
       </ReadBody>

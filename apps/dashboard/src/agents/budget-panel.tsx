@@ -11,7 +11,7 @@ import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { ReadBody } from "../ui/read-body.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { SkeletonLines } from "../ui/skeleton.tsx"
 import { budgetOf, changeBudget } from "./queries.ts"
 
 /** What the project's runs may use in a month, beside what they used in this one. */
@@ -22,13 +22,7 @@ export function BudgetPanel({ project }: { project: Project }) {
       <ReadBody
         of={budget}
         failed="The budget could not be read"
-        skeleton={
-          <div className="grid gap-4 p-4">
-            <Loading what="budget" />
-            <Skeleton className="w-2/5" />
-            <Skeleton className="w-3/5" />
-          </div>
-        }
+        skeleton={<SkeletonLines what="budget" />}
       >
         {(read) => <Budget project={project} budget={read} />}
       </ReadBody>

@@ -14,6 +14,17 @@ export function Loading({ what }: { what: string }) {
   )
 }
 
+/** The body of a panel that is on its way: two lines. */
+export function SkeletonLines({ what }: { what: string }) {
+  return (
+    <div className="grid gap-4 p-4">
+      <Loading what={what} />
+      <Skeleton className="w-2/5" />
+      <Skeleton className="w-3/5" />
+    </div>
+  )
+}
+
 interface SkeletonRowsProps {
   what: string
   /** one row each: how wide its first words are, e.g. "w-24" */

@@ -12,11 +12,7 @@ export async function findBudget(
   tx: Tx,
   projectId: IdOf<"project">,
 ): Promise<BudgetRow | undefined> {
-  const [row] = await tx.orm
-    .select()
-    .from(projectBudgets)
-    .where(eq(projectBudgets.projectId, projectId))
-  return row
+  return (await ofProject(tx, projectId))[0]
 }
 
 /** The same, locked: what runs beside each other would set aside is judged one after the other. */
@@ -24,13 +20,11 @@ export async function lockBudget(
   tx: Tx,
   projectId: IdOf<"project">,
 ): Promise<BudgetRow | undefined> {
-  const [row] = await tx.orm
-    .select()
-    .from(projectBudgets)
-    .where(eq(projectBudgets.projectId, projectId))
-    .for("update")
-  return row
+  return (await ofProject(tx, projectId).for("update"))[0]
 }
+
+const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
+  tx.orm.select().from(projectBudgets).where(eq(projectBudgets.projectId, projectId))
 
 /** What calls of all of a project's runs have set aside, but for one task's own. */
 export async function asideInProject(
