@@ -5,7 +5,7 @@ import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
 import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
-import { release, reserve } from "../quotas/index.ts"
+import { release, reserve, reserveAll } from "../quotas/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { filesOf, giveAttachments } from "./attachments/give-attachments.ts"
 import { everyEntry, type Models } from "./models/model.ts"
@@ -85,7 +85,8 @@ export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest)
 export async function needMonth(ctx: Ctx, models: Models): Promise<void> {
   if (everyEntry(models).every(({ info }) => info.simulated)) return
   const subject = "a look"
-  for (const resource of monthlyOfModels) await reserve(ctx, resource, { subject, amount: 1 })
+  const least = monthlyOfModels.map((resource) => [resource, 1] as const)
+  await reserveAll(ctx, subject, least)
   await release(ctx, monthlyOfModels, subject)
 }
 

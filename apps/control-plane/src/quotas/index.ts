@@ -1,2 +1,2 @@
-export { release, reserve } from "./reserve.ts"
+export { release, reserve, reserveAll } from "./reserve.ts"
 export { makeQuotas } from "./routes.ts"

@@ -1,9 +1,10 @@
 import type { Resource } from "@vibecaas/contract/kinds"
+import type { Plan } from "@vibecaas/contract/plans"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { meteredThisMonth } from "../usage/index.ts"
 import { deleteReservations, lockPlan, putReservation } from "./queries.ts"
-import { exceeded, limitOf, monthlyMeters } from "./quota.ts"
+import { exceeded, limitOf, monthlyMeters, type Wanted } from "./quota.ts"
 
 /**
  * Takes `amount` of a limited resource for `subject`, in the transaction that creates it. The plan's
@@ -19,10 +20,23 @@ export async function reserve(
   resource: Resource,
   { subject, amount }: { subject: string; amount: number },
 ): Promise<void> {
-  invariant(Number.isSafeInteger(amount) && amount >= 0, `an amount is a whole number: ${amount}`)
+  await reserveAll(ctx, subject, [[resource, amount]])
+}
+
+/** Takes of several resources as `reserve` does of one, in their order. */
+export async function reserveAll(
+  ctx: Ctx,
+  subject: string,
+  amounts: readonly (readonly [Resource, number])[],
+): Promise<void> {
   const plan = await lockPlan(ctx.db)
   invariant(plan, "every organization has a plan; see ensure-personal-organization.ts")
-  const wanted = { resource, subject, amount }
+  for (const [resource, amount] of amounts) await take(ctx, plan, { resource, subject, amount })
+}
+
+async function take(ctx: Ctx, plan: Plan, wanted: Wanted): Promise<void> {
+  const { resource, amount } = wanted
+  invariant(Number.isSafeInteger(amount) && amount >= 0, `an amount is a whole number: ${amount}`)
   const metered = await meteredOf(ctx, resource)
   const { used, taken } = await putReservation(ctx.db, {
     ...wanted,

@@ -4,7 +4,7 @@ import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx, Parts } from "../../core/ctx.ts"
 import { monthOf } from "../../core/month.ts"
-import { release, reserve } from "../../quotas/index.ts"
+import { release, reserveAll } from "../../quotas/index.ts"
 import { meter } from "../../usage/index.ts"
 import { beyondProject } from "../project-budget.ts"
 import { markHeard } from "../queries/messages.ts"
@@ -89,9 +89,11 @@ async function reserveMonth(
   subject: string,
   { cost, tokens }: WantedAnswer,
 ): Promise<void> {
-  if (cost > 0) await reserve(ctx, "model_microdollars", { subject, amount: cost })
-  await reserve(ctx, "model_tokens", { subject, amount: tokens })
-  await reserve(ctx, "agent_milliseconds", { subject, amount: 1 })
+  await reserveAll(ctx, subject, [
+    ...(cost > 0 ? [["model_microdollars", cost] as const] : []),
+    ["model_tokens", tokens],
+    ["agent_milliseconds", 1],
+  ])
 }
 
 /** @throws Fault `run_cancelled` */
