@@ -108,6 +108,16 @@ const packageRules = [
   },
 ].map(room)
 
+const starterRules = [
+  {
+    name: "starters-are-data",
+    from: "^(packages|apps)/",
+    to: "^starters/",
+    comment:
+      "A starter is committed into projects as it is; the platform reads it and never runs it.",
+  },
+].map(room)
+
 const offlineModelRules = [
   {
     name: "offline-model-is-a-model",
@@ -146,6 +156,7 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: "^(cloudflare:|bun:)" },
     },
     ...packageRules,
+    ...starterRules,
     ...offlineModelRules,
     ...roomsWithoutKinds,
     room({

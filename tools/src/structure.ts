@@ -21,7 +21,9 @@ function breachesOf(root: string, file: string): string[] {
   const say = (why: string) => breaches.push(`${file}: ${why}`)
   const length = text.split("\n").length - 1
   if (length > lines) say(`${length} lines; at most ${lines}, so that a file is one idea`)
-  if (vagueName.test(basename(file))) say("name the idea instead: such files gather everything")
+  // A starter keeps to the names that its stack's tools write.
+  if (!file.startsWith("starters/") && vagueName.test(basename(file)))
+    say("name the idea instead: such files gather everything")
   if (/^export \* from/m.test(text)) say("no `export *`: a door lists what goes through it")
   if (isServerCode(file)) serverBreaches(file, text, say)
   return breaches
