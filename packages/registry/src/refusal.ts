@@ -1,0 +1,15 @@
+/** Why something is not answered, as HTTP says it; the sentence is for whoever installs. */
+export class Refusal extends Error {
+  override name = "Refusal"
+  readonly status: number
+
+  constructor(status: number, say: string, cause?: unknown) {
+    super(say, cause === undefined ? {} : { cause })
+    this.status = status
+  }
+}
+
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  return new Refusal(500, "The platform's registry had an unexpected problem.", error)
+}

@@ -1,0 +1,228 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { createServer, type Server } from "node:http"
+import { type AddressInfo, connect } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { clockAt, type ManualClock, systemClock } from "@vibecaas/kernel/clock"
+import { silentLog } from "@vibecaas/kernel/log"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { makeRegistry, type Registry, type Visit } from "./registry.ts"
+import { type PublicRegistry, publicRegistry, tarball } from "./testing/public-registry.ts"
+
+const plenty = { requests: 1000, bytes: 1e9 }
+const left = { name: "left", version: "1.0.0", scripts: { postinstall: "echo" } }
+
+let dir = ""
+let upstream: PublicRegistry
+let clock: ManualClock
+let registry: Registry
+const servers: Server[] = []
+const visits: Visit[] = []
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "registry-"))
+  upstream = await publicRegistry()
+  upstream.publish(left, { name: "@scope/right", version: "2.0.0" })
+  clock = clockAt("2026-01-01T00:00:00Z")
+  registry = open()
+})
+afterEach(async () => {
+  for (const visit of visits.splice(0)) visit.close()
+  for (const server of servers.splice(0)) server.close()
+  await upstream.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const open = (given: { patienceMs?: number; fileBytesMax?: number } = {}) =>
+  makeRegistry({
+    ...{ root: dir, log: silentLog, fetch },
+    clock: given.patienceMs === undefined ? { ...clock, sleep: systemClock.sleep } : systemClock,
+    upstreams: { npm: { base: upstream.base }, pypi: { base: upstream.base } },
+    ...given,
+  })
+
+/** A visit behind a real port, as a machine has it. */
+async function visited(of = registry, allowance = plenty) {
+  const visit = of.visit("npm", allowance)
+  visits.push(visit)
+  const server = createServer()
+  server.removeAllListeners("connection")
+  server.on("connection", (socket) => visit.connect(socket))
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const get = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init)
+    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) }
+  }
+  const say = async (path: string) => {
+    const { status, bytes } = await get(path)
+    return { status, error: JSON.parse(bytes.toString()).error as string }
+  }
+  return { visit, get, say, port }
+}
+
+test("a package is what the registry has, with the address that stands in lock files", async () => {
+  const { get } = await visited()
+  const { bytes } = await get("/left")
+  expect(JSON.parse(bytes.toString())).toMatchObject({
+    "dist-tags": { latest: "1.0.0" },
+    versions: {
+      "1.0.0": {
+        hasInstallScript: true,
+        dist: { tarball: "https://registry.npmjs.org/left/-/left-1.0.0.tgz" },
+      },
+    },
+  })
+  expect((await get("/left/-/left-1.0.0.tgz")).bytes).toEqual(tarball(left))
+  expect((await get("/@scope%2fright")).status).toBe(200)
+  expect((await get("/@scope/right/-/right-2.0.0.tgz")).status).toBe(200)
+})
+
+test("a file is fetched once, and a document again after a while", async () => {
+  const { get } = await visited()
+  await Promise.all([get("/left/-/left-1.0.0.tgz"), get("/left/-/left-1.0.0.tgz")])
+  await get("/left/-/left-1.0.0.tgz")
+  const counted = () => upstream.seen.filter((each) => each.endsWith(".tgz")).length
+  expect(counted()).toBe(1)
+  expect(upstream.seen).toHaveLength(2)
+  clock.advance(6 * 60_000)
+  upstream.publish({ name: "left", version: "1.1.0" })
+  expect(String((await get("/left")).bytes)).toContain("1.1.0")
+})
+
+test("what is kept is served while the registry is away, also by another process", async () => {
+  const before = await visited()
+  await before.get("/left/-/left-1.0.0.tgz")
+  upstream.misbehave("/", (_request, response) => void response.writeHead(503).end())
+  clock.advance(60 * 60_000)
+  const { get, say } = await visited(open())
+  expect((await get("/left")).status).toBe(200)
+  expect((await get("/left/-/left-1.0.0.tgz")).status).toBe(200)
+  expect((await say("/@scope/right")).status).toBe(502)
+})
+
+test("bytes that are not those that were published are refused, and nothing of them stays", async () => {
+  upstream.misbehave(".tgz", (_request, response) => void response.end("something else"))
+  const { say, get } = await visited()
+  const { status, error } = await say("/left/-/left-1.0.0.tgz")
+  expect(status).toBe(403)
+  expect(error).toContain("not those that its registry published")
+  upstream.forgive()
+  expect((await get("/left/-/left-1.0.0.tgz")).bytes).toEqual(tarball(left))
+})
+
+test("a version that was published anew with other bytes is refused", async () => {
+  const { get, say } = await visited()
+  await get("/left")
+  upstream.publish({ ...left, files: { "index.js": "steal()" } })
+  clock.advance(6 * 60_000)
+  expect((await say("/left/-/left-1.0.0.tgz")).status).toBe(403)
+})
+
+test("a redirect leads to no other host, neither a metadata service nor our own", async () => {
+  const { say } = await visited()
+  const secret = createServer((_request, response) => response.end("secret"))
+  servers.push(secret)
+  await new Promise<void>((resolve) => secret.listen(0, "127.0.0.1", resolve))
+  const { port } = secret.address() as AddressInfo
+  for (const location of [
+    "http://169.254.169.254/latest/meta-data",
+    `http://127.0.0.1:${port}/`,
+    `http://localhost:${port}/`,
+    "file:///etc/passwd",
+    `http://someone:secret@${new URL(upstream.base).host}/left`,
+  ]) {
+    upstream.misbehave("right", (_request, response) => {
+      response.writeHead(302, { location }).end()
+    })
+    const { status, error } = await say("/@scope/right")
+    expect({ location, status }).toEqual({ location, status: 403 })
+    expect(error).toContain("where we do not go")
+  }
+})
+
+test("a document that names another host for its file leads nowhere", async () => {
+  upstream.misbehave("right", (_request, response) => {
+    const dist = { tarball: "http://169.254.169.254/right-2.0.0.tgz", shasum: "a".repeat(40) }
+    const versions = { "2.0.0": { name: "@scope/right", version: "2.0.0", dist } }
+    response.end(JSON.stringify({ name: "@scope/right", "dist-tags": {}, versions }))
+  })
+  const { say } = await visited()
+  expect((await say("/@scope/right/-/right-2.0.0.tgz")).status).toBe(403)
+})
+
+test("a registry that is slow, or stops in the middle, is not waited for", async () => {
+  const impatient = await visited(open({ patienceMs: 50 }))
+  upstream.misbehave("left", () => {})
+  expect((await impatient.say("/left")).status).toBe(504)
+  upstream.misbehave("left", (_request, response) => void response.write("{"))
+  expect((await impatient.say("/left")).error).toContain("stopped in the middle")
+})
+
+test("a file that is too large is given up, and nothing of it stays", async () => {
+  const small = await visited(open({ fileBytesMax: 20 }))
+  expect((await small.say("/left/-/left-1.0.0.tgz")).error).toContain("larger than")
+  expect(await registry.sweep(0)).toBe(0)
+})
+
+test("only packages are answered, and only to be read", async () => {
+  const { get, say, port, visit } = await visited()
+  for (const path of [
+    "/",
+    "/-/whoami",
+    "/-/v1/search?text=left",
+    "/-/npm/v1/security/audits",
+    "/..%2f..%2fetc/passwd",
+    "/left/-/..%2f..%2fright",
+    "/left/-/other-1.0.0.tgz",
+    "/%zz",
+  ]) {
+    expect({ path, status: (await get(path)).status }).toMatchObject({
+      status: expect.toSatisfy((status: number) => status === 404 || status === 400),
+    })
+  }
+  for (const method of ["PUT", "POST", "DELETE"]) {
+    expect((await get("/left", { method })).status).toBe(405)
+  }
+  expect((await say("/missing")).error).toContain("no package missing")
+  expect(visit.refused.at(-1)).toContain("no package missing")
+  expect(upstream.seen.filter((each) => !each.startsWith("GET /left"))).toEqual(["GET /missing"])
+  for (const line of ["CONNECT 169.254.169.254:80", "GET http://169.254.169.254/"]) {
+    expect(await raw(port, `${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).not.toMatch(
+      /^HTTP\/1.1 200/,
+    )
+  }
+})
+
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = ""
+    const socket = connect(port, "127.0.0.1", () => socket.write(text))
+    socket.on("data", (bytes) => {
+      answer += bytes
+    })
+    socket.on("error", () => {}).on("close", () => resolve(answer))
+  })
+}
+
+test("an installation that asks too often, or fetches too much, is stopped", async () => {
+  const often = await visited(registry, { requests: 1, bytes: 1e9 })
+  await often.get("/left")
+  expect((await often.say("/left")).status).toBe(429)
+  const much = await visited(registry, { requests: 10, bytes: 10 })
+  expect((await much.say("/left")).status).toBe(413)
+})
+
+test("what was not read for longest makes room", async () => {
+  const { get } = await visited()
+  await get("/left/-/left-1.0.0.tgz")
+  clock.advance(60_000)
+  await get("/@scope/right/-/right-2.0.0.tgz")
+  clock.advance(60_000)
+  await get("/left/-/left-1.0.0.tgz")
+  expect(await registry.sweep(tarball(left).length)).toBe(tarball(left).length)
+  upstream.misbehave(".tgz", (_request, response) => void response.writeHead(503).end())
+  expect((await get("/left/-/left-1.0.0.tgz")).status).toBe(200)
+  expect((await get("/@scope/right/-/right-2.0.0.tgz")).status).toBe(502)
+})
