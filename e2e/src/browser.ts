@@ -142,8 +142,15 @@ export function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** Takes a picture into the temporary directory, for who has to find out why a test failed. */
+/** What a page showed when a test failed: a picture in the temporary folder, its frames' words in the output. */
 export async function photograph(page: Page | undefined, name: string): Promise<void> {
+  if (!page) return
   const file = `vibecaas-${name.replace(/\W+/g, "-").slice(0, 60)}.png`
-  await page?.screenshot({ path: join(tmpdir(), file) }).catch(() => {})
+  await page.screenshot({ path: join(tmpdir(), file) }).catch(() => {})
+  for (const frame of page.frames()) {
+    const words = (await frame.locator("body").allInnerTexts().catch(String)).toString()
+    process.stderr.write(
+      `${name}: ${frame.url()}\n${words.replace(/\n+/g, " | ").slice(0, 1500)}\n`,
+    )
+  }
 }
