@@ -1,5 +1,9 @@
 import { z } from "zod"
 
+/** Languages in which starters are asked for and told of. */
+export const starterLanguages = ["en", "de", "fr", "es"] as const
+export type StarterLanguage = (typeof starterLanguages)[number]
+
 export const starterCategories = [
   "start",
   "productivity",

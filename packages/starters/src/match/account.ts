@@ -1,0 +1,149 @@
+/**
+ * Says of every word of a prompt what of a starter it became: a part that the starter has, a value
+ * that was read, or nothing. What no words of the starter speak of is not built.
+ */
+import type { StarterLanguage } from "@vibecaas/contract/starter-form"
+import { type Described, headPhrases, holds } from "./catalogue.ts"
+import { isOf, partsOf, passageOf, saidIn } from "./clauses.ts"
+import type { ReadValue } from "./read-values.ts"
+import { alike, carrying, isMark, type Passage, stemsOf, type Token, tokensOf } from "./text.ts"
+
+/** What a passage became. */
+export type Became = { kind: "starter" } | { kind: "include" | "parameter"; id: string }
+
+export interface AccountedClause {
+  /** letter by letter from the prompt, with every blank as one space */
+  words: string
+  /** what of the starter does it; empty when nothing does */
+  by: Became[]
+}
+
+export interface PromptAccount {
+  clauses: AccountedClause[]
+  /** what asks for nothing; with the clauses every word of the prompt */
+  filler: string[]
+}
+
+interface Asked {
+  starter: Described
+  language: StarterLanguage
+  /** the starter's own phrases */
+  head: string[][]
+}
+
+/** What part of a clause an include must speak of to have built it. */
+const shareBuilt = 0.6
+
+/** @param values what was read of the prompt for the starter's parameters */
+export function accountFor(
+  prompt: string,
+  starter: Described,
+  { language, values }: { language: StarterLanguage; values: readonly ReadValue[] },
+): PromptAccount {
+  const asked = { starter, language, head: headPhrases(starter, language) }
+  const taken = [...values].sort((one, other) => one.at.from - other.at.from)
+  const account: PromptAccount = { clauses: [], filler: [] }
+  const tokens = tokensOf(prompt, language)
+  const add = (clauses: Piece[]) => {
+    for (const { tokens: piece, by } of clauses) {
+      const at = passageOf(piece)
+      if (!at) continue
+      const words = saidIn(prompt, at)
+      if (carrying(piece).length === 0) account.filler.push(words)
+      else account.clauses.push({ words, by })
+    }
+  }
+  let rest: Token[] = []
+  const flush = () => {
+    add(partsOf(rest, language).flatMap((part) => piecesOf(part, asked)))
+    rest = []
+  }
+  for (const each of tokens) {
+    const value = taken.find(({ at }) => within(each, at))
+    if (!value) {
+      rest.push(each)
+      continue
+    }
+    flush()
+    if (each.from === value.at.from)
+      account.clauses.push({
+        words: saidIn(prompt, value.at),
+        by: [{ kind: "parameter", id: value.name }],
+      })
+  }
+  flush()
+  return { clauses: account.clauses, filler: [...new Set(account.filler)] }
+}
+
+const within = (token: Passage, at: Passage) => token.from >= at.from && token.to <= at.to
+
+interface Piece {
+  tokens: Token[]
+  by: Became[]
+}
+
+function piecesOf(part: Token[], asked: Asked): Piece[] {
+  const said = carrying(part).map(({ stem }) => stem)
+  const { language } = asked
+  if (said.length === 0) return [{ tokens: part, by: [] }]
+  const negated = part.some((each) => isOf("negates", each, language))
+  const by = includesIn(said, asked, negated)
+  if (by.length > 0 || negated) return [{ tokens: part, by }]
+  const named = asked.head.filter((phrase) => holds(said, phrase, language))
+  return named.length > 0 ? naming(part, named.flat(), language) : [{ tokens: part, by: [] }]
+}
+
+/**
+ * The includes whose phrases a clause says, when they are most of what it says. What should be left
+ * out is only done by what says so itself: "no JavaScript".
+ */
+function includesIn(
+  said: readonly string[],
+  { starter, language, head }: Asked,
+  negated: boolean,
+): Became[] {
+  const hits = starter.includes.flatMap(({ id, says, words }) => {
+    const hit = [...words[language], ...words.en]
+      .filter((phrase) => negates(phrase, language) === negated)
+      .map((phrase) => stemsOf(phrase, language))
+      .filter((phrase) => holds(said, phrase, language))
+    const known = [...hit.flat(), ...stemsOf(says[language], language), ...head.flat()]
+    return hit.length > 0 ? [{ id, known, length: hit.flat().length }] : []
+  })
+  const known = hits.flatMap((each) => each.known)
+  const covered = said.filter((word) => known.some((each) => alike(word, each, language)))
+  if (covered.length < shareBuilt * said.length) return []
+  return hits.map(({ id }) => ({ kind: "include", id }))
+}
+
+const negates = (phrase: string, language: StarterLanguage): boolean =>
+  tokensOf(phrase, language).some((each) => isOf("negates", each, language))
+
+/**
+ * A clause that names the app: "a kanban board for our team". What it is for belongs to it; other
+ * words, such as "encrypted", are wishes of their own that nothing does.
+ */
+function naming(part: Token[], named: readonly string[], language: StarterLanguage): Piece[] {
+  const isNamed = ({ stem }: Token) => named.some((each) => alike(stem, each, language))
+  const only = part.findIndex((each) => isOf("only", each, language))
+  const head = part.findIndex(isNamed)
+  const about = part.findIndex((each, at) => at > head && isOf("purposes", each, language))
+  const belongs = (at: number) => about >= 0 && at > about && (only < 0 || at < only)
+  const isOpen = (each: Token, at: number) =>
+    !isMark(each) && !each.small && !isNamed(each) && !belongs(at)
+  return runsOf(part, (each, at) => isOpen(each, at) || (at >= only && only > head))
+}
+
+/** Pieces of a clause in turn: what is open has nothing that does it. Small words stay before them. */
+function runsOf(part: Token[], isOpen: (token: Token, at: number) => boolean): Piece[] {
+  const pieces: Piece[] = []
+  part.forEach((each, at) => {
+    const open = isOpen(each, at)
+    const last = pieces.at(-1)
+    const same = last && (last.by.length === 0) === open
+    const follows = !open && (each.small || isMark(each))
+    if (last && (same || follows)) last.tokens.push(each)
+    else pieces.push({ tokens: [each], by: open ? [] : [{ kind: "starter" }] })
+  })
+  return pieces
+}

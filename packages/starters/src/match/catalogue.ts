@@ -1,0 +1,113 @@
+/** Starters as they are asked for: an index of their own words in each language. */
+import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
+import MiniSearch from "minisearch"
+import type { Starter } from "../starter.ts"
+import { alike, carrying, isPartOf, isSmall, languageOf, setOf, stemsOf, tokensOf } from "./text.ts"
+
+/** What of a starter is looked at to find and to propose it. */
+export type Described = Pick<
+  Starter,
+  "id" | "name" | "summary" | "tags" | "words" | "includes" | "parameters"
+>
+
+export type Parameter = Described["parameters"][number]
+
+export interface Catalogue {
+  languageOf(prompt: string): StarterLanguage
+  /** the best starters, best first; none when no word of the prompt is one of theirs */
+  find(prompt: string, language: StarterLanguage): Found[]
+  starter(id: string): Described | undefined
+}
+
+export interface Found {
+  starter: Described
+  score: number
+  /** whether the prompt says a whole word or phrase by which people ask for it */
+  named: boolean
+}
+
+const fields = ["words", "name", "tags", "includes", "summary"] as const
+const boost = { words: 4, name: 4, tags: 2, includes: 1, summary: 1 }
+/** How much more a starter counts that the prompt names. */
+const namedCounts = 2
+
+export function makeCatalogue(starters: readonly Described[]): Catalogue {
+  const indexes = new Map(
+    starterLanguages.map((language) => [language, indexOf(starters, language)]),
+  )
+  const own = ownWords(starters)
+  const byId = new Map(starters.map((each) => [each.id, each]))
+  const heads = new Set(starters.flatMap((each) => headPhrases(each, "de")).flat())
+  /** A German compound with the words of starters that it begins or ends with. */
+  const partsIn = (language: StarterLanguage) => (word: string) =>
+    language === "de" && !heads.has(word)
+      ? [word, ...[...heads].filter((each) => isPartOf(each, word))]
+      : [word]
+  return {
+    languageOf: (prompt) => languageOf(prompt, own),
+    starter: (id) => byId.get(id),
+    find(prompt, language) {
+      const said = carrying(tokensOf(prompt, language)).map(({ stem }) => stem)
+      const hits = indexes.get(language)?.search(said.flatMap(partsIn(language)).join(" ")) ?? []
+      return hits
+        .flatMap(({ id, score }) => {
+          const starter = byId.get(String(id))
+          if (!starter) return []
+          const named = headPhrases(starter, language).some((phrase) =>
+            holds(said, phrase, language),
+          )
+          return [{ starter, score: named ? score * namedCounts : score, named }]
+        })
+        .sort((one, other) => other.score - one.score)
+    },
+  }
+}
+
+function indexOf(starters: readonly Described[], language: StarterLanguage) {
+  const index = new MiniSearch({
+    fields: [...fields],
+    tokenize: (text) => text.split(" ").filter(Boolean),
+    processTerm: (term) => term,
+    searchOptions: {
+      boost,
+      fuzzy: (term) => (term.length >= 5 ? 0.2 : false),
+      prefix: (term) => term.length >= 5,
+    },
+  })
+  const stems = (texts: readonly string[]) =>
+    texts.flatMap((text) => stemsOf(text, language)).join(" ")
+  index.addAll(
+    starters.map(({ id, name, words, tags, includes, summary }) => ({
+      ...{ id, name: stems([name[language], name.en]), tags: stems(tags) },
+      words: stems([...words[language], ...words.en]),
+      includes: stems(includes.flatMap((each) => [...each.words[language], ...each.words.en])),
+      summary: stems([summary[language]]),
+    })),
+  )
+  return index
+}
+
+/** The phrases by which people ask for a starter, as stems. */
+export const headPhrases = ({ name, words }: Described, language: StarterLanguage): string[][] =>
+  [name[language], name.en, ...words[language], ...words.en].map((phrase) =>
+    stemsOf(phrase, language),
+  )
+
+/** Whether every word of a phrase is among some words. */
+export const holds = (
+  said: readonly string[],
+  phrase: readonly string[],
+  language: StarterLanguage,
+): boolean => phrase.every((word) => said.some((each) => alike(each, word, language)))
+
+function ownWords(starters: readonly Described[]) {
+  const of = (language: StarterLanguage) => {
+    const words = starters.flatMap((each) => [
+      ...each.words[language],
+      ...each.includes.flatMap((include) => include.words[language]),
+    ])
+    const large = [...setOf(words.join(" "))].filter((word) => !isSmall(word, language))
+    return new Set(large)
+  }
+  return { en: of("en"), de: of("de"), fr: of("fr"), es: of("es") }
+}

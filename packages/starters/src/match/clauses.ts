@@ -1,0 +1,50 @@
+/** Divides a text into parts that may each be one wish: at marks, and where a joining word begins one. */
+import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
+import asking from "./asking.json" with { type: "json" }
+import { isMark, type Passage, setOf, type Token } from "./text.ts"
+
+const cuttingMarks = new Set([...'..!?;:,()[]{}\n"“”„«»|•*–—/&+'])
+
+const wordLists = Object.fromEntries(
+  starterLanguages.map((language) => {
+    const { joins, and, purposes, negates, only, questions } = asking[language]
+    const lists = { joins, and, purposes, negates, only, questions }
+    return [
+      language,
+      Object.fromEntries(Object.entries(lists).map(([name, line]) => [name, setOf(line)])),
+    ]
+  }),
+) as Record<StarterLanguage, Record<WordList, ReadonlySet<string>>>
+
+export type WordList = "joins" | "and" | "purposes" | "negates" | "only" | "questions"
+
+/** Whether a word is one of a list, in its language. */
+export const isOf = (list: WordList, { low }: Token, language: StarterLanguage): boolean =>
+  wordLists[language][list].has(low)
+
+/** Lists go on over commas, lines end; words that only join stand alone. */
+export function partsOf(tokens: readonly Token[], language: StarterLanguage): Token[][] {
+  const parts: Token[][] = [[]]
+  for (const each of tokens) {
+    if (isMark(each)) {
+      if (cuttingMarks.has(each.text)) parts.push([])
+      else parts.at(-1)?.push(each)
+    } else if (isOf("and", each, language)) parts.push([each], [])
+    else {
+      if (isOf("joins", each, language)) parts.push([])
+      parts.at(-1)?.push(each)
+    }
+  }
+  return parts.filter((part) => part.some((each) => !isMark(each)))
+}
+
+/** From the first word of some tokens to the last. */
+export function passageOf(tokens: readonly Token[]): Passage | undefined {
+  const words = tokens.filter((each) => !isMark(each))
+  const [first, last] = [words[0], words.at(-1)]
+  return first && last && { from: first.from, to: last.to }
+}
+
+/** What a passage says, with every blank as one space. */
+export const saidIn = (text: string, { from, to }: Passage): string =>
+  text.slice(from, to).replaceAll(/\s+/g, " ")

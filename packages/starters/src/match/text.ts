@@ -1,0 +1,130 @@
+/** A text as words, each with its place, and whether two words are the same one, typed badly or bent. */
+
+import { stemmer as english } from "@orama/stemmers/english"
+import { stemmer as french } from "@orama/stemmers/french"
+import { stemmer as german } from "@orama/stemmers/german"
+import { stemmer as spanish } from "@orama/stemmers/spanish"
+import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
+import { distance } from "fastest-levenshtein"
+import { deu, eng, fra, spa } from "stopword"
+import asking from "./asking.json" with { type: "json" }
+
+/** Where something stands in a text. */
+export interface Passage {
+  from: number
+  to: number
+}
+
+export interface Token extends Passage {
+  /** as it was written */
+  text: string
+  /** in small letters without accents */
+  low: string
+  /** what is left of it without its ending; "" for a mark */
+  stem: string
+  /** whether it carries no wish of its own */
+  small: boolean
+}
+
+/** A prompt with its words. */
+export interface Prompt {
+  text: string
+  tokens: readonly Token[]
+  language: StarterLanguage
+}
+
+const stemmers = { en: english, de: german, fr: french, es: spanish }
+const stopWords = { en: eng, de: deu, fr: fra, es: spa }
+
+/** A number with its fraction, a word, a line's end, or one mark. */
+const token = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+|\n|[^\s]/gu
+const isWord = /^[\p{L}\p{N}]/u
+
+export const fold = (text: string): string =>
+  text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase()
+
+/** The words of a line of words, in small letters without accents. */
+export const setOf = (line: string): ReadonlySet<string> =>
+  new Set(fold(line).match(/[\p{L}\p{N}]+/gu) ?? [])
+
+const small = Object.fromEntries(
+  starterLanguages.map((language) => {
+    const { small: own, carries } = asking[language]
+    const carrying = setOf(carries)
+    const words = setOf(`${stopWords[language].join(" ")} ${own}`)
+    return [language, new Set([...words].filter((word) => !carrying.has(word)))]
+  }),
+) as Record<StarterLanguage, Set<string>>
+
+/** Whether a word carries no wish of its own. English ones stand in any text. */
+export const isSmall = (low: string, language: StarterLanguage): boolean =>
+  small[language].has(low) || (low.length > 2 && smallEnglish.has(low))
+
+const smallEnglish = setOf(asking.en.small)
+
+export function tokensOf(text: string, language: StarterLanguage): Token[] {
+  return [...text.matchAll(token)].map(({ 0: said, index }) => {
+    const low = fold(said)
+    const word = isWord.test(said)
+    const stem = word ? stemOf(said, language) : ""
+    return {
+      ...{ text: said, low, stem, small: word && isSmall(low, language) },
+      ...{ from: index, to: index + said.length },
+    }
+  })
+}
+
+/** Without its ending and accents. */
+const stemOf = (word: string, language: StarterLanguage): string =>
+  fold(stemmers[language](word.toLowerCase())) || fold(word)
+
+export const isMark = ({ stem }: Token): boolean => stem === ""
+
+export const wordsIn = (tokens: readonly Token[]): Token[] => tokens.filter((each) => !isMark(each))
+
+/** Words that carry a wish. */
+export const carrying = (tokens: readonly Token[]): Token[] =>
+  tokens.filter((each) => !isMark(each) && !each.small)
+
+/** The stems of a phrase, without small words where it has others. */
+export function stemsOf(phrase: string, language: StarterLanguage): string[] {
+  const words = wordsIn(tokensOf(phrase, language))
+  const large = words.filter((each) => !each.small)
+  return (large.length > 0 ? large : words).map(({ stem }) => stem)
+}
+
+const longEnough = 5
+const compoundPart = 5
+
+/** Whether two stems are of one word: the same, one typed badly, or a German compound of the known one. */
+export function alike(said: string, known: string, language: StarterLanguage): boolean {
+  if (said === known) return true
+  const length = Math.max(said.length, known.length)
+  if (isDigits.test(said) || isDigits.test(known)) return false
+  if (length >= longEnough && said[0] === known[0]) {
+    if (distance(said, known) <= (length >= 9 ? 2 : 1)) return true
+  }
+  return language === "de" && (isPartOf(known, said) || isHeadOf(said, known))
+}
+
+/** What a German compound is one of stands at its end: a bar chart is a chart. */
+const isHeadOf = (word: string, compound: string) =>
+  word.length > compoundPart && compound.endsWith(word)
+
+/** Whether a compound begins or ends with a word. */
+export const isPartOf = (word: string, compound: string): boolean =>
+  word.length >= compoundPart && (compound.startsWith(word) || compound.endsWith(word))
+
+const isDigits = /^\d/
+
+/** The language whose small words a text has most of; `own` breaks ties and short texts. */
+export function languageOf(
+  text: string,
+  own: Record<StarterLanguage, ReadonlySet<string>>,
+): StarterLanguage {
+  const words = fold(text).match(/[\p{L}]+/gu) ?? []
+  const points = (language: StarterLanguage) =>
+    words.filter((word) => small[language].has(word)).length +
+    0.9 * words.filter((word) => own[language].has(word)).length
+  return starterLanguages.reduce((best, each) => (points(each) > points(best) ? each : best))
+}
