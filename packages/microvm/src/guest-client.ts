@@ -4,6 +4,7 @@ import { inTime } from "@vibecaas/kernel/in-time"
 import type { z } from "zod"
 import type { AppRequest } from "./agent/ops.ts"
 import { type CallGuest, makeCall } from "./guest-call.ts"
+import { type Door, openDoor } from "./guest-door.ts"
 import { packed, unpacked } from "./guest-pack.ts"
 import { makePortStream } from "./guest-port.ts"
 import {
@@ -12,6 +13,7 @@ import {
   brokenGuest,
   execReply,
   guestFault,
+  layerReply,
   parseReply,
   portReply,
   scanLine,
@@ -61,13 +63,25 @@ export interface Guest {
   /** Every regular file below `root`, without node_modules and .git. */
   scan(root: string, options: { maxFiles: number }): Promise<ScannedFile[]>
   /**
-   * `/data`, `/workspace` or `/tmp` as a tar archive, of one moment: the app stands still while it
+   * A folder as a tar archive, of one moment: the app stands still while it
    * is packed. The stream fails when it cannot be packed whole.
    */
-  pack(root: string): Readable
-  /** Empties a root and fills it from such an archive. @throws Fault `disk_full` */
-  unpack(root: string, archive: Readable): Promise<void>
+  pack(folder: string): Readable
+  /** Empties a folder, or makes it, and fills it from such an archive. @throws Fault `disk_full` */
+  unpack(folder: string, archive: Readable): Promise<void>
   connectPort(port: number): Promise<Duplex>
+  /**
+   * Opens a loopback port in the machine whose connections come to us: the only way out of a machine,
+   * for as long as it is open.
+   */
+  openDoor(connect: (connection: Duplex) => void): Promise<Door>
+  /**
+   * Makes a folder use a layer that the machine sees. Answers the layer's real path in the machine;
+   * `null` when it does not see it, nor has it below `layersFolder`.
+   */
+  useLayer(name: string, folder: string): Promise<string | null>
+  /** Takes away what layers put into a folder's `node_modules`. */
+  dropLayers(folder: string): Promise<void>
   /** For machines that share the host's network: a port that may be given to `startApp`. */
   freePort(): Promise<number>
   /** Starts the machine's one app in place of an earlier one; resolves once it runs. */
@@ -126,6 +140,12 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
       })
       return duplex
     },
+    openDoor: (connect) => openDoor(session, { ...options, connect }),
+    useLayer: async (name, folder) => {
+      const request = { op: "useLayer" as const, name, folder }
+      return parseReply(layerReply, (await call(request, { timeoutMs: layerMs })).value).path
+    },
+    dropLayers: async (folder) => void (await call({ op: "dropLayers", folder })),
     freePort: async () => parseReply(portReply, (await call({ op: "freePort" })).value).port,
     startApp: async (app) => void (await call({ op: "startApp", ...app })),
     stopApp: async ({ graceMs } = { graceMs: 0 }) => void (await call({ op: "stopApp", graceMs })),
@@ -146,6 +166,9 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
   }
 }
 
+/** Where layers are unpacked in a machine whose driver shows none. */
+export const layersFolder = "/tmp/layers"
+const layerMs = 120_000
 const pathsPerCall = 100
 const logBytesMax = 1024 * 1024
 /** longest wait for news of the app in `ms`; well below the deadline of a call */

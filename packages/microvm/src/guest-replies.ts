@@ -24,6 +24,9 @@ export const appReply = z.object({
 })
 export type AppStatus = z.infer<typeof appReply>
 
+/** where a layer lies in the machine */
+export const layerReply = z.object({ path: z.string().max(4096).nullable() })
+
 export const portReply = z.object({ port: z.int().min(1).max(65535) })
 
 /** `[path below the root, bytes, mode, git blob SHA-1]` */

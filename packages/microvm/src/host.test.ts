@@ -1,5 +1,5 @@
 import { once } from "node:events"
-import { chmod, mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises"
 import { connect, createServer, type Server } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -63,6 +63,22 @@ test("a second driver stands beside the first, and the stronger wall is chosen",
   const spec = specOf()
   expect((await host.boot(spec, null)).caps.driver).toBe(driver)
   expect(await host.list()).toEqual([{ id: spec.id, driver }])
+})
+
+test("a machine for one task is in no list, and goes with its data when its time is over", async () => {
+  const places = placesIn("a")
+  const host = open("here", await openDrivers({ ...parts, ...places }))
+  const spec = { ...specOf(), endsAfterMs: 1000 }
+  const ref = { id: spec.id, driver: null }
+  await host.boot(spec, null)
+  expect(await host.list()).toEqual([])
+  expect(await host.find(ref)).toBeDefined()
+  await expect.poll(() => host.find(ref), { timeout: 20_000 }).toBeUndefined()
+  await expect.poll(() => readdir(places.dataRoot), { timeout: 20_000 }).toEqual([])
+  const another = { ...spec, id: newId("vm"), endsAfterMs: 60_000 }
+  await host.boot(another, null)
+  await host.destroy({ id: another.id, driver: null })
+  expect(await readdir(places.dataRoot)).toEqual([])
 })
 
 test("a machine whose data a driver keeps boots with that driver again", async () => {

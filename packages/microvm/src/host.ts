@@ -1,5 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { makeNewId } from "@vibecaas/kernel/id"
+import { bestEffort } from "@vibecaas/kernel/log"
 import { checkTrust, climb, type IsolationPolicy, ladderOf, type Step } from "./ladder.ts"
 import type { Caps, DriverOptions, Vm, VmDriver, VmSpec } from "./port.ts"
 import { proveRung } from "./prove-rung.ts"
@@ -48,6 +49,7 @@ export interface HostParts extends Pick<DriverOptions, "clock" | "log"> {
 export function makeHost(parts: HostParts): OwnHost {
   const { drivers, policy } = parts
   const probes = new Set<string>()
+  const tasks = makeTasks(parts, (ref) => end(ref))
   const newId = makeNewId(parts.clock)
   const prove = async (step: Step) => {
     const id = newId("vm")
@@ -62,6 +64,10 @@ export function makeHost(parts: HostParts): OwnHost {
     }
     return undefined
   }
+  const end = async ({ id, driver }: MachineRef) => {
+    for (const one of driversOf(drivers, driver)) await one.destroy(id)
+    tasks.over(id)
+  }
   return {
     id: parts.id,
     probe: async () => (await proven(null, { again: true })).caps,
@@ -71,6 +77,7 @@ export function makeHost(parts: HostParts): OwnHost {
       const { step } = await proven(driver)
       checkTrust(step.rung.wall, spec.trust, policy)
       checkAbilities(step.driver, spec)
+      tasks.begin(spec)
       return step.driver.boot({ ...spec, rung: step.rung.name })
     },
     find,
@@ -80,17 +87,41 @@ export function makeHost(parts: HostParts): OwnHost {
           (await driver.list()).map((id) => ({ id, driver: driver.name })),
         ),
       )
-      // A machine that only proves a rung is nobody's, and not a leftover either.
-      return found.flat().filter(({ id }) => !probes.has(id))
+      // A machine that only proves a rung, or does one task, is no row's, and not a leftover either.
+      return found.flat().filter(({ id }) => !probes.has(id) && !tasks.has(id))
     },
-    async destroy({ id, driver }) {
-      for (const one of driversOf(drivers, driver)) await one.destroy(id)
-    },
+    destroy: end,
     async deleteData({ id, driver }) {
       for (const one of driversOf(drivers, driver)) await one.deleteData(id)
     },
     async close() {
+      tasks.close()
       await Promise.all(drivers.map((driver) => driver.close()))
+    },
+  }
+}
+
+/** Machines for one task, each with the time after which nobody is believed to want it any more. */
+function makeTasks({ clock, log }: HostParts, end: (ref: MachineRef) => Promise<void>) {
+  const running = new Map<string, AbortController>()
+  return {
+    begin({ id, endsAfterMs }: VmSpec) {
+      if (endsAfterMs === undefined) return
+      const over = new AbortController()
+      running.set(id, over)
+      const late = async () => {
+        log.warn({ vm: id }, "ending a machine whose task took too long")
+        await bestEffort(log, "end a task's machine", () => end({ id, driver: null }))
+      }
+      clock.sleep(endsAfterMs, over.signal).then(late, () => {})
+    },
+    has: (id: string) => running.has(id),
+    over(id: string) {
+      running.get(id)?.abort()
+      running.delete(id)
+    },
+    close() {
+      for (const over of running.values()) over.abort()
     },
   }
 }

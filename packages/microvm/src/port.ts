@@ -29,6 +29,15 @@ export const vmSpecSchema = z.strictObject({
   trust: z.enum(["blueprint", "untrusted"]),
   /** name of one of the driver's images; its only one when absent */
   image: z.string().regex(imageName).exactOptional(),
+  /**
+   * of a machine for one task: it is in no list, and at the latest after so long, in `ms`, it is ended
+   * and its data are gone
+   */
+  endsAfterMs: z
+    .int()
+    .min(1000)
+    .max(60 * 60_000)
+    .exactOptional(),
   /** what the machine may reach by itself: every public address, or named hosts; nothing when absent */
   egress: z.union([z.literal("open"), z.strictObject({ allow: hostNames })]).exactOptional(),
 })
@@ -144,6 +153,8 @@ export interface DriverOptions {
   dataRoot: string
   /** the Node that runs in machines */
   nodePath: string
+  /** layers that machines see, each below its name, and cannot write to; drivers need not show them */
+  layersDir?: string
   clock: Clock
   log: Log
   /** who may connect to machines when that is not us: the server, when root launches for it */

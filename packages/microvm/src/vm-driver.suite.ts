@@ -6,6 +6,7 @@ import { commandFacts } from "./suite/commands.suite.ts"
 import { type DriverWorld, makeSuite, type SuiteOptions } from "./suite/context.suite.ts"
 import { dataFacts } from "./suite/data.suite.ts"
 import { directFacts } from "./suite/direct.suite.ts"
+import { doorFacts } from "./suite/doors.suite.ts"
 import { fileFacts } from "./suite/files.suite.ts"
 import { machineFacts } from "./suite/machines.suite.ts"
 import { wallFacts } from "./suite/walls.suite.ts"
@@ -24,6 +25,7 @@ export function vmDriverSuite(
     dataFacts(suite)
     appFacts(suite)
     directFacts(suite)
+    doorFacts(suite)
     badAppFacts(suite)
     wallFacts(suite)
     abilityFacts(suite)

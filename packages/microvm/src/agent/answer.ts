@@ -1,7 +1,9 @@
 import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
+import { openDoor, takeConnection } from "./doors.ts"
 import { exec } from "./exec.ts"
 import { readFile, remove, writeFiles } from "./files.ts"
+import { dropLayers, useLayer } from "./layers.ts"
 import type { GuestRequest, Ops } from "./ops.ts"
 import { pack, unpack } from "./pack.ts"
 import { connectPort, freePort } from "./ports.ts"
@@ -24,6 +26,10 @@ const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
   unpack,
   connect: connectPort,
   freePort,
+  door: openDoor,
+  take: takeConnection,
+  useLayer,
+  dropLayers,
   async startApp(ops, stream, request) {
     if (ops.config.sharedNetwork && !ops.ports.has(request.port)) {
       throw new Refusal("outside", `port ${request.port} does not belong to this machine`)

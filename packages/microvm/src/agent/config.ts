@@ -2,6 +2,8 @@
 export interface AgentConfig {
   /** the real directories behind /workspace, /data and /tmp; the same names where mounts are possible */
   roots: { workspace: string; data: string; tmp: string }
+  /** where layers are seen; null where the driver shows none */
+  layers: string | null
   /** environment of every command and of the app */
   env: Record<string, string>
   /** the host's network is shared: only ports handed out by us may be connected to */

@@ -22,6 +22,7 @@ const ops: Ops = {
   paths,
   app: makeApp(config, paths),
   ports: new Set(),
+  waiting: new Map(),
 }
 
 await makeRoots(config.roots)

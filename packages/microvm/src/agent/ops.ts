@@ -1,3 +1,4 @@
+import type { Socket } from "node:net"
 import type { MuxStream } from "../guest-mux.ts"
 import type { AppStatus } from "../guest-replies.ts"
 import type { AgentConfig } from "./config.ts"
@@ -10,6 +11,8 @@ export interface Ops {
   app: App
   /** ports of this machine, on a shared network */
   ports: Set<number>
+  /** connections at doors that the host has not taken yet, by number */
+  waiting: Map<number, Socket>
 }
 
 export type GuestRequest =
@@ -23,6 +26,10 @@ export type GuestRequest =
   | { op: "unpack"; root: string }
   | { op: "connect"; port: number }
   | { op: "freePort" }
+  | { op: "door" }
+  | { op: "take"; connection: number }
+  | { op: "useLayer"; name: string; folder: string }
+  | { op: "dropLayers"; folder: string }
   | ({ op: "startApp" } & AppRequest)
   | { op: "stopApp"; graceMs: number }
   | { op: "appStatus" }

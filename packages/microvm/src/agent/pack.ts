@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { readdir, rm } from "node:fs/promises"
+import { lstat, mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { pipeline } from "node:stream/promises"
@@ -10,13 +10,13 @@ import type { Ops } from "./ops.ts"
 import { inputOf } from "./stream-input.ts"
 
 /**
- * Sends a root as a tar archive on channel 0. The app stands still meanwhile, so that what it
+ * Sends a folder as a tar archive on channel 0. The app stands still meanwhile, so that what it
  * writes is packed as it was at one moment.
  */
 export async function pack(ops: Ops, stream: MuxStream, { root }: { root: string }): Promise<void> {
   const thaw = ops.app.freeze()
   try {
-    const tar = startTar(ops, ["--create", "--file=-", "."], await rootOf(ops, root))
+    const tar = startTar(ops, ["--create", "--file=-", "."], await folderOf(ops, root))
     stream.events = { closed: () => void tar.kill("SIGKILL") }
     tar.stdin?.end()
     const ended = endOf(tar)
@@ -28,14 +28,15 @@ export async function pack(ops: Ops, stream: MuxStream, { root }: { root: string
   }
 }
 
-/** Empties a root and fills it from the tar archive that the stream carries. */
+/** Empties a folder, made when it is not there, and fills it from the tar archive that the stream carries. */
 export async function unpack(
   ops: Ops,
   stream: MuxStream,
   { root }: { root: string },
 ): Promise<void> {
   const archive = inputOf(stream)
-  const cwd = await rootOf(ops, root)
+  await mkdir(await ops.paths.inside(root), { recursive: true })
+  const cwd = await folderOf(ops, root)
   for (const name of await readdir(cwd)) await rm(join(cwd, name), { recursive: true, force: true })
   const tar = startTar(ops, ["--extract", "--no-same-owner", "--file=-"], cwd)
   tar.stdout?.resume()
@@ -45,9 +46,10 @@ export async function unpack(
   stream.result({})
 }
 
-async function rootOf(ops: Ops, root: string): Promise<string> {
-  if (root.split("/").length !== 2) throw new Refusal("outside", `${root} is no root`)
-  return ops.paths.inside(root)
+async function folderOf(ops: Ops, path: string): Promise<string> {
+  const folder = await ops.paths.inside(path)
+  if ((await lstat(folder)).isDirectory()) return folder
+  throw new Refusal("not_a_file", `${path} is no folder`)
 }
 
 const startTar = (ops: Ops, args: string[], cwd: string) =>

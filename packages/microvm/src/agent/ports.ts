@@ -17,6 +17,11 @@ export async function connectPort(
   }
   const socket = await dial(ops.config, port)
   if (!socket) return stream.fail("port_closed", `nothing listens on port ${port}`)
+  spliceStream(socket, stream)
+}
+
+/** Carries a connection by a stream, both ways. */
+export function spliceStream(socket: Socket, stream: MuxStream): void {
   if (!stream.isOpen) return void socket.destroy()
   feed(stream, socket)
   socket.on("error", (error) => stream.fail("port_closed", error.message))

@@ -137,6 +137,7 @@ async function start(
   const config: AgentConfig = {
     roots,
     sharedNetwork: true,
+    layers: null,
     ownsUid: false,
     env: {
       PATH: `${nodePath.replace(/\/[^/]*$/, "")}:/usr/bin:/bin`,

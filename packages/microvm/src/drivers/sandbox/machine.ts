@@ -11,7 +11,7 @@ import { dataDirOf, prepareDataDir } from "./data-dir.ts"
 import { type Settings, startedByRoot } from "./options.ts"
 import { systemPath } from "./programs.ts"
 import { filesDirOf, type MachineRecord, machineDir, saveRecord } from "./record.ts"
-import { insideNode, type SandboxRung } from "./rung.ts"
+import { insideLayers, insideNode, insideNpm, insideTools, type SandboxRung } from "./rung.ts"
 import { makeDirectory, type Staged } from "./stage.ts"
 import { machineMark, tearDown } from "./tear-down.ts"
 import { type ClaimedUid, claimUid } from "./uids.ts"
@@ -49,6 +49,7 @@ export async function startMachine(
 ): Promise<Machine> {
   const { settings } = parts
   const record: MachineRecord = { id: spec.id, bootId: await kernelBootId(), groups: [] }
+  if (spec.endsAfterMs !== undefined) record.temporary = true
   const claimed = startedByRoot() ? await claimFor(settings, spec) : undefined
   if (claimed) record.uid = claimed.uid
   const remove = once(async () => {
@@ -162,13 +163,16 @@ async function commandOf(parts: MachineParts, rung: SandboxRung, spec: VmSpec): 
     staged,
     filesDir,
     dataDir,
+    layersDir: settings.layersDir ?? staged.emptyDir,
     processesMax: settings.processesMax + others,
     agentConfig: {
       roots,
+      layers: settings.layersDir === undefined ? null : layersOf(rung, settings.layersDir),
       sharedNetwork: rung.shared,
       ownsUid: rung.name === "uid",
       env: {
-        PATH: `${nodeDir}:${systemPath}`,
+        PATH: `${nodeDir}:${rung.shared ? staged.toolsDir : insideTools}:${systemPath}`,
+        NPM_DIR: rung.shared ? staged.npmDir : insideNpm,
         HOME: roots.tmp,
         TMPDIR: roots.tmp,
         LANG: "C.UTF-8",
@@ -179,6 +183,8 @@ async function commandOf(parts: MachineParts, rung: SandboxRung, spec: VmSpec): 
     },
   })
 }
+
+const layersOf = (rung: SandboxRung, layersDir: string) => (rung.shared ? layersDir : insideLayers)
 
 function spawned(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {

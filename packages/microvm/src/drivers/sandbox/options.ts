@@ -13,8 +13,8 @@ export interface SandboxOptions extends DriverOptions {
 }
 
 /** The options with every default in place. */
-export type Settings = Required<Omit<SandboxOptions, "owner" | "cgroupParent">> &
-  Pick<SandboxOptions, "owner" | "cgroupParent">
+export type Settings = Required<Omit<SandboxOptions, Optional>> & Pick<SandboxOptions, Optional>
+type Optional = "owner" | "cgroupParent" | "layersDir"
 
 export function settingsOf(options: SandboxOptions): Settings {
   return {

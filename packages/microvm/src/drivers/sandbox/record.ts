@@ -14,6 +14,8 @@ const recordSchema = z.object({
   /** first process of its namespace: when it is gone, so are all others in there */
   init: processName.optional(),
   groups: z.array(z.string()),
+  /** its data go with it */
+  temporary: z.boolean().optional(),
 })
 export type MachineRecord = z.infer<typeof recordSchema>
 

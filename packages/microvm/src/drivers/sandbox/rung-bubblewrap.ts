@@ -3,8 +3,11 @@ import { lacksPrograms } from "./programs.ts"
 import {
   type Inside,
   insideAgent,
+  insideLayers,
   insideNode,
+  insideNpm,
   insideRoots,
+  insideTools,
   limitedAgent,
   namespaceReaches,
   type SandboxRung,
@@ -44,7 +47,7 @@ const namespaces = [
   ...["--cap-drop", "ALL", "--clearenv"],
 ]
 
-function base({ staged }: Inside): string[] {
+function base({ staged, layersDir }: Inside): string[] {
   return [
     ...["--ro-bind", "/usr", "/usr"],
     ...["bin", "sbin", "lib", "lib32", "lib64", "libx32"].flatMap(systemDirectory),
@@ -53,6 +56,9 @@ function base({ staged }: Inside): string[] {
     ...["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
     ...["--ro-bind", staged.nodePath, insideNode],
     ...["--ro-bind", staged.agentDir, insideAgent],
+    ...["--ro-bind", staged.npmDir, insideNpm],
+    ...["--ro-bind", staged.toolsDir, insideTools],
+    ...["--ro-bind", layersDir, insideLayers],
   ]
 }
 

@@ -23,6 +23,7 @@ export const unshare: SandboxRung = {
     ...["--fork", "--kill-child", "--", "/bin/sh", inside.staged.unshareScript],
     ...[inside.staged.emptyDir, inside.staged.nodePath, inside.staged.agentDir],
     ...[inside.staged.etcDir, inside.dataDir],
+    ...[inside.staged.npmDir, inside.staged.toolsDir, inside.layersDir],
     ...[String(workspaceMiB(inside.spec)), String(tmpMiB(inside.spec))],
     ...limitedAgent(inside, insideNode, insideAgent),
   ],

@@ -22,6 +22,7 @@ export interface Inside {
   spec: VmSpec
   staged: Staged
   dataDir: string
+  layersDir: string
   /** for rungs without mounts: holds workspace and tmp */
   filesDir: string
   agentConfig: AgentConfig
@@ -48,6 +49,9 @@ export function limitedAgent(inside: Inside, node: string, agentDir: string): st
 }
 
 export const insideNode = "/opt/vm/bin/node"
+export const insideNpm = "/opt/vm/npm"
+export const insideTools = "/opt/vm/tools"
+export const insideLayers = "/opt/vm/layers"
 export const insideAgent = "/opt/vm/agent"
 export const insideRoots = () => ({ workspace: "/workspace", data: "/data", tmp: "/tmp" })
 

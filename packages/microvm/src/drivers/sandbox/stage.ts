@@ -3,16 +3,19 @@ import {
   chmod,
   constants,
   copyFile,
+  cp,
   link,
   lstat,
   mkdir,
   readdir,
   readFile,
   rename,
+  rm,
   stat,
   writeFile,
 } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
 
 /** What every machine gets to see of the platform: Node, the agent, a small /etc. All read-only. */
 export interface Staged {
@@ -20,6 +23,10 @@ export interface Staged {
   /** holds `agent/main.ts` and what it imports */
   agentDir: string
   etcDir: string
+  /** npm as a package: `bin/npm-cli.js` is in it */
+  npmDir: string
+  /** commands that are found by their names */
+  toolsDir: string
   /** the script that builds a root directory where bubblewrap is missing */
   unshareScript: string
   /** an empty directory to mount on */
@@ -40,6 +47,8 @@ export async function stage(dir: string, nodePath: string): Promise<Staged> {
     nodePath: await stageNode(dir, nodePath),
     agentDir,
     etcDir: await stageEtc(dir),
+    npmDir: await stageNpm(dir),
+    toolsDir: await stageTools(dir),
     unshareScript: `${agentDir}/unshare-root.sh`,
     emptyDir: `${dir}/empty`,
   }
@@ -93,6 +102,30 @@ async function isPassable(path: string): Promise<boolean> {
   }
 }
 
+/** npm itself, where everybody may read it. */
+async function stageNpm(dir: string): Promise<string> {
+  const manifest = fileURLToPath(import.meta.resolve("npm/package.json"))
+  const origin = dirname(manifest)
+  if (await isPassable(`${origin}/bin/npm-cli.js`)) return origin
+  const { version } = JSON.parse(await readFile(manifest, "utf8"))
+  const target = `${dir}/npm-${version}`
+  if (await exists(target)) return target
+  await rm(`${target}.new`, { recursive: true, force: true })
+  await cp(origin, `${target}.new`, { recursive: true, dereference: true })
+  await rename(`${target}.new`, target)
+  return target
+}
+
+async function stageTools(dir: string): Promise<string> {
+  const tools = `${dir}/tools`
+  await makeDirectory(tools)
+  for (const name of ["npm", "npx"]) {
+    const script = `#!/bin/sh\nexec node "$NPM_DIR/bin/${name}-cli.js" "$@"\n`
+    await putFile(`${tools}/${name}`, Buffer.from(script), 0o755)
+  }
+  return tools
+}
+
 async function stageEtc(dir: string): Promise<string> {
   const etc = `${dir}/etc`
   for (const path of [etc, `${etc}/alternatives`]) await makeDirectory(path)
@@ -115,9 +148,9 @@ export async function makeDirectory(path: string, mode = 0o755): Promise<void> {
   await chmod(path, mode)
 }
 
-async function putFile(path: string, content: Uint8Array): Promise<void> {
+async function putFile(path: string, content: Uint8Array, mode = 0o644): Promise<void> {
   await writeFile(`${path}.new`, content)
-  await chmod(`${path}.new`, 0o644)
+  await chmod(`${path}.new`, mode)
   await rename(`${path}.new`, path)
 }
 

@@ -3,6 +3,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 import { isAlive, kernelBootId, processesMarked, processesOfUid } from "../../processes.ts"
 import { groupProcesses, removeGroup } from "./cgroup.ts"
+import { dataDirOf, removeDataDir } from "./data-dir.ts"
 import type { Settings } from "./options.ts"
 import { filesDirOf, type MachineRecord, machineDir } from "./record.ts"
 
@@ -10,7 +11,8 @@ const roundMs = 10
 const rounds = 500
 
 /**
- * Ends a machine and resolves once it was seen that nothing of it is left but its data.
+ * Ends a machine and resolves once it was seen that nothing of it is left but its data, and those of
+ * a machine for one task are gone too.
  *
  * @throws Fault `vm_not_gone` when something survives, e.g. a process stuck in the kernel
  */
@@ -18,6 +20,9 @@ export async function tearDown(settings: Settings, record: MachineRecord): Promi
   if (record.bootId === (await kernelBootId())) await endProcesses(settings, record)
   for (const group of record.groups) await untilGone(settings, record.id, group)
   await rm(filesDirOf(settings.stateDir, record.id), { recursive: true, force: true })
+  if (record.temporary) {
+    await removeDataDir(settings.dataRoot, dataDirOf(settings.dataRoot, record.id))
+  }
   // Last: as long as the record is there, a later launcher knows what to clear away.
   await rm(machineDir(settings.stateDir, record.id), { recursive: true, force: true })
 }

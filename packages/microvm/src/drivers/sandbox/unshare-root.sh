@@ -3,14 +3,16 @@
 # ordinary user outside. Builds a root directory of its own, leaves the old one, gives up every
 # right, and runs the command.
 #
-# usage: unshare-root.sh MOUNTPOINT NODE AGENTDIR ETCDIR DATADIR WORKSPACE_MIB TMP_MIB COMMAND...
+# usage: unshare-root.sh MOUNTPOINT NODE AGENTDIR ETCDIR DATADIR NPMDIR TOOLSDIR LAYERSDIR WORKSPACE_MIB TMP_MIB COMMAND...
 #
 # Paths are plain: the kernel escapes others in its list of mounts, where we look them up.
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-root=$1 node=$2 agent=$3 etc=$4 data=$5 workspace_mib=$6 tmp_mib=$7
-shift 7
-for path in "$root" "$node" "$agent" "$etc" "$data"; do
+root=$1 node=$2 agent=$3 etc=$4 data=$5 npm=$6 tools=$7 layers=$8 workspace_mib=$9
+shift 9
+tmp_mib=$1
+shift
+for path in "$root" "$node" "$agent" "$etc" "$data" "$npm" "$tools" "$layers"; do
   case $path in
     *[!A-Za-z0-9/._@+-]*) echo "the path $path has characters that are not supported" >&2; exit 1 ;;
   esac
@@ -37,7 +39,7 @@ echo 1 >/proc/sys/user/max_user_namespaces
 
 mount -t tmpfs -o mode=755,size=1m,nosuid,nodev tmpfs "$root"
 cd "$root"
-mkdir -p usr etc dev proc tmp workspace data old opt/vm/bin opt/vm/agent
+mkdir -p usr etc dev proc tmp workspace data old opt/vm/bin opt/vm/agent opt/vm/npm opt/vm/tools opt/vm/layers
 : >opt/vm/bin/node
 bind_ro /usr /usr
 for name in bin sbin lib lib32 lib64 libx32; do
@@ -53,6 +55,9 @@ if [ -d /etc/alternatives ]; then bind_ro /etc/alternatives /etc/alternatives; f
 if [ -f /etc/ld.so.cache ]; then bind_ro /etc/ld.so.cache /etc/ld.so.cache; fi
 bind_ro "$node" /opt/vm/bin/node
 bind_ro "$agent" /opt/vm/agent
+bind_ro "$npm" /opt/vm/npm
+bind_ro "$tools" /opt/vm/tools
+bind_ro "$layers" /opt/vm/layers
 mount --bind "$data" data
 remount "$root/data" rw,nodev
 mount -t tmpfs -o "mode=1777,size=${tmp_mib}m,nosuid,nodev" tmpfs tmp
