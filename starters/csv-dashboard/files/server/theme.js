@@ -1,12 +1,16 @@
 // The accent colour of settings.json, made readable: whatever colour is chosen, text in it and on it
 // keeps a contrast of 4.5 : 1 in the light and in the dark scheme.
 
+const white = "#ffffff"
+
 /** A style sheet with `--accent` (a surface), `--on-accent` (text on it) and `--accent-text` (text on pages). */
 export function themeCss(accent, { light, dark }) {
   const rules = (page) => {
     // on dark pages surfaces are brighter than they must be, so that they do not look dull
-    const surface = readable(accent, page, page === dark ? 4.2 : 3)
-    const ink = contrast(surface, "#ffffff") >= 4.5 ? "#ffffff" : "#000000"
+    const seen = readable(accent, page, page === dark ? 4 : 3)
+    // white text looks better on colours of middling brightness, which only need to be a little darker
+    const surface = contrast(seen, white) < 2.6 ? seen : readable(seen, white, 4.5)
+    const ink = contrast(surface, white) >= 4.5 ? white : "#000000"
     return `--accent:${surface};--on-accent:${ink};--accent-text:${readable(accent, page, 4.8)}`
   }
   return `:root{${rules(light)}}@media (prefers-color-scheme:dark){:root{${rules(dark)}}}`

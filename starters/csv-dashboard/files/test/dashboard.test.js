@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { html } from "../server/html.js"
 import { readSettings } from "../server/settings.js"
 import { startApp } from "../testing/start-app.js"
 
@@ -29,7 +30,7 @@ const rowsOf = (page) => [...page.matchAll(/<td class="">(\d{4}-\d\d-\d\d)</g)].
 test("sums are exact and in the currency of the settings", async () => {
   const page = await app.page(path)
   assert.ok(page.includes(`<dd>${money(65.6)}</dd>`))
-  assert.ok(page.includes(settings.title))
+  assert.ok(page.includes(html`${settings.title}`))
 })
 
 test("bars show the sum of each group, the largest first", async () => {
