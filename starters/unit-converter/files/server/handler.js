@@ -116,7 +116,7 @@ function send(response, status, body, type = "text/html; charset=utf-8") {
     "content-type": type,
     "cache-control": type.startsWith("text/html") ? "no-store" : "no-cache",
     "content-security-policy":
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'",
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
   })
