@@ -21,6 +21,12 @@ export const text = (max) => ({
   says: `a text of 1 to ${max} characters`,
 })
 
+/** A text that may be empty. */
+export const textUpTo = (max) => ({
+  fits: (value) => value === "" || isText(value, max),
+  says: `a text of at most ${max} characters`,
+})
+
 export const whole = (min, max) => ({
   fits: (value) => Number.isFinite(value) && value >= min && value <= max,
   read: Math.round,
