@@ -1,6 +1,8 @@
 // Becomes the owner as a person does: with the setup code from the app's log.
 import assert from "node:assert/strict"
 
+/** A page that only the owner sees. */
+export const ownersPage = "/owner"
 export const ownersPassword = "correct horse battery"
 
 export const setupCode = (app) => /setup code is ([\w-]+)/.exec(app.log())?.[1]

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { becomeOwner, ownersPassword, setupCode } from "./owner.js"
+import { becomeOwner, ownersPage, ownersPassword, setupCode } from "./owner.js"
 import { startApp } from "./start-app.js"
 
 test("only who has the setup code from the log becomes the owner, and only once", async (t) => {
@@ -8,24 +8,24 @@ test("only who has the setup code from the log becomes the owner, and only once"
   const stranger = app.visitor()
   const wrong = { code: "AAAA-BBBB-CCCC", password: "a long enough password" }
   assert.equal((await stranger.post("/owner/sign-in", wrong)).status, 403)
-  assert.equal((await stranger.get("/owner")).status, 303)
+  assert.equal((await stranger.get(ownersPage)).status, 303)
   const code = setupCode(app)
   await becomeOwner(app)
   const late = await stranger.post("/owner/sign-in", { code, password: "another long password" })
   assert.equal(late.status, 403)
-  assert.equal((await stranger.get("/owner")).status, 303)
+  assert.equal((await stranger.get(ownersPage)).status, 303)
 })
 
 test("the owner signs in and out, and stays signed in when the app restarts", async (t) => {
   const app = await startApp(t)
   const owner = await becomeOwner(app)
   await app.restart()
-  assert.equal((await owner.get("/owner")).status, 200)
+  assert.equal((await owner.get(ownersPage)).status, 200)
   await owner.post("/owner/sign-out")
-  assert.equal((await owner.get("/owner")).status, 303)
+  assert.equal((await owner.get(ownersPage)).status, 303)
   assert.equal((await owner.post("/owner/sign-in", { password: "not it at all" })).status, 403)
   assert.equal((await owner.post("/owner/sign-in", { password: ownersPassword })).status, 303)
-  assert.equal((await owner.get("/owner")).status, 200)
+  assert.equal((await owner.get(ownersPage)).status, 200)
   assert.doesNotMatch(app.log(), /setup code/)
 })
 
