@@ -3,9 +3,10 @@ import { Refusal, refuseForeignWrites, sendJson, sendPage } from "./http.js"
 
 /**
  * `routes` is a list such as `{ "GET /notes/:id": (asked) => … }`; what a route is given has
- * `request`, `response`, `params` (from the path) and `query`. `errorPage` makes a page of a failure.
+ * `request`, `response`, `params` (from the path) and `query`. `errorPage` makes a page of a failure for
+ * people; programs are sent it by `sendError`.
  */
-export function makeRouter(routes, errorPage) {
+export function makeRouter(routes, errorPage, sendError = sendJsonError) {
   const table = Object.entries(routes).map(([pattern, answer]) => {
     const [method, path] = pattern.split(" ")
     return { method, parts: path.split("/"), answer }
@@ -17,7 +18,7 @@ export function makeRouter(routes, errorPage) {
       const { answer, params } = find(table, request.method, url.pathname)
       await answer({ request, response, params, query: url.searchParams })
     } catch (error) {
-      fail({ request, response, error, errorPage })
+      fail({ request, response, error, errorPage, sendError })
     }
   }
 }
@@ -44,7 +45,7 @@ function match(parts, given) {
   return params
 }
 
-function fail({ request, response, error, errorPage }) {
+function fail({ request, response, error, errorPage, sendError }) {
   const expected = error instanceof Refusal
   if (!expected) console.error(error)
   if (response.headersSent) return response.destroy()
@@ -53,6 +54,10 @@ function fail({ request, response, error, errorPage }) {
   const { headers = {}, ...more } = expected ? error.more : {}
   if ((request.headers.accept ?? "").includes("text/html"))
     return sendPage(response, errorPage({ status, message }), { status, headers })
+  sendError(response, { status, message, headers, more })
+}
+
+function sendJsonError(response, { status, message, headers, more }) {
   sendJson(response, { error: message, ...more }, { status, headers })
 }
 
