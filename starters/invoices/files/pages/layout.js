@@ -18,6 +18,7 @@ export const layout = ({ title, body, owner = false, at, script }) => html`<!doc
 <link rel="stylesheet" href="/base.css">
 <link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" href="/app.css">
+<link rel="stylesheet" href="/lines.css">
 <link rel="stylesheet" href="/paper.css">
 ${script && html`<script type="module" src="${script}"></script>`}
 </head>
