@@ -122,8 +122,9 @@ const offlineModelRules = [
   {
     name: "offline-model-is-a-model",
     from: "^packages/offline-model/",
-    to: "^(packages/(?!offline-model)|apps)/",
-    comment: "It gets the same text as any model and knows nothing of the platform behind it.",
+    to: "^(packages/(?!offline-model/|contract/src/data-model)|apps/)",
+    comment:
+      "It gets the same text as any model and knows nothing of the platform behind it but what an app.json says.",
   },
   {
     name: "offline-model-thinks-in-its-thread",

@@ -1,3 +1,5 @@
+import { dataModel } from "@vibecaas/contract/data-model"
+import { problemsOf } from "@vibecaas/contract/data-model-rules"
 import { parameterLimits, type StarterParameter } from "@vibecaas/contract/starter-form"
 
 type Of<Kind extends StarterParameter["kind"]> = Extract<StarterParameter, { kind: Kind }>
@@ -51,7 +53,10 @@ const checks: Checks = {
     if (value === null || typeof value !== "object" || Array.isArray(value))
       return "Give a data model: an object."
     const bytes = Buffer.byteLength(JSON.stringify(value))
-    return bytes > parameterLimits.modelBytes && "The data model is too large: 64 KiB at most."
+    if (bytes > parameterLimits.modelBytes) return "The data model is too large: 64 KiB at most."
+    const read = dataModel.safeParse(value)
+    const [wrong] = read.success ? problemsOf(read.data) : read.error.issues
+    return wrong && `${wrong.path.join("/")}: ${wrong.message}`
   },
 }
 

@@ -1,3 +1,4 @@
+import { dataModel, writeDataModel } from "@vibecaas/contract/data-model"
 import type { StarterValues } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
 import { wrongWith } from "./check-value.ts"
@@ -22,7 +23,7 @@ export function filesOf(starter: Starter, given: StarterValues = {}): AppFile[] 
   if (settings.length > 0)
     written.set(settingsPath, json(Object.fromEntries(settings.map(named(values)))))
   for (const { name, kind } of starter.parameters)
-    if (kind === "data_model") written.set(modelPath, json(values[name]))
+    if (kind === "data_model") written.set(modelPath, modelText(values[name]))
   const files = starter.files.map(({ path, content }) => ({
     path,
     content: written.get(path) ?? content,
@@ -72,4 +73,6 @@ const named =
   (values: StarterValues) =>
   ({ name }: { name: string }) =>
     [name, values[name]] as const
+/** Its values were checked. */
+const modelText = (value: unknown) => Buffer.from(writeDataModel(dataModel.parse(value)))
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)

@@ -2,7 +2,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { expect, test } from "vitest"
 import { filesOf } from "./files-of.ts"
 import { readStarters } from "./read-starters.ts"
-import { toyFolder, toyStarter } from "./testing/toy-starter.ts"
+import { toyFolder, toyModel, toyStarter } from "./testing/toy-starter.ts"
 
 async function toy() {
   using toys = toyFolder()
@@ -15,7 +15,7 @@ const textOf = (files: ReturnType<typeof filesOf>, path: string) =>
   files.find((file) => file.path === path)?.content.toString()
 
 test("a starter's files are those of its app, with every parameter's value in settings.json and the data model in app.json", async () => {
-  const files = filesOf(await toy(), { size: 7, model: { lists: ["books"] } })
+  const files = filesOf(await toy(), { size: 7, model: toyModel("Films") })
   expect(files.map(({ path }) => path)).toEqual([
     ...["package.json", "server.js", "settings.json", "app.json"],
   ])
@@ -23,7 +23,7 @@ test("a starter's files are those of its app, with every parameter's value in se
     ...{ title: "Toy", about: "", size: 7, shape: "round", shown: true, accent: "#1d4ed8" },
     lines: ["one"],
   })
-  expect(JSON.parse(textOf(files, "app.json") ?? "")).toEqual({ lists: ["books"] })
+  expect(JSON.parse(textOf(files, "app.json") ?? "")).toEqual(toyModel("Films"))
 })
 
 test.each([
@@ -41,6 +41,7 @@ test.each([
   [{ lines: ["a", ""] }, "Item 2: Use at least 1 character."],
   [{ lines: ["a", "A "] }, "Item 2 is there twice."],
   [{ model: [] }, "Give a data model: an object."],
+  [{ model: { ...toyModel("Books"), entities: [] } }, "entities: Keep at least one list."],
   [{ model: { x: "x".repeat(70_000) } }, "The data model is too large: 64 KiB at most."],
 ])("the value %j is refused, and named", async (given, says) => {
   const starter = await toy()

@@ -1,5 +1,5 @@
 /** What has to change in an app's files so that it follows another spec. */
-import type { AppSpec } from "./app-spec.ts"
+import type { DataModel } from "@vibecaas/contract/data-model"
 import type { AppFile, FileRole } from "./render-app.ts"
 import { renderApp } from "./render-app.ts"
 
@@ -13,8 +13,8 @@ export type FileChange =
  * @param existing  paths present in the project now
  */
 export function changesBetween(
-  before: AppSpec | undefined,
-  after: AppSpec,
+  before: DataModel | undefined,
+  after: DataModel,
   existing: readonly string[],
 ): FileChange[] {
   const old = new Map(before ? renderApp(before).map((file) => [file.path, file]) : [])

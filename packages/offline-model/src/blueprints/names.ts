@@ -1,11 +1,5 @@
 /** Names for things and fields that are safe in JavaScript, SQL and the app's addresses. */
-
-// These mean something to JavaScript, SQL, the app's addresses or its records.
-const reserved = new Set(
-  "id created_at updated_at rowid oid _rowid_ q constructor prototype hasownproperty tostring valueof isprototypeof tolocalestring propertyisenumerable proto api public healthz new edit delete toggle suggestion app sqlite_sequence sqlite_master".split(
-    " ",
-  ),
-)
+import { reservedNames } from "@vibecaas/contract/data-model-rules"
 
 /**
  * An identifier for a name somebody typed: lower case ASCII, digits and underscores, a letter
@@ -21,7 +15,7 @@ export function identifier(phrase: string): string {
   const ascii = joined.endsWith("_") ? joined.slice(0, -1) : joined
   if (ascii === "") return ""
   const started = ascii[0] !== undefined && ascii[0] >= "a" ? ascii : `n_${ascii}`
-  return reserved.has(started) || started.startsWith("sqlite_") ? `${started}_x` : started
+  return reservedNames.has(started) || started.startsWith("sqlite_") ? `${started}_x` : started
 }
 
 /** An identifier that is not among those used: "pages", then "pages_2". */

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest"
 import type { AppSpec, Entity, Field } from "./index.ts"
 import { settleSpec } from "./settle-spec.ts"
-import { field } from "./testing/app-folder.ts"
 
 test.for([
   "pages",
@@ -84,4 +83,10 @@ function entity(plural: string, fields: Field[]): Entity {
 
 function spec(...entities: Entity[]): AppSpec {
   return { version: 1, name: "App", entities, unsupported: [] }
+}
+
+/** `name` in words as the label: "due_date" → "Due date". */
+function field(name: string, type: Field["type"], more: Partial<Field> = {}): Field {
+  const label = `${name[0]?.toUpperCase()}${name.slice(1).replaceAll("_", " ")}`
+  return { name, label, type, required: false, ...more }
 }

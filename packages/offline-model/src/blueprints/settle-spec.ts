@@ -2,10 +2,10 @@
  * What follows from a spec's words without being said in it: numbers that cannot be negative get a
  * lowest value of 0, and a reference is only needed where the record it points at can be made first.
  */
-import type { AppSpec, Entity, Field } from "./app-spec.ts"
+import type { DataModel, Entity, Field } from "@vibecaas/contract/data-model"
 
 /** Settling a settled spec changes nothing. A `min` that the spec carries stays as it is. */
-export function settleSpec(spec: AppSpec): AppSpec {
+export function settleSpec(spec: DataModel): DataModel {
   const entities = spec.entities.map((entity) => {
     const fields = entity.fields.map((field) => {
       return { ...withLowest(field, entity), required: isNeeded(spec, entity, field) }
@@ -43,13 +43,13 @@ const words = ({ label }: Field | Entity): string =>
     .trim()
 
 /** Two kinds that need each other could never be begun: between them nothing is needed. */
-function isNeeded(spec: AppSpec, entity: Entity, field: Field): boolean {
+function isNeeded(spec: DataModel, entity: Entity, field: Field): boolean {
   if (!field.required || field.type !== "reference") return field.required
   return !neededBefore(spec, field.to).has(entity.plural)
 }
 
 /** The plurals that must hold a record before `plural` can, with itself. */
-function neededBefore(spec: AppSpec, plural: string | undefined): Set<string> {
+function neededBefore(spec: DataModel, plural: string | undefined): Set<string> {
   const reached = new Set(plural === undefined ? [] : [plural])
   for (const each of reached) {
     const entity = spec.entities.find((other) => other.plural === each)

@@ -6,6 +6,17 @@ import { dirname, join } from "node:path"
 const all = (text: string) => ({ en: text, de: text, fr: text, es: text })
 const words = { en: ["toy"], de: [], fr: [], es: [] }
 
+/** A data model of one list. */
+export const toyModel = (labelPlural: string) => ({
+  ...{ version: 1, name: "Toy", unsupported: [] },
+  entities: [
+    {
+      ...{ name: "thing", plural: "things", label: "Thing", labelPlural, filters: [] },
+      fields: [{ name: "name", label: "Name", type: "text", required: true }],
+    },
+  ],
+})
+
 /** `starter.json` with a parameter of every kind. */
 export const toyStarter = {
   id: "toy",
@@ -31,7 +42,7 @@ export const toyStarter = {
     { name: "shown", label: all("Shown"), kind: "flag", default: true, words },
     { name: "accent", label: all("Accent"), kind: "color", default: "#1d4ed8", words },
     { name: "lines", label: all("Lines"), kind: "list", default: ["one"], max: 3, words },
-    { name: "model", label: all("Model"), kind: "data_model", default: { lists: [] }, words },
+    { name: "model", label: all("Model"), kind: "data_model", default: toyModel("Books"), words },
   ],
 }
 

@@ -1,0 +1,109 @@
+// Every field that can be filtered, searched or ordered by, of every list of app.json.
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { readSpec } from "../server/spec.js"
+import { dayFromNow, recordMaker } from "../testing/samples.js"
+import { startApp } from "../testing/start-app.js"
+
+const spec = readSpec()
+let app
+let make
+before(async () => {
+  app = await startApp()
+  make = recordMaker(app, spec)
+})
+after(() => app.stop())
+
+const exact = ["text", "flag", "choice", "whole_number", "rating", "date", "references"]
+
+for (const entity of spec.entities) {
+  const list = `/api/${entity.plural}`
+  const idsFor = async (params) => {
+    const query = new URLSearchParams({ ...params, _limit: "200", _sort: "" })
+    return (await app.api("GET", `${list}?${query}`)).body.items.map((item) => item.id)
+  }
+
+  for (const field of entity.fields.filter(({ type }) => exact.includes(type))) {
+    test(`${entity.plural} are filtered by ${field.name}`, async () => {
+      const [wanted, other] = [await make.added(entity), await make.added(entity, { which: 1 })]
+      const value = wanted[field.name]
+      const found = await idsFor({ [field.name]: asParameter(value) })
+      assert.ok(found.includes(wanted.id))
+      if (String(value) !== String(other[field.name])) assert.ok(!found.includes(other.id))
+    })
+  }
+
+  for (const field of entity.fields.filter(({ type }) => type === "date")) {
+    test(`${entity.plural} are found by when ${field.name} is`, async () => {
+      const closes = entity.fields.find(({ type, closes }) => type === "flag" && closes)
+      const open = closes ? { [closes.name]: false } : {}
+      const late = await make.added(entity, { ...open, [field.name]: dayFromNow(-2) })
+      const soon = await make.added(entity, { ...open, [field.name]: dayFromNow(3) })
+      const overdue = await idsFor({ [field.name]: "overdue" })
+      const week = await idsFor({ [field.name]: "week" })
+      assert.ok(overdue.includes(late.id) && !overdue.includes(soon.id))
+      assert.ok(week.includes(soon.id) && !week.includes(late.id))
+      if (!closes) return
+      const done = await make.added(entity, { [closes.name]: true, [field.name]: dayFromNow(-2) })
+      assert.ok(!(await idsFor({ [field.name]: "overdue" })).includes(done.id))
+    })
+  }
+
+  const text = entity.fields.find(({ type }) => type === "text")
+  if (text) {
+    test(`${entity.plural} are found by a part of their ${text.name}`, async () => {
+      const wanted = await make.added(entity, { [text.name]: "Under the 100% maple" })
+      assert.deepEqual(await idsFor({ q: "100% MAP" }), [wanted.id])
+    })
+  }
+
+  const ordered = [
+    "text",
+    "choice",
+    "whole_number",
+    "decimal",
+    "money",
+    "rating",
+    "date",
+    "computed",
+  ]
+  for (const field of entity.fields.filter(({ type }) => ordered.includes(type))) {
+    test(`${entity.plural} are ordered by ${field.name}, both ways, empty ones last`, async () => {
+      for (const which of [0, 1, 0]) await make.added(entity, { which })
+      for (const sign of ["", "-"]) {
+        const { body } = await app.api("GET", `${list}?_limit=200&_sort=${sign}${field.name}`)
+        const values = body.items.map((item) => item[field.name])
+        const filled = values.filter((value) => value !== null)
+        assert.deepEqual(
+          values.slice(filled.length),
+          values.filter((value) => value === null),
+        )
+        const keys = filled.map((value) => keyOf(field, value))
+        const right = keys.toSorted((one, other) => compare(one, other) * (sign ? -1 : 1))
+        assert.deepEqual(keys, right)
+      }
+    })
+  }
+
+  test(`${entity.plural} offer the filters and the order that app.json names`, async () => {
+    await make.added(entity)
+    const page = await app.page(`/${entity.plural}`)
+    for (const { field } of entity.filters)
+      assert.match(page, new RegExp(`name="${field}(\\.min)?"`))
+    if (!entity.sort) return
+    const sign = entity.sort.direction === "desc" ? "-" : ""
+    assert.ok(page.includes(`<option value="${sign}${entity.sort.field}" selected>`))
+  })
+}
+
+function asParameter(value) {
+  if (typeof value === "boolean") return value ? "yes" : "no"
+  return String([value].flat()[0] ?? "")
+}
+
+function keyOf({ type, choices }, value) {
+  if (type === "choice") return choices.includes(value) ? choices.indexOf(value) : choices.length
+  return type === "text" ? value.toLowerCase() : value
+}
+
+const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0)
