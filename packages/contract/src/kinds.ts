@@ -9,6 +9,7 @@ import { models } from "./kinds/models.ts"
 import { platform } from "./kinds/platform.ts"
 import { projects } from "./kinds/projects.ts"
 import { quotas } from "./kinds/quotas.ts"
+import { starters } from "./kinds/starters.ts"
 import { tenants } from "./kinds/tenants.ts"
 import { usage } from "./kinds/usage.ts"
 import { merged } from "./merged.ts"
@@ -22,6 +23,7 @@ export const kinds = {
   tenants,
   quotas,
   projects,
+  starters,
   machines,
   apps,
   agents,

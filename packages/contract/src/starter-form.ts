@@ -84,7 +84,7 @@ export const starterParameter = z.discriminatedUnion("kind", [
   z.strictObject({
     ...named,
     kind: z.literal("data_model"),
-    default: z.record(z.string(), z.json()),
+    default: z.record(z.string(), z.unknown()),
   }),
 ])
 export type StarterParameter = z.infer<typeof starterParameter>
@@ -99,5 +99,5 @@ export const parameterLimits = {
 } as const
 
 /** Values by the names of parameters; those that are left out have their defaults. */
-export const starterValues = z.record(z.string().max(40), z.json())
+export const starterValues = z.record(z.string().max(40), z.unknown())
 export type StarterValues = z.infer<typeof starterValues>

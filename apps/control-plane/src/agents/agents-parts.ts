@@ -1,7 +1,8 @@
 import type { Key } from "@vibecaas/reconcile/key"
 import type { Sessions } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
-import type { Repositories } from "../projects/index.ts"
+import type { CommitParts } from "../projects/index.ts"
+import type { Catalogue } from "../starters/index.ts"
 import type { AgentMeters } from "./agent-meters.ts"
 import type { Browser } from "./browser/browser.ts"
 import type { LooksAhead } from "./browser/eyes.ts"
@@ -11,9 +12,9 @@ import type { Budgets } from "./work/budget.ts"
 import type { Queues } from "./work/project-machine.ts"
 
 /** What the kind is made with. */
-export interface AgentsOptions extends Parts {
+export interface AgentsOptions extends Parts, CommitParts {
   machines: Sessions
-  repositories: Repositories
+  starters: Catalogue
   models: Models
   budgets: Budgets
   /** what counts calls and tasks for whoever watches the installation, if anything does */

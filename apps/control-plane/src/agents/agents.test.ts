@@ -14,13 +14,11 @@ import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { oneTask } from "./testing/one-task.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
-import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** The script of the goal that a run was asked for. */
 const scripts = new Map<string, (seen: Seen) => Said | Promise<Said>>()
 const models = scriptedModels((seen) => (scripts.get(seen.goal) ?? smallApp)(seen))
-const parts = { models, budgets: defaultBudgets }
 
 beforeAll(async () => {
   world = await agentsWorld({ models })
@@ -222,8 +220,7 @@ test("a cancelled run stops in the middle of an answer, and the project can star
 
 test("a project with a prompt gets its run, its goal and a name; without one, neither", async () => {
   const request = { name: undefined, prompt: "A page that says hello", preview: "private" as const }
-  const begin = (ctx: Ctx, asked: ProjectRequest) =>
-    startProject(ctx, { ...parts, machines: world.machines }, asked)
+  const begin = (ctx: Ctx, asked: ProjectRequest) => startProject(ctx, world.parts, asked)
   const { project, run } = await world.act((ctx) => begin(ctx, request))
   expect(project).toMatchObject({
     name: "Page",

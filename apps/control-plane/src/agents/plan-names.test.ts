@@ -6,13 +6,11 @@ import { startProject } from "./start-project.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
-import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** The script of the goal that a run was asked for. */
 const scripts = new Map<string, (seen: Seen) => Said>()
 const models = scriptedModels((seen) => (scripts.get(seen.goal) ?? smallApp)(seen))
-const parts = { models, budgets: defaultBudgets }
 
 beforeAll(async () => {
   world = await agentsWorld({ models })
@@ -22,10 +20,7 @@ afterAll(() => world.close())
 const nameOf = async (projectId: IdOf<"project">) =>
   (await world.act((ctx) => needProject(ctx, projectId))).name
 const askFor = (request: { name: string | undefined; prompt: string }) =>
-  world.act((ctx) => {
-    const withMachines = { ...parts, machines: world.machines }
-    return startProject(ctx, withMachines, { ...request, preview: "private" })
-  })
+  world.act((ctx) => startProject(ctx, world.parts, { ...request, preview: "private" }))
 /** The small app's plan with a name. */
 const planNamed = (name: string) => (seen: Seen) => {
   const said = smallApp(seen)

@@ -32,8 +32,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     ...attachmentHandlers,
     ...ofProjects,
     "POST /projects": async ({ ctx, body }) => {
-      const { name, prompt, preview, attachments, compare } = body
-      const asked = { name, prompt, preview, attachments, compare }
+      const { organizationId: _, ...asked } = body
       const { project, run, comparison } = await startProject(ctx, parts, asked)
       return {
         ...showProject(project, previewUrl),
@@ -46,7 +45,10 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
       choices: showChoices(parts.models),
     }),
     ...comparisonHandlers(parts),
-    "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await startRun(ctx, parts, body)),
+    "POST /agents/runs": async ({ ctx, body }) => {
+      if (body.starter) await parts.starters.check(body.starter)
+      return readRun(ctx, await startRun(ctx, parts, body))
+    },
     "GET /agents/runs": async ({ ctx, query }) => {
       const { projectId, limit, cursor } = query
       return readRuns(ctx, projectId, { limit, cursor })

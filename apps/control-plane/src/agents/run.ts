@@ -115,6 +115,7 @@ export function showRun(row: RunRow, { tasks, inquiries, messages, attachments }
     attachments: attachments.map(showAttachment),
     comparisonId: row.comparisonId,
     provedAt: row.provedAt?.toISOString() ?? null,
+    starter: row.starter,
     continues: row.continues,
     redirectedTo: row.redirect?.goal ?? null,
     model: modelOf(row),

@@ -1,8 +1,19 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import { fault } from "@vibecaas/kernel/fault"
+import { filesOf } from "@vibecaas/starters/files-of"
+import type { Starter } from "@vibecaas/starters/starter"
+import { startApp } from "../apps/index.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { createProject, type ProjectRow, settleProject } from "../projects/index.ts"
+import {
+  type CommitParts,
+  commitFiles,
+  createProject,
+  type ProjectRow,
+  settleProject,
+} from "../projects/index.ts"
+import type { AgentsParts } from "./agents-parts.ts"
 import type { ComparisonRow } from "./comparisons/comparison.ts"
 import {
   beginComparison,
@@ -14,40 +25,79 @@ import { beginRun } from "./start-run.ts"
 import { wholeWords } from "./whole-words.ts"
 
 export interface ProjectRequest {
-  name: string | undefined
-  prompt: string | undefined
+  name?: string | undefined
+  prompt?: string | undefined
   attachments?: readonly IdOf<"attachment">[] | undefined
   preview: Project["preview"]
+  /** the app that it begins with; with a prompt, what the agents are told to begin with */
+  starter?: ChosenStarter | undefined
   /** the candidates that work on the prompt, each apart; one run when absent */
   compare?: ComparisonRequest["candidates"] | undefined
 }
 
+export interface BegunProject {
+  project: ProjectRow
+  run?: RunRow
+  comparison?: ComparisonRow
+}
+
+export type ProjectParts = CompareParts & CommitParts & Pick<AgentsParts, "starters">
+
 /**
- * Creates a project and, when it comes with a prompt, the run or the comparison that builds it, both
- * or neither.
+ * Creates a project and what it begins with, all or nothing: with a prompt the run or the
+ * comparison that builds it, with a starter alone its app, which starts at once.
  *
- * @throws Fault `quota_exceeded`, `invalid` when a file that comes with it, or a model, is not there
+ * @throws Fault `quota_exceeded`, `invalid` when a file that comes with it, a model or a starter is
+ * not there, or a value does not fit the starter
  */
 export async function startProject(
   ctx: Ctx,
-  parts: CompareParts,
+  parts: ProjectParts,
   request: ProjectRequest,
-): Promise<{ project: ProjectRow; run?: RunRow; comparison?: ComparisonRow }> {
+): Promise<BegunProject> {
   const { prompt, preview, attachments, compare } = request
-  const name = request.name ?? firstWords(prompt ?? "")
-  const nameGiven = request.name !== undefined
   if (prompt === undefined && attachments && attachments.length > 0) {
     throw fault("invalid", { say: "Files are given with a prompt: say what to do with them." })
   }
+  const starter = request.starter && (await parts.starters.check(request.starter))
+  const named = prompt === undefined ? starter?.name.en : firstWords(prompt)
+  const name = request.name ?? named ?? firstWords("")
+  const nameGiven = request.name !== undefined
   const created = await createProject(ctx, { name, nameGiven, preview })
-  if (prompt === undefined) return { project: created }
-  const asked = { projectId: created.id, goal: prompt, attachments }
-  const compared = compare && { ...asked, candidates: compare, base: null }
-  const begun = compared
-    ? { comparison: await beginComparison(ctx, parts, compared) }
-    : { run: await beginRun(ctx, parts, asked) }
-  const project = await settleProject(ctx, created.id)
-  return { project: project ?? created, ...begun }
+  const asked = { projectId: created.id, attachments, starter: request.starter }
+  if (prompt !== undefined) {
+    const goal = { ...asked, goal: prompt }
+    const begun = compare
+      ? {
+          comparison: await beginComparison(ctx, parts, {
+            ...goal,
+            candidates: compare,
+            base: null,
+          }),
+        }
+      : { run: await beginRun(ctx, parts, goal) }
+    return { ...begun, project: (await settleProject(ctx, created.id)) ?? created }
+  }
+  if (starter && request.starter)
+    await beginWith(ctx, parts, { project: created, starter, chosen: request.starter })
+  return { project: created }
+}
+
+/** The starter's files in one commit, which runs as a version does that a person asks for. */
+async function beginWith(
+  ctx: Ctx,
+  parts: CommitParts,
+  { project, starter, chosen }: { project: ProjectRow; starter: Starter; chosen: ChosenStarter },
+): Promise<void> {
+  const projectId = project.id
+  const { id: commit } = await commitFiles(ctx, parts, {
+    projectId,
+    message: `Begin with ${starter.name.en}`,
+    author: "the platform",
+    parent: undefined,
+    changes: filesOf(starter, chosen.parameters),
+  })
+  await startApp(ctx, { projectId, commit, trust: "untrusted" })
 }
 
 const namedMax = 40

@@ -1,5 +1,6 @@
 import { monthlyOfModels } from "@vibecaas/contract/agent-limits"
 import type { IdOf } from "@vibecaas/contract/kinds"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
@@ -24,6 +25,8 @@ export interface RunRequest {
   goal: string
   /** files that were uploaded for it */
   attachments?: readonly IdOf<"attachment">[] | undefined
+  /** the app that it is to begin with, known to be there and with values that fit */
+  starter?: ChosenStarter | undefined
   /** the run that was stopped for this one */
   continues?: IdOf<"run">
   /** what it is a candidate of, where it begins, and the model of all of its roles, if it has one */
@@ -50,13 +53,13 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
  * @throws Fault `quota_exceeded`; `invalid` when a file that it comes with is not there
  */
 export async function beginRun(ctx: Ctx, parts: StartParts, request: RunRequest): Promise<RunRow> {
-  const { projectId, goal, continues = null, candidate = alone } = request
+  const { projectId, goal, starter = null, continues = null, candidate = alone } = request
   const id = ctx.newId("run")
   const { organizationId } = ctx
   await needMonth(ctx, parts.models)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const run = await insertRun(ctx.db, {
-    ...{ id, organizationId, projectId, goal, continues, ...candidate },
+    ...{ id, organizationId, projectId, goal, starter, continues, ...candidate },
     model: parts.models.for("planning").info,
     startedById: ctx.actor.id ?? ctx.actor.name,
     startedByName: ctx.actor.name,

@@ -60,6 +60,8 @@ export interface FileContent {
   name?: string
   /** its length, when that is known */
   bytes?: number
+  /** how long whoever asked may keep it, since its address names just these bytes; not at all when absent */
+  keptSeconds?: number
 }
 
 /** What a handler answers with. */

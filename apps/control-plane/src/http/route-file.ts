@@ -15,12 +15,16 @@ export function sendFile(
   const { content } = file
   const stream = Readable.from(content.pieces, { objectMode: false })
   stream.once("error", (error) => {
+    if (!reply.raw.headersSent) reply.header("cache-control", "no-store")
     if (reply.raw.headersSent) file.log.warn({ err: error }, "a file broke off")
     reply.removeHeader("content-disposition").removeHeader("content-length")
   })
   reply.headers({
     "content-type": file.type,
-    "cache-control": "no-store",
+    "cache-control":
+      content.keptSeconds === undefined
+        ? "no-store"
+        : `private, max-age=${content.keptSeconds}, immutable`,
     // Proxies would hold back a stream that is told as it happens.
     "x-accel-buffering": "no",
     ...(content.name === undefined ? {} : { "content-disposition": attachment(content.name) }),

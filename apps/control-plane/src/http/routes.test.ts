@@ -43,6 +43,7 @@ function projectKinds(db: TestDatabase) {
     ...{ scope: db.scope, clock: db.clock, newId: db.newId },
     log: { debug() {}, info() {}, warn() {}, error() {}, child: () => never() },
     repositories: { of: never, list: never } as never, // no test here reads files
+    saving: never,
     previewUrl,
     due: async () => [],
   })

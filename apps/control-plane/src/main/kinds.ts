@@ -18,8 +18,15 @@ import type { Database } from "../db/tenant.ts"
 import type { HostResolver, SiteAccess } from "../gateway/index.ts"
 import { makeMachines } from "../machines/index.ts"
 import { type LiveModels, makeModelsKind } from "../models/index.ts"
-import { makeGit, makeProjects, makeRepositories, type Repositories } from "../projects/index.ts"
+import {
+  makeGit,
+  makeProjects,
+  makeRepositories,
+  makeSaving,
+  type Repositories,
+} from "../projects/index.ts"
 import { makeQuotas } from "../quotas/index.ts"
+import { makeCatalogue, makeStarters } from "../starters/index.ts"
 import { makeTenants } from "../tenants/index.ts"
 import { makeUsage } from "../usage/index.ts"
 import { makePlatform, type PlatformParts } from "./platform-kind.ts"
@@ -37,7 +44,7 @@ export interface KindsParts extends Parts {
   meters?: AgentMeters
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
-  places: { repositories: string; snapshots: string; pictures: string }
+  places: { repositories: string; snapshots: string; pictures: string; starters: string }
   browser: Browser
   /** names this process among the servers of one database */
   server: string
@@ -81,9 +88,10 @@ export function makeKinds(parts: KindsParts): Kinds {
     newId: parts.newId,
     now: () => parts.clock.now(),
   })
-  const shared = { ...foundations, repositories, previewUrl }
+  const shared = { ...foundations, repositories, saving: makeSaving(), previewUrl }
   const machines = makeMachines({ ...foundations, fleet })
   const snapshots = makeSnapshots({ root: places.snapshots, clock: parts.clock })
+  const catalogue = makeCatalogue(places.starters)
   const apps = makeApps({ ...shared, live: machines.live, snapshots, server })
   const all = {
     platform: makePlatform(platform),
@@ -93,16 +101,16 @@ export function makeKinds(parts: KindsParts): Kinds {
     tenants: makeTenants(foundations),
     quotas: makeQuotas(foundations),
     projects: makeProjects({ ...shared, due: () => due("projects") }),
+    starters: makeStarters({ catalogue }),
     machines: machines.kind,
     apps: apps.kind,
     agents: makeAgents({
       ...shared,
       machines: apps.sessions,
+      starters: catalogue,
       browser,
       pictures: makePictures({ ...parts, root: places.pictures }),
-      models,
-      budgets,
-      ...(parts.meters ? { meters: parts.meters } : {}),
+      ...{ models, budgets, ...(parts.meters ? { meters: parts.meters } : {}) },
       tasksAtOnce: 6,
       watchEveryMs: 10_000,
       due: dueOfAgents(due),

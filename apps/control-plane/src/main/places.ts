@@ -5,6 +5,8 @@ import { join, resolve } from "node:path"
 export interface Places {
   /** the checkout that runs */
   checkout: string
+  /** apps with which projects can begin, as the checkout has them */
+  starters: string
   data: string
   secrets: string
   postgres: string
@@ -30,6 +32,7 @@ export function defaultDataDir(isRoot: boolean): string {
 export function placesOf(dataDir: string): Places {
   return {
     checkout,
+    starters: join(checkout, "starters"),
     data: dataDir,
     secrets: join(dataDir, "secrets"),
     postgres: join(dataDir, "postgres"),

@@ -4,7 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import { announce } from "./announce.ts"
-import type { AtMost } from "./at-most.ts"
+import { type AtMost, atMost } from "./at-most.ts"
 import { lockLivingProject } from "./need-project.ts"
 import { writeObserved } from "./queries.ts"
 import type { Repositories } from "./repository.ts"
@@ -53,9 +53,24 @@ export interface FileWrite {
   message: string
   /** the commit the changes are based on; the newest when absent */
   parent: string | undefined
-  /** UTF-8 text; `null` deletes the file */
-  changes: readonly { path: string; content: string | null }[]
+  /** text becomes UTF-8; `null` deletes the file */
+  changes: readonly { path: string; content: string | Uint8Array | null }[]
+  /** who is named by the commit; who asks for it when absent */
+  author?: string
 }
+
+/** Commits of one server at once; their transactions use a part of the pool's 20 connections. */
+const commitsMax = 8
+
+/** Made once for a server. */
+export const makeSaving = (): AtMost => atMost(commitsMax, tooManyCommits)
+
+const tooManyCommits = () =>
+  fault("unavailable", {
+    say: "Many files are being saved right now. Nothing was written; try again in a moment.",
+    retryable: true,
+    retryAfterSeconds: 1,
+  })
 
 export interface CommitParts {
   repositories: Repositories
@@ -64,7 +79,7 @@ export interface CommitParts {
 }
 
 /**
- * Writes and deletes files in one commit by the caller.
+ * Writes and deletes files in one commit.
  *
  * git works inside the transaction, so that the commit, its audit record and the kept answer to an
  * `Idempotency-Key` are one thing, and the locked row keeps a deletion from passing by.
@@ -74,7 +89,9 @@ export interface CommitParts {
  */
 export async function commitFiles(ctx: Ctx, parts: CommitParts, write: FileWrite): Promise<Commit> {
   const project = await lockLivingProject(ctx, write.projectId)
-  const made = await parts.saving(() => writeCommit(parts.repositories, ctx.actor.name, write))
+  const made = await parts.saving(() =>
+    writeCommit(parts.repositories, write.author ?? ctx.actor.name, write),
+  )
   const details = { about: project.name, commit: made.id, files: write.changes.length }
   record(ctx, { action: "project.commit", subject: write.projectId, details })
   await writeObserved(ctx.db, project.id, { updatedAt: ctx.clock.now() })
@@ -94,7 +111,7 @@ async function writeCommit(
     author,
     changes: changes.map(({ path, content }) => ({
       path,
-      content: content === null ? null : Buffer.from(content),
+      content: typeof content === "string" ? Buffer.from(content) : content,
     })),
   })
 }

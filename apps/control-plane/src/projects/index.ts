@@ -1,6 +1,7 @@
 export { fileBytesMax } from "./check-changes.ts"
 export { createProject } from "./create-project.ts"
 export { checkFilePath } from "./file-path.ts"
+export { type CommitParts, commitFiles, makeSaving } from "./files.ts"
 export { findProjectHost } from "./find-project-host.ts"
 export { makeGit } from "./git.ts"
 export { makeRepositories } from "./git-repository.ts"

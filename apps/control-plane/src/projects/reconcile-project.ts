@@ -34,7 +34,7 @@ export function nextStep(row: Pick<ProjectRow, "wanted">, { holders }: Seen): St
 }
 
 /** Tears projects down that are wanted gone: first the files, then the row. */
-export function projectLoop(parts: Omit<ProjectsParts, "previewUrl">): LoopDefinition {
+export function projectLoop(parts: Omit<ProjectsParts, "previewUrl" | "saving">): LoopDefinition {
   return worldLoop<ProjectRow, Seen, Step>(parts, {
     of: projectResource,
     description: "Deletes the files and rows of projects that are wanted gone",

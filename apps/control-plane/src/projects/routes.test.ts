@@ -8,6 +8,7 @@ import type { TestDatabase } from "../db/testing/test-database.ts"
 import type { TestCall, TestPerson } from "../http/testing/test-client.ts"
 import { type TestServer, testServer } from "../http/testing/test-server.ts"
 import { createProject } from "./create-project.ts"
+import { makeSaving } from "./files.ts"
 import { makeGit } from "./git.ts"
 import { makeRepositories } from "./git-repository.ts"
 import { makeProjects } from "./make-projects.ts"
@@ -32,7 +33,8 @@ function projectsKind({ scope, clock, newId }: TestDatabase) {
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now: clock.now })
   const previewUrl = (slug: string) => `http://${slug}.preview.localhost:3000`
   const due = async () => []
-  return makeProjects({ scope, clock, newId, log: silentLog, repositories, previewUrl, due })
+  const shared = { scope, clock, newId, log: silentLog, repositories, saving: makeSaving() }
+  return makeProjects({ ...shared, previewUrl, due })
 }
 
 /** `POST /projects` belongs to a kind to the right. */

@@ -1,9 +1,7 @@
 import { commitRef } from "@vibecaas/contract/kinds/projects"
-import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { Handlers } from "../core/kind.ts"
-import { atMost } from "./at-most.ts"
 import { deleteProject } from "./delete-project.ts"
 import { commitFiles, diffCommits, listFiles, readFile } from "./files.ts"
 import { needProject } from "./need-project.ts"
@@ -15,12 +13,8 @@ import { updateProject } from "./update-project.ts"
 const listCursor = z.object({ updatedAt: z.iso.datetime(), id: z.string() })
 const logCursor = z.object({ commit: commitRef })
 
-/** Commits of one server at once; their transactions use a part of the pool's 20 connections. */
-const commitsMax = 8
-
 export function projectHandlers(parts: ProjectsParts): Handlers<"projects"> {
-  const { repositories } = parts
-  const saving = atMost(commitsMax, tooManyCommits)
+  const { repositories, saving } = parts
   const show = (row: ShownProject) => showProject(row, parts.previewUrl)
   return {
     "GET /projects": async ({ ctx, query }) => {
@@ -55,13 +49,6 @@ export function projectHandlers(parts: ProjectsParts): Handlers<"projects"> {
     }),
   }
 }
-
-const tooManyCommits = () =>
-  fault("unavailable", {
-    say: "Many files are being saved right now. Nothing was written; try again in a moment.",
-    retryable: true,
-    retryAfterSeconds: 1,
-  })
 
 /** Leaves out keys whose value is undefined, which an optional field of a schema may have. */
 function definedOnly<T extends object>(value: T) {

@@ -1,13 +1,8 @@
 import { z } from "zod"
 import { agentMeters, agentQuotas } from "../agent-limits.ts"
-import { attachment, attachmentRoutes, givenAttachments } from "../attachment.ts"
-import {
-  comparisonAllows,
-  comparisonRoutes,
-  comparisonStates,
-  wantedCandidates,
-} from "../comparison.ts"
-import { clause, goalText } from "../goal.ts"
+import { attachment, attachmentRoutes } from "../attachment.ts"
+import { comparisonAllows, comparisonRoutes, comparisonStates } from "../comparison.ts"
+import { clause } from "../goal.ts"
 import { instant } from "../ids.ts"
 import { inquiry, inquiryRoutes } from "../inquiry.ts"
 import { defineKind } from "../kind.ts"
@@ -27,9 +22,11 @@ import {
   taskId,
 } from "../run-ids.ts"
 import { messageRoutes, runMessage } from "../run-message.ts"
+import { projectRequest, runRequest } from "../run-requests.ts"
 import { step } from "../run-step.ts"
 import { taskCheck } from "../task-check.ts"
-import { fileDiff, inProject, project, projectId, projectName } from "./projects.ts"
+import { fileDiff, inProject, project, projectId } from "./projects.ts"
+import { chosenStarter } from "./starters.ts"
 import { organizationId } from "./tenants.ts"
 
 export const agentRoles = [
@@ -119,6 +116,9 @@ export const run = z
     provedAt: instant.nullable().meta({
       description: "when a candidate was done: it waits for a person to promote it, or another",
     }),
+    starter: chosenStarter
+      .nullable()
+      .meta({ description: "the app that it was asked to begin with" }),
     continues: runId.nullable().meta({ description: "the run that was stopped for this one" }),
     redirectedTo: z.string().nullable().meta({ description: "the goal it was stopped for" }),
     model: modelInfo,
@@ -160,18 +160,9 @@ const start = { by: "object", object: "run", from: "runId", permission: "run:sta
 
 export const agentRoutes = {
   "POST /projects": {
-    summary: "Create a project; with a prompt, the agents start at once",
+    summary: "Create a project; with a starter its app starts at once, with a prompt the agents do",
     access: { by: "organization", permission: "project:create" },
-    body: z.strictObject({
-      name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
-      prompt: goalText.optional(),
-      attachments: givenAttachments,
-      compare: wantedCandidates.optional().meta({
-        description: "work on the prompt several times, each apart, to promote the best",
-      }),
-      preview: z.enum(["public", "private"]).default("private"),
-      organizationId: organizationId.optional(),
-    }),
+    body: projectRequest,
     reply: {
       status: 201,
       body: project.extend({
@@ -197,7 +188,7 @@ export const agentRoutes = {
   "POST /agents/runs": {
     summary: "Ask the agents for something on a project",
     access: { ...inProject, permission: "run:start" },
-    body: z.strictObject({ projectId, goal: goalText, attachments: givenAttachments }),
+    body: runRequest,
     reply: { status: 201, body: run },
     faults: ["run_in_progress", "quota_exceeded", "invalid"],
     idempotent: true,

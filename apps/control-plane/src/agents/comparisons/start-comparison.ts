@@ -1,4 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../../core/ctx.ts"
 import { placeHold } from "../../core/holds.ts"
@@ -19,6 +20,7 @@ export interface ComparisonRequest {
   goal: string
   /** files that were uploaded for it: each candidate gets all of them */
   attachments?: readonly IdOf<"attachment">[] | undefined
+  starter?: ChosenStarter | undefined
   /** each with the name of the model that all of its roles ask; null: those that are set for them */
   candidates: readonly { model: string | null }[]
   /** the project's newest commit */
@@ -50,7 +52,7 @@ export async function startComparison(
 export async function beginComparison(
   ctx: Ctx,
   parts: CompareParts,
-  { projectId, goal, attachments, candidates, base }: ComparisonRequest,
+  { projectId, goal, attachments, starter, candidates, base }: ComparisonRequest,
 ): Promise<ComparisonRow> {
   mustKnow(parts.models, candidates)
   const id = ctx.newId("cmp")
@@ -69,7 +71,7 @@ export async function beginComparison(
   for (const { model: modelName } of candidates) {
     const models = modelsOf(parts.models, { modelName })
     const candidate = { comparisonId: id, base, modelName }
-    const asked = { projectId, goal, attachments, candidate, beside }
+    const asked = { projectId, goal, attachments, starter, candidate, beside }
     const run = await beginRun(ctx, { ...parts, models }, asked)
     beside ??= run.id
   }

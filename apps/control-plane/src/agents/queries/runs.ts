@@ -1,4 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import type { ModelInfo } from "@vibecaas/contract/model-info"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm"
@@ -85,6 +86,7 @@ export interface NewRun {
   projectId: IdOf<"project">
   goal: string
   continues: IdOf<"run"> | null
+  starter: ChosenStarter | null
   comparisonId: IdOf<"comparison"> | null
   base: string | null
   modelName: string | null

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Step } from "@vibecaas/contract/run-step"
@@ -15,8 +15,10 @@ import {
   createProject,
   makeGit,
   makeRepositories,
+  makeSaving,
   type Repositories,
 } from "../../projects/index.ts"
+import { makeCatalogue } from "../../starters/index.ts"
 import type { AgentsOptions } from "../agents-parts.ts"
 import type { Browser } from "../browser/browser.ts"
 import { noBrowser } from "../browser/no-browser.ts"
@@ -37,6 +39,8 @@ export interface AgentsWorld {
   repositories: Repositories
   pictures: Pictures
   machines: Sessions
+  /** what the kind is made with */
+  parts: AgentsOptions
   agents: ReturnType<typeof makeAgents>
   /** the same kind on other ports */
   agentsWith(ports: Partial<AgentsOptions>): ReturnType<typeof makeAgents>
@@ -97,6 +101,8 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
     budgets,
     browser: options.browser ?? noBrowser("Nobody looks in this test."),
     pictures,
+    starters: makeCatalogue(resolve(import.meta.dirname, "../../../../../starters")),
+    saving: makeSaving(),
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     tasksAtOnce: 4,
     watchEveryMs: 100,
@@ -106,7 +112,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
     db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
   return {
-    ...{ db, org, repositories, pictures, machines, agents, root, act },
+    ...{ db, org, repositories, pictures, machines, parts, agents, root, act },
     agentsWith: (ports) => makeAgents({ ...parts, ...ports }),
     ask: (goal, on) =>
       act(async (ctx) => {

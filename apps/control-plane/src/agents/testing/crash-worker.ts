@@ -5,7 +5,8 @@ import { silentLog } from "@vibecaas/kernel/log"
 import { makeDatabase } from "../../db/database.ts"
 import { makePool } from "../../db/pool.ts"
 import { makeScope } from "../../db/scope.ts"
-import { makeGit, makeRepositories } from "../../projects/index.ts"
+import { makeGit, makeRepositories, makeSaving } from "../../projects/index.ts"
+import { makeCatalogue } from "../../starters/index.ts"
 import { noBrowser } from "../browser/no-browser.ts"
 import { makePictures } from "../browser/pictures.ts"
 import { makeAgents } from "../make-agents.ts"
@@ -41,6 +42,8 @@ const agents = makeAgents({
   pictures: makePictures({ root: join(root, "pictures"), clock: systemClock, log: silentLog }),
   models: scriptedModels(smallApp),
   budgets: defaultBudgets,
+  starters: makeCatalogue(root),
+  saving: makeSaving(),
   previewUrl: (slug) => slug,
   tasksAtOnce: 4,
   watchEveryMs: 1000,

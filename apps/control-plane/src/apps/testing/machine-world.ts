@@ -23,6 +23,7 @@ import {
   makeGit,
   makeProjects,
   makeRepositories,
+  makeSaving,
   type Repositories,
 } from "../../projects/index.ts"
 import type { AppRow } from "../app.ts"
@@ -230,7 +231,7 @@ async function makeTestServer(
   const server = `test-${++instances}`
   const { live } = machines
   const apps = makeApps({ ...parts, previewUrl, live, snapshots, listener, server })
-  const projects = makeProjects({ ...parts, previewUrl, due: async () => [] })
+  const projects = makeProjects({ ...parts, saving: makeSaving(), previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
   const loops = makeLoops({
     ...{ pool, listener, clock, log: silentLog },

@@ -1,6 +1,7 @@
 import type { Clause } from "@vibecaas/contract/goal"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { AgentRole, RunState, TaskState } from "@vibecaas/contract/kinds/agents"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import type { ProviderWait } from "@vibecaas/contract/provider-wait"
 import type { TaskCheck } from "@vibecaas/contract/task-check"
 import {
@@ -61,6 +62,8 @@ export const runs = pgTable(
     workedMs: bigint("worked_ms", { mode: "number" }).notNull().default(0),
     workedMsMax: bigint("worked_ms_max", { mode: "number" }),
     commit: text("commit"),
+    /** the app that it was asked to begin with */
+    starter: jsonb("starter").$type<ChosenStarter>(),
     /** the comparison it is a candidate of */
     comparisonId: idColumn<"comparison">("comparison_id"),
     /** the project's newest commit when that began; with no comparison it says nothing */

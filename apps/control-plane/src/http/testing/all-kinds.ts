@@ -1,3 +1,4 @@
+import { resolve } from "node:path"
 import { silentLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import type { VmHost } from "@vibecaas/microvm/host"
@@ -22,7 +23,12 @@ export function allKinds(
     ...{ listener: { on: () => {} }, server: "test" },
     budgets: defaultBudgets,
     browser: noBrowser("Nobody looks here."),
-    places: { repositories: root, snapshots: `${root}/snapshots`, pictures: `${root}/pictures` },
+    places: {
+      repositories: root,
+      snapshots: `${root}/snapshots`,
+      pictures: `${root}/pictures`,
+      starters: resolve(import.meta.dirname, "../../../../../starters"),
+    },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],
     platform: {

@@ -1,0 +1,2 @@
+export { type Catalogue, makeCatalogue } from "./catalogue.ts"
+export { makeStarters } from "./make-starters.ts"

@@ -1,0 +1,31 @@
+import { z } from "zod"
+import { givenAttachments } from "./attachment.ts"
+import { wantedCandidates } from "./comparison.ts"
+import { goalText } from "./goal.ts"
+import { projectId, projectName } from "./kinds/projects.ts"
+import { chosenStarter } from "./kinds/starters.ts"
+import { organizationId } from "./kinds/tenants.ts"
+
+/** What `POST /projects` takes. */
+export const projectRequest = z.strictObject({
+  name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
+  prompt: goalText.optional(),
+  attachments: givenAttachments,
+  starter: chosenStarter.optional().meta({
+    description:
+      "the app that it begins with; with a prompt, what the agents are told to begin with",
+  }),
+  compare: wantedCandidates.optional().meta({
+    description: "work on the prompt several times, each apart, to promote the best",
+  }),
+  preview: z.enum(["public", "private"]).default("private"),
+  organizationId: organizationId.optional(),
+})
+
+/** What `POST /agents/runs` takes. */
+export const runRequest = z.strictObject({
+  projectId,
+  goal: goalText,
+  attachments: givenAttachments,
+  starter: chosenStarter.optional(),
+})
