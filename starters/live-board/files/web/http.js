@@ -3,10 +3,10 @@ import { createServer } from "node:http"
 import { html } from "./html.js"
 import { readFiles } from "./public-files.js"
 
-const bodyBytesMax = 64 * 1024
-const policy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; " +
-  "connect-src 'self'; form-action 'self'; base-uri 'none'"
+/** What pages may load: only what comes from the app itself, and images from where it says. */
+const policyWith = (imagesFrom) =>
+  "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; " +
+  `img-src 'self' data: ${imagesFrom}; form-action 'self'; base-uri 'none'`
 
 /** What a request cannot have; its message is shown to the visitor. */
 export class Refusal extends Error {
@@ -37,13 +37,16 @@ export const textFile = (type, body, headers = {}) => ({
  * Starts the app on PORT (default 3000).
  * @param routes `[method, path, handle]`; a part of the path such as `:id` becomes `visit.params.id`
  * @param errorPage makes the page for a status and a sentence
+ * @param bytesMax largest form
+ * @param imagesFrom where images may come from beside the app, as a content security policy says it
  */
-export function serve({ routes, errorPage }) {
+export function serve({ routes, errorPage, bytesMax = 64 * 1024, imagesFrom = "" }) {
+  const policy = policyWith(imagesFrom)
   const table = routes.map(([method, path, handle]) => ({ method, handle, test: matcher(path) }))
   const files = readFiles(new URL("../public/", import.meta.url))
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
   server.on("request", async (request, response) => {
-    const visit = visitOf(request, response)
+    const visit = visitOf({ request, response, bytesMax, policy })
     try {
       const answer = files.answer(request, visit.path) ?? (await handled(table, visit))
       if (answer) send(visit, answer)
@@ -104,13 +107,14 @@ function requireSameOrigin({ headers }) {
   if (foreign) throw new Refusal(403, "This was sent from another site, so nothing was changed.")
 }
 
-function visitOf(request, response) {
+function visitOf({ request, response, bytesMax, policy }) {
   const url = URL.parse(request.url ?? "/", "http://app") ?? new URL("http://app/")
   const host = String(request.headers["x-forwarded-host"] ?? request.headers.host ?? "localhost")
   const https = request.headers["x-forwarded-proto"] === "https"
   return {
     request,
     response,
+    policy,
     path: decoded(url.pathname),
     query: url.searchParams,
     origin: `${https ? "https" : "http"}://${host}`,
@@ -119,7 +123,7 @@ function visitOf(request, response) {
       .at(-1)
       .trim(),
     wantsJson: String(request.headers.accept ?? "").startsWith("application/json"),
-    form: () => readForm(request),
+    form: () => readForm(request, bytesMax),
     cookie: (name) => cookieOf(request, name),
     setCookie: (name, value, days) =>
       response.appendHeader("Set-Cookie", cookieText(`${name}=${value}`, { days, https, host })),
@@ -134,12 +138,12 @@ function decoded(path) {
   }
 }
 
-async function readForm(request) {
+async function readForm(request, bytesMax) {
   const chunks = []
   let bytes = 0
   for await (const chunk of request) {
     bytes += chunk.length
-    if (bytes > bodyBytesMax) throw new Refusal(413, "That is too much text for one form.")
+    if (bytes > bytesMax) throw new Refusal(413, "That is too much text for one form.")
     chunks.push(chunk)
   }
   return new URLSearchParams(Buffer.concat(chunks).toString("utf8"))
@@ -162,7 +166,7 @@ function cookieText(pair, { days, https, host }) {
   return `${pair}; Path=/; Max-Age=${days * 86_400}; HttpOnly; ${where}`
 }
 
-function send({ request, response }, { status, headers, body }) {
+function send({ request, response, policy }, { status, headers, body }) {
   response.writeHead(status, {
     "Cache-Control": "no-store",
     "Content-Security-Policy": policy,
