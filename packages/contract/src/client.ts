@@ -22,8 +22,8 @@ export interface ClientOptions {
 export interface CallOptions {
   signal?: AbortSignal
   idempotencyKey?: string
-  /** the `version` the change is based on */
-  ifMatch?: number
+  /** the `version`, or the commit, that the change is based on */
+  ifMatch?: number | string
 }
 
 /**

@@ -25,7 +25,6 @@ export interface Problem {
 
 /** Everything that is wrong with a model of the right shape; empty when it can be used. */
 export function problemsOf(model: DataModel): Problem[] {
-  const tables = [...model.entities.map(tableOf), ...(model.retiredTables ?? [])]
   return model.entities.flatMap((entity, at) => {
     const path = ["entities", at]
     const others = model.entities.slice(0, at)
@@ -34,8 +33,8 @@ export function problemsOf(model: DataModel): Problem[] {
     if (isReserved(entity.plural)) names.push(say("plural", `“${entity.plural}” cannot be used.`))
     if (others.some(({ plural }) => plural === entity.plural))
       names.push(say("plural", "Another list is called this already."))
-    else if (tables.filter((table) => table === tableOf(entity)).length > 1)
-      names.push(say("plural", "A list of this name was removed, and its records are kept."))
+    else if (others.some((other) => tableOf(other) === tableOf(entity)))
+      names.push(say("plural", "Another list has its table already."))
     return [...names, ...ofEntity(model, entity, path)]
   })
 }
@@ -65,17 +64,17 @@ function* namesOf(entity: Entity, at: number): Generator<Problem> {
   const field = entity.fields[at]
   if (!field) return
   const before = entity.fields.slice(0, at)
-  const columns = [
-    ...entity.fields.map(columnOf),
-    ...(entity.retired ?? []).map(({ column }) => column),
-  ]
   if (isReserved(field.name)) yield { path: ["name"], message: `“${field.name}” cannot be used.` }
   if (before.some(({ name }) => name === field.name))
     yield { path: ["name"], message: "Another field is called this already." }
-  else if (columns.filter((column) => column === columnOf(field)).length > 1)
-    yield { path: ["name"], message: "A field of this name was removed, and its values are kept." }
+  else if (
+    isStored(field) &&
+    before.filter(isStored).some((each) => columnOf(each) === columnOf(field))
+  )
+    yield { path: ["name"], message: "Another field has its column already." }
 }
 
+const isStored = ({ type }: Field) => type !== "computed"
 const isReserved = (name: string) => reservedNames.has(name) || name.startsWith("sqlite_")
 
 interface At {

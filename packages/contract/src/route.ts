@@ -47,8 +47,8 @@ export interface Route<Objects extends string = string, Permissions extends stri
   faults?: readonly PublicFaultCode[]
   /** accepts `Idempotency-Key` */
   idempotent?: boolean
-  /** needs `If-Match` with the object's `version` when the header is sent */
-  ifMatch?: boolean
+  /** takes `If-Match` with the object's `version`, or with the commit that a change is based on */
+  ifMatch?: boolean | "commit"
   /** counts against the stricter limit for provisioning writes */
   provisions?: boolean
   /** reads, and leaves an audit record of having been read */

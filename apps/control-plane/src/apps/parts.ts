@@ -1,16 +1,15 @@
 import type { Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
 import type { LiveMachines } from "../machines/index.ts"
-import type { Repositories } from "../projects/index.ts"
+import type { CommitParts } from "../projects/index.ts"
 import type { Gates } from "./gates.ts"
 import type { ProjectNews } from "./project-news.ts"
 import type { Snapshots } from "./snapshots.ts"
 
-export interface AppsParts extends Parts {
+export interface AppsParts extends Parts, CommitParts {
   /** for what is asked beyond one organization: due apps, names of hosts */
   database: Database
   live: LiveMachines
-  repositories: Repositories
   gates: Gates
   news: ProjectNews
   snapshots: Snapshots

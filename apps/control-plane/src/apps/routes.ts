@@ -8,6 +8,7 @@ import { openPath } from "../core/own-paths.ts"
 import { needMachine, showMachine } from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
 import { showApp, showSettings } from "./app.ts"
+import { changeDataModel, showDataModel } from "./data-model.ts"
 import type { AppsParts } from "./parts.ts"
 import { createPreviewLink } from "./preview-links.ts"
 import { listOfProject, listReleases } from "./queries.ts"
@@ -69,6 +70,10 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
     },
     "POST /machines/{machineId}/restart": async ({ ctx, params }) =>
       showMachine(await restartMachineAndApps(ctx, params.machineId)),
+    "GET /projects/{projectId}/data-model": ({ ctx, params, query }) =>
+      showDataModel(ctx, parts, { ...params, commit: query.commit }),
+    "PUT /projects/{projectId}/data-model": ({ ctx, params, body, ifMatch }) =>
+      changeDataModel(ctx, parts, { ...params, ...body, ifMatch }),
     "POST /projects/{projectId}/preview-links": ({ ctx, params, body, principal }) =>
       createPreviewLink(ctx, {
         ...params,

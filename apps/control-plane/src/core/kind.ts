@@ -28,8 +28,8 @@ export type HandlerRequest<R extends Route> = RouteInput<R> &
   (R["raw"] extends RawBody ? { raw: RawRequest } : unknown) &
   (R["session"] extends string ? { visitor: Visitor } : unknown) &
   (R["reply"] extends FileReply ? { signal: AbortSignal } : unknown) & {
-    /** the version the caller based a change on, from `If-Match` */
-    ifMatch: number | undefined
+    /** the version or the commit that the caller based a change on, from `If-Match` */
+    ifMatch: (R["ifMatch"] extends "commit" ? string : number) | undefined
   }
 
 /** Who makes, changes or ends a session, before anybody knows who that is. */

@@ -9,7 +9,7 @@ import { type ParsedInput, parseIfMatch, parseInput } from "./route-input.ts"
 export interface Call extends ParsedInput {
   principal: Principal | undefined
   actor: Actor
-  ifMatch: number | undefined
+  ifMatch: number | string | undefined
   idempotencyKey: string | undefined
   /** for rows that take bytes */
   raw: RawRequest | undefined
@@ -24,7 +24,7 @@ export function readCall(route: Route, request: FastifyRequest): Call {
     ...parseInput(route, request),
     principal,
     actor: actorOf(request),
-    ifMatch: route.ifMatch ? parseIfMatch(headers["if-match"]) : undefined,
+    ifMatch: parseIfMatch(route.ifMatch, headers["if-match"]),
     idempotencyKey: route.idempotent ? readIdempotencyKey(headers["idempotency-key"]) : undefined,
     raw: route.raw ? { bytes: bytesOf(request.body), headers } : undefined,
     visitor: route.session ? visitorOf(request) : undefined,

@@ -68,13 +68,23 @@ function pointer(path: readonly PropertyKey[]): string {
 }
 
 /**
- * The version from `If-Match: "3"`; none, or `*`, is no condition.
+ * The version from `If-Match: "3"`, or the commit where a row takes one; none, or `*`, is no condition.
  *
  * @throws Fault `malformed`
  */
-export function parseIfMatch(header: string | undefined): number | undefined {
-  if (header === undefined || header.trim() === "*") return undefined
+export function parseIfMatch(
+  takes: Route["ifMatch"],
+  header: string | undefined,
+): number | string | undefined {
+  if (!takes || header === undefined || header.trim() === "*") return undefined
+  if (takes === "commit") return parseCommit(header)
   const version = /^(?:W\/)?"(\d{1,10})"$/.exec(header.trim())?.[1]
   if (version !== undefined) return Number(version)
   throw fault("malformed", { say: 'If-Match takes one version in quotes, for example "3".' })
+}
+
+function parseCommit(header: string): string {
+  const commit = /^"([0-9a-f]{40})"$/.exec(header.trim())?.[1]
+  if (commit !== undefined) return commit
+  throw fault("malformed", { say: "If-Match takes one commit in quotes: 40 hexadecimal digits." })
 }

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { dataModelRoutes } from "../app-data-model.ts"
 import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
@@ -222,6 +223,7 @@ export const appRoutes = {
     faults: ["wrong_state"],
     provisions: true,
   },
+  ...dataModelRoutes,
   "POST /projects/{projectId}/preview-links": {
     summary: "A one-time address that opens a private preview, or what agents work on",
     access: { ...inProject, permission: "project:read" },

@@ -12,7 +12,7 @@ import { makeApps, makeSnapshots, type Sessions } from "../../apps/index.ts"
 import { makePool } from "../../db/pool.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { makeMachines } from "../../machines/index.ts"
-import type { Repositories } from "../../projects/index.ts"
+import { makeSaving, type Repositories } from "../../projects/index.ts"
 
 /** The product's own machines: with the strongest isolation that this computer has. */
 export async function sandboxMachines(
@@ -34,7 +34,14 @@ export async function sandboxMachines(
   const machines = makeMachines({ ...parts, fleet: makeFleet([host]) })
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const apps = makeApps({
-    ...{ ...parts, repositories, live: machines.live, listener, server: "test" },
+    ...{
+      ...parts,
+      repositories,
+      saving: makeSaving(),
+      live: machines.live,
+      listener,
+      server: "test",
+    },
     snapshots: makeSnapshots({ root: join(root, "snapshots"), clock }),
     previewUrl: (slug) => `http://${slug}.preview.localhost`,
   })

@@ -230,8 +230,9 @@ async function makeTestServer(
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const server = `test-${++instances}`
   const { live } = machines
-  const apps = makeApps({ ...parts, previewUrl, live, snapshots, listener, server })
-  const projects = makeProjects({ ...parts, saving: makeSaving(), previewUrl, due: async () => [] })
+  const saving = makeSaving()
+  const apps = makeApps({ ...parts, saving, previewUrl, live, snapshots, listener, server })
+  const projects = makeProjects({ ...parts, saving, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
   const loops = makeLoops({
     ...{ pool, listener, clock, log: silentLog },

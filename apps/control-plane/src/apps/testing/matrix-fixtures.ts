@@ -7,6 +7,7 @@ import {
   withBody,
 } from "../../http/testing/matrix-world.ts"
 import { makeCommit, project } from "../../projects/testing/matrix-fixtures.ts"
+import { books } from "./data-models.ts"
 
 export const app: Fixture = async (world) => ({ params: { appId: (await makeApp(world)).id } })
 export const machine: Fixture = async (world) => ({
@@ -28,8 +29,19 @@ export const fixtures = {
   "PATCH /apps/{appId}/settings": withBody(app, { environment: { GREETING: "hello" } }),
   "GET /apps/{appId}/releases": app,
   "GET /apps/{appId}/logs": app,
+  "GET /projects/{projectId}/data-model": recordKeeper,
+  "PUT /projects/{projectId}/data-model": withBody(recordKeeper, { model: books }),
   "POST /projects/{projectId}/preview-links": withBody(project, { returnTo: "/" }),
 } satisfies Fixtures<"apps">
+
+/** A project whose app keeps books. */
+async function recordKeeper(world: MatrixWorld) {
+  const { projectId } = await makeCommit(world)
+  const changes = [{ path: "app.json", content: JSON.stringify(books) }]
+  const body = { message: "Keep books", changes }
+  made(await world.owner.call(`POST /projects/${projectId}/commits`, { body }))
+  return { params: { projectId } }
+}
 
 async function makeApp(world: MatrixWorld): Promise<App> {
   const { projectId } = await makeCommit(world)

@@ -107,8 +107,13 @@ function headerParameters(route: Route): JsonSchema[] {
   const text = { type: "string" }
   return [
     ...(route.idempotent ? [{ name: "Idempotency-Key", in: "header", schema: text }] : []),
-    ...(route.ifMatch ? [{ name: "If-Match", in: "header", schema: text, example: '"3"' }] : []),
+    ...(route.ifMatch ? [ifMatchOf(route.ifMatch)] : []),
   ]
+}
+
+function ifMatchOf(takes: NonNullable<Route["ifMatch"]>): JsonSchema {
+  const example = takes === "commit" ? `"${"0".repeat(40)}"` : '"3"'
+  return { name: "If-Match", in: "header", schema: { type: "string" }, example }
 }
 
 function requestBody(writer: SchemaWriter, { body, raw, example }: Route): JsonSchema {
