@@ -19,6 +19,7 @@ import {
 } from "../src/agents/testing/agents-world.ts"
 import { makeDriver } from "../src/agents/testing/drive-loops.ts"
 import { defaultBudgets } from "../src/agents/work/budget.ts"
+import { outsidePrefix } from "../src/agents/work/outside.ts"
 import { createProject } from "../src/projects/index.ts"
 import { beginAgain } from "./begin-again.ts"
 import { type Departure, departures } from "./departures.ts"
@@ -148,14 +149,15 @@ type Shown = Exclude<CassetteCall, { kind: "model" }>
 /** Which calls of a task are taken from the recording. */
 type Given = (task: CassetteTask) => (call: CassetteCall) => call is Shown
 
-/** What people said is always taken: nobody is there to say it again. */
+/** What people said, and servers outside answered, is always taken: nobody is there to say it again. */
 const givenBy =
   ({ recordedTools = false }: ReplayOptions): Given =>
   (task) =>
   (call): call is Shown =>
-    call.kind !== "model" && (isFromPeople(call) || (recordedTools && onlyLooks(task, call)))
+    call.kind !== "model" && (isFromOutside(call) || (recordedTools && onlyLooks(task, call)))
 
-const isFromPeople = ({ kind, name }: Shown) => kind === "message" || name === "ask_user"
+const isFromOutside = ({ kind, name }: Shown) =>
+  kind === "message" || name === "ask_user" || name.startsWith(outsidePrefix)
 
 /** Who plans, and who changes files, does so again. */
 const onlyLooks = ({ role }: CassetteTask, { output }: Shown) =>

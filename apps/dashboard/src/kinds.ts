@@ -5,6 +5,7 @@ import { appsKind } from "./apps/kind.ts"
 import { auditKind } from "./audit/kind.ts"
 import type { Applier, Kind } from "./kind.ts"
 import { machinesKind } from "./machines/kind.ts"
+import { mcpKind } from "./mcp/kind.ts"
 import { modelsKind } from "./models/kind.ts"
 import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
@@ -15,6 +16,7 @@ import { usageKind } from "./usage/kind.ts"
 const kinds = [
   tenantsKind,
   projectsKind,
+  mcpKind,
   machinesKind,
   appsKind,
   agentsKind,

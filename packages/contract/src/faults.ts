@@ -45,6 +45,7 @@ export const faults = {
   browser_failed: "internal",
   browser_missing: "internal",
   budget_exhausted: "internal",
+  mcp_failed: "internal",
   model_failed: "internal",
   page_failed: "internal",
   run_cancelled: "internal",

@@ -5,6 +5,7 @@ import { agents } from "./kinds/agents.ts"
 import { apps } from "./kinds/apps.ts"
 import { audit } from "./kinds/audit.ts"
 import { machines } from "./kinds/machines.ts"
+import { mcp } from "./kinds/mcp.ts"
 import { models } from "./kinds/models.ts"
 import { platform } from "./kinds/platform.ts"
 import { projects } from "./kinds/projects.ts"
@@ -24,6 +25,7 @@ export const kinds = {
   quotas,
   projects,
   starters,
+  mcp,
   machines,
   apps,
   agents,

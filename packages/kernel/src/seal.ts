@@ -28,7 +28,6 @@ export function newDataKey(master: MasterKey, organizationId: string): string {
 /**
  * The other half of `newDataKey`: what is stored beside each organization can be opened.
  *
- * @public until a kind seals something, only tests call it
  * @throws Fault `seal_broken` when the master key differs or the wrapped key was changed
  */
 export function openDataKey(master: MasterKey, organizationId: string, wrapped: string): MasterKey {

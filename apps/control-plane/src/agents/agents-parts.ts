@@ -1,6 +1,7 @@
 import type { Key } from "@vibecaas/reconcile/key"
 import type { Sessions } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
+import type { McpTools } from "../mcp/index.ts"
 import type { CommitParts } from "../projects/index.ts"
 import type { Catalogue } from "../starters/index.ts"
 import type { AgentMeters } from "./agent-meters.ts"
@@ -15,6 +16,8 @@ import type { Queues } from "./work/project-machine.ts"
 export interface AgentsOptions extends Parts, CommitParts {
   machines: Sessions
   starters: Catalogue
+  /** tools of servers that people connected */
+  mcp: McpTools
   models: Models
   budgets: Budgets
   /** what counts calls and tasks for whoever watches the installation, if anything does */

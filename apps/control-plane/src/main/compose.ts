@@ -68,6 +68,7 @@ export async function composePlatform(
   const browser = chooseBrowser(input.config, log)
   const kinds = makeKinds({
     browser,
+    mcp: { hosts: input.config.mcpHosts, fetch },
     ...{ ...foundations, ...asking, fleet, models, places: input.places, accounts: accounts.kind },
     budgets: input.config.budgets,
     meters: metrics.agents,

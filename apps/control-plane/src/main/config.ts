@@ -81,6 +81,8 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
     allowNoIsolation: values.VIBECAAS_ALLOW_NO_ISOLATION,
     /** the path of a Chromium, or `none`; whichever is installed when absent */
     browser: values.VIBECAAS_BROWSER,
+    /** hosts of MCP servers that people may connect */
+    mcpHosts: values.VIBECAAS_MCP_HOSTS,
     databaseUrl: values.DATABASE_URL,
     logLevel: values.VIBECAAS_LOG_LEVEL,
     metricsToken: values.VIBECAAS_METRICS_TOKEN,

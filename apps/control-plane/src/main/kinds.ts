@@ -17,6 +17,7 @@ import type { Owned } from "../db/named-functions.ts"
 import type { Database } from "../db/tenant.ts"
 import type { HostResolver, SiteAccess } from "../gateway/index.ts"
 import { makeMachines } from "../machines/index.ts"
+import { makeMcp } from "../mcp/index.ts"
 import { type LiveModels, makeModelsKind } from "../models/index.ts"
 import {
   makeGit,
@@ -46,6 +47,8 @@ export interface KindsParts extends Parts {
   accounts: Kind<"accounts">
   places: { repositories: string; snapshots: string; pictures: string; starters: string }
   browser: Browser
+  /** hosts of MCP servers that people may connect, and how they are asked */
+  mcp: { hosts: readonly string[]; fetch: typeof fetch }
   /** names this process among the servers of one database */
   server: string
   platform: PlatformParts
@@ -76,23 +79,20 @@ export function makeKinds(parts: KindsParts): Kinds {
     models,
     budgets,
     browser,
+    mcp,
     previewUrl,
     due,
     platform,
     server,
     ...foundations
   } = parts
-  const repositories = makeRepositories({
-    root: places.repositories,
-    git: makeGit("git"),
-    newId: parts.newId,
-    now: () => parts.clock.now(),
-  })
+  const repositories = repositoriesOf(parts)
   const shared = { ...foundations, repositories, saving: makeSaving(), previewUrl }
   const machines = makeMachines({ ...foundations, fleet })
   const snapshots = makeSnapshots({ root: places.snapshots, clock: parts.clock })
   const catalogue = makeCatalogue(places.starters)
   const apps = makeApps({ ...shared, live: machines.live, snapshots, server })
+  const tools = makeMcp({ ...foundations, ...mcp, due: () => due("mcp-servers") })
   const all = {
     platform: makePlatform(platform),
     accounts,
@@ -102,12 +102,14 @@ export function makeKinds(parts: KindsParts): Kinds {
     quotas: makeQuotas(foundations),
     projects: makeProjects({ ...shared, due: () => due("projects") }),
     starters: makeStarters({ catalogue }),
+    mcp: tools.kind,
     machines: machines.kind,
     apps: apps.kind,
     agents: makeAgents({
       ...shared,
       machines: apps.sessions,
       starters: catalogue,
+      mcp: tools.tools,
       browser,
       pictures: makePictures({ ...parts, root: places.pictures }),
       ...{ models, budgets, ...(parts.meters ? { meters: parts.meters } : {}) },
@@ -124,6 +126,14 @@ export function makeKinds(parts: KindsParts): Kinds {
   }
   return { all, sites, repositories, close }
 }
+
+const repositoriesOf = ({ places, newId, clock }: KindsParts) =>
+  makeRepositories({
+    root: places.repositories,
+    git: makeGit("git"),
+    newId,
+    now: () => clock.now(),
+  })
 
 const dueOfAgents = (due: KindsParts["due"]) => ({
   runs: () => due("runs"),

@@ -4,6 +4,7 @@ import { flag, type Setting, setting } from "@vibecaas/kernel/config"
 import { z } from "zod"
 // Not through the kind's door: the supervisor reads settings, and should not load the whole kind.
 import { providerSettings, providers } from "../agents/models/providers.ts"
+import { readHost } from "../mcp/reach/hosts.ts"
 import { budgetSettings } from "./budget-settings.ts"
 
 const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
@@ -119,6 +120,18 @@ export const settings = {
       .optional(),
     "Chromium that agents look at pages with, or none",
     "the one that is installed",
+  ),
+  VIBECAAS_MCP_HOSTS: setting(
+    z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").flatMap((each) => each.trim() || []))
+      .refine((hosts) => hosts.every(readHost), {
+        error:
+          "must name hosts in lower case, such as tools.example or http://127.0.0.1:3900; more of them after commas",
+      }),
+    "hosts of MCP servers that people may connect: with a port also at private addresses, after http:// unencrypted",
+    "none",
   ),
   DATABASE_URL: setting(
     z

@@ -42,6 +42,12 @@ export async function findOrganization(tx: Tx): Promise<OrganizationRow | undefi
   return (await tx.query<OrganizationRow>({ name: "tenants_find", text }, []))[0]
 }
 
+/** The data key of the transaction's organization, wrapped by the master key. */
+export async function findDataKey(tx: Tx): Promise<string | undefined> {
+  const text = `select data_key as "dataKey" from organizations`
+  return (await tx.query<{ dataKey: string }>({ name: "tenants_data_key", text }, []))[0]?.dataKey
+}
+
 export interface NewOrganization {
   id: string
   name: string

@@ -11,6 +11,7 @@ import type { Ctx, Scope } from "../../core/ctx.ts"
 import type { TestDatabase } from "../../db/testing/database-on.ts"
 import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
 import { testTurn } from "../../db/testing/test-turn.ts"
+import type { McpTools } from "../../mcp/index.ts"
 import {
   createProject,
   makeGit,
@@ -31,6 +32,7 @@ import { retryRun } from "../retry-run.ts"
 import { startRun } from "../start-run.ts"
 import { type Budgets, defaultBudgets } from "../work/budget.ts"
 import { makeDriver } from "./drive-loops.ts"
+import { noMcp } from "./no-mcp.ts"
 import { processMachines } from "./process-machines.ts"
 
 export interface AgentsWorld {
@@ -72,6 +74,8 @@ export interface WorldOptions {
     db: TestDatabase,
   ) => Promise<Sessions & { close(): Promise<void> }>
   budgets?: Budgets
+  /** tools of servers that people connected; none when absent */
+  mcp?: (db: TestDatabase) => McpTools
   /** what agents look with; nothing when absent */
   browser?: Browser
   scope?: (scope: Scope) => Scope
@@ -99,6 +103,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
     scope: options.scope?.(db.scope) ?? db.scope,
     budgets,
+    mcp: options.mcp?.(db) ?? noMcp,
     browser: options.browser ?? noBrowser("Nobody looks in this test."),
     pictures,
     starters: makeCatalogue(resolve(import.meta.dirname, "../../../../../starters")),

@@ -12,6 +12,7 @@ import { makePictures } from "../browser/pictures.ts"
 import { makeAgents } from "../make-agents.ts"
 import { defaultBudgets } from "../work/budget.ts"
 import { makeDriver } from "./drive-loops.ts"
+import { noMcp } from "./no-mcp.ts"
 import { processMachines } from "./process-machines.ts"
 import { scriptedModels } from "./scripted-model.ts"
 import { smallApp } from "./small-app.ts"
@@ -38,6 +39,7 @@ const leases = makePool({ url: adminUrl, log: silentLog, name: "crash-leases", m
 const driver = makeDriver(leases)
 const agents = makeAgents({
   ...{ clock: systemClock, newId, log: silentLog, machines, repositories, scope },
+  mcp: noMcp,
   browser: noBrowser("Nobody looks in this test."),
   pictures: makePictures({ root: join(root, "pictures"), clock: systemClock, log: silentLog }),
   models: scriptedModels(smallApp),

@@ -6,6 +6,7 @@ import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
 import type { Ahead } from "../work/ahead.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
+import type { Outside } from "../work/outside.ts"
 import type { People } from "../work/people.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
 import type { ProjectMachine } from "../work/project-machine.ts"
@@ -22,6 +23,7 @@ export interface Workbench {
   /** what the app set, by name: the task's visits to it are one visitor's */
   cookies: Map<string, string>
   eyes: Eyes
+  outside: Outside
   ahead: Ahead
   signal: AbortSignal
 }
@@ -57,6 +59,7 @@ const answerable = [
   "page_failed",
   "browser_missing",
   "browser_failed",
+  "mcp_failed",
 ]
 
 /**

@@ -8,6 +8,7 @@ import { runCommand } from "./command-tool.ts"
 import { disputeCheck } from "./dispute-tool.ts"
 import { lookAtPage } from "./look-tool.ts"
 import { addNote } from "./note-tool.ts"
+import { outsideTools } from "./outside-tools.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
 import { searchingTools } from "./searching-tools.ts"
@@ -25,6 +26,7 @@ const building = (desk: ToolDesk) => ({
   add_note: addNote(desk),
   dispute_check: disputeCheck(desk),
   ask_user: askUser(desk),
+  ...outsideTools(desk),
 })
 const verifying = (desk: ToolDesk) => ({ ...building(desk), account_for: accountFor(desk) })
 const planning = (desk: ToolDesk) => ({

@@ -21,6 +21,7 @@ import type { TaskWork } from "./execute-task.ts"
 import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
 import { makeListen } from "./listen.ts"
+import { makeOutside } from "./outside.ts"
 import { makePeople, type People } from "./people.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
@@ -65,6 +66,7 @@ export async function prepareWork(
     people,
     limits: budgets.call,
     cookies: new Map<string, string>(),
+    outside: await makeOutside({ ...parts, ...claimed, signal }),
     ...{ eyes, ahead: aheadOf(parts, { claimed, floor, eyes }) },
     ...{ resumed, signal },
   }

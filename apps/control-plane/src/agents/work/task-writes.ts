@@ -101,7 +101,12 @@ export function stopIfCancelled(run: Pick<RunRow, "wanted">): void {
   if (run.wanted === "cancelled") throw fault("run_cancelled", { say: "The run was cancelled." })
 }
 
-async function fenced(
+/**
+ * A write of a turn that still has its task.
+ *
+ * @throws Fault `lease_lost`
+ */
+export async function fenced(
   parts: TaskWritesParts,
   set: TaskWrite,
   action: (ctx: Ctx, run: RunRow) => Promise<void>,

@@ -22,6 +22,7 @@ export function allKinds(
     ...{ ...db, log: silentLog, fleet: makeFleet([noMachines]), models, accounts, ...asking },
     ...{ listener: { on: () => {} }, server: "test" },
     budgets: defaultBudgets,
+    mcp: { hosts: ["tools.example"], fetch },
     browser: noBrowser("Nobody looks here."),
     places: {
       repositories: root,
