@@ -9,6 +9,7 @@ import { mcpKind } from "./mcp/kind.ts"
 import { modelsKind } from "./models/kind.ts"
 import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
+import { startersKind } from "./starters/kind.tsx"
 import { tenantsKind } from "./tenants/kind.ts"
 import { usageKind } from "./usage/kind.ts"
 
@@ -17,6 +18,7 @@ const kinds = [
   tenantsKind,
   projectsKind,
   mcpKind,
+  startersKind,
   machinesKind,
   appsKind,
   agentsKind,

@@ -32,6 +32,8 @@ export function pathsOf(slug: string) {
     app: (projectId: string) => inside(projectId, "app"),
     machine: (projectId: string, machineId: string) =>
       `${inside(projectId, "machine")}?machine=${encodeURIComponent(machineId)}`,
+    starters: () => `${root}/starters`,
+    starter: (starterId: string) => `${root}/starters/${encodeURIComponent(starterId)}`,
     settings: () => `${root}/settings`,
   }
 }

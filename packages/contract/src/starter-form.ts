@@ -89,15 +89,6 @@ export const starterParameter = z.discriminatedUnion("kind", [
 ])
 export type StarterParameter = z.infer<typeof starterParameter>
 
-/** What a parameter allows that does not say it itself. */
-export const parameterLimits = {
-  textChars: 200,
-  longTextChars: 4000,
-  items: 40,
-  itemChars: 80,
-  modelBytes: 64 * 1024,
-} as const
-
 /** Values by the names of parameters; those that are left out have their defaults. */
 export const starterValues = z.record(z.string().max(40), z.unknown())
 export type StarterValues = z.infer<typeof starterValues>

@@ -1,6 +1,7 @@
 import { dataModel } from "@vibecaas/contract/data-model"
 import { problemsOf } from "@vibecaas/contract/data-model-rules"
-import { parameterLimits, type StarterParameter } from "@vibecaas/contract/starter-form"
+import type { StarterParameter } from "@vibecaas/contract/starter-form"
+import { parameterLimits } from "@vibecaas/contract/starter-limits"
 
 type Of<Kind extends StarterParameter["kind"]> = Extract<StarterParameter, { kind: Kind }>
 type Checks = {

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react"
 import { useRef } from "react"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
+import { StartersStrip } from "../starters/starters-strip.tsx"
 import { Button } from "../ui/button.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { ProjectComposer } from "./project-composer.tsx"
@@ -32,6 +33,7 @@ export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
         Describe an app; six agents plan, write, test and start it in its own machine.
       </PageHead>
       <ProjectComposer promptRef={prompt} off={off} focusNow={startWithNew} />
+      <StartersStrip />
       <ProjectList onCreate={focus} />
     </Page>
   )

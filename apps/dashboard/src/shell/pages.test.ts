@@ -46,9 +46,9 @@ test.each(pages)("$at has a file that shows it, and its parents are pages too", 
   expect(existsSync(new URL(`../app/o/[organization]${folder}/page.tsx`, import.meta.url))).toBe(
     true,
   )
-  expect(trailTo(pages, hrefOf({ at, name: "", place: 0 }, { projectId }))).toHaveLength(
-    at.split("/").length - 1,
-  )
+  expect(
+    trailTo(pages, hrefOf({ at, name: "", place: 0 }, { projectId, starterId: "board" })),
+  ).toHaveLength(at.split("/").length - 1)
 })
 
 test("addresses made by hand are those of the tree", () => {

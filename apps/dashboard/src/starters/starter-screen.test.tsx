@@ -1,0 +1,72 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from "@testing-library/react"
+import { expect, test } from "vitest"
+import { draw } from "../testing/draw.tsx"
+import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { mara, organization } from "../testing/people.ts"
+import { project } from "../testing/projects.ts"
+import { starter } from "../testing/starters.ts"
+import { StarterScreen } from "./starter-screen.tsx"
+
+function show(handlers: FakeHandlers = {}, options: Parameters<typeof draw>[1] = {}) {
+  const api = fakeApi({ "GET /starters/{starterId}": () => starter(), ...handlers })
+  const drawn = draw(<StarterScreen starterId="live-board" />, options)
+  return { ...drawn, api }
+}
+const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name)
+const create = () => screen.getByRole("button", { name: "Create project" })
+
+test("it says what it is and includes, and a project begins with what was chosen", async () => {
+  const made = project()
+  const { user, api, visited } = show({ "POST /projects": () => made })
+  await screen.findByText("Cards are moved between columns")
+  screen.getByText(/It does not send mail\./)
+  await user.clear(await field("Title"))
+  await user.type(await field("Title"), "Kitchen")
+  await user.clear(await field("Size"))
+  await user.type(await field("Size"), "5")
+  await user.click(screen.getByRole("combobox", { name: "Shape" }))
+  await user.click(await screen.findByRole("option", { name: "Square" }))
+  await user.click(screen.getByRole("switch", { name: "Comments" }))
+  await user.type(await field("Columns"), "\nLater\n")
+  await user.click(create())
+  await waitFor(() => expect(visited).toEqual([`/o/mara-halden/projects/${made.id}`]))
+  expect(api.sent("POST")[0]?.body).toMatchObject({
+    preview: "private",
+    starter: {
+      id: "live-board",
+      parameters: {
+        ...{ title: "Kitchen", about: "", size: 5, shape: "square", comments: false },
+        ...{ accent: "#1d4ed8", columns: ["To do", "Done", "Later"], model: { lists: [] } },
+      },
+    },
+  })
+})
+
+test("a value that is refused says why at its field, and what was typed stays", async () => {
+  const fields = { "/starter/parameters/size": "Use 9 or less." }
+  const { user } = show({
+    "POST /projects": () => new Refused({ status: 422, detail: "No.", fields }),
+  })
+  await user.clear(await field("Size"))
+  await user.type(await field("Size"), "99")
+  await user.click(create())
+  await screen.findByText("Use 9 or less.")
+  expect((await field("Size")).value).toBe("99")
+  expect(document.activeElement).toBe(await field("Size"))
+})
+
+test("who may not create projects reads why on the button", async () => {
+  const halden = organization("Halden Works", "viewer")
+  show({}, { me: mara([halden]), open: halden.slug })
+  await screen.findByText("Cards are moved between columns")
+  expect(create().getAttribute("aria-disabled")).toBe("true")
+})
+
+test("a starter that is not there says so", async () => {
+  show({
+    "GET /starters/{starterId}": () =>
+      new Refused({ status: 404, detail: "There is no such starter." }),
+  })
+  await screen.findByText("There is no such starter.")
+})
