@@ -56,7 +56,7 @@ function OpenInquiry({ run, inquiry }: InquiryProps) {
         {approval && lines.length > 0 ? (
           <CodeBlock
             label="What would be done"
-            about={count(lines.length, "file")}
+            about={count(lines.length, "line")}
             lines={textLines(lines.join("\n"))}
             className="mt-1"
           />

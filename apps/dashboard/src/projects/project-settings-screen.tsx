@@ -8,6 +8,7 @@ import { BudgetPanel } from "../agents/budget-panel.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
+import { ToolsPanel } from "../mcp/tools-panel.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { Note } from "../ui/note.tsx"
@@ -29,6 +30,7 @@ export function ProjectSettingsScreen() {
         <PreviewPanel project={project} />
         <DraftPanel project={project} />
         <ApprovalsPanel project={project} />
+        <ToolsPanel project={project} />
         <BudgetPanel project={project} />
         <DeletePanel project={project} />
       </div>

@@ -20,11 +20,13 @@ interface KeyValuesProps {
   /** what is wrong with a pair, by its place */
   faults?: Readonly<Record<number, string>>
   off?: string | undefined
+  /** values are secrets, which are typed unseen; answers what stands in an empty one */
+  secret?: (key: string) => string | undefined
 }
 
 /** Names and values, a line each; lines that are pasted as `NAME=value` become pairs. */
 export function KeyValues(props: KeyValuesProps) {
-  const { label, noun, pairs, onChange, faults = {}, off } = props
+  const { label, noun, pairs, onChange, faults = {}, off, secret } = props
   const list = useRef<HTMLFieldSetElement>(null)
   const id = useId()
   const put = (at: number, pair: KeyValue) =>
@@ -62,6 +64,8 @@ export function KeyValues(props: KeyValuesProps) {
             />
             <input
               aria-label={`Value of ${noun} ${at + 1}`}
+              type={secret ? "password" : "text"}
+              placeholder={secret?.(pair.key)}
               className={cn(inputLook, "mono")}
               autoComplete="off"
               spellCheck={false}
