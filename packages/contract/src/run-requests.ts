@@ -5,6 +5,7 @@ import { goalText } from "./goal.ts"
 import { projectId, projectName } from "./kinds/projects.ts"
 import { chosenStarter } from "./kinds/starters.ts"
 import { organizationId } from "./kinds/tenants.ts"
+import { confirmation } from "./proposal.ts"
 
 /** What `POST /projects` takes. */
 export const projectRequest = z.strictObject({
@@ -17,6 +18,10 @@ export const projectRequest = z.strictObject({
   }),
   compare: wantedCandidates.optional().meta({
     description: "work on the prompt several times, each apart, to promote the best",
+  }),
+  confirm: confirmation.optional().meta({
+    description:
+      "where no language model plans: `ask` leaves the proposal to a person, `auto` builds what clearly fits at once",
   }),
   preview: z.enum(["public", "private"]).default("private"),
   organizationId: organizationId.optional(),

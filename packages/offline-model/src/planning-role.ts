@@ -4,7 +4,9 @@ import type { AppSpec } from "./blueprints/index.ts"
 import { readAppSpec } from "./blueprints/index.ts"
 import { readChange } from "./change/read-change.ts"
 import { planWork } from "./plan-work.ts"
+import { sectionIn } from "./prompt.ts"
 import { readGoal } from "./reader/goal.ts"
+import { planStarter, readConfirmed } from "./starter-plan.ts"
 import { complaint, fileIn, pathsIn, succeeded } from "./tool-answers.ts"
 import type { Transcript } from "./transcript.ts"
 import type { Turn } from "./turn.ts"
@@ -14,6 +16,8 @@ export function planOrDecline(transcript: Transcript, goal: string): Turn {
   const { uses, offered } = transcript
   const decided = uses.findLast((each) => each.name === "plan_tasks" || each.name === "decline")
   if (decided) return closing(decided)
+  const confirmed = readConfirmed(sectionIn(transcript.prompt, "proposal"))
+  if (confirmed) return planStarter(transcript, confirmed)
 
   const listing = uses.findLast((each) => each.name === "list_files")
   if (!listing && offered.has("list_files")) {

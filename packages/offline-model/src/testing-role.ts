@@ -10,19 +10,23 @@ import type { Turn } from "./turn.ts"
 import { say, use } from "./turn.ts"
 import { filesOf, report } from "./writing-roles.ts"
 
-const runTests = { name: "run_command", input: { argv: ["node", "--test"] } }
+export const runTests = { name: "run_command", input: { argv: ["node", "--test"] } }
 
 export function writeAndRunTests(transcript: Transcript, orders: TaskOrders): Turn {
   const runs = transcript.uses.filter((each) => each.name === "run_command")
   const [first, second] = runs
   if (!first) return beforeTheRun(transcript, orders)
-  if (passed(first)) return account(transcript, `The tests pass. ${counts(first)}`)
+  if (passed(first)) return accountForAll(transcript, first)
   if (second)
     return passed(second)
       ? account(transcript, `After writing some files again the tests pass. ${counts(second)}`)
-      : say(failure(second))
+      : say(failureOf(second))
   return repair(transcript, { orders, run: first })
 }
+
+/** Its tests hold for all that the starter has. */
+export const accountForAll = (transcript: Transcript, run: ToolUse): Turn =>
+  account(transcript, `The tests pass. ${counts(run)}`)
 
 /** The tests were written from the same spec as the app, for all of it. */
 function account({ uses, offered, prompt }: Transcript, text: string): Turn {
@@ -57,11 +61,11 @@ function repair(
   const files: AppFile[] = filesOf(orders, orders.repair)
   const progress = bringFiles({ ...transcript, uses: since }, { write: files, remove: [] })
   if ("next" in progress) return progress.next
-  if (progress.written.length === 0) return say(failure(run))
+  if (progress.written.length === 0) return say(failureOf(run))
   return use(`${report(progress)} Running the tests again.`, runTests)
 }
 
-function passed(run: ToolUse): boolean {
+export function passed(run: ToolUse): boolean {
   return !run.result?.failed && exitCodeIn(run.result) === 0
 }
 
@@ -70,7 +74,7 @@ function counts(run: ToolUse): string {
   return line ? `${line[1]} of them ran.` : ""
 }
 
-function failure(run: ToolUse): string {
+export function failureOf(run: ToolUse): string {
   const evidence = outputOf(run.result) || complaint(run.result)
   return `The tests fail, and I could not repair it. This is the end of what they printed:\n\n${evidence}`
 }

@@ -162,10 +162,12 @@ function describeAttempt({ checked, changed, said }: NonNullable<HandOver["attem
 /** The prompt that starts a run. */
 export function planningPrompt({ goal, files, handOver }: PlanningPromptInput): string {
   const { runs = [], stopped, attempt, messages = [], attachments = [] } = handOver ?? {}
+  const confirmed = handOver?.confirmed
   const listed = files.slice(0, 200).join("\n")
   return [
     section("files", listed || "The project is empty."),
     section("goal", goal),
+    ...(confirmed ? [section("proposal", JSON.stringify(confirmed))] : []),
     ...attachmentSections(attachments),
     ...messages.map(messageSection),
     ...(stopped ? [section("goes_on_from", describeStopped(stopped))] : []),

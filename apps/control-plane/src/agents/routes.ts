@@ -16,6 +16,8 @@ import { showMessage } from "./message.ts"
 import { showChoices, showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { changeBudget, showBudget } from "./project-budget.ts"
+import { proposalHandlers } from "./proposals/proposal-handlers.ts"
+import { readProposal } from "./proposals/read-proposals.ts"
 import { readRules } from "./queries/approval-rules.ts"
 import { readPicture } from "./read-picture.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
@@ -33,11 +35,12 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     ...ofProjects,
     "POST /projects": async ({ ctx, body }) => {
       const { organizationId: _, ...asked } = body
-      const { project, run, comparison } = await startProject(ctx, parts, asked)
+      const { project, run, comparison, proposal } = await startProject(ctx, parts, asked)
       return {
         ...showProject(project, previewUrl),
         ...(run ? { run: briefly(run) } : {}),
         ...(comparison ? { comparison: { id: comparison.id } } : {}),
+        ...(proposal ? { proposal: await readProposal(parts.starters, proposal) } : {}),
       }
     },
     "GET /agents/models": async () => ({
@@ -45,6 +48,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
       choices: showChoices(parts.models),
     }),
     ...comparisonHandlers(parts),
+    ...proposalHandlers(parts),
     "POST /agents/runs": async ({ ctx, body }) => {
       if (body.starter) await parts.starters.check(body.starter)
       return readRun(ctx, await startRun(ctx, parts, body))

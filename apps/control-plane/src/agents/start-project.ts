@@ -13,13 +13,16 @@ import {
   type ProjectRow,
   settleProject,
 } from "../projects/index.ts"
-import type { AgentsParts } from "./agents-parts.ts"
 import type { ComparisonRow } from "./comparisons/comparison.ts"
 import {
   beginComparison,
   type CompareParts,
   type ComparisonRequest,
 } from "./comparisons/start-comparison.ts"
+import type { ProposalParts } from "./proposals/confirm-proposal.ts"
+import { beginProposal, plansByStarters } from "./proposals/make-proposal.ts"
+import type { ProposalRow } from "./proposals/proposal.ts"
+import { findRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
 import { beginRun } from "./start-run.ts"
 import { wholeWords } from "./whole-words.ts"
@@ -33,19 +36,22 @@ export interface ProjectRequest {
   starter?: ChosenStarter | undefined
   /** the candidates that work on the prompt, each apart; one run when absent */
   compare?: ComparisonRequest["candidates"] | undefined
+  /** where no language model plans: who confirms the proposal that the prompt leads to */
+  confirm?: "ask" | "auto" | undefined
 }
 
 export interface BegunProject {
   project: ProjectRow
-  run?: RunRow
+  run?: RunRow | undefined
   comparison?: ComparisonRow
+  proposal?: ProposalRow
 }
 
-export type ProjectParts = CompareParts & CommitParts & Pick<AgentsParts, "starters">
+export type ProjectParts = CompareParts & CommitParts & ProposalParts
 
 /**
  * Creates a project and what it begins with, all or nothing: with a prompt the run or the
- * comparison that builds it, with a starter alone its app, which starts at once.
+ * comparison that builds it, or the proposal of what can be built, with a starter alone its app, which starts at once.
  *
  * @throws Fault `quota_exceeded`, `invalid` when a file that comes with it, a model or a starter is
  * not there, or a value does not fit the starter
@@ -67,6 +73,12 @@ export async function startProject(
   const asked = { projectId: created.id, attachments, starter: request.starter }
   if (prompt !== undefined) {
     const goal = { ...asked, goal: prompt }
+    const { confirm } = request
+    if (confirm !== undefined && !starter && plansByStarters(parts.models)) {
+      const proposal = await beginProposal(ctx, parts, { ...goal, confirm })
+      const run = proposal.runId ? await findRun(ctx.db, proposal.runId) : undefined
+      return { project: (await settleProject(ctx, created.id)) ?? created, proposal, run }
+    }
     const begun = compare
       ? {
           comparison: await beginComparison(ctx, parts, {

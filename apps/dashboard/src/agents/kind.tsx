@@ -1,8 +1,8 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { Columns2, Sparkles } from "lucide-react"
+import { Columns2, LayoutTemplate, Sparkles } from "lucide-react"
 import type { Kind } from "../kind.ts"
-import { comparisonChanged, runChanged, runStep } from "./live.ts"
+import { comparisonChanged, proposalChanged, runChanged, runStep } from "./live.ts"
 import { useRuns } from "./queries.ts"
 
 /** Runs: what the agents do and did in each project. */
@@ -11,12 +11,15 @@ export const agentsKind = {
     "run.changed": runChanged,
     "run.step": runStep,
     "comparison.changed": comparisonChanged,
+    "proposal.changed": proposalChanged,
   },
   missed: {
     project: (projectId) => [
       ["GET /agents/runs", { projectId }],
       ["GET /agents/comparisons", { projectId }],
       "GET /agents/comparisons/{comparisonId}",
+      ["GET /agents/proposals", { projectId }],
+      "GET /agents/proposals/{proposalId}",
     ],
     run: (runId) => ["GET /agents/runs", ["GET /agents/runs/{runId}/*", { runId }]],
   },
@@ -24,7 +27,7 @@ export const agentsKind = {
     { at: "/projects/{projectId}", name: "Runs", first: true, Aside: RunCount, place: 10 },
     { at: "/projects/{projectId}/compare", name: "Compare", place: 15 },
   ],
-  icons: { run: Sparkles, comparison: Columns2 },
+  icons: { run: Sparkles, comparison: Columns2, proposal: LayoutTemplate },
   actions: {
     "run.start": "Run started",
     "run.cancel": "Run cancelled",
@@ -38,6 +41,9 @@ export const agentsKind = {
     "comparison.promote": "Candidate promoted",
     "comparison.cancel": "Comparison cancelled",
     "comparison.finish": "Comparison finished",
+    "proposal.make": "Proposal made",
+    "proposal.confirm": "Proposal confirmed",
+    "proposal.decline": "Proposal declined",
     "project.govern": "Rules for agents changed",
     "project.budget": "Budget changed",
   },

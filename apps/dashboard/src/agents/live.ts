@@ -1,12 +1,13 @@
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Proposal } from "@vibecaas/contract/proposal"
 import type { Step } from "@vibecaas/contract/run-step"
 import { replaceItem } from "../api/kept.ts"
 import { read } from "../api/read.ts"
 import type { Applier } from "../kind.ts"
 import { fieldsOf } from "../live/live-cache.ts"
 import { hear, withStep } from "./heard-steps.ts"
-import { comparisonsOf, journalOf, runsOf } from "./queries.ts"
+import { comparisonsOf, journalOf, proposalsOf, runsOf } from "./queries.ts"
 
 export const runChanged: Applier = ({ id, data }, { client, again, outlive }) => {
   const run = fieldsOf<Run>(data)
@@ -36,6 +37,18 @@ export const comparisonChanged: Applier = ({ id, data }, { client, again, outliv
   outlive(one, ["GET /agents/comparisons", { projectId }])
 }
 
+export const proposalChanged: Applier = ({ id, data }, { client, again, outlive }) => {
+  const proposal = fieldsOf<Proposal>(data)
+  const one = ["GET /agents/proposals/{proposalId}", { proposalId: id }] as const
+  if (!isWholeProposal(proposal)) return again("GET /agents/proposals", one)
+  const { projectId } = proposal
+  const params = { proposalId: proposal.id }
+  client.setQueryData(read("GET /agents/proposals/{proposalId}", { params }).queryKey, proposal)
+  const known = replaceItem(client, proposalsOf(projectId).queryKey, proposal)
+  if (!known) again(["GET /agents/proposals", { projectId }])
+  outlive(one, ["GET /agents/proposals", { projectId }])
+}
+
 export const runStep: Applier = ({ data }, { client, again }) => {
   const step = fieldsOf<Step>(data)
   if (!step.runId || step.sequence === undefined) return again("GET /agents/runs/{runId}/steps")
@@ -47,6 +60,10 @@ export const runStep: Applier = ({ data }, { client, again }) => {
 
 function isWholeComparison(comparison: Partial<Comparison>): comparison is Comparison {
   return comparison.projectId !== undefined && comparison.candidates !== undefined
+}
+
+function isWholeProposal(proposal: Partial<Proposal>): proposal is Proposal {
+  return proposal.projectId !== undefined && proposal.choices !== undefined
 }
 
 function isWhole(run: Partial<Run>): run is Run {

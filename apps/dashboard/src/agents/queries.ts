@@ -95,6 +95,10 @@ export const startComparison = act("POST /agents/comparisons", { once: true, ...
 export const promoteCandidate = act("POST /agents/comparisons/{comparisonId}/promote", renewing)
 export const cancelComparison = act("POST /agents/comparisons/{comparisonId}/cancel", renewing)
 
+/** Proposals of a project, newest first. */
+export const proposalsOf = (projectId: Project["id"]) =>
+  readPages("GET /agents/proposals", { query: { projectId, limit: 20 } })
+
 const renewed = { renews: ["GET /agents/runs"], answers: (run: Run) => runOf(run.id) } as const
 const runActions = {
   cancel: act("POST /agents/runs/{runId}/cancel", renewed),

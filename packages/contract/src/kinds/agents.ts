@@ -10,6 +10,7 @@ import { modelCost } from "../model-cost.ts"
 import { modelChoice, modelInfo, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { budgetRoutes } from "../project-budget.ts"
+import { proposal, proposalAllows, proposalRoutes, proposalStates } from "../proposal.ts"
 import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
 import {
@@ -17,57 +18,29 @@ import {
   comparisonId,
   inquiryId,
   messageId,
+  proposalId,
   runId,
   stepId,
   taskId,
 } from "../run-ids.ts"
 import { messageRoutes, runMessage } from "../run-message.ts"
 import { projectRequest, runRequest } from "../run-requests.ts"
+import { agentRoles, runAllows, runStates, taskStates } from "../run-states.ts"
 import { step } from "../run-step.ts"
 import { taskCheck } from "../task-check.ts"
 import { fileDiff, inProject, project, projectId } from "./projects.ts"
 import { chosenStarter } from "./starters.ts"
 import { organizationId } from "./tenants.ts"
 
-export const agentRoles = [
-  "planning",
-  "frontend",
-  "backend",
-  "ai_feature",
-  "testing",
-  "integration",
-] as const
-export type AgentRole = (typeof agentRoles)[number]
-
-export const runStates = [
-  "queued",
-  "planning",
-  "running",
-  "succeeded",
-  "partly",
-  "failed",
-  "cancelled",
-] as const
-export type RunState = (typeof runStates)[number]
-
-export const taskStates = [
-  "waiting",
-  "running",
-  "asking",
-  "checking",
-  "fixing",
-  "succeeded",
-  "failed",
-  "skipped",
-  "cancelled",
-] as const
-export type TaskState = (typeof taskStates)[number]
-
-/** In which states of a run an action makes sense. */
-export const runAllows = {
-  cancel: ["queued", "planning", "running"],
-  retry: ["failed", "cancelled"],
-} as const satisfies Record<string, readonly RunState[]>
+export {
+  type AgentRole,
+  agentRoles,
+  type RunState,
+  runAllows,
+  runStates,
+  type TaskState,
+  taskStates,
+} from "../run-states.ts"
 
 const whole = z.number().int()
 
@@ -168,6 +141,7 @@ export const agentRoutes = {
       body: project.extend({
         run: z.object({ id: runId, state: z.enum(runStates) }).optional(),
         comparison: z.object({ id: comparisonId }).optional(),
+        proposal: proposal.optional(),
       }),
     },
     faults: ["quota_exceeded", "invalid"],
@@ -251,6 +225,7 @@ export const agentRoutes = {
     reply: { status: 200, body: z.object({ files: z.array(fileDiff) }) },
   },
   ...comparisonRoutes,
+  ...proposalRoutes,
   ...inquiryRoutes,
   ...messageRoutes,
   ...attachmentRoutes,
@@ -263,11 +238,20 @@ export const agents = defineKind({
   parent: "project",
   ids: {
     ...{ run: runId, task: taskId, step: stepId, inquiry: inquiryId, message: messageId },
-    ...{ attachment: attachmentId, comparison: comparisonId },
+    ...{ attachment: attachmentId, comparison: comparisonId, proposal: proposalId },
   },
-  objects: { run: { read: "run:read" }, comparison: { read: "run:read" } },
-  states: { run: runStates, task: taskStates, comparison: comparisonStates },
-  allows: { run: runAllows, comparison: comparisonAllows },
+  objects: {
+    run: { read: "run:read" },
+    comparison: { read: "run:read" },
+    proposal: { read: "run:read" },
+  },
+  states: {
+    run: runStates,
+    task: taskStates,
+    comparison: comparisonStates,
+    proposal: proposalStates,
+  },
+  allows: { run: runAllows, comparison: comparisonAllows, proposal: proposalAllows },
   may: {
     "run:read": ["owner", "admin", "developer", "viewer"],
     "run:start": ["owner", "admin", "developer"],
@@ -278,6 +262,7 @@ export const agents = defineKind({
   events: {
     "run.changed": ["run", "project"],
     "comparison.changed": ["project"],
+    "proposal.changed": ["project"],
     // Each step reaches a reader once: a project's page follows its run, too.
     "run.step": ["run"],
   },

@@ -41,38 +41,37 @@ export function accountFor(
   { language, values }: { language: StarterLanguage; values: readonly ReadValue[] },
 ): PromptAccount {
   const asked = { starter, language, head: headPhrases(starter, language) }
-  const taken = [...values].sort((one, other) => one.at.from - other.at.from)
   const account: PromptAccount = { clauses: [], filler: [] }
-  const tokens = tokensOf(prompt, language)
-  const add = (clauses: Piece[]) => {
-    for (const { tokens: piece, by } of clauses) {
-      const at = passageOf(piece)
-      if (!at) continue
-      const words = saidIn(prompt, at)
-      if (carrying(piece).length === 0) account.filler.push(words)
-      else account.clauses.push({ words, by })
-    }
+  const add = ({ tokens, by }: Piece) => {
+    const at = passageOf(tokens)
+    if (!at) return
+    const words = saidIn(prompt, at)
+    if (by.length === 0 && carrying(tokens).length === 0) account.filler.push(words)
+    else account.clauses.push({ words, by })
   }
   let rest: Token[] = []
   const flush = () => {
-    add(partsOf(rest, language).flatMap((part) => piecesOf(part, asked)))
+    for (const part of partsOf(rest, language)) piecesOf(part, asked).forEach(add)
     rest = []
   }
-  for (const each of tokens) {
-    const value = taken.find(({ at }) => within(each, at))
-    if (!value) {
-      rest.push(each)
-      continue
-    }
-    flush()
-    if (each.from === value.at.from)
-      account.clauses.push({
-        words: saidIn(prompt, value.at),
-        by: [{ kind: "parameter", id: value.name }],
-      })
+  for (const each of tokensOf(prompt, language)) {
+    const value = values.find(({ at }) => within(each, at))
+    if (value && each.from === value.at.from) {
+      const lead = leadOf(rest, language)
+      rest.splice(rest.length - lead.length)
+      flush()
+      const words = saidIn(prompt, { from: lead[0]?.from ?? each.from, to: value.at.to })
+      account.clauses.push({ words, by: [{ kind: "parameter", id: value.name }] })
+    } else if (!value) rest.push(each)
   }
   flush()
   return { clauses: account.clauses, filler: [...new Set(account.filler)] }
+}
+
+/** The small words right before a value belong to it: "with" of "with 30 minute slots". */
+function leadOf(before: readonly Token[], language: StarterLanguage): Token[] {
+  const end = before.findLastIndex((each) => !each.small || isOf("and", each, language))
+  return before.slice(end + 1)
 }
 
 const within = (token: Passage, at: Passage) => token.from >= at.from && token.to <= at.to

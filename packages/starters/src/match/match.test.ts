@@ -45,7 +45,7 @@ test("every clause says what of the starter does it, and what nothing does", () 
     ),
   ).toEqual([
     "Please build a kanban board for our team → starter",
-    "voting → votes",
+    "with voting → votes",
     "Gmail sync → nothing",
     "You can drag cards → drag",
   ])

@@ -5,7 +5,7 @@ import type { Catalogue, Described } from "./catalogue.ts"
 import { isOf } from "./clauses.ts"
 import { readValues } from "./read-values.ts"
 import sentences from "./sentences.json" with { type: "json" }
-import { carrying, setOf, tokensOf, wordsIn } from "./text.ts"
+import { carrying, setOf, type Token, tokensOf, wordsIn } from "./text.ts"
 
 export type Proposed =
   | {
@@ -31,29 +31,76 @@ const shownFrom = 0.25
 /** How much better than the second a first one must be to fit clearly. */
 const clearFrom = 1.5
 
+/** Finds starters for a new app. */
 export function propose(catalogue: Catalogue, prompt: string): Proposed {
-  const language = catalogue.languageOf(prompt)
-  const decline = (why: "empty" | "question" | "harm" | "nothing"): Proposed => ({
-    ...{ outcome: "declined", language, reason: sentences[why][language] },
-  })
-  const tokens = tokensOf(prompt, language)
-  const said = carrying(tokens)
-  if (said.length === 0) return decline("empty")
-  const harmful = setOf(sentences.harmful[language])
-  if (said.some(({ low }) => harmful.has(low))) return decline("harm")
-  const found = catalogue.find(prompt, language)
+  const asked = read(catalogue, prompt)
+  const wrong = wrongWith(asked)
+  if (wrong) return decline(asked, wrong)
+  const found = catalogue.find(prompt, asked.language)
   const [best, second] = found
-  const first = wordsIn(tokens)[0]
-  const asks = first && isOf("questions", first, language)
-  if (asks && (!best?.named || prompt.trim().endsWith("?"))) return decline("question")
-  if (!best) return decline("nothing")
+  if (asked.isQuestion && (!best?.named || prompt.trim().endsWith("?")))
+    return decline(asked, "question")
+  if (!best) return decline(asked, "nothing")
   const starters = found
     .filter(({ score }) => score >= shownFrom * best.score)
     .slice(0, startersMax)
     .map(({ starter }) => starter.id)
   const clear = best.named && (!second || best.score >= clearFrom * second.score)
-  return { outcome: "choices", language, starters, clear }
+  return { outcome: "choices", language: asked.language, starters, clear }
 }
+
+/** Finds what a prompt changes of an app that a starter made. @param now its parameters' values */
+export function proposeChange(
+  catalogue: Catalogue,
+  prompt: string,
+  { starter, now }: { starter: Described; now: StarterValues },
+): Proposed {
+  const asked = read(catalogue, prompt)
+  const wrong = wrongWith(asked)
+  if (wrong) return decline(asked, wrong)
+  const { language } = asked
+  const { parameters } = fit(prompt, starter, language)
+  const changes = Object.entries(parameters).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name]),
+  )
+  if (changes.length > 0)
+    return { outcome: "choices", language, starters: [starter.id], clear: true }
+  return asked.isQuestion ? decline(asked, "question") : decline(asked, "unchanged", starter)
+}
+
+/** Says that no starter made the app that a prompt wants changed. */
+export function declineForeign(catalogue: Catalogue, prompt: string): Proposed {
+  const asked = read(catalogue, prompt)
+  return decline(asked, wrongWith(asked) ?? "foreign")
+}
+
+type Reason = Exclude<keyof typeof sentences, "harmful" | "notBuilt">
+
+interface Asked {
+  language: StarterLanguage
+  /** words that carry a wish */
+  said: Token[]
+  isQuestion: boolean
+}
+
+function read(catalogue: Catalogue, prompt: string): Asked {
+  const language = catalogue.languageOf(prompt)
+  const tokens = tokensOf(prompt, language)
+  const [first] = wordsIn(tokens)
+  const isQuestion = first !== undefined && isOf("questions", first, language)
+  return { language, said: carrying(tokens), isQuestion }
+}
+
+function wrongWith({ language, said }: Asked): "empty" | "harm" | undefined {
+  if (said.length === 0) return "empty"
+  const harmful = setOf(sentences.harmful[language])
+  return said.some(({ low }) => harmful.has(low)) ? "harm" : undefined
+}
+
+const decline = ({ language }: Asked, why: Reason, starter?: Described): Proposed => ({
+  ...{ outcome: "declined", language },
+  reason: sentences[why][language].replace("{name}", starter?.name[language] ?? ""),
+})
 
 /** What a starter would build of a prompt, with the values that the prompt says outright. */
 export function fit(prompt: string, starter: Described, language: StarterLanguage): Fitting {
@@ -61,3 +108,7 @@ export function fit(prompt: string, starter: Described, language: StarterLanguag
   const parameters = Object.fromEntries(values.map(({ name, value }) => [name, value]))
   return { parameters, ...accountFor(prompt, starter, { language, values }) }
 }
+
+/** Why a clause is not built, in the prompt's language. */
+export const whyNotBuilt = ({ name }: Described, language: StarterLanguage): string =>
+  sentences.notBuilt[language].replace("{name}", name[language])

@@ -228,7 +228,8 @@ function listAfter(prompt: Prompt, words: Announcement): Said[] {
     else items.at(-1)?.push(each)
   }
   const kept = items.filter((item) => item.length > 0)
-  const end = kept.findIndex((item, at) => !isItem(item, at > 0 && at === kept.length - 1))
+  const capitals = isCapital.test(kept[0]?.[0]?.text ?? "")
+  const end = kept.findIndex((item, at) => !isItem(item, { capitals, isFirst: at === 0 }))
   const list = kept.slice(0, end < 0 ? undefined : end)
   const last = list.at(-1)?.at(-1)
   if (!last || (!led && commas === 0) || list.length < 2) return []
@@ -239,10 +240,13 @@ function listAfter(prompt: Prompt, words: Announcement): Said[] {
   return [{ value, at: withCount(prompt, { words, last, count: value.length }) }]
 }
 
-/** "you can drag cards" after the last "and" is no item any more. */
-function isItem(item: readonly Token[], isLast: boolean): boolean {
+/** "and you can drag cards" is no item any more, nor is "and a calendar" after "Open, Done". */
+function isItem(item: readonly Token[], list: { capitals: boolean; isFirst: boolean }): boolean {
   const said = wordsIn(item)
-  return said.length > 0 && said.length <= (isLast && said[0]?.small ? 2 : itemWordsMax)
+  const [first] = said
+  if (!first || said.length > itemWordsMax) return false
+  if (list.isFirst || !first.small || isCapital.test(first.text)) return true
+  return !list.capitals && said.length <= 2
 }
 
 const listEnds = new Set([...".!?;()\n"])

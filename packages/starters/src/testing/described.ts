@@ -1,5 +1,5 @@
-/** Two starters as a catalogue sees them, for tests: a board and a booking page. */
-import type { Described } from "../match/catalogue.ts"
+/** Two starters without a folder, for tests: a board and a booking page. */
+import type { Starter } from "../starter.ts"
 
 const words = (en: string, de = "", fr = "", es = "") => {
   const list = (line: string) => (line === "" ? [] : line.split(", "))
@@ -7,8 +7,20 @@ const words = (en: string, de = "", fr = "", es = "") => {
 }
 const all = (en: string, de = en, fr = en, es = en) => ({ en, de, fr, es })
 
-export const board: Described = {
+const app = (name: string): Pick<Starter, "files" | "pictures" | "description" | "stack"> => ({
+  description: "A small app for tests.",
+  stack: "node",
+  files: Object.entries({
+    "package.json": JSON.stringify({ name, type: "module" }),
+    "settings.json": "{}",
+  }).map(([path, content]) => ({ path, content: Buffer.from(content) })),
+  pictures: { light: undefined, dark: undefined },
+})
+
+export const board: Starter = {
+  ...app("board"),
   id: "board",
+  category: "productivity",
   name: all("Live board", "Live-Board", "Tableau en direct", "Tablero en vivo"),
   summary: all("Cards in columns that everybody moves at once."),
   tags: ["kanban", "team"],
@@ -55,8 +67,10 @@ export const board: Described = {
   ],
 }
 
-export const bookings: Described = {
+export const bookings: Starter = {
+  ...app("bookings"),
   id: "bookings",
+  category: "commerce",
   name: all("Bookings", "Termine", "Réservations", "Reservas"),
   summary: all("Time slots that people book by themselves."),
   tags: ["calendar", "appointments"],

@@ -1,6 +1,7 @@
 import type { Attachment } from "@vibecaas/contract/attachment"
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Proposal } from "@vibecaas/contract/proposal"
 import { silentLog } from "@vibecaas/kernel/log"
 import {
   asBytes,
@@ -18,6 +19,10 @@ const goal = "A reading list with title and author"
 
 const comparison: Fixture = async (world) => ({
   params: { comparisonId: (await makeComparison(world)).id },
+})
+
+const proposal: Fixture = async (world) => ({
+  params: { proposalId: (await makeProposal(world)).id },
 })
 
 const failed: Fixture = async (world) => {
@@ -51,6 +56,21 @@ export const fixtures = {
     return { params: { comparisonId: id }, body: { runId } }
   },
   "POST /agents/comparisons/{comparisonId}/cancel": comparison,
+  "POST /agents/proposals": async (world) => ({
+    body: { projectId: (await makeProject(world)).id, goal: "A kanban board" },
+  }),
+  "GET /agents/proposals": async (world) => ({
+    query: { projectId: (await makeProposal(world)).projectId },
+  }),
+  "GET /agents/proposals/{proposalId}": proposal,
+  "GET /agents/proposals/{proposalId}/choices/{starterId}": async (world) => ({
+    params: { proposalId: (await makeProposal(world)).id, starterId: "live-board" },
+  }),
+  "POST /agents/proposals/{proposalId}/confirm": async (world) => ({
+    ...(await proposal(world)),
+    body: { starter: { id: "live-board", parameters: { title: "Ours" } } },
+  }),
+  "POST /agents/proposals/{proposalId}/decline": proposal,
   "GET /agents/runs": async (world) => ({ query: { projectId: (await makeRun(world)).projectId } }),
   "GET /agents/runs/{runId}": run,
   "GET /agents/runs/{runId}/steps": run,
@@ -123,6 +143,12 @@ async function makeComparison(world: MatrixWorld): Promise<Comparison> {
   const { id: projectId } = await makeProject(world)
   const body = { projectId, goal, candidates: [{}, {}] }
   return made(await world.owner.call("POST /agents/comparisons", { body }))
+}
+
+async function makeProposal(world: MatrixWorld): Promise<Proposal> {
+  const { id: projectId } = await makeProject(world)
+  const body = { projectId, goal: "A kanban board for the team" }
+  return made(await world.owner.call("POST /agents/proposals", { body }))
 }
 
 async function makeRun(

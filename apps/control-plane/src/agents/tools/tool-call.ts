@@ -1,4 +1,5 @@
 import { isFault } from "@vibecaas/kernel/fault"
+import type { Catalogue } from "../../starters/index.ts"
 import type { Accounted } from "../account.ts"
 import type { Attached } from "../attachments/attached-files.ts"
 import type { Eyes } from "../browser/eyes.ts"
@@ -25,6 +26,7 @@ export interface Workbench {
   eyes: Eyes
   outside: Outside
   ahead: Ahead
+  starters: Catalogue
   signal: AbortSignal
 }
 

@@ -12,6 +12,7 @@ import { outsideTools } from "./outside-tools.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
 import { searchingTools } from "./searching-tools.ts"
+import { useStarter } from "./starter-tool.ts"
 import type { ToolDesk } from "./tool-call.ts"
 import { writingTools } from "./writing-tools.ts"
 
@@ -32,6 +33,7 @@ const verifying = (desk: ToolDesk) => ({ ...building(desk), account_for: account
 const planning = (desk: ToolDesk) => ({
   ...looking(desk),
   ...planningTools(desk),
+  use_starter: useStarter(desk),
   ask_user: askUser(desk),
 })
 

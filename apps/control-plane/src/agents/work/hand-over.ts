@@ -5,6 +5,7 @@ import { listAccounts } from "../queries/accounts.ts"
 import { listProjectAttachments } from "../queries/attachments.ts"
 import { listHeard } from "../queries/heard.ts"
 import { listMessages } from "../queries/messages.ts"
+import { type Confirmed, confirmedFor } from "../queries/proposals.ts"
 import { listReports, type TaskReport } from "../queries/reports.ts"
 import { findRun, listEarlierRuns } from "../queries/runs.ts"
 import { listTasks } from "../queries/tasks.ts"
@@ -24,6 +25,8 @@ export interface HandOver {
   runs: EarlierRun[]
   /** the run that was stopped for this one, with what it had written; only a planning agent is told */
   stopped: { number: number; changed: string[] } | undefined
+  /** the starter that a person confirmed, with what it builds of the goal; only a planning agent is told */
+  confirmed: Confirmed | undefined
   /** what people wrote to the run before the task began */
   messages: Heard[]
   /** what people gave before the task began, with this run or, `earlier`, with one before it */
@@ -53,6 +56,7 @@ export async function readHandOver(
         ? await withMessages(tx, await listEarlierRuns(tx, run, earlierRunsMax))
         : [],
     stopped: task.role === "planning" ? await stoppedFor(tx, run) : undefined,
+    confirmed: task.role === "planning" ? await confirmedFor(tx, run.id) : undefined,
     messages: (await listHeard(tx, run)).filter(({ number }) => number <= task.messagesBefore),
     attachments: (await listProjectAttachments(tx, run))
       .filter(({ row }) => row.runId !== run.id || (row.message ?? 0) <= task.messagesBefore)

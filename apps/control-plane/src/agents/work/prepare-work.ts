@@ -68,6 +68,7 @@ export async function prepareWork(
     cookies: new Map<string, string>(),
     outside: await makeOutside({ ...parts, ...claimed, signal }),
     ...{ eyes, ahead: aheadOf(parts, { claimed, floor, eyes }) },
+    starters: parts.starters,
     ...{ resumed, signal },
   }
   return {

@@ -29,7 +29,8 @@ export function schemaWriter(): SchemaWriter {
         unrepresentable: "any",
         override: ({ jsonSchema }) => {
           // A client must not break when an answer grows a field.
-          if (io === "output") delete jsonSchema.additionalProperties
+          if (io === "output" && jsonSchema.additionalProperties === false)
+            delete jsonSchema.additionalProperties
         },
       }) as JsonSchema // a JSON object by definition
       const { $schema: _, $defs: named = {}, ...root } = written

@@ -1,0 +1,100 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
+import { fault } from "@vibecaas/kernel/fault"
+import { valuesOf } from "@vibecaas/starters/files-of"
+import type { Starter } from "@vibecaas/starters/starter"
+import type { Ctx } from "../../core/ctx.ts"
+import { record } from "../../core/record.ts"
+import { needLivingProject } from "../../projects/index.ts"
+import type { AgentsParts } from "../agents-parts.ts"
+import { needBudget } from "../project-budget.ts"
+import { endProposal, findProposal, lockProposal } from "../queries/proposals.ts"
+import { beginRun, refuseSecondRun } from "../start-run.ts"
+import { brief } from "../whole-words.ts"
+import { accountOf, choiceOf, known, mustAllow, type ProposalRow } from "./proposal.ts"
+import { readShelf, type StarterShelf } from "./starter-shelf.ts"
+import { tellProposal } from "./tell-proposal.ts"
+
+export type ProposalParts = Pick<AgentsParts, "models" | "budgets" | "starters" | "repositories">
+
+/**
+ * Has a run build what a person confirmed: the starter with these values. What else the prompt says
+ * is on the run as not built.
+ *
+ * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`; `invalid` when there
+ * is no such starter or a value does not fit
+ */
+export async function confirmProposal(
+  ctx: Ctx,
+  parts: ProposalParts,
+  { proposalId, starter: chosen }: { proposalId: IdOf<"proposal">; starter: ChosenStarter },
+): Promise<ProposalRow> {
+  const row = known(await lockProposal(ctx.db, proposalId))
+  mustAllow(row, "confirm")
+  const { projectId, goal, attachments } = row
+  const shelf = await readShelf(parts.starters)
+  const starter = needStarter(shelf, chosen.id, row)
+  const parameters = valuesOf(starter, { ...row.before?.parameters, ...chosen.parameters })
+  await needLivingProject(ctx, projectId)
+  await refuseSecondRun(ctx, projectId)
+  await needBudget(ctx, projectId)
+  const run = await beginRun(ctx, parts, { projectId, goal, attachments })
+  const asChosen = { ...row, chosen: { id: starter.id, parameters } }
+  const ended = await endProposal(ctx.db, row.id, {
+    at: ctx.clock.now(),
+    set: {
+      ...{ state: "confirmed", chosen: asChosen.chosen, runId: run.id },
+      account: accountOf(choiceOf(starter, asChosen)),
+    },
+  })
+  recordOn(ctx, ended, "proposal.confirm")
+  await tellProposal(ctx, shelf, ended)
+  return ended
+}
+
+/** @throws Fault `not_found`, `wrong_state` */
+export async function declineProposal(
+  ctx: Ctx,
+  { starters }: Pick<ProposalParts, "starters">,
+  id: IdOf<"proposal">,
+): Promise<ProposalRow> {
+  const row = known(await lockProposal(ctx.db, id))
+  mustAllow(row, "decline")
+  const at = ctx.clock.now()
+  const ended = await endProposal(ctx.db, id, { set: { state: "declined" }, at })
+  recordOn(ctx, ended, "proposal.decline")
+  await tellProposal(ctx, await readShelf(starters), ended)
+  return ended
+}
+
+/** @throws Fault `not_found` */
+export async function needProposal(ctx: Ctx, id: IdOf<"proposal">): Promise<ProposalRow> {
+  return known(await findProposal(ctx.db, id))
+}
+
+/**
+ * @throws Fault `invalid` when there is none of that id, or the project is made of another one
+ */
+export function needStarter(
+  shelf: Pick<StarterShelf, "starter">,
+  id: string,
+  { before }: Pick<ProposalRow, "before">,
+): Starter {
+  const starter = shelf.starter(id)
+  const fields = { "/starter/id": "Choose one of the starters that there are." }
+  if (!starter) throw fault("invalid", { say: `There is no starter “${id}”.`, fields })
+  if (before && before.id !== id) {
+    throw fault("invalid", {
+      say: "This project is made of another starter already. Begin a new project with this one.",
+      fields,
+    })
+  }
+  return starter
+}
+
+function recordOn(ctx: Ctx, row: ProposalRow, action: string): void {
+  const { id, goal, projectId, runId, chosen } = row
+  const about = brief(goal.replaceAll(/\s+/g, " "), 100)
+  const details = { about, projectId, runId, ...(chosen ? { starter: chosen.id } : {}) }
+  record(ctx, { action, subject: id, details })
+}

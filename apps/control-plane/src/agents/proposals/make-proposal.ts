@@ -1,0 +1,103 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
+import { fault } from "@vibecaas/kernel/fault"
+import {
+  declineForeign,
+  type Proposed,
+  propose,
+  proposeChange,
+} from "@vibecaas/starters/match/propose"
+import type { Ctx } from "../../core/ctx.ts"
+import { record } from "../../core/record.ts"
+import { needLivingProject } from "../../projects/index.ts"
+import type { Models } from "../models/model.ts"
+import { insertProposal, replaceWaiting } from "../queries/proposals.ts"
+import { refuseSecondRun } from "../start-run.ts"
+import { brief } from "../whole-words.ts"
+import { confirmProposal, type ProposalParts } from "./confirm-proposal.ts"
+import { choiceOf, type ProposalRow } from "./proposal.ts"
+import { type MadeOf, readShelf, type StarterShelf } from "./starter-shelf.ts"
+import { tellProposal } from "./tell-proposal.ts"
+
+export interface ProposalRequest {
+  projectId: IdOf<"project">
+  goal: string
+  attachments?: readonly IdOf<"attachment">[] | undefined
+  /** `auto` builds at once what clearly fits */
+  confirm: "ask" | "auto"
+  /** what was chosen already, and is built at once */
+  starter?: ChosenStarter | undefined
+}
+
+/** Whether plans are made by fixed rules, which build nothing but starters. */
+export const plansByStarters = (models: Models): boolean =>
+  models.for("planning").trust === "blueprint"
+
+/**
+ * Finds what starters can make of a prompt, in place of what waits on the project.
+ *
+ * @throws Fault `not_found`, `run_in_progress`; `wrong_state` where a language model plans
+ */
+export async function makeProposal(
+  ctx: Ctx,
+  parts: ProposalParts,
+  request: ProposalRequest,
+): Promise<ProposalRow> {
+  if (!plansByStarters(parts.models)) {
+    throw fault("wrong_state", {
+      say: "A language model plans here: ask the agents for a run instead of a proposal.",
+    })
+  }
+  await needLivingProject(ctx, request.projectId)
+  await refuseSecondRun(ctx, request.projectId)
+  return beginProposal(ctx, parts, request)
+}
+
+/** The same on a project that is known to live and to have no unfinished run. */
+export async function beginProposal(
+  ctx: Ctx,
+  parts: ProposalParts,
+  request: ProposalRequest,
+): Promise<ProposalRow> {
+  const shelf = await readShelf(parts.starters)
+  const { projectId, goal, attachments = [] } = request
+  const at = ctx.clock.now()
+  for (const old of await replaceWaiting(ctx.db, projectId, at)) await tellProposal(ctx, shelf, old)
+  const made = await shelf.madeOf(parts.repositories.of(projectId))
+  const found = request.starter
+    ? foundBy(shelf, goal, request.starter)
+    : foundFor(shelf, goal, made)
+  const { language } = found
+  const declined = found.outcome === "declined"
+  const row = await insertProposal(ctx.db, {
+    ...{ id: ctx.newId("prp"), organizationId: ctx.organizationId, projectId, goal, language },
+    attachments: [...attachments],
+    state: declined ? "declined" : "waiting",
+    reason: declined ? found.reason : null,
+    clear: !declined && found.clear,
+    starters: declined ? [] : found.starters,
+    before: made.kind === "starter" ? made.now : null,
+    startedByName: ctx.actor.name,
+    createdAt: at,
+    ...(declined ? { endedAt: at } : {}),
+  })
+  const details = { about: brief(goal.replaceAll(/\s+/g, " "), 100), projectId, state: row.state }
+  record(ctx, { action: "proposal.make", subject: row.id, details })
+  await tellProposal(ctx, shelf, row)
+  if (request.starter)
+    return confirmProposal(ctx, parts, { proposalId: row.id, starter: request.starter })
+  const best = shelf.starter(row.starters[0] ?? "")
+  if (request.confirm === "ask" || !row.clear || !best) return row
+  const starter = { id: best.id, parameters: choiceOf(best, row).values }
+  return confirmProposal(ctx, parts, { proposalId: row.id, starter })
+}
+
+const foundBy = (shelf: StarterShelf, goal: string, { id }: ChosenStarter): Proposed => ({
+  ...{ outcome: "choices", language: shelf.languageOf(goal), starters: [id], clear: true },
+})
+
+function foundFor(shelf: StarterShelf, goal: string, made: MadeOf): Proposed {
+  if (made.kind === "empty") return propose(shelf, goal)
+  if (made.kind === "foreign") return declineForeign(shelf, goal)
+  return proposeChange(shelf, goal, { starter: made.starter, now: made.now.parameters })
+}

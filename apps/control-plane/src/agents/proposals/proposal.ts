@@ -1,0 +1,103 @@
+import { type Proposal, type ProposalChoice, proposalAllows } from "@vibecaas/contract/proposal"
+import type { StarterLanguage } from "@vibecaas/contract/starter-form"
+import { fault } from "@vibecaas/kernel/fault"
+import { valuesOf } from "@vibecaas/starters/files-of"
+import type { Became } from "@vibecaas/starters/match/account"
+import { fit, whyNotBuilt } from "@vibecaas/starters/match/propose"
+import type { Starter } from "@vibecaas/starters/starter"
+import type { Signal } from "../../core/signals.ts"
+import type { ProposedAccount, proposals } from "../../db/tables/proposals.ts"
+import type { StarterShelf } from "./starter-shelf.ts"
+
+/**
+ * A proposal is what starters can make of a prompt where no language model plans: every clause of it
+ * is built by something that a starter has, or not built, and a person decides.
+ */
+export type ProposalRow = typeof proposals.$inferSelect
+
+/** @throws Fault `wrong_state` */
+export function mustAllow({ state }: ProposalRow, action: keyof typeof proposalAllows): void {
+  const states: readonly string[] = proposalAllows[action]
+  if (states.includes(state)) return
+  const what = action === "confirm" ? "confirmed" : "declined"
+  throw fault("wrong_state", { say: `A proposal that is ${state} cannot be ${what}.` })
+}
+
+/** @throws Fault `not_found` */
+export function known(row: ProposalRow | undefined): ProposalRow {
+  if (row) return row
+  throw fault("not_found", { say: "There is no such proposal." })
+}
+
+/** What a project is told of its newest proposal. A run that follows speaks for itself. */
+export function signalOf({ goal, state, reason }: ProposalRow): Signal {
+  const said = { child: "runs", about: goal, isNews: true }
+  if (state === "waiting") return { ...said, phase: "asking", detail: "a proposal to confirm" }
+  const detail = reason === null ? "the proposal was declined" : "the last request was declined"
+  return { ...said, phase: "none", detail }
+}
+
+type Asked = Pick<ProposalRow, "goal" | "language" | "before" | "chosen">
+
+/** What one starter makes of the prompt, in words. */
+export function choiceOf(starter: Starter, asked: Asked): ProposalChoice {
+  const { goal, language, before, chosen } = asked
+  const { parameters, clauses, filler } = fit(goal, starter, language)
+  const now = before?.id === starter.id ? before.parameters : {}
+  const confirmed = chosen?.id === starter.id ? chosen.parameters : {}
+  return {
+    starterId: starter.id,
+    name: starter.name[language],
+    summary: starter.summary[language],
+    parameters: starter.parameters.map(({ words: _, ...parameter }) => parameter),
+    values: valuesOf(starter, { ...now, ...parameters, ...confirmed }),
+    read: Object.keys(parameters),
+    clauses: clauses.map(({ words, by }) => ({
+      words,
+      built: by.length > 0,
+      by: by.map((each) => sayBecame(starter, each, language)),
+      why: by.length > 0 ? null : whyNotBuilt(starter, language),
+    })),
+    filler,
+  }
+}
+
+function sayBecame(starter: Starter, became: Became, language: StarterLanguage) {
+  if (became.kind === "starter") {
+    return { kind: became.kind, id: starter.id, says: starter.name[language] }
+  }
+  const { kind, id } = became
+  const said =
+    kind === "include"
+      ? starter.includes.find((each) => each.id === id)?.says
+      : starter.parameters.find(({ name }) => name === id)?.label
+  return { kind, id, says: said?.[language] ?? id }
+}
+
+/** What a run is told of its prompt: each clause as the person saw it when they confirmed. */
+export function accountOf({ clauses, filler }: ProposalChoice): ProposedAccount {
+  return {
+    clauses: clauses.map(({ words, why }) => (why === null ? { words } : { words, notBuilt: why })),
+    filler,
+  }
+}
+
+/** How a row is shown by the API. */
+export function showProposal(shelf: StarterShelf, row: ProposalRow): Proposal {
+  const { id, organizationId, projectId, goal, language, state, reason, clear } = row
+  const ids =
+    row.chosen && !row.starters.includes(row.chosen.id)
+      ? [row.chosen.id, ...row.starters]
+      : row.starters
+  return {
+    ...{ id, organizationId, projectId, goal, language, state, reason, clear },
+    choices: ids.flatMap((each) => {
+      const starter = shelf.starter(each)
+      return starter ? [choiceOf(starter, row)] : []
+    }),
+    ...{ before: row.before, chosen: row.chosen, runId: row.runId },
+    startedBy: row.startedByName,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }
+}

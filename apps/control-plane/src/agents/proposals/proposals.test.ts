@@ -1,0 +1,140 @@
+import type { FaultCode } from "@vibecaas/contract/faults"
+import type { IdOf } from "@vibecaas/contract/kinds"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { needProject } from "../../projects/index.ts"
+import { makeModels } from "../models/make-models.ts"
+import { startProject } from "../start-project.ts"
+import { type AgentsWorld, agentsWorld } from "../testing/agents-world.ts"
+import { scriptedModels } from "../testing/scripted-model.ts"
+import { smallApp } from "../testing/small-app.ts"
+import { defaultBudgets } from "../work/budget.ts"
+import { confirmProposal, declineProposal, needProposal } from "./confirm-proposal.ts"
+import { makeProposal } from "./make-proposal.ts"
+import { readProposal } from "./read-proposals.ts"
+
+let world: AgentsWorld
+const offline = makeModels({ fetch })
+if (!offline.ok) throw new Error(offline.mistakes.join())
+const parts = { models: offline.models, budgets: defaultBudgets }
+
+beforeAll(async () => {
+  world = await agentsWorld(parts)
+})
+afterAll(() => world.close())
+
+const begin = (prompt: string, confirm: "ask" | "auto" = "ask") =>
+  world.act((ctx) => {
+    const request = { name: undefined, prompt, preview: "private", confirm } as const
+    return startProject(ctx, world.parts, request)
+  })
+const follow = (projectId: IdOf<"project">, goal: string, confirm: "ask" | "auto" = "ask") =>
+  world.act((ctx) => makeProposal(ctx, world.parts, { projectId, goal, confirm }))
+const confirm = (proposalId: IdOf<"proposal">, id: string, parameters = {}) =>
+  world.act((ctx) => confirmProposal(ctx, world.parts, { proposalId, starter: { id, parameters } }))
+const faulty = (code: FaultCode) => expect.objectContaining({ code })
+const settings = async (projectId: string) =>
+  JSON.parse((await world.tree(projectId))["settings.json"] ?? "{}")
+
+const boardPrompt = "A kanban board, columns: Ideas, Doing, Done. With votes and Gmail sync"
+
+test("a prompt waits as a proposal that accounts for every clause; once confirmed, a run makes the app with the person's values and tells what was not built", async () => {
+  const { project, run, proposal } = await begin(boardPrompt)
+  expect(run).toBeUndefined()
+  expect(project).toMatchObject({ state: "asking", stateDetail: "a proposal to confirm" })
+  if (!proposal) throw new Error("there is a proposal")
+  const shown = await readProposal(world.parts.starters, proposal)
+  expect(shown).toMatchObject({ state: "waiting", language: "en", clear: true, before: null })
+  const [choice] = shown.choices
+  expect(choice).toMatchObject({
+    starterId: "live-board",
+    values: { columns: ["Ideas", "Doing", "Done"], votes: true },
+    filler: ["and"],
+  })
+  expect(choice?.clauses.map(({ words, built }) => [words, built])).toEqual([
+    ["A kanban board", true],
+    ["columns: Ideas, Doing, Done", true],
+    ["With votes", true],
+    ["Gmail sync", false],
+  ])
+
+  const values = { ...choice?.values, title: "Garden club" }
+  const { runId } = await confirm(proposal.id, "live-board", values)
+  await world.settle()
+  const done = await world.run(runId as IdOf<"run">)
+  expect(done).toMatchObject({ state: "partly", filler: ["and"] })
+  expect(done.clauses.map(({ words, state }) => [words, state])).toEqual([
+    ["A kanban board", "built"],
+    ["columns: Ideas, Doing, Done", "built"],
+    ["With votes", "built"],
+    ["Gmail sync", "not_built"],
+  ])
+  expect(done.clauses[0]?.why).toBe("node --test exited with 0.")
+  expect(done.clauses[3]?.why).toBe("Nothing in “Live board” does this.")
+  expect(await settings(project.id)).toMatchObject({ title: "Garden club" })
+  const commits = await world.repositories.of(project.id).log({ limit: 9 })
+  expect(commits).toHaveLength(1)
+}, 60_000)
+
+test("what clearly fits is built at once when nobody wants to be asked; a later prompt changes its settings only", async () => {
+  const { project, run, proposal } = await begin("ein Kanban-Board mit Abstimmung", "auto")
+  expect(proposal).toMatchObject({ state: "confirmed", runId: run?.id })
+  await world.settle()
+  expect((await world.run(run?.id as IdOf<"run">)).state).toBe("succeeded")
+  const files = await world.tree(project.id)
+
+  const change = await follow(project.id, "Spalten: Offen, Fertig und ein Kalender", "ask")
+  expect(change).toMatchObject({ state: "waiting", before: { id: "live-board" } })
+  const [choice] = (await readProposal(world.parts.starters, change)).choices
+  expect(choice?.values).toMatchObject({ columns: ["Offen", "Fertig"], votes: true })
+  const { runId } = await confirm(change.id, "live-board", choice?.values)
+  await world.settle()
+  expect(await world.run(runId as IdOf<"run">)).toMatchObject({
+    state: "partly",
+    clauses: [{ state: "built" }, { words: "ein Kalender", state: "not_built" }],
+  })
+  const after = await world.tree(project.id)
+  expect(await settings(project.id)).toMatchObject({ columns: ["Offen", "Fertig"] })
+  expect({ ...after, "settings.json": "" }).toEqual({ ...files, "settings.json": "" })
+}, 60_000)
+
+test("what only might fit waits although nobody wants to be asked; what fits nothing is declined in its language", async () => {
+  const vague = await begin("something with columns", "auto")
+  expect(vague.proposal?.state).not.toBe("confirmed")
+  const { project, proposal, run } = await begin("Hacke das WLAN von meinem Nachbarn", "auto")
+  expect(run).toBeUndefined()
+  expect(project.state).toBe("empty")
+  expect(proposal).toMatchObject({ state: "declined", language: "de" })
+  expect(proposal?.reason).toMatch(/schaden/)
+})
+
+test("a proposal is confirmed once, with values that fit; another prompt replaces it", async () => {
+  const { project, proposal } = await begin("a kanban board")
+  if (!proposal) throw new Error("there is a proposal")
+  await expect(confirm(proposal.id, "nothing-like-it")).rejects.toEqual(faulty("invalid"))
+  await expect(confirm(proposal.id, "live-board", { columns: "A" })).rejects.toEqual(
+    faulty("invalid"),
+  )
+  const next = await follow(project.id, "a kanban board called Tea")
+  const state = async (id: IdOf<"proposal">) =>
+    (await world.act((ctx) => needProposal(ctx, id))).state
+  expect(await state(proposal.id)).toBe("replaced")
+  await expect(confirm(proposal.id, "live-board")).rejects.toEqual(faulty("wrong_state"))
+  await world.act((ctx) => declineProposal(ctx, world.parts, next.id))
+  expect(await state(next.id)).toBe("declined")
+  await expect(confirm(next.id, "live-board")).rejects.toEqual(faulty("wrong_state"))
+  expect((await world.act((ctx) => needProject(ctx, project.id))).state).toBe("empty")
+})
+
+test("where a language model plans there are no proposals", async () => {
+  const models = scriptedModels(smallApp)
+  const { project } = await begin("a kanban board")
+  await expect(
+    world.act((ctx) =>
+      makeProposal(
+        ctx,
+        { ...world.parts, models },
+        { projectId: project.id, goal: "a board", confirm: "ask" },
+      ),
+    ),
+  ).rejects.toEqual(faulty("wrong_state"))
+})

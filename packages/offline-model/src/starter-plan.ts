@@ -1,0 +1,68 @@
+/** planning, when a person confirmed a starter: writes it, and plans that others prove it. */
+import { z } from "zod"
+import type { Plan, PlannedTask } from "./plan.ts"
+import { complaint, succeeded } from "./tool-answers.ts"
+import { parsed, type Transcript } from "./transcript.ts"
+import { say, type Turn, use } from "./turn.ts"
+
+/** What the platform tells of it: the starter, and what it builds of each word of the goal. */
+const proposal = z.object({
+  before: z.unknown(),
+  chosen: z.object({ id: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  account: z.object({
+    clauses: z.array(z.object({ words: z.string(), notBuilt: z.string().optional() })),
+    filler: z.array(z.string()),
+  }),
+})
+export type Confirmed = z.infer<typeof proposal>
+
+/** @param section as the prompt has it; undefined when nothing was confirmed */
+export const readConfirmed = (section: string): Confirmed | undefined =>
+  proposal.safeParse(parsed(section)).data
+
+/** Stands first in the orders of the tasks that prove a starter. */
+export const provesStarter = "The app is a starter's: its files and its tests are written."
+
+export function planStarter({ uses, offered }: Transcript, confirmed: Confirmed): Turn {
+  const { chosen, before } = confirmed
+  if (!offered.has("use_starter")) return say("I was not given the tool use_starter.")
+  const used = uses.findLast(({ name }) => name === "use_starter")
+  if (!used) {
+    const text = before ? "Setting what was confirmed." : "Writing the app that was confirmed."
+    return use(text, { name: "use_starter", input: chosen })
+  }
+  if (!succeeded(used.result)) {
+    const reason = `The starter could not be written: ${complaint(used.result)}`
+    return use(reason, { name: "decline", input: { reason: reason.slice(0, 1000) } })
+  }
+  const plan = planOf(confirmed)
+  return use(plan.summary, { name: "plan_tasks", input: { ...plan } })
+}
+
+function planOf({ chosen, before, account: { clauses, filler } }: Confirmed): Plan {
+  const built = clauses.filter(({ notBuilt }) => notBuilt === undefined).length
+  const what = before ? "Changed settings of the starter" : "The starter"
+  const summary = `${what} ${chosen.id}, which builds ${built} of ${clauses.length} wishes.`
+  const title = chosen.parameters.title
+  const name = !before && typeof title === "string" && title.length >= 2 ? { name: title } : {}
+  // What a clause says again asks for nothing by itself.
+  return { ...name, summary, tasks, clauses: clauses.map(plain), filler }
+}
+
+const plain = ({ words, notBuilt }: Confirmed["account"]["clauses"][number]) =>
+  notBuilt === undefined ? { words } : { words, notBuilt }
+
+const tasks: PlannedTask[] = [
+  {
+    ...{ key: "testing", role: "testing", dependsOn: [] },
+    title: "Run its tests",
+    instructions: `${provesStarter} Run the tests with these values, and account for the goal.`,
+    check: { kind: "command", argv: ["node", "--test"] },
+  },
+  {
+    ...{ key: "integration", role: "integration", dependsOn: ["testing"] },
+    title: "Start it and look",
+    instructions: `${provesStarter} Start the app and look at its first page.`,
+    check: { kind: "page", path: "/", contains: "</html>" },
+  },
+]
