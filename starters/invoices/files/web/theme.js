@@ -5,14 +5,14 @@ const steps = 40
 
 /**
  * CSS with `--accent`, `--on-accent` (text on it), `--accent-text` (it as text, for both schemes) and
- * `--accent-on-paper` (it as text on what is light in both).
+ * `--accent-on-paper` and `--accent-on-dark` (it as text on what is light or dark in both).
  * @param grounds the light and the dark color on which accent text is hardest to read
  */
 export function themeCss(accent, grounds) {
   const own = channels(accent)
   const light = toward(own, channels("#000000"), channels(grounds.light))
   const dark = toward(own, channels("#ffffff"), channels(grounds.dark))
-  const fill = `--accent: ${accent}; --on-accent: ${textOn(own)}; --accent-on-paper: ${hex(light)};`
+  const fill = `--accent: ${accent}; --on-accent: ${textOn(own)}; --accent-on-paper: ${hex(light)}; --accent-on-dark: ${hex(dark)};`
   return (
     `:root { ${fill} --accent-text: ${hex(light)}; }\n` +
     `@media (prefers-color-scheme: dark) { :root { --accent-text: ${hex(dark)}; } }\n` +

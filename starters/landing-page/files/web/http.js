@@ -117,6 +117,7 @@ function visitOf({ request, response, bytesMax, policy }) {
     policy,
     path: decoded(url.pathname),
     query: url.searchParams,
+    host,
     origin: `${https ? "https" : "http"}://${host}`,
     ip: String(request.headers["x-forwarded-for"] ?? request.socket.remoteAddress)
       .split(",")

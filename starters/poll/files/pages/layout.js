@@ -25,4 +25,7 @@ ${body}
 /** The letter of a choice: A, B, C … */
 export const letterOf = (at) => String.fromCharCode(65 + at)
 
-export const peopleText = (n) => (n === 1 ? "1 person answered" : `${n} people answered`)
+export function peopleText(n) {
+  if (n === 0) return "No answers yet"
+  return n === 1 ? "1 person answered" : `${n} people answered`
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { becomeOwner, ownersPage, ownersPassword, setupCode } from "./owner.js"
+import { startApp } from "./start-app.js"
+
+test("only who has the setup code from the log becomes the owner, and only once", async (t) => {
+  const app = await startApp(t)
+  const stranger = app.visitor()
+  const wrong = { code: "AAAA-BBBB-CCCC", password: "a long enough password" }
+  assert.equal((await stranger.post("/owner/sign-in", wrong)).status, 403)
+  assert.equal((await stranger.get(ownersPage)).status, 303)
+  const code = setupCode(app)
+  await becomeOwner(app)
+  const late = await stranger.post("/owner/sign-in", { code, password: "another long password" })
+  assert.equal(late.status, 403)
+  assert.equal((await stranger.get(ownersPage)).status, 303)
+})
+
+test("the owner signs in and out, and stays signed in when the app restarts", async (t) => {
+  const app = await startApp(t)
+  const owner = await becomeOwner(app)
+  await app.restart()
+  assert.equal((await owner.get(ownersPage)).status, 200)
+  await owner.post("/owner/sign-out")
+  assert.equal((await owner.get(ownersPage)).status, 303)
+  assert.equal((await owner.post("/owner/sign-in", { password: "not it at all" })).status, 403)
+  assert.equal((await owner.post("/owner/sign-in", { password: ownersPassword })).status, 303)
+  assert.equal((await owner.get(ownersPage)).status, 200)
+  assert.doesNotMatch(app.log(), /setup code/)
+})
+
+test("a short password is refused", async (t) => {
+  const app = await startApp(t)
+  const fields = { code: setupCode(app), password: "short" }
+  const { status, text } = await app.visitor().post("/owner/sign-in", fields)
+  assert.equal(status, 400)
+  assert.match(text, /at least 10 characters/)
+})
+
+test("guessing the password is stopped after ten tries", async (t) => {
+  const app = await startApp(t)
+  await becomeOwner(app)
+  const stranger = app.visitor()
+  const statuses = []
+  for (let at = 0; at < 11; at++)
+    statuses.push((await stranger.post("/owner/sign-in", { password: `guess ${at}` })).status)
+  assert.equal(statuses.at(0), 403)
+  assert.equal(statuses.at(-1), 429)
+})
+
+test("the owner's cookie is out of reach of scripts, and works in a frame over https", async (t) => {
+  const app = await startApp(t)
+  const fields = { code: setupCode(app), password: ownersPassword }
+  const headers = { "x-forwarded-proto": "https" }
+  const { headers: answered } = await app.visitor().post("/owner/sign-in", fields, headers)
+  const [cookie] = answered.getSetCookie()
+  for (const part of ["HttpOnly", "Secure", "SameSite=None", "Partitioned"])
+    assert.equal(cookie.includes(part), true, part)
+})
