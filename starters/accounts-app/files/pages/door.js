@@ -20,6 +20,7 @@ export function doorPage(settings, { kind, email, problem }) {
       <li>${icons.pin}<span>Pin what matters to the top</span></li>
       <li>${icons.search}<span>Find any word again</span></li>
     </ul>
+    <p class="look"><a href="/example">Look at an example</a></p>
   </section>
   <form class="sheet" method="post" action="${up ? "/sign-up" : "/sign-in"}">
     <h2>${title}</h2>

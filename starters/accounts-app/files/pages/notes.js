@@ -1,16 +1,16 @@
-import { html } from "../server/html.js"
+import { attribute, html } from "../server/html.js"
 import { icons, layout } from "./layout.js"
 
-export function notesPage(settings, { account, notes, search, count }) {
+export function notesPage(settings, { account, notes, search, count, example }) {
   return layout(settings, {
     title: "Notes",
     account,
-    body: html`<div class="bar">
+    body: html`${example && html`<h1 class="unseen">Example of notes</h1><p class="quiet">This is an example. <a href="/">Begin your own notes</a></p>`}<div${attribute("inert", example)}><div class="bar">
   <h1>Notes</h1>
   <form class="search" role="search" method="get"><label class="unseen" for="q">Search</label>${icons.search}<input id="q" name="q" type="search" maxlength="80" value="${search}" placeholder="Search ${count} ${count === 1 ? "note" : "notes"}"></form>
   <a class="button main" href="/notes/new">${icons.plus}New note</a>
 </div>
-${notes.length > 0 ? html`<ul class="notes">${notes.map(card)}</ul>` : nothing(search)}`,
+${notes.length > 0 ? html`<ul class="notes">${notes.map(card)}</ul>` : nothing(search)}</div>`,
   })
 }
 

@@ -1,12 +1,14 @@
 import { doorPage } from "../pages/door.js"
 import { notePage } from "../pages/note.js"
 import { notesPage } from "../pages/notes.js"
+import { exampleView } from "./example.js"
 import { Refusal, readForm, redirect, sendPage } from "./http.js"
 import { secretOf, signedIn } from "./sessions.js"
 
 export function noteRoutes(app) {
   return {
     "GET /": (asked) => showHome(app, asked),
+    "GET /example": ({ response }) => sendPage(response, notesPage(app.settings, exampleView())),
     "GET /notes/new": signedIn(app, (_, asked) => showNote(app, asked, { note: {} })),
     "POST /notes": signedIn(app, add),
     "GET /notes/:id": signedIn(app, ({ notes }, asked) =>

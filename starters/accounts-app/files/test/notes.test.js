@@ -21,6 +21,15 @@ test("a note is kept with its title and text, and survives a restart", async () 
   assert.match(await person.page(`/notes/${id}`), />\nBasil\nTwo lemons<\/textarea>/)
 })
 
+test("the example shows notes that are nobody's", async () => {
+  assert.match(await app.page("/"), /href="\/example"/)
+  const example = await app.page("/example")
+  assert.ok(titles(example).includes("Saturday market"))
+  assert.doesNotMatch(example, /Sign out/)
+  const person = await newPerson(app)
+  assert.deepEqual(titles(await person.page("/")), [])
+})
+
 test("nobody else can read, change, pin or delete a note", async () => {
   const [mine, other] = [await newPerson(app), await newPerson(app)]
   const id = await mine.note("Diary", "for my eyes only")

@@ -4,26 +4,26 @@ import { colorOf, initial, messageItem } from "./message.js"
 
 export function chatPage(app, view) {
   const { settings, rooms } = app
-  const { room, person, messages, more, earlier, present, problem } = view
+  const { room, person, messages, more, earlier, present, problem, example } = view
   return layout(settings, {
     title: room.name,
-    body: html`<div class="chat" data-room="${room.slug}" data-person="${person?.id}" data-last="${messages.at(-1)?.id ?? 0}"${attribute("data-live", !earlier)}>
+    body: html`<div class="chat" data-room="${room.slug}" data-person="${person?.id}" data-last="${messages.at(-1)?.id ?? 0}"${attribute("data-live", !earlier && !example)}>
   <header class="brand"><a href="/">${icons.logo}<span>${settings.title}</span></a></header>
   <nav class="rooms" aria-label="Rooms"><ul>${rooms.map(
     ({ name, slug }) =>
       html`<li><a href="/rooms/${slug}" data-slug="${slug}"${slug === room.slug && html` aria-current="page"`}><span class="hash" aria-hidden="true">#</span>${name}<span class="news" hidden><span class="unseen">, new messages</span></span></a></li>`,
   )}</ul></nav>
   <main>
-    <div class="room-head"><h1>${room.name}</h1><p class="state" role="status" data-state></p></div>
+    <div class="room-head"><h1>${room.name}</h1>${example && html`<p class="example">This is an example. <a href="/">To the rooms</a></p>`}<p class="state" role="status" data-state></p></div>
     <div class="log" role="log" aria-label="Messages in ${room.name}" tabindex="0" data-log>
       ${more && html`<p class="earlier"><a class="button" href="/rooms/${room.slug}?before=${messages[0].id}">Earlier messages</a></p>`}
       ${emptyRoom(settings, room, messages.length > 0)}
-      <ol data-messages>${messages.map((message) => messageItem(settings, { message, person }))}</ol>
+      <ol data-messages>${messages.map((message) => messageItem(example ? { deleteOwn: false } : settings, { message, person }))}</ol>
       ${earlier && html`<p class="earlier"><a class="button" href="/rooms/${room.slug}">Back to the newest</a></p>`}
     </div>
-    ${person ? composer(app, view) : nameForm(room, problem)}
+    <div${attribute("inert", example)}>${person ? composer(app, view) : nameForm(room, problem)}</div>
   </main>
-  ${sideColumn({ room, person, present })}
+  ${sideColumn({ room, present, person: example ? undefined : person })}
 </div>`,
   })
 }
@@ -33,6 +33,7 @@ function emptyRoom({ welcome }, { name }, hidden) {
   <svg aria-hidden="true" viewBox="0 0 120 84"><path class="back" d="M46 6h56a12 12 0 0 1 12 12v24a12 12 0 0 1-12 12H92v12L78 54H46a12 12 0 0 1-12-12V18A12 12 0 0 1 46 6z" /><path class="front" d="M18 26h46a12 12 0 0 1 12 12v18a12 12 0 0 1-12 12H38L24 80V68h-6A12 12 0 0 1 6 56V38a12 12 0 0 1 12-12z" /><path class="dots" d="M28 47h.1M41 47h.1M54 47h.1" /></svg>
   <h2>${welcome}</h2>
   <p>Nobody has said anything in ${name} yet. The first message is yours.</p>
+  <p><a href="/example">See what a room looks like</a></p>
 </div>`
 }
 

@@ -2,6 +2,7 @@ import { chatPage } from "../pages/chat.js"
 import { errorPage } from "../pages/error.js"
 import { messageItem } from "../pages/message.js"
 import { cookieHeaders, readCookie } from "./cookies.js"
+import { exampleView } from "./example.js"
 import { answerFile } from "./files.js"
 import { addressOf, Refusal, readForm, redirect, send, sendJson, sendPage } from "./http.js"
 import { makeLimiter } from "./limiter.js"
@@ -24,6 +25,7 @@ export function makeHandler({ settings, history, streams }) {
   return makeRouter(
     {
       "GET /": (asked) => showRoom(app, asked, app.rooms[0]),
+      "GET /example": ({ response }) => sendPage(response, chatPage(app, exampleView(app))),
       "GET /rooms/:room": (asked) => showRoom(app, asked, roomOf(app, asked)),
       "GET /rooms/:room/stream": (asked) => stream(app, asked),
       "POST /rooms/:room/messages": (asked) => say(app, asked),

@@ -39,6 +39,12 @@ test("the first page is the first room, empty, with every room and the welcome",
   assert.match(page, /Choose a name/)
 })
 
+test("the example shows a room in use, and keeps nothing", async () => {
+  assert.match(await app.page("/"), /href="\/example"/)
+  assert.match(await app.page("/example"), /<b>Jonas<\/b>/)
+  assert.doesNotMatch(await app.page("/"), /<b>Jonas<\/b>/)
+})
+
 test("rooms with strange names have addresses of their own", () => {
   const slugs = roomsOf(["Größe & Co", "日本", "grosse", "a b", "A-B"]).map(({ slug }) => slug)
   assert.equal(new Set(slugs).size, 5)

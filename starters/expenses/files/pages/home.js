@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto"
-import { html } from "../server/html.js"
+import { attribute, html } from "../server/html.js"
 import { balancesOf, paymentsOf } from "../server/shares.js"
 import { expenseForm } from "./expense-form.js"
 import { avatar, icons, layout } from "./layout.js"
 
 /** The book: who owes whom, balances, a form, and all entries. */
-export function homePage(app, { form, problem }) {
+export function homePage(app, { form, problem, example }) {
   const { settings, book } = app
   const entries = book.all()
   const balances = balancesOf(settings.people, entries)
   return layout(settings, {
     title: settings.groupName,
-    body: html`<div class="book">
+    body: html`${example && html`<h1 class="unseen">Example of a book</h1><p class="example">This is an example. <a class="link" href="/">Begin your own book</a></p>`}<div class="book"${attribute("inert", example)}>
   <div class="left">${summary(app, { balances, entries })}${balanceList(app, balances)}</div>
   <div class="right">${expenseForm(app, { form, problem })}${entryList(app, entries)}</div>
 </div>`,
@@ -57,7 +57,7 @@ function balanceList({ settings, money }, balances) {
 
 function entryList(app, entries) {
   if (entries.length === 0)
-    return html`<section class="panel nothing"><h2>Nothing in the book yet</h2><p class="quiet">Dinner, tickets, the rental car: whoever pays writes it down above.</p></section>`
+    return html`<section class="panel nothing"><h2>Nothing in the book yet</h2><p class="quiet">Dinner, tickets, the rental car: whoever pays writes it down above.</p><p><a class="link" href="/example">See an example</a></p></section>`
   const days = Map.groupBy(entries, ({ day }) => day)
   return html`<section class="panel"><h2>Entries</h2>${[...days].map(
     ([day, ofDay]) =>

@@ -2,6 +2,7 @@ import { entryPage } from "../pages/entry.js"
 import { errorPage } from "../pages/error.js"
 import { homePage } from "../pages/home.js"
 import { readExpense, readPayment } from "./entry-form.js"
+import { exampleOf } from "./example.js"
 import { bookCsv } from "./export-csv.js"
 import { answerFile } from "./files.js"
 import { Refusal, readForm, redirect, send, sendJson, sendPage } from "./http.js"
@@ -14,6 +15,8 @@ export function makeHandler(app) {
   return makeRouter(
     {
       "GET /": ({ response }) => sendPage(response, homePage(app, {})),
+      "GET /example": ({ response }) =>
+        sendPage(response, homePage(exampleOf(app), { example: true })),
       "POST /expenses": (asked) => add(app, asked),
       "GET /expenses/:id": ({ response, params }) =>
         sendPage(response, entryPage(app, { entry: book.find(Number(params.id)) })),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { after, beforeEach, test } from "node:test"
+import { after, before, beforeEach, test } from "node:test"
 import { html } from "../server/html.js"
 import { makeMoney } from "../server/money.js"
 import { readSettings } from "../server/settings.js"
@@ -11,9 +11,12 @@ const [one, two] = settings.people
 const unit = 10 ** money.digits
 
 let app
-beforeEach(async () => {
-  await app?.stop()
+before(async () => {
   app = await startApp()
+})
+beforeEach(async () => {
+  const entries = (await app.page("/")).matchAll(/href="(\/expenses\/\d+)"/g)
+  for (const [, path] of entries) await app.post(`${path}/delete`, {})
 })
 after(() => app.stop())
 
@@ -34,6 +37,13 @@ test("a new book is square and names the group, its people and categories", asyn
   assert.match(page, /All square/)
   for (const text of [settings.groupName, ...settings.people, ...settings.categories])
     assert.ok(page.includes(html`${text}`), text)
+})
+
+test("the example has debts and keeps nothing", async () => {
+  const example = await app.page("/example")
+  assert.match(example, /Who owes whom/)
+  assert.ok(example.includes(html`${settings.people[0]}`))
+  assert.ok(await shows("All square"))
 })
 
 test("an expense makes the others owe their share, and survives a restart", async () => {

@@ -6,7 +6,7 @@ import { markForm } from "./mark.js"
 import { rowSummary } from "./streak.js"
 
 /** A week: habits down, days across. */
-export function weekPage(app, { first, form, problem }) {
+export function weekPage(app, { first, form, problem, example }) {
   const { settings, habits, calendar } = app
   const today = calendar.today()
   const days = calendar.daysOfWeek(first)
@@ -15,16 +15,19 @@ export function weekPage(app, { first, form, problem }) {
   return layout(settings, {
     title: "Week",
     place: "Week",
-    body: html`${steps({
-      title: current ? dayLong(today) : `${dayShort(first)} – ${dayShort(days[6])}`,
-      before: `/?week=${addDays(first, -7)}`,
-      after: !current && `/?week=${addDays(first, 7)}`,
-      now: !current && "/",
-    })}
+    body: html`${example && html`<h1 class="unseen">Example of a week</h1><p class="example">This is an example. <a href="/">Begin your own</a></p>`}<div${attribute("inert", example)}>${steps(
+      {
+        title: current ? dayLong(today) : `${dayShort(first)} – ${dayShort(days[6])}`,
+        before: `/?week=${addDays(first, -7)}`,
+        after: !current && `/?week=${addDays(first, 7)}`,
+        now: !current && "/",
+      },
+    )}
 ${current && shown.length > 0 && todayLine(shown, today)}
 ${shown.length > 0 ? grid({ shown, days, today, calendar }) : empty()}
 ${addForm({ form, problem })}
-${archive(habits.list(true))}`,
+${archive(habits.list(true))}</div>
+${shown.every((habit) => habit.days.length === 0) && html`<p class="hint"><a href="/example">See what two weeks look like</a></p>`}`,
   })
 }
 

@@ -4,6 +4,7 @@ import { monthPage } from "../pages/month.js"
 import { rowSummary } from "../pages/streak.js"
 import { weekPage } from "../pages/week.js"
 import { readDay, readMonth } from "./calendar.js"
+import { exampleOf } from "./example.js"
 import { answerFile } from "./files.js"
 import { Refusal, readForm, redirect, send, sendJson, sendPage } from "./http.js"
 import { makeRouter } from "./router.js"
@@ -16,6 +17,11 @@ export function makeHandler(app) {
   return makeRouter(
     {
       "GET /": (asked) => showWeek(app, asked, {}),
+      "GET /example": ({ response }) => {
+        const example = exampleOf(app)
+        const first = calendar.weekOf(example.calendar.today())
+        sendPage(response, weekPage(example, { first, example: true }))
+      },
       "GET /month": (asked) => {
         const month = asked.query.get("month") ?? calendar.today().slice(0, 7)
         sendPage(asked.response, monthPage(app, readMonth(month)))

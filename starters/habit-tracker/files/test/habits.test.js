@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { after, beforeEach, test } from "node:test"
+import { after, before, beforeEach, test } from "node:test"
 import { addDays, makeCalendar } from "../server/calendar.js"
 import { html } from "../server/html.js"
 import { readSettings } from "../server/settings.js"
@@ -8,9 +8,12 @@ import { startApp } from "../testing/start-app.js"
 const settings = readSettings()
 const calendar = makeCalendar(settings)
 let app
-beforeEach(async () => {
-  await app?.stop()
+before(async () => {
   app = await startApp()
+})
+beforeEach(async () => {
+  for (const [path] of (await app.page("/")).matchAll(/\/habits\/\d+(?=")/g))
+    await app.post(`${path}/delete`, {})
 })
 after(() => app.stop())
 
@@ -27,13 +30,23 @@ const mark = (path, day, done = 1, headers = {}) =>
   app.post(`${path}/marks`, { day, done }, headers)
 
 test("a fresh app has the habits of the settings, or says how to begin", async () => {
-  const page = await app.page("/")
+  const fresh = await startApp()
+  const page = await fresh.page("/")
+  await fresh.stop()
   assert.deepEqual(
     names(page),
     settings.habits.map((name) => String(html`${name}`)),
   )
   if (settings.habits.length === 0) assert.match(page, /Start with one small thing/)
   assert.ok(page.includes(html`${settings.title}`))
+})
+
+test("the example shows ticks and streaks, and keeps nothing", async () => {
+  assert.match(await app.page("/"), /href="\/example"/)
+  const example = await app.page("/example")
+  assert.ok(pressed(example) > 10)
+  assert.match(example, /11 days/)
+  assert.equal(pressed(await app.page("/")), 0)
 })
 
 test("a day that is ticked stays ticked after a restart, and can be unticked", async () => {
@@ -113,12 +126,15 @@ test("an archived habit is out of the way with its days, until it is taken up ag
 })
 
 test("a deleted habit is gone, also one of the settings after a restart", async () => {
-  const [known] = (await app.page("/")).match(/\/habits\/\d+/) ?? [await habit("Only")]
-  const before = names(await app.page("/")).length
-  await app.post(`${known}/delete`, {})
-  await app.restart()
-  assert.equal(names(await app.page("/")).length, before - 1)
-  assert.equal((await app.ask("GET", known)).status, 404)
+  const fresh = await startApp()
+  if (settings.habits.length === 0) await fresh.post("/habits", { name: "Only", target: 7 })
+  const [known] = (await fresh.page("/")).match(/\/habits\/\d+/)
+  const before = names(await fresh.page("/")).length
+  await fresh.post(`${known}/delete`, {})
+  await fresh.restart()
+  assert.equal(names(await fresh.page("/")).length, before - 1)
+  assert.equal((await fresh.ask("GET", known)).status, 404)
+  await fresh.stop()
 })
 
 test("names are had once and have limits, and what was typed comes back", async () => {
