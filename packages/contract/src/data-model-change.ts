@@ -3,21 +3,15 @@
  * it has the same column, and a list the same list as long as it has the same table: other names
  * move nothing. What was removed keeps its column or table, which nobody else is ever given.
  */
-import {
-  columnOf,
-  type DataModel,
-  type Entity,
-  type Field,
-  identifierForm,
-  tableOf,
-} from "./data-model.ts"
+import type { DataModel, Entity, Field } from "./data-model.ts"
+import { columnOf, identifierForm, tableOf } from "./data-model-parts.ts"
 import type { Problem } from "./data-model-rules.ts"
 
 /** What one part of a change means for people, and for the records of a list. */
 export interface Change {
   /** one sentence without a dot: "Adds Budget to Projects" */
   says: string
-  /** what becomes of records that are there; nothing for a list that is new */
+  /** what becomes of records that are there, to be read after their number: "kept, empty there"; nothing for a list that is new */
   records?: { plural: string; keeps: string }
 }
 
@@ -39,7 +33,7 @@ export function settleChange(before: DataModel, after: DataModel): SettledChange
   const gone = before.entities.filter((entity) => !kept.has(tableOf(entity)))
   const retiredTables = new Set([...(before.retiredTables ?? []), ...gone.map(tableOf)])
   for (const entity of gone) {
-    const keeps = "are kept on disk, and no longer shown"
+    const keeps = "kept on disk, no longer shown"
     changes.push({
       says: `Removes ${entity.labelPlural}`,
       records: { plural: entity.plural, keeps },
@@ -90,7 +84,7 @@ function settleEntity(pair: Pair): Entity {
   const say = (says: string, keeps: string) =>
     changes.push({ says, records: { plural: was.plural, keeps } })
   if (was.labelPlural !== entity.labelPlural || was.plural !== entity.plural)
-    say(`Calls ${was.labelPlural} ${entity.labelPlural}`, "stay")
+    say(`Calls ${was.labelPlural} ${entity.labelPlural}`, "kept")
   const removed = [...(was.retired ?? []), ...tellGone({ was, entity, say })]
   const { fields, restored } = settleFields({ ...pair, say, removed })
   tellRest({ was, entity, say })
@@ -110,7 +104,7 @@ function tellGone({ was, entity, say }: Told): Retired {
     isStored(field) ? !now.has(columnOf(field)) : !names.has(field.name),
   )
   for (const field of gone) {
-    const keeps = isStored(field) ? "stay; what they have there is kept on disk" : "stay"
+    const keeps = isStored(field) ? "kept; what they have there stays on disk" : "kept"
     say(`Removes ${field.label} from ${entity.labelPlural}`, keeps)
   }
   return gone.filter(isStored).map((field) => ({ column: columnOf(field), field }))
@@ -146,11 +140,14 @@ function settleFields({
     const back = removed.find(({ column }) => column === field.column)
     if (back?.field.type === field.type) {
       restored.add(back.column)
-      say(`Brings ${field.label} back to ${list}`, "have their values again")
+      say(`Brings ${field.label} back to ${list}`, "kept, with the values they had")
       return tidy(field)
     }
     const isEmpty = field.default === undefined || field.default === "today"
-    say(`Adds ${field.label} to ${list}`, isEmpty ? "stay, empty there" : "begin with its default")
+    say(
+      `Adds ${field.label} to ${list}`,
+      isEmpty ? "kept, empty there" : "kept, filled with its default",
+    )
     const column = unused(columnOf(field), taken)
     taken.add(column)
     return tidy({ ...field, column })
@@ -173,29 +170,29 @@ function tellComputed(
   { was, list, say }: { was: Entity; list: string; say: Say },
 ): void {
   const before = was.fields.find((each) => !isStored(each) && each.name === field.name)
-  if (!before) say(`Adds ${field.label} to ${list}, computed`, "stay")
-  else if (!same(before, field)) say(`Changes how ${field.label} is computed in ${list}`, "stay")
+  if (!before) say(`Adds ${field.label} to ${list}, computed`, "kept")
+  else if (!same(before, field)) say(`Changes how ${field.label} is computed in ${list}`, "kept")
 }
 
 /** Says what a field that stays becomes. */
 function tellChange(before: Field, field: Field, { list, say }: { list: string; say: Say }): void {
   const { label } = field
   if (before.label !== label || before.name !== field.name)
-    say(`Calls ${before.label} of ${list} ${label}`, "stay")
+    say(`Calls ${before.label} of ${list} ${label}`, "kept")
   if (before.type !== field.type) {
-    const keeps = "are converted, or nothing changes if one cannot be"
+    const keeps = "converted, or nothing changes if one cannot be"
     say(`Makes ${label} of ${list} ${wordOf[field.type]}`, keeps)
   }
   if (!before.required && field.required)
-    say(`${label} of ${list} has to be filled in`, "stay; those without it may stay so")
+    say(`${label} of ${list} has to be filled in`, "kept; those without it may stay so")
   for (const { from, to } of field.renamedChoices ?? [])
     if (before.choices?.includes(from) && !field.choices?.includes(from))
-      say(`Calls the choice ${from} ${to}`, "that have it take the new word")
+      say(`Calls the choice ${from} ${to}`, "kept, with the new word")
   const names = ["label", "name", "type", "required", "column", "to", "renamedChoices"] as const
   const rest = (each: Field) => ({ ...each, ...Object.fromEntries(names.map((name) => [name, 0])) })
   const eased = before.required && !field.required
   if (before.type === field.type && (eased || !same(rest(before), rest(field))))
-    say(`Changes what ${label} of ${list} may be`, "stay as they are")
+    say(`Changes what ${label} of ${list} may be`, "kept as they are")
 }
 
 const wordOf = {
@@ -209,13 +206,13 @@ const wordOf = {
 
 function tellRest({ was, entity, say }: Told): void {
   const list = entity.labelPlural
-  if (!same(was.access, entity.access)) say(`Changes who may see or change ${list}`, "stay")
+  if (!same(was.access, entity.access)) say(`Changes who may see or change ${list}`, "kept")
   if (!same([was.views, was.sort, was.filters], [entity.views, entity.sort, entity.filters]))
-    say(`Changes how ${list} are shown`, "stay")
+    say(`Changes how ${list} are shown`, "kept")
   const left = (one: Entity, other: Entity) =>
     one.fields.map(columnOf).filter((column) => other.fields.map(columnOf).includes(column))
   if (!same(left(was, entity), left(entity, was)))
-    say(`Puts the fields of ${list} in another order`, "stay")
+    say(`Puts the fields of ${list} in another order`, "kept")
 }
 
 /** Equal as JSON, whatever the order of keys and whether one is absent or undefined. */

@@ -1,13 +1,6 @@
 /** What can be computed: which numbers a formula may use, and what kind of number it makes. */
-import {
-  type Audience,
-  audiences,
-  type DataModel,
-  type Entity,
-  type Field,
-  type FieldType,
-  isNumeric,
-} from "./data-model.ts"
+import type { Audience, DataModel, Entity, Field, FieldType } from "./data-model.ts"
+import { audiences, isNumeric } from "./data-model-parts.ts"
 
 interface At {
   model: DataModel

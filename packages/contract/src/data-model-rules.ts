@@ -1,14 +1,7 @@
 /** What the parts of a data model must be like together. Each breach is said at the part that can mend it. */
-import {
-  columnOf,
-  type DataModel,
-  type Entity,
-  type Field,
-  isNumeric,
-  tableOf,
-  type View,
-} from "./data-model.ts"
+import type { DataModel, Entity, Field, View } from "./data-model.ts"
 import { formulaProblem, numberKind } from "./data-model-formulas.ts"
+import { columnOf, isNumeric, tableOf } from "./data-model-parts.ts"
 
 /** Names that mean something to JavaScript, SQL, the app's addresses or its records. */
 export const reservedNames: ReadonlySet<string> = new Set(

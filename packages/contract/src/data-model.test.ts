@@ -1,7 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import {
-  columnOf,
   type DataModel,
   dataModel,
   type Entity,
@@ -10,6 +9,7 @@ import {
   writeDataModel,
 } from "./data-model.ts"
 import { settleChange } from "./data-model-change.ts"
+import { columnOf } from "./data-model-parts.ts"
 import { problemsOf } from "./data-model-rules.ts"
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
@@ -128,22 +128,22 @@ const says = (of: ReturnType<typeof settleChange>) =>
 
 test("each change is told with what becomes of the records", () => {
   expect(says(told(right, (of) => orders(of).fields.push(field("note"))))).toEqual([
-    ["Adds Label note to orders", "stay, empty there"],
+    ["Adds Label note to orders", "kept, empty there"],
   ])
   expect(says(told(right, (of) => orders(of).fields.splice(1, 1)))).toEqual([
-    ["Removes Label price from orders", "stay; what they have there is kept on disk"],
+    ["Removes Label price from orders", "kept; what they have there stays on disk"],
   ])
   expect(says(told(right, set(0, { label: "Title", name: "title", column: "name" })))).toEqual([
-    ["Calls Label name of orders Title", "stay"],
+    ["Calls Label name of orders Title", "kept"],
   ])
   expect(says(told(right, set(1, { type: "decimal" })))).toEqual([
-    ["Makes Label price of orders a number", "are converted, or nothing changes if one cannot be"],
+    ["Makes Label price of orders a number", "converted, or nothing changes if one cannot be"],
   ])
   expect(says(told(right, (of) => of.entities.pop()))).toEqual([
-    ["Removes clients", "are kept on disk, and no longer shown"],
+    ["Removes clients", "kept on disk, no longer shown"],
   ])
   expect(says(told(right, (of) => orders(of).fields.reverse()))).toEqual([
-    ["Puts the fields of orders in another order", "stay"],
+    ["Puts the fields of orders in another order", "kept"],
   ])
   expect(says(told(right, () => undefined))).toEqual([])
 })

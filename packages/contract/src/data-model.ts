@@ -7,8 +7,8 @@
  * together is in `data-model-rules.ts`.
  */
 import { z } from "zod"
+import { audiences, identifierForm } from "./data-model-parts.ts"
 
-export const identifierForm = /^[a-z][a-z0-9_]{0,39}$/
 const identifier = z
   .string()
   .regex(identifierForm, "Use small letters, digits and underscores, a letter first.")
@@ -111,8 +111,6 @@ const view = z.strictObject({
   counts: identifier.optional(),
 })
 
-/** Who may do something: anybody, whoever has an account in the app, or only the app's owner. */
-export const audiences = ["everybody", "signed_in", "owner"] as const
 const access = z.strictObject({ read: z.enum(audiences), write: z.enum(audiences) })
 
 const entity = z.strictObject({
@@ -166,14 +164,6 @@ export type Field = z.infer<typeof field>
 export type FieldType = Field["type"]
 export type View = z.infer<typeof view>
 export type Audience = (typeof audiences)[number]
-
-/** Types whose values are numbers that can be computed with. */
-export const isNumeric = (type: FieldType) =>
-  ["whole_number", "decimal", "money", "rating"].includes(type)
-
-/** The column that a field has, or would have: what makes it the same field under another name. */
-export const columnOf = (each: Pick<Field, "column" | "name">) => each.column ?? each.name
-export const tableOf = (each: Pick<Entity, "table" | "plural">) => each.table ?? each.plural
 
 /** Reads the text of an `app.json`; undefined when it is not one of ours. */
 export function readDataModel(text: string): DataModel | undefined {

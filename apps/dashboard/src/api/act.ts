@@ -9,7 +9,9 @@ import { readAgain, type Touch } from "./touch.ts"
 export type WriteRoute = Exclude<RouteName, ReadRoute>
 
 /** What is sent: the parts of the request, and the version that a change is based on. */
-export type Sent<N extends RouteName> = Request<N> & { ifMatch?: number }
+export type Sent<N extends RouteName> = Request<N> & {
+  ifMatch?: Routes[N] extends { ifMatch: "commit" } ? string : number
+}
 
 interface ActOptions<N extends WriteRoute> {
   /** what is read again afterwards, also when it was refused: something newer may be why */

@@ -7,6 +7,7 @@ export const appsKind = {
   live: { "app.changed": appChanged, "app.deleted": appDeleted },
   missed: { project: () => ["GET /apps/{appId}/settings", "GET /apps/{appId}/releases"] },
   pages: [
+    { at: "/projects/{projectId}/data-model", name: "Data model", place: 25 },
     { at: "/projects/{projectId}/logs", name: "Logs", place: 40 },
     { at: "/projects/{projectId}/app", name: "App", place: 45 },
   ],

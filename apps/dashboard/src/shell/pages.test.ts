@@ -24,6 +24,7 @@ test("the tabs of a project come from several kinds; the first is at the project
     "Runs",
     "Compare",
     "Files",
+    "Data model",
     "History",
     "Logs",
     "App",

@@ -1,12 +1,12 @@
 /** Data models made up by chance: right ones, of any lists, fields, formulas, views and access. */
 import {
-  audiences,
   type DataModel,
   type Entity,
   type Field,
   type FieldType,
   fieldTypes,
 } from "@vibecaas/contract/data-model"
+import { audiences } from "@vibecaas/contract/data-model-parts"
 import { problemsOf } from "@vibecaas/contract/data-model-rules"
 import fc from "fast-check"
 
