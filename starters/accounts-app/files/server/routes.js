@@ -7,7 +7,7 @@ import { makeRouter } from "./router.js"
 import { themeCss } from "./theme.js"
 
 export function makeHandler(app) {
-  const theme = themeCss(app.settings.accent, { light: "#fffdf7", dark: "#1d1b17" })
+  const theme = themeCss(app.settings.accent, { light: "#f3eee2", dark: "#1d1b17" })
   return makeRouter(
     {
       ...noteRoutes(app),

@@ -9,7 +9,7 @@ import { themeCss } from "./theme.js"
 const says = "That was a lot at once. Wait a moment, then try again."
 
 export function makeHandler({ settings, scores }) {
-  const pages = { light: "#fffdf8", dark: "#12131f" }
+  const pages = { light: "#f4efe4", dark: "#12131f" }
   const theme = `${themeCss(settings.accent, pages)}:root{--bricks:${settings.bricks}}`
   const begun = makeLimiter({ most: 60, withinMs: 60_000, says })
   const saved = makeLimiter({ most: 20, withinMs: 60_000, says })

@@ -21,7 +21,7 @@ export function makeHandler({ settings, history, streams }) {
     named: makeLimiter({ most: 20, withinMs: 60_000, says: "Too many names. Wait a minute." }),
   }
   const app = { settings, history, streams, limits, rooms: roomsOf(settings.rooms) }
-  const theme = themeCss(settings.accent, { light: "#ffffff", dark: "#1b1820" })
+  const theme = themeCss(settings.accent, { light: "#f6f1f4", dark: "#1b1820" })
   return makeRouter(
     {
       "GET /": (asked) => showRoom(app, asked, app.rooms[0]),

@@ -19,7 +19,7 @@ export function makeHandler({ settings, store }) {
     ? { id: "example", name: "Example", ...readDataset(readFileSync(exampleFile, "utf8")) }
     : undefined
   const app = { settings, store, example, format: makeFormat(settings.currency) }
-  const theme = themeCss(settings.accent, { light: "#ffffff", dark: "#141b21" })
+  const theme = themeCss(settings.accent, { light: "#f3f6f7", dark: "#141b21" })
   return makeRouter(
     {
       "GET /": ({ response }) => sendPage(response, homePage(app)),

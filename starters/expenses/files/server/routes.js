@@ -11,7 +11,7 @@ import { themeCss } from "./theme.js"
 
 export function makeHandler(app) {
   const { settings, book } = app
-  const theme = themeCss(settings.accent, { light: "#ffffff", dark: "#17211d" })
+  const theme = themeCss(settings.accent, { light: "#eef4f0", dark: "#17211d" })
   return makeRouter(
     {
       "GET /": ({ response }) => sendPage(response, homePage(app, {})),

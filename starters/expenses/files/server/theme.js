@@ -1,5 +1,6 @@
 // The accent colour of settings.json, made readable: whatever colour is chosen, text in it and on it
-// keeps a contrast of 4.5 : 1 in the light and in the dark scheme.
+// keeps a contrast of 4.5 : 1 in the light and in the dark scheme. `light` and `dark` are the surfaces on
+// which it is hardest to read: the darkest of the light ones, the brightest of the dark ones.
 
 const white = "#ffffff"
 
@@ -11,7 +12,7 @@ export function themeCss(accent, { light, dark }) {
     // white text looks better on colours of middling brightness, which only need to be a little darker
     const surface = contrast(seen, white) < 2.6 ? seen : readable(seen, white, 4.5)
     const ink = contrast(surface, white) >= 4.5 ? white : "#000000"
-    return `--accent:${surface};--on-accent:${ink};--accent-text:${readable(accent, page, 4.8)}`
+    return `--accent:${surface};--on-accent:${ink};--accent-text:${readable(accent, page, 5.2)}`
   }
   return `:root{${rules(light)}}@media (prefers-color-scheme:dark){:root{${rules(dark)}}}`
 }

@@ -13,7 +13,7 @@ import { themeCss } from "./theme.js"
 
 export function makeHandler(app) {
   const { settings, habits, calendar } = app
-  const theme = themeCss(settings.accent, { light: "#ffffff", dark: "#1e1a17" })
+  const theme = themeCss(settings.accent, { light: "#faf3ec", dark: "#1e1a17" })
   return makeRouter(
     {
       "GET /": (asked) => showWeek(app, asked, {}),

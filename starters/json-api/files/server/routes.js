@@ -13,7 +13,7 @@ export function makeHandler(parts) {
   const app = { ...parts, writes: makeLimiter({ most: 240, withinMs: 60_000, says }) }
   const { settings } = app
   const description = describe(app)
-  const theme = themeCss(settings.accent, { light: "#ffffff", dark: "#10151c" })
+  const theme = themeCss(settings.accent, { light: "#f5f7fa", dark: "#10151c" })
   return makeRouter(
     {
       "GET /": ({ response }) => sendPage(response, docsPage(app, description)),

@@ -12,7 +12,7 @@ import { upload } from "./upload.js"
 export function makeHandler(parts) {
   const says = "Many photos at once. Wait a few minutes, then go on."
   const app = { ...parts, uploads: makeLimiter({ most: 40, withinMs: 10 * 60_000, says }) }
-  const theme = themeCss(app.settings.accent, { light: "#ffffff", dark: "#161616" })
+  const theme = themeCss(app.settings.accent, { light: "#fafafa", dark: "#161616" })
   return makeRouter(
     {
       "GET /": (asked) => showWall(app, asked, {}),
