@@ -94,6 +94,8 @@ export function createOwner({ db, layout, home = "/owner" }) {
     const set = "UPDATE owner SET salt = ?, hash = ?, setup_code = '' WHERE id = 1 AND hash IS NULL"
     const { changes } = db.prepare(set).run(salt, hash)
     if (changes === 0) throw new Refusal(409, "The owner's password was chosen already.")
+    // Whoever was the owner before is not any more.
+    db.exec("DELETE FROM owner_sessions")
     return letIn(visit)
   }
 

@@ -29,6 +29,8 @@ export async function startApp(t, changed) {
     for (const path of made) rmSync(path, { recursive: true, force: true })
   })
   return {
+    /** the folder of its data */
+    data,
     visitor: () => makeVisitor(() => running.url),
     log: () => running.log(),
     url: () => running.url,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { test } from "node:test"
 import { becomeOwner, ownersPage, ownersPassword, setupCode } from "./owner.js"
 import { startApp } from "./start-app.js"
@@ -56,4 +57,18 @@ test("the owner's cookie is out of reach of scripts, and works in a frame over h
   const [cookie] = answered.getSetCookie()
   for (const part of ["HttpOnly", "Secure", "SameSite=None", "Partitioned"])
     assert.equal(cookie.includes(part), true, part)
+})
+
+test("who forgot the password takes it away, and becomes the owner with a new code", async (t) => {
+  const app = await startApp(t)
+  const before = await becomeOwner(app)
+  execFileSync(process.execPath, ["forget-owner.js"], {
+    cwd: new URL("../", import.meta.url),
+    env: { ...process.env, DATA_DIR: app.data },
+  })
+  await app.restart()
+  assert.equal((await before.get(ownersPage)).status, 303)
+  const owner = await becomeOwner(app)
+  assert.equal((await owner.get(ownersPage)).status, 200)
+  assert.equal((await before.get(ownersPage)).status, 303)
 })

@@ -14,6 +14,7 @@ export const layout = ({ title, body, script }) => html`<!doctype html>
 <link rel="stylesheet" href="/base.css">
 <link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" href="/app.css">
+<link rel="stylesheet" href="/links.css">
 ${script && html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
