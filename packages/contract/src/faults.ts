@@ -54,6 +54,7 @@ export const faults = {
   app_unavailable: "internal",
   machine_failed: "internal",
   nothing_to_start: "internal",
+  packages_failed: "internal",
   // drivers of machines
   data_dir_refused: "internal",
   data_in_use: "internal",

@@ -7,6 +7,7 @@ import { audit } from "./kinds/audit.ts"
 import { machines } from "./kinds/machines.ts"
 import { mcp } from "./kinds/mcp.ts"
 import { models } from "./kinds/models.ts"
+import { packages } from "./kinds/packages.ts"
 import { platform } from "./kinds/platform.ts"
 import { projects } from "./kinds/projects.ts"
 import { quotas } from "./kinds/quotas.ts"
@@ -27,6 +28,7 @@ export const kinds = {
   starters,
   mcp,
   machines,
+  packages,
   apps,
   agents,
   models,

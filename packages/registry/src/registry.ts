@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
+import { type Advisory, askAdvisories } from "./advisories.ts"
 import { makeBlobs } from "./blobs.ts"
 import type { Ecosystem, EcosystemName } from "./ecosystem.ts"
 import { makeNpm } from "./npm.ts"
@@ -31,6 +32,10 @@ export interface Visit {
  */
 export interface Registry {
   visit(ecosystem: EcosystemName, allowance: Allowance): Visit
+  /** Known problems of npm's packages, by `name@version`. @throws Refusal when nobody tells */
+  advisories(
+    packages: readonly { name: string; version: string }[],
+  ): Promise<ReadonlyMap<string, Advisory[]>>
   /** Makes what is kept fit into so many bytes; answers how many are left. */
   sweep(maxBytes: number): Promise<number>
 }
@@ -40,8 +45,8 @@ export interface RegistryOptions {
   root: string
   clock: Clock
   log: Log
-  /** addresses of the registries that are asked */
-  upstreams: Record<EcosystemName, { base: string; fileHosts?: readonly string[] }>
+  /** addresses of the registries that are asked; nobody is where one is absent */
+  upstreams: Record<EcosystemName, { base: string; fileHosts?: readonly string[] } | undefined>
   fetch: typeof fetch
   patienceMs?: number
   fileBytesMax?: number
@@ -55,16 +60,29 @@ export function makeRegistry(options: RegistryOptions): Registry {
     fetch: options.fetch,
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   }
-  const upstreamOf = (name: EcosystemName) => makeUpstream({ ...upstreams[name], ...around })
-  const parts = (name: EcosystemName) => ({ root, blobs, clock, upstream: upstreamOf(name) })
+  const { npm, pypi } = upstreams
+  const parts = (of: NonNullable<typeof npm>) => ({
+    ...{ root, blobs, clock },
+    upstream: makeUpstream({ ...of, ...around }),
+  })
   const ecosystems: Record<EcosystemName, Ecosystem> = {
-    npm: makeNpm(parts("npm")),
-    pypi: makePypi(parts("pypi")),
+    npm: npm ? makeNpm(parts(npm)) : closed,
+    pypi: pypi ? makePypi(parts(pypi)) : closed,
   }
   return {
     visit: (name, allowance) => makeVisit(ecosystems[name], { ...allowance }, log),
+    async advisories(packages) {
+      const { base } = parts(npm ?? notConfigured()).upstream
+      return askAdvisories({ ...around, base }, packages)
+    },
     sweep: (maxBytes) => blobs.sweep(maxBytes),
   }
+}
+
+const closed: Ecosystem = { answer: async () => notConfigured() }
+
+function notConfigured(): never {
+  throw new Refusal(403, "This installation has no registry of such packages.")
 }
 
 /** Requests of one installation that are answered at once; the others wait. */

@@ -86,13 +86,13 @@ const rules = `Rules for every agent
 - Be honest: claim only what a tool result showed. If something is missing or fails, say so plainly.
 
 Conventions of an app
-- Node 24, ES modules, no packages, no build step. package.json has scripts.start ("node server.js") and scripts.test ("node --test").
+- Node 24, ES modules. What Node brings (node:http, node:sqlite, node:test) is preferred; packages are for what the goal asks by name, or what would be much work to write. install_packages brings them; never write package-lock.json or node_modules yourself. A script "build" in package.json runs before the app starts, and what it writes (such as dist) is there then and not among the files. package.json has scripts.start ("node server.js") and scripts.test ("node --test").
 - It listens on process.env.PORT (on HOST, default 127.0.0.1) and keeps every byte of data in process.env.DATA_DIR (default ./data), by node:sqlite or plain files. The folder with the code may be replaced at any time; DATA_DIR stays.
 - It exits on SIGTERM, starts in well under a second, answers GET / with a page, and logs errors to standard output.
 - Small files with one idea each: server/ for data and API, pages/ and public/ for the browser, test/ for tests. An app of records describes them in app.json.
 
 Limits
-- The machine is small (one processor, a few hundred MB) and has no network: nothing can be installed or downloaded, neither by you nor by the app. A command ends after two minutes; count on node and sh only.
+- The machine is small (one processor, a few hundred MB) and has no network, neither for commands nor for the app: only install_packages brings something in. A command ends after two minutes; count on node and sh only.
 - An answer has room for about 16,000 tokens and a task for 60 answers: write large apps in several answers of a few files each.
 
 When your task is done, answer with a short summary: what you did, what the tools showed, and what the next agent must know. It is handed on. Then stop.`

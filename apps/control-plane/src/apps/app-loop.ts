@@ -13,9 +13,10 @@ import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
 import { failRelease } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
-import { nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
+import { commitToRun, nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
 import { observe, observeIn } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
+import { beginPreparing, recordPreparing, recordUnprepared } from "./prepare-app.ts"
 import { deleteApp, markRelease } from "./queries.ts"
 import {
   type AppTurn,
@@ -67,7 +68,10 @@ async function look(parts: AppsParts, row: AppRow, turn: Turn): Promise<Seen> {
   if (state === "failed") return { machine: "failed", failure, live: undefined }
   const settled = state === "running" && machine.restarted >= machine.restartWanted
   const live = settled ? await parts.live.find(machine) : undefined
-  return live ? { machine: "up", app: await lookAtApp(live), live } : { machine: "pending", live }
+  if (!live) return { machine: "pending", live }
+  const commit = commitToRun(row)
+  const prepared = await parts.packages.look({ projectId: row.projectId, commit })
+  return { machine: "up", app: await lookAtApp(live), prepared, live }
 }
 
 async function take(
@@ -91,6 +95,12 @@ async function take(
       return observe(parts, turn, { state: "starting", startedAt: null, port: null })
     case "forget-crashes":
       return observe(parts, turn, { restarts: 0 })
+    case "prepare":
+      return beginPreparing(parts, { row, turn }, step)
+    case "record-preparing":
+      return recordPreparing(parts, { row, turn }, step.doing)
+    case "record-unprepared":
+      return recordUnprepared(parts, { row, turn }, step)
   }
   // The other steps are only chosen for a machine that was seen.
   if (!seen.live) throw fault("guest_lost", { say: "The machine is gone.", retryable: true })
@@ -100,7 +110,13 @@ async function take(
 
 type StepInMachine = Exclude<
   Step,
-  { do: "remove" | `record-${"stopped" | "no-machine" | "lost"}` | "forget-crashes" }
+  {
+    do:
+      | "remove"
+      | "prepare"
+      | `record-${"stopped" | "no-machine" | "lost" | "preparing" | "unprepared"}`
+      | "forget-crashes"
+  }
 >
 
 function takeInMachine(parts: AppsParts, step: StepInMachine, app: AppTurn): Promise<void> {

@@ -19,7 +19,7 @@ export function signalOf(row: AppRow): { phase: Phase; detail: string | null } {
     stopped: "stopped",
   } as const
   const takenBack = row.commitWanted === row.commitRefused
-  return { phase: phases[row.state], detail: takenBack ? row.failure : null }
+  return { phase: phases[row.state], detail: row.doing ?? (takenBack ? row.failure : null) }
 }
 
 /** What people set of it. */
@@ -43,6 +43,7 @@ export function showApp(row: AppRow): App {
     settingsApplied: row.settingsApplied,
     commitRefused: row.commitRefused,
     phase: row.phase,
+    doing: row.doing,
     exitCode: row.exitCode,
     restarts: row.restarts,
     startedAt: row.startedAt?.toISOString() ?? null,

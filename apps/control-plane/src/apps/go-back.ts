@@ -3,7 +3,7 @@ import type { AppStatus } from "@vibecaas/microvm/guest-replies"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import type { AppRow } from "./app.ts"
-import { observe } from "./observe.ts"
+import { type Observation, observe } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
 import { markRelease } from "./queries.ts"
 
@@ -11,7 +11,7 @@ import { markRelease } from "./queries.ts"
 export async function goBack(
   parts: AppsParts,
   { row, turn }: { row: AppRow; turn: Turn },
-  { why, ...ended }: { why: string; exitCode?: number | null; logTail?: string[] },
+  { why, ...ended }: { why: string } & Pick<Observation, "exitCode" | "logTail" | "doing">,
 ): Promise<void> {
   const failure = `The version ${row.commitWanted.slice(0, 7)} was taken back. ${why}`
   await observe(parts, turn, {

@@ -1,3 +1,4 @@
+import { isFault } from "@vibecaas/kernel/fault"
 import type { ExecResult } from "@vibecaas/microvm/guest-client"
 import type { Actor } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
@@ -36,7 +37,7 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
   const ready = async () => {
     await living()
     if (checkedOut !== undefined && memoryOf(machine).checkedOut !== checkedOut) {
-      await bringTo(parts, machine, checkedOut)
+      await bringTo(parts, machine, { ...of, commit: checkedOut })
     }
     return machine
   }
@@ -49,7 +50,7 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
   return {
     async checkout(commit) {
       checkedOut = commit
-      await bringTo(parts, await living(), commit)
+      await bringTo(parts, await living(), { ...of, commit })
     },
     async run(argv, options) {
       const { guest } = await ready()
@@ -64,20 +65,16 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
       })
       return asText(result)
     },
+    changePackages: (commit, change) =>
+      parts.packages.change({ ...of, commit }, { ...change, print: () => {} }),
     async changes() {
       const { guest, projectId } = await ready()
       return memoryOf(machine).inTurn(() =>
         changesSince(guest, parts.repositories.of(projectId), checkedOut ?? null),
       )
     },
-    async startApp(commit) {
-      await askForApp(parts, of, commit)
-      return watchApp(parts, of, commit)
-    },
-    async beginApp(commit) {
-      await askForApp(parts, of, commit)
-      return { seen: watchApp(parts, of, commit) }
-    },
+    startApp: async (commit) => (await beginApp(parts, of, commit)).seen,
+    beginApp: (commit) => beginApp(parts, of, commit),
     appLog: async (tailBytes) => (await living()).guest.appLog({ tailBytes }),
     async fetchPage(request) {
       // No checkout: the files belong to the app that runs, and this session may have asked for none.
@@ -88,15 +85,61 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
   }
 }
 
-/** Brings `/workspace` to a commit, after what other sessions do there. */
-function bringTo(parts: AppsParts, machine: LiveMachine, commit: string | null): Promise<void> {
+/** Asks for a commit's app once all that it needs is there; answers what will be seen of it. */
+async function beginApp(
+  parts: AppsParts,
+  of: MachineOf,
+  commit: string,
+): Promise<{ seen: Promise<Started> }> {
+  const lacking = await prepareApp(parts, of, commit)
+  if (lacking) return { seen: Promise.resolve(lacking) }
+  await askForApp(parts, of, commit)
+  return { seen: watchApp(parts, of, commit) }
+}
+
+type Started = Awaited<ReturnType<MachineSession["startApp"]>>
+
+/** Installs and builds what a commit needs; answers why its app cannot start. */
+async function prepareApp(
+  { packages }: AppsParts,
+  { projectId, signal }: MachineOf,
+  commit: string,
+): Promise<Started | undefined> {
+  try {
+    await packages.prepare({ projectId, commit }, signal)
+    return undefined
+  } catch (error) {
+    if (!isFault(error, "packages_failed")) throw error
+    packages.forget({ projectId, commit })
+    return { running: false, exitCode: null, logTail: error.say.split("\n") }
+  }
+}
+
+/** Brings `/workspace` to a commit with its packages, after what other sessions do there. */
+function bringTo(
+  parts: AppsParts,
+  machine: LiveMachine,
+  { commit, ...of }: { commit: string | null } & Pick<MachineOf, "projectId" | "signal">,
+): Promise<void> {
   const memory = memoryOf(machine)
   return memory.inTurn(async () => {
     memory.checkedOut = undefined
     const repository = parts.repositories.of(machine.projectId)
     await checkOut(machine.guest, repository, { commit, folder: workspace })
+    if (commit !== null) await usePackages(parts, machine, { ...of, commit })
     memory.checkedOut = commit
   })
+}
+
+/** @throws Fault `packages_failed` when they cannot be installed */
+async function usePackages(
+  { packages }: AppsParts,
+  { guest }: LiveMachine,
+  { projectId, commit, signal }: Pick<MachineOf, "projectId" | "signal"> & { commit: string },
+): Promise<void> {
+  const wanted = { projectId, commit }
+  await packages.install(wanted, signal)
+  await packages.use(guest, { ...wanted, folder: workspace, built: false })
 }
 
 function asText(result: ExecResult): CommandResult {

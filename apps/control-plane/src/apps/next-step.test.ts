@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { rest } from "../core/resource-loop.ts"
+import type { Prepared } from "../packages/index.ts"
 import type { AppRow } from "./app.ts"
 import {
   commitToRun,
@@ -10,45 +11,8 @@ import {
   type SeenMachine,
   type Step,
 } from "./next-step.ts"
+import { after, alive, row, start } from "./testing/app-rows.ts"
 
-const start = new Date("2026-01-01T00:00:00Z")
-const row: AppRow = {
-  id: "app_1",
-  organizationId: "org_1",
-  projectId: "prj_1",
-  machineId: "vm_1",
-  purpose: "live",
-  draftOf: null,
-  commitWanted: "c1",
-  command: null,
-  environment: {},
-  settingsVersion: 1,
-  settingsApplied: 1,
-  state: "running",
-  commit: "c1",
-  commitProved: null,
-  commitRefused: null,
-  phase: "settled",
-  snapshot: null,
-  port: 3000,
-  exitCode: null,
-  restarts: 0,
-  startedAt: start,
-  endedAt: null,
-  failure: null,
-  logTail: [],
-  due: true,
-  createdAt: start,
-  updatedAt: start,
-}
-const after = (ms: number) => new Date(start.getTime() + ms)
-const alive = (
-  state: "none" | "starting" | "listening" | "exited",
-  startedAt = start,
-): SeenMachine => ({
-  machine: "up",
-  app: { state, startedAt: state === "none" ? undefined : startedAt },
-})
 const step = (change: Partial<AppRow>, seen: SeenMachine, ms = 0) =>
   nextStep({ ...row, ...change }, seen, after(ms))
 
@@ -162,8 +126,18 @@ function follow(world: World, taken: Step, now: Date): World {
       )
     case "remove":
       return world
+    case "prepare":
+      return wrote({ doing: taken.doing }, { seen: prepared(world, working) })
+    case "record-preparing":
+      return wrote({ doing: taken.doing }, { seen: prepared(world, { is: "ready" }) })
+    case "record-unprepared":
+      return wrote({ state: "crashed", commit: taken.commit, doing: null, restarts: 3 })
   }
 }
+
+const working = { is: "working", doing: "Building", log: "" } as const
+const prepared = ({ seen }: World, now: Prepared): SeenMachine =>
+  seen.machine === "up" ? { ...seen, prepared: now } : seen
 
 const anyRow = fc.record({
   state: fc.constantFrom("none", "starting", "running", "crashed", "stopped" as const),
@@ -181,8 +155,34 @@ const anySeen = fc.oneof(
   ),
   fc
     .constantFrom("none" as const, "starting" as const, "listening" as const, "exited" as const)
-    .map((state) => alive(state)),
+    .chain((state) =>
+      fc
+        .constantFrom<Prepared>(
+          { is: "ready" },
+          { is: "missing", doing: "Installing packages" },
+          { ...working, doing: "Installing packages" },
+        )
+        .map((now) => alive(state, start, now)),
+    ),
 )
+
+test("what runs goes on until all that the next commit needs is there", () => {
+  const wish = { commitProved: "c1", commitWanted: "c2" }
+  const seen = (now: Prepared) => alive("listening", start, now)
+  const doing = "Installing packages"
+  expect(step(wish, seen({ is: "missing", doing }))).toEqual({ do: "prepare", commit: "c2", doing })
+  expect(step({ ...wish, doing }, seen(working))).toEqual({
+    do: "record-preparing",
+    doing: "Building",
+  })
+  expect(step({ ...wish, doing: "Building" }, seen(working))).toEqual(rest(1000))
+  expect(step(wish, seen({ is: "ready" }))).toEqual({ do: "begin-switch" })
+  expect(step(wish, seen({ is: "failed", why: "No such package.", log: "" }))).toMatchObject({
+    do: "record-unprepared",
+    commit: "c2",
+  })
+  expect(step({}, seen({ is: "missing", doing }))).toEqual(rest(lookAgainMs))
+})
 
 test("from any row and any world, steps lead to what is wanted", () => {
   fc.assert(
@@ -253,6 +253,7 @@ function settle(from: World, cut = 60): World | undefined {
     ms += taken.afterMs
     // Sooner or later a machine that starts is there.
     if (world.seen.machine === "pending") world = { ...world, seen: alive("none") }
+    world = { ...world, seen: prepared(world, { is: "ready" }) }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import { appRestartsMax } from "@vibecaas/contract/kinds/apps"
 import { type Rest, rest } from "../core/resource-loop.ts"
+import type { Prepared } from "../packages/index.ts"
 import type { AppRow } from "./app.ts"
 
 /** What the agent says of the app; `startedAt` tells one start from another. */
@@ -16,7 +17,7 @@ export type SeenMachine =
   | { machine: "failed"; failure: string | null }
   /** on its way up */
   | { machine: "pending" }
-  | { machine: "up"; app: SeenApp }
+  | { machine: "up"; app: SeenApp; prepared: Prepared }
 
 export type Step =
   /** ends the process and the row */
@@ -26,6 +27,12 @@ export type Step =
   | { do: "record-no-machine"; failure: string | null }
   /** it ran, and its machine starts anew */
   | { do: "record-lost" }
+  /** begins to install and build what the commit needs */
+  | { do: "prepare"; commit: string; doing: string }
+  /** what is done of that was seen */
+  | { do: "record-preparing"; doing: string }
+  /** what the commit needs cannot be had: it does not start */
+  | { do: "record-unprepared"; commit: string; why: string; log: string }
   /** starts a commit; `again` when it crashed before */
   | { do: "start-app"; commit: string; again: boolean }
   | { do: "record-listening" }
@@ -55,6 +62,9 @@ export const restartLimits = {
   listenMs: 60_000,
 } as const
 
+/** How often it is looked whether what a commit needs is there, in `ms`. */
+const preparingMs = 1000
+
 /** How often an app is looked at although nothing was heard of it, in `ms`. */
 export const lookAgainMs = 60_000
 
@@ -77,7 +87,7 @@ export function nextStep(row: AppRow, seen: SeenMachine, now: Date): Step | Rest
       return ran ? { do: "record-lost" } : rest(lookAgainMs)
     }
     case "up":
-      return stepOfApp(row, seen.app, now)
+      return oncePrepared(row, seen.prepared, stepOfApp(row, seen.app, now))
   }
 }
 
@@ -87,6 +97,20 @@ export function nextStep(row: AppRow, seen: SeenMachine, now: Date): Step | Rest
  */
 export function commitToRun({ commitWanted, commitProved, commitRefused }: AppRow): string {
   return commitWanted === commitRefused ? (commitProved ?? commitWanted) : commitWanted
+}
+
+/** Nothing of what runs ends before all that the next commit needs is there. */
+function oncePrepared(row: AppRow, prepared: Prepared, step: Step | Rest): Step | Rest {
+  const begins =
+    step.do === "start-app" || step.do === "begin-switch" || step.do === "take-snapshot"
+  if (!begins || prepared.is === "ready") return step
+  const commit = commitToRun(row)
+  if (prepared.is === "missing") return { do: "prepare", commit, doing: prepared.doing }
+  if (prepared.is === "failed") {
+    return { do: "record-unprepared", commit, why: prepared.why, log: prepared.log }
+  }
+  const known = row.doing === prepared.doing
+  return known ? rest(preparingMs) : { do: "record-preparing", doing: prepared.doing }
 }
 
 function stepOfApp(row: AppRow, app: SeenApp, now: Date): Step | Rest {

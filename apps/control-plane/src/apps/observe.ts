@@ -18,6 +18,7 @@ export type Observation = Partial<
     | "phase"
     | "snapshot"
     | "port"
+    | "doing"
     | "settingsApplied"
     | "exitCode"
     | "restarts"

@@ -7,7 +7,8 @@ import { remoteHost } from "@vibecaas/microvm/launcher/remote-host"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { notesApp } from "./testing/apps.ts"
 import { get } from "./testing/http-get.ts"
-import { type HostPlaces, type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+import type { HostPlaces } from "./testing/own-host.ts"
 
 const rung = "bubblewrap"
 const reason = await cannotTest(rung, process.getuid?.() === 0 ? "root" : "user")

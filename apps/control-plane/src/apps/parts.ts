@@ -1,6 +1,7 @@
 import type { Parts } from "../core/ctx.ts"
 import type { Database } from "../db/tenant.ts"
 import type { LiveMachines } from "../machines/index.ts"
+import type { Packages } from "../packages/index.ts"
 import type { CommitParts } from "../projects/index.ts"
 import type { Gates } from "./gates.ts"
 import type { ProjectNews } from "./project-news.ts"
@@ -13,6 +14,7 @@ export interface AppsParts extends Parts, CommitParts {
   gates: Gates
   news: ProjectNews
   snapshots: Snapshots
+  packages: Packages
   /** address of a project's preview */
   previewUrl: (slug: string) => string
 }

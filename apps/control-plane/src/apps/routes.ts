@@ -61,7 +61,7 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
       })
     },
     "GET /apps/{appId}/logs": async ({ ctx, params, query }) => ({
-      text: await readAppLog(parts.live, await needApp(ctx, params.appId), query.tailBytes),
+      text: await readAppLog(parts, await needApp(ctx, params.appId), query.tailBytes),
     }),
     "POST /machines/{machineId}/start": async ({ ctx, params }) => {
       const { projectId } = await needMachine(ctx, params.machineId)

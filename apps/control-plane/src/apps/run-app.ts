@@ -44,6 +44,7 @@ export async function startApp(
     state: "starting",
     commit,
     port,
+    doing: null,
     settingsApplied: row.settingsVersion,
     startedAt: null,
     endedAt: null,
@@ -89,6 +90,8 @@ async function bringAppFiles(
   await machine.guest.stopApp()
   const repository = parts.repositories.of(machine.projectId)
   await checkOut(machine.guest, repository, { commit, folder: appFolder })
+  const { projectId } = machine
+  await parts.packages.use(machine.guest, { projectId, commit, folder: appFolder, built: true })
   memory.appFiles = commit
 }
 

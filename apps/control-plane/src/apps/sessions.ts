@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../core/ctx.ts"
 import type { Ref } from "../core/holds.ts"
+import type { Packages } from "../packages/index.ts"
 
 /**
  * What kinds to the right may do with a project's machines: a *restricted* session that reaches the
@@ -99,6 +100,21 @@ export interface MachineSession {
     argv: string[],
     options: { timeoutMs: number; onOutput?(text: string): void; signal: AbortSignal },
   ): Promise<CommandResult>
+  /**
+   * What a commit's files are when packages are added and taken away; they are installed meanwhile, and
+   * nothing is written to the project.
+   *
+   * @throws Fault `packages_failed` with the registry's words
+   */
+  changePackages(
+    commit: string | null,
+    change: {
+      add: readonly string[]
+      remove: readonly string[]
+      dev: boolean
+      signal: AbortSignal
+    },
+  ): ReturnType<Packages["change"]>
   /** files in `/workspace` that differ from the commit checked out last; capped in number and size */
   changes(): Promise<{ path: string; content: Uint8Array | null }[]>
   /** asks for the commit's app and waits until it was observed listening, or ended; resolves with what was seen */

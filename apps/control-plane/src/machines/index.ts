@@ -1,6 +1,7 @@
 export type { LiveMachine, LiveMachines } from "./live-machines.ts"
 export { type MachineRow, showMachine } from "./machine.ts"
 export { makeMachines } from "./make-machines.ts"
+export type { MachinesParts } from "./parts.ts"
 export {
   draftsOfProject,
   findDraft,
@@ -19,3 +20,4 @@ export {
   wakeMachine,
   wakeMachineById,
 } from "./start-machine.ts"
+export { makeTaskMachines, type TaskMachines } from "./task-machine.ts"

@@ -71,6 +71,7 @@ export async function composePlatform(
     mcp: { hosts: input.config.mcpHosts, fetch },
     ...{ ...foundations, ...asking, fleet, models, places: input.places, accounts: accounts.kind },
     budgets: input.config.budgets,
+    registries: input.config.registries,
     meters: metrics.agents,
     previewUrl: previewUrlOf(input.config),
     due: (loop) => dueRows(foundations.database, loop),
@@ -94,7 +95,7 @@ export async function composePlatform(
   await server.listen(input.config.host, input.config.port)
   await foundations.loops.start()
   loopsStarted = true
-  const upkeep = startUpkeep(foundations)
+  const upkeep = startUpkeep(foundations, kinds.packages)
   return {
     madeAdmin,
     simulated: simulated().map(({ sentence }) => sentence),

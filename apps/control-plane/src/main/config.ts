@@ -5,6 +5,7 @@ import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
 import { modelsIn, splitModelName } from "../agents/models/model-name.ts"
 import { providerNamed, providerSettings } from "../agents/models/providers.ts"
 import { budgetsOf } from "./budget-settings.ts"
+import { registriesOf } from "./registry-settings.ts"
 import { settings } from "./settings.ts"
 
 type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
@@ -88,6 +89,7 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
     metricsToken: values.VIBECAAS_METRICS_TOKEN,
     models: modelSettings(values),
     budgets: budgetsOf(values),
+    registries: registriesOf(values),
   }
 }
 

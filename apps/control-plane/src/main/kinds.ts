@@ -19,6 +19,7 @@ import type { HostResolver, SiteAccess } from "../gateway/index.ts"
 import { makeMachines } from "../machines/index.ts"
 import { makeMcp } from "../mcp/index.ts"
 import { type LiveModels, makeModelsKind } from "../models/index.ts"
+import { makePackagesKind, type Packages } from "../packages/index.ts"
 import {
   makeGit,
   makeProjects,
@@ -30,7 +31,10 @@ import { makeQuotas } from "../quotas/index.ts"
 import { makeCatalogue, makeStarters } from "../starters/index.ts"
 import { makeTenants } from "../tenants/index.ts"
 import { makeUsage } from "../usage/index.ts"
+import { packageSources } from "./packages.ts"
+import type { Places } from "./places.ts"
 import { makePlatform, type PlatformParts } from "./platform-kind.ts"
+import type { Registries } from "./registry-settings.ts"
 
 export interface KindsParts extends Parts {
   database: Database
@@ -45,7 +49,11 @@ export interface KindsParts extends Parts {
   meters?: AgentMeters
   /** made where sessions are, since its calls make and end them */
   accounts: Kind<"accounts">
-  places: { repositories: string; snapshots: string; pictures: string; starters: string }
+  places: Pick<
+    Places,
+    "repositories" | "snapshots" | "pictures" | "layers" | "layerTrees" | "registry" | "starters"
+  >
+  registries: Registries
   browser: Browser
   /** hosts of MCP servers that people may connect, and how they are asked */
   mcp: { hosts: readonly string[]; fetch: typeof fetch }
@@ -63,6 +71,7 @@ export interface Kinds {
   /** what the gateway asks the kinds: which site a host has, and who may look */
   sites: { resolvers: readonly HostResolver[]; access: SiteAccess }
   repositories: Repositories
+  packages: Packages
   close(): Promise<void>
 }
 
@@ -72,26 +81,16 @@ export interface Kinds {
  * To add one: its line in `all`; without it, or without one of its handlers, nothing compiles.
  */
 export function makeKinds(parts: KindsParts): Kinds {
-  const {
-    accounts,
-    places,
-    fleet,
-    models,
-    budgets,
-    browser,
-    mcp,
-    previewUrl,
-    due,
-    platform,
-    server,
-    ...foundations
-  } = parts
+  const { accounts, places, registries, fleet, models, budgets, browser, ...others } = parts
+  const { previewUrl, due, platform, server, mcp, ...foundations } = others
   const repositories = repositoriesOf(parts)
   const shared = { ...foundations, repositories, saving: makeSaving(), previewUrl }
   const machines = makeMachines({ ...foundations, fleet })
   const snapshots = makeSnapshots({ root: places.snapshots, clock: parts.clock })
   const catalogue = makeCatalogue(places.starters)
-  const apps = makeApps({ ...shared, live: machines.live, snapshots, server })
+  const packages = makePackagesKind({ ...shared, fleet, ...packageSources({ ...parts, places }) })
+  const live = { packages: packages.packages, live: machines.live }
+  const apps = makeApps({ ...shared, ...live, snapshots, server })
   const tools = makeMcp({ ...foundations, ...mcp, due: () => due("mcp-servers") })
   const all = {
     platform: makePlatform(platform),
@@ -104,6 +103,7 @@ export function makeKinds(parts: KindsParts): Kinds {
     starters: makeStarters({ catalogue }),
     mcp: tools.kind,
     machines: machines.kind,
+    packages: packages.kind,
     apps: apps.kind,
     agents: makeAgents({
       ...shared,
@@ -122,9 +122,10 @@ export function makeKinds(parts: KindsParts): Kinds {
   const sites = { resolvers: apps.sites, access: apps.access }
   const close = async () => {
     await apps.close()
+    packages.close()
     machines.close()
   }
-  return { all, sites, repositories, close }
+  return { all, sites, repositories, packages: packages.packages, close }
 }
 
 const repositoriesOf = ({ places, newId, clock }: KindsParts) =>

@@ -34,6 +34,7 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
     ...parts,
     stateDir: places.runtime,
     dataRoot: places.machines,
+    layersDir: places.layerTrees,
     nodePath: process.execPath,
     ...(account ? { owner: account } : {}),
   })

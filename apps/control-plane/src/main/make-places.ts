@@ -11,8 +11,12 @@ import type { Places } from "./places.ts"
  */
 export async function makePlaces(places: Places): Promise<void> {
   const { data, repositories, machines, snapshots, pictures, runtime, logs } = places
+  const { layers, layerTrees, registry } = places
   try {
-    for (const place of [data, repositories, machines, snapshots, pictures, runtime, logs])
+    for (const place of [
+      ...[data, repositories, machines, snapshots, pictures, runtime, logs],
+      ...[layers, layerTrees, registry],
+    ])
       await makeDirectory(place)
   } catch (error) {
     throw fault("unavailable", {
@@ -24,9 +28,14 @@ export async function makePlaces(places: Places): Promise<void> {
 
 /** Other accounts pass through the data directory to what is theirs, and see nothing else. */
 export async function givePlaces(places: Places, account: Account | undefined): Promise<void> {
+  const { layers, layerTrees } = places
+  // Machines see the trees and may pass, but nobody may list them: their names are what opens them.
+  await chmod(layerTrees, account ? 0o711 : 0o311)
   if (!account) return chmod(places.data, 0o700)
   await chmod(places.data, 0o711)
-  for (const place of [places.repositories, places.snapshots, places.pictures]) {
+  for (const place of [layers, layerTrees]) await chown(place, account.uid, account.gid)
+  const own = [places.repositories, places.snapshots, places.pictures, places.registry]
+  for (const place of own) {
     await chown(place, account.uid, account.gid)
     await chmod(place, 0o700)
   }

@@ -15,6 +15,12 @@ export interface Places {
   machines: string
   /** data of apps as they were at one moment */
   snapshots: string
+  /** packages that were installed, and what builds made */
+  layers: string
+  /** those of them that machines see */
+  layerTrees: string
+  /** what was fetched from registries of packages */
+  registry: string
   /** screenshots that agents took */
   pictures: string
   /** sockets and records of live machines; emptied by a reboot */
@@ -40,6 +46,9 @@ export function placesOf(dataDir: string): Places {
     machines: join(dataDir, "machines"),
     snapshots: join(dataDir, "snapshots"),
     pictures: join(dataDir, "pictures"),
+    layers: join(dataDir, "layers"),
+    layerTrees: join(dataDir, "layers", "trees"),
+    registry: join(dataDir, "registry"),
     runtime: join(dataDir, "run"),
     logs: join(dataDir, "logs"),
   }

@@ -28,6 +28,8 @@ export function startServerProcess(
     env: {
       PATH: process.env.PATH,
       LC_ALL: "C.UTF-8",
+      // A network may have a certificate authority of its own between us and the world.
+      NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_COMPILE_CACHE: options.compiled,

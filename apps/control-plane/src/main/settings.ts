@@ -6,6 +6,7 @@ import { z } from "zod"
 import { providerSettings, providers } from "../agents/models/providers.ts"
 import { readHost } from "../mcp/reach/hosts.ts"
 import { budgetSettings } from "./budget-settings.ts"
+import { registrySettings } from "./registry-settings.ts"
 
 const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
 const oneModel = `(${providers.map(({ name }) => name).join("|")})(:[^,]+)?`
@@ -161,4 +162,5 @@ export const settings = {
   ...roleModels,
   ...providerSettings,
   ...budgetSettings,
+  ...registrySettings,
 }

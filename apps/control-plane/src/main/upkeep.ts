@@ -1,17 +1,22 @@
 import { bestEffort } from "@vibecaas/kernel/log"
 import { removeExpired } from "../db/named-functions.ts"
+import type { Packages } from "../packages/index.ts"
 import type { Foundations } from "./foundations.ts"
 
 const everyMs = 60 * 60 * 1000
 
-/** Removes what is past its time, every hour: old live events, kept answers, preview codes. */
-export function startUpkeep({ database, clock, log }: Foundations): { stop(): void } {
+/** Removes what is past its time, every hour: old live events, kept answers, preview codes, packages nobody uses. */
+export function startUpkeep(
+  { database, clock, log }: Foundations,
+  packages: Pick<Packages, "sweep">,
+): { stop(): void } {
   const stopped = new AbortController()
   const keepUp = async () => {
     for (;;) {
       await bestEffort(log, "remove what is past its time", () =>
         removeExpired(database, clock.now()),
       )
+      await bestEffort(log, "remove packages that nobody uses", () => packages.sweep())
       await clock.sleep(everyMs, stopped.signal)
     }
   }

@@ -29,7 +29,15 @@ export function app(given: Partial<App> & Pick<App, "projectId">): App {
       commit: commit("a"),
     },
     ...{ commitRefused: null, phase: "settled", settingsVersion: 1, settingsApplied: 1 },
-    ...{ exitCode: null, restarts: 0, startedAt: at, failure: null, logTail: [], updatedAt: at },
+    ...{
+      doing: null,
+      exitCode: null,
+      restarts: 0,
+      startedAt: at,
+      failure: null,
+      logTail: [],
+      updatedAt: at,
+    },
     ...given,
   }
 }

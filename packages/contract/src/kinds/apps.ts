@@ -46,6 +46,10 @@ export const app = z
       .int()
       .nullable()
       .meta({ description: "the version that its last start had" }),
+    doing: z
+      .string()
+      .nullable()
+      .meta({ description: "what its start waits for, for people: packages, or a build" }),
     exitCode: z.number().int().nullable(),
     restarts: z.number().int(),
     startedAt: instant.nullable(),

@@ -77,12 +77,44 @@ const fileOf = ({ name, version }: Published) => `${name.split("/").at(-1)}-${ve
 function documentOf(base: string, name: string, found: Published[]): object {
   const versions = found.map((one) => {
     const { files: _, ...manifest } = one
-    const integrity = `sha512-${createHash("sha512").update(tarball(one)).digest("base64")}`
+    const integrity = integrityOf(one)
     const dist = { tarball: `${base}${name}/-/${fileOf(one)}`, integrity }
     return [one.version, { ...manifest, license: "MIT", dist }]
   })
   const latest = found.at(-1)?.version
   return { name, "dist-tags": { latest }, versions: Object.fromEntries(versions) }
+}
+
+export const integrityOf = (one: Published): string =>
+  `sha512-${createHash("sha512").update(tarball(one)).digest("base64")}`
+
+/** `package.json` and `package-lock.json` of a project that names these packages. */
+export function lockedFiles(
+  packages: readonly Published[],
+  manifest: object = {},
+): Record<"package.json" | "package-lock.json", string> {
+  const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, version]))
+  const entries = packages.map((one) => {
+    const { name, version, dependencies, bin } = one
+    const resolved = `https://registry.npmjs.org/${name}/-/${fileOf(one)}`
+    const locked = {
+      version,
+      resolved,
+      integrity: integrityOf(one),
+      license: "MIT",
+      dependencies,
+      bin,
+    }
+    return [`node_modules/${name}`, locked]
+  })
+  const root = { name: "app", dependencies }
+  return {
+    "package.json": JSON.stringify({ name: "app", private: true, dependencies, ...manifest }),
+    "package-lock.json": JSON.stringify({
+      ...{ name: "app", lockfileVersion: 3, requires: true },
+      packages: { "": root, ...Object.fromEntries(entries) },
+    }),
+  }
 }
 
 /** The same bytes each time. */

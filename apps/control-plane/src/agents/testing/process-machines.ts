@@ -72,6 +72,8 @@ function makeRoom(directory: string, repository: ReturnType<Repositories["of"]>)
       const [stdout, stderr] = [result.stdout.toString(), result.stderr.toString()]
       return { exitCode, signal, timedOut, truncated, durationMs, stdout, stderr }
     },
+    changePackages: () =>
+      Promise.reject(fault("packages_failed", { say: "Nothing is installed in this test." })),
     changes: () => differences(workspace, checkedOut),
     async startApp(commit) {
       app?.kill()

@@ -12,30 +12,38 @@ import { makeApps, makeSnapshots, type Sessions } from "../../apps/index.ts"
 import { makePool } from "../../db/pool.ts"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { makeMachines } from "../../machines/index.ts"
+import { makePackages } from "../../packages/make-packages.ts"
+import { layersIn, sourcesIn } from "../../packages/testing/packages-in.ts"
 import { makeSaving, type Repositories } from "../../projects/index.ts"
 
 /** The product's own machines: with the strongest isolation that this computer has. */
 export async function sandboxMachines(
   repositories: Repositories,
   db: TestDatabase,
+  npm?: string,
 ): Promise<Sessions & { caps: Caps; close(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), "avm-"))
   await chmod(root, 0o711)
+  const sources = await sourcesIn(root, { clock: db.clock, log: silentLog, npm })
   const { clock, scope, newId, database } = db
   const drivers = await openDrivers({
     stateDir: join(root, "state"),
     dataRoot: join(root, "data"),
+    layersDir: layersIn(root),
     nodePath: process.execPath,
     ...{ clock, log: silentLog },
   })
   const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
   const host = makeHost({ id: "local", drivers, policy, clock, log: silentLog })
+  const fleet = makeFleet([host])
   const parts = { scope, clock, newId, log: silentLog, database }
-  const machines = makeMachines({ ...parts, fleet: makeFleet([host]) })
+  const machines = makeMachines({ ...parts, fleet })
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
+  const packages = makePackages({ ...parts, ...sources, fleet, repositories })
   const apps = makeApps({
     ...{
       ...parts,
+      packages,
       repositories,
       saving: makeSaving(),
       live: machines.live,

@@ -1,5 +1,5 @@
 const rule =
-  "Nothing can be installed or downloaded here: commands have no network. Use what Node 24 brings (node:http, node:sqlite, node:test, node:crypto …) and write what is missing yourself."
+  "Commands have no network, so they can install and download nothing. The tool install_packages brings packages of npm's registry; much of what is needed Node 24 has itself (node:http, node:sqlite, node:test, node:crypto …)."
 
 const managers =
   /^(npm|pnpm|yarn|bun|npx|pnpx|bunx|pip3?|pipx|uv|poetry|gem|bundle|cargo|composer|apt|apt-get|apk|dnf|yum|brew|corepack|deno)$/

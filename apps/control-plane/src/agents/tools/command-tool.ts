@@ -87,9 +87,9 @@ async function keepChanges(
 }
 
 const listIgnored =
-  'for d in node_modules */node_modules .git; do [ -d "$d" ] && echo "$d"; done; :'
+  'for d in node_modules */node_modules .git; do [ "$d" = node_modules ] && [ -f package-lock.json ] && continue; [ -d "$d" ] && echo "$d"; done; :'
 
-/** Folders that are in the machine alone: no commit takes them, so the app will not have them. */
+/** Folders that are in the machine alone: no commit takes them, so the app will not have them, unless a lock file does. */
 async function foldersNotKept(files: ProjectFiles, session: MachineSession): Promise<object> {
   const options = { timeoutMs: 5000, signal: AbortSignal.timeout(10_000) }
   const { stdout } = await session.run(["sh", "-c", listIgnored], options)

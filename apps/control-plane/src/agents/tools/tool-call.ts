@@ -58,6 +58,7 @@ const answerable = [
   "not_found",
   "too_large",
   "invalid",
+  "packages_failed",
   "page_failed",
   "browser_missing",
   "browser_failed",

@@ -9,6 +9,7 @@ import { disputeCheck } from "./dispute-tool.ts"
 import { lookAtPage } from "./look-tool.ts"
 import { addNote } from "./note-tool.ts"
 import { outsideTools } from "./outside-tools.ts"
+import { installPackages } from "./package-tool.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
 import { searchingTools } from "./searching-tools.ts"
@@ -22,6 +23,7 @@ const building = (desk: ToolDesk) => ({
   ...writingTools(desk),
   copy_attachment: copyAttachment(desk),
   run_command: runCommand(desk),
+  install_packages: installPackages(desk),
   ...appTools(desk),
   look_at_page: lookAtPage(desk),
   add_note: addNote(desk),

@@ -158,7 +158,7 @@ test("a command that would install is refused at once; what it leaves in ignored
     [call("run_command", { argv: ["npm", "install", "express"] })],
     [call("run_command", { argv: ["node", "-e", make] })],
   )
-  expect(outputs[0]).toEqual({ refused: expect.stringMatching(/^Nothing can be installed/) })
+  expect(outputs[0]).toEqual({ refused: expect.stringMatching(/install_packages/) })
   expect(outputs[1]).toMatchObject({
     exitCode: 0,
     notKept: expect.stringMatching(/^node_modules: /),

@@ -38,12 +38,25 @@ export async function runCheck(
   const { tryNumber } = desk
   const call = { kind: "check" as const, name: check.kind, tryNumber, callKey: "check" }
   const recorded = await desk.journal.once(call, async () => {
-    const planned = await judge(desk, check)
-    const verdict = planned.passed ? await judgeFloor(desk, { check, floor, planned }) : planned
+    const verdict = await judgeAll(desk, { check, floor }).catch(withoutPackages)
     const title = `${verdict.passed ? "passed" : "failed"}: ${wordsOf(check)}`
     return { title, ok: verdict.passed, input: check, output: { evidence: verdict.evidence } }
   })
   return { passed: recorded.ok, evidence: evidenceIn(recorded.output) }
+}
+
+async function judgeAll(
+  desk: ToolDesk,
+  { check, floor }: { check: TaskCheck; floor: Floor },
+): Promise<Verdict> {
+  const planned = await judge(desk, check)
+  return planned.passed ? judgeFloor(desk, { check, floor, planned }) : planned
+}
+
+/** Without their packages, files cannot be tried: that is theirs to mend. */
+function withoutPackages(error: unknown): Verdict {
+  if (isFault(error, "packages_failed")) return failed(error.say)
+  throw error
 }
 
 const evidenceIn = (output: unknown) =>

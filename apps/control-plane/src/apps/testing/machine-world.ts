@@ -4,11 +4,9 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { systemClock } from "@vibecaas/kernel/clock"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
-import { openDrivers } from "@vibecaas/microvm/drivers"
 import { makeFleet } from "@vibecaas/microvm/fleet"
-import { makeHost, type OwnHost, type VmHost } from "@vibecaas/microvm/host"
+import type { OwnHost, VmHost } from "@vibecaas/microvm/host"
 import { makeListener } from "@vibecaas/reconcile/listen"
 import { type Loops, makeLoops } from "@vibecaas/reconcile/loops"
 import { expect, vi } from "vitest"
@@ -18,6 +16,8 @@ import { createOrganization, type SeededOrganization } from "../../db/testing/se
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { type Gateway, makeGateway } from "../../gateway/index.ts"
 import { findMachineOfProject, type MachineRow, makeMachines } from "../../machines/index.ts"
+import { makePackages } from "../../packages/make-packages.ts"
+import { layersIn, sourcesIn } from "../../packages/testing/packages-in.ts"
 import {
   createProject,
   makeGit,
@@ -33,6 +33,8 @@ import { makeSnapshots, type Snapshots } from "../snapshots.ts"
 import { startApp } from "../start-app.ts"
 import { type Answer, type Call, get } from "./http-get.ts"
 import { mortal } from "./mortal.ts"
+import { type HostPlaces, hostOfOurs } from "./own-host.ts"
+import { push } from "./push.ts"
 
 /** One server process: loops, the kind and the gateway on a port. */
 export interface Server {
@@ -55,12 +57,6 @@ export interface ServerOptions {
   host?: VmHost
 }
 
-/** Where a host keeps what it needs. */
-export interface HostPlaces {
-  stateDir: string
-  dataRoot: string
-}
-
 export interface MachineWorld {
   db: TestDatabase
   org: SeededOrganization
@@ -68,6 +64,7 @@ export interface MachineWorld {
   host: OwnHost
   places: HostPlaces
   snapshots: Snapshots
+  sources: Awaited<ReturnType<typeof sourcesIn>>
   server: Server
   /** ids of machines in the order in which they were really started */
   boots: string[]
@@ -105,12 +102,12 @@ interface SeenRows {
 }
 
 /** Real PostgreSQL, real git, the real drivers, real loops, a real port. */
-export async function machineWorld(openHost = hostOfOurs): Promise<MachineWorld> {
+export async function machineWorld(openHost = hostOfOurs, npm?: string): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
   await chmod(dir, 0o711)
   const boots: string[] = []
   const trouble: MachineWorld["trouble"] = {}
-  const common = await makeCommon(dir, openHost, { boots, trouble })
+  const common = await makeCommon(dir, openHost, { boots, trouble, npm })
   const { db, host } = common
   const servers: Server[] = []
   const startServer = async (options: ServerOptions = {}) => {
@@ -133,29 +130,22 @@ export async function machineWorld(openHost = hostOfOurs): Promise<MachineWorld>
   }
 }
 
-/** A host in this process. */
-async function hostOfOurs(places: HostPlaces): Promise<OwnHost> {
-  const parts = { clock: systemClock, log: silentLog }
-  const drivers = await openDrivers({ ...places, ...parts, nodePath: process.execPath })
-  const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
-  return makeHost({ ...parts, id: "local", drivers, policy })
-}
-
 async function makeCommon(
   dir: string,
   openHost: (places: HostPlaces) => Promise<OwnHost>,
-  seen: Watched,
+  { npm, ...seen }: Watched & { npm: string | undefined },
 ): Promise<Common> {
   const db = await testDatabase()
   const org = await createOrganization(db, { plan: "team" })
   const { clock, newId } = db
-  const places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data` }
+  const sources = await sourcesIn(dir, { clock, log: silentLog, npm })
+  const places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data`, layersDir: layersIn(dir) }
   const host = watched(await openHost(places), seen)
   const root = `${dir}/repositories`
   const now = () => clock.now()
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
   const snapshots = makeSnapshots({ root: `${dir}/snapshots`, clock })
-  return { db, org, repositories, host, places, snapshots }
+  return { db, org, repositories, host, places, snapshots, sources }
 }
 
 /** What people do, and what can be seen of it. */
@@ -213,12 +203,15 @@ function watched(host: OwnHost, { boots, trouble }: Watched): OwnHost {
   }
 }
 
-type Common = Pick<MachineWorld, "db" | "org" | "repositories" | "host" | "places" | "snapshots">
+type Common = Pick<
+  MachineWorld,
+  "db" | "org" | "repositories" | "host" | "places" | "snapshots" | "sources"
+>
 
 let instances = 0
 
 async function makeTestServer(
-  { db, repositories, snapshots, ...common }: Common,
+  { db, repositories, snapshots, sources, ...common }: Common,
   { diesAfter = Number.POSITIVE_INFINITY, host = common.host }: ServerOptions,
 ): Promise<Server> {
   const { clock, newId, database } = db
@@ -230,15 +223,15 @@ async function makeTestServer(
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const server = `test-${++instances}`
   const { live } = machines
+  const packages = makePackages({ ...parts, ...sources })
   const saving = makeSaving()
-  const apps = makeApps({ ...parts, saving, previewUrl, live, snapshots, listener, server })
+  const apps = makeApps({
+    ...{ ...parts, packages, saving, previewUrl },
+    ...{ live, snapshots, listener, server },
+  })
   const projects = makeProjects({ ...parts, saving, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })
-  const loops = makeLoops({
-    ...{ pool, listener, clock, log: silentLog },
-    backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
-    holder: { holder: server, instance: server },
-  })
+  const loops = makeTestLoops({ pool, listener, clock }, server)
   for (const loop of [...machines.kind.loops, ...apps.kind.loops, ...projects.loops])
     loops.add(loop)
   listener.start()
@@ -252,8 +245,7 @@ async function makeTestServer(
     clientOf: () => ({ ip: "203.0.113.9", protocol: "http" }),
     ...{ clock, log: silentLog },
   })
-  const http = createServer(gateway.request).on("upgrade", gateway.upgrade)
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
+  const http = await listen(gateway)
   let stopped: Promise<void> | undefined
   const stop = async () => {
     gateway.close()
@@ -261,6 +253,7 @@ async function makeTestServer(
     http.close()
     await loops.stop(2000)
     await apps.close()
+    packages.close()
     await listener.close()
     machines.close()
     await pool.end()
@@ -281,20 +274,19 @@ async function makeTestServer(
   }
 }
 
-async function push(
-  repositories: Repositories,
-  projectId: IdOf<"project">,
-  files: Record<string, string | null>,
-): Promise<string> {
-  const repository = repositories.of(projectId)
-  const commit = await repository.commit({
-    parent: await repository.head(),
-    message: "Change",
-    author: "Mara",
-    changes: Object.entries(files).map(([path, text]) => ({
-      path,
-      content: text === null ? null : Buffer.from(text),
-    })),
+function makeTestLoops(
+  parts: Pick<Parameters<typeof makeLoops>[0], "pool" | "listener" | "clock">,
+  server: string,
+): Loops {
+  return makeLoops({
+    ...{ ...parts, log: silentLog },
+    backoff: { delayMs: 50, delayMsMax: 1000, jitter: 0.2 },
+    holder: { holder: server, instance: server },
   })
-  return commit.id
+}
+
+async function listen(gateway: Gateway) {
+  const http = createServer(gateway.request).on("upgrade", gateway.upgrade)
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
+  return http
 }

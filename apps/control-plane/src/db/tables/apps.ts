@@ -45,6 +45,8 @@ export const apps = pgTable(
     /** the data as they were before the change under way */
     snapshot: text("snapshot"),
     port: integer("port"),
+    /** what the start of the wanted commit waits for, in words */
+    doing: text("doing"),
     exitCode: integer("exit_code"),
     restarts: integer("restarts").notNull().default(0),
     startedAt: at("started_at"),

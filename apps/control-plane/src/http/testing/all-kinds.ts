@@ -25,11 +25,12 @@ export function allKinds(
     mcp: { hosts: ["tools.example"], fetch },
     browser: noBrowser("Nobody looks here."),
     places: {
-      repositories: root,
-      snapshots: `${root}/snapshots`,
-      pictures: `${root}/pictures`,
+      ...{ repositories: root, snapshots: `${root}/snapshots`, pictures: `${root}/pictures` },
+      ...{ layers: `${root}/layers`, layerTrees: `${root}/layers/trees` },
+      registry: `${root}/registry`,
       starters: resolve(import.meta.dirname, "../../../../../starters"),
     },
+    registries: { npm: undefined, pypi: undefined, bytesMax: 1e9 },
     previewUrl: (slug) => `http://${slug}.preview.localhost:3000`,
     due: async () => [],
     platform: {

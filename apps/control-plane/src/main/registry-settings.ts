@@ -1,0 +1,56 @@
+import { setting } from "@vibecaas/kernel/config"
+import { z } from "zod"
+
+const address = z.union(
+  [z.literal("none"), z.url({ protocol: /^https?$/ })],
+  "must be an http or https address, or none",
+)
+const hosts = z
+  .string()
+  .regex(
+    /^[a-z0-9.-]+(:\d+)?(\s*,\s*[a-z0-9.-]+(:\d+)?)*$/,
+    "must be host names, separated by commas",
+  )
+
+/** Which public registries packages come from. */
+export const registrySettings = {
+  VIBECAAS_REGISTRY_NPM: setting(
+    address.default("https://registry.npmjs.org"),
+    "registry of npm packages, asked without credentials, or none",
+    "https://registry.npmjs.org",
+  ),
+  VIBECAAS_REGISTRY_PYPI: setting(
+    address.default("https://pypi.org"),
+    "index of Python packages, asked without credentials, or none",
+    "https://pypi.org",
+  ),
+  VIBECAAS_REGISTRY_HOSTS: setting(
+    hosts.default("files.pythonhosted.org"),
+    "other hosts that their files may come from",
+    "files.pythonhosted.org",
+  ),
+  VIBECAAS_PACKAGES_GB: setting(
+    z.coerce.number("must be a number").int().min(1, "must be at least 1").max(10_000).default(20),
+    "most that installed packages and builds that nobody uses now may take, in GB, and fetched files as much",
+    "20",
+  ),
+}
+
+export interface RegistrySettings {
+  VIBECAAS_REGISTRY_NPM: string
+  VIBECAAS_REGISTRY_PYPI: string
+  VIBECAAS_REGISTRY_HOSTS: string
+  VIBECAAS_PACKAGES_GB: number
+}
+
+/** The settings as the server takes them; it asks nobody where an address is absent. */
+export function registriesOf(values: RegistrySettings) {
+  const fileHosts = values.VIBECAAS_REGISTRY_HOSTS.split(",").map((host) => host.trim())
+  const upstream = (base: string) => (base === "none" ? undefined : { base, fileHosts })
+  return {
+    npm: upstream(values.VIBECAAS_REGISTRY_NPM),
+    pypi: upstream(values.VIBECAAS_REGISTRY_PYPI),
+    bytesMax: values.VIBECAAS_PACKAGES_GB * 1e9,
+  }
+}
+export type Registries = ReturnType<typeof registriesOf>

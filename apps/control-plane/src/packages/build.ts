@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto"
+import type { FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { Guest } from "@vibecaas/microvm/guest-client"
+import type { Repository } from "../projects/index.ts"
+import type { InstallParts, Watched } from "./install.ts"
+import { failed, type Manifest } from "./npm-plan.ts"
+import { bringLayer } from "./use-layers.ts"
+
+/** What a build makes is a layer of its own, of one project. */
+export interface BuildPlan {
+  layer: string
+  commit: string
+  files: readonly FileEntry[]
+  /** the layer of its packages */
+  packages: string | undefined
+}
+
+const folder = "/workspace"
+const output = "/data/output"
+const minutes = 60_000
+const timeoutMs = 8 * minutes
+const filesMax = 20_000
+const printedBytesMax = 512 * 1024
+
+/** Nothing when a commit has no script that builds. */
+export function planBuild(
+  manifest: Manifest,
+  of: { projectId: string; commit: string; files: readonly FileEntry[]; platform: string } & Pick<
+    BuildPlan,
+    "packages"
+  >,
+): BuildPlan | undefined {
+  if (typeof manifest.scripts?.build !== "string") return undefined
+  const { projectId, commit, files, platform, packages } = of
+  const hash = createHash("sha256")
+  const tree = files.map(({ path, sha }) => `${sha} ${path}`).join("\n")
+  for (const part of ["build 1", platform, projectId, packages ?? "", tree]) {
+    hash.update(part).update("\0")
+  }
+  return { layer: hash.digest("hex"), commit, files, packages }
+}
+
+/**
+ * Runs a commit's script `build` in a machine of its own and keeps what it wrote: the machine of an
+ * app is too small to build in, and has people waiting.
+ *
+ * @throws Fault `packages_failed` with the end of what the build printed
+ */
+export async function buildLayer(
+  { tasks, store, repository }: InstallParts & { repository: Repository },
+  plan: BuildPlan,
+  { signal, print }: Watched,
+): Promise<void> {
+  await tasks.use(signal, async (guest) => {
+    await writeFiles(guest, repository, plan.files)
+    if (plan.packages) await bringLayer(guest, store, { name: plan.packages, folder })
+    const printed: string[] = []
+    const result = await guest.exec(["npm", "run", "build"], {
+      cwd: folder,
+      env: { NODE_ENV: "production", CI: "1" },
+      ...{ timeoutMs, signal, maxOutputBytes: printedBytesMax },
+      onOutput: (_stream, chunk) => {
+        const text = chunk.toString("utf8")
+        printed.push(text)
+        print(text)
+      },
+    })
+    if (result.timedOut) throw failed(`The build was stopped after ${timeoutMs / minutes} minutes.`)
+    if (result.exitCode !== 0) {
+      throw failed(`The build ended with ${result.exitCode ?? result.signal}.\n${endOf(printed)}`)
+    }
+    await collect(guest, plan.files)
+    await store.keep(plan.layer, guest.pack(output))
+  })
+}
+
+const endOf = (printed: string[]) => printed.join("").trim().split("\n").slice(-25).join("\n")
+
+async function writeFiles(
+  guest: Guest,
+  repository: Repository,
+  files: readonly FileEntry[],
+): Promise<void> {
+  for (let at = 0; at < files.length; at += 100) {
+    const batch = files.slice(at, at + 100)
+    const contents = await repository.readAll(batch)
+    await guest.writeFiles(
+      batch.map(({ path }, each) => ({
+        path: `${folder}/${path}`,
+        content: contents[each] ?? Buffer.of(),
+      })),
+    )
+  }
+}
+
+/** Puts what the build wrote or changed below `files`, as a layer has it. */
+async function collect(guest: Guest, files: readonly FileEntry[]): Promise<void> {
+  const before = new Map(files.map(({ path, sha }) => [path, sha]))
+  const there = await guest.scan(folder, { maxFiles: filesMax })
+  const made = there.filter(({ path, sha1 }) => before.get(path) !== sha1)
+  await guest.writeFiles([
+    { path: "/data/made", content: Buffer.from(made.map(({ path }) => path).join("\0")) },
+  ])
+  const { exitCode, stderr } = await guest.exec(["sh", "-c", copyMade], { timeoutMs: 2 * minutes })
+  if (exitCode !== 0) throw failed("What the build made could not be kept.", String(stderr))
+}
+
+const copyMade = `
+mkdir -p "$DATA_DIR/output/files"
+[ -s "$DATA_DIR/made" ] || exit 0
+tar --null --verbatim-files-from -T "$DATA_DIR/made" -cf - | tar -C "$DATA_DIR/output/files" -xf -
+`

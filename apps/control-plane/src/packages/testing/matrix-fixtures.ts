@@ -1,0 +1,7 @@
+import { type Fixtures, withBody } from "../../http/testing/matrix-world.ts"
+import { project } from "../../projects/testing/matrix-fixtures.ts"
+
+export const fixtures = {
+  "GET /projects/{projectId}/packages": project,
+  "POST /projects/{projectId}/packages": withBody(project, { add: ["left"] }),
+} satisfies Fixtures<"packages">
