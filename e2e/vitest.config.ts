@@ -2,11 +2,11 @@ import { resolve } from "node:path"
 import { defineConfig } from "vitest/config"
 import { patience, workers } from "../tools/src/longest-first.ts"
 
-/** Each file has platforms of its own, on ports and in directories of their own. */
+/** All that needs a browser. Each file has platforms of its own, on ports and in directories of their own. */
 export default defineConfig({
   test: {
     name: "e2e",
-    include: ["e2e/src/**/*.test.ts"],
+    include: ["e2e/src/**/*.test.ts", "evaluation/src/**/*.test.ts"],
     root: resolve(import.meta.dirname, ".."),
     maxWorkers: workers,
     expect: { poll: patience },

@@ -108,6 +108,15 @@ const packageRules = [
   },
 ].map(room)
 
+const evaluationRules = [
+  {
+    name: "evaluation-is-a-stranger",
+    from: "^evaluation/",
+    to: "^(packages/(?!contract/)|apps/|starters/)",
+    comment: "It measures what people get: it touches only HTTP and the browser.",
+  },
+].map(room)
+
 const starterRules = [
   {
     name: "starters-are-data",
@@ -157,6 +166,7 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: "^(cloudflare:|bun:)" },
     },
     ...packageRules,
+    ...evaluationRules,
     ...starterRules,
     ...offlineModelRules,
     ...roomsWithoutKinds,

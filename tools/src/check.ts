@@ -28,6 +28,7 @@ const checks: Check[] = [
       "packages",
       "apps/control-plane/src",
       "apps/dashboard/src",
+      "evaluation/src",
     ],
   },
   {

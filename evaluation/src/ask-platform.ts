@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { ApiError, type Call } from "@vibecaas/contract/client"
+import { allow } from "@vibecaas/contract/inquiry"
+import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Project } from "@vibecaas/contract/kinds/projects"
+
+/** What the platform made of a prompt, and what it says of it. */
+export interface Answer {
+  outcome: "built" | "waiting" | "declined" | "failed"
+  /** why, in the platform's words */
+  reason: string | null
+  /** passages of the prompt, and whether they are said to be built */
+  said: { words: string; built: boolean }[]
+  /** passages that are said to ask for nothing */
+  filler: string[]
+  project: { id: Project["id"]; name: string } | null
+  /** where the app is, if one is */
+  url: string | null
+  tokens: number
+  cents: number
+  /** answers of models without a price */
+  unpriced: number
+  /** what the agents asked people, which was answered for them */
+  questions: number
+  /** from the prompt to its end, in `s` */
+  seconds: number
+}
+
+type Made = Omit<Answer, "seconds">
+
+const nothing: Made = {
+  ...{ outcome: "failed", reason: null, said: [], filler: [], project: null, url: null },
+  ...{ tokens: 0, cents: 0, unpriced: 0, questions: 0 },
+}
+
+/** Sends a prompt as a person does, and waits for the end of what comes of it. */
+export async function askPlatform(call: Call, prompt: string, minutesMax: number): Promise<Answer> {
+  const began = performance.now()
+  const made = await madeOf(call, prompt, minutesMax).catch((error: unknown): Made => {
+    if (!(error instanceof ApiError)) throw error
+    // What is refused at once, with a sentence about the prompt, is declined.
+    const { code, detail } = error.problem
+    return { ...nothing, outcome: code === "invalid" ? "declined" : "failed", reason: detail }
+  })
+  return { ...made, seconds: (performance.now() - began) / 1000 }
+}
+
+async function madeOf(call: Call, prompt: string, minutesMax: number): Promise<Made> {
+  const project = await call("POST /projects", { body: { prompt, preview: "public" } })
+  const answer = { ...nothing, project: { id: project.id, name: project.name } }
+  if (!project.run) return { ...answer, reason: "no run was started" }
+  const run = await untilEnded(call, project.run.id, minutesMax)
+  const { name } = await call("GET /projects/{projectId}", { params: { projectId: project.id } })
+  const known = { ...answer, ...figuresOf(run), project: { id: project.id, name } }
+  if (run.declined) return { ...known, outcome: "declined", reason: run.summary ?? run.failure }
+  if (run.state !== "succeeded" && run.state !== "partly")
+    return { ...known, reason: run.failure ?? `the run is ${run.state}` }
+  return { ...known, ...saidBy(run), ...(await appOf(call, project.id)) }
+}
+
+const ended: readonly Run["state"][] = ["succeeded", "partly", "failed", "cancelled"]
+
+async function untilEnded(call: Call, runId: Run["id"], minutesMax: number): Promise<Run> {
+  const end = performance.now() + minutesMax * 60_000
+  for (;;) {
+    const run = await call("GET /agents/runs/{runId}", { params: { runId } })
+    if (ended.includes(run.state) || performance.now() > end) return run
+    await answerFor(call, run)
+    await sleep(250)
+  }
+}
+
+/** Nobody sits there: what is asked is left to the agents, what needs leave is allowed. */
+async function answerFor(call: Call, run: Run): Promise<void> {
+  for (const { id, state, kind, choices } of run.inquiries) {
+    if (state !== "open") continue
+    const own = choices[0] ?? "Do what seems best to you."
+    await call("POST /agents/runs/{runId}/inquiries/{inquiryId}/answer", {
+      params: { runId: run.id, inquiryId: id },
+      body: { answer: kind === "approval" ? allow : own },
+    })
+  }
+}
+
+const figuresOf = (run: Run) => ({
+  tokens: run.inputTokens + run.outputTokens,
+  cents: run.cost.cents,
+  unpriced: run.cost.unpriced,
+  questions: run.inquiries.length,
+})
+
+const saidBy = (run: Run) => ({
+  said: run.clauses
+    .filter(({ state }) => state !== "planned")
+    .map(({ words, state }) => ({ words, built: state === "built" })),
+  filler: run.filler,
+})
+
+/** Where the finished app is, once it answers. */
+async function appOf(
+  call: Call,
+  projectId: Project["id"],
+): Promise<Pick<Answer, "outcome" | "reason" | "url">> {
+  for (let tries = 0; tries < 240; tries++) {
+    const { state, previewUrl } = await call("GET /projects/{projectId}", { params: { projectId } })
+    if (state === "running") return { outcome: "built", reason: null, url: previewUrl }
+    if (state === "crashed" || state === "failed")
+      return { outcome: "failed", reason: `the app has ${state}`, url: null }
+    await sleep(250)
+  }
+  return { outcome: "failed", reason: "the app did not come up", url: null }
+}
+
+/** Takes a project away again, so that the next one finds its place. */
+export async function removeProject(call: Call, project: Answer["project"]): Promise<void> {
+  if (!project) return
+  const params = { projectId: project.id }
+  await call("DELETE /projects/{projectId}", { params, body: { name: project.name } })
+  for (let tries = 0; tries < 120; tries++) {
+    const left = await call("GET /projects/{projectId}", { params }).catch(() => undefined)
+    if (!left) return
+    await sleep(250)
+  }
+}

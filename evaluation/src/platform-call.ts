@@ -1,0 +1,26 @@
+import { type Call, makeClient } from "@vibecaas/contract/client"
+
+export interface Account {
+  email: string
+  password: string
+}
+
+/**
+ * Signs in as a script does, and answers how to call the API from then on.
+ *
+ * @param origin without a trailing slash
+ * @throws Error with what the platform answered
+ */
+export async function signIn(origin: string, who: Account): Promise<Call> {
+  const answer = await fetch(`${origin}/api/v1/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(who),
+  })
+  if (!answer.ok) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`)
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(";")[0])
+    .join("; ")
+  return makeClient({ baseUrl: origin, fetch, headers: () => ({ cookie, origin }) })
+}
