@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core"
 import { openBrowser } from "../../e2e/src/browser.ts"
 import { startPlatform } from "../../e2e/src/platform.ts"
 import { evaluatePrompt } from "./evaluate-prompts.ts"
+import { evaluateStarter, listStarters, type StarterScore } from "./evaluate-starters.ts"
 import { type Options, readOptions, Usage, usage } from "./options.ts"
 import { signIn } from "./platform-call.ts"
 import type { Prompt } from "./prompt.ts"
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
   const prompts = chosenPrompts(options)
   await using browser = await closing(openBrowser())
+  if (options.starters) return keep(options, await measureStarters(browser.browser, options))
   const results: object[] = []
   for (const model of options.models) {
     const scores = await measure(browser.browser, { options, model, prompts })
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
 }
 
 function chosenPrompts(options: Options): Prompt[] {
+  if (options.starters) return []
   const all = options.sets.flatMap(readPrompts)
   const missing = options.only.filter((id) => !all.some((prompt) => prompt.id === id))
   if (missing.length > 0) throw new Usage(`There is no prompt ${missing.join(", ")} in this set.`)
@@ -52,6 +55,21 @@ async function measure(
     say([lineOf(score), ...remarksOf(score)].join("\n"))
     scores.push(score)
   }
+  return scores
+}
+
+async function measureStarters(browser: Browser, options: Options): Promise<StarterScore[]> {
+  await using platform = await platformFor(options, null)
+  const call = await signIn(platform.url, platform.who)
+  const ids = await listStarters(call)
+  const chosen = options.only.length > 0 ? ids.filter((id) => options.only.includes(id)) : ids
+  const scores: StarterScore[] = []
+  for (const id of chosen) {
+    const score = await evaluateStarter({ call, browser }, id)
+    say(`${id.padEnd(20)} ${score.seconds.toFixed(1).padStart(6)} s  ${score.why ?? "opens"}`)
+    scores.push(score)
+  }
+  say(`\n${scores.filter(({ opens }) => opens).length} of ${scores.length} starters open`)
   return scores
 }
 
