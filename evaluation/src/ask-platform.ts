@@ -3,6 +3,7 @@ import { ApiError, type Call } from "@vibecaas/contract/client"
 import { allow } from "@vibecaas/contract/inquiry"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Proposal } from "@vibecaas/contract/proposal"
 
 /** What the platform made of a prompt, and what it says of it. */
 export interface Answer {
@@ -14,6 +15,10 @@ export interface Answer {
   /** passages that are said to ask for nothing */
   filler: string[]
   project: { id: Project["id"]; name: string } | null
+  /** what the app began with, if a proposal said so */
+  starter: string | null
+  /** a proposal waited for a person first */
+  waited: boolean
   /** where the app is, if one is */
   url: string | null
   tokens: number
@@ -29,14 +34,30 @@ export interface Answer {
 type Made = Omit<Answer, "seconds">
 
 const nothing: Made = {
-  ...{ outcome: "failed", reason: null, said: [], filler: [], project: null, url: null },
+  ...{
+    outcome: "failed",
+    reason: null,
+    said: [],
+    filler: [],
+    project: null,
+    starter: null,
+    waited: false,
+    url: null,
+  },
   ...{ tokens: 0, cents: 0, unpriced: 0, questions: 0 },
 }
 
+export interface Asked {
+  prompt: string
+  minutesMax: number
+  /** confirms the first choice of a proposal that waits; otherwise it stays waiting */
+  first: boolean
+}
+
 /** Sends a prompt as a person does, and waits for the end of what comes of it. */
-export async function askPlatform(call: Call, prompt: string, minutesMax: number): Promise<Answer> {
+export async function askPlatform(call: Call, asked: Asked): Promise<Answer> {
   const began = performance.now()
-  const made = await madeOf(call, prompt, minutesMax).catch((error: unknown): Made => {
+  const made = await madeOf(call, asked).catch((error: unknown): Made => {
     if (!(error instanceof ApiError)) throw error
     // What is refused at once, with a sentence about the prompt, is declined.
     const { code, detail } = error.problem
@@ -45,17 +66,58 @@ export async function askPlatform(call: Call, prompt: string, minutesMax: number
   return { ...made, seconds: (performance.now() - began) / 1000 }
 }
 
-async function madeOf(call: Call, prompt: string, minutesMax: number): Promise<Made> {
-  const project = await call("POST /projects", { body: { prompt, preview: "public" } })
-  const answer = { ...nothing, project: { id: project.id, name: project.name } }
-  if (!project.run) return { ...answer, reason: "no run was started" }
-  const run = await untilEnded(call, project.run.id, minutesMax)
-  const { name } = await call("GET /projects/{projectId}", { params: { projectId: project.id } })
-  const known = { ...answer, ...figuresOf(run), project: { id: project.id, name } }
+async function madeOf(call: Call, asked: Asked): Promise<Made> {
+  const body = { prompt: asked.prompt, preview: "public", confirm: "auto" } as const
+  const project = await call("POST /projects", { body })
+  const waited = project.proposal?.state === "waiting"
+  const answer = { ...nothing, waited, project: { id: project.id, name: project.name } }
+  const proposal = project.proposal && (await decided(call, project.proposal, asked.first))
+  if (proposal?.state === "declined")
+    return { ...answer, outcome: "declined", reason: proposal.reason }
+  if (proposal?.state === "waiting")
+    return { ...answer, outcome: "waiting", reason: choicesIn(proposal), ...proposedBy(proposal) }
+  const runId = project.run?.id ?? proposal?.runId
+  if (!runId) return { ...answer, reason: "no run was started" }
+  const building = { projectId: project.id, runId, minutesMax: asked.minutesMax }
+  return { ...(await builtBy(call, building)), waited, starter: proposal?.chosen?.id ?? null }
+}
+
+/** A proposal that waits is confirmed as it is, if somebody sits there who takes what comes first. */
+async function decided(call: Call, proposal: Proposal, first: boolean): Promise<Proposal> {
+  const [best] = proposal.choices
+  if (proposal.state !== "waiting" || !first || !best) return proposal
+  return call("POST /agents/proposals/{proposalId}/confirm", {
+    params: { proposalId: proposal.id },
+    body: { starter: { id: best.starterId, parameters: best.values } },
+  })
+}
+
+const choicesIn = ({ choices }: Proposal) =>
+  `which of: ${choices.map(({ starterId }) => starterId).join(", ")}`
+
+/** What a proposal says of its first choice. */
+function proposedBy({ choices }: Proposal): Pick<Answer, "said" | "filler"> {
+  const [best] = choices
+  return {
+    said: best?.clauses.map(({ words, built }) => ({ words, built })) ?? [],
+    filler: best?.filler ?? [],
+  }
+}
+
+interface Building {
+  projectId: Project["id"]
+  runId: Run["id"]
+  minutesMax: number
+}
+
+async function builtBy(call: Call, { projectId, runId, minutesMax }: Building): Promise<Made> {
+  const run = await untilEnded(call, runId, minutesMax)
+  const { name } = await call("GET /projects/{projectId}", { params: { projectId } })
+  const known = { ...nothing, ...figuresOf(run), project: { id: projectId, name } }
   if (run.declined) return { ...known, outcome: "declined", reason: run.summary ?? run.failure }
   if (run.state !== "succeeded" && run.state !== "partly")
     return { ...known, reason: run.failure ?? `the run is ${run.state}` }
-  return { ...known, ...saidBy(run), ...(await appOf(call, project.id)) }
+  return { ...known, ...saidBy(run), ...(await appOf(call, projectId)) }
 }
 
 const ended: readonly Run["state"][] = ["succeeded", "partly", "failed", "cancelled"]

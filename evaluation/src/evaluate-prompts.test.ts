@@ -26,9 +26,11 @@ const asked: Prompt = {
 }
 const clauses = [{ words: text, state: "built" }]
 
-async function evaluated(platform: Awaited<ReturnType<typeof platformThat>>) {
+type Platform = Awaited<ReturnType<typeof platformThat>>
+
+async function evaluated(platform: Platform, first = false) {
   const call = await signIn(platform.origin, { email: "ann@example.com", password: "secret" })
-  return evaluatePrompt({ call, browser, minutesMax: 1, patienceMs: 1500 }, asked)
+  return evaluatePrompt({ call, browser, minutesMax: 1, first, patienceMs: 1500 }, asked)
 }
 
 test("a platform that says more than its app does is caught, and its project goes", async () => {
@@ -63,4 +65,24 @@ test("what agents ask meanwhile is answered, so that they go on", async () => {
   const run = { state: "succeeded", clauses, asks: true }
   await using platform = await platformThat(run, app.origin)
   expect(await evaluated(platform)).toMatchObject({ outcome: "built", questions: 1 })
+})
+
+test("a proposal that waits is told from one that is confirmed as it is", async () => {
+  await using app = await shoppingList()
+  const run = { state: "succeeded", clauses, proposes: "waiting" } as const
+  await using platform = await platformThat(run, app.origin)
+  const waiting = await evaluated(platform)
+  expect(waiting).toMatchObject({ outcome: "waiting", reason: "which of: shopping" })
+  expect(waiting.wishes.map(({ said }) => said)).toEqual(["built", "built"])
+  expect(await evaluated(platform, true)).toMatchObject({
+    ...{ outcome: "built", starter: "shopping", waited: true, tests: "all" },
+  })
+})
+
+test("a proposal that is declined at once is no app", async () => {
+  const run = { state: "failed", clauses: [], proposes: "declined" } as const
+  await using platform = await platformThat(run, "http://nowhere.invalid")
+  expect(await evaluated(platform, true)).toMatchObject({
+    ...{ outcome: "declined", reason: "This is no app.", declined: "wrongly" },
+  })
 })

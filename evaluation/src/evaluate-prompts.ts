@@ -9,14 +9,16 @@ export interface World {
   call: Call
   browser: Browser
   minutesMax: number
+  /** confirms the first choice of a proposal that waits */
+  first: boolean
   /** how long a page is waited for, in `ms` */
   patienceMs: number
 }
 
 /** Sends one prompt, tries its app, and takes it away again. */
 export async function evaluatePrompt(world: World, prompt: Prompt): Promise<Score> {
-  const { call, browser, minutesMax, patienceMs } = world
-  const answer = await askPlatform(call, prompt.text, minutesMax)
+  const { call, browser, minutesMax, first, patienceMs } = world
+  const answer = await askPlatform(call, { prompt: prompt.text, minutesMax, first })
   try {
     const app = answer.url && { origin: new URL(answer.url).origin, patienceMs }
     const tried = app ? await tryApp(browser, prompt.clauses, app) : []

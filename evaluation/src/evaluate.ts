@@ -50,7 +50,13 @@ async function measure(
   say(`${prompts.length} prompts, ${model ?? "with the platform's own models"}\n`)
   const scores: Score[] = []
   for (const prompt of prompts) {
-    const world = { call, browser, patienceMs, minutesMax: options.minutesMax }
+    const world = {
+      call,
+      browser,
+      patienceMs,
+      minutesMax: options.minutesMax,
+      first: options.first,
+    }
     const score = await evaluatePrompt(world, prompt)
     say([lineOf(score), ...remarksOf(score)].join("\n"))
     scores.push(score)

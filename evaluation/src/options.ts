@@ -13,6 +13,7 @@ what the platform says that it built. Starts a platform of its own, unless one i
   --only ID       this prompt alone; may be repeated
   --model M       as VIBECAAS_MODEL has it, for example anthropic:NAME; repeated, each is measured
   --url URL       a platform that runs; --email says who signs in, and VIBECAAS_EVALUATE_PASSWORD how
+  --first         without a key: confirms the first choice of a proposal that waits, as it is
   --minutes N     how long each prompt may take (30)
   --out FILE      where the result is written as JSON (.cache/evaluation/)
   --starters      no prompts: begins a project with each starter and looks at its first page
@@ -32,6 +33,8 @@ export interface Options {
   minutesMax: number
   out: string | null
   starters: boolean
+  /** confirms the first choice of a proposal that waits */
+  first: boolean
 }
 
 /** Says what is wrong with the arguments, or nothing when help was asked for. */
@@ -52,7 +55,7 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): Options {
     only: values.only,
     models: values.model.length > 0 ? values.model : [null],
     given: values.url ? { url: originOf(values.url), who: whoOf(values.email, env) } : null,
-    ...{ minutesMax, out: values.out ?? null, starters: values.starters },
+    ...{ minutesMax, out: values.out ?? null, starters: values.starters, first: values.first },
   }
 }
 
@@ -67,6 +70,7 @@ function parse(argv: string[]) {
     minutes: { type: "string", default: "30" },
     out: { type: "string" },
     starters: { type: "boolean", default: false },
+    first: { type: "boolean", default: false },
   } as const
   try {
     return parseArgs({ args: argv, options }).values

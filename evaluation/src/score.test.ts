@@ -17,7 +17,15 @@ const asked: Prompt = {
   ],
 }
 const answer: Answer = {
-  ...{ outcome: "built", reason: null, project: null, url: "http://app", filler: ["and"] },
+  ...{
+    outcome: "built",
+    reason: null,
+    project: null,
+    starter: null,
+    waited: false,
+    url: "http://app",
+    filler: ["and"],
+  },
   said: [
     { words: "a list of books, only", built: true },
     { words: "I can write", built: true },
@@ -85,7 +93,7 @@ test("each wish has what is said of its own words, however the platform cuts the
 
 test("the sums say all that was measured", () => {
   const lines = totalsInWords(totalsOf([scoreOf(asked, answer, [passed, failed, null])])).join("\n")
-  expect(lines).toMatch(/1 built, 0 wait for a choice, 0 declined, 0 failed/)
+  expect(lines).toMatch(/1 built, 0 waited for a choice and 0 still do, 0 declined, 0 failed/)
   expect(lines).toMatch(/wrongly green +2/)
   expect(lines).toMatch(/3\.0 s/)
 })

@@ -18,7 +18,15 @@ export interface WishScore {
 export interface Score
   extends Pick<
     Answer,
-    "outcome" | "reason" | "tokens" | "cents" | "unpriced" | "questions" | "seconds"
+    | "outcome"
+    | "reason"
+    | "starter"
+    | "waited"
+    | "tokens"
+    | "cents"
+    | "unpriced"
+    | "questions"
+    | "seconds"
   > {
   id: string
   language: Prompt["language"]
@@ -32,7 +40,7 @@ export interface Score
 
 /** Holds what the platform says of a prompt against what was found in its app. */
 export function scoreOf(prompt: Prompt, answer: Answer, tried: readonly (Tried | null)[]): Score {
-  const { outcome, reason, tokens, cents, unpriced, questions, seconds } = answer
+  const { outcome, reason, starter, waited, tokens, cents, unpriced, questions, seconds } = answer
   const said = saidOf(
     prompt.text,
     prompt.clauses.map(({ words }) => words),
@@ -53,7 +61,7 @@ export function scoreOf(prompt: Prompt, answer: Answer, tried: readonly (Tried |
   })
   return {
     ...{ id: prompt.id, language: prompt.language, expect: prompt.expect, text: prompt.text },
-    ...{ outcome, reason, declined: declinedHow(prompt.expect, outcome), wishes },
+    ...{ outcome, reason, starter, waited, declined: declinedHow(prompt.expect, outcome), wishes },
     ...{ tests: testsOf(wishes), tokens, cents, unpriced, questions, seconds },
   }
 }
@@ -82,6 +90,7 @@ export function totalsOf(scores: readonly Score[]) {
     prompts: scores.length,
     outcomes: {
       ...{ built: count(({ outcome }) => outcome === "built") },
+      ...{ waited: count(({ waited }) => waited) },
       ...{ waiting: count(({ outcome }) => outcome === "waiting") },
       ...{ declined: count(({ outcome }) => outcome === "declined") },
       ...{ failed: count(({ outcome }) => outcome === "failed") },

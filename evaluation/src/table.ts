@@ -7,7 +7,7 @@ export function lineOf(score: Score): string {
   const green = score.wishes.filter(({ wronglyGreen }) => wronglyGreen).length
   return [
     score.id.padEnd(20),
-    `${score.outcome}${score.declined === "no" ? "" : ` (${score.declined})`}`.padEnd(24),
+    outcomeOf(score).padEnd(34),
     (tried > 0 ? `${passed} of ${tried} tests` : "").padEnd(14),
     (green > 0 ? `${green} wrongly green` : "").padEnd(17),
     `${score.seconds.toFixed(1)} s`.padStart(8),
@@ -16,6 +16,14 @@ export function lineOf(score: Score): string {
     .join(" ")
     .trimEnd()
 }
+
+/** A question mark: it waited for a person before. */
+const outcomeOf = ({ outcome, starter, waited, declined }: Score) =>
+  [
+    `${outcome}${waited ? "?" : ""}`,
+    ...(starter ? [starter] : []),
+    ...(declined === "no" ? [] : [`(${declined})`]),
+  ].join(" ")
 
 /** Under a line, what was found otherwise than it was said, and why there is no app. */
 export function remarksOf(score: Score): string[] {
@@ -38,7 +46,7 @@ const saying = {
 export function totalsInWords(totals: Totals): string[] {
   const { outcomes, declined, wishes, tests } = totals
   return [
-    `prompts          ${totals.prompts}: ${outcomes.built} built, ${outcomes.waiting} wait for a choice, ${outcomes.declined} declined, ${outcomes.failed} failed`,
+    `prompts          ${totals.prompts}: ${outcomes.built} built, ${outcomes.waited} waited for a choice and ${outcomes.waiting} still do, ${outcomes.declined} declined, ${outcomes.failed} failed`,
     `declined         ${declined.rightly} rightly, ${declined.wrongly} wrongly; ${declined.builtInstead} should have been`,
     `wishes           ${wishes.accountedFor} of ${wishes.all} accounted for; ${wishes.saidBuilt} said to be built`,
     `tests            ${wishes.passed} passed, ${wishes.failed} failed; of the apps ${tests.all} in full, ${tests.some} in part, ${tests.none} none`,
