@@ -146,17 +146,16 @@ const entity = z.strictObject({
     .optional(),
 })
 
-export const dataModel = z
-  .strictObject({
-    version: z.literal(1),
-    name: label,
-    entities: z.array(entity).min(1, "Keep at least one list.").max(12, "Keep at most 12 lists."),
-    /** tables of removed entities: never given to another entity */
-    retiredTables: z.array(identifier).max(200).optional(),
-    /** sentences: what was asked for and is not in the app */
-    unsupported: z.array(z.string().max(400)).max(30),
-  })
-  .meta({ id: "DataModel" })
+/** Without a name in OpenAPI: what is sent may hold nothing unknown, what is received may grow. */
+export const dataModel = z.strictObject({
+  version: z.literal(1),
+  name: label,
+  entities: z.array(entity).min(1, "Keep at least one list.").max(12, "Keep at most 12 lists."),
+  /** tables of removed entities: never given to another entity */
+  retiredTables: z.array(identifier).max(200).optional(),
+  /** sentences: what was asked for and is not in the app */
+  unsupported: z.array(z.string().max(400)).max(30),
+})
 
 export type DataModel = z.infer<typeof dataModel>
 export type Entity = z.infer<typeof entity>
