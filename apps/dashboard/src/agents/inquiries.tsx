@@ -15,6 +15,9 @@ import { clockTime, count } from "../ui/format.ts"
 import { answerInquiry } from "./queries.ts"
 import { roleLooks } from "./roles.ts"
 
+/** lines of what would be done that are seen without asking for more: whoever allows it should know them */
+const allShown = 60
+
 const route = "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer"
 
 /** What the run asks people now; its tasks wait until somebody answers. */
@@ -58,6 +61,7 @@ function OpenInquiry({ run, inquiry }: InquiryProps) {
             label="What would be done"
             about={count(lines.length, "line")}
             lines={textLines(lines.join("\n"))}
+            shown={allShown}
             className="mt-1"
           />
         ) : null}

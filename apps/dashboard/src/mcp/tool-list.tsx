@@ -4,6 +4,7 @@ import type { McpServer, McpTool, ToolMode } from "@vibecaas/contract/kinds/mcp"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
 import { count } from "../ui/format.ts"
 import { Note } from "../ui/note.tsx"
 import { Segmented } from "../ui/segmented.tsx"
@@ -50,6 +51,35 @@ export function ToolList({ server, off }: ToolListProps) {
   )
 }
 
+/** In full when asked for: whoever turns a tool on should know all that agents will be told. */
+function Description({ text }: { text: string }) {
+  const [all, setAll] = useState(false)
+  if (!text) return null
+  const long = text.length > briefMax || text.includes("\n")
+  return (
+    <>
+      <p
+        className={cn(
+          "text-12 text-fg-2 [overflow-wrap:anywhere]",
+          all ? "whitespace-pre-line" : long && "line-clamp-3",
+        )}
+      >
+        {text}
+      </p>
+      {long && !all ? (
+        <div>
+          <Button size="sm" kind="ghost" onClick={() => setAll(true)}>
+            Show all of it
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+/** a description that surely is seen in full, in characters */
+const briefMax = 90
+
 function ToolRow({ server, tool, off }: ToolListProps & { tool: McpTool }) {
   const change = useMutation(changeServer)
   const mode =
@@ -60,11 +90,7 @@ function ToolRow({ server, tool, off }: ToolListProps & { tool: McpTool }) {
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="grid min-w-0 flex-[1_1_220px] gap-0.5">
           <span className="mono text-13 [overflow-wrap:anywhere]">{tool.name}</span>
-          {tool.description ? (
-            <p className="line-clamp-3 text-12 text-fg-2 [overflow-wrap:anywhere]">
-              {tool.description}
-            </p>
-          ) : null}
+          <Description text={tool.description} />
           {tool.repeatable ? (
             <p className="text-12 text-fg-3">Says that a call twice does no harm.</p>
           ) : null}

@@ -151,8 +151,8 @@ function sentenceOf(error: unknown): string {
     return "Its answer is not as the protocol wants it."
   }
   const { cause } = error
-  const reason = cause instanceof Error && "code" in cause ? ` (${cause.code})` : ""
-  return `It cannot be reached${reason}.`
+  if (!(cause instanceof Error)) return "It cannot be reached."
+  return `It cannot be reached (${"code" in cause ? cause.code : brief(cause.message)}).`
 }
 
 const brief = (text: string) => {

@@ -83,7 +83,8 @@ function readTools(given: readonly unknown[], more: boolean): Omit<SeenServer, "
   const tools = new Map<string, SeenTool>()
   const read = given.slice(0, mcpToolsMax).flatMap((each) => described.safeParse(each).data ?? [])
   for (const tool of read) {
-    if (!tools.has(tool.name)) tools.set(tool.name, readTool(tool))
+    const seen = tools.has(tool.name) ? undefined : readTool(tool)
+    if (seen) tools.set(tool.name, seen)
   }
   const beyond = more || given.length > mcpToolsMax
   const odd = Math.min(given.length, mcpToolsMax) - tools.size
@@ -94,25 +95,33 @@ function readTools(given: readonly unknown[], more: boolean): Omit<SeenServer, "
   return { tools: [...tools.values()], leftOut: said.join(" ") || null }
 }
 
-function readTool(tool: z.infer<typeof described>): SeenTool {
+/** @returns nothing when what was said of it is nested too deep to be read */
+function readTool(tool: z.infer<typeof described>): SeenTool | undefined {
   const { name, description, inputSchema, annotations } = tool
   const tamed = tameSchema(inputSchema)
+  const hash = hashOf(tool)
+  if (hash === undefined) return undefined
   return {
     name,
     description: description.slice(0, descriptionMax).toWellFormed().replaceAll("\0", ""),
     inputSchema: "schema" in tamed ? tamed.schema : {},
     repeatable: annotations?.readOnlyHint === true || annotations?.idempotentHint === true,
     unusable: "wrong" in tamed ? tamed.wrong : null,
-    hash: hashOf(tool),
+    hash,
   }
 }
 
 /** The same for the same words, whatever their order. */
-function hashOf(tool: object): string {
-  const text = JSON.stringify(tool, (_, value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
-  return createHash("sha256").update(text).digest("hex")
+function hashOf(tool: object): string | undefined {
+  try {
+    const text = JSON.stringify(tool, (_, value) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    )
+    return createHash("sha256").update(text).digest("hex")
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }

@@ -210,6 +210,27 @@ test("of a list only a hundred tools are kept, and its words are cut", async () 
   expect(seen.tools[0]?.description).toHaveLength(1000)
 })
 
+test("a tool that is nested without an end hides no other", async () => {
+  const server = await serverWith({ name: "fine" })
+  server.json = true
+  const deep = `${'{"items":'.repeat(60_000)}1${"}".repeat(60_000)}`
+  const schema = `{"type":"object","properties":{"a":${deep}}}`
+  server.before = async (request, response) => {
+    let text = ""
+    for await (const piece of request) text += piece
+    const { id, method } = JSON.parse(text || "{}")
+    const hello = `{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"a","version":"1"}}`
+    const tools = `{"tools":[{"name":"deep","inputSchema":${schema}},{"name":"fine","inputSchema":{"type":"object"}}]}`
+    const result = method === "initialize" ? hello : tools
+    response.writeHead(id === undefined ? 202 : 200, { "content-type": "application/json" })
+    response.end(id === undefined ? "" : `{"jsonrpc":"2.0","id":${id},"result":${result}}`)
+    return true
+  }
+  const seen = await list(server)
+  expect(seen.tools.map(({ name }) => name)).toEqual(["fine"])
+  expect(seen.leftOut).toContain("1 of its tools")
+})
+
 test("whoever stops waiting ends the exchange, and is told nothing of it", async () => {
   const server = await serverWith({ name: "slow", act: () => new Promise(() => {}) })
   const stop = new AbortController()
