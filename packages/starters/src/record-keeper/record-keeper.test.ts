@@ -56,7 +56,7 @@ const mistakes: Mistake[] = [
   },
   {
     ...{ does: "forgets to save", of: studio, seenBy: "records", path: "server/store.js" },
-    find: 'const db = new DatabaseSync(join(folder, "records.db"))',
+    find: "const db = new DatabaseSync(place)",
     replace: 'const db = new DatabaseSync(":memory:")',
   },
   {

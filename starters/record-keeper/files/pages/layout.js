@@ -4,7 +4,7 @@ import { attribute, html } from "./html.js"
 const styles = ["base", "list", "views", "record", "parts", "narrow"]
 
 export function layout(app, { title, entity, body }) {
-  const { spec } = app
+  const { spec, isExample } = app
   const fullTitle = title === spec.name ? title : `${title} · ${spec.name}`
   return html`<!doctype html>
 <html lang="en" data-tint="${tintOf(spec.name)}">
@@ -24,7 +24,8 @@ ${styles.map((name) => html`<link rel="stylesheet" href="/public/${name}.css">`)
 ${tabs(app, entity)}
 ${account(app)}
 </header>
-<main id="content">
+${isExample ? example(entity) : ""}
+<main id="content"${attribute("inert", isExample)}>
 ${body}
 </main>
 </body>
@@ -38,6 +39,10 @@ function tabs({ spec, may }, entity) {
     html`<a href="/${each.plural}"${attribute('aria-current="page"', each === entity)}>${each.labelPlural}</a>`
   return html`<nav aria-label="Lists">${lists.map(tab)}</nav>`
 }
+
+/** Nothing in an example does anything, so nothing of it can be reached. */
+const example = (entity) =>
+  html`<p class="example">An example: nothing of this is kept. <a href="/${entity.plural}">Back to your ${entity.labelPlural.toLowerCase()}</a></p>`
 
 /** Who is here, or the way in; nothing in an app that is for everybody. */
 function account({ accounts, who }) {

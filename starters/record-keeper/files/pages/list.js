@@ -99,12 +99,13 @@ function suggestionCard(entity, suggestion) {
 }
 
 function nothing({ may }, entity, filtered) {
+  const seen = html`<p><a href="/-/example/${entity.plural}">See an example</a></p>`
   if (filtered)
     return html`<section class="empty"><p>Nothing matches. <a href="/${entity.plural}">Show all</a></p></section>`
   const name = entity.label.toLowerCase()
   return html`<section class="empty first"><h2>No ${entity.labelPlural.toLowerCase()} yet</h2>
 <p>What you add is kept here, on this app’s own disk.</p>
-${may.add(entity) ? html`<p><a class="button" href="/${entity.plural}/new">Add the first ${name}</a></p>` : ""}</section>`
+${may.add(entity) ? html`<p><a class="button" href="/${entity.plural}/new">Add the first ${name}</a></p>` : ""}${seen}</section>`
 }
 
 function pager({ query, total }) {

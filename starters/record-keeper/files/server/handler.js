@@ -6,7 +6,7 @@ import { answerAccount } from "./account-routes.js"
 import { answerApi } from "./api.js"
 import { answerFile } from "./files.js"
 import { Refusal, redirect, refuseForeignWrites, sendJson, sendPage } from "./http.js"
-import { answerPage } from "./page-routes.js"
+import { answerExample, answerPage } from "./page-routes.js"
 
 export function makeHandler(parts) {
   return async (request, response) => {
@@ -20,6 +20,7 @@ export function makeHandler(parts) {
       if (path[0] === "public") return answerFile(asked)
       const who = parts.accounts?.whoIs(request)
       app = { ...parts, who, may: rightsOf(who) }
+      if (path[0] === "-" && path[1] === "example") return answerExample(app, asked)
       if (path[0] === "-") return await answerAccount(app, asked)
       if (path[0] === "api") return await answerApi(app, asked)
       return await answerPage(app, asked)

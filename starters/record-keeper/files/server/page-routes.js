@@ -5,6 +5,7 @@ import { formPage } from "../pages/form.js"
 import { listPage } from "../pages/list.js"
 import { recordPage } from "../pages/record.js"
 import { need } from "./access.js"
+import { exampleStore } from "./examples.js"
 import { onlyMethods, Refusal, readForm, redirect, sendPage } from "./http.js"
 import { readQuery } from "./query.js"
 import { checkRecord, findRecord, removeRecord, writeRecord } from "./records.js"
@@ -31,6 +32,22 @@ const firstList = ({ spec, may }) =>
   spec.entities.find((entity) => may.read(entity)) ??
   spec.entities.find(may.add) ??
   spec.entities[0]
+
+/** A list with made-up records: looked at, not used, and gone with the answer. */
+export function answerExample(app, { request, response, path, params }) {
+  onlyMethods(request, "GET")
+  const entity = path.length === 3 ? entityByPlural(app.spec, path[2]) : undefined
+  if (!entity) throw new Refusal(404, "There is no such page.")
+  need(app, entity, "read")
+  const store = exampleStore(app.spec)
+  try {
+    const query = readQuery(params, entity)
+    const found = foundFor({ store }, entity, query)
+    sendPage(response, 200, listPage({ ...app, store, isExample: true }, { entity, query, found }))
+  } finally {
+    store.close()
+  }
+}
 
 async function answerList(app, { request, response, entity, params }) {
   if (onlyMethods(request, "GET", "POST") === "POST")

@@ -8,10 +8,14 @@ import { migrate } from "./migrate.js"
 import { queryParts } from "./query.js"
 import { columnOf, relationsTo, storedFields, tableOf, titleField } from "./spec.js"
 
-/** @throws Error that names the record, when a value cannot become what app.json says it is now */
+/**
+ * @param folder  where its file is; ":memory:" for none
+ * @throws Error that names the record, when a value cannot become what app.json says it is now
+ */
 export function openStore(spec, folder) {
-  mkdirSync(folder, { recursive: true })
-  const db = new DatabaseSync(join(folder, "records.db"))
+  if (folder !== ":memory:") mkdirSync(folder, { recursive: true })
+  const place = folder === ":memory:" ? folder : join(folder, "records.db")
+  const db = new DatabaseSync(place)
   db.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 3000")
   migrate(db, spec)
   const of = { db, spec }

@@ -16,6 +16,18 @@ before(async () => {
 after(() => Promise.all([app.stop(), fresh.stop()]))
 
 for (const entity of spec.entities) {
+  test(`${entity.plural}: an example is shown in each view, and nothing of it is kept`, async () => {
+    for (const view of viewsOf(entity)) {
+      const page = await fresh.page(`/-/example/${entity.plural}?_view=${view.name}`)
+      assert.match(page, /<main id="content" inert>/)
+      assert.ok(
+        page.includes(`href="/${entity.plural}/1"`) || view.filter || view.kind === "calendar",
+      )
+    }
+    assert.equal((await fresh.api("GET", `/api/${entity.plural}`)).body.total, 0)
+    assert.equal((await fresh.api("GET", "/-/example/nothing")).status, 404)
+  })
+
   const addressOf = (view, more = {}) => {
     const name = entity.views ? { _view: view.name } : {}
     return `/${entity.plural}?${new URLSearchParams({ ...name, _limit: "200", _sort: "", ...more })}`
