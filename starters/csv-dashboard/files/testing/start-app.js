@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url"
 
 const entry = fileURLToPath(new URL("../server.js", import.meta.url))
 
-/** The running app: `ask(method, path, options)`, `page(path)`, `post(path, fields)`, `restart()`, `stop()`. */
+/** The running app: its folder `data`, `ask(method, path, options)`, `page(path)`, `post(path, fields)`, `restart()`, `stop()`. */
 export async function startApp() {
   const folder = mkdtempSync(join(tmpdir(), "app-"))
   let running = await launch(folder)
@@ -27,6 +27,7 @@ export async function startApp() {
 
   return {
     ask,
+    data: folder,
     url: () => running.url,
     output: () => running.output(),
     page: async (path) => (await ask("GET", path, { headers: { accept: "text/html" } })).text,

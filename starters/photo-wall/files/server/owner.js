@@ -70,6 +70,8 @@ async function setUp(db, { setup_code: code }, form) {
     .prepare("UPDATE owner SET password = ?, setup_code = '' WHERE id = 1 AND password IS NULL")
     .run(await hashPassword(password))
   if (changes === 0) throw new Refusal(409, "The owner's password was chosen already.")
+  // whoever was the owner before is not any more
+  db.exec("DELETE FROM owner_sessions")
 }
 
 function begin(db, request) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { after, before, beforeEach, test } from "node:test"
 import { html } from "../server/html.js"
 import { readSettings } from "../server/settings.js"
@@ -149,6 +150,19 @@ test("the owner stays signed in over a restart, and signs out for good", async (
   await app.post("/owner/sign-out", {}, other)
   assert.doesNotMatch(await wall(other), /Sign out as the owner/)
   assert.match(await wall(owner), /Sign out as the owner/)
+})
+
+test("a forgotten owner's password is chosen anew, and who was signed in is not any more", async () => {
+  const fresh = await startApp()
+  const before = await becomeOwner(fresh)
+  const env = { ...process.env, DATA_DIR: fresh.data }
+  execFileSync(process.execPath, ["forget-owner.js"], { cwd: new URL("../", import.meta.url), env })
+  await fresh.restart()
+  const after = await becomeOwner(fresh)
+  const wallOf = async (headers) => (await fresh.ask("GET", "/", { headers })).text
+  assert.match(await wallOf(after), /Sign out as the owner/)
+  assert.doesNotMatch(await wallOf(before), /Sign out as the owner/)
+  await fresh.stop()
 })
 
 test("guessing the owner's password is stopped", async () => {
