@@ -44,6 +44,7 @@ const proposedClause = z.object({
 export const proposalChoice = z
   .object({
     starterId,
+    picture: z.string().nullable().meta({ description: "see `GET /starters`" }),
     name: z.string().meta({ description: "in the prompt's language, as all texts here" }),
     summary: z.string(),
     parameters: z.array(starterParameter),
@@ -78,7 +79,9 @@ export const proposal = z
     before: chosenStarter.nullable().meta({
       description: "what the project is made of already: only the difference would be changed",
     }),
-    chosen: chosenStarter.nullable().meta({ description: "what was confirmed" }),
+    chosen: chosenStarter.nullable().meta({
+      description: "what was confirmed; null with a run: the offline model reads the prompt itself",
+    }),
     runId: runId.nullable().meta({ description: "the run that builds what was confirmed" }),
     startedBy: z.string(),
     createdAt: instant,

@@ -74,7 +74,7 @@ export async function startProject(
   if (prompt !== undefined) {
     const goal = { ...asked, goal: prompt }
     const { confirm } = request
-    if (confirm !== undefined && !starter && plansByStarters(parts.models)) {
+    if (confirm !== undefined && !starter && !compare && plansByStarters(parts.models)) {
       const proposal = await beginProposal(ctx, parts, { ...goal, confirm })
       const run = proposal.runId ? await findRun(ctx.db, proposal.runId) : undefined
       return { project: (await settleProject(ctx, created.id)) ?? created, proposal, run }

@@ -1,2 +1,3 @@
 export { type Catalogue, makeCatalogue } from "./catalogue.ts"
 export { makeStarters } from "./make-starters.ts"
+export { pictureVersion } from "./show-starter.ts"

@@ -5,7 +5,7 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Columns2 } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
-import { type RefObject, useRef, useState } from "react"
+import { type RefObject, useEffect, useRef, useState } from "react"
 import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { type Attachments, useAttachments } from "../form/use-attachments.ts"
@@ -15,7 +15,8 @@ import { useShortcut } from "../shell/use-shortcut.ts"
 import { buttonLook } from "../ui/button-look.ts"
 import { CandidatesChoice, candidatesOf, oneRun } from "./candidates-choice.tsx"
 import { MessageBox } from "./message-box.tsx"
-import { startComparison, startRun } from "./queries.ts"
+import { useModels } from "./model-chip.tsx"
+import { makeProposal, startComparison, startRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
 import { useKeptText } from "./use-kept-text.ts"
 
@@ -39,10 +40,13 @@ const changeWords: PromptWords = {
 interface AskBoxProps {
   project: Project
   newest: Run | undefined
+  /** a prompt to be written anew */
+  again?: string | undefined
+  onTaken?: (() => void) | undefined
 }
 
 /** Where an app is described, later a change to it; while agents are at work, where they are written to. */
-export function AskBox({ project, newest }: AskBoxProps) {
+export function AskBox({ project, newest, again, onTaken }: AskBoxProps) {
   const { paths } = useSession()
   const atWork = newest && isActive(newest.state) && project.state !== "deleting"
   const typed = useRef("")
@@ -61,23 +65,24 @@ export function AskBox({ project, newest }: AskBoxProps) {
   return atWork ? (
     <MessageBox run={newest} typed={typed} attachments={attachments} />
   ) : (
-    <GoalBox project={project} typed={typed} attachments={attachments} />
+    <GoalBox {...{ project, typed, attachments, again, onTaken }} />
   )
 }
 
-interface GoalBoxProps {
-  project: Project
+interface GoalBoxProps extends Pick<AskBoxProps, "project" | "again" | "onTaken"> {
   typed: RefObject<string>
   attachments: Attachments
 }
 
 /** What was typed stays when it is refused. */
-function GoalBox({ project, typed: kept, attachments }: GoalBoxProps) {
+function GoalBox({ project, typed: kept, attachments, again, onTaken }: GoalBoxProps) {
   const router = useRouter()
   const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
   const words = project.state === "empty" ? firstWords : changeWords
   const start = useMutation(startRun)
+  const propose = useMutation(makeProposal)
+  const byStarters = useModels().data?.roles.planning.provider === "offline"
   const compare = useMutation(startComparison)
   const [candidates, setCandidates] = useState(oneRun)
   useShortcut("c", () => field.current?.focus())
@@ -89,6 +94,10 @@ function GoalBox({ project, typed: kept, attachments }: GoalBoxProps) {
     send: async (_, typed) => {
       const body = { projectId: project.id, goal: typed.goal.trim(), ...attachments.body() }
       const compared = candidatesOf(candidates)
+      if (!compared && byStarters) {
+        const { runId } = await propose.mutateAsync({ body: { ...body, confirm: "ask" } })
+        return runId ? paths.run(project.id, runId) : paths.project(project.id)
+      }
       if (!compared) return paths.run(project.id, (await start.mutateAsync({ body })).id)
       const { id } = await compare.mutateAsync({ body: { ...body, candidates: compared } })
       return paths.comparison(project.id, id)
@@ -109,6 +118,12 @@ function GoalBox({ project, typed: kept, attachments }: GoalBoxProps) {
     }),
   })
   useKeptText(form, "goal", kept)
+  useEffect(() => {
+    if (again === undefined) return
+    form.state.setValue("goal", again, { shouldDirty: true })
+    field.current?.focus()
+    onTaken?.()
+  }, [again, form.state, onTaken])
   return (
     <PromptBox
       words={words}

@@ -3,6 +3,7 @@ import { queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Proposal } from "@vibecaas/contract/proposal"
 import { act } from "../api/act.ts"
 import { call } from "../api/call.ts"
 import { read, readAll, readPages } from "../api/read.ts"
@@ -98,6 +99,33 @@ export const cancelComparison = act("POST /agents/comparisons/{comparisonId}/can
 /** Proposals of a project, newest first. */
 export const proposalsOf = (projectId: Project["id"]) =>
   readPages("GET /agents/proposals", { query: { projectId, limit: 20 } })
+
+/** Proposals of a project; the newest one says what waits for a person. */
+export function useProposals(projectId: Project["id"]) {
+  return useInfiniteQuery(proposalsOf(projectId))
+}
+
+const proposalOf = (proposalId: Proposal["id"]) =>
+  read("GET /agents/proposals/{proposalId}", { params: { proposalId } })
+
+/** What a starter would make of the proposal's prompt. */
+export const choiceOf = (proposalId: Proposal["id"], starterId: string) =>
+  read("GET /agents/proposals/{proposalId}/choices/{starterId}", {
+    params: { proposalId, starterId },
+  })
+
+const decided = {
+  renews: ["GET /agents/proposals", "GET /agents/runs"],
+  answers: ({ id }: Proposal) => proposalOf(id),
+} as const
+
+/** Asks what starters can make of a prompt; the same wish sent twice makes one proposal. */
+export const makeProposal = act("POST /agents/proposals", { once: true, ...decided })
+export const confirmProposal = act("POST /agents/proposals/{proposalId}/confirm", {
+  once: true,
+  ...decided,
+})
+export const declineProposal = act("POST /agents/proposals/{proposalId}/decline", decided)
 
 const renewed = { renews: ["GET /agents/runs"], answers: (run: Run) => runOf(run.id) } as const
 const runActions = {

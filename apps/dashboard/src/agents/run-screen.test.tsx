@@ -36,6 +36,7 @@ function open({ runs, steps = [], also = {} }: Shown) {
   const api = fakeApi({
     "GET /projects/{projectId}": () => app,
     "GET /agents/runs": () => page(runs),
+    "GET /agents/proposals": () => page([]),
     "GET /agents/runs/{runId}": ({ params }) =>
       runs.find(({ id }) => id === params.runId) ?? new Refused({ status: 404, detail: "None." }),
     "GET /agents/runs/{runId}/steps": () => page(steps),

@@ -16,7 +16,8 @@ import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { Steps } from "../ui/steps.tsx"
 import { AskBox, firstWords } from "./ask-box.tsx"
-import { useRun, useRuns } from "./queries.ts"
+import { ProposalPanel } from "./proposal-panel.tsx"
+import { useProposals, useRun, useRuns } from "./queries.ts"
 import { isActive, stepOnWay, waySteps } from "./roles.ts"
 import { RunHistory, RunsButton } from "./run-history.tsx"
 import { RunSummary } from "./run-summary.tsx"
@@ -87,7 +88,9 @@ interface RunsProps {
 
 function Runs({ project, runId, part }: RunsProps) {
   const [listing, setListing] = useState(false)
+  const [again, setAgain] = useState<string>()
   const runs = useRuns(project.id)
+  const proposal = useOpenProposal(project.id)
   const items = itemsIn(runs.data)
   const shownId = runId ?? items[0]?.id
   const listed = items.find(({ id }) => id === shownId)
@@ -98,6 +101,9 @@ function Runs({ project, runId, part }: RunsProps) {
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 pb-2">
+        {proposal && runId === undefined ? (
+          <ProposalPanel project={project} proposal={proposal} onChange={setAgain} />
+        ) : null}
         {failed ? (
           <ErrorPanel
             title="The runs could not be loaded"
@@ -123,7 +129,7 @@ function Runs({ project, runId, part }: RunsProps) {
               }
             />
           </>
-        ) : runs.data && items.length === 0 ? (
+        ) : proposal && items.length === 0 ? null : runs.data && items.length === 0 ? (
           <EmptyState icon={MessageSquareText} title="Nothing was asked yet">
             Say what the app should do, for example: {firstWords.example}. The agents plan, write,
             test and start it.
@@ -133,10 +139,24 @@ function Runs({ project, runId, part }: RunsProps) {
         )}
       </div>
       <div className="sticky bottom-0 z-10 -mx-1 mt-auto bg-bg px-1 pt-2 pb-4">
-        <AskBox project={project} newest={items[0]} />
+        <AskBox
+          project={project}
+          newest={items[0]}
+          again={again}
+          onTaken={() => setAgain(undefined)}
+        />
       </div>
     </>
   )
+}
+
+/** The newest proposal, while it waits, or nothing was asked since it was declined. */
+function useOpenProposal(projectId: Project["id"]) {
+  const newest = itemsIn(useRuns(projectId).data)[0]
+  const proposal = itemsIn(useProposals(projectId).data)[0]
+  if (proposal?.state === "waiting") return proposal
+  const last = !newest || (proposal && proposal.createdAt > newest.createdAt)
+  return proposal?.state === "declined" && last ? proposal : undefined
 }
 
 interface OneRunProps {

@@ -110,6 +110,7 @@ function bodyOf({ prompt, name, preview, candidates }: Typed, organizationId: Or
     organizationId,
     prompt: prompt.trim(),
     preview,
+    confirm: "ask" as const,
     ...(name.trim() === "" ? {} : { name: name.trim() }),
     ...(candidatesOf(candidates) ? { compare: candidatesOf(candidates) } : {}),
   }

@@ -1,5 +1,5 @@
 "use client"
-import type { StarterParameter } from "@vibecaas/contract/starter-form"
+import type { StarterLanguage, StarterParameter } from "@vibecaas/contract/starter-form"
 import { parameterLimits } from "@vibecaas/contract/starter-limits"
 import type { Form } from "../form/use-form.ts"
 import { cn } from "../ui/cn.ts"
@@ -11,12 +11,14 @@ import { fieldOf } from "./parameter-values.ts"
 interface ParameterFieldProps {
   parameter: StarterParameter
   form: Form<Record<string, string | boolean>>
+  /** in which its label is read */
+  language?: StarterLanguage
 }
 
 /** A parameter's field, as its kind needs it. */
-export function ParameterField({ parameter, form }: ParameterFieldProps) {
+export function ParameterField({ parameter, form, language = "en" }: ParameterFieldProps) {
   const name = fieldOf(parameter.name)
-  const label = parameter.label.en
+  const label = parameter.label[language]
   const error = form.errorAt(name)
   const value = form.state.watch(name)
   const set = (wanted: string | boolean) =>
@@ -33,7 +35,7 @@ export function ParameterField({ parameter, form }: ParameterFieldProps) {
               value={String(value)}
               options={parameter.choices.map((each) => ({
                 value: each.value,
-                label: each.label.en,
+                label: each.label[language],
               }))}
               onChange={set}
             />
@@ -60,7 +62,7 @@ export function ParameterField({ parameter, form }: ParameterFieldProps) {
     case "long_text":
     case "list":
     case "data_model":
-      return <TextArea parameter={parameter} form={form} error={error} />
+      return <TextArea parameter={parameter} form={form} label={label} error={error} />
     default:
       return (
         <TextField
@@ -79,10 +81,15 @@ function withoutError(form: ParameterFieldProps["form"], name: string) {
   return field
 }
 
-function TextArea({ parameter, form, error }: ParameterFieldProps & { error: string | undefined }) {
+interface TextAreaProps extends Omit<ParameterFieldProps, "language"> {
+  label: string
+  error: string | undefined
+}
+
+function TextArea({ parameter, form, label, error }: TextAreaProps) {
   const model = parameter.kind === "data_model"
   return (
-    <Field label={parameter.label.en} help={boundsOf(parameter)} error={error}>
+    <Field label={label} help={boundsOf(parameter)} error={error}>
       {(control) => (
         <textarea
           {...withoutError(form, fieldOf(parameter.name))}

@@ -85,10 +85,12 @@ function piecesOf(part: Token[], asked: Asked): Piece[] {
   const said = carrying(part).map(({ stem }) => stem)
   const { language } = asked
   if (said.length === 0) return [{ tokens: part, by: [] }]
+  const named = asked.head.filter((phrase) => holds(said, phrase, language))
+  if (said.every((word) => named.flat().some((each) => alike(word, each, language))))
+    return [{ tokens: part, by: [{ kind: "starter" }] }]
   const negated = part.some((each) => isOf("negates", each, language))
   const by = includesIn(said, asked, negated)
   if (by.length > 0 || negated) return [{ tokens: part, by }]
-  const named = asked.head.filter((phrase) => holds(said, phrase, language))
   return named.length > 0 ? naming(part, named.flat(), language) : [{ tokens: part, by: [] }]
 }
 

@@ -17,6 +17,8 @@ export interface Catalogue {
   /** the best starters, best first; none when no word of the prompt is one of theirs */
   find(prompt: string, language: StarterLanguage): Found[]
   starter(id: string): Described | undefined
+  /** the starter that keeps records of a data model, if there is one */
+  keeper: string | undefined
 }
 
 export interface Found {
@@ -24,6 +26,8 @@ export interface Found {
   score: number
   /** whether the prompt says a whole word or phrase by which people ask for it */
   named: boolean
+  /** what part of the prompt's words it knows, from 0 to 1 */
+  known: number
 }
 
 const fields = ["words", "name", "tags", "includes", "summary"] as const
@@ -46,17 +50,20 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
   return {
     languageOf: (prompt) => languageOf(prompt, own),
     starter: (id) => byId.get(id),
+    keeper: starters.find(({ parameters }) => parameters.some(({ kind }) => kind === "data_model"))
+      ?.id,
     find(prompt, language) {
       const said = carrying(tokensOf(prompt, language)).map(({ stem }) => stem)
       const hits = indexes.get(language)?.search(said.flatMap(partsIn(language)).join(" ")) ?? []
       return hits
-        .flatMap(({ id, score }) => {
+        .flatMap(({ id, score, queryTerms }) => {
           const starter = byId.get(String(id))
           if (!starter) return []
           const named = headPhrases(starter, language).some((phrase) =>
             holds(said, phrase, language),
           )
-          return [{ starter, score: named ? score * namedCounts : score, named }]
+          const known = queryTerms.length / said.length
+          return [{ starter, score: named ? score * namedCounts : score, named, known }]
         })
         .sort((one, other) => other.score - one.score)
     },

@@ -1,8 +1,9 @@
 /** What starters can do for a prompt, or in one sentence why nothing can. */
 import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-form"
 import { type AccountedClause, accountFor } from "./account.ts"
-import type { Catalogue, Described } from "./catalogue.ts"
+import type { Catalogue, Described, Found } from "./catalogue.ts"
 import { isOf } from "./clauses.ts"
+import { listIn } from "./read-lists.ts"
 import { readValues } from "./read-values.ts"
 import sentences from "./sentences.json" with { type: "json" }
 import { carrying, setOf, type Token, tokensOf, wordsIn } from "./text.ts"
@@ -28,6 +29,10 @@ export interface Fitting {
 const startersMax = 5
 /** What of the best one's score another must have to be shown. */
 const shownFrom = 0.25
+/** What part of a prompt's words a starter must know that it does not name. */
+const knownFrom = 0.4
+/** What part of a prompt's clauses a starter must build to be asked for by a list. */
+const enoughBuilt = 0.5
 /** How much better than the second a first one must be to fit clearly. */
 const clearFrom = 1.5
 
@@ -36,17 +41,35 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   const asked = read(catalogue, prompt)
   const wrong = wrongWith(asked)
   if (wrong) return decline(asked, wrong)
-  const found = catalogue.find(prompt, asked.language)
+  const { language } = asked
+  const found = catalogue.find(prompt, language)
   const [best, second] = found
   if (asked.isQuestion && (!best?.named || prompt.trim().endsWith("?")))
     return decline(asked, "question")
-  if (!best) return decline(asked, "nothing")
-  const starters = found
-    .filter(({ score }) => score >= shownFrom * best.score)
-    .slice(0, startersMax)
+  const keeper = keeperFor(catalogue, prompt, { language, best })
+  const fits = best && (best.named || best.known >= knownFrom)
+  if (!fits && !keeper) return decline(asked, "nothing")
+  const shown = found
+    .filter(({ score }) => fits && score >= shownFrom * best.score)
     .map(({ starter }) => starter.id)
-  const clear = best.named && (!second || best.score >= clearFrom * second.score)
-  return { outcome: "choices", language: asked.language, starters, clear }
+  const starters = [...new Set([...(keeper ? [keeper] : []), ...shown])].slice(0, startersMax)
+  const alone = fits && best.named && (!second || best.score >= clearFrom * second.score)
+  return { outcome: "choices", language, starters, clear: keeper !== undefined || alone === true }
+}
+
+/**
+ * The starter that keeps records, when the prompt spells out the fields of a thing, and the best one
+ * would build little of it: "a plant diary: plants with name, place and a photo" asks for no blog.
+ */
+function keeperFor(
+  { keeper }: Catalogue,
+  text: string,
+  { language, best }: { language: StarterLanguage; best: Found | undefined },
+): string | undefined {
+  if (!listIn({ text, tokens: tokensOf(text, language), language })) return undefined
+  const { clauses } = best?.named ? fit(text, best.starter, language) : { clauses: [] }
+  const built = clauses.filter(({ by }) => by.length > 0).length
+  return built > 0 && built >= enoughBuilt * clauses.length ? undefined : keeper
 }
 
 /** Finds what a prompt changes of an app that a starter made. @param now its parameters' values */

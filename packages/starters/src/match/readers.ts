@@ -4,6 +4,7 @@ import type { Parameter } from "./catalogue.ts"
 import { isOf, passageOf } from "./clauses.ts"
 import colors from "./colors.json" with { type: "json" }
 import { currencyIn } from "./currencies.ts"
+import { listIn, modelOf } from "./read-lists.ts"
 import { fold, isMark, type Passage, type Prompt, type Token, tokensOf, wordsIn } from "./text.ts"
 
 /** A value that a text may say, with the place where it does. */
@@ -38,7 +39,11 @@ export const readers: Record<Parameter["kind"], Reader> = {
   ],
   list: (prompt, parameter) =>
     announcements(prompt, parameter).flatMap((words) => listAfter(prompt, words)),
-  data_model: () => [],
+  data_model: (prompt) => {
+    const list = listIn(prompt)
+    const model = list && modelOf(list, prompt)
+    return model ? [{ value: model, at: list.at }] : []
+  },
 }
 
 /** Where a parameter's words stand: from and to as places among the tokens, the end left out. */

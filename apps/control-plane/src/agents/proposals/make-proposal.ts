@@ -12,7 +12,7 @@ import { record } from "../../core/record.ts"
 import { needLivingProject } from "../../projects/index.ts"
 import type { Models } from "../models/model.ts"
 import { insertProposal, replaceWaiting } from "../queries/proposals.ts"
-import { refuseSecondRun } from "../start-run.ts"
+import { beginRun, refuseSecondRun } from "../start-run.ts"
 import { brief } from "../whole-words.ts"
 import { confirmProposal, type ProposalParts } from "./confirm-proposal.ts"
 import { choiceOf, type ProposalRow } from "./proposal.ts"
@@ -68,6 +68,14 @@ export async function beginProposal(
     ? foundBy(shelf, goal, request.starter)
     : foundFor(shelf, goal, made)
   const { language } = found
+  if (!request.starter && readsItself(shelf, found, made)) {
+    const run = await beginRun(ctx, parts, { projectId, goal, attachments })
+    return insertProposal(ctx.db, {
+      ...{ id: ctx.newId("prp"), organizationId: ctx.organizationId, projectId, goal, language },
+      ...{ attachments: [], state: "confirmed", clear: true, starters: [], runId: run.id },
+      ...{ startedByName: ctx.actor.name, createdAt: at, endedAt: at },
+    })
+  }
   const declined = found.outcome === "declined"
   const row = await insertProposal(ctx.db, {
     ...{ id: ctx.newId("prp"), organizationId: ctx.organizationId, projectId, goal, language },
@@ -90,6 +98,17 @@ export async function beginProposal(
   if (request.confirm === "ask" || !row.clear || !best) return row
   const starter = { id: best.id, parameters: choiceOf(best, row).values }
   return confirmProposal(ctx, parts, { proposalId: row.id, starter })
+}
+
+/**
+ * English lists of things and fields, and changes of apps that keep them, are read by the offline
+ * model itself: its run begins at once, and has no starter.
+ */
+function readsItself(shelf: StarterShelf, found: Proposed, made: MadeOf): boolean {
+  if (made.kind === "starter") return made.starter.id === shelf.keeper
+  return (
+    found.outcome === "choices" && found.language === "en" && found.starters[0] === shelf.keeper
+  )
 }
 
 const foundBy = (shelf: StarterShelf, goal: string, { id }: ChosenStarter): Proposed => ({

@@ -7,6 +7,7 @@ import { fit, whyNotBuilt } from "@vibecaas/starters/match/propose"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Signal } from "../../core/signals.ts"
 import type { ProposedAccount, proposals } from "../../db/tables/proposals.ts"
+import { pictureVersion } from "../../starters/index.ts"
 import type { StarterShelf } from "./starter-shelf.ts"
 
 /**
@@ -47,6 +48,7 @@ export function choiceOf(starter: Starter, asked: Asked): ProposalChoice {
   const confirmed = chosen?.id === starter.id ? chosen.parameters : {}
   return {
     starterId: starter.id,
+    picture: pictureVersion(starter),
     name: starter.name[language],
     summary: starter.summary[language],
     parameters: starter.parameters.map(({ words: _, ...parameter }) => parameter),

@@ -125,6 +125,20 @@ test("a proposal is confirmed once, with values that fit; another prompt replace
   expect((await world.act((ctx) => needProject(ctx, project.id))).state).toBe("empty")
 })
 
+test("an English list of things and fields begins its run at once; in other languages its data model waits to be confirmed", async () => {
+  const { run, proposal } = await begin("books with title, author and pages")
+  expect(proposal).toMatchObject({ state: "confirmed", chosen: null, runId: run?.id })
+  const german = await begin("Liste meiner Weine: Name, Jahrgang, Preis")
+  if (!german.proposal) throw new Error("there is a proposal")
+  const [choice] = (await readProposal(world.parts.starters, german.proposal)).choices
+  expect(choice).toMatchObject({
+    starterId: "record-keeper",
+    values: {
+      model: { entities: [{ label: "Weine", fields: [{}, { type: "whole_number" }, {}] }] },
+    },
+  })
+})
+
 test("where a language model plans there are no proposals", async () => {
   const models = scriptedModels(smallApp)
   const { project } = await begin("a kanban board")

@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from "@testing-library/react"
+import type { Proposal, ProposalChoice } from "@vibecaas/contract/proposal"
+import { expect, test } from "vitest"
+import { draw } from "../testing/draw.tsx"
+import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
+import { mara } from "../testing/people.ts"
+import { project } from "../testing/projects.ts"
+import { starter } from "../testing/starters.ts"
+import { ProposalPanel } from "./proposal-panel.tsx"
+
+const me = mara()
+const app = project({ name: "Board" })
+const runId = "run_00000000000000000000000001" as const
+const { parameters } = starter()
+const defaults = Object.fromEntries(parameters.map((each) => [each.name, each.default]))
+
+const choice = (given: Partial<ProposalChoice> = {}): ProposalChoice => ({
+  ...{ starterId: "live-board", name: "Live-Board", summary: "Karten in Spalten.", picture: null },
+  ...{ parameters, values: { ...defaults, title: "Garten" }, read: ["title"], filler: ["bitte"] },
+  clauses: [
+    {
+      ...{ words: "Board namens Garten", built: true, why: null },
+      by: [{ kind: "parameter", id: "title", says: "Titel" }],
+    },
+    { words: "mit Gmail", built: false, by: [], why: "Nichts in „Live-Board“ tut das." },
+  ],
+  ...given,
+})
+const proposal = (given: Partial<Proposal> = {}): Proposal => ({
+  ...{ id: "prp_00000000000000000000000001", organizationId: app.organizationId },
+  ...{ projectId: app.id, goal: "bitte Board namens Garten, mit Gmail", language: "de" },
+  ...{ state: "waiting", reason: null, clear: true, before: null, chosen: null, runId: null },
+  choices: [choice(), choice({ starterId: "blog", name: "Blog", values: defaults, read: [] })],
+  ...{ startedBy: "Mara Halden", createdAt: "2026-01-01T00:00:00.000Z", endedAt: null },
+  ...given,
+})
+
+function show(given: Partial<Proposal> = {}, handlers: FakeHandlers = {}) {
+  const shown = proposal(given)
+  const changed: string[] = []
+  const api = fakeApi({
+    "GET /starters": () => ({ ...page([]), categories: [], tags: [] }),
+    "POST /agents/proposals/{proposalId}/confirm": () => ({ ...shown, state: "confirmed", runId }),
+    "POST /agents/proposals/{proposalId}/decline": () => ({ ...shown, state: "declined" }),
+    ...handlers,
+  })
+  const drawn = draw(
+    <ProposalPanel project={app} proposal={shown} onChange={(prompt) => changed.push(prompt)} />,
+    { me },
+  )
+  return { ...drawn, api, changed }
+}
+
+test("every clause says what builds it or why nothing does, and the values that were read stand in fields", async () => {
+  show()
+  const wishes = within(screen.getByRole("list", { name: "Wishes" })).getAllByRole("listitem")
+  expect(wishes.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/Built.*Board namens Garten.*Titel/),
+    expect.stringMatching(/Not built.*mit Gmail.*Nichts in „Live-Board“ tut das\./),
+    expect.stringMatching(/asking for nothing: “bitte”/),
+  ])
+  expect(screen.getByLabelText<HTMLInputElement>("Title").value).toBe("Garten")
+})
+
+test("another starter is chosen, a value corrected, and just that is confirmed", async () => {
+  const { user, api, visited } = show()
+  await user.click(screen.getByRole("radio", { name: /^Blog/ }))
+  const title = screen.getByLabelText("Title")
+  await user.clear(title)
+  await user.type(title, "Tulpen")
+  await user.click(screen.getByRole("button", { name: "Confirm and build" }))
+  await waitFor(() => expect(visited[0]).toContain(`run=${runId}`))
+  expect(api.sent("POST")[0]?.body).toMatchObject({
+    starter: { id: "blog", parameters: { title: "Tulpen" } },
+  })
+})
+
+test("a value that is refused says why at its field", async () => {
+  const fields = { "/starter/parameters/size": "Use 9 or less." }
+  const { user } = show(
+    {},
+    {
+      "POST /agents/proposals/{proposalId}/confirm": () =>
+        new Refused({ status: 422, detail: "No.", fields }),
+    },
+  )
+  await user.click(screen.getByRole("button", { name: "Confirm and build" }))
+  await screen.findByText("Use 9 or less.")
+})
+
+test("it is declined, or its prompt goes back to where it is written", async () => {
+  const { user, api, changed } = show()
+  await user.click(screen.getByRole("button", { name: "Change the prompt" }))
+  expect(changed).toEqual(["bitte Board namens Garten, mit Gmail"])
+  await user.click(screen.getByRole("button", { name: "Decline" }))
+  const declining = "POST /agents/proposals/{proposalId}/decline"
+  await waitFor(() => expect(api.calls.map(({ route }) => route)).toContain(declining))
+})
+
+test("what nothing can be built of says why", () => {
+  show({ state: "declined", reason: "Dazu passt keine Vorlage.", choices: [] })
+  screen.getByText("Dazu passt keine Vorlage.")
+  screen.getByRole("button", { name: "Change the prompt" })
+})

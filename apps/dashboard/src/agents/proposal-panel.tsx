@@ -1,0 +1,128 @@
+"use client"
+import { useMutation, useQuery } from "@tanstack/react-query"
+import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Proposal, ProposalChoice } from "@vibecaas/contract/proposal"
+import { useState } from "react"
+import { itemsIn } from "../api/kept.ts"
+import { useSession } from "../shell/session.tsx"
+import { useStarters } from "../starters/queries.ts"
+import { Button } from "../ui/button.tsx"
+import { ErrorPanel } from "../ui/error-panel.tsx"
+import { Note } from "../ui/note.tsx"
+import { Panel } from "../ui/panel.tsx"
+import { Select } from "../ui/select.tsx"
+import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { ProposalAccount } from "./proposal-account.tsx"
+import { ProposalCards } from "./proposal-cards.tsx"
+import { ProposalForm } from "./proposal-form.tsx"
+import { choiceOf, declineProposal } from "./queries.ts"
+
+interface ProposalProps {
+  project: Project
+  proposal: Proposal
+  /** puts the prompt back into the field where it is written */
+  onChange(prompt: string): void
+}
+
+/** What starters can make of a prompt, for a person to confirm; or why nothing can be built. */
+export function ProposalPanel({ project, proposal, onChange }: ProposalProps) {
+  const change = () => onChange(proposal.goal)
+  if (proposal.state === "declined")
+    return (
+      <section aria-label="Proposal" lang={proposal.language} className="grid gap-3">
+        <Note tone="warn" title={`“${proposal.goal}”`}>
+          {proposal.reason ?? <span lang="en">This proposal was declined.</span>}
+        </Note>
+        <div lang="en">
+          <Button onClick={change}>Change the prompt</Button>
+        </div>
+      </section>
+    )
+  return <Waiting key={proposal.id} project={project} proposal={proposal} onChange={onChange} />
+}
+
+function Waiting({ proposal, onChange }: ProposalProps) {
+  const [id, setId] = useState(proposal.choices[0]?.starterId ?? "")
+  const own = proposal.choices.find(({ starterId }) => starterId === id)
+  const other = useQuery({ ...choiceOf(proposal.id, id), enabled: own === undefined && id !== "" })
+  const choice = own ?? other.data
+  return (
+    <Panel title={proposal.before ? "What would change" : "What would be built"}>
+      <div className="grid gap-5 p-4">
+        <p className="text-13 [overflow-wrap:anywhere] text-fg-2">“{proposal.goal}”</p>
+        {proposal.before ? null : (
+          <>
+            <ProposalCards choices={proposal.choices} chosen={id} onChoose={setId} />
+            <OtherStarter choices={proposal.choices} chosen={id} onChoose={setId} />
+          </>
+        )}
+        {choice ? (
+          <Choice key={choice.starterId} {...{ proposal, choice, onChange }} />
+        ) : other.error ? (
+          <ErrorPanel
+            title="This starter could not be looked at"
+            error={other.error}
+            onRetry={() => other.refetch()}
+          />
+        ) : (
+          <div className="grid gap-3">
+            <Loading what="starter" />
+            <Skeleton className="w-3/5" />
+            <Skeleton className="w-4/5" />
+          </div>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+interface ChoiceProps extends Omit<ProposalProps, "project"> {
+  choice: ProposalChoice
+}
+
+function Choice({ proposal, choice, onChange }: ChoiceProps) {
+  const off = useSession().offUnless("run:start", "decide on proposals")
+  const decline = useMutation(declineProposal)
+  return (
+    <>
+      <ProposalAccount choice={choice} language={proposal.language} />
+      <ProposalForm proposal={proposal} choice={choice}>
+        <Button onClick={() => onChange(proposal.goal)}>Change the prompt</Button>
+        <Button
+          kind="ghost"
+          off={off}
+          busy={decline.isPending ? "Declining" : undefined}
+          onClick={() => decline.mutate({ params: { proposalId: proposal.id } })}
+        >
+          Decline
+        </Button>
+      </ProposalForm>
+    </>
+  )
+}
+
+interface OtherProps {
+  choices: readonly ProposalChoice[]
+  chosen: string
+  onChoose(starterId: string): void
+}
+
+/** Any starter that was not found for the prompt. */
+function OtherStarter({ choices, chosen, onChoose }: OtherProps) {
+  const starters = useStarters({ search: "", category: undefined, tag: undefined }, 100)
+  const found = choices.map(({ starterId }) => starterId)
+  const rest = itemsIn(starters.data).filter(({ id }) => !found.includes(id))
+  if (rest.length === 0) return null
+  return (
+    <Select
+      label="Another starter"
+      value={found.includes(chosen) ? "" : chosen}
+      options={[
+        { value: "", label: "Another starter" },
+        ...rest.map(({ id, name }) => ({ value: id as string, label: name.en })),
+      ]}
+      onChange={(id) => onChoose(id === "" ? (found[0] ?? "") : id)}
+      className="w-auto justify-self-start"
+    />
+  )
+}
