@@ -39,13 +39,14 @@ serve({
 
 /** The days with their slots, each with how many places are free. */
 function offer() {
-  const counts = bookings.counts(now())
+  const from = now()
+  const counts = bookings.counts(from)
   const closed = bookings.closedDays()
   return bookableDays().map((day) => ({
     day,
     closed: closed.has(day),
     slots: (closed.has(day) ? [] : slotsOf(day))
-      .filter((slot) => slot > now())
+      .filter((slot) => slot > from)
       .map((slot) => {
         const { booked = 0, waiting = 0 } = counts.get(slot) ?? {}
         return { slot, free: Math.max(0, settings.capacity - booked), waiting }

@@ -10,15 +10,17 @@ const unknown = settings.opening_days.filter((name) => !weekdays.has(name.trim()
 if (unknown.length > 0)
   console.error(`settings.json: these are not days of the week: ${unknown.join(", ")}`)
 
+// Making a formatter costs far more than using it.
+const clockOfPlace = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: settings.time_zone,
+  dateStyle: "short",
+  timeStyle: "medium",
+})
+/** A moment as the clock at the place shows it, such as 2027-01-31T09:30:00. */
+const shownAt = (moment) => clockOfPlace.format(moment).replace(" ", "T")
+
 /** Now at the place, as a slot is written. */
-export function now() {
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: settings.time_zone,
-    dateStyle: "short",
-    timeStyle: "short",
-  })
-  return parts.format(new Date()).replace(" ", "T")
-}
+export const now = () => shownAt(new Date()).slice(0, 16)
 export const dayOf = (slot) => slot.slice(0, 10)
 export const timeOf = (slot) => slot.slice(11)
 export const today = () => dayOf(now())
@@ -30,8 +32,10 @@ export const addDays = (day, days) =>
 export const placeInWeek = (day) => (atNoon(day).getUTCDay() + 6) % 7
 
 /** The days that can be booked, from today on. */
-export const bookableDays = () =>
-  Array.from({ length: Math.round(settings.days_ahead) }, (_, at) => addDays(today(), at))
+export function bookableDays() {
+  const first = today()
+  return Array.from({ length: Math.round(settings.days_ahead) }, (_, at) => addDays(first, at))
+}
 
 export const isOpen = (day) => openOn.has(atNoon(day).getUTCDay())
 
@@ -63,12 +67,7 @@ const clock = (minutes) =>
 /** The moment at which a slot begins, whatever the summer time is then. */
 export function momentOf(slot) {
   const asUtc = Date.parse(`${slot}:00Z`)
-  const shown = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: settings.time_zone,
-    dateStyle: "short",
-    timeStyle: "medium",
-  }).format(asUtc)
-  return new Date(2 * asUtc - Date.parse(`${shown.replace(" ", "T")}Z`))
+  return new Date(2 * asUtc - Date.parse(`${shownAt(asUtc)}Z`))
 }
 
 const format = (options) => {

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { becomeOwner } from "./owner.js"
-import { settings, startApp } from "./start-app.js"
+import { settings, sharedApp, startApp } from "./start-app.js"
 
-/** A blog without its first post. */
-async function blog(t, changed) {
-  const app = await startApp(t, changed)
-  const owner = await becomeOwner(app)
-  await owner.post("/desk/1/delete")
+const owners = new Map()
+/** Empties the blog that most tests share. */
+async function blog(changed) {
+  const app = await sharedApp(changed)
+  if (!owners.has(app)) owners.set(app, await becomeOwner(app))
+  const owner = owners.get(app)
+  const { text } = await owner.get("/desk")
+  for (const [, id] of text.matchAll(/href="\/desk\/(\d+)"/g))
+    await owner.post(`/desk/${id}/delete`)
   return { app, owner, reader: app.visitor() }
 }
 
@@ -30,14 +34,14 @@ test("a new blog greets its readers with a first post", async (t) => {
   assert.equal((await app.visitor().get("/post/a-first-post-to-see-how-it-looks")).status, 200)
 })
 
-test("a blog without posts says what to do, and the first post does not come back", async (t) => {
-  const { app, reader } = await blog(t)
+test("a blog without posts says what to do, and the first post does not come back", async () => {
+  const { app, reader } = await blog()
   await app.restart()
   assert.match((await reader.get("/")).text, /Nothing published yet/)
 })
 
-test("a draft is for the owner only until it is published", async (t) => {
-  const { owner, reader } = await blog(t)
+test("a draft is for the owner only until it is published", async () => {
+  const { owner, reader } = await blog()
   const draft = await write(owner, "Secret plan", { act: "save" })
   assert.match(draft, /^\/desk\/\d+\?saved$/)
   const path = draft.split("?")[0]
@@ -50,8 +54,8 @@ test("a draft is for the owner only until it is published", async (t) => {
   assert.match((await reader.get("/post/secret-plan")).text, /Now for all/)
 })
 
-test("a post that is taken back is a draft again, and keeps its address later", async (t) => {
-  const { owner, reader } = await blog(t)
+test("a post that is taken back is a draft again, and keeps its address later", async () => {
+  const { owner, reader } = await blog()
   const address = await write(owner, "Über Brot & Käse")
   assert.equal(address, "/post/ueber-brot-kaese")
   const id = (await owner.get(address)).text.match(/\/desk\/(\d+)/)[1]
@@ -61,16 +65,16 @@ test("a post that is taken back is a draft again, and keeps its address later", 
   assert.match((await reader.get(address)).text, /Other title/)
 })
 
-test("two posts of the same title have two addresses", async (t) => {
-  const { owner } = await blog(t)
+test("two posts of the same title have two addresses", async () => {
+  const { owner } = await blog()
   assert.deepEqual(
     [await write(owner, "Bread"), await write(owner, "Bread")],
     ["/post/bread", "/post/bread-2"],
   )
 })
 
-test("posts come newest first, in pages, and lead to one another", async (t) => {
-  const { owner, reader } = await blog(t, { posts_per_page: 2 })
+test("posts come newest first, in pages, and lead to one another", async () => {
+  const { owner, reader } = await blog({ posts_per_page: 2 })
   for (const title of ["One", "Two", "Three"]) await write(owner, title)
   assert.deepEqual(titles(await reader.get("/")), ["Three", "Two"])
   assert.deepEqual(titles(await reader.get("/?page=2")), ["One"])
@@ -79,8 +83,8 @@ test("posts come newest first, in pages, and lead to one another", async (t) => 
   assert.match(text, /href="\/post\/three"/)
 })
 
-test("tags and search find posts", async (t) => {
-  const { owner, reader } = await blog(t)
+test("tags and search find posts", async () => {
+  const { owner, reader } = await blog()
   await write(owner, "Rye", { tags: "Bread, Slow cooking" })
   await write(owner, "River", { body: "It was FOGGY." })
   assert.deepEqual(titles(await reader.get("/tag/slow-cooking")), ["Rye"])
@@ -89,8 +93,8 @@ test("tags and search find posts", async (t) => {
   assert.match((await reader.get("/?q=100%25")).text, /No post has these words/)
 })
 
-test("the feed has the published posts with whole addresses", async (t) => {
-  const { app, owner, reader } = await blog(t)
+test("the feed has the published posts with whole addresses", async () => {
+  const { app, owner, reader } = await blog()
   await write(owner, "Salt & <pepper>", { body: "See [this](/post/x) **now**.", tags: "food" })
   const { headers, text } = await reader.get("/feed.xml")
   assert.match(headers.get("content-type"), /application\/rss\+xml/)
@@ -100,8 +104,8 @@ test("the feed has the published posts with whole addresses", async (t) => {
   assert.match(text, /<category>food<\/category>/)
 })
 
-test("scripts and HTML in a post are shown, never run", async (t) => {
-  const { owner, reader } = await blog(t)
+test("scripts and HTML in a post are shown, never run", async () => {
+  const { owner, reader } = await blog()
   const body = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
   const address = await write(owner, "<script>t</script>", { body, tags: '"><b>' })
   const { text, headers } = await reader.get(address)
@@ -109,14 +113,14 @@ test("scripts and HTML in a post are shown, never run", async (t) => {
   assert.match(headers.get("content-security-policy"), /script-src 'self'/)
 })
 
-test("the preview shows what is typed, for the owner only", async (t) => {
-  const { owner, reader } = await blog(t)
+test("the preview shows what is typed, for the owner only", async () => {
+  const { owner, reader } = await blog()
   assert.match((await owner.post("/desk/preview", { body: "**x**" })).text, /<strong>x<\/strong>/)
   assert.equal((await reader.post("/desk/preview", { body: "x" })).status, 403)
 })
 
-test("strangers cannot write, and other sites' pages cannot either", async (t) => {
-  const { owner, reader } = await blog(t)
+test("strangers cannot write, and other sites' pages cannot either", async () => {
+  const { owner, reader } = await blog()
   const post = { title: "Spam", body: "x", act: "publish" }
   assert.equal((await reader.post("/desk/new", post)).status, 403)
   assert.equal(
@@ -126,8 +130,8 @@ test("strangers cannot write, and other sites' pages cannot either", async (t) =
   assert.match((await reader.get("/")).text, /Nothing published yet/)
 })
 
-test("what is missing or too much is told, and the text is kept", async (t) => {
-  const { owner } = await blog(t)
+test("what is missing or too much is told, and the text is kept", async () => {
+  const { owner } = await blog()
   const { status, text } = await owner.post("/desk/new", {
     title: "",
     body: "My long text",

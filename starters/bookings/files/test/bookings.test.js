@@ -1,12 +1,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { becomeOwner } from "./owner.js"
-import { settings, startApp } from "./start-app.js"
+import { settings, sharedApp, startApp } from "./start-app.js"
 
 const everyDay = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 /** Open around the clock, so that there are times ahead whenever the tests run. */
 const open = { opening_days: everyDay, opens: 0, closes: 24, slot_minutes: 60, days_ahead: 7 }
 const person = (name) => ({ name, email: `${name.toLowerCase()}@example.org`, note: "" })
+let places = 0
+/** Somebody who booked nothing before. */
+const stranger = (name) => ({
+  ...person(name),
+  email: `${name.toLowerCase()}${places++}@example.org`,
+})
 
 const slotsIn = (text) => [...text.matchAll(/href="\/book\?at=([^"]+)"/g)].map(([, slot]) => slot)
 
@@ -16,7 +22,7 @@ async function someSlot(visitor) {
     ([, day]) => day,
   )
   const { text } = await visitor.get(`/?day=${days[2]}`)
-  return slotsIn(text)[10]
+  return slotsIn(text)[2 + (places++ % 20)]
 }
 
 async function book(visitor, at, who) {
@@ -24,8 +30,9 @@ async function book(visitor, at, who) {
   return { ...answer, link: answer.headers.get("location") }
 }
 
-async function studio(t, changed = {}) {
-  const app = await startApp(t, { ...open, ...changed })
+/** A studio of its own with other settings, or the one that most tests share. */
+async function studio(t, changed) {
+  const app = changed ? await startApp(t, { ...open, ...changed }) : await sharedApp(open)
   const visitor = app.visitor()
   return { app, visitor, slot: await someSlot(visitor) }
 }
@@ -65,7 +72,7 @@ test("a place that has no times says so", async (t) => {
 
 test("a booking has a private page with its time, and no other address shows it", async (t) => {
   const { app, visitor, slot } = await studio(t)
-  const { status, link } = await book(visitor, slot, person("Ada"))
+  const { status, link } = await book(visitor, slot, stranger("Ada"))
   assert.equal(status, 303)
   const { text } = await visitor.get(link)
   assert.match(text, /You are booked/)
@@ -108,12 +115,13 @@ test("more places in the settings help those who wait", async (t) => {
 
 test("one address cannot take a time twice, nor very many times", async (t) => {
   const { visitor, slot } = await studio(t)
-  await book(visitor, slot, person("Ada"))
-  assert.equal((await book(visitor, slot, person("Ada"))).status, 409)
+  const ada = stranger("Ada")
+  await book(visitor, slot, ada)
+  assert.equal((await book(visitor, slot, ada)).status, 409)
   const others = slotsIn((await visitor.get(`/?day=${slot.slice(0, 10)}`)).text)
   const statuses = []
   for (const other of others.filter((at) => at !== slot).slice(0, 6))
-    statuses.push((await book(visitor, other, person("Ada"))).status)
+    statuses.push((await book(visitor, other, ada)).status)
   assert.deepEqual(statuses, [303, 303, 303, 303, 303, 409])
 })
 
@@ -125,12 +133,12 @@ test("wrong input is named at its field, and what was typed is kept", async (t) 
   assert.match(text, /value="Ada"/)
   assert.match(text, /&lt;b&gt;/)
   for (const at of ["2001-01-01T09:00", `${slot}:00`, "tomorrow", `${slot.slice(0, 14)}07`])
-    assert.equal((await book(visitor, at, person("Ada"))).status, 404)
+    assert.equal((await book(visitor, at, stranger("Ada"))).status, 404)
 })
 
 test("other sites' pages cannot book or cancel", async (t) => {
   const { visitor, slot } = await studio(t)
-  const { link } = await book(visitor, slot, person("Ada"))
+  const { link } = await book(visitor, slot, stranger("Ada"))
   const foreign = { origin: "https://evil.example" }
   assert.equal((await visitor.post(`${link}/cancel`, {}, foreign)).status, 403)
   assert.match((await visitor.get(link)).text, /You are booked/)
@@ -169,9 +177,9 @@ test("a day that the owner closes offers no times until it is opened again", asy
   const day = slot.slice(0, 10)
   await owner.post("/owner/close", { day })
   assert.deepEqual(slotsIn((await visitor.get(`/?day=${day}`)).text), [])
-  assert.equal((await book(visitor, slot, person("Ada"))).status, 404)
+  assert.equal((await book(visitor, slot, stranger("Ada"))).status, 404)
   await owner.post("/owner/open", { day })
-  assert.equal((await book(visitor, slot, person("Ada"))).status, 303)
+  assert.equal((await book(visitor, slot, stranger("Ada"))).status, 303)
 })
 
 test("a price is shown in its currency, and none where it is 0", async (t) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { becomeOwner } from "./owner.js"
-import { settings, startApp } from "./start-app.js"
+import { settings, sharedApp, startApp } from "./start-app.js"
 
 const escaped = (text) =>
   text.replace(
@@ -11,8 +11,8 @@ const escaped = (text) =>
 
 const rows = ({ text }) => [...text.matchAll(/href="mailto:([^"]+)"/g)].map(([, email]) => email)
 
-test("the page shows the product, its headline and its description", async (t) => {
-  const app = await startApp(t)
+test("the page shows the product, its headline and its description", async () => {
+  const app = await sharedApp()
   const { status, text } = await app.visitor().get("/")
   assert.equal(status, 200)
   for (const words of [settings.product_name, settings.tagline, settings.call_to_action])
@@ -102,8 +102,8 @@ test("a program that fills in the hidden field is not listed", async (t) => {
   assert.match((await owner.get("/owner")).text, /Nobody yet/)
 })
 
-test("many addresses at once from one place are stopped", async (t) => {
-  const app = await startApp(t)
+test("many addresses at once from one place are stopped", async () => {
+  const app = await sharedApp()
   const visitor = app.visitor()
   const statuses = []
   for (let at = 0; at < 11; at++)
@@ -111,8 +111,8 @@ test("many addresses at once from one place are stopped", async (t) => {
   assert.deepEqual([statuses[9], statuses[10]], [303, 429])
 })
 
-test("a wrong address is told, and what was typed is kept", async (t) => {
-  const app = await startApp(t)
+test("a wrong address is told, and what was typed is kept", async () => {
+  const app = await sharedApp()
   const visitor = app.visitor()
   const { status, text } = await visitor.post("/sign-up", { email: "ada@", name: "<Ada>" })
   assert.equal(status, 400)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { settings, startApp } from "./start-app.js"
+import { settings, sharedApp, startApp } from "./start-app.js"
 
 const [first, second] = settings.columns
 const last = settings.columns.at(-1)
@@ -22,8 +22,9 @@ async function idOf(visitor, title) {
   return text.match(new RegExp(`href="/cards/(\\d+)"[^>]*>${title}<`))?.[1]
 }
 
-async function emptyBoard(t, changed) {
-  const app = await startApp(t, changed)
+/** Empties the board that most tests share. */
+async function emptyBoard(changed) {
+  const app = await sharedApp(changed)
   const visitor = app.visitor()
   const { text } = await visitor.get("/columns")
   for (const [, id] of text.matchAll(/href="\/cards\/(\d+)"/g))
@@ -42,13 +43,13 @@ test("a new board shows its title, its columns and cards that explain it", async
   assert.equal(columns[first].includes("Drag a card to another column"), true)
 })
 
-test("a board without cards says what to do", async (t) => {
-  const { visitor } = await emptyBoard(t)
+test("a board without cards says what to do", async () => {
+  const { visitor } = await emptyBoard()
   assert.match((await visitor.get("/")).text, /Nothing here yet/)
 })
 
-test("cards are added to the end of their column and stay after a restart", async (t) => {
-  const { app, visitor } = await emptyBoard(t)
+test("cards are added to the end of their column and stay after a restart", async () => {
+  const { app, visitor } = await emptyBoard()
   const added = await visitor.post("/cards", { column: second, title: "Paint the door" })
   assert.equal(added.status, 303)
   await visitor.post("/cards", { column: second, title: "Hang the lamp" })
@@ -57,8 +58,8 @@ test("cards are added to the end of their column and stay after a restart", asyn
   assert.deepEqual((await seen(visitor))[second], ["Paint the door", "Hang the lamp"])
 })
 
-test("cards are moved between columns and within one", async (t) => {
-  const { visitor } = await emptyBoard(t)
+test("cards are moved between columns and within one", async () => {
+  const { visitor } = await emptyBoard()
   for (const title of ["One", "Two", "Three"])
     await visitor.post("/cards", { column: first, title })
   const [one, three] = [await idOf(visitor, "One"), await idOf(visitor, "Three")]
@@ -69,8 +70,8 @@ test("cards are moved between columns and within one", async (t) => {
   assert.deepEqual([columns[first], columns[last]], [["Three", "Two"], ["One"]])
 })
 
-test("a card is edited, moved by its form, and deleted", async (t) => {
-  const { visitor } = await emptyBoard(t)
+test("a card is edited, moved by its form, and deleted", async () => {
+  const { visitor } = await emptyBoard()
   await visitor.post("/cards", { column: first, title: "Draft" })
   const id = await idOf(visitor, "Draft")
   await visitor.post(`/cards/${id}`, { column: last, title: "Final", note: "With details" })
@@ -81,8 +82,8 @@ test("a card is edited, moved by its form, and deleted", async (t) => {
   assert.equal((await visitor.get(`/cards/${id}`)).status, 404)
 })
 
-test("a browser has one vote a card and can take it back", async (t) => {
-  const { app, visitor } = await emptyBoard(t, { votes: true })
+test("a browser has one vote a card and can take it back", async () => {
+  const { app, visitor } = await emptyBoard({ votes: true })
   await visitor.post("/cards", { column: first, title: "Picnic" })
   const id = await idOf(visitor, "Picnic")
   const votes = async (who) =>
@@ -97,16 +98,16 @@ test("a browser has one vote a card and can take it back", async (t) => {
   assert.doesNotMatch((await visitor.get("/columns")).text, /aria-pressed="true"/)
 })
 
-test("a board without votes offers none and takes none", async (t) => {
-  const { visitor } = await emptyBoard(t, { votes: false })
+test("a board without votes offers none and takes none", async () => {
+  const { visitor } = await emptyBoard({ votes: false })
   await visitor.post("/cards", { column: first, title: "Picnic" })
   assert.doesNotMatch((await visitor.get("/columns")).text, /Vote for/)
   const id = await idOf(visitor, "Picnic")
   assert.equal((await visitor.post(`/cards/${id}/vote`)).status, 404)
 })
 
-test("an open page hears of what somebody else changes", async (t) => {
-  const { app, visitor } = await emptyBoard(t)
+test("an open page hears of what somebody else changes", async () => {
+  const { app, visitor } = await emptyBoard()
   const stream = await fetch(`${app.url()}/live`)
   const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader()
   let heard = ""
@@ -119,16 +120,16 @@ test("an open page hears of what somebody else changes", async (t) => {
   await reader.cancel()
 })
 
-test("what people write is shown as text, never as markup", async (t) => {
-  const { visitor } = await emptyBoard(t)
+test("what people write is shown as text, never as markup", async () => {
+  const { visitor } = await emptyBoard()
   await visitor.post("/cards", { column: first, title: "<img src=x onerror=alert(1)>" })
   const { text } = await visitor.get("/")
   assert.doesNotMatch(text, /<img/)
   assert.match(text, /&lt;img src=x/)
 })
 
-test("a title that is missing or too long is refused and what was typed is kept", async (t) => {
-  const { visitor } = await emptyBoard(t)
+test("a title that is missing or too long is refused and what was typed is kept", async () => {
+  const { visitor } = await emptyBoard()
   const missing = await visitor.post("/cards", { column: first, title: " ", note: "My details" })
   assert.equal(missing.status, 400)
   assert.match(missing.text, /Title is missing/)
@@ -141,8 +142,8 @@ test("a title that is missing or too long is refused and what was typed is kept"
   assert.deepEqual((await seen(visitor))[first], [])
 })
 
-test("pages of other sites cannot change the board", async (t) => {
-  const { visitor } = await emptyBoard(t)
+test("pages of other sites cannot change the board", async () => {
+  const { visitor } = await emptyBoard()
   for (const headers of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example" }]) {
     const { status } = await visitor.post("/cards", { column: first, title: "Spam" }, headers)
     assert.equal(status, 403)
@@ -151,7 +152,8 @@ test("pages of other sites cannot change the board", async (t) => {
 })
 
 test("cards of a column that is taken away move to the first column", async (t) => {
-  const { app, visitor } = await emptyBoard(t)
+  const app = await startApp(t)
+  const visitor = app.visitor()
   await visitor.post("/cards", { column: last, title: "Keep me" })
   await app.restart({ columns: ["Ideas", "Shipped"] })
   const { text } = await visitor.get("/columns")

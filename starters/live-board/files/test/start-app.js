@@ -1,9 +1,10 @@
-// Starts the real app as a process of its own, on a free port, with a fresh folder for its data.
-import { spawn } from "node:child_process"
+// Starts the real app in a thread of its own, on a free port, with a fresh folder for its data.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { after } from "node:test"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { Worker } from "node:worker_threads"
 
 const source = fileURLToPath(new URL("../", import.meta.url))
 
@@ -15,6 +16,23 @@ export const settings = JSON.parse(readFileSync(join(source, "settings.json"), "
  * @param changed settings that differ from those of settings.json
  */
 export async function startApp(t, changed) {
+  const { stop, ...app } = await start(changed)
+  t.after(stop)
+  return app
+}
+
+const shared = new Map()
+/** One app for all tests of a file that ask for these settings and leave each other alone. */
+export function sharedApp(changed) {
+  const key = JSON.stringify(changed ?? {})
+  if (!shared.has(key)) shared.set(key, start(changed))
+  return shared.get(key)
+}
+after(async () => {
+  for (const app of shared.values()) await (await app).stop()
+})
+
+async function start(changed) {
   const data = mkdtempSync(join(tmpdir(), "app-data-"))
   const made = [data]
   const folderWith = (differences) => {
@@ -24,11 +42,12 @@ export async function startApp(t, changed) {
   }
   let folder = folderWith(changed)
   let running = await launch(folder, data)
-  t.after(async () => {
+  const stop = async () => {
     await running.stop()
     for (const path of made) rmSync(path, { recursive: true, force: true })
-  })
+  }
   return {
+    stop,
     /** the folder of its data */
     data,
     visitor: () => makeVisitor(() => running.url),
@@ -45,7 +64,7 @@ export async function startApp(t, changed) {
 
 function copyWith(changed) {
   const folder = mkdtempSync(join(tmpdir(), "app-"))
-  const wanted = (path) => !/[\\/](node_modules|data)$/.test(path)
+  const wanted = (path) => !/[\\/](node_modules|data|test|fonts)$/.test(path)
   cpSync(source, folder, { recursive: true, filter: wanted })
   writeFileSync(join(folder, "settings.json"), JSON.stringify({ ...settings, ...changed }))
   return folder
@@ -53,33 +72,33 @@ function copyWith(changed) {
 
 function launch(folder, data) {
   const env = { ...process.env, PORT: "0", DATA_DIR: data }
-  // The runner's own mark would make the app's process report as a test.
-  delete env.NODE_TEST_CONTEXT
-  const child = spawn(process.execPath, ["server.js"], { cwd: folder, env })
-  const gone = new Promise((resolve) => child.once("exit", resolve))
+  const entry = pathToFileURL(join(folder, "server.js"))
+  const thread = new Worker(entry, { env, stdout: true, stderr: true })
   let output = ""
-  const stop = () => {
-    child.kill("SIGTERM")
-    return gone
-  }
+  const stop = () => thread.terminate()
   return new Promise((resolve, reject) => {
+    const fail = (why) => reject(new Error(`The app stopped: ${why}\n${output}`))
     const read = (chunk) => {
       output += chunk
       const port = /Listening on http:\/\/localhost:(\d+)/.exec(output)?.[1]
       if (port) resolve({ url: `http://localhost:${port}`, stop, log: () => output })
     }
-    child.stdout.on("data", read)
-    child.stderr.on("data", read)
-    gone.then((code) => reject(new Error(`The app stopped with code ${code}:\n${output}`)))
+    thread.stdout.on("data", read)
+    thread.stderr.on("data", read)
+    thread.once("error", fail)
+    thread.once("exit", fail)
   })
 }
 
-/** A browser without a screen: it keeps cookies and follows nothing by itself. */
+let visitors = 0
+/** A browser without a screen, at an address of its own: it keeps cookies and follows nothing by itself. */
 function makeVisitor(url) {
   const cookies = new Map()
+  visitors++
+  const address = `203.0.${Math.floor(visitors / 250)}.${(visitors % 250) + 1}`
   async function ask(path, options = {}) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ")
-    const headers = { ...(cookie ? { cookie } : {}), ...options.headers }
+    const headers = { "x-forwarded-for": address, ...(cookie && { cookie }), ...options.headers }
     const answer = await fetch(url() + path, { redirect: "manual", ...options, headers })
     for (const line of answer.headers.getSetCookie()) {
       const [name, value] = line.split(";")[0].split("=")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { becomeOwner } from "./owner.js"
-import { startApp } from "./start-app.js"
+import { sharedApp, startApp } from "./start-app.js"
 
 const trip = {
   mode: "poll",
@@ -89,8 +89,8 @@ test("a browser answers once, also after a restart and when it asks twice at onc
   assert.equal((await visitor.get("/r/1")).headers.get("location"), "/r/1/results")
 })
 
-test("a browser that keeps no cookie cannot vote", async (t) => {
-  const app = await startApp(t, trip)
+test("a browser that keeps no cookie cannot vote", async () => {
+  const app = await sharedApp(trip)
   const forgetful = app.visitor()
   const { text } = await forgetful.get("/r/1")
   const { field, value } = choicesIn(text).get("Lake")
@@ -119,8 +119,8 @@ test("a quiz tells the score and what is right, but only who handed in", async (
   assert.match(text, /42\s*<span class="tag">Your choice/)
 })
 
-test("an answer that is missing or made up is refused, and the others stay chosen", async (t) => {
-  const app = await startApp(t, trip)
+test("an answer that is missing or made up is refused, and the others stay chosen", async () => {
+  const app = await sharedApp(trip)
   const visitor = app.visitor()
   const choices = choicesIn((await visitor.get("/r/1")).text)
   const { field, value } = choices.get("Lake")
@@ -184,8 +184,8 @@ test("the owner writes a round, closes it, forgets its answers and deletes it", 
   assert.equal((await visitor.get(path)).status, 404)
 })
 
-test("a round that cannot be is told, and what was typed is kept", async (t) => {
-  const app = await startApp(t, trip)
+test("a round that cannot be is told, and what was typed is kept", async () => {
+  const app = await sharedApp(trip)
   const owner = await becomeOwner(app)
   const send = async (kind, choices) => {
     const fields = { title: "T", kind, question: "Kept?", choices }

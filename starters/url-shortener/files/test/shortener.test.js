@@ -1,13 +1,23 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { becomeOwner } from "./owner.js"
-import { settings, startApp } from "./start-app.js"
+import { settings, sharedApp, startApp } from "./start-app.js"
 
 const long = "https://example.org/a/long/path?x=1&y=2#part"
 
-async function shortener(t, changed = { open_to_all: false }) {
-  const app = await startApp(t, changed)
+const closed = { open_to_all: false }
+/** A shortener of its own. */
+async function shortener(t) {
+  const app = await startApp(t, closed)
   return { app, owner: await becomeOwner(app), visitor: app.visitor() }
+}
+
+let owner
+/** The one that those tests share which give their links different names. */
+async function common() {
+  const app = await sharedApp(closed)
+  owner ??= await becomeOwner(app)
+  return { app, owner, visitor: app.visitor() }
 }
 
 /** @returns the name of the new link */
@@ -33,8 +43,8 @@ test("the first page answers, and strangers get a form only when it is open to a
   }
 })
 
-test("a short link leads to its long address, also after a restart", async (t) => {
-  const { app, owner, visitor } = await shortener(t)
+test("a short link leads to its long address, also after a restart", async () => {
+  const { app, owner, visitor } = await common()
   const alias = await shorten(owner, long)
   assert.equal(alias.length, settings.alias_length)
   await app.restart()
@@ -44,14 +54,14 @@ test("a short link leads to its long address, also after a restart", async (t) =
   assert.match((await visitor.get(`/made/${alias}`)).text, new RegExp(`${app.url()}/${alias}`))
 })
 
-test("an address without a scheme is taken for https", async (t) => {
-  const { owner, visitor } = await shortener(t)
+test("an address without a scheme is taken for https", async () => {
+  const { owner, visitor } = await common()
   const alias = await shorten(owner, "example.org/menu")
   assert.equal((await visitor.get(`/${alias}`)).headers.get("location"), "https://example.org/menu")
 })
 
-test("a name of one's own is kept, in any case, and given once", async (t) => {
-  const { owner, visitor } = await shortener(t)
+test("a name of one's own is kept, in any case, and given once", async () => {
+  const { owner, visitor } = await common()
   assert.equal(await shorten(owner, long, "Spring-Menu"), "Spring-Menu")
   assert.equal((await visitor.get("/spring-menu")).status, 302)
   const again = await owner.post("/links", { url: long, alias: "SPRING-MENU" })
@@ -60,8 +70,8 @@ test("a name of one's own is kept, in any case, and given once", async (t) => {
   assert.match(again.text, /value="https:\/\/example\.org/)
 })
 
-test("names that are wrong or that the app needs are refused", async (t) => {
-  const { owner } = await shortener(t)
+test("names that are wrong or that the app needs are refused", async () => {
+  const { owner } = await common()
   for (const alias of ["a", "-x", "a b", "a/b", "ä-ö", "x".repeat(41), "owner", "Links", "a+", "."])
     assert.equal((await owner.post("/links", { url: long, alias })).status, 400, alias)
 })
@@ -101,8 +111,8 @@ test("each link is counted by day; looks and prefetches are not", async (t) => {
   assert.match((await owner.get("/")).text, /2 links, followed 4 times/)
 })
 
-test("a plus sign says where a link leads, as text", async (t) => {
-  const { owner, visitor } = await shortener(t)
+test("a plus sign says where a link leads, as text", async () => {
+  const { owner, visitor } = await common()
   await shorten(owner, "https://example.org/?q='x'", "look")
   const { status, text } = await visitor.get("/look+")
   assert.equal(status, 200)
@@ -143,7 +153,7 @@ test("the owner searches and exports; strangers see neither links nor counts", a
 })
 
 test("only the owner makes links, unless it is open to all, and then not very many", async (t) => {
-  const { visitor } = await shortener(t)
+  const { visitor } = await common()
   assert.equal((await visitor.post("/links", { url: long })).status, 403)
   const open = (await startApp(t, { open_to_all: true })).visitor()
   const foreign = { origin: "https://evil.example" }
