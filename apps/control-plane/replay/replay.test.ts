@@ -105,3 +105,37 @@ test("what people gave and wrote is in the recording, and is there when the run 
   expect(wordsOf(cassette, await replayRun(again, cassette))).toBe("")
   await again.close()
 })
+
+test("a run that called a tool outside happens again without its server", async () => {
+  const models = scriptedModels(({ role, answers, results }) => {
+    if (role === "planning") {
+      return answers === 0 ? oneTask({ kind: "files", paths: ["told.txt"] }) : { text: "Planned." }
+    }
+    if (answers === 0) return { calls: [{ name: "mcp_desk_find", input: { words: "tulips" } }] }
+    return answers === 1
+      ? { calls: [{ name: "write_file", input: { path: "told.txt", content: results } }] }
+      : { text: "Done." }
+  })
+  const tool = {
+    ...{ calledAs: "mcp_desk_find", server: "desk", name: "find", description: "Finds." },
+    inputSchema: { type: "object" },
+  }
+  const address = { url: "https://tools.example/mcp", headers: {} }
+  const mcp = () => ({
+    offered: async () => [tool],
+    find: async () => ({ ...tool, mode: "allowed" as const, repeatable: true, address }),
+    call: async () => ({ text: "Ticket 7: tulips", failed: false }),
+  })
+  const original = await agentsWorld({ models, mcp })
+  const { runId, projectId } = await original.ask("Find tulips")
+  await original.settle()
+  expect((await original.tree(projectId))["told.txt"]).toContain("Ticket 7")
+  const recorded = await recordingOf(original, runId)
+  await original.close()
+
+  const again = await replayWorld([recorded], {})
+  const played = await replayRun(again, recorded)
+  expect(wordsOf(recorded, played)).toBe("")
+  expect(played.end).toEqual(recorded.end)
+  await again.close()
+})
