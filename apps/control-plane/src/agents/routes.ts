@@ -25,7 +25,7 @@ import { redirectRun } from "./redirect-run.ts"
 import { retryRun } from "./retry-run.ts"
 import { showRun } from "./run.ts"
 import { sendMessage } from "./send-message.ts"
-import { startProject } from "./start-project.ts"
+import { refuseOwn, startProject } from "./start-project.ts"
 import { startRun } from "./start-run.ts"
 
 export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
@@ -50,6 +50,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     ...comparisonHandlers(parts),
     ...proposalHandlers(parts),
     "POST /agents/runs": async ({ ctx, body }) => {
+      refuseOwn(body.starter)
       if (body.starter) await parts.starters.check(body.starter)
       return readRun(ctx, await startRun(ctx, parts, body))
     },

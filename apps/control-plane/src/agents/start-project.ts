@@ -13,6 +13,7 @@ import {
   type ProjectRow,
   settleProject,
 } from "../projects/index.ts"
+import { chooseStarter } from "../starters/index.ts"
 import type { ComparisonRow } from "./comparisons/comparison.ts"
 import {
   beginComparison,
@@ -65,7 +66,8 @@ export async function startProject(
   if (prompt === undefined && attachments && attachments.length > 0) {
     throw fault("invalid", { say: "Files are given with a prompt: say what to do with them." })
   }
-  const starter = request.starter && (await parts.starters.check(request.starter))
+  const starter = request.starter && (await chooseStarter(ctx, parts.starters, request.starter))
+  if (prompt !== undefined) refuseOwn(request.starter)
   const named = prompt === undefined ? starter?.name.en : firstWords(prompt)
   const name = request.name ?? named ?? firstWords("")
   const nameGiven = request.name !== undefined
@@ -110,6 +112,19 @@ async function beginWith(
     changes: filesOf(starter, chosen.parameters),
   })
   await startApp(ctx, { projectId, commit, trust: "untrusted" })
+}
+
+/**
+ * Planners know the platform's starters only.
+ *
+ * @throws Fault `invalid`
+ */
+export function refuseOwn(chosen: ChosenStarter | undefined): void {
+  if (!chosen?.id.startsWith("str_")) return
+  throw fault("invalid", {
+    say: "A starter of your organization begins a project without a prompt. Create the project with it first, then ask the agents for changes.",
+    fields: { "/starter/id": "Begin with it without a prompt." },
+  })
 }
 
 const namedMax = 40

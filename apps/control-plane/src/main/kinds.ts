@@ -100,7 +100,7 @@ export function makeKinds(parts: KindsParts): Kinds {
     tenants: makeTenants(foundations),
     quotas: makeQuotas(foundations),
     projects: makeProjects({ ...shared, due: () => due("projects") }),
-    starters: makeStarters({ catalogue }),
+    starters: makeStarters({ catalogue, repositories }),
     mcp: tools.kind,
     machines: machines.kind,
     packages: packages.kind,

@@ -45,7 +45,8 @@ function missing(): never {
   throw fault("not_found", { say: "There is no such starter." })
 }
 
-function notOffered(id: string): never {
+/** @throws Fault `invalid` */
+export function notOffered(id: string): never {
   throw fault("invalid", {
     say: `There is no starter “${id}”.`,
     fields: { "/starter/id": "Choose one of the starters that are offered." },

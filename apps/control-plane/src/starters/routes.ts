@@ -3,23 +3,29 @@ import { starterCategories } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Starter } from "@vibecaas/starters/starter"
 import { z } from "zod"
+import type { Ctx } from "../core/ctx.ts"
 import { decodeCursor, takePage } from "../core/cursor.ts"
 import type { FileContent, Handlers } from "../core/kind.ts"
+import type { Repositories } from "../projects/index.ts"
 import type { Catalogue } from "./catalogue.ts"
+import { isOwn, listOwn, makeOwn, needOwn, removeOwn } from "./own-starters.ts"
 import { searchStarters } from "./search-starters.ts"
 import { pictureVersion, showStarter, showSummary } from "./show-starter.ts"
 
 export interface StartersParts {
   catalogue: Catalogue
+  repositories: Repositories
 }
 
 const place = z.object({ id: z.string() })
 const yearSeconds = 31_536_000
 
-export function starterHandlers({ catalogue }: StartersParts): Handlers<"starters"> {
+export function starterHandlers(parts: StartersParts): Handlers<"starters"> {
+  const { catalogue } = parts
+  const need = (ctx: Ctx, id: string) => (isOwn(id) ? needOwn(ctx, id) : catalogue.need(id))
   return {
-    "GET /starters": async ({ query }) => {
-      const all = await catalogue.all()
+    "GET /starters": async ({ ctx, query }) => {
+      const all = [...(await listOwn(ctx)), ...(await catalogue.all())]
       const found = searchStarters(all, query)
       const after = decodeCursor(place, query.cursor)?.id
       const from = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1
@@ -30,10 +36,15 @@ export function starterHandlers({ catalogue }: StartersParts): Handlers<"starter
       })
       return { ...page, ...rangeOf(all) }
     },
-    "GET /starters/{starterId}": async ({ params }) =>
-      showStarter(await catalogue.need(params.starterId)),
-    "GET /starters/{starterId}/picture": async ({ params, query }) =>
-      pictureOf(await catalogue.need(params.starterId), query),
+    "GET /starters/{starterId}": async ({ ctx, params }) =>
+      showStarter(await need(ctx, params.starterId)),
+    "GET /starters/{starterId}/picture": async ({ ctx, params, query }) =>
+      pictureOf(await need(ctx, params.starterId), query),
+    "POST /starters": async ({ ctx, body }) => showStarter(await makeOwn(ctx, parts, body)),
+    "DELETE /starters/{starterId}": async ({ ctx, params }) => {
+      await removeOwn(ctx, params.starterId)
+      return undefined
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { StarterSummary } from "@vibecaas/contract/kinds/starters"
 import { starterCategories } from "@vibecaas/contract/starter-form"
 import type { Starter } from "@vibecaas/starters/starter"
+import { isOwn } from "./own-starters.ts"
 
 export interface StarterSearch {
   search?: string | undefined
@@ -10,7 +11,7 @@ export interface StarterSearch {
 }
 
 /**
- * Starters that fit, the best match of the searched words first; without words by category and name.
+ * Starters that fit, the best match of the searched words first; without words an organization's own first, then by category and name.
  * Words are looked for in every language, by their beginnings, without accents. When no starter has
  * all of them, those that have some are answered.
  */
@@ -33,6 +34,7 @@ export function searchStarters(all: readonly Starter[], wanted: StarterSearch): 
 }
 
 const byCategory = (one: Starter, other: Starter) =>
+  Number(isOwn(other.id)) - Number(isOwn(one.id)) ||
   starterCategories.indexOf(one.category) - starterCategories.indexOf(other.category) ||
   one.name.en.localeCompare(other.name.en)
 

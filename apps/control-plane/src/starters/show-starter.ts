@@ -2,10 +2,12 @@ import { createHash } from "node:crypto"
 import type { Starter as Shown, StarterSummary } from "@vibecaas/contract/kinds/starters"
 import type { StarterParameter } from "@vibecaas/contract/starter-form"
 import type { Starter } from "@vibecaas/starters/starter"
+import { isOwn } from "./own-starters.ts"
 
 export function showSummary(starter: Starter): StarterSummary {
   const { id, name, summary, category, stack, tags } = starter
-  return { id, name, summary, category, stack, tags, picture: pictureVersion(starter) }
+  const picture = pictureVersion(starter)
+  return { id, own: isOwn(id), name, summary, category, stack, tags, picture }
 }
 
 export function showStarter(starter: Starter): Shown {

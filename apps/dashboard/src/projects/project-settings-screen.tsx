@@ -10,6 +10,7 @@ import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { ToolsPanel } from "../mcp/tools-panel.tsx"
 import { useSession } from "../shell/session.tsx"
+import { MakeStarterPanel } from "../starters/make-starter-panel.tsx"
 import { Button } from "../ui/button.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page } from "../ui/page-head.tsx"
@@ -32,6 +33,7 @@ export function ProjectSettingsScreen() {
         <ApprovalsPanel project={project} />
         <ToolsPanel project={project} />
         <BudgetPanel project={project} />
+        <MakeStarterPanel project={project} />
         <DeletePanel project={project} />
       </div>
     </Page>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import { LayoutTemplate } from "lucide-react"
 import type { Kind } from "../kind.ts"
 import { useSession } from "../shell/session.tsx"
-import { starterOf } from "./queries.ts"
+import { starterOf, startersChanged } from "./queries.ts"
 
 /** Apps with which a project can begin: all of them, and one with its parameters. */
 export const startersKind = {
@@ -14,6 +14,9 @@ export const startersKind = {
     },
     { at: "/starters/{starterId}", name: "Starter", Name: StarterName, place: 0 },
   ],
+  live: { "starter.changed": startersChanged },
+  missed: { organization: () => ["GET /starters"] },
+  actions: { "starter.create": "Starter made", "starter.delete": "Starter deleted" },
   icons: { starter: LayoutTemplate },
 } as const satisfies Kind
 

@@ -9,7 +9,7 @@ import { categoryNames, stackNames } from "./starter-words.ts"
 /** A starter among others; the whole card leads to it. */
 export function StarterCard({ starter }: { starter: StarterSummary }) {
   const { paths } = useSession()
-  const { id, name, summary, category, stack } = starter
+  const { id, own, name, summary, category, stack } = starter
   return (
     <article className="relative flex h-full flex-col overflow-clip rounded-3 border border-line bg-bg transition-colors duration-(--m-1) focus-within:border-line-2 hover:border-line-2 hover:bg-hover">
       <div className="border-b border-line">
@@ -26,6 +26,7 @@ export function StarterCard({ starter }: { starter: StarterSummary }) {
         </h3>
         <p className="line-clamp-2 text-13 text-fg-2">{summary.en}</p>
         <p className="mt-auto pt-1.5 text-12 text-fg-3">
+          {own ? "Yours · " : ""}
           {categoryNames[category]} · {stackNames[stack]}
         </p>
       </div>

@@ -6,6 +6,7 @@ import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
 import { mara, organization } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { starter } from "../testing/starters.ts"
+import { MakeStarterPanel } from "./make-starter-panel.tsx"
 import { StarterScreen } from "./starter-screen.tsx"
 
 function show(handlers: FakeHandlers = {}, options: Parameters<typeof draw>[1] = {}) {
@@ -69,4 +70,34 @@ test("a starter that is not there says so", async () => {
       new Refused({ status: 404, detail: "There is no such starter." }),
   })
   await screen.findByText("There is no such starter.")
+})
+
+test("one of the organization is deleted once that was confirmed; one of the platform cannot be", async () => {
+  const own = starter({ id: "str_00000000000000000000000001", own: true, includes: [] })
+  const { user, api, visited } = show({
+    "GET /starters/{starterId}": () => own,
+    "DELETE /starters/{starterId}": () => undefined,
+  })
+  await user.click(await screen.findByRole("button", { name: "Delete" }))
+  expect(api.sent("DELETE")).toEqual([])
+  await user.click(await screen.findByRole("button", { name: "Delete starter" }))
+  await waitFor(() => expect(visited).toEqual(["/o/mara-halden/starters"]))
+  expect(api.sent("DELETE")[0]?.params).toEqual({ starterId: own.id })
+})
+
+test("a project becomes a starter, which is opened; what is missing is said first", async () => {
+  const tulips = project({ name: "Tulips" })
+  const own = starter({ id: "str_00000000000000000000000002", own: true })
+  const api = fakeApi({ "POST /starters": () => own })
+  const { user, visited } = draw(<MakeStarterPanel project={tulips} />)
+  await user.click(screen.getByRole("button", { name: "Make a starter" }))
+  await screen.findByText("Say in a sentence what it is for.")
+  expect(api.calls).toEqual([])
+  await user.type(screen.getByLabelText("What it is for"), "A list of flowers.")
+  await user.click(screen.getByRole("button", { name: "Make a starter" }))
+  await waitFor(() => expect(visited).toEqual([`/o/mara-halden/starters/${own.id}`]))
+  expect(api.sent("POST")[0]?.body).toEqual({
+    ...{ projectId: tulips.id, name: "Tulips", summary: "A list of flowers." },
+    category: "productivity",
+  })
 })

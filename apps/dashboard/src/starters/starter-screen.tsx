@@ -8,6 +8,7 @@ import { Panel } from "../ui/panel.tsx"
 import { ReadBody } from "../ui/read-body.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
 import { BeginForm } from "./begin-form.tsx"
+import { DeleteStarter } from "./delete-starter.tsx"
 import { starterOf } from "./queries.ts"
 import { StarterPicture } from "./starter-picture.tsx"
 import { categoryNames, stackNames } from "./starter-words.ts"
@@ -33,7 +34,9 @@ function Known({ starter }: { starter: Starter }) {
   const { name, summary, description, category, stack, tags } = starter
   return (
     <>
-      <PageHead title={name.en}>{summary.en}</PageHead>
+      <PageHead title={name.en} actions={starter.own ? <DeleteStarter starter={starter} /> : null}>
+        {summary.en}
+      </PageHead>
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(320px,2fr)] items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <div className="overflow-clip rounded-3 border border-line">
@@ -47,7 +50,7 @@ function Known({ starter }: { starter: Starter }) {
         <Panel title="Begin with it" className="lg:row-span-2">
           <BeginForm starter={starter} />
         </Panel>
-        <Includes includes={starter.includes} />
+        {starter.includes.length > 0 ? <Includes includes={starter.includes} /> : null}
       </div>
     </>
   )

@@ -90,7 +90,8 @@ async function serve(
   const answer = await handler(input)
   if (answer instanceof Refused) return problem(answer.problem)
   const body = "body" in row.reply ? row.reply.body?.parse(answer) : undefined
-  return Response.json(body ?? null, { status: row.reply.status })
+  const { status } = row.reply
+  return status === 204 ? new Response(null, { status }) : Response.json(body ?? null, { status })
 }
 
 function queryOf(request: Request): Record<string, string> {

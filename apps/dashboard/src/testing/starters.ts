@@ -4,7 +4,12 @@ export const inAll = (text: string) => ({ en: text, de: text, fr: text, es: text
 
 export function starterSummary(given: Partial<StarterSummary> = {}): StarterSummary {
   return {
-    ...{ id: "live-board", name: inAll("Live board"), summary: inAll("Cards that move.") },
+    ...{
+      id: "live-board",
+      own: false,
+      name: inAll("Live board"),
+      summary: inAll("Cards that move."),
+    },
     ...{ category: "productivity", stack: "node", tags: ["kanban"], picture: "abc" },
     ...given,
   }

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { idOf } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
@@ -9,14 +10,21 @@ import {
   starterStack,
   starterValues,
 } from "../starter-form.ts"
+import { projectId, projectName } from "./projects.ts"
 import { organizationId } from "./tenants.ts"
+
+/** One that an organization made of a project. */
+export const ownStarterId = idOf("str", "a starter of an organization")
+/** One of the platform, by its name, or one of the organization. */
+const anyStarterId = z.union([starterId, ownStarterId])
 
 const inLanguages = z.object({ en: z.string(), de: z.string(), fr: z.string(), es: z.string() })
 
 /** An app with which a project can begin, as lists show it. */
 export const starterSummary = z
   .object({
-    id: starterId,
+    id: anyStarterId,
+    own: z.boolean().meta({ description: "made of a project of the organization" }),
     name: inLanguages,
     summary: inLanguages,
     category: starterCategory,
@@ -42,20 +50,20 @@ export type Starter = z.infer<typeof starter>
 
 /** What a project or a run begins with. */
 export const chosenStarter = z.strictObject({
-  id: starterId,
+  id: anyStarterId,
   parameters: starterValues
     .default({})
     .meta({ description: "values by parameter; the others have their defaults" }),
 })
 export type ChosenStarter = z.infer<typeof chosenStarter>
 
-const params = z.object({ starterId })
+const params = z.object({ starterId: anyStarterId })
 const read = { by: "organization", permission: "starter:read" } as const
 const inOrganization = { organizationId: organizationId.optional() }
 
 export const starterRoutes = {
   "GET /starters": {
-    summary: "Apps with which a project can begin, the best match of the search first",
+    summary: "Apps with which a project can begin, its own first, or the best match of the search",
     access: read,
     query: z.object({
       ...pageQuery,
@@ -99,11 +107,49 @@ export const starterRoutes = {
     reply: { status: 200, file: "image/webp" },
     faults: ["not_found"],
   },
+  "POST /starters": {
+    summary: "Make a starter of a project's newest commit, for the whole organization",
+    access: { by: "object", object: "project", from: "projectId", permission: "starter:create" },
+    body: z.strictObject({
+      projectId,
+      name: projectName,
+      summary: z
+        .string()
+        .trim()
+        .min(1, "Say in a sentence what it is for.")
+        .max(140, "Use at most 140 characters."),
+      category: starterCategory,
+    }),
+    reply: { status: 201, body: starter },
+    faults: ["wrong_state", "conflict", "too_large", "quota_exceeded"],
+    idempotent: true,
+  },
+  "DELETE /starters/{starterId}": {
+    summary: "Delete a starter of the organization; projects that began with it stay",
+    access: { by: "organization", permission: "starter:delete" },
+    params,
+    query: z.object(inOrganization),
+    reply: { status: 204, body: null },
+    faults: ["not_found"],
+  },
 } as const satisfies RouteTable
 
 export const starters = defineKind({
   noun: "starter",
   about: "Apps with which a project can begin.",
-  may: { "starter:read": ["owner", "admin", "developer", "viewer"] },
+  ids: { starter: ownStarterId },
+  may: {
+    "starter:read": ["owner", "admin", "developer", "viewer"],
+    "starter:create": ["owner", "admin", "developer"],
+    "starter:delete": ["owner", "admin"],
+  },
+  quotas: {
+    starters: {
+      name: "Own starters",
+      counted: "own starters",
+      limits: { starter: 10, pro: 50, team: 200 },
+    },
+  },
+  events: { "starter.changed": ["organization"] },
   routes: starterRoutes,
 })
