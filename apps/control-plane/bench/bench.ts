@@ -3,6 +3,7 @@ import { benchBundle } from "./bundle.ts"
 import { benchList } from "./list.ts"
 import { benchLoops } from "./loops.ts"
 import { benchOffline } from "./offline.ts"
+import { benchPackages } from "./packages.ts"
 import { benchPreview } from "./preview.ts"
 import { benchPrompt } from "./prompt.ts"
 import { benchStart } from "./start.ts"
@@ -28,6 +29,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   tokens: {
     about: "what prompts have, by a plan of many roles and by one builder and a verifier",
     run: benchTokens,
+  },
+  packages: {
+    about: "packages of a public registry: added, installed from what is kept, used, built with",
+    run: benchPackages,
   },
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }

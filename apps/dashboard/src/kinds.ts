@@ -7,6 +7,7 @@ import type { Applier, Kind } from "./kind.ts"
 import { machinesKind } from "./machines/kind.ts"
 import { mcpKind } from "./mcp/kind.ts"
 import { modelsKind } from "./models/kind.ts"
+import { packagesKind } from "./packages/kind.ts"
 import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
 import { startersKind } from "./starters/kind.tsx"
@@ -20,6 +21,7 @@ const kinds = [
   mcpKind,
   startersKind,
   machinesKind,
+  packagesKind,
   appsKind,
   agentsKind,
   auditKind,

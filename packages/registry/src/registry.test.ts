@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { clockAt, type ManualClock, systemClock } from "@vibecaas/kernel/clock"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import type { EcosystemName } from "./ecosystem.ts"
 import { makeRegistry, type Registry, type Visit } from "./registry.ts"
 import { type PublicRegistry, publicRegistry, tarball } from "./testing/public-registry.ts"
 
@@ -42,8 +43,8 @@ const open = (given: { patienceMs?: number; fileBytesMax?: number } = {}) =>
   })
 
 /** A visit behind a real port, as a machine has it. */
-async function visited(of = registry, allowance = plenty) {
-  const visit = of.visit("npm", allowance)
+async function visited(of = registry, allowance = plenty, ecosystem: EcosystemName = "npm") {
+  const visit = of.visit(ecosystem, allowance)
   visits.push(visit)
   const server = createServer()
   server.removeAllListeners("connection")
@@ -205,6 +206,30 @@ function raw(port: number, text: string): Promise<string> {
     socket.on("error", () => {}).on("close", () => resolve(answer))
   })
 }
+
+test("Python's index has addresses of ours, and files only as they were published", async () => {
+  const { get, say } = await visited(registry, plenty, "pypi")
+  const [file] = JSON.parse(String((await get("/simple/flask/")).bytes)).files
+  expect(file).toMatchObject({ url: "/files/flask/flask-1.0-py3-none-any.whl" })
+  expect(String((await get(file.url)).bytes)).toBe("flask")
+  expect((await say("/simple/missing/")).status).toBe(404)
+  expect((await get("/files/flask/other-1.0.whl")).status).toBe(404)
+  upstream.misbehave("/wheels/", (_request, response) => void response.end("other bytes"))
+  await get("/simple/django/")
+  expect((await say("/files/django/django-1.0-py3-none-any.whl")).status).toBe(403)
+})
+
+test("known problems are told for the versions that have them", async () => {
+  const told = { left: [{ severity: "high", title: "It leaks", vulnerable_versions: "<1.1.0" }] }
+  upstream.misbehave("/advisories/bulk", (_request, response) => {
+    response.end(JSON.stringify(told))
+  })
+  const packages = ["1.0.0", "1.1.0"].map((version) => ({ name: "left", version }))
+  const found = await registry.advisories(packages)
+  expect([...found]).toEqual([["left@1.0.0", [{ severity: "high", title: "It leaks", url: null }]]])
+  upstream.misbehave("/advisories/bulk", (_request, response) => void response.writeHead(405).end())
+  await expect(registry.advisories(packages)).rejects.toThrow("tells no advisories")
+})
 
 test("an installation that asks too often, or fetches too much, is stopped", async () => {
   const often = await visited(registry, { requests: 1, bytes: 1e9 })

@@ -25,6 +25,7 @@ test("the tabs of a project come from several kinds; the first is at the project
     "Compare",
     "Files",
     "Data model",
+    "Packages",
     "History",
     "Logs",
     "App",

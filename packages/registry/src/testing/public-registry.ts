@@ -40,6 +40,8 @@ export async function publicRegistry(): Promise<PublicRegistry> {
     seen.push(`${request.method} ${path}`)
     const wrong = [...misdeeds].find(([words]) => path.includes(words))
     if (wrong) return wrong[1](request, response)
+    const [, project, wheel] = /^\/(?:simple|wheels)\/([^/]+)\/(.*)$/.exec(path) ?? []
+    if (project !== undefined) return answerPython(response, { base, project, wheel })
     const [, file] = /\/-\/(.+)$/.exec(path) ?? []
     const name = path.slice(1).replace(/\/-\/.*$/, "")
     const found = packages.get(name)
@@ -70,6 +72,19 @@ export async function publicRegistry(): Promise<PublicRegistry> {
       await once(server, "close")
     },
   }
+}
+
+/** Each Python project has one wheel, whose bytes are its name. */
+function answerPython(
+  response: ServerResponse,
+  { base, project, wheel }: { base: string; project: string; wheel: string | undefined },
+): void {
+  if (wheel) return void response.end(project)
+  if (project === "missing") return void response.writeHead(404).end()
+  const filename = `${project}-1.0-py3-none-any.whl`
+  const sha256 = createHash("sha256").update(project).digest("hex")
+  const file = { filename, url: `${base}wheels/${project}/${filename}`, hashes: { sha256 } }
+  response.end(JSON.stringify({ name: project, files: [file] }))
 }
 
 const fileOf = ({ name, version }: Published) => `${name.split("/").at(-1)}-${version}.tgz`

@@ -29,6 +29,8 @@ export interface PackageWorld {
   machine(): Promise<Guest>
   /** the same packages, as another server process sees them */
   again(): Packages
+  /** removes all layers; what was fetched from the registry stays */
+  forgetLayers(): Promise<void>
   close(): Promise<void>
 }
 
@@ -73,6 +75,7 @@ export async function packageWorld(upstream: string): Promise<PackageWorld> {
       guests.push(guest)
       return guest
     },
+    forgetLayers: () => rm(`${dir}/layers/notes`, { recursive: true, force: true }),
     async close() {
       for (const guest of guests) guest.close()
       await host.close()

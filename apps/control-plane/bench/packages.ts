@@ -1,0 +1,78 @@
+import { systemClock } from "@vibecaas/kernel/clock"
+import { makeNewId } from "@vibecaas/kernel/id"
+import {
+  anySignal,
+  type PackageWorld,
+  packageWorld,
+} from "../src/packages/testing/package-world.ts"
+import { printTable } from "./figures.ts"
+
+const apps: Record<string, string[]> = {
+  "express 5": ["express@5"],
+  "React 19 and Vite 7": ["react@19", "react-dom@19", "vite@7", "@vitejs/plugin-react@5"],
+}
+const build = { scripts: { build: "vite build" } }
+const page = {
+  "index.html": '<div id="root"></div><script type="module" src="/main.jsx"></script>',
+  "vite.config.js":
+    'import react from "@vitejs/plugin-react"\nexport default { plugins: [react()] }\n',
+  "main.jsx":
+    'import { createRoot } from "react-dom/client"\ncreateRoot(document.getElementById("root")).render(<h1>Hello</h1>)\n',
+}
+
+/** Installing from a public registry, again from what is kept, and using what is there. */
+export async function benchPackages(): Promise<void> {
+  const rows: string[][] = []
+  for (const [name, packages] of Object.entries(apps)) {
+    const world = await packageWorld("https://registry.npmjs.org")
+    try {
+      rows.push([name, ...(await measure(world, packages))])
+    } finally {
+      await world.close()
+    }
+  }
+  printTable("packages, in seconds", [
+    [
+      "",
+      "packages",
+      "add by name",
+      "install, files kept",
+      "look, layer kept",
+      "use in a machine",
+      "build",
+    ],
+    ...rows,
+  ])
+}
+
+async function measure(world: PackageWorld, add: string[]): Promise<string[]> {
+  const projectId = makeNewId(systemClock)("prj")
+  const builds = add.some((name) => name.startsWith("vite@"))
+  let commit = await world.push(projectId, {
+    "package.json": JSON.stringify({ private: true, type: "module", ...(builds ? build : {}) }),
+    ...(builds ? page : {}),
+  })
+  const change = { add, remove: [], dev: false, signal: anySignal, print: () => {} }
+  const [cold, changed] = await timed(() => world.packages.change({ projectId, commit }, change))
+  commit = await world.push(projectId, {
+    "package.json": changed.files.manifest,
+    "package-lock.json": changed.files.lock,
+  })
+  const of = { projectId, commit }
+  await world.forgetLayers()
+  const [kept] = await timed(() => world.packages.install(of, anySignal))
+  const [known] = await timed(() => world.again().install(of, anySignal))
+  const [built] = builds ? await timed(() => world.packages.prepare(of, anySignal)) : [undefined]
+  const guest = await world.machine()
+  const use = { ...of, folder: "/workspace", built: builds }
+  const [used] = await timed(() => world.packages.use(guest, use))
+  return [String(changed.count), ...[cold, kept, known, used, built].map(seconds)]
+}
+
+async function timed<T>(action: () => Promise<T>): Promise<[number, T]> {
+  const before = performance.now()
+  const value = await action()
+  return [performance.now() - before, value]
+}
+
+const seconds = (ms: number | undefined) => (ms === undefined ? "" : (ms / 1000).toFixed(2))
