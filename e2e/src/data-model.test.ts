@@ -12,6 +12,7 @@ import {
   signIn,
   wide,
 } from "./browser.ts"
+import { untilApp } from "./hand-made-app.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 
 let platform: Platform
@@ -36,20 +37,12 @@ afterAll(async () => {
   await platform?.remove()
 })
 
-const appOf = async () => {
-  const { items } = await person.call("GET /projects/{projectId}/apps", {
-    params: { projectId: project.id },
-    query: {},
-  })
-  return items.find(({ purpose }) => purpose === "live")
-}
 const untilRunning = (commit?: string) =>
-  expect
-    .poll(async () => {
-      const app = await appOf()
-      return app?.state === "running" && (commit === undefined || app.commit === commit)
-    })
-    .toBe(true)
+  untilApp(
+    person,
+    project.id,
+    (app) => app.state === "running" && app.commit === (commit ?? app.commit),
+  )
 
 test("a field that is added in the form is in the app, and the record from before is still there", async () => {
   onTestFailed(() => photograph(page, "data-model"))

@@ -37,8 +37,8 @@ export function ListPicker({ editor, chosen, off, onChoose }: ListPickerProps) {
                   : "text-fg-2 hover:bg-hover",
               )}
             >
-              {entity.labelPlural || "Without a name"}
-              <span className="ml-1.5 text-12 font-normal text-fg-3">
+              {entity.labelPlural || "Without a name"}{" "}
+              <span className="ml-0.5 text-12 font-normal text-fg-3">
                 {countOf(base.records, entity.plural)}
               </span>
             </button>
