@@ -173,6 +173,16 @@ async function appOf(
   return { outcome: "failed", reason: "the app did not come up", url: null }
 }
 
+/** What the app that people use wrote so far; empty when there is none. */
+export async function logOf(call: Call, project: Answer["project"]): Promise<string> {
+  if (!project) return ""
+  const params = { projectId: project.id }
+  const { items } = await call("GET /projects/{projectId}/apps", { params, query: {} })
+  const app = items.find(({ purpose }) => purpose === "live")
+  if (!app) return ""
+  return (await call("GET /apps/{appId}/logs", { params: { appId: app.id }, query: {} })).text
+}
+
 /** Takes a project away again, so that the next one finds its place. */
 export async function removeProject(call: Call, project: Answer["project"]): Promise<void> {
   if (!project) return

@@ -1,6 +1,6 @@
 import type { Call } from "@vibecaas/contract/client"
 import type { Browser } from "playwright-core"
-import { askPlatform, removeProject } from "./ask-platform.ts"
+import { askPlatform, logOf, removeProject } from "./ask-platform.ts"
 import type { Prompt } from "./prompt.ts"
 import { type Score, scoreOf } from "./score.ts"
 import { tryApp } from "./try-app.ts"
@@ -20,7 +20,10 @@ export async function evaluatePrompt(world: World, prompt: Prompt): Promise<Scor
   const { call, browser, minutesMax, first, patienceMs } = world
   const answer = await askPlatform(call, { prompt: prompt.text, minutesMax, first })
   try {
-    const app = answer.url && { origin: new URL(answer.url).origin, patienceMs }
+    const app = answer.url && {
+      ...{ origin: new URL(answer.url).origin, patienceMs, language: prompt.language },
+      log: () => logOf(call, answer.project),
+    }
     const tried = app ? await tryApp(browser, prompt.clauses, app) : []
     return scoreOf(prompt, answer, tried)
   } finally {

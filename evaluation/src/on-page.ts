@@ -110,9 +110,12 @@ export async function press(element: Element): Promise<boolean> {
     await element.click({ timeout: 1000 })
     return true
   } catch {
-    const isThere = await element.evaluate((node) => Boolean(Reflect.get(node, "isConnected")))
-    if (isThere) await element.dispatchEvent("click")
-    return isThere
+    const connected = (node: unknown) => Boolean(Reflect.get(Object(node), "isConnected"))
+    // A page that is gone was left by this very press.
+    const isThere = await element.evaluate(connected).catch(() => "left")
+    if (isThere === "left") return true
+    if (isThere) await element.dispatchEvent("click").catch(() => {})
+    return Boolean(isThere)
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { openBrowser } from "../../e2e/src/browser.ts"
 import type { Tried } from "./perform.ts"
 import type { Step } from "./step.ts"
-import { notes, privateNotes, shoppingList } from "./testing/list-apps.ts"
+import { notes, owned, privateNotes, shoppingList } from "./testing/list-apps.ts"
 import { board, bookings, invoices, oddments } from "./testing/other-apps.ts"
 import { serve } from "./testing/serve.ts"
 import { tryApp } from "./try-app.ts"
@@ -16,11 +16,17 @@ afterAll(() => browser?.close())
 
 type App = AsyncDisposable & { origin: string }
 
-async function tried(opened: Promise<App>, steps: Step[]): Promise<Tried["state"] | undefined> {
+async function tried(
+  opened: Promise<App>,
+  steps: Step[],
+  log = "",
+): Promise<Tried["state"] | undefined> {
   await using app = await opened
   const [result] = await tryApp(browser, [{ words: "it", steps }], {
     origin: app.origin,
     patienceMs: 1500,
+    language: "en",
+    log: async () => log,
   })
   return result?.state
 }
@@ -176,4 +182,11 @@ test("a page that is wider than a phone is told apart", async () => {
   const wide = serve(() => ({ html: '<div style="width: 900px">wide</div>' }))
   expect(await tried(wide, [{ fits: 375 }])).toBe("failed")
   expect(await tried(shoppingList(), [{ fits: 375 }])).toBe("passed")
+})
+
+test("what only an owner may is tried with the code that the app wrote into its log", async () => {
+  const log = "Ready\nNo owner yet. Open /owner; the setup code is AB12-CD34-56\n"
+  const steps: Step[] = [{ enter: { "{thing}": "Oats" } }, { see: "Oats" }]
+  expect(await tried(owned("AB12-CD34-56"), steps, log)).toBe("passed")
+  expect(await tried(owned("another code"), steps, log)).toBe("failed")
 })

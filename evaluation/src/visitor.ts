@@ -24,6 +24,15 @@ export interface Visitor {
   close(): Promise<void>
 }
 
+/** Where a visitor goes, and what their browser says of them. */
+export interface Visited {
+  /** without a trailing slash */
+  origin: string
+  patienceMs: number
+  /** of their browser, as `de` */
+  language: string
+}
+
 /** An app does not do what was asked, in words about what is on its page. */
 export class Failed extends Error {}
 /** What a test needs was not there: it says nothing about the app. */
@@ -36,10 +45,7 @@ const reader = [
 ].join("\n")
 
 /** Opens the app in a fresh profile, as somebody who comes for the first time. */
-export async function makeVisitor(
-  browser: Browser,
-  app: { origin: string; patienceMs: number },
-): Promise<Visitor> {
+export async function makeVisitor(browser: Browser, app: Visited): Promise<Visitor> {
   const profiles = new Map<string, { context: BrowserContext; page: Page }>()
   let current: Page | undefined
   const visitor: Visitor = {
@@ -54,7 +60,7 @@ export async function makeVisitor(
         current = known.page
         return
       }
-      const opened = await openProfile(browser, visitor)
+      const opened = await openProfile(browser, { visitor, locale: app.language })
       profiles.set(name, opened)
       current = opened.page
       await visitor.open("/")
@@ -71,8 +77,15 @@ export async function makeVisitor(
   return visitor
 }
 
-async function openProfile(browser: Browser, visitor: Visitor) {
-  const context = await browser.newContext({ acceptDownloads: true, reducedMotion: "reduce" })
+async function openProfile(
+  browser: Browser,
+  { visitor, locale }: { visitor: Visitor; locale: string },
+) {
+  const context = await browser.newContext({
+    acceptDownloads: true,
+    locale,
+    reducedMotion: "reduce",
+  })
   context.setDefaultTimeout(visitor.patienceMs)
   await context.addInitScript({ content: reader })
   const page = await context.newPage()

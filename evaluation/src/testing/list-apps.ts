@@ -100,3 +100,22 @@ export function privateNotes(does = { separate: true }) {
     }
   })
 }
+
+/** A list that only its owner writes, who chooses a password with this code. */
+export function owned(code: string) {
+  const items: string[] = []
+  return serve(({ method, url, cookie, body }): Answered => {
+    const ownerPage =
+      '<form method="post" action="/owner"><label>Code <input name="code" required></label><label>Password <input type="password" name="password" required></label><button>Begin</button></form>'
+    if (url.pathname === "/owner" && method === "GET") return { html: ownerPage }
+    if (url.pathname === "/owner")
+      return body.code === code ? seeOther("/", "owner=1") : { html: "<p>Wrong code</p>" }
+    const isOwner = cookie.includes("owner=1")
+    if (method === "POST" && isOwner) items.push(body.item ?? "")
+    if (method === "POST") return seeOther("/")
+    const form = isOwner
+      ? '<form method="post"><label>Item <input name="item"></label><button>Add</button></form>'
+      : "<p>Set up and begin</p>"
+    return { html: `${form}${items.map((item) => `<p>${escaped(item)}</p>`).join("")}` }
+  })
+}

@@ -31,6 +31,7 @@ export async function platformThat(ran: Ran, appOrigin: string) {
       return { json: {} }
     }
     if (path.startsWith("/agents/runs/")) return { json: runOf(ran, asked.answered) }
+    if (path.endsWith("/apps")) return { json: { items: [], nextCursor: null } }
     if (projects.length === 0) return { status: 404, json: { code: "not_found", detail: "gone" } }
     if (method === "DELETE") projects.pop()
     return { json: project }
