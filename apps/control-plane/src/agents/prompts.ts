@@ -1,4 +1,5 @@
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
+import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { inWords } from "./attachments/attachment.ts"
 import { brief } from "./whole-words.ts"
@@ -30,6 +31,8 @@ export interface PlanningPromptInput {
   goal: string
   /** paths in the project now */
   files: readonly string[]
+  /** the app that a person chose for the run to begin with */
+  starter?: ChosenStarter | null
   handOver?: Omit<HandOver, "before" | "accounts" | "runs"> & { runs: readonly EarlierRun[] }
 }
 
@@ -39,6 +42,7 @@ Read what matters of the project first (app.json when it is there). Earlier runs
 Then call exactly one of these, once. Decide what is open by yourself and say so in the summary; ask_user only when what should be built depends on it and nothing tells.
 - plan_tasks: usually two tasks. One backend task builds all of the app, its pages too; one testing task depends on it, proves it and accounts for the goal. More tasks only where they pay: a frontend task beside the backend one when both are large and write different files, an ai_feature task for what suggests or judges, an integration task after testing when several have built. Each has a role (backend, frontend, ai_feature, testing, integration), a title a person understands, instructions, the keys it depends on, and a check that would fail if the work were not done. What several tasks must agree on (routes, shapes of data, ids of elements, names of files) goes into contract once: every agent gets it, with what the tasks before it said and changed, and the goal itself. Give a new app a name of two or three words. The clauses are the wishes of the goal in the person's own words, copied letter by letter: one wish each, and a wish about who may see or do something always by itself. Say notBuilt where the tasks will not build one. What asks for nothing (greetings, background) goes into filler. Clauses and filler together hold every word of the goal.
 - decline: when nothing sensible can be built. Say why and what would work instead.
+An empty project can begin with a tested app: look with list_starters, write the fitting one with use_starter before you plan, and plan only what the goal wants beyond it; its own tests stay. <starter> is the one that the person chose, with its values: begin with it. Where none fits, plan the app from nothing.
 A check is a command that exits with 0, a page (GET of a path answers below 400 and its text holds "contains" letter by letter), or files that exist. Checks of commands and pages wait until tasks beside theirs have come as far. Whatever the plan says, tests must pass and be some, the first page must load in a browser at 375 and 1440 px without errors or failed requests, who builds must change files, and earlier tests change only when the instructions or a note name them; somebody who did not build writes a test from the goal, and each clause is proved in the end or counts as not built.
 Never plan what cannot be proved. Never promise what the tasks do not build.
 After that call, answer with one or two sentences and stop.`,
@@ -160,7 +164,7 @@ function describeAttempt({ checked, changed, said }: NonNullable<HandOver["attem
 }
 
 /** The prompt that starts a run. */
-export function planningPrompt({ goal, files, handOver }: PlanningPromptInput): string {
+export function planningPrompt({ goal, files, starter, handOver }: PlanningPromptInput): string {
   const { runs = [], stopped, attempt, messages = [], attachments = [] } = handOver ?? {}
   const confirmed = handOver?.confirmed
   const listed = files.slice(0, 200).join("\n")
@@ -168,6 +172,7 @@ export function planningPrompt({ goal, files, handOver }: PlanningPromptInput): 
     section("files", listed || "The project is empty."),
     section("goal", goal),
     ...(confirmed ? [section("proposal", JSON.stringify(confirmed))] : []),
+    ...(starter && !confirmed ? [section("starter", JSON.stringify(starter))] : []),
     ...attachmentSections(attachments),
     ...messages.map(messageSection),
     ...(stopped ? [section("goes_on_from", describeStopped(stopped))] : []),

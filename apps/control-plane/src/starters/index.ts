@@ -1,4 +1,5 @@
 export { type Catalogue, makeCatalogue } from "./catalogue.ts"
 export { chooseStarter } from "./choose-starter.ts"
 export { makeStarters } from "./make-starters.ts"
-export { pictureVersion } from "./show-starter.ts"
+export { searchStarters } from "./search-starters.ts"
+export { pictureVersion, showStarter } from "./show-starter.ts"

@@ -1,8 +1,12 @@
 import { type ChosenStarter, chosenStarter } from "@vibecaas/contract/kinds/starters"
 import { fault } from "@vibecaas/kernel/fault"
 import { filesOf, modelPath, settingsPath } from "@vibecaas/starters/files-of"
+import type { Starter } from "@vibecaas/starters/starter"
 import { tool } from "ai"
+import { z } from "zod"
+import { searchStarters, showStarter } from "../../starters/index.ts"
 import { isMadeOf } from "../proposals/starter-shelf.ts"
+import { brief } from "../whole-words.ts"
 import { type ToolDesk, toolCall } from "./tool-call.ts"
 import { told } from "./writing-tools.ts"
 
@@ -28,6 +32,31 @@ export function useStarter(desk: ToolDesk) {
       return told(title, done)
     }),
   })
+}
+
+const shownMax = 8
+
+/** Shows apps with which an empty project can begin, the best match first. */
+export function listStarters(desk: ToolDesk) {
+  return tool({
+    description:
+      "Lists tested apps with which an empty project can begin by use_starter, with what each includes and its parameters. Search by words such as kanban or invoices; the best match comes first.",
+    inputSchema: z.object({ search: z.string().max(200) }),
+    execute: toolCall(desk, "list_starters", async ({ search }: { search: string }) => {
+      const found = searchStarters(await desk.bench.starters.all(), { search })
+      const shown = found.slice(0, shownMax).map(inEnglish)
+      const title = `looked for starters: ${brief(search, 60)}`
+      return { title, output: { starters: shown, more: found.length - shown.length } }
+    }),
+  })
+}
+
+function inEnglish(starter: Starter) {
+  const { id, name, summary, includes, parameters } = showStarter(starter)
+  return {
+    ...{ id, name: name.en, summary: summary.en, includes: includes.map(({ says }) => says.en) },
+    parameters: parameters.map(({ label, ...parameter }) => ({ ...parameter, label: label.en })),
+  }
 }
 
 const values = new Set([settingsPath, modelPath])

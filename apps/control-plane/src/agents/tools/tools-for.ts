@@ -13,7 +13,7 @@ import { installPackages } from "./package-tool.ts"
 import { planningTools } from "./planning-tools.ts"
 import { readingTools } from "./reading-tools.ts"
 import { searchingTools } from "./searching-tools.ts"
-import { useStarter } from "./starter-tool.ts"
+import { listStarters, useStarter } from "./starter-tool.ts"
 import type { ToolDesk } from "./tool-call.ts"
 import { writingTools } from "./writing-tools.ts"
 
@@ -35,6 +35,7 @@ const verifying = (desk: ToolDesk) => ({ ...building(desk), account_for: account
 const planning = (desk: ToolDesk) => ({
   ...looking(desk),
   ...planningTools(desk),
+  list_starters: listStarters(desk),
   use_starter: useStarter(desk),
   ask_user: askUser(desk),
 })

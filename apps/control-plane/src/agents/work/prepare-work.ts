@@ -187,7 +187,8 @@ async function promptFor(
   if (task.role === "planning") {
     const repository = repositoryOf(repositories, run)
     const files = task.commitBefore ? await repository.list(task.commitBefore) : []
-    return planningPrompt({ goal, files: files.map(({ path }) => path), handOver })
+    const { starter } = run
+    return planningPrompt({ goal, files: files.map(({ path }) => path), starter, handOver })
   }
   const { title, instructions } = task
   const check = task.check ?? { kind: "files" as const, paths: [] }
