@@ -65,21 +65,23 @@ export function AskBox({ project, newest, again, onTaken }: AskBoxProps) {
   return atWork ? (
     <MessageBox run={newest} typed={typed} attachments={attachments} />
   ) : (
-    <GoalBox {...{ project, typed, attachments, again, onTaken }} />
+    <GoalBox {...{ project, newest, typed, attachments, again, onTaken }} />
   )
 }
 
-interface GoalBoxProps extends Pick<AskBoxProps, "project" | "again" | "onTaken"> {
+interface GoalBoxProps extends Pick<AskBoxProps, "project" | "newest" | "again" | "onTaken"> {
   typed: RefObject<string>
   attachments: Attachments
 }
 
 /** What was typed stays when it is refused. */
-function GoalBox({ project, typed: kept, attachments, again, onTaken }: GoalBoxProps) {
+function GoalBox({ project, newest, typed: kept, attachments, again, onTaken }: GoalBoxProps) {
   const router = useRouter()
   const { offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
-  const words = project.state === "empty" ? firstWords : changeWords
+  // A proposal that waits is of a project in which nothing was built yet.
+  const proposed = project.state === "asking" && !newest
+  const words = project.state === "empty" || proposed ? firstWords : changeWords
   const start = useMutation(startRun)
   const propose = useMutation(makeProposal)
   const byStarters = useModels().data?.roles.planning.provider === "offline"

@@ -77,6 +77,8 @@ test.each([
     board,
     { columns: ["Offen", "In Arbeit", "Fertig"] },
   ],
+  ["Spalten: Offen, Fertig und ein Kalender", board, { columns: ["Offen", "Fertig"] }],
+  ["Kanban-Board mit Spalten und sehen wer online ist, Kalender", board, {}],
   ["a board called Garden Club without votes", board, { title: "Garden Club", votes: false }],
   ["board “Tea & more”, color #00aa77", board, { title: "Tea & more", accent: "#00aa77" }],
   ["Board mit grüner Akzentfarbe", board, {}],

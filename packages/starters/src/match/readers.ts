@@ -221,6 +221,8 @@ const itemWordsMax = 6
 /** "columns: Ideas, Doing and Done": after a colon, or with a comma between. */
 function listAfter(prompt: Prompt, words: Announcement): Said[] {
   const { rest, led } = after(prompt, words)
+  // "rooms and who is online" goes on to something else.
+  if (!led && rest[0] && isOf("and", rest[0], prompt.language)) return []
   const items: Token[][] = [[]]
   let commas = 0
   for (const each of rest) {
