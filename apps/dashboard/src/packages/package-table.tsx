@@ -10,11 +10,13 @@ interface PackageTableProps {
   projectId: Project["id"]
   label: string
   packages: readonly InstalledPackage[]
+  /** whether the registry said which versions have known problems */
+  told: boolean
   /** why none can be removed now; absent: these are not to be removed */
   removal?: { off: string | undefined }
 }
 
-export function PackageTable({ projectId, label, packages, removal }: PackageTableProps) {
+export function PackageTable({ projectId, label, packages, told, removal }: PackageTableProps) {
   return (
     <Table aria-label={label}>
       <TableHead>
@@ -38,7 +40,7 @@ export function PackageTable({ projectId, label, packages, removal }: PackageTab
             <Cell className="text-fg-2 tabular-nums max-md:text-right">{each.version}</Cell>
             <Cell className="text-fg-2 max-md:text-12">{each.licence ?? "not said"}</Cell>
             <Cell className="max-md:text-right max-md:text-12">
-              <Problems advisories={each.advisories} />
+              <Problems advisories={each.advisories} told={told} />
             </Cell>
             {removal ? (
               <Cell className="text-right max-md:col-span-2 max-md:text-left">
@@ -52,8 +54,12 @@ export function PackageTable({ projectId, label, packages, removal }: PackageTab
   )
 }
 
-function Problems({ advisories }: Pick<InstalledPackage, "advisories">) {
-  if (advisories.length === 0) return <span className="text-fg-3">none known</span>
+type ProblemsProps = Pick<InstalledPackage, "advisories"> & { told: boolean }
+
+function Problems({ advisories, told }: ProblemsProps) {
+  if (advisories.length === 0) {
+    return <span className="text-fg-3">{told ? "none known" : "not told"}</span>
+  }
   return (
     <ul className="grid gap-1">
       {advisories.map(({ severity, title, url }) => (

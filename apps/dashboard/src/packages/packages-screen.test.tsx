@@ -75,6 +75,13 @@ test("names are sent as they were typed, and what is under way says so and keeps
   expect(remove.getAttribute("aria-disabled")).toBe("true")
 })
 
+test("problems that the registry does not tell are not said to be none", async () => {
+  open({ ...found, advisories: "unavailable" })
+  const needed = await screen.findByRole("table", { name: "What they need" })
+  expect(within(needed).getByText("not told")).toBeDefined()
+  expect(screen.getByText(/does not tell known problems/)).toBeDefined()
+})
+
 test("a package is removed by its name", async () => {
   const { user, api } = open(found, { "POST /projects/{projectId}/packages": () => working })
   await user.click(await screen.findByRole("button", { name: "Remove react" }))

@@ -99,6 +99,7 @@ function Lists({ project, found, off }: ListsProps) {
   const named = items.filter(({ wanted }) => wanted !== null)
   const needed = items.filter(({ wanted }) => wanted === null)
   const hidden = total - items.length
+  const told = advisories === "known"
   return (
     <>
       {problem ? <Note tone="bad">{problem}</Note> : null}
@@ -115,13 +116,19 @@ function Lists({ project, found, off }: ListsProps) {
             projectId={project.id}
             label="Packages"
             packages={named}
+            told={told}
             removal={{ off }}
           />
         )}
       </Panel>
       {needed.length > 0 ? (
         <Panel title="What they need" end={count(needed.length + hidden, "package")}>
-          <PackageTable projectId={project.id} label="What they need" packages={needed} />
+          <PackageTable
+            projectId={project.id}
+            label="What they need"
+            packages={needed}
+            told={told}
+          />
           {hidden > 0 ? (
             <p className="p-4 text-13 text-fg-2">{count(hidden, "more package")} not shown.</p>
           ) : null}
