@@ -32,7 +32,9 @@ for (const entity of spec.entities) {
     const name = entity.views ? { _view: view.name } : {}
     return `/${entity.plural}?${new URLSearchParams({ ...name, _limit: "200", _sort: "", ...more })}`
   }
-  const shows = async (page, id) => (await page).includes(`href="/${entity.plural}/${id}"`)
+  // above the records there may be a suggestion, which follows no filter
+  const shows = async (page, id) =>
+    (await page).split('id="records"')[1].includes(`href="/${entity.plural}/${id}"`)
 
   for (const view of viewsOf(entity)) {
     const inView = (more = {}) => make.added(entity, { ...matching(entity, view), ...more })
