@@ -32,7 +32,7 @@ interface Asked {
 }
 
 /** What part of a clause an include must speak of to have built it. */
-const shareBuilt = 0.6
+const shareBuilt = 0.75
 
 /** @param values what was read of the prompt for the starter's parameters */
 export function accountFor(
@@ -46,7 +46,9 @@ export function accountFor(
     const at = passageOf(tokens)
     if (!at) return
     const words = saidIn(prompt, at)
-    if (by.length === 0 && carrying(tokens).length === 0) account.filler.push(words)
+    const asksForNothing =
+      carrying(tokens).length === 0 && by.every(({ kind }) => kind === "starter")
+    if (asksForNothing) account.filler.push(words)
     else account.clauses.push({ words, by })
   }
   let rest: Token[] = []
@@ -95,19 +97,20 @@ function piecesOf(part: Token[], asked: Asked): Piece[] {
 }
 
 /**
- * The includes whose phrases a clause says, when they are most of what it says. What should be left
- * out is only done by what says so itself: "no JavaScript".
+ * The includes whose phrases a clause says, when they are most of what it says. A word that names the
+ * app says nothing of a part of it. What should be left out is only done by what says so itself: "no JavaScript".
  */
 function includesIn(
   said: readonly string[],
   { starter, language, head }: Asked,
   negated: boolean,
 ): Became[] {
+  const isOwn = (word: string) => !head.some((phrase) => phrase.length === 1 && phrase[0] === word)
   const hits = starter.includes.flatMap(({ id, says, words }) => {
     const hit = [...words[language], ...words.en]
       .filter((phrase) => negates(phrase, language) === negated)
       .map((phrase) => stemsOf(phrase, language))
-      .filter((phrase) => holds(said, phrase, language))
+      .filter((phrase) => holds(said, phrase, language) && phrase.some(isOwn))
     const known = [...hit.flat(), ...stemsOf(says[language], language), ...head.flat()]
     return hit.length > 0 ? [{ id, known, length: hit.flat().length }] : []
   })

@@ -33,8 +33,8 @@ const shownFrom = 0.25
 const knownFrom = 0.4
 /** What part of a prompt's clauses a starter must build to be asked for by a list. */
 const enoughBuilt = 0.5
-/** How much better than the second a first one must be to fit clearly. */
-const clearFrom = 1.5
+/** How much better than the second a first one must be to fit clearly, and what part of the prompt's words it must know. */
+const clearFrom = { score: 1.5, known: 0.34 }
 
 /** Finds starters for a new app. */
 export function propose(catalogue: Catalogue, prompt: string): Proposed {
@@ -53,7 +53,8 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
     .filter(({ score }) => fits && score >= shownFrom * best.score)
     .map(({ starter }) => starter.id)
   const starters = [...new Set([...(keeper ? [keeper] : []), ...shown])].slice(0, startersMax)
-  const alone = fits && best.named && (!second || best.score >= clearFrom * second.score)
+  const apart = best && (!second || best.score >= clearFrom.score * second.score)
+  const alone = fits && best.named && best.known >= clearFrom.known && apart
   return { outcome: "choices", language, starters, clear: keeper !== undefined || alone === true }
 }
 

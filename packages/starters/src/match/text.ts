@@ -104,12 +104,12 @@ export function alike(said: string, known: string, language: StarterLanguage): b
   if (length >= longEnough && said[0] === known[0]) {
     if (distance(said, known) <= (length >= 9 ? 2 : 1)) return true
   }
-  return language === "de" && (isPartOf(known, said) || isHeadOf(said, known))
+  return language === "de" && (isHeadOf(known, said) || isHeadOf(said, known))
 }
 
-/** What a German compound is one of stands at its end: a bar chart is a chart. */
+/** What a German compound is one of stands at its end: a contact form is a form, and no contact. */
 const isHeadOf = (word: string, compound: string) =>
-  word.length > compoundPart && compound.endsWith(word)
+  word.length >= compoundPart && compound.endsWith(word)
 
 /** Whether a compound begins or ends with a word. */
 export const isPartOf = (word: string, compound: string): boolean =>
