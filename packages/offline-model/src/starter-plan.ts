@@ -43,11 +43,21 @@ function planOf({ chosen, before, account: { clauses, filler } }: Confirmed): Pl
   const built = clauses.filter(({ notBuilt }) => notBuilt === undefined).length
   const what = before ? "Changed settings of the starter" : "The starter"
   const summary = `${what} ${chosen.id}, which builds ${built} of ${clauses.length} wishes.`
-  const title = chosen.parameters.title
-  const name = !before && typeof title === "string" && title.length >= 2 ? { name: title } : {}
+  const title = nameIn(chosen.parameters.title)
+  const name = !before && title.length >= 2 ? { name: title } : {}
   // What a clause says again asks for nothing by itself.
   return { ...name, summary, tasks, clauses: clauses.map(plain), filler }
 }
+
+/** A title as the name of a project may be: less can be in one than a starter takes as a title. */
+const nameIn = (title: unknown): string =>
+  typeof title === "string"
+    ? title
+        .trim()
+        .slice(0, 60)
+        .replaceAll(/[\p{C}\s]+/gu, " ")
+        .trim()
+    : ""
 
 const plain = ({ words, notBuilt }: Confirmed["account"]["clauses"][number]) =>
   notBuilt === undefined ? { words } : { words, notBuilt }
