@@ -48,6 +48,19 @@ export function valuesOf(starter: Starter, given: StarterValues): StarterValues 
   return { ...Object.fromEntries(defaults), ...given }
 }
 
+/**
+ * Of values that were kept, those that the starter still takes: a newer version of it may have renamed
+ * a parameter, or allow less.
+ */
+export const stillFitting = ({ parameters }: Starter, kept: StarterValues): StarterValues =>
+  Object.fromEntries(
+    parameters.flatMap((parameter) => {
+      const { name } = parameter
+      const fits = Object.hasOwn(kept, name) && wrongWith(parameter, kept[name]) === undefined
+      return fits ? [[name, kept[name]]] : []
+    }),
+  )
+
 const pointer = (name: string) =>
   `/starter/parameters/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`
 const sentence = ([at, says]: [string, string]) => `${at.split("/").at(-1)}: ${says}`

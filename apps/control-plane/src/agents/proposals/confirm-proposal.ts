@@ -1,7 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import { fault } from "@vibecaas/kernel/fault"
-import { valuesOf } from "@vibecaas/starters/files-of"
+import { stillFitting, valuesOf } from "@vibecaas/starters/files-of"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Ctx } from "../../core/ctx.ts"
 import { record } from "../../core/record.ts"
@@ -34,7 +34,8 @@ export async function confirmProposal(
   const { projectId, goal, attachments } = row
   const shelf = await readShelf(parts.starters)
   const starter = needStarter(shelf, chosen.id, row)
-  const parameters = valuesOf(starter, { ...row.before?.parameters, ...chosen.parameters })
+  const before = stillFitting(starter, row.before?.parameters ?? {})
+  const parameters = valuesOf(starter, { ...before, ...chosen.parameters })
   await needLivingProject(ctx, projectId)
   await refuseSecondRun(ctx, projectId)
   await needBudget(ctx, projectId)

@@ -1,7 +1,7 @@
 import { type Proposal, type ProposalChoice, proposalAllows } from "@vibecaas/contract/proposal"
 import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
-import { valuesOf } from "@vibecaas/starters/files-of"
+import { stillFitting, valuesOf } from "@vibecaas/starters/files-of"
 import type { Became } from "@vibecaas/starters/match/account"
 import { fit, whyNotBuilt } from "@vibecaas/starters/match/propose"
 import type { Starter } from "@vibecaas/starters/starter"
@@ -52,7 +52,11 @@ export function choiceOf(starter: Starter, asked: Asked): ProposalChoice {
     name: starter.name[language],
     summary: starter.summary[language],
     parameters: starter.parameters.map(({ words: _, ...parameter }) => parameter),
-    values: valuesOf(starter, { ...now, ...parameters, ...confirmed }),
+    values: valuesOf(starter, {
+      ...stillFitting(starter, now),
+      ...parameters,
+      ...stillFitting(starter, confirmed),
+    }),
     read: Object.keys(parameters),
     clauses: clauses.map(({ words, by }) => ({
       words,

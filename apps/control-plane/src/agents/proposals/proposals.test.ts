@@ -139,6 +139,29 @@ test("an English list of things and fields begins its run at once; in other lang
   })
 })
 
+test("a proposal of a starter's older version is still read, declined and replaced: what the starter takes no more is left out", async () => {
+  const { project } = await begin("a kanban board with votes", "auto")
+  await world.settle()
+  const older = async (goal: string) => {
+    const { id } = await follow(project.id, goal)
+    const parameters = { title: "Kept", mood: "good", columns: "Ideas" }
+    await world.db.adminPool.query("update proposals set before = $2 where id = $1", [
+      ...[id, JSON.stringify({ id: "live-board", parameters })],
+    ])
+    return id
+  }
+  const first = await older("columns: Open, Done")
+  const row = await world.act((ctx) => needProposal(ctx, first))
+  const [choice] = (await readProposal(world.parts.starters, row)).choices
+  expect(choice?.values).toMatchObject({ title: "Kept", columns: ["Open", "Done"] })
+  expect(choice?.values).not.toHaveProperty("mood")
+
+  const second = await older("columns: Open, Closed")
+  const declined = await world.act((ctx) => declineProposal(ctx, world.parts, second))
+  expect(declined.state).toBe("declined")
+  await expect(confirm(first, "live-board")).rejects.toEqual(faulty("wrong_state"))
+}, 60_000)
+
 test("where a language model plans there are no proposals", async () => {
   const models = scriptedModels(smallApp)
   const { project } = await begin("a kanban board")
