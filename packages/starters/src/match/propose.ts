@@ -98,7 +98,7 @@ export function declineForeign(catalogue: Catalogue, prompt: string): Proposed {
   return decline(asked, wrongWith(asked) ?? "foreign")
 }
 
-type Reason = Exclude<keyof typeof sentences, "harmful" | "notBuilt">
+type Reason = Exclude<keyof typeof sentences, "harmful" | "notBuilt" | "otherValue">
 
 interface Asked {
   language: StarterLanguage
@@ -136,3 +136,7 @@ export function fit(prompt: string, starter: Described, language: StarterLanguag
 /** Why a clause is not built, in the prompt's language. */
 export const whyNotBuilt = ({ name }: Described, language: StarterLanguage): string =>
   sentences.notBuilt[language].replace("{name}", name[language])
+
+/** Why a clause is not built that says a value: another one was chosen. @param label the parameter's */
+export const whyOtherValue = (label: string, language: StarterLanguage): string =>
+  sentences.otherValue[language].replace("{name}", () => label)

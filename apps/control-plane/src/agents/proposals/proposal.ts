@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util"
 import { type Proposal, type ProposalChoice, proposalAllows } from "@vibecaas/contract/proposal"
 import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
 import { stillFitting, valuesOf } from "@vibecaas/starters/files-of"
 import type { Became } from "@vibecaas/starters/match/account"
-import { fit, whyNotBuilt } from "@vibecaas/starters/match/propose"
+import { type Fitting, fit, whyNotBuilt, whyOtherValue } from "@vibecaas/starters/match/propose"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Signal } from "../../core/signals.ts"
 import type { ProposedAccount, proposals } from "../../db/tables/proposals.ts"
@@ -46,26 +47,46 @@ export function choiceOf(starter: Starter, asked: Asked): ProposalChoice {
   const { parameters, clauses, filler } = fit(goal, starter, language)
   const now = before?.id === starter.id ? before.parameters : {}
   const confirmed = chosen?.id === starter.id ? chosen.parameters : {}
+  const values = valuesOf(starter, {
+    ...stillFitting(starter, now),
+    ...parameters,
+    ...stillFitting(starter, confirmed),
+  })
+  const changed = (name: string) => !sameValue(values[name], parameters[name])
   return {
     starterId: starter.id,
     picture: pictureVersion(starter),
     name: starter.name[language],
     summary: starter.summary[language],
     parameters: starter.parameters.map(({ words: _, ...parameter }) => parameter),
-    values: valuesOf(starter, {
-      ...stillFitting(starter, now),
-      ...parameters,
-      ...stillFitting(starter, confirmed),
-    }),
+    values,
     read: Object.keys(parameters),
-    clauses: clauses.map(({ words, by }) => ({
-      words,
-      built: by.length > 0,
-      by: by.map((each) => sayBecame(starter, each, language)),
-      why: by.length > 0 ? null : whyNotBuilt(starter, language),
-    })),
+    clauses: clauses.map((clause) => sayClause(clause, { starter, language, changed })),
     filler,
   }
+}
+
+/** Whether two values are written alike: the order of an object's fields is nothing of it. */
+export const sameValue = (one: unknown, other: unknown): boolean =>
+  isDeepStrictEqual(asWritten(one), asWritten(other))
+
+const asWritten = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
+
+interface Choosing {
+  starter: Starter
+  language: StarterLanguage
+  /** whether another value was chosen for a parameter than the prompt says */
+  changed: (parameter: string) => boolean
+}
+
+function sayClause({ words, by }: Fitting["clauses"][number], choosing: Choosing) {
+  const { starter, language, changed } = choosing
+  const says = (each: Became) => sayBecame(starter, each, language)
+  const other = by.find((each) => each.kind === "parameter" && changed(each.id))
+  const does = by.filter((each) => each.kind !== "parameter" || !changed(each.id))
+  if (does.length > 0) return { words, built: true, by: does.map(says), why: null }
+  const why = other ? whyOtherValue(says(other).says, language) : whyNotBuilt(starter, language)
+  return { words, built: false, by: [], why }
 }
 
 function sayBecame(starter: Starter, became: Became, language: StarterLanguage) {

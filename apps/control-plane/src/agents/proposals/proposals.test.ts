@@ -97,6 +97,25 @@ test("what clearly fits is built at once when nobody wants to be asked; a later 
   expect({ ...after, "settings.json": "" }).toEqual({ ...files, "settings.json": "" })
 }, 60_000)
 
+test("what the prompt says of a value is not built when the person chose another one; the same value is", async () => {
+  const { proposal } = await begin("Ein Kanban-Board, Spalten: Offen, Fertig. Mit Abstimmung")
+  if (!proposal) throw new Error("there is a proposal")
+  const [choice] = (await readProposal(world.parts.starters, proposal)).choices
+  expect(choice?.clauses.map(({ built }) => built)).toEqual([true, true, true])
+  const values = { ...choice?.values, columns: ["Offen", "Dran", "Fertig"] }
+  const { runId } = await confirm(proposal.id, "live-board", values)
+  await world.settle()
+  expect((await world.run(runId as IdOf<"run">)).clauses).toMatchObject([
+    { state: "built" },
+    {
+      words: "Spalten: Offen, Fertig",
+      state: "not_built",
+      why: "Für „Spalten“ wurde ein anderer Wert gewählt.",
+    },
+    { words: "Mit Abstimmung", state: "built" },
+  ])
+}, 60_000)
+
 test("what only might fit waits although nobody wants to be asked; what fits nothing is declined in its language", async () => {
   const vague = await begin("something with columns", "auto")
   expect(vague.proposal?.state).not.toBe("confirmed")
