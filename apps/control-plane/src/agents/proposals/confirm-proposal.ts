@@ -11,8 +11,8 @@ import { needBudget } from "../project-budget.ts"
 import { endProposal, findProposal, lockProposal } from "../queries/proposals.ts"
 import { beginRun, refuseSecondRun } from "../start-run.ts"
 import { brief } from "../whole-words.ts"
-import { accountOf, choiceOf, known, mustAllow, type ProposalRow } from "./proposal.ts"
-import { readShelf, type StarterShelf } from "./starter-shelf.ts"
+import { accountOf, choiceOf, known, mustAllow, type ProposalRow, sameValue } from "./proposal.ts"
+import { type MadeOf, readShelf, type StarterShelf } from "./starter-shelf.ts"
 import { tellProposal } from "./tell-proposal.ts"
 
 export type ProposalParts = Pick<AgentsParts, "models" | "budgets" | "starters" | "repositories">
@@ -21,8 +21,8 @@ export type ProposalParts = Pick<AgentsParts, "models" | "budgets" | "starters" 
  * Has a run build what a person confirmed: the starter with these values. What else the prompt says
  * is on the run as not built.
  *
- * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`; `invalid` when there
- * is no such starter or a value does not fit
+ * @throws Fault `not_found`, `run_in_progress`, `quota_exceeded`; `wrong_state` when it is over, or the
+ * project has changed since; `invalid` when there is no such starter or a value does not fit
  */
 export async function confirmProposal(
   ctx: Ctx,
@@ -38,6 +38,8 @@ export async function confirmProposal(
   const parameters = valuesOf(starter, { ...before, ...chosen.parameters })
   await needLivingProject(ctx, projectId)
   await refuseSecondRun(ctx, projectId)
+  const made = await shelf.madeOf(parts.repositories.of(projectId))
+  mustBeAsProposed(made, row.before && { id: starter.id, parameters: valuesOf(starter, before) })
   await needBudget(ctx, projectId)
   const run = await beginRun(ctx, parts, { projectId, goal, attachments })
   const asChosen = { ...row, chosen: { id: starter.id, parameters } }
@@ -51,6 +53,20 @@ export async function confirmProposal(
   recordOn(ctx, ended, "proposal.confirm")
   await tellProposal(ctx, shelf, ended)
   return ended
+}
+
+/**
+ * @param before what the project was made of; null: it was empty
+ * @throws Fault `wrong_state`
+ */
+function mustBeAsProposed(made: MadeOf, before: ChosenStarter | null): void {
+  const same = before
+    ? made.kind === "starter" && sameValue(made.now, before)
+    : made.kind === "empty"
+  if (same) return
+  throw fault("wrong_state", {
+    say: "The project has changed since this was proposed. Ask again.",
+  })
 }
 
 /** @throws Fault `not_found`, `wrong_state` */

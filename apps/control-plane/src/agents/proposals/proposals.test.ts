@@ -181,6 +181,32 @@ test("a proposal of a starter's older version is still read, declined and replac
   await expect(confirm(first, "live-board")).rejects.toEqual(faulty("wrong_state"))
 }, 60_000)
 
+test("what the project is no longer made of is not confirmed, whether it was empty or had other settings", async () => {
+  const write = async (projectId: IdOf<"project">, path: string, text: string) => {
+    const repository = world.repositories.of(projectId)
+    const changes = [{ path, content: Buffer.from(text) }]
+    const parent = await repository.head()
+    await repository.commit({ parent, message: "Mine", author: "Mara", changes })
+  }
+  const changed = expect.objectContaining({
+    code: "wrong_state",
+    say: "The project has changed since this was proposed. Ask again.",
+  })
+  const empty = await begin("a kanban board")
+  await write(empty.project.id, "mine.txt", "mine")
+  const first = empty.proposal?.id as IdOf<"proposal">
+  await expect(confirm(first, "live-board")).rejects.toEqual(changed)
+
+  const { project } = await begin("a kanban board with votes", "auto")
+  await world.settle()
+  const { id } = await follow(project.id, "columns: Open, Done")
+  const now = await settings(project.id)
+  await write(project.id, "settings.json", JSON.stringify({ ...now, votes: false }))
+  await expect(confirm(id, "live-board")).rejects.toEqual(changed)
+  await write(project.id, "settings.json", JSON.stringify(now))
+  expect(await confirm(id, "live-board")).toMatchObject({ state: "confirmed" })
+}, 60_000)
+
 test("where a language model plans there are no proposals", async () => {
   const models = scriptedModels(smallApp)
   const { project } = await begin("a kanban board")
