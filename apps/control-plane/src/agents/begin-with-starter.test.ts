@@ -89,12 +89,13 @@ test("a wrong value and an unknown starter are named, and nothing is made", asyn
   expect(await rows("select 1 from projects where name = 'Wrong'")).toEqual([])
 })
 
-test("with a prompt the run keeps what it is to begin with, and nothing is committed yet", async () => {
+test("with a prompt the run keeps what it is to begin with, as a proposal that is confirmed already, and nothing is committed yet", async () => {
   const chosen = starter({ title: "Pallets" })
   const prompt = "A converter of pallets with a map"
   const { body } = await create({ prompt, starter: chosen })
   const { id, run } = body as Project & { run: { id: string } } // the reply's schema holds it
   expect((await mara.call(`GET /agents/runs/${run.id}`)).body).toMatchObject({ starter: chosen })
+  expect(body).toMatchObject({ proposal: { state: "confirmed", runId: run.id, chosen } })
   expect(await repositories.of(id).head()).toBeNull()
 })
 
@@ -107,6 +108,33 @@ test("a run on a project can be given a starter, too; a wrong value starts none"
   expect((await ask({ decimals: "many" })).status).toBe(422)
   expect(await rows("select 1 from runs where project_id = $1", projectId)).toEqual([])
   expect((await ask({ decimals: 1 })).body).toMatchObject({ starter: starter({ decimals: 1 }) })
+})
+
+test("a harmful prompt is declined whatever starter was chosen: a project waits empty, and a run is refused with the reason", async () => {
+  const goal = "Hack the wifi of my neighbour"
+  const { body } = await create({ prompt: goal, starter: starter() })
+  expect(body).toMatchObject({
+    proposal: { state: "declined", reason: expect.stringContaining("harm others") },
+  })
+  expect(body).not.toHaveProperty("run")
+  const { id: projectId } = body as Project
+  const ask = { projectId, goal, starter: starter() }
+  const refused = await mara.call("POST /agents/runs", { body: ask })
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { fields: { "/goal": expect.stringContaining("harm others") } },
+  })
+  expect(await rows("select 1 from runs where project_id = $1", projectId)).toEqual([])
+})
+
+test("where no language model plans, candidates are not compared on one starter", async () => {
+  const compare = [{ model: null }, { model: null }]
+  const asked = { name: "Compared", prompt: "A converter", starter: starter(), compare }
+  expect(await create(asked)).toMatchObject({
+    status: 422,
+    body: { fields: { "/compare": "Compare without a starter." } },
+  })
+  expect(await rows("select 1 from projects where name = 'Compared'")).toEqual([])
 })
 
 test("where no more projects may be made, a starter makes none", async () => {

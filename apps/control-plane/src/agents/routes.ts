@@ -1,5 +1,6 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { RoleModel } from "@vibecaas/contract/model-info"
+import type { Ctx } from "../core/ctx.ts"
 import type { Handlers } from "../core/kind.ts"
 import { needProject, showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
@@ -16,6 +17,7 @@ import { showMessage } from "./message.ts"
 import { showChoices, showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { changeBudget, showBudget } from "./project-budget.ts"
+import { plansByStarters, startChosen } from "./proposals/make-proposal.ts"
 import { proposalHandlers } from "./proposals/proposal-handlers.ts"
 import { readProposal } from "./proposals/read-proposals.ts"
 import { readRules } from "./queries/approval-rules.ts"
@@ -23,10 +25,10 @@ import { readPicture } from "./read-picture.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { redirectRun } from "./redirect-run.ts"
 import { retryRun } from "./retry-run.ts"
-import { showRun } from "./run.ts"
+import { type RunRow, showRun } from "./run.ts"
 import { sendMessage } from "./send-message.ts"
 import { refuseOwn, startProject } from "./start-project.ts"
-import { startRun } from "./start-run.ts"
+import { type RunRequest, startRun } from "./start-run.ts"
 
 export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   const { repositories, previewUrl } = parts
@@ -49,11 +51,7 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     }),
     ...comparisonHandlers(parts),
     ...proposalHandlers(parts),
-    "POST /agents/runs": async ({ ctx, body }) => {
-      refuseOwn(body.starter)
-      if (body.starter) await parts.starters.check(body.starter)
-      return readRun(ctx, await startRun(ctx, parts, body))
-    },
+    "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await askForRun(ctx, parts, body)),
     "GET /agents/runs": async ({ ctx, query }) => {
       const { projectId, limit, cursor } = query
       return readRuns(ctx, projectId, { limit, cursor })
@@ -84,6 +82,16 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
       files: await readTaskDiff(ctx, repositories, params),
     }),
   }
+}
+
+/** Where no language model plans, a chosen starter is built as it is. */
+async function askForRun(ctx: Ctx, parts: AgentsParts, request: RunRequest): Promise<RunRow> {
+  const { starter } = request
+  refuseOwn(starter)
+  if (starter) await parts.starters.check(starter)
+  if (!starter || !plansByStarters(parts.models)) return startRun(ctx, parts, request)
+  const { projectId, goal, attachments } = request
+  return startChosen(ctx, parts, { projectId, goal, attachments, starter })
 }
 
 /** What holds for all runs of a project. */

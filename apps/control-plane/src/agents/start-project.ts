@@ -62,39 +62,58 @@ export async function startProject(
   parts: ProjectParts,
   request: ProjectRequest,
 ): Promise<BegunProject> {
-  const { prompt, preview, attachments, compare } = request
+  const { prompt, preview, attachments } = request
   if (prompt === undefined && attachments && attachments.length > 0) {
     throw fault("invalid", { say: "Files are given with a prompt: say what to do with them." })
   }
   const starter = request.starter && (await chooseStarter(ctx, parts.starters, request.starter))
-  if (prompt !== undefined) refuseOwn(request.starter)
+  if (prompt !== undefined) mustBePlanned(parts, request)
   const named = prompt === undefined ? starter?.name.en : firstWords(prompt)
   const name = request.name ?? named ?? firstWords("")
   const nameGiven = request.name !== undefined
   const created = await createProject(ctx, { name, nameGiven, preview })
-  const asked = { projectId: created.id, attachments, starter: request.starter }
   if (prompt !== undefined) {
-    const goal = { ...asked, goal: prompt }
-    const { confirm } = request
-    if (confirm !== undefined && !starter && !compare && plansByStarters(parts.models)) {
-      const proposal = await beginProposal(ctx, parts, { ...goal, confirm })
-      const run = proposal.runId ? await findRun(ctx.db, proposal.runId) : undefined
-      return { project: (await settleProject(ctx, created.id)) ?? created, proposal, run }
-    }
-    const begun = compare
-      ? {
-          comparison: await beginComparison(ctx, parts, {
-            ...goal,
-            candidates: compare,
-            base: null,
-          }),
-        }
-      : { run: await beginRun(ctx, parts, goal) }
+    const begun = await beginGoal(ctx, parts, { ...request, projectId: created.id, goal: prompt })
     return { ...begun, project: (await settleProject(ctx, created.id)) ?? created }
   }
   if (starter && request.starter)
     await beginWith(ctx, parts, { project: created, starter, chosen: request.starter })
   return { project: created }
+}
+
+/**
+ * The proposal, the comparison or the run that a prompt leads to. Where no language model plans, a
+ * chosen starter is a proposal that is confirmed already.
+ */
+async function beginGoal(
+  ctx: Ctx,
+  parts: ProjectParts,
+  request: ProjectRequest & { projectId: IdOf<"project">; goal: string },
+): Promise<Omit<BegunProject, "project">> {
+  const { projectId, goal, attachments, starter, compare, confirm } = request
+  const asked = { projectId, goal, attachments, starter }
+  if (compare) {
+    const candidates = { candidates: compare, base: null }
+    return { comparison: await beginComparison(ctx, parts, { ...asked, ...candidates }) }
+  }
+  const isProposed = confirm !== undefined || starter !== undefined
+  if (!isProposed || !plansByStarters(parts.models))
+    return { run: await beginRun(ctx, parts, asked) }
+  const proposal = await beginProposal(ctx, parts, { ...asked, confirm: confirm ?? "auto" })
+  const run = proposal.runId ? await findRun(ctx.db, proposal.runId) : undefined
+  return { proposal, run }
+}
+
+/** @throws Fault `invalid` when nobody would plan with the starter */
+function mustBePlanned(
+  { models }: ProjectParts,
+  { starter, compare }: Pick<ProjectRequest, "starter" | "compare">,
+): void {
+  refuseOwn(starter)
+  if (!starter || !compare || !plansByStarters(models)) return
+  const say =
+    "No language model plans here, so each candidate would build the same starter. Leave out the starter, or the comparison."
+  throw fault("invalid", { say, fields: { "/compare": "Compare without a starter." } })
 }
 
 /** The starter's files in one commit, which runs as a version does that a person asks for. */

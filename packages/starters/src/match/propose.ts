@@ -92,6 +92,14 @@ export function proposeChange(
   return asked.isQuestion ? decline(asked, "question") : decline(asked, "unchanged", starter)
 }
 
+/** The starter that was chosen already, for any prompt that wants something and harms nobody. */
+export function proposeChosen(catalogue: Catalogue, prompt: string, id: string): Proposed {
+  const asked = read(catalogue, prompt)
+  const wrong = wrongWith(asked)
+  if (wrong) return decline(asked, wrong)
+  return { outcome: "choices", language: asked.language, starters: [id], clear: true }
+}
+
 /** Says that no starter made the app that a prompt wants changed. */
 export function declineForeign(catalogue: Catalogue, prompt: string): Proposed {
   const asked = read(catalogue, prompt)

@@ -15,6 +15,13 @@ import { accountOf, choiceOf, known, mustAllow, type ProposalRow, sameValue } fr
 import { type MadeOf, readShelf, type StarterShelf } from "./starter-shelf.ts"
 import { tellProposal } from "./tell-proposal.ts"
 
+interface Confirmation {
+  proposalId: IdOf<"proposal">
+  starter: ChosenStarter
+  /** what its run was asked for with the prompt already */
+  beginsWith?: ChosenStarter | undefined
+}
+
 export type ProposalParts = Pick<AgentsParts, "models" | "budgets" | "starters" | "repositories">
 
 /**
@@ -27,7 +34,7 @@ export type ProposalParts = Pick<AgentsParts, "models" | "budgets" | "starters" 
 export async function confirmProposal(
   ctx: Ctx,
   parts: ProposalParts,
-  { proposalId, starter: chosen }: { proposalId: IdOf<"proposal">; starter: ChosenStarter },
+  { proposalId, starter: chosen, beginsWith }: Confirmation,
 ): Promise<ProposalRow> {
   const row = known(await lockProposal(ctx.db, proposalId))
   mustAllow(row, "confirm")
@@ -41,7 +48,7 @@ export async function confirmProposal(
   const made = await shelf.madeOf(parts.repositories.of(projectId))
   mustBeAsProposed(made, row.before && { id: starter.id, parameters: valuesOf(starter, before) })
   await needBudget(ctx, projectId)
-  const run = await beginRun(ctx, parts, { projectId, goal, attachments })
+  const run = await beginRun(ctx, parts, { projectId, goal, attachments, starter: beginsWith })
   const asChosen = { ...row, chosen: { id: starter.id, parameters } }
   const ended = await endProposal(ctx.db, row.id, {
     at: ctx.clock.now(),

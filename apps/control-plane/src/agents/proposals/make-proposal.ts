@@ -1,17 +1,21 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
-import { fault } from "@vibecaas/kernel/fault"
+import { fault, invariant } from "@vibecaas/kernel/fault"
 import {
   declineForeign,
   type Proposed,
   propose,
   proposeChange,
+  proposeChosen,
 } from "@vibecaas/starters/match/propose"
+import type { Starter } from "@vibecaas/starters/starter"
 import type { Ctx } from "../../core/ctx.ts"
 import { record } from "../../core/record.ts"
 import { needLivingProject } from "../../projects/index.ts"
 import type { Models } from "../models/model.ts"
+import { needRun } from "../need-run.ts"
 import { insertProposal, replaceWaiting } from "../queries/proposals.ts"
+import type { RunRow } from "../run.ts"
 import { beginRun, refuseSecondRun } from "../start-run.ts"
 import { brief } from "../whole-words.ts"
 import { confirmProposal, type ProposalParts } from "./confirm-proposal.ts"
@@ -25,7 +29,7 @@ export interface ProposalRequest {
   attachments?: readonly IdOf<"attachment">[] | undefined
   /** `auto` builds at once what clearly fits */
   confirm: "ask" | "auto"
-  /** what was chosen already, and is built at once */
+  /** what was chosen already, and is built at once unless the prompt is declined */
   starter?: ChosenStarter | undefined
 }
 
@@ -64,9 +68,7 @@ export async function beginProposal(
   const at = ctx.clock.now()
   for (const old of await replaceWaiting(ctx.db, projectId, at)) await tellProposal(ctx, shelf, old)
   const made = await shelf.madeOf(parts.repositories.of(projectId))
-  const found = request.starter
-    ? foundBy(shelf, goal, request.starter)
-    : foundFor(shelf, goal, made)
+  const found = foundFor(shelf, request, made)
   const { language } = found
   if (!request.starter && readsItself(shelf, found, made)) {
     const run = await beginRun(ctx, parts, { projectId, goal, attachments })
@@ -92,12 +94,40 @@ export async function beginProposal(
   const details = { about: brief(goal.replaceAll(/\s+/g, " "), 100), projectId, state: row.state }
   record(ctx, { action: "proposal.make", subject: row.id, details })
   await tellProposal(ctx, shelf, row)
-  if (request.starter)
-    return confirmProposal(ctx, parts, { proposalId: row.id, starter: request.starter })
-  const best = shelf.starter(row.starters[0] ?? "")
-  if (request.confirm === "ask" || !row.clear || !best) return row
-  const starter = { id: best.id, parameters: choiceOf(best, row).values }
-  return confirmProposal(ctx, parts, { proposalId: row.id, starter })
+  return confirmAtOnce(ctx, parts, { row, request, best: shelf.starter(row.starters[0] ?? "") })
+}
+
+/**
+ * Confirms what was chosen, or clearly fits when nobody wants to be asked; else leaves it as it is.
+ * What was chosen counts before what the prompt says.
+ */
+async function confirmAtOnce(
+  ctx: Ctx,
+  parts: ProposalParts,
+  { row, request, best }: { row: ProposalRow; request: ProposalRequest; best: Starter | undefined },
+): Promise<ProposalRow> {
+  const { starter: chosen, confirm } = request
+  const sure = chosen !== undefined || (confirm === "auto" && row.clear)
+  if (!best || !sure) return row
+  const parameters = { ...choiceOf(best, row).values, ...chosen?.parameters }
+  const starter = { id: best.id, parameters }
+  return confirmProposal(ctx, parts, { proposalId: row.id, starter, beginsWith: chosen })
+}
+
+/**
+ * A run that builds a chosen starter: a proposal of it that is confirmed at once.
+ *
+ * @throws Fault `invalid` also when the prompt is declined; else as `makeProposal`
+ */
+export async function startChosen(
+  ctx: Ctx,
+  parts: ProposalParts,
+  request: Omit<ProposalRequest, "confirm"> & { starter: ChosenStarter },
+): Promise<RunRow> {
+  const { reason, runId } = await makeProposal(ctx, parts, { ...request, confirm: "auto" })
+  if (reason !== null) throw fault("invalid", { say: reason, fields: { "/goal": reason } })
+  invariant(runId, "what was chosen is confirmed")
+  return needRun(ctx, runId)
 }
 
 /**
@@ -111,12 +141,10 @@ function readsItself(shelf: StarterShelf, found: Proposed, made: MadeOf): boolea
   )
 }
 
-const foundBy = (shelf: StarterShelf, goal: string, { id }: ChosenStarter): Proposed => ({
-  ...{ outcome: "choices", language: shelf.languageOf(goal), starters: [id], clear: true },
-})
-
-function foundFor(shelf: StarterShelf, goal: string, made: MadeOf): Proposed {
-  if (made.kind === "empty") return propose(shelf, goal)
+function foundFor(shelf: StarterShelf, request: ProposalRequest, made: MadeOf): Proposed {
+  const { goal, starter } = request
   if (made.kind === "foreign") return declineForeign(shelf, goal)
+  if (starter) return proposeChosen(shelf, goal, starter.id)
+  if (made.kind === "empty") return propose(shelf, goal)
   return proposeChange(shelf, goal, { starter: made.starter, now: made.now.parameters })
 }

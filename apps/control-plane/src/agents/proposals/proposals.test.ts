@@ -116,6 +116,21 @@ test("what the prompt says of a value is not built when the person chose another
   ])
 }, 60_000)
 
+test("a starter that was chosen with the prompt is built whatever the prompt fits best, with what it says of values that were not chosen", async () => {
+  const starter = { id: "live-board", parameters: { title: "Garden club" } }
+  const { project, run, proposal } = await world.act((ctx) =>
+    startProject(ctx, world.parts, {
+      ...{ prompt: "an invoice tool, columns: Open, Paid", preview: "private", starter },
+    }),
+  )
+  expect(proposal).toMatchObject({ state: "confirmed", runId: run?.id })
+  await world.settle()
+  expect(await world.run(run?.id as IdOf<"run">)).toMatchObject({ state: "partly", starter })
+  expect(await settings(project.id)).toMatchObject({
+    ...{ title: "Garden club", columns: ["Open", "Paid"] },
+  })
+}, 60_000)
+
 test("what only might fit waits although nobody wants to be asked; what fits nothing is declined in its language", async () => {
   const vague = await begin("something with columns", "auto")
   expect(vague.proposal?.state).not.toBe("confirmed")
