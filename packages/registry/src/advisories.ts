@@ -3,7 +3,9 @@ import { inTime } from "@vibecaas/kernel/in-time"
 import { satisfies } from "semver"
 import { z } from "zod"
 import { parseJson } from "./documents.ts"
+import { packageName } from "./npm.ts"
 import { Refusal } from "./refusal.ts"
+import { bodyOf, readWhole } from "./upstream.ts"
 
 export interface Advisory {
   severity: string
@@ -27,6 +29,7 @@ const answer = z.record(
   ),
 )
 const anyVersion = { includePrerelease: true, loose: true }
+const wholeName = new RegExp(`^(?=.{1,214}$)${packageName}$`)
 const askMs = 15_000
 const bytesMax = 8 * 1024 * 1024
 
@@ -40,21 +43,23 @@ export async function askAdvisories(
   { base, fetch: ask, clock }: { base: URL; fetch: typeof fetch; clock: Clock },
   packages: readonly { name: string; version: string }[],
 ): Promise<Map<string, Advisory[]>> {
-  const versions: Record<string, string[]> = {}
-  for (const { name, version } of packages) versions[name] = [...(versions[name] ?? []), version]
+  // Names come from a lock file. One that is none must not cost what is known of the others.
+  const versions = new Map<string, string[]>()
+  for (const { name, version } of packages)
+    if (wholeName.test(name)) versions.set(name, [...(versions.get(name) ?? []), version])
   const over = new AbortController()
   const sent = ask(new URL("-/npm/v1/security/advisories/bulk", base), {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(versions),
+    body: JSON.stringify(Object.fromEntries(versions)),
     redirect: "error",
     signal: over.signal,
   })
   const read = sent.then(async (response) => {
     if (!response.ok) throw new Refusal(502, `${base.host} tells no advisories.`)
-    const bytes = Buffer.from(await response.arrayBuffer())
-    if (bytes.length > bytesMax) throw new Refusal(502, "That is too much about advisories.")
-    return answer.parse(parseJson(bytes))
+    const body = bodyOf(response, { clock, ms: askMs })
+    const told = answer.parse(parseJson(await readWhole({ body }, bytesMax)))
+    return new Map(Object.entries(told))
   })
   const told = await inTime({ clock, ms: askMs }, read, () => {
     over.abort()
@@ -65,11 +70,11 @@ export async function askAdvisories(
 
 function matched(
   packages: readonly { name: string; version: string }[],
-  told: z.infer<typeof answer>,
+  told: ReadonlyMap<string, z.infer<typeof answer>[string]>,
 ): Map<string, Advisory[]> {
   const found = new Map<string, Advisory[]>()
   for (const { name, version } of packages) {
-    const hits = (told[name] ?? []).filter((each) =>
+    const hits = (told.get(name) ?? []).filter((each) =>
       satisfies(version, each.vulnerable_versions, anyVersion),
     )
     if (hits.length === 0) continue

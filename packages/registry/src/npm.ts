@@ -7,10 +7,10 @@ import { type NpmDocument, npmDocument, parseNpm } from "./npm-document.ts"
 import { Refusal } from "./refusal.ts"
 import type { Upstream } from "./upstream.ts"
 
-/** A package's name, in a scope or not. */
-const name = "(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
-const documentPath = new RegExp(`^/(${name})$`)
-const filePath = new RegExp(`^/(${name})/-/([A-Za-z0-9][A-Za-z0-9._+~-]*\\.tgz)$`)
+/** Matches a package's name, in a scope or not. */
+export const packageName = "(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
+const documentPath = new RegExp(`^/(${packageName})$`)
+const filePath = new RegExp(`^/(${packageName})/-/([A-Za-z0-9][A-Za-z0-9._+~-]*\\.tgz)$`)
 
 /** How long a document is used without asking again, in `ms`. */
 const freshMs = 5 * 60_000

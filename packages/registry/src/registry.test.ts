@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http"
 import { type AddressInfo, connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { text } from "node:stream/consumers"
 import { clockAt, type ManualClock, systemClock } from "@vibecaas/kernel/clock"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -229,6 +230,33 @@ test("known problems are told for the versions that have them", async () => {
   expect([...found]).toEqual([["left@1.0.0", [{ severity: "high", title: "It leaks", url: null }]]])
   upstream.misbehave("/advisories/bulk", (_request, response) => void response.writeHead(405).end())
   await expect(registry.advisories(packages)).rejects.toThrow("tells no advisories")
+})
+
+test("packages named like what every object has, or not like packages, hide nobody's problems", async () => {
+  const problem = { severity: "high", title: "It leaks", vulnerable_versions: "<2" }
+  let asked = ""
+  upstream.misbehave("/advisories/bulk", async (request, response) => {
+    asked = await text(request)
+    response.end(JSON.stringify({ left: [problem], constructor: [problem] }))
+  })
+  const names = ["constructor", "toString", "__proto__", "no name", "../up", "left"]
+  const found = await registry.advisories(names.map((name) => ({ name, version: "1.0.0" })))
+  expect([...found.keys()]).toEqual(["constructor@1.0.0", "left@1.0.0"])
+  expect(Object.keys(JSON.parse(asked))).toEqual(["constructor", "toString", "__proto__", "left"])
+})
+
+test("what is told of known problems is read up to a size, however much is sent", async () => {
+  let sent = 0
+  upstream.misbehave("/advisories/bulk", (_request, response) => {
+    const more = () => {
+      while (!response.destroyed && sent < 256 && response.write(Buffer.alloc(1024 * 1024))) sent++
+    }
+    response.on("drain", more)
+    more()
+  })
+  const asked = registry.advisories([{ name: "left", version: "1.0.0" }])
+  await expect(asked).rejects.toThrow("larger than 8 MiB")
+  expect(sent).toBeLessThan(256)
 })
 
 test("an installation that asks too often, or fetches too much, is stopped", async () => {

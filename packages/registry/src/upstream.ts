@@ -73,7 +73,7 @@ export function makeUpstream(options: UpstreamOptions): Upstream {
       const response = await follow(url, headers, 0)
       const { status } = response
       if (status === 200 || status === 304) {
-        return { status, headers: response.headers, body: parts(response, limit) }
+        return { status, headers: response.headers, body: bodyOf(response, limit) }
       }
       await response.body?.cancel()
       if (status === 404 || status === 410) {
@@ -88,7 +88,8 @@ const unreachable = (url: URL) => (cause: unknown) => {
   throw new Refusal(502, `${url.host} cannot be reached.`, cause)
 }
 
-async function* parts(
+/** The body in parts. @throws Refusal 504 when the next part takes longer than `limit` */
+export async function* bodyOf(
   response: Response,
   limit: { clock: Clock; ms: number },
 ): AsyncGenerator<Uint8Array> {
@@ -112,7 +113,7 @@ function brokeOff(cause: unknown): never {
 }
 
 /** The whole body. @throws Refusal 502 when it is larger than `maxBytes` */
-export async function readWhole(answer: Answer, maxBytes: number): Promise<Buffer> {
+export async function readWhole(answer: Pick<Answer, "body">, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of answer.body) {
