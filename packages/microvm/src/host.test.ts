@@ -81,6 +81,25 @@ test("a machine for one task is in no list, and goes with its data when its time
   expect(await readdir(places.dataRoot)).toEqual([])
 })
 
+test("a task's machine that does not end in time either is a leftover like any other", async () => {
+  const driver = await processes("a")
+  let broken = false
+  const destroy = async (id: string) => {
+    if (broken) throw new Error("it does not end")
+    await driver.destroy(id)
+  }
+  const host = open("here", [{ ...driver, destroy }])
+  const ref = { id: newId("vm"), driver: null }
+  await host.boot({ ...specOf(), id: ref.id, endsAfterMs: 8000 }, "process")
+  broken = true
+  await expect(host.destroy(ref)).rejects.toThrow("it does not end")
+  const leftovers = [{ id: ref.id, driver: "process" }]
+  await expect.poll(() => host.list(), { timeout: 20_000 }).toEqual(leftovers)
+  broken = false
+  await host.destroy(ref)
+  expect(await host.list()).toEqual([])
+})
+
 test("a machine whose data a driver keeps boots with that driver again", async () => {
   const host = open("here", [
     ...(await openDrivers({ ...parts, ...placesIn("a") })),

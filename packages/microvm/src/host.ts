@@ -112,6 +112,8 @@ function makeTasks({ clock, log }: HostParts, end: (ref: MachineRef) => Promise<
       const late = async () => {
         log.warn({ vm: id }, "ending a machine whose task took too long")
         await bestEffort(log, "end a task's machine", () => end({ id, driver: null }))
+        // A machine that is still there is a leftover now, like any other that no row knows.
+        running.delete(id)
       }
       clock.sleep(endsAfterMs, over.signal).then(late, () => {})
     },
