@@ -6,7 +6,7 @@ import type { Ctx } from "../core/ctx.ts"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
 import { createProject, makeSaving } from "../projects/index.ts"
-import { makeProjectChanges, type ProjectChanges } from "./change-project.ts"
+import { type ChangesParts, makeProjectChanges, type ProjectChanges } from "./change-project.ts"
 import { listPackages } from "./list-packages.ts"
 import { type PackageWorld, packageWorld } from "./testing/package-world.ts"
 
@@ -24,10 +24,7 @@ beforeAll(async () => {
   upstream.publish({ name: "one", version: "1.0.0", dependencies: { two: "2" } })
   upstream.publish({ name: "two", version: "2.0.0" })
   world = await packageWorld(upstream.base)
-  const { clock, scope } = db
-  const repositories = { of: world.read, remove: async () => {}, list: async () => [] }
-  const parts = { clock, scope, log: silentLog, saving: makeSaving() }
-  changes = makeProjectChanges({ ...parts, repositories, packages: world.packages })
+  changes = changesWith(world.packages)
   projectId = (await act((ctx) => createProject(ctx, { name: "Shop", preview: "public" }))).id
 })
 afterAll(async () => {
@@ -37,6 +34,12 @@ afterAll(async () => {
   await db?.close()
 })
 
+function changesWith(packages: ChangesParts["packages"]): ProjectChanges {
+  const { clock, scope } = db
+  const repositories = { of: world.read, remove: async () => {}, list: async () => [] }
+  const parts = { clock, scope, log: silentLog, saving: makeSaving() }
+  return makeProjectChanges({ ...parts, repositories, packages })
+}
 const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
   db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
 const begin = (add: string[], remove: string[] = []) =>
@@ -72,4 +75,29 @@ test("a change that cannot be made says why and writes nothing", async () => {
   await ended("failed")
   expect(changes.last(projectId)?.failure).toContain("no package missing")
   expect(await world.read(projectId).head()).toBe(before)
+})
+
+test("what somebody commits first into an empty project meanwhile stays, and the change is made on it", async () => {
+  const { id } = await act((ctx) => createProject(ctx, { name: "New", preview: "public" }))
+  const manifest = JSON.stringify({ name: "theirs", dependencies: { two: "2.0.0" } })
+  const seen: (string | null)[] = []
+  const racing = changesWith({
+    async change(of, how) {
+      const changed = await world.packages.change(of, how)
+      seen.push(of.commit)
+      if (seen.length === 1) await world.push(id, { "package.json": manifest })
+      return changed
+    },
+  })
+  await act((ctx) => racing.begin(ctx, { projectId: id, add: ["one"], remove: [], dev: false }))
+  await expect.poll(() => racing.last(id)?.state, { timeout: 60_000 }).toBe("done")
+  racing.close()
+  const repository = world.read(id)
+  const [newest, first] = await repository.log({ limit: 2 })
+  expect(seen).toEqual([null, first?.id])
+  const file = await repository.read(newest?.id ?? "", "package.json", 1e6)
+  expect(JSON.parse(String(file?.content))).toMatchObject({
+    name: "theirs",
+    dependencies: { one: "^1.0.0", two: "2.0.0" },
+  })
 })

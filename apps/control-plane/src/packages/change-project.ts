@@ -81,7 +81,7 @@ function beginJob(
       commitFiles(
         ctx,
         { repositories, saving },
-        { projectId, message: titleOf(asked), parent: commit ?? undefined, changes },
+        { projectId, message: titleOf(asked), parent: commit, changes },
       ),
     )
   }

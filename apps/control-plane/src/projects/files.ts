@@ -51,8 +51,8 @@ export async function readFile(
 export interface FileWrite {
   projectId: IdOf<"project">
   message: string
-  /** the commit the changes are based on; the newest when absent */
-  parent: string | undefined
+  /** the commit the changes are based on; `null`: there must be none yet; the newest when absent */
+  parent: string | null | undefined
   /** text becomes UTF-8; `null` deletes the file */
   changes: readonly { path: string; content: string | Uint8Array | null }[]
   /** who is named by the commit; who asks for it when absent */
@@ -106,7 +106,7 @@ async function writeCommit(
 ): Promise<Commit> {
   const repository = repositories.of(projectId)
   return repository.commit({
-    parent: parent ?? (await repository.head()),
+    parent: parent === undefined ? await repository.head() : parent,
     message,
     author,
     changes: changes.map(({ path, content }) => ({
