@@ -31,7 +31,7 @@ export const registrySettings = {
   ),
   VIBECAAS_PACKAGES_GB: setting(
     z.coerce.number("must be a number").int().min(1, "must be at least 1").max(10_000).default(20),
-    "most that installed packages and builds that nobody uses now may take, in GB, and fetched files as much",
+    "most that installed packages and builds may take together, in GB, and fetched files as much",
     "20",
   ),
 }

@@ -11,11 +11,11 @@ import {
   writeFile,
 } from "node:fs/promises"
 import { join } from "node:path"
-import { Readable, Transform } from "node:stream"
-import { pipeline } from "node:stream/promises"
+import { Readable } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import * as tar from "tar"
+import { unpackLayer } from "./unpack-layer.ts"
 
 /**
  * Layers on the disk of this server. Machines on the same host see `trees` and cannot list it: whoever
@@ -24,9 +24,11 @@ import * as tar from "tar"
 export interface LayerStore {
   has(name: string): Promise<boolean>
   /**
-   * Keeps a layer out of an archive that a machine sent; what is there already stays.
+   * Keeps a layer out of an archive that a machine sent, in place of layers that nobody used for a
+   * while; a whole layer that is there already stays.
    *
-   * @throws Fault `too_large`, `invalid` for an archive that is none, `disk_full`
+   * @throws Fault `too_large`, `guest_broken` for an archive that is none, `disk_full` also when layers
+   * in use leave no room for it below `bytesMax`
    */
   keep(name: string, archive: Readable): Promise<void>
   /** The same as an archive, for machines that do not see `trees`. */
@@ -36,49 +38,51 @@ export interface LayerStore {
 }
 
 export interface LayerStoreOptions {
-  /** a directory of our own */
+  /** a directory of our own, on the same file system as `trees` */
   root: string
   /** the directory that machines see: passable for them, and listable by nobody */
   trees: string
   clock: Clock
-  /** most that all layers may have together; layers in use stay in any case */
+  /** most that all layers may have together, with those that are being unpacked */
   bytesMax: number
 }
 
-const layerBytesMax = 1536 * 1024 * 1024
-const entriesMax = 200_000
 /** Whoever uses a layer says so at least every minute. */
 const usedRecentlyMs = 30 * 60_000
 
 export function makeLayerStore(options: LayerStoreOptions): LayerStore {
-  const { root, trees, clock } = options
   const keeping = new Map<string, Promise<void>>()
-  const noteOf = (name: string) => join(root, "notes", `${name}.json`)
-  const treeOf = (name: string) => join(trees, name)
+  const places = placesIn(options)
+  const room = makeRoom(options, places)
   const keep = async (name: string, archive: Readable) => {
-    const unfinished = `${treeOf(name)}.${randomUUID()}`
+    const unfinished = places.aside()
+    let taken = 0
+    // The machine may be lost before anybody reads; whoever reads then hears of it.
+    archive.on("error", () => {})
+    const take = async (bytes: number) => {
+      await room.take(bytes)
+      taken += bytes
+    }
     try {
-      await mkdir(join(root, "notes"), { recursive: true, mode: 0o700 })
+      await room.ready()
+      if (await has(options, { places, name })) return
       await mkdir(unfinished, { recursive: true })
       await chmod(unfinished, 0o755)
-      const bytes = await unpack(archive, unfinished)
-      await rm(treeOf(name), { recursive: true, force: true })
-      await rename(unfinished, treeOf(name))
-      await writeFile(noteOf(name), JSON.stringify({ bytes }), { mode: 0o600 })
+      await unpackLayer(archive, { folder: unfinished, take })
+      await room.inTurn(async () => {
+        await place(options, { places, name, unfinished, bytes: taken })
+        room.nowKept(taken)
+        taken = 0
+      })
     } catch (error) {
-      await rm(unfinished, { recursive: true, force: true })
       throw asFault(error)
+    } finally {
+      archive.destroy()
+      await rm(unfinished, { recursive: true, force: true }).finally(() => room.giveBack(taken))
     }
   }
   return {
-    async has(name) {
-      const now = clock.now()
-      // Said with each look, so that what runs keeps what it runs on.
-      return utimes(noteOf(name), now, now).then(
-        () => true,
-        () => false,
-      )
-    },
+    has: (name) => has(options, { places, name }),
     keep(name, archive) {
       const known = keeping.get(name)
       if (known) {
@@ -89,88 +93,146 @@ export function makeLayerStore(options: LayerStoreOptions): LayerStore {
       keeping.set(name, work)
       return work
     },
-    open: (name) => Readable.from(tar.create({ cwd: treeOf(name), portable: true }, ["."])),
-    sweep: () => sweep(options, { noteOf, treeOf }),
+    open: (name) => Readable.from(tar.create({ cwd: places.treeOf(name), portable: true }, ["."])),
+    sweep: async () => {
+      await room.ready()
+      await room.sweep()
+    },
+  }
+}
+
+interface Places {
+  notes: string
+  /** what is not whole yet, or not wanted any more: nothing in it is kept when the server starts */
+  unfinished: string
+  noteOf(name: string): string
+  treeOf(name: string): string
+  /** a new place in `unfinished` */
+  aside(): string
+}
+
+function placesIn({ root, trees }: LayerStoreOptions): Places {
+  const [notes, unfinished] = [join(root, "notes"), join(root, "unfinished")]
+  return {
+    ...{ notes, unfinished },
+    noteOf: (name) => join(notes, `${name}.json`),
+    treeOf: (name) => join(trees, name),
+    aside: () => join(unfinished, randomUUID()),
+  }
+}
+
+interface One {
+  places: Places
+  name: string
+}
+
+/** A layer is whole when its note and its tree are there. */
+async function has({ clock }: LayerStoreOptions, { places, name }: One): Promise<boolean> {
+  const now = clock.now()
+  try {
+    await stat(places.treeOf(name))
+    // Said with each look, so that what runs keeps what it runs on.
+    await utimes(places.noteOf(name), now, now)
+    return true
+  } catch {
+    return false
   }
 }
 
 /**
- * Writes files, folders and links that stay inside, readable by all and with no other rights. The
- * archive comes from a machine, and may be anything.
+ * The tree comes last, in one step: a crash before it leaves no layer, and a tree without a note,
+ * which no sweep would find, is never left.
  */
-async function unpack(archive: Readable, folder: string): Promise<number> {
-  let bytes = 0
-  let entries = 0
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      done(bytes > layerBytesMax ? tooLarge() : null, chunk)
-    },
-  })
-  const unpacker = tar.extract({
-    cwd: folder,
-    strict: true,
-    preserveOwner: false,
-    noMtime: true,
-    chmod: true,
-    processUmask: 0,
-    umask: 0o022,
-    fmode: 0o644,
-    dmode: 0o755,
-    filter: (_path, entry) => {
-      if (++entries > entriesMax) return false
-      return (
-        "type" in entry && ["File", "OldFile", "Directory", "SymbolicLink"].includes(entry.type)
-      )
-    },
-  })
-  await pipeline(archive, meter, unpacker)
-  if (entries > entriesMax) throw tooLarge()
-  return bytes
-}
-
-function tooLarge() {
-  return fault("too_large", {
-    say: `That is more than ${layerBytesMax / 1024 / 1024} MiB or ${entriesMax} files, which is the most that the platform keeps.`,
-  })
-}
-
-function asFault(error: unknown): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : ""
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    return fault("disk_full", {
-      say: "The platform's disk is full. Free some space and try again.",
-      cause: error,
-    })
-  }
-  if (!code.startsWith("TAR_")) return error
-  return fault("guest_broken", { say: "The machine sent what cannot be unpacked.", cause: error })
-}
-
-interface Places {
-  noteOf(name: string): string
-  treeOf(name: string): string
-}
-
-async function sweep(
-  { root, clock, bytesMax }: LayerStoreOptions,
-  { noteOf, treeOf }: Places,
+async function place(
+  { clock }: LayerStoreOptions,
+  { places, name, unfinished, bytes }: One & { unfinished: string; bytes: number },
 ): Promise<void> {
+  const [note, now] = [places.aside(), clock.now()]
+  const gone = await setAside(places, name)
+  await mkdir(places.notes, { recursive: true, mode: 0o700 })
+  await writeFile(note, JSON.stringify({ bytes }), { mode: 0o600 })
+  await utimes(note, now, now)
+  await rename(note, places.noteOf(name))
+  await rename(unfinished, places.treeOf(name))
+  await rm(gone, { recursive: true, force: true })
+}
+
+/** Takes a layer away in one step, the tree first, and answers where its files are now. */
+async function setAside(places: Places, name: string): Promise<string> {
+  const gone = places.aside()
+  await rename(places.treeOf(name), gone).catch((error) => {
+    if (error.code !== "ENOENT") throw error
+  })
+  await rm(places.noteOf(name), { force: true })
+  return gone
+}
+
+/** What layers take together, counted while they are unpacked, and made less when it is too much. */
+function makeRoom(options: LayerStoreOptions, places: Places) {
+  const { bytesMax } = options
+  let kept = 0
+  let unfinished = 0
+  let last: Promise<unknown> = Promise.resolve()
+  let started: Promise<void> | undefined
+  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
+    const turn = last.then(action)
+    last = turn.catch(() => {})
+    return turn
+  }
+  const fits = (bytes: number) => kept + unfinished + bytes <= bytesMax
+  const sweepTo = async (most: number) => {
+    kept = await sweep(options, { places, most })
+  }
+  return {
+    inTurn,
+    /** Removes what a server left that did not end well; once. */
+    ready() {
+      started ??= inTurn(async () => {
+        await rm(places.unfinished, { recursive: true, force: true })
+        await mkdir(places.unfinished, { recursive: true, mode: 0o700 })
+        await sweepTo(bytesMax)
+      })
+      started.catch(() => {
+        started = undefined
+      })
+      return started
+    },
+    sweep: () => inTurn(() => sweepTo(bytesMax - unfinished)),
+    /** @throws Fault `disk_full` */
+    async take(bytes: number) {
+      if (!fits(bytes)) await inTurn(() => sweepTo(bytesMax - unfinished - bytes))
+      if (!fits(bytes)) throw noRoom(bytesMax)
+      unfinished += bytes
+    },
+    giveBack(bytes: number) {
+      unfinished -= bytes
+    },
+    nowKept(bytes: number) {
+      unfinished -= bytes
+      kept += bytes
+    },
+  }
+}
+
+/** Answers what is left, in bytes: at most `most`, or what is used now. */
+async function sweep(
+  { clock }: LayerStoreOptions,
+  { places, most }: { places: Places; most: number },
+): Promise<number> {
   const layers: { name: string; bytes: number; usedAt: number }[] = []
-  for (const file of await readdir(join(root, "notes")).catch(() => [])) {
+  for (const file of await readdir(places.notes).catch(() => [])) {
     const name = file.replace(/\.json$/, "")
-    const note = await readNote(noteOf(name))
+    const note = await readNote(places.noteOf(name))
     if (note) layers.push({ name, ...note })
   }
   let left = layers.reduce((sum, { bytes }) => sum + bytes, 0)
   const before = clock.now().getTime() - usedRecentlyMs
   for (const { name, bytes, usedAt } of layers.sort((a, b) => a.usedAt - b.usedAt)) {
-    if (left <= bytesMax || usedAt > before) break
-    // The note first: without it nobody believes that the layer is whole.
-    await rm(noteOf(name), { force: true })
-    await rm(treeOf(name), { recursive: true, force: true })
+    if (left <= most || usedAt > before) break
+    await rm(await setAside(places, name), { recursive: true, force: true })
     left -= bytes
   }
+  return left
 }
 
 async function readNote(path: string): Promise<{ bytes: number; usedAt: number } | undefined> {
@@ -180,4 +242,19 @@ async function readNote(path: string): Promise<{ bytes: number; usedAt: number }
   } catch {
     return undefined
   }
+}
+
+const noRoom = (bytesMax: number) =>
+  fault("disk_full", {
+    say: `Installed packages and builds may take ${bytesMax / 1e9} GB together, and those in use leave no room for more. Try again later, or ask the platform's admin to raise VIBECAAS_PACKAGES_GB.`,
+    retryable: true,
+  })
+
+function asFault(error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : ""
+  if (code !== "ENOSPC" && code !== "EDQUOT") return error
+  return fault("disk_full", {
+    say: "The platform's disk is full. Free some space and try again.",
+    cause: error,
+  })
 }

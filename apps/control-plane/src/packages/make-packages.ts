@@ -157,7 +157,6 @@ function makeSteps(
       if (await there(plan)) return
       tell("Installing packages")
       await installLayer(parts, plan, watched)
-      await parts.store.sweep()
     })
   /** A job of the commit, which waits for that of its packages: others may wait for those, too. */
   const prepare = (of: CommitOf) =>
