@@ -194,7 +194,7 @@ test("a proposal of a starter's older version is still read, declined and replac
   const declined = await world.act((ctx) => declineProposal(ctx, world.parts, second))
   expect(declined.state).toBe("declined")
   await expect(confirm(first, "live-board")).rejects.toEqual(faulty("wrong_state"))
-}, 60_000)
+}, 120_000)
 
 test("what the project is no longer made of is not confirmed, whether it was empty or had other settings", async () => {
   const write = async (projectId: IdOf<"project">, path: string, text: string) => {
