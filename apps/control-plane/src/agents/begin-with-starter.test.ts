@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Project } from "@vibecaas/contract/kinds/projects"
@@ -135,6 +135,20 @@ test("where no language model plans, candidates are not compared on one starter"
     body: { fields: { "/compare": "Compare without a starter." } },
   })
   expect(await rows("select 1 from projects where name = 'Compared'")).toEqual([])
+})
+
+test("where no machine may be made, a starter leaves neither a project nor a repository", async () => {
+  const lena = await server.person("Lena")
+  await server.db.adminPool.query(
+    "insert into quota_reservations (organization_id, resource, subject, amount) values ($1, 'machines', 'others', 1000000)",
+    [lena.organizationId],
+  )
+  const files = () => readdir(root, { recursive: true })
+  const before = await files()
+  const answer = await create({ name: "Refused", starter: starter() }, {}, lena)
+  expect(answer).toMatchObject({ status: 409, body: { code: "quota_exceeded" } })
+  expect(await rows("select 1 from projects where name = 'Refused'")).toEqual([])
+  expect(await files()).toEqual(before)
 })
 
 test("where no more projects may be made, a starter makes none", async () => {

@@ -4,11 +4,10 @@ import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
 import { fault } from "@vibecaas/kernel/fault"
 import { filesOf } from "@vibecaas/starters/files-of"
 import type { Starter } from "@vibecaas/starters/starter"
-import { startApp } from "../apps/index.ts"
+import { commitAndStart } from "../apps/index.ts"
 import type { Ctx } from "../core/ctx.ts"
 import {
   type CommitParts,
-  commitFiles,
   createProject,
   type ProjectRow,
   settleProject,
@@ -122,15 +121,14 @@ async function beginWith(
   parts: CommitParts,
   { project, starter, chosen }: { project: ProjectRow; starter: Starter; chosen: ChosenStarter },
 ): Promise<void> {
-  const projectId = project.id
-  const { id: commit } = await commitFiles(ctx, parts, {
-    projectId,
+  await commitAndStart(ctx, parts, {
+    projectId: project.id,
+    trust: "untrusted",
     message: `Begin with ${starter.name.en}`,
     author: "the platform",
     parent: undefined,
     changes: filesOf(starter, chosen.parameters),
   })
-  await startApp(ctx, { projectId, commit, trust: "untrusted" })
 }
 
 /**

@@ -115,6 +115,20 @@ test("what is wrong in a model is said at its place, and nothing is written", as
   expect(await world.repositories.of(id).head()).toBe(first)
 })
 
+test("a change whose machine the plan has no room for leaves no commit", async () => {
+  const { id } = await world.project("Refused")
+  const first = await world.push(id, filesWith(books))
+  const { organizationId } = world.org
+  await world.db.adminPool.query(
+    "insert into quota_reservations (organization_id, resource, subject, amount) values ($1, 'machines', 'others', 1000000)",
+    [organizationId],
+  )
+  const refused = change(id, withField(year))
+  await expect(refused).rejects.toSatisfy((error) => isFault(error, "quota_exceeded"))
+  expect(await world.repositories.of(id).head()).toBe(first)
+  await world.db.adminPool.query("delete from quota_reservations where subject = 'others'")
+})
+
 test("a removed field is retired, and an unchanged model is no commit", async () => {
   const { id } = await world.project("Less")
   await world.push(id, filesWith(books))

@@ -7,7 +7,8 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { versionMismatch } from "../core/version-mismatch.ts"
-import { commitFiles, needLivingProject, type Repositories } from "../projects/index.ts"
+import { needLivingProject, type Repositories } from "../projects/index.ts"
+import { commitAndStart } from "./commit-and-start.ts"
 import { countRecords } from "./count-records.ts"
 import type { AppsParts } from "./parts.ts"
 import { startApp } from "./start-app.ts"
@@ -48,23 +49,16 @@ export async function changeDataModel(
   if (ifMatch !== undefined && ifMatch !== before.commit) throw versionMismatch("this data model")
   const { model, changes } = settled(before.model, change.model)
   const content = writeDataModel(model)
-  const isSame = content === writeDataModel(before.model)
-  const commit = isSame
-    ? before.commit
-    : await write(ctx, parts, { projectId, parent: before.commit, content, changes })
-  await startApp(ctx, { projectId, commit, trust: "untrusted" })
+  const run = { projectId, trust: "untrusted" } as const
+  if (content === writeDataModel(before.model)) {
+    await startApp(ctx, { ...run, commit: before.commit })
+    return { commit: before.commit, model, records: null }
+  }
+  const commit = await commitAndStart(ctx, parts, {
+    ...{ ...run, parent: before.commit },
+    ...{ changes: [{ path, content }], message: messageOf(changes) },
+  })
   return { commit, model, records: null }
-}
-
-async function write(
-  ctx: Ctx,
-  parts: AppsParts,
-  of: { projectId: IdOf<"project">; parent: string; content: string; changes: Change[] },
-): Promise<string> {
-  const { projectId, parent, content } = of
-  const changes = [{ path, content }]
-  const message = messageOf(of.changes)
-  return (await commitFiles(ctx, parts, { projectId, parent, changes, message })).id
 }
 
 function settled(before: DataModel, after: DataModel) {

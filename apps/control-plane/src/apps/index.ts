@@ -1,5 +1,5 @@
+export { commitAndStart } from "./commit-and-start.ts"
 export { environmentOf } from "./environment-of.ts"
 export { makeApps } from "./make-apps.ts"
 export type { MachineOf, MachineSession, PageResult, PromotionSeen, Sessions } from "./sessions.ts"
 export { makeSnapshots } from "./snapshots.ts"
-export { startApp } from "./start-app.ts"
