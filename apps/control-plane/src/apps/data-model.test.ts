@@ -115,6 +115,26 @@ test("what is wrong in a model is said at its place, and nothing is written", as
   expect(await world.repositories.of(id).head()).toBe(first)
 })
 
+test("a model that is larger than what is read back is refused, and nothing is written", async () => {
+  const { id } = await world.project("Large")
+  const first = await world.push(id, filesWith(books))
+  const choices = Array.from({ length: 30 }, (_, at) => `Choice ${at} `.padEnd(60, "x"))
+  const fields = Array.from({ length: 40 }, (_, at) => ({
+    ...{ name: `field${at}`, label: `Field ${at}`, type: "choice" as const },
+    ...{ required: false, choices },
+  }))
+  const entities = Array.from({ length: 4 }, (_, at) => ({
+    ...{ name: `thing${at}`, plural: `things${at}`, filters: [], fields },
+    ...{ label: `Thing ${at}`, labelPlural: `Things ${at}` },
+  }))
+  const error = await change(id, { ...books, entities: [...books.entities, ...entities] }).catch(
+    (reason: unknown) => reason,
+  )
+  if (!isFault(error, "too_large")) throw error
+  expect(error.say).toContain("A data model may have 256 KiB")
+  expect(await show(id)).toMatchObject({ commit: first, model: books })
+})
+
 test("a change whose machine the plan has no room for leaves no commit", async () => {
   const { id } = await world.project("Refused")
   const first = await world.push(id, filesWith(books))

@@ -36,7 +36,7 @@ export async function showDataModel(
  *
  * @param change `ifMatch`: the commit that it is based on; the newest when absent
  * @throws Fault `not_found`, `version_mismatch`, `invalid` with what is wrong at its place below
- * `/model`, and those of commits and of starts
+ * `/model`, `too_large` when it could not be read back, and those of commits and of starts
  */
 export async function changeDataModel(
   ctx: Ctx,
@@ -54,11 +54,21 @@ export async function changeDataModel(
     await startApp(ctx, { ...run, commit: before.commit })
     return { commit: before.commit, model, records: null }
   }
+  mustFit(content)
   const commit = await commitAndStart(ctx, parts, {
     ...{ ...run, parent: before.commit },
     ...{ changes: [{ path, content }], message: messageOf(changes) },
   })
   return { commit, model, records: null }
+}
+
+/** @throws Fault `too_large` */
+function mustFit(content: string): void {
+  const bytes = Buffer.byteLength(content)
+  if (bytes <= bytesMax) return
+  throw fault("too_large", {
+    say: `A data model may have ${bytesMax / 1024} KiB; this one has ${Math.ceil(bytes / 1024)} KiB. Remove fields or choices, or shorten what is long.`,
+  })
 }
 
 function settled(before: DataModel, after: DataModel) {
