@@ -41,8 +41,12 @@ export interface Exchange {
   signal: AbortSignal
 }
 
+/** for a server to end a session whose answer was received, in `ms` */
+const endMsMax = 2000
+
 /**
- * Speaks with a server: begins, lets `talk` ask, and ends, all in the time and size that are allowed.
+ * Speaks with a server: begins and lets `talk` ask, all in the time and size that are allowed, and
+ * ends. What was answered counts, however the end goes.
  *
  * @throws Fault `mcp_failed` with why, as a sentence about the server; what `signal` was aborted with
  */
@@ -53,13 +57,17 @@ export async function exchange<T>(
 ): Promise<T> {
   const over = new AbortController()
   const ms = parts.limits.msMax
-  const work = begin(parts, address, { ...how, over })
+  const heard = Promise.withResolvers<T>()
+  const work = begin(parts, address, { ...how, over, onAnswer: heard.resolve })
+  work.catch(heard.reject)
   try {
-    return await inTime({ clock: parts.clock, ms }, work, () => {
+    const answer = await inTime({ clock: parts.clock, ms }, heard.promise, () => {
       const late = mcpFailed(`It did not answer within ${Math.ceil(ms / 1000)} s.`)
       over.abort(late)
       throw late
     })
+    await work.catch(notEnded)
+    return answer
   } catch (error) {
     how.signal.throwIfAborted()
     const why = over.signal.aborted ? over.signal.reason : error
@@ -70,9 +78,9 @@ export async function exchange<T>(
 async function begin<T>(
   parts: ReachParts,
   { url, headers }: Address,
-  how: Parameters<typeof exchange<T>>[2] & { over: AbortController },
-): Promise<T> {
-  const { over, bytesMax, talk } = how
+  how: Parameters<typeof exchange<T>>[2] & { over: AbortController; onAnswer: (answer: T) => void },
+): Promise<void> {
+  const { over, bytesMax, talk, onAnswer } = how
   const open = countOpen(() => over.abort(mcpFailed("It ended its answer before it was complete.")))
   const guarded = await makeGuardedFetch({
     ...{ ...parts, url: new URL(url), bytesMax },
@@ -95,9 +103,8 @@ async function begin<T>(
   try {
     // Its session may be undefined, which the interface that it stands for does not say.
     await client.connect(transport as Parameters<Client["connect"]>[0], { signal, timeout })
-    const answer = await talk({ client, signal })
-    await transport.terminateSession().catch(notEnded)
-    return answer
+    onAnswer(await talk({ client, signal }))
+    await inTime({ clock: parts.clock, ms: endMsMax }, transport.terminateSession(), notEnded)
   } finally {
     await client.close()
     await guarded.close()

@@ -188,6 +188,20 @@ test("a server that is slow, silent, away or broken says why, in a sentence", as
   expect(await sayOf(list(server))).toContain("cannot be reached")
 })
 
+test("an answer counts once it was received, although the server never ends its session", async () => {
+  const server = await serverWith({ name: "read" })
+  const asked: unknown[] = []
+  server.before = ({ method }, response) => {
+    asked.push(method)
+    response.setHeader("mcp-session-id", "one")
+    return method === "DELETE"
+  }
+  const hasty = { limits: { ...reachLimits, msMax: 5000 } }
+  const answer = await call(server, "read", { id: 7 }, openTo(server, hasty))
+  expect(answer).toEqual({ text: '{"id":7}', failed: false })
+  expect(asked.at(-1)).toBe("DELETE")
+})
+
 test("an answer that is larger than allowed is not read, as a stream and in one piece", async () => {
   const text = "x".repeat(reachLimits.answerBytesMax)
   const server = await serverWith({
