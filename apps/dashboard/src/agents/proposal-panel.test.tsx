@@ -6,7 +6,7 @@ import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
-import { starter } from "../testing/starters.ts"
+import { inAll, starter, starterSummary } from "../testing/starters.ts"
 import { ProposalPanel } from "./proposal-panel.tsx"
 
 const me = mara()
@@ -96,6 +96,37 @@ test("it is declined, or its prompt goes back to where it is written", async () 
   await user.click(screen.getByRole("button", { name: "Decline" }))
   const declining = "POST /agents/proposals/{proposalId}/decline"
   await waitFor(() => expect(api.calls.map(({ route }) => route)).toContain(declining))
+})
+
+test("why it could not be declined is said", async () => {
+  const refuse = () => new Refused({ status: 409, detail: "It was confirmed meanwhile." })
+  const { user } = show({}, { "POST /agents/proposals/{proposalId}/decline": refuse })
+  await user.click(screen.getByRole("button", { name: "Decline" }))
+  expect((await screen.findByRole("alert")).textContent).toContain("It was confirmed meanwhile.")
+})
+
+test("the organization's own starters are not offered: no plan knows them", async () => {
+  const poll = starterSummary({ id: "poll", name: inAll("Poll") })
+  const ours = starterSummary({
+    id: "str_00000000000000000000000001",
+    name: inAll("Ours"),
+    own: true,
+  })
+  const { user } = show(
+    {},
+    { "GET /starters": () => ({ ...page([poll, ours]), categories: [], tags: [] }) },
+  )
+  await user.click(await screen.findByRole("combobox", { name: "Another starter" }))
+  await screen.findByRole("option", { name: "Poll" })
+  expect(screen.queryByRole("option", { name: "Ours" })).toBeNull()
+})
+
+test("where all starters that were found are gone it says so, and can be declined", async () => {
+  const { user, api } = show({ choices: [] })
+  screen.getByText(/starters that were found for this prompt are gone/)
+  expect(screen.queryByRole("button", { name: /^Confirm/ })).toBeNull()
+  await user.click(screen.getByRole("button", { name: "Decline" }))
+  await waitFor(() => expect(api.sent("POST")).toHaveLength(1))
 })
 
 test("what nothing can be built of says why", () => {

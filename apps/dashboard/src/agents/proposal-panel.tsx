@@ -4,6 +4,8 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Proposal, ProposalChoice } from "@vibecaas/contract/proposal"
 import { useState } from "react"
 import { itemsIn } from "../api/kept.ts"
+import { problemOf } from "../api/problem.ts"
+import { Refusal } from "../form/refusal.tsx"
 import { useSession } from "../shell/session.tsx"
 import { useStarters } from "../starters/queries.ts"
 import { Button } from "../ui/button.tsx"
@@ -52,11 +54,22 @@ function Waiting({ proposal, onChange }: ProposalProps) {
         <p className="text-13 [overflow-wrap:anywhere] text-fg-2">“{proposal.goal}”</p>
         {proposal.before ? null : (
           <>
-            <ProposalCards choices={proposal.choices} chosen={id} onChoose={setId} />
+            {proposal.choices.length > 0 ? (
+              <ProposalCards choices={proposal.choices} chosen={id} onChoose={setId} />
+            ) : null}
             <OtherStarter choices={proposal.choices} chosen={id} onChoose={setId} />
           </>
         )}
-        {choice ? (
+        {id === "" ? (
+          <>
+            <Note tone="warn" title="Nothing to confirm is left">
+              The starters that were found for this prompt are gone. Change the prompt, or decline.
+            </Note>
+            <div className="flex flex-wrap gap-2">
+              <Decisions proposal={proposal} onChange={onChange} />
+            </div>
+          </>
+        ) : choice ? (
           <Choice key={choice.starterId} {...{ proposal, choice, onChange }} />
         ) : other.error ? (
           <ErrorPanel
@@ -81,22 +94,36 @@ interface ChoiceProps extends Omit<ProposalProps, "project"> {
 }
 
 function Choice({ proposal, choice, onChange }: ChoiceProps) {
-  const off = useSession().offUnless("run:start", "decide on proposals")
-  const decline = useMutation(declineProposal)
   return (
     <>
       <ProposalAccount choice={choice} language={proposal.language} />
       <ProposalForm proposal={proposal} choice={choice}>
-        <Button onClick={() => onChange(proposal.goal)}>Change the prompt</Button>
-        <Button
-          kind="ghost"
-          off={off}
-          busy={decline.isPending ? "Declining" : undefined}
-          onClick={() => decline.mutate({ params: { proposalId: proposal.id } })}
-        >
-          Decline
-        </Button>
+        <Decisions proposal={proposal} onChange={onChange} />
       </ProposalForm>
+    </>
+  )
+}
+
+/** What can be done with a proposal but to confirm it. */
+function Decisions({ proposal, onChange }: Omit<ProposalProps, "project">) {
+  const off = useSession().offUnless("run:start", "decide on proposals")
+  const decline = useMutation(declineProposal)
+  return (
+    <>
+      <Button onClick={() => onChange(proposal.goal)}>Change the prompt</Button>
+      <Button
+        kind="ghost"
+        off={off}
+        busy={decline.isPending ? "Declining" : undefined}
+        onClick={() => decline.mutate({ params: { proposalId: proposal.id } })}
+      >
+        Decline
+      </Button>
+      {decline.error ? (
+        <div className="basis-full">
+          <Refusal problem={problemOf(decline.error)} />
+        </div>
+      ) : null}
     </>
   )
 }
@@ -107,11 +134,11 @@ interface OtherProps {
   onChoose(starterId: string): void
 }
 
-/** Any starter that was not found for the prompt. */
+/** Any of the platform's starters that was not found for the prompt: plans know no others. */
 function OtherStarter({ choices, chosen, onChoose }: OtherProps) {
   const starters = useStarters({ search: "", category: undefined, tag: undefined }, 100)
   const found = choices.map(({ starterId }) => starterId)
-  const rest = itemsIn(starters.data).filter(({ id }) => !found.includes(id))
+  const rest = itemsIn(starters.data).filter(({ id, own }) => !own && !found.includes(id))
   if (rest.length === 0) return null
   return (
     <Select

@@ -69,13 +69,15 @@ test("before anything was asked the screen says what to say", async () => {
   await screen.findByText("Nothing was asked yet")
 })
 
-test("runs that cannot be read are said, and read again on demand", async () => {
+const lists = ["GET /agents/runs", "GET /agents/proposals"] as const
+test.each(lists)("what %s does not answer is said, and read again on demand", async (list) => {
   const refused = () => new Refused({ status: 503, detail: "The database is away." })
-  const { api, user } = open({ runs: [], also: { "GET /agents/runs": refused } })
-  await screen.findByText("The database is away.")
-  api.answer({ "GET /agents/runs": () => page([]) })
+  const { api, user } = open({ runs: [], also: { [list]: refused } })
+  const said = await screen.findByText("The database is away.")
+  api.answer({ [list]: () => page([]) })
   await user.click(screen.getByRole("button", { name: "Try again" }))
   await screen.findByText("Nothing was asked yet")
+  await waitFor(() => expect(said.isConnected).toBe(false))
 })
 
 test("a first run shows where it is on its way, a later one does not", async () => {

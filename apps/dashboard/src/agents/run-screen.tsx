@@ -101,9 +101,7 @@ function Runs({ project, runId, part }: RunsProps) {
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 pb-2">
-        {proposal && runId === undefined ? (
-          <ProposalPanel project={project} proposal={proposal} onChange={setAgain} />
-        ) : null}
+        {runId === undefined ? <OpenProposal project={project} onChange={setAgain} /> : null}
         {failed ? (
           <ErrorPanel
             title="The runs could not be loaded"
@@ -147,6 +145,21 @@ function Runs({ project, runId, part }: RunsProps) {
         />
       </div>
     </>
+  )
+}
+
+interface OpenProposalProps {
+  project: Project
+  onChange(prompt: string): void
+}
+
+function OpenProposal({ project, onChange }: OpenProposalProps) {
+  const { data, error, refetch } = useProposals(project.id)
+  const proposal = useOpenProposal(project.id)
+  if (proposal) return <ProposalPanel project={project} proposal={proposal} onChange={onChange} />
+  if (data || !error) return null
+  return (
+    <ErrorPanel title="The proposals could not be loaded" error={error} onRetry={() => refetch()} />
   )
 }
 
