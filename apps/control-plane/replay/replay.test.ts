@@ -85,7 +85,7 @@ test("what people gave and wrote is in the recording, and is there when the run 
   const { id: runId } = await original.act(async (ctx) => {
     const { id } = await uploadAttachment(ctx, { name: "a.webp", bytes: smallImages.webp })
     const request = { projectId, goal: "Show it", attachments: [id] }
-    const run = await startRun(ctx, parts, request)
+    const run = await startRun(ctx, { ...original.parts, ...parts }, request)
     const note = await uploadAttachment(ctx, { name: "note.txt", bytes: Buffer.from("blue") })
     await sendMessage(ctx, run.id, { text: "As this says", attachments: [note.id] })
     return run

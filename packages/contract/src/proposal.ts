@@ -13,7 +13,7 @@ import { starterId, starterLanguages, starterParameter, starterValues } from "./
 /**
  * Where no language model plans, a prompt leads to a proposal: starters that fit it, and what of it
  * each would build. `waiting` for a person, or `declined`, by us with a reason or by a person;
- * `confirmed` when a run builds it, `replaced` when another one was asked for.
+ * `confirmed` when a run builds it, `replaced` when something else was asked for.
  */
 export const proposalStates = ["waiting", "confirmed", "declined", "replaced"] as const
 export type ProposalState = (typeof proposalStates)[number]

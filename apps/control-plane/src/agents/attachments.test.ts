@@ -13,7 +13,6 @@ import { oneTask } from "./testing/one-task.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp } from "./testing/small-app.ts"
 import { smallImages } from "./testing/small-images.ts"
-import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** what the building agent says at its answer of this number */
@@ -29,7 +28,6 @@ const models = scriptedModels(
         : { text: "Planned." },
   { sees: true, hears: (prompt) => sent.push([...prompt]) },
 )
-const parts = { models, budgets: defaultBudgets }
 
 beforeAll(async () => {
   world = await agentsWorld({ models })
@@ -45,7 +43,7 @@ async function askWith(files: IdOf<"attachment">[], on?: IdOf<"project">) {
   const projectId = on ?? (await world.ask("Begin")).projectId
   await world.settle()
   const request = { projectId, goal: "Do it", attachments: files }
-  const { id } = await world.act((ctx) => startRun(ctx, parts, request))
+  const { id } = await world.act((ctx) => startRun(ctx, world.parts, request))
   return { projectId, runId: id }
 }
 
@@ -135,7 +133,7 @@ test("a run succeeds when whoever verifies shows what became of each file and ea
     const project = await createProject(ctx, { name: "Hello", preview: "private" })
     const { id } = await uploadAttachment(ctx, { name: "words.txt", bytes: Buffer.from("there") })
     const request = { projectId: project.id, goal: "Say hello", attachments: [id] }
-    const run = await startRun(ctx, { models: small, budgets: defaultBudgets }, request)
+    const run = await startRun(ctx, other.parts, request)
     await sendMessage(ctx, run.id, { text: "Make it friendly, thanks a lot!" })
     return run
   })

@@ -273,7 +273,7 @@ test("a project's budget of a month counts all of its runs, says which part is u
 
 test("runs beside each other share their project's budget: of two answers that do not both fit, one is given", async () => {
   const { projectId, runId } = await world.ask("Say hello")
-  const parts = { models: scriptedModels(smallApp), budgets }
+  const parts = { ...world.parts, models: scriptedModels(smallApp), budgets }
   const request = { projectId, goal: "Say hello too" }
   const other = await world.act((ctx) => beginRun(ctx, parts, request))
   await world.act((ctx) => changeBudget(ctx, { projectId, ifMatch: 0, set: { tokensMax: 40_000 } }))

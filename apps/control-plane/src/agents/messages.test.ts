@@ -7,7 +7,6 @@ import { sendMessage } from "./send-message.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { oneTask } from "./testing/one-task.ts"
 import { type Said, type Seen, scriptedModels } from "./testing/scripted-model.ts"
-import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** done before the model of a task's agent gives the answer of this number */
@@ -16,7 +15,6 @@ const models = scriptedModels(async (seen) => {
   await before(seen)
   return script(seen)
 })
-const parts = { models, budgets: defaultBudgets }
 
 beforeAll(async () => {
   world = await agentsWorld({ models })
@@ -117,7 +115,7 @@ test("a redirected run stops, and the next goes on from what it had written", as
   const { projectId, runId } = await world.ask("First goal")
   before = async ({ about, answers, goal }) => {
     if (about && answers === 1 && goal === "First goal") {
-      await world.act((ctx) => redirectRun(ctx, parts, { runId, goal: "Second goal" }))
+      await world.act((ctx) => redirectRun(ctx, world.parts, { runId, goal: "Second goal" }))
     }
   }
   let planned = ""
@@ -143,7 +141,7 @@ test("a run that is redirected before it wrote anything says so to the next", as
   before = async (seen) => {
     if (seen.goal === "Second goal" && seen.role === "planning") planned = seen.prompt
   }
-  await world.act((ctx) => redirectRun(ctx, parts, { runId, goal: "Second goal" }))
+  await world.act((ctx) => redirectRun(ctx, world.parts, { runId, goal: "Second goal" }))
   await world.settle()
   expect(planned).toContain("It had written nothing")
 })

@@ -5,6 +5,7 @@ import { needLivingProject } from "../projects/index.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { needRun } from "./need-run.ts"
 import { needBudget } from "./project-budget.ts"
+import { replaceProposals } from "./proposals/replace-proposals.ts"
 import { moveRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
 import { beginRun, needMonth, type StartParts } from "./start-run.ts"
@@ -47,6 +48,7 @@ export async function followRedirect(ctx: Ctx, parts: StartParts, run: RunRow): 
     await needLivingProject(ctx, projectId)
     await needBudget(ctx, projectId)
     await beginRun({ ...ctx, actor }, parts, { projectId, goal, continues, attachments })
+    await replaceProposals(ctx, parts, projectId)
   } catch (error) {
     if (!isFault(error)) throw error
     const set = { failure: `It was stopped for another goal, which could not start: ${error.say}` }

@@ -6,6 +6,7 @@ import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
 import { needRun } from "./need-run.ts"
 import { needBudget } from "./project-budget.ts"
+import { replaceProposals } from "./proposals/replace-proposals.ts"
 import { forgetRunAnswers } from "./queries/inquiries.ts"
 import { lockRun, moveRun } from "./queries/runs.ts"
 import { listTasks, resetTasks } from "./queries/tasks.ts"
@@ -32,6 +33,7 @@ export async function retryRun(ctx: Ctx, parts: StartParts, id: IdOf<"run">): Pr
   const locked = await lockRun(ctx.db, id)
   await needMonth(ctx, parts.models)
   await needBudget(ctx, run.projectId)
+  await replaceProposals(ctx, parts, run.projectId)
   await reserve(ctx, "concurrent_runs", { subject: id, amount: 1 })
   const tasks = await listTasks(ctx.db, [id])
   // A plan that was declined, or none at all: there is nothing but the planning to repeat.

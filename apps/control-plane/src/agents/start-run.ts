@@ -11,6 +11,7 @@ import type { AgentsParts } from "./agents-parts.ts"
 import { filesOf, giveAttachments } from "./attachments/give-attachments.ts"
 import { everyEntry, type Models } from "./models/model.ts"
 import { needBudget } from "./project-budget.ts"
+import { replaceProposals } from "./proposals/replace-proposals.ts"
 import { copyGifts } from "./queries/attachments.ts"
 import { insertRun, lockUnfinishedRun } from "./queries/runs.ts"
 import { insertTasks } from "./queries/tasks.ts"
@@ -18,7 +19,7 @@ import { type RunRow, runInWords } from "./run.ts"
 import { tellRun } from "./tell.ts"
 import { limitsBeside } from "./work/budget.ts"
 
-export type StartParts = Pick<AgentsParts, "models" | "budgets">
+export type StartParts = Pick<AgentsParts, "models" | "budgets" | "starters">
 
 export interface RunRequest {
   projectId: IdOf<"project">
@@ -36,7 +37,8 @@ export interface RunRequest {
 }
 
 /**
- * Asks the agents for something on a project; they start once this transaction commits.
+ * Asks the agents for something on a project, in place of proposals that wait on it; they start once
+ * this transaction commits.
  *
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`, `invalid`
  */
@@ -44,6 +46,7 @@ export async function startRun(ctx: Ctx, parts: StartParts, request: RunRequest)
   await needLivingProject(ctx, request.projectId)
   await refuseSecondRun(ctx, request.projectId)
   await needBudget(ctx, request.projectId)
+  await replaceProposals(ctx, parts, request.projectId)
   return beginRun(ctx, parts, request)
 }
 

@@ -7,7 +7,6 @@ import { startRun } from "./start-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { scriptedModels } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
-import { defaultBudgets } from "./work/budget.ts"
 
 let world: AgentsWorld
 /** done when the agent of the task `page` is asked for its first answer */
@@ -16,7 +15,6 @@ const models = scriptedModels(async (seen) => {
   if (seen.about === "page" && seen.answers === 0) await whilePageIsBuilt()
   return smallApp(seen)
 })
-const parts = { models, budgets: defaultBudgets }
 
 beforeAll(async () => {
   world = await agentsWorld({ models })
@@ -29,7 +27,7 @@ async function startedBy(
   const { organizationId } = world.org
   return world.db.scope({ organizationId, actor: actorOf(member) }, async (ctx) => {
     const { id: projectId } = await createProject(ctx, { name: "Try", preview: "private" })
-    const run = await startRun(ctx, parts, { projectId, goal: "Say hello" })
+    const run = await startRun(ctx, world.parts, { projectId, goal: "Say hello" })
     return { projectId, runId: run.id }
   })
 }

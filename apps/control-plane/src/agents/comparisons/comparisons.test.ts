@@ -51,7 +51,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const parts = () => ({ models, budgets: defaultBudgets, machines: world.machines })
+const parts = () => world.parts
 type Colours = readonly (string | null)[]
 
 async function compare(

@@ -8,12 +8,13 @@ import { needLivingProject } from "../../projects/index.ts"
 import type { AgentsParts } from "../agents-parts.ts"
 import { type Models, modelsOf } from "../models/model.ts"
 import { needBudget } from "../project-budget.ts"
+import { replaceProposals } from "../proposals/replace-proposals.ts"
 import { insertComparison } from "../queries/comparisons.ts"
 import { beginRun, refuseSecondRun } from "../start-run.ts"
 import type { ComparisonRow } from "./comparison.ts"
 import { comparisonChanged, comparisonResource } from "./comparison-resource.ts"
 
-export type CompareParts = Pick<AgentsParts, "models" | "budgets" | "machines">
+export type CompareParts = Pick<AgentsParts, "models" | "budgets" | "machines" | "starters">
 
 export interface ComparisonRequest {
   projectId: IdOf<"project">
@@ -28,8 +29,8 @@ export interface ComparisonRequest {
 }
 
 /**
- * Asks for a goal to be worked on several times, each apart from the others; each counts as a run
- * against the organization's limits.
+ * Asks for a goal to be worked on several times, each apart from the others, in place of proposals
+ * that wait on the project; each counts as a run against the organization's limits.
  *
  * @throws Fault `not_found`, `wrong_state`, `run_in_progress`, `quota_exceeded`, `invalid`
  */
@@ -41,6 +42,7 @@ export async function startComparison(
   await needLivingProject(ctx, request.projectId)
   await refuseSecondRun(ctx, request.projectId)
   await needBudget(ctx, request.projectId)
+  await replaceProposals(ctx, parts, request.projectId)
   return beginComparison(ctx, parts, request)
 }
 

@@ -14,12 +14,13 @@ import { record } from "../../core/record.ts"
 import { needLivingProject } from "../../projects/index.ts"
 import type { Models } from "../models/model.ts"
 import { needRun } from "../need-run.ts"
-import { insertProposal, replaceWaiting } from "../queries/proposals.ts"
+import { insertProposal } from "../queries/proposals.ts"
 import type { RunRow } from "../run.ts"
 import { beginRun, refuseSecondRun } from "../start-run.ts"
 import { brief } from "../whole-words.ts"
 import { confirmProposal, type ProposalParts } from "./confirm-proposal.ts"
 import { choiceOf, type ProposalRow } from "./proposal.ts"
+import { replaceProposals } from "./replace-proposals.ts"
 import { type MadeOf, readShelf, type StarterShelf } from "./starter-shelf.ts"
 import { tellProposal } from "./tell-proposal.ts"
 
@@ -66,7 +67,7 @@ export async function beginProposal(
   const shelf = await readShelf(parts.starters)
   const { projectId, goal, attachments = [] } = request
   const at = ctx.clock.now()
-  for (const old of await replaceWaiting(ctx.db, projectId, at)) await tellProposal(ctx, shelf, old)
+  await replaceProposals(ctx, parts, projectId)
   const made = await shelf.madeOf(parts.repositories.of(projectId))
   const found = foundFor(shelf, request, made)
   const { language } = found

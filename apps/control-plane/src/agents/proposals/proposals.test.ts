@@ -2,8 +2,10 @@ import type { FaultCode } from "@vibecaas/contract/faults"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { needProject } from "../../projects/index.ts"
+import { startComparison } from "../comparisons/start-comparison.ts"
 import { makeModels } from "../models/make-models.ts"
 import { startProject } from "../start-project.ts"
+import { startRun } from "../start-run.ts"
 import { type AgentsWorld, agentsWorld } from "../testing/agents-world.ts"
 import { scriptedModels } from "../testing/scripted-model.ts"
 import { smallApp } from "../testing/small-app.ts"
@@ -31,6 +33,13 @@ const follow = (projectId: IdOf<"project">, goal: string, confirm: "ask" | "auto
   world.act((ctx) => makeProposal(ctx, world.parts, { projectId, goal, confirm }))
 const confirm = (proposalId: IdOf<"proposal">, id: string, parameters = {}) =>
   world.act((ctx) => confirmProposal(ctx, world.parts, { proposalId, starter: { id, parameters } }))
+/** states of a proposal in the order in which they were told to whoever watches its project */
+async function told(id: IdOf<"proposal">, projectId: IdOf<"project">): Promise<string[]> {
+  const text = `select data->>'state' as state from live_events
+    where kind = 'proposal.changed' and object_id = $1 and topic = $2 order by sequence`
+  const { rows } = await world.db.adminPool.query(text, [id, `project:${projectId}`])
+  return rows.map(({ state }) => state)
+}
 const faulty = (code: FaultCode) => expect.objectContaining({ code })
 const settings = async (projectId: string) =>
   JSON.parse((await world.tree(projectId))["settings.json"] ?? "{}")
@@ -157,6 +166,29 @@ test("a proposal is confirmed once, with values that fit; another prompt replace
   expect(await state(next.id)).toBe("declined")
   await expect(confirm(next.id, "live-board")).rejects.toEqual(faulty("wrong_state"))
   expect((await world.act((ctx) => needProject(ctx, project.id))).state).toBe("empty")
+})
+
+test("a run or a comparison that begins replaces what waits, and says so; a confirmed proposal is not replaced by its own run", async () => {
+  const goal = "a list of books"
+  const others = {
+    run: (projectId: IdOf<"project">) =>
+      world.act((ctx) => startRun(ctx, world.parts, { projectId, goal })),
+    comparison: (projectId: IdOf<"project">) => {
+      const request = { projectId, goal, candidates: [{ model: null }], base: null }
+      return world.act((ctx) => startComparison(ctx, world.parts, request))
+    },
+  }
+  for (const start of Object.values(others)) {
+    const { project, proposal } = await begin("a kanban board")
+    if (!proposal) throw new Error("there is a proposal")
+    await start(project.id)
+    expect(await told(proposal.id, project.id)).toEqual(["waiting", "replaced"])
+    await expect(confirm(proposal.id, "live-board")).rejects.toEqual(faulty("wrong_state"))
+  }
+  const { project, proposal } = await begin("a kanban board")
+  if (!proposal) throw new Error("there is a proposal")
+  await confirm(proposal.id, "live-board")
+  expect(await told(proposal.id, project.id)).toEqual(["waiting", "confirmed"])
 })
 
 test("an English list of things and fields begins its run at once; in other languages its data model waits to be confirmed", async () => {

@@ -123,11 +123,11 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
       act(async (ctx) => {
         const preview = "private" as const
         const projectId = on ?? (await createProject(ctx, { name: "Try", preview })).id
-        const { id } = await startRun(ctx, { models: options.models, budgets }, { projectId, goal })
+        const { id } = await startRun(ctx, parts, { projectId, goal })
         return { projectId, runId: id }
       }),
     retry: async (id) => {
-      await act((ctx) => retryRun(ctx, { models: options.models, budgets }, id))
+      await act((ctx) => retryRun(ctx, parts, id))
     },
     settle: () => driver.settle(agents.loops),
     turn: async (name, id) => {
