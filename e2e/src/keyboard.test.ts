@@ -225,11 +225,14 @@ function lookAtFocus(): Promise<{ name: string; visible: boolean }> {
   return focused().evaluate((node) => {
     const view = node.ownerDocument.defaultView
     const around = [node, node.parentElement, node.parentElement?.parentElement]
-    const outlined = around.some((element) => {
-      const { outlineStyle = "none", outlineWidth = "0" } =
-        (element && view?.getComputedStyle(element)) || {}
-      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0
-    })
+    // A card's link has its outline around the whole card: on what it lays over it.
+    const outlined = around.some((element) =>
+      [undefined, "::after"].some((part) => {
+        const { outlineStyle = "none", outlineWidth = "0" } =
+          (element && view?.getComputedStyle(element, part)) || {}
+        return outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0
+      }),
+    )
     const name = node.getAttribute("aria-label") ?? node.textContent ?? ""
     return { name: name.trim().slice(0, 40), visible: outlined }
   })
