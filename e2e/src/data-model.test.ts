@@ -100,7 +100,6 @@ test("the page is without a breach, light and dark, wide and narrow, with all de
       await page.emulateMedia({ colorScheme })
       expect(await axeBreaches(page), `${width} px, ${colorScheme}`).toEqual([])
       expect(await scrollsSidewaysBy(page)).toBe(0)
-      await photograph(page, `data-model-${width}-${colorScheme}`)
     }
   }
   expect(complaints).toEqual([])

@@ -10,7 +10,7 @@ export interface StarterScore {
   /** its first page came, with words on it, without an error, and fits on a phone */
   opens: boolean
   why: string | null
-  /** from the request to the running app, in `s` */
+  /** from the project that was made to the running app, in `s` */
   seconds: number
 }
 
@@ -35,10 +35,10 @@ export async function listStarters(call: Call): Promise<string[]> {
 
 /** Begins a project with a starter as it is, looks at its first page, and takes it away again. */
 export async function evaluateStarter(world: World, id: string): Promise<StarterScore> {
-  const began = performance.now()
   const project = await world.call("POST /projects", {
     body: { name: `Tried ${id}`.slice(0, 60), starter: { id }, preview: "public" },
   })
+  const began = performance.now()
   try {
     const broken = await untilRunning(world.call, project.id)
     const seconds = (performance.now() - began) / 1000

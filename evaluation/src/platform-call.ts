@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { type Call, makeClient } from "@vibecaas/contract/client"
 
 export interface Account {
@@ -22,5 +23,20 @@ export async function signIn(origin: string, who: Account): Promise<Call> {
     .getSetCookie()
     .map((text) => text.split(";")[0])
     .join("; ")
-  return makeClient({ baseUrl: origin, fetch, headers: () => ({ cookie, origin }) })
+  return makeClient({ baseUrl: origin, fetch: patientFetch, headers: () => ({ cookie, origin }) })
+}
+
+const triesMax = 4
+const waitSecondsMax = 90
+
+/** A person may begin only so many things a minute: who measures many waits as long as the platform says. */
+const patientFetch: typeof fetch = async (input, init) => {
+  for (let tries = 1; ; tries++) {
+    const answer = await fetch(input, init)
+    const seconds = Number(answer.headers.get("retry-after"))
+    const isWorthIt = answer.status === 429 && seconds > 0 && seconds <= waitSecondsMax
+    if (!isWorthIt || tries === triesMax) return answer
+    await answer.body?.cancel()
+    await sleep(seconds * 1000)
+  }
 }

@@ -124,7 +124,7 @@ test("every script of a generated app parses, whatever the wish", () => {
 /** The module syntax that a script cannot have is taken off; the rest is parsed as it is. */
 function parse(source: string): void {
   const body = source
-    .replace(/^import [\s\S]*?from ".*"$/gm, "")
+    .replace(/^import (?:[\s\S]*?from )?".*"$/gm, "")
     .replace(/^export /gm, "")
     .replaceAll("import.meta.url", '""')
   new Script(`(async () => {\n${body}\n})`)

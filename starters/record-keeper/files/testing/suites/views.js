@@ -1,9 +1,9 @@
 // Every view of every list of app.json: it shows what it should, and nothing else.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { fieldNamed, readSpec, viewsOf } from "../server/spec.js"
-import { dayFromNow, recordMaker } from "../testing/samples.js"
-import { startApp } from "../testing/start-app.js"
+import { fieldNamed, readSpec, viewsOf } from "../../server/spec.js"
+import { dayFromNow, recordMaker } from "../samples.js"
+import { startApp } from "../start-app.js"
 
 const spec = readSpec()
 let app

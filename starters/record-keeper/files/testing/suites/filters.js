@@ -1,9 +1,9 @@
 // Every field that can be filtered, searched or ordered by, of every list of app.json.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { readSpec } from "../server/spec.js"
-import { dayFromNow, recordMaker } from "../testing/samples.js"
-import { startApp } from "../testing/start-app.js"
+import { readSpec } from "../../server/spec.js"
+import { dayFromNow, recordMaker } from "../samples.js"
+import { startApp } from "../start-app.js"
 
 const spec = readSpec()
 let app

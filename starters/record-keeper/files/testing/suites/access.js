@@ -2,10 +2,10 @@
 // the owner.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { needsAccounts, takesMembers } from "../server/access.js"
-import { readSpec, relationsTo, titleField } from "../server/spec.js"
-import { recordMaker } from "../testing/samples.js"
-import { startApp } from "../testing/start-app.js"
+import { needsAccounts, takesMembers } from "../../server/access.js"
+import { readSpec, relationsTo, titleField } from "../../server/spec.js"
+import { recordMaker } from "../samples.js"
+import { startApp } from "../start-app.js"
 
 const spec = readSpec()
 const ranks = { everybody: 0, signed_in: 1, owner: 2 }

@@ -1,10 +1,10 @@
 // Every list of app.json, and every field of it, from the form and the API to the disk and back.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { readSpec, storedFields, titleField } from "../server/spec.js"
-import { defaultOf } from "../server/validate.js"
-import { plain, recordMaker, sampleValue, wrongValue } from "../testing/samples.js"
-import { startApp } from "../testing/start-app.js"
+import { readSpec, storedFields, titleField } from "../../server/spec.js"
+import { defaultOf } from "../../server/validate.js"
+import { plain, recordMaker, sampleValue, wrongValue } from "../samples.js"
+import { startApp } from "../start-app.js"
 
 const spec = readSpec()
 let app

@@ -1,10 +1,10 @@
 // Every computed field of app.json, worked out here once more from what the API says of the rest.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { numberKind } from "../server/computed.js"
-import { entityByPlural, fieldNamed, readSpec } from "../server/spec.js"
-import { dayFromNow, recordMaker } from "../testing/samples.js"
-import { startApp } from "../testing/start-app.js"
+import { numberKind } from "../../server/computed.js"
+import { entityByPlural, fieldNamed, readSpec } from "../../server/spec.js"
+import { dayFromNow, recordMaker } from "../samples.js"
+import { startApp } from "../start-app.js"
 
 const spec = readSpec()
 let app

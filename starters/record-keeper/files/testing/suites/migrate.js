@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, test } from "node:test"
-import { columnOf, isRelation, readSpec, storedFields } from "../server/spec.js"
-import { openStore } from "../server/store.js"
-import { sampleValue } from "../testing/samples.js"
+import { columnOf, isRelation, readSpec, storedFields } from "../../server/spec.js"
+import { openStore } from "../../server/store.js"
+import { sampleValue } from "../samples.js"
 
 /** app.json without what is computed, so that any field can go. */
 function stored() {
