@@ -100,6 +100,7 @@ test("what is derived has something of every kind that declares it", () => {
   expect(Object.keys(events)).toContain("run.step")
   expect(Object.keys(resources)).toEqual([
     "projects",
+    "starters",
     "machines",
     "machine_memory_mib",
     "concurrent_runs",

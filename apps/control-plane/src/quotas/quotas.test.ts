@@ -144,6 +144,7 @@ test("every limit of the plan is shown with what is in use", async () => {
     plan: "starter",
     quotas: [
       { resource: "projects", name: "Projects", used: 1, limit: 10 },
+      { resource: "starters", name: "Own starters", used: 0, limit: 10 },
       { resource: "machines", name: "Machines", used: 0, limit: 10 },
       { resource: "machine_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
       { resource: "concurrent_runs", name: "Runs at a time", used: 0, limit: 2 },
