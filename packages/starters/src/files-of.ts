@@ -9,6 +9,10 @@ export const settingsPath = "settings.json"
 /** Where an app reads its data model from. */
 export const modelPath = "app.json"
 
+/** The parameter that says what an app keeps, where it keeps records; no starter has two. */
+export const modelParameter = ({ parameters }: Pick<Starter, "parameters">) =>
+  parameters.find(({ kind }) => kind === "data_model")
+
 /**
  * The files of a project that begins with a starter: those of its app, with the values of its
  * parameters.

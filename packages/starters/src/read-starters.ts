@@ -5,9 +5,11 @@ import { type AppFile, type Starter, starterFile } from "./starter.ts"
 
 /** What tools leave in a folder in which an app was tried; never part of a starter. */
 const leftByTools = new Set([
-  ...["node_modules", ".next", ".cache", "__pycache__", ".pytest_cache", ".venv"],
+  ...["node_modules", ".next", ".cache", "__pycache__", ".pytest_cache", ".venv", ".cargo-home"],
 ])
 const fileBytesMax = 2 * 1024 * 1024
+/** The folder beside the starters that keeps what several of them have in common. */
+const partsName = "parts"
 
 /**
  * Every starter of a folder, by id. It reads all of them at each call: whoever asks often keeps the
@@ -16,23 +18,60 @@ const fileBytesMax = 2 * 1024 * 1024
  * @throws with the file and all that is wrong in it
  */
 export async function readStarters(folder: string): Promise<Starter[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  return Promise.all(names.sort().map((name) => readStarter(join(folder, name), name)))
+  const names = await foldersIn(folder)
+  const parts = names.includes(partsName) ? await readParts(join(folder, partsName)) : new Map()
+  const ids = names.filter((name) => name !== partsName)
+  return Promise.all(ids.map((id) => readStarter(join(folder, id), id, parts)))
+}
+
+type Parts = ReadonlyMap<string, readonly AppFile[]>
+
+/** The files of every part, by its name. */
+async function readParts(folder: string): Promise<Parts> {
+  const names = await foldersIn(folder)
+  const files = names.map(async (name) => [name, await readFiles(join(folder, name), "")] as const)
+  return new Map(await Promise.all(files))
 }
 
 /** One starter, from its own folder. @throws with the file and all that is wrong in it */
-async function readStarter(folder: string, id: string): Promise<Starter> {
+async function readStarter(folder: string, id: string, parts: Parts): Promise<Starter> {
   const file = join(folder, "starter.json")
   const parsed = starterFile.safeParse(await readJson(file))
   if (!parsed.success) throw new Error(`${file} is wrong:\n${z.prettifyError(parsed.error)}`)
   if (parsed.data.id !== id) throw new Error(`${file}: its id is not its folder's name, ${id}`)
-  const [files, light, dark] = await Promise.all([
+  const [own, light, dark] = await Promise.all([
     readFiles(join(folder, "files"), ""),
     readPicture(join(folder, "picture-light.webp")),
     readPicture(join(folder, "picture-dark.webp")),
   ])
-  return { ...parsed.data, files: files.sort(byPath), pictures: { light, dark } }
+  const { parts: named, ...rest } = parsed.data
+  const files = [["its own files", own] as const, ...named.map((name) => partOf(name, parts, file))]
+  return { ...rest, files: overlaid(files, file), pictures: { light, dark } }
+}
+
+function partOf(name: string, parts: Parts, file: string) {
+  const files = parts.get(name)
+  if (files) return [`the part ${name}`, files] as const
+  const there = [...parts.keys()].join(", ") || "none"
+  throw new Error(`${file}: there is no part ${name}; there is ${there}`)
+}
+
+/** All files in one app, by path in order. Nobody's takes another's place: it would be missed. */
+function overlaid(layers: (readonly [string, readonly AppFile[]])[], file: string): AppFile[] {
+  const from = new Map<string, string>()
+  for (const [layer, files] of layers)
+    for (const { path } of files) {
+      const other = from.get(path)
+      if (other) throw new Error(`${file}: ${path} is in ${other} and in ${layer}; keep it once`)
+      from.set(path, layer)
+    }
+  return layers.flatMap(([, files]) => files).sort(byPath)
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory())
+  return folders.map(({ name }) => name).sort()
 }
 
 const byPath = (one: AppFile, other: AppFile) => (one.path < other.path ? -1 : 1)

@@ -1,3 +1,5 @@
+import { globSync, readdirSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
 import { isFault } from "@vibecaas/kernel/fault"
 import { expect, test } from "vitest"
 import { filesOf } from "./files-of.ts"
@@ -89,4 +91,51 @@ test("what tools leave beside an app is no part of it, and pictures are read whe
   expect(starter?.files.map(({ path }) => path)).toContain("public/a/b.css")
   expect(starter?.files.some(({ path }) => path.startsWith("node_modules"))).toBe(false)
   expect(starter?.pictures).toEqual({ light: undefined, dark: Buffer.from("dark") })
+})
+
+test("an app has the files of its starter's parts beside its own, in order, and says nothing of parts", async () => {
+  using toys = toyFolder({ parts: ["owner", "web"] })
+  toys.write("parts/owner/owner.js", "owner")
+  toys.write("parts/web/web/http.js", "http")
+  toys.write("parts/unused/unused.js", "")
+  const starters = await readStarters(toys.folder)
+  expect(starters.map(({ id }) => id)).toEqual(["toy"])
+  expect(starters[0]).not.toHaveProperty("parts")
+  expect(starters[0]?.files.map(({ path, content }) => `${path}: ${content}`)).toEqual([
+    ...["owner.js: owner", `package.json: {"scripts":{"start":"node server.js"}}`],
+    ...["server.js: ", "settings.json: {}", "web/http.js: http"],
+  ])
+})
+
+test.each([
+  [["web", "fonts"], /toy\/starter\.json: there is no part fonts; there is owner, web$/],
+  [["web", "web"], /toy\/starter\.json is wrong:[\s\S]*web twice[\s\S]*at parts/],
+  [["../toy"], /there is no part \.\.\/toy/],
+])("parts %j are refused", async (parts, says) => {
+  using toys = toyFolder({ parts })
+  toys.write("parts/owner/owner.js", "")
+  toys.write("parts/web/web/http.js", "")
+  await expect(readStarters(toys.folder)).rejects.toThrow(says)
+})
+
+test("a path that is in a part and in the starter, or in two parts, is refused", async () => {
+  using toys = toyFolder({ parts: ["one", "other"] })
+  toys.write("parts/one/web/http.js", "")
+  toys.write("parts/other/web/http.js", "")
+  const reading = () => readStarters(toys.folder)
+  await expect(reading()).rejects.toThrow(
+    /starter\.json: web\/http\.js is in the part one and in the part other; keep it once/,
+  )
+  toys.write("toy/files/web/http.js", "")
+  await expect(reading()).rejects.toThrow(/web\/http\.js is in its own files and in the part one/)
+})
+
+test("each part is a part of two of the platform's starters at least", () => {
+  const folder = resolve(import.meta.dirname, "../../../starters")
+  const files = globSync("*/starter.json", { cwd: folder })
+  const used = files.flatMap(
+    (file) => JSON.parse(readFileSync(join(folder, file), "utf8")).parts ?? [],
+  )
+  for (const part of readdirSync(join(folder, "parts")))
+    expect(used.filter((name) => name === part).length, part).toBeGreaterThan(1)
 })

@@ -1,5 +1,7 @@
 // A product's page, and the list of people who want to hear of it.
+import { openMessages } from "./messages.js"
 import { createOwner } from "./owner.js"
+import { contactPage, messageFields, sentPage } from "./pages/contact.js"
 import { layout } from "./pages/layout.js"
 import { csvOf, listPage } from "./pages/owner.js"
 import { productPage } from "./pages/product.js"
@@ -12,8 +14,10 @@ import { createLimiter } from "./web/limiter.js"
 import { themeCss } from "./web/theme.js"
 
 const signups = openSignups()
+const messages = openMessages(signups.db)
 const owner = createOwner({ db: signups.db, layout })
 const maySignUp = createLimiter({ times: 10, withinMs: 10 * 60_000 })
+const mayWrite = createLimiter({ times: 10, withinMs: 10 * 60_000 })
 const theme = themeCss(settings.accent, { light: "#f4efe3", dark: "#26241f" })
 
 serve({
@@ -24,10 +28,13 @@ serve({
     ["GET", "/sign-up", ({ query }) => page(signUpPage({ plan: planNamed(query.get("plan")) }))],
     ["POST", "/sign-up", signUp],
     ["GET", "/thanks", () => page(thanksPage())],
+    ["POST", "/contact", write],
+    ["GET", "/sent", () => page(sentPage())],
     ...owner.routes,
     ["GET", "/owner", owner.only(showList)],
     ["GET", "/owner/signups.csv", owner.only(() => csvOf(signups.list()))],
     ["POST", "/owner/signups/:id/delete", owner.only(removeSignup)],
+    ["POST", "/owner/messages/:id/delete", owner.only(removeMessage)],
   ],
 })
 
@@ -45,6 +52,16 @@ async function signUp(visit) {
   return redirect("/thanks")
 }
 
+async function write(visit) {
+  if (!settings.contact_form) throw new Refusal(404, "There is no form for messages here.")
+  const form = await visit.form()
+  const read = readFields(form, messageFields)
+  if (!read.ok) return page(contactPage(read), 400)
+  if (!mayWrite(visit.ip)) throw new Refusal(429, "That were many messages. Try again later.")
+  if (!form.get("website")) messages.add(read.values)
+  return redirect("/sent")
+}
+
 function showList({ query }) {
   const words = (query.get("search") ?? "").trim().slice(0, 100)
   return page(
@@ -53,12 +70,21 @@ function showList({ query }) {
       list: signups.list(words, 500),
       count: signups.count(),
       days: signups.perDay(30),
+      messages: messages.list(),
     }),
   )
 }
 
+const isId = (text) => /^\d{1,15}$/.test(text)
+
 function removeSignup({ params }) {
-  if (!/^\d{1,15}$/.test(params.id) || !signups.remove(Number(params.id)))
+  if (!isId(params.id) || !signups.remove(Number(params.id)))
     throw new Refusal(404, "This address is no longer on the list.")
+  return redirect("/owner")
+}
+
+function removeMessage({ params }) {
+  if (!isId(params.id) || !messages.remove(Number(params.id)))
+    throw new Refusal(404, "This message is gone.")
   return redirect("/owner")
 }

@@ -1,6 +1,8 @@
-import { color, list, readSettings, text } from "./web/settings-kinds.js"
+import { choice, color, flag, list, readSettings, text } from "./web/settings-kinds.js"
+import { languages, wordsIn } from "./words.js"
 
 export const settings = readSettings({
+  language: choice(...languages),
   product_name: text(40, 1),
   tagline: text(90, 1),
   description: text(400),
@@ -8,9 +10,14 @@ export const settings = readSettings({
   features: list(0, 9, 220),
   plans: list(0, 4, 240),
   questions: list(0, 12, 400),
+  opening_hours: list(0, 8, 120),
+  address: text(200),
+  contact_form: flag,
   privacy_note: text(300),
   accent: color,
 })
+
+export const words = wordsIn(settings.language, settings.product_name)
 
 const halves = (item, sign) => {
   const at = item.indexOf(sign)
@@ -41,6 +48,15 @@ export const plans = settings.plans.map((item) => {
       .filter(Boolean),
   }
 })
+
+/** Opening hours as `{ days, times }`, written as `Tuesday to Friday: 10:00 to 18:00` or in one part. */
+export const openingHours = settings.opening_hours.map((item) => {
+  const [, days, times] = /^([^:\d]*?):?\s+(\d.*)$/.exec(item.trim()) ?? [item, item, ""]
+  return { days, times }
+})
+
+/** Whether there is a place that people can come to. */
+export const hasPlace = openingHours.length > 0 || settings.address !== ""
 
 /** Questions as `{ question, answer }`, written as `Question? Answer` or `Question | answer`. */
 export const questions = settings.questions.map((item) => {

@@ -1,4 +1,5 @@
 // Who wants to hear of the product.
+import { messageTables } from "./messages.js"
 import { ownerTables } from "./owner.js"
 import { openDatabase } from "./web/database.js"
 
@@ -10,6 +11,7 @@ const steps = [
   `CREATE TABLE signups (
      id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE COLLATE NOCASE,
      name TEXT NOT NULL, plan TEXT NOT NULL, made_at TEXT NOT NULL)`,
+  messageTables,
 ]
 
 export function openSignups() {

@@ -2,20 +2,30 @@
  * Says of every word of a prompt what of a starter it became: a part that the starter has, a value
  * that was read, or nothing. What no words of the starter speak of is not built.
  */
+import type { DataModel } from "@vibecaas/contract/data-model"
 import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { type Described, headPhrases, holds } from "./catalogue.ts"
 import { isOf, partsOf, passageOf, saidIn } from "./clauses.ts"
+import { modelHas, wordsOfModel } from "./model/features.ts"
+import type { ModelPart } from "./model/model-of.ts"
+import { includePhrases } from "./phrases.ts"
 import type { ReadValue } from "./read-values.ts"
-import { alike, carrying, isMark, type Passage, stemsOf, type Token, tokensOf } from "./text.ts"
+import { alike, carrying, isMark, type Token, tokensOf, within } from "./text.ts"
 
 /** What a passage became. */
-export type Became = { kind: "starter" } | { kind: "include" | "parameter"; id: string }
+export type Became =
+  | { kind: "starter" }
+  | { kind: "include"; id: string }
+  /** with a part, as long as the data model has it */
+  | { kind: "parameter"; id: string; part?: ModelPart }
 
 export interface AccountedClause {
   /** letter by letter from the prompt, with every blank as one space */
   words: string
   /** what of the starter does it; empty when nothing does */
   by: Became[]
+  /** includes that would do it if the data model had what they need */
+  lacks?: string[]
 }
 
 export interface PromptAccount {
@@ -29,6 +39,10 @@ interface Asked {
   language: StarterLanguage
   /** the starter's own phrases */
   head: string[][]
+  /** what the app would keep, where it keeps records */
+  model: DataModel | undefined
+  /** words of what it would keep */
+  kept: string[]
 }
 
 /** What part of a clause an include must speak of to have built it. */
@@ -38,33 +52,39 @@ const shareBuilt = 0.75
 export function accountFor(
   prompt: string,
   starter: Described,
-  { language, values }: { language: StarterLanguage; values: readonly ReadValue[] },
+  { language, values, model }: Pick<Asked, "language" | "model"> & { values: readonly ReadValue[] },
 ): PromptAccount {
-  const asked = { starter, language, head: headPhrases(starter, language) }
+  const kept = model ? wordsOfModel(model, language) : []
+  const asked = { starter, language, model, kept, head: headPhrases(starter, language) }
   const account: PromptAccount = { clauses: [], filler: [] }
-  const add = ({ tokens, by }: Piece) => {
+  const add = ({ tokens, by, lacks }: Piece) => {
     const at = passageOf(tokens)
     if (!at) return
     const words = saidIn(prompt, at)
+    const restricts = tokens.some((each) => isOf("only", each, language))
     const asksForNothing =
-      carrying(tokens).length === 0 && by.every(({ kind }) => kind === "starter")
+      carrying(tokens).length === 0 && !restricts && by.every(({ kind }) => kind === "starter")
     if (asksForNothing) account.filler.push(words)
-    else account.clauses.push({ words, by })
+    else account.clauses.push({ words, by, ...(lacks ? { lacks } : {}) })
   }
+  const places = values.flatMap((value) =>
+    value.places.map((place) => ({ ...place, id: value.name })),
+  )
   let rest: Token[] = []
   const flush = () => {
     for (const part of partsOf(rest, language)) piecesOf(part, asked).forEach(add)
     rest = []
   }
   for (const each of tokensOf(prompt, language)) {
-    const value = values.find(({ at }) => within(each, at))
-    if (value && each.from === value.at.from) {
+    const place = places.find(({ at }) => within(each, at))
+    if (place && each.from === place.at.from) {
       const lead = leadOf(rest, language)
       rest.splice(rest.length - lead.length)
       flush()
-      const words = saidIn(prompt, { from: lead[0]?.from ?? each.from, to: value.at.to })
-      account.clauses.push({ words, by: [{ kind: "parameter", id: value.name }] })
-    } else if (!value) rest.push(each)
+      const words = saidIn(prompt, { from: lead[0]?.from ?? each.from, to: place.at.to })
+      const { id, part } = place
+      account.clauses.push({ words, by: [{ kind: "parameter", id, ...(part ? { part } : {}) }] })
+    } else if (!place) rest.push(each)
   }
   flush()
   return { clauses: account.clauses, filler: [...new Set(account.filler)] }
@@ -76,11 +96,10 @@ function leadOf(before: readonly Token[], language: StarterLanguage): Token[] {
   return before.slice(end + 1)
 }
 
-const within = (token: Passage, at: Passage) => token.from >= at.from && token.to <= at.to
-
 interface Piece {
   tokens: Token[]
   by: Became[]
+  lacks?: string[]
 }
 
 function piecesOf(part: Token[], asked: Asked): Piece[] {
@@ -91,7 +110,8 @@ function piecesOf(part: Token[], asked: Asked): Piece[] {
   if (said.every((word) => named.flat().some((each) => alike(word, each, language))))
     return [{ tokens: part, by: [{ kind: "starter" }] }]
   const negated = part.some((each) => isOf("negates", each, language))
-  const by = includesIn(said, asked, negated)
+  const { by, lacks } = includesIn(said, asked, negated)
+  if (lacks.length > 0) return [{ tokens: part, by: [], lacks }]
   if (by.length > 0 || negated) return [{ tokens: part, by }]
   return named.length > 0 ? naming(part, named.flat(), language) : [{ tokens: part, by: [] }]
 }
@@ -102,26 +122,25 @@ function piecesOf(part: Token[], asked: Asked): Piece[] {
  */
 function includesIn(
   said: readonly string[],
-  { starter, language, head }: Asked,
+  { starter, language, head, model, kept }: Asked,
   negated: boolean,
-): Became[] {
+): { by: Became[]; lacks: string[] } {
   const isOwn = (word: string) => !head.some((phrase) => phrase.length === 1 && phrase[0] === word)
-  const hits = starter.includes.flatMap(({ id, says, words }) => {
-    const hit = [...words[language], ...words.en]
-      .filter((phrase) => negates(phrase, language) === negated)
-      .map((phrase) => stemsOf(phrase, language))
-      .filter((phrase) => holds(said, phrase, language) && phrase.some(isOwn))
-    const known = [...hit.flat(), ...stemsOf(says[language], language), ...head.flat()]
-    return hit.length > 0 ? [{ id, known, length: hit.flat().length }] : []
+  const hits = includePhrases(starter, language).flatMap(({ id, says, phrases, needs }) => {
+    const hit = phrases.flatMap(({ stems, negates }) =>
+      negates === negated && holds(said, stems, language) && stems.some(isOwn) ? [stems] : [],
+    )
+    const has = needs === undefined || (model !== undefined && modelHas(model, needs))
+    return hit.length > 0 ? [{ id, known: [...hit.flat(), ...says, ...head.flat()], has }] : []
   })
-  const known = hits.flatMap((each) => each.known)
+  const known = [...hits.flatMap((each) => each.known), ...kept]
   const covered = said.filter((word) => known.some((each) => alike(word, each, language)))
-  if (covered.length < shareBuilt * said.length) return []
-  return hits.map(({ id }) => ({ kind: "include", id }))
+  if (covered.length < shareBuilt * said.length) return { by: [], lacks: [] }
+  return {
+    by: hits.map(({ id }) => ({ kind: "include", id })),
+    lacks: hits.flatMap(({ id, has }) => (has ? [] : [id])),
+  }
 }
-
-const negates = (phrase: string, language: StarterLanguage): boolean =>
-  tokensOf(phrase, language).some((each) => isOf("negates", each, language))
 
 /**
  * A clause that names the app: "a kanban board for our team". What it is for belongs to it; other
@@ -131,7 +150,10 @@ function naming(part: Token[], named: readonly string[], language: StarterLangua
   const isNamed = ({ stem }: Token) => named.some((each) => alike(stem, each, language))
   const only = part.findIndex((each) => isOf("only", each, language))
   const head = part.findIndex(isNamed)
-  const about = part.findIndex((each, at) => at > head && isOf("purposes", each, language))
+  // "for our team" says who has it; "for notes" what it is made of, which nothing here reads.
+  const about = part.findIndex(
+    (each, at) => at > head && isOf("purposes", each, language) && part[at + 1]?.small === true,
+  )
   const belongs = (at: number) => about >= 0 && at > about && (only < 0 || at < only)
   const isOpen = (each: Token, at: number) =>
     !isMark(each) && !each.small && !isNamed(each) && !belongs(at)

@@ -1,13 +1,26 @@
 /** Starters as they are asked for: an index of their own words in each language. */
 import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
 import MiniSearch from "minisearch"
+import { modelParameter } from "../files-of.ts"
 import type { Starter } from "../starter.ts"
-import { alike, carrying, isPartOf, isSmall, languageOf, setOf, stemsOf, tokensOf } from "./text.ts"
+import { partsOf } from "./clauses.ts"
+import {
+  alike,
+  carrying,
+  isPartOf,
+  isSmall,
+  languageOf,
+  phraseOf,
+  setOf,
+  stemsOf,
+  type Token,
+  tokensOf,
+} from "./text.ts"
 
 /** What of a starter is looked at to find and to propose it. */
 export type Described = Pick<
   Starter,
-  "id" | "name" | "summary" | "tags" | "words" | "includes" | "parameters"
+  "id" | "name" | "summary" | "tags" | "words" | "includes" | "parameters" | "presets"
 >
 
 export type Parameter = Described["parameters"][number]
@@ -19,6 +32,8 @@ export interface Catalogue {
   starter(id: string): Described | undefined
   /** the starter that keeps records of a data model, if there is one */
   keeper: string | undefined
+  /** the starter of sites that present something, if there is one */
+  site: string | undefined
 }
 
 export interface Found {
@@ -32,8 +47,8 @@ export interface Found {
 
 const fields = ["words", "name", "tags", "includes", "summary"] as const
 const boost = { words: 4, name: 4, tags: 2, includes: 1, summary: 1 }
-/** How much more a starter counts that the prompt names. */
-const namedCounts = 2
+/** How much more a starter counts that the prompt names, and names in its first words: "recipes with photos" are recipes. */
+const namedCounts = { first: 3, later: 2 }
 
 export function makeCatalogue(starters: readonly Described[]): Catalogue {
   const indexes = new Map(
@@ -50,25 +65,33 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
   return {
     languageOf: (prompt) => languageOf(prompt, own),
     starter: (id) => byId.get(id),
-    keeper: starters.find(({ parameters }) => parameters.some(({ kind }) => kind === "data_model"))
-      ?.id,
+    keeper: starters.find(modelParameter)?.id,
+    site: starters.find(({ tags }) => tags.includes("website"))?.id,
     find(prompt, language) {
-      const said = carrying(tokensOf(prompt, language)).map(({ stem }) => stem)
+      const tokens = tokensOf(prompt, language)
+      const said = stemsIn(tokens)
+      const first =
+        partsOf(tokens, language)
+          .map(stemsIn)
+          .find((part) => part.length > 0) ?? []
       const hits = indexes.get(language)?.search(said.flatMap(partsIn(language)).join(" ")) ?? []
       return hits
         .flatMap(({ id, score, queryTerms }) => {
           const starter = byId.get(String(id))
           if (!starter) return []
-          const named = headPhrases(starter, language).some((phrase) =>
-            holds(said, phrase, language),
-          )
+          const names = (words: readonly string[]) =>
+            headPhrases(starter, language).some((phrase) => holds(words, phrase, language))
+          const named = names(said)
           const known = queryTerms.length / said.length
-          return [{ starter, score: named ? score * namedCounts : score, named, known }]
+          const counts = named ? namedCounts[names(first) ? "first" : "later"] : 1
+          return [{ starter, score: score * counts, named, known }]
         })
         .sort((one, other) => other.score - one.score)
     },
   }
 }
+
+const stemsIn = (tokens: readonly Token[]) => carrying(tokens).map(({ stem }) => stem)
 
 function indexOf(starters: readonly Described[], language: StarterLanguage) {
   const index = new MiniSearch({
@@ -84,10 +107,13 @@ function indexOf(starters: readonly Described[], language: StarterLanguage) {
   const stems = (texts: readonly string[]) =>
     texts.flatMap((text) => stemsOf(text, language)).join(" ")
   index.addAll(
-    starters.map(({ id, name, words, tags, includes, summary }) => ({
+    starters.map(({ id, name, words, tags, includes, summary, presets = [] }) => ({
       ...{ id, name: stems([name[language], name.en]), tags: stems(tags) },
       words: stems([...words[language], ...words.en]),
-      includes: stems(includes.flatMap((each) => [...each.words[language], ...each.words.en])),
+      includes: stems([
+        ...includes.flatMap((each) => [...each.words[language], ...each.words.en]),
+        ...presets.flatMap((each) => [...each.words[language], ...each.does[language]]),
+      ]),
       summary: stems([summary[language]]),
     })),
   )
@@ -95,10 +121,14 @@ function indexOf(starters: readonly Described[], language: StarterLanguage) {
 }
 
 /** The phrases by which people ask for a starter, as stems. */
-export const headPhrases = ({ name, words }: Described, language: StarterLanguage): string[][] =>
-  [name[language], name.en, ...words[language], ...words.en].map((phrase) =>
-    stemsOf(phrase, language),
-  )
+export const headPhrases = (
+  { name, words, presets = [] }: Described,
+  language: StarterLanguage,
+): string[][] =>
+  [
+    ...[name[language], name.en, ...words[language], ...words.en],
+    ...presets.flatMap((each) => [...each.words[language], ...each.words.en]),
+  ].map((phrase) => phraseOf(phrase, language).stems)
 
 /** Whether every word of a phrase is among some words. */
 export const holds = (
@@ -112,6 +142,7 @@ function ownWords(starters: readonly Described[]) {
     const words = starters.flatMap((each) => [
       ...each.words[language],
       ...each.includes.flatMap((include) => include.words[language]),
+      ...(each.presets ?? []).flatMap((preset) => preset.words[language]),
     ])
     const large = [...setOf(words.join(" "))].filter((word) => !isSmall(word, language))
     return new Set(large)

@@ -7,8 +7,7 @@ const cuttingMarks = new Set([...'..!?;:,()[]{}\n"“”„«»|•*–—/&+'])
 
 const wordLists = Object.fromEntries(
   starterLanguages.map((language) => {
-    const { joins, and, purposes, negates, only, questions } = asking[language]
-    const lists = { joins, and, purposes, negates, only, questions }
+    const { small: _, carries: __, ...lists } = asking[language]
     return [
       language,
       Object.fromEntries(Object.entries(lists).map(([name, line]) => [name, setOf(line)])),
@@ -16,7 +15,7 @@ const wordLists = Object.fromEntries(
   }),
 ) as Record<StarterLanguage, Record<WordList, ReadonlySet<string>>>
 
-export type WordList = "joins" | "and" | "purposes" | "negates" | "only" | "questions"
+export type WordList = Exclude<keyof (typeof asking)["en"], "small" | "carries">
 
 /** Whether a word is one of a list, in its language. */
 export const isOf = (list: WordList, { low }: Token, language: StarterLanguage): boolean =>

@@ -1,3 +1,4 @@
+import type { StarterValues } from "@vibecaas/contract/starter-form"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { board, bookings } from "../testing/described.ts"
@@ -7,14 +8,14 @@ import { fit, propose } from "./propose.ts"
 const catalogue = makeCatalogue([board, bookings])
 /** Each clause with what it became, one a line. */
 const clausesOf = (prompt: string, starter = board) => {
-  const { clauses } = fit(prompt, starter, catalogue.languageOf(prompt))
+  const { clauses } = fit(prompt, starter, { language: catalogue.languageOf(prompt) })
   return clauses.map(
     ({ words, by }) =>
       `${words} → ${by.map((each) => ("id" in each ? each.id : each.kind)).join(", ") || "nothing"}`,
   )
 }
 const valuesOf = (prompt: string, starter = board) =>
-  fit(prompt, starter, catalogue.languageOf(prompt)).parameters
+  fit(prompt, starter, { language: catalogue.languageOf(prompt) }).parameters
 
 test.each([
   ["a trelo bord for the team", "en", "board"],
@@ -38,6 +39,42 @@ test.each([
   })
 })
 
+test.each([
+  ["write me something that gets into my exs instagram", "en"],
+  ["secretly read my girlfriend's whatsapp messages", "en"],
+  ["eine App, mit der ich heimlich das Handy meiner Freundin orte", "de"],
+  ["entrer dans le compte instagram de mon ex", "fr"],
+  ["espiar los mensajes de mi novia", "es"],
+])("“%s” is declined, since it gets into what is somebody else's", (prompt) => {
+  expect(propose(catalogue, prompt)).toMatchObject({
+    ...{ outcome: "declined", reason: expect.stringMatching(/harm|schaden|nuirait|daña/) },
+  })
+})
+
+test("what only sounds like an intrusion is answered", () => {
+  for (const prompt of [
+    "a kanban board where my wife and I see messages",
+    "get into shape with a kanban board of habits that my friends see on their phones",
+    "booking of appointments with my teacher, with a text on her phone",
+  ])
+    expect(propose(catalogue, prompt)).toMatchObject({ outcome: "choices" })
+})
+
+test("a starter that a prompt names first comes before one that it names later", () => {
+  const first = (prompt: string) => catalogue.find(prompt, "en")[0]?.starter.id
+  expect(first("a trello with reservations")).toBe("board")
+  expect(first("reservations with a trello")).toBe("bookings")
+})
+
+test("a starter that builds most of a prompt needs no name, and one part is not most", () => {
+  expect(propose(catalogue, "for our yearly reunion: voting, drag the cards")).toMatchObject({
+    ...{ outcome: "choices", starters: ["board"], clear: false },
+  })
+  expect(propose(catalogue, "for our yearly reunion in May: voting")).toMatchObject({
+    outcome: "declined",
+  })
+})
+
 test("every clause says what of the starter does it, and what nothing does", () => {
   expect(
     clausesOf(
@@ -55,6 +92,10 @@ test("a wish in front of the app's name, about who may use it, or to leave somet
   expect(clausesOf("encrypted kanban board")).toEqual([
     "encrypted → nothing",
     "kanban board → starter",
+  ])
+  expect(clausesOf("a kanban board for recipes")).toEqual([
+    "a kanban board for → starter",
+    "recipes → nothing",
   ])
   expect(clausesOf("kanban board only for members")).toEqual([
     "kanban board → starter",
@@ -77,6 +118,12 @@ test.each([
     board,
     { columns: ["Offen", "In Arbeit", "Fertig"] },
   ],
+  ["a board with named columns (open, doing, done)", board, { columns: ["open", "doing", "done"] }],
+  [
+    "a board with columns team (open, done) and votes",
+    board,
+    { columns: ["open", "done"], votes: true },
+  ],
   ["Spalten: Offen, Fertig und ein Kalender", board, { columns: ["Offen", "Fertig"] }],
   ["Kanban-Board mit Spalten und sehen wer online ist, Kalender", board, {}],
   ["a board called Garden Club without votes", board, { title: "Garden Club", votes: false }],
@@ -96,6 +143,31 @@ test.each([
   ["booking with 900 minute slots", bookings, {}],
 ])("of “%s” the values are read that it says outright", (prompt, starter, values) => {
   expect(valuesOf(prompt, starter)).toEqual(values)
+})
+
+test("a new app speaks as its prompt does, or as that says, and one that is there keeps its language", () => {
+  const label = { en: "German", de: "Deutsch", fr: "Allemand", es: "Alemán" }
+  const english = { en: "English", de: "Englisch", fr: "Anglais", es: "Inglés" }
+  const speaking = {
+    ...board,
+    parameters: [
+      {
+        ...{ name: "language", kind: "choice" as const, reads: "language" as const },
+        ...{ label: english, default: "en" },
+        choices: [
+          { value: "de", label },
+          { value: "en", label: english },
+        ],
+        words: { en: ["in"], de: ["auf"], fr: ["en"], es: ["en"] },
+      },
+    ],
+  }
+  const languageOf = (prompt: string, now?: StarterValues) =>
+    fit(prompt, speaking, { language: catalogue.languageOf(prompt), now }).parameters.language
+  expect(languageOf("eine Aufgabentafel für den Verein")).toBe("de")
+  expect(languageOf("a kanban board in German")).toBe("de")
+  expect(languageOf("un tableau kanban")).toBeUndefined()
+  expect(languageOf("eine Abstimmung dazu", { language: "en" })).toBeUndefined()
 })
 
 test("clauses and filler hold every word of any prompt, letter by letter", () => {
@@ -121,7 +193,7 @@ test("clauses and filler hold every word of any prompt, letter by letter", () =>
       fc.constantFrom(board, bookings),
       (list, starter) => {
         const prompt = list.join(" ")
-        const { clauses, filler } = fit(prompt, starter, catalogue.languageOf(prompt))
+        const { clauses, filler } = fit(prompt, starter, { language: catalogue.languageOf(prompt) })
         const passages = [...clauses.map(({ words }) => words), ...filler]
         const squeezed = prompt.replaceAll(/\s+/g, " ")
         expect(passages.filter((each) => !squeezed.includes(each))).toEqual([])

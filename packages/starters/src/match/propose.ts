@@ -1,12 +1,19 @@
 /** What starters can do for a prompt, or in one sentence why nothing can. */
+import { isDeepStrictEqual } from "node:util"
+import { type DataModel, dataModel } from "@vibecaas/contract/data-model"
 import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-form"
+import { modelParameter } from "../files-of.ts"
 import { type AccountedClause, accountFor } from "./account.ts"
-import type { Catalogue, Described, Found } from "./catalogue.ts"
+import { type Catalogue, type Described, type Found, holds } from "./catalogue.ts"
 import { isOf } from "./clauses.ts"
-import { listIn } from "./read-lists.ts"
-import { readValues } from "./read-values.ts"
+import { harms } from "./harm.ts"
+import { listsIn } from "./model/read-lists.ts"
+import { withViews } from "./model/read-views.ts"
+import { includePhrases } from "./phrases.ts"
+import { readPreset } from "./read-preset.ts"
+import { type Reading, type ReadValue, readValues } from "./read-values.ts"
 import sentences from "./sentences.json" with { type: "json" }
-import { carrying, setOf, type Token, tokensOf, wordsIn } from "./text.ts"
+import { carrying, type Token, tokensOf, within, wordsIn } from "./text.ts"
 
 export type Proposed =
   | {
@@ -22,6 +29,8 @@ export type Proposed =
 /** What one starter makes of a prompt. */
 export interface Fitting {
   parameters: StarterValues
+  /** fields of a data model whose type nothing says: they are texts */
+  unsure: string[]
   clauses: AccountedClause[]
   filler: string[]
 }
@@ -44,18 +53,47 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   const { language } = asked
   const found = catalogue.find(prompt, language)
   const [best, second] = found
+  const isFit = (each: Found) =>
+    each.named || each.known >= knownFrom || buildsMost(prompt, each.starter, language)
   if (asked.isQuestion && (!best?.named || prompt.trim().endsWith("?")))
     return decline(asked, "question")
   const keeper = keeperFor(catalogue, prompt, { language, best })
-  const fits = best && (best.named || best.known >= knownFrom)
-  if (!fits && !keeper) return decline(asked, "nothing")
+  const fits = best && isFit(best)
+  const site = fits || keeper || !isOwnSite(prompt, language) ? undefined : catalogue.site
+  if (!fits && !keeper && !site) return decline(asked, "nothing")
   const shown = found
     .filter(({ score }) => fits && score >= shownFrom * best.score)
     .map(({ starter }) => starter.id)
-  const starters = [...new Set([...(keeper ? [keeper] : []), ...shown])].slice(0, startersMax)
+  const starters = [...new Set([keeper ?? [], shown, site ?? []].flat())].slice(0, startersMax)
   const apart = best && (!second || best.score >= clearFrom.score * second.score)
-  const alone = fits && best.named && best.known >= clearFrom.known && apart
+  const alone =
+    fits && best.named && best.known >= clearFrom.known && apart && !isUntold(asked, best.starter)
   return { outcome: "choices", language, starters, clear: keeper !== undefined || alone === true }
+}
+
+/** Whether a starter builds most of what a prompt says, and more than one thing: then it needs no name. */
+function buildsMost(prompt: string, starter: Described, language: StarterLanguage): boolean {
+  const { clauses } = fit(prompt, starter, { language })
+  const built = clauses.filter(({ by }) => by.length > 0).length
+  return built > 1 && built >= enoughBuilt * clauses.length
+}
+
+/** Whether it asks for somebody's own site: "a website for my bakery". */
+function isOwnSite(prompt: string, language: StarterLanguage): boolean {
+  const words = wordsIn(tokensOf(prompt, language))
+  const site = words.findIndex((each) => isOf("sites", each, language))
+  const near = site < 0 ? [] : words.slice(site + 1, site + 1 + ownWithin)
+  return near.some((each) => isOf("own", each, language))
+}
+
+/** How many words behind that of a site say whose it is. */
+const ownWithin = 4
+
+/** Whether it would be just its example, since the prompt spells out nothing to be kept, or names no preset. */
+function isUntold({ language, tokens, text }: Asked, starter: Described): boolean {
+  if (modelParameter(starter) !== undefined) return true
+  const presets = starter.presets ?? []
+  return presets.length > 0 && readPreset({ text, tokens, language }, starter).length === 0
 }
 
 /**
@@ -67,8 +105,9 @@ function keeperFor(
   text: string,
   { language, best }: { language: StarterLanguage; best: Found | undefined },
 ): string | undefined {
-  if (!listIn({ text, tokens: tokensOf(text, language), language })) return undefined
-  const { clauses } = best?.named ? fit(text, best.starter, language) : { clauses: [] }
+  if (listsIn({ text, tokens: tokensOf(text, language), language }).length === 0) return undefined
+  if (best?.starter.id === keeper) return keeper
+  const { clauses } = best?.named ? fit(text, best.starter, { language }) : { clauses: [] }
   const built = clauses.filter(({ by }) => by.length > 0).length
   return built > 0 && built >= enoughBuilt * clauses.length ? undefined : keeper
 }
@@ -83,7 +122,7 @@ export function proposeChange(
   const wrong = wrongWith(asked)
   if (wrong) return decline(asked, wrong)
   const { language } = asked
-  const { parameters } = fit(prompt, starter, language)
+  const { parameters } = fit(prompt, starter, { language, now })
   const changes = Object.entries(parameters).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name]),
   )
@@ -106,12 +145,15 @@ export function declineForeign(catalogue: Catalogue, prompt: string): Proposed {
   return decline(asked, wrongWith(asked) ?? "foreign")
 }
 
-type Reason = Exclude<keyof typeof sentences, "harmful" | "notBuilt" | "otherValue">
+type Reason = Exclude<
+  keyof typeof sentences,
+  "harmful" | "intrusion" | "notBuilt" | "otherValue" | "notInModel"
+>
 
 interface Asked {
+  text: string
   language: StarterLanguage
-  /** words that carry a wish */
-  said: Token[]
+  tokens: Token[]
   isQuestion: boolean
 }
 
@@ -120,13 +162,12 @@ function read(catalogue: Catalogue, prompt: string): Asked {
   const tokens = tokensOf(prompt, language)
   const [first] = wordsIn(tokens)
   const isQuestion = first !== undefined && isOf("questions", first, language)
-  return { language, said: carrying(tokens), isQuestion }
+  return { text: prompt, language, tokens, isQuestion }
 }
 
-function wrongWith({ language, said }: Asked): "empty" | "harm" | undefined {
-  if (said.length === 0) return "empty"
-  const harmful = setOf(sentences.harmful[language])
-  return said.some(({ low }) => harmful.has(low)) ? "harm" : undefined
+function wrongWith({ language, tokens }: Asked): "empty" | "harm" | undefined {
+  if (carrying(tokens).length === 0) return "empty"
+  return harms(tokens, language) ? "harm" : undefined
 }
 
 const decline = ({ language }: Asked, why: Reason, starter?: Described): Proposed => ({
@@ -134,16 +175,63 @@ const decline = ({ language }: Asked, why: Reason, starter?: Described): Propose
   reason: sentences[why][language].replace("{name}", starter?.name[language] ?? ""),
 })
 
-/** What a starter would build of a prompt, with the values that the prompt says outright. */
-export function fit(prompt: string, starter: Described, language: StarterLanguage): Fitting {
-  const values = readValues(prompt, starter, language)
+/**
+ * What a starter would build of a prompt, with the values that the prompt says outright.
+ *
+ * @param now values that a project has, which the prompt changes
+ * @param chosen values that a person chose instead
+ */
+export function fit(
+  prompt: string,
+  starter: Described,
+  { language, now, chosen }: Reading & { chosen?: StarterValues | undefined },
+): Fitting {
+  const values = withViewsSaid(prompt, starter, { language, now })
   const parameters = Object.fromEntries(values.map(({ name, value }) => [name, value]))
-  return { parameters, ...accountFor(prompt, starter, { language, values }) }
+  const model = modelIn(starter, { ...now, ...parameters, ...chosen })
+  const unsure = values.flatMap((each) => each.unsure)
+  return { parameters, unsure, ...accountFor(prompt, starter, { language, values, model }) }
+}
+
+/** The values that a prompt says, and in its data model the views that it asks for. */
+function withViewsSaid(prompt: string, starter: Described, reading: Reading): ReadValue[] {
+  const { language, now } = reading
+  const values = readValues(prompt, starter, reading)
+  const kept = modelParameter(starter)
+  const read = values.find(({ name }) => name === kept?.name)
+  const before = dataModel.safeParse(read?.value ?? (kept && now?.[kept.name])).data
+  if (!kept || !before) return values
+  const said = carrying(openTokens(prompt, { language, values })).map(({ stem }) => stem)
+  const asked = includePhrases(starter, language).flatMap(({ needs, phrases }) =>
+    needs && phrases.some(({ stems }) => holds(said, stems, language)) ? [needs] : [],
+  )
+  const value = withViews(before, asked)
+  if (isDeepStrictEqual(value, before)) return values
+  if (!read) return [...values, { name: kept.name, value, places: [], unsure: [] }]
+  return values.map((each) => (each === read ? { ...read, value } : each))
+}
+
+/** Words that say no value. */
+const openTokens = (
+  prompt: string,
+  { language, values }: { language: StarterLanguage; values: readonly ReadValue[] },
+): Token[] => {
+  const places = values.flatMap((value) => value.places)
+  return tokensOf(prompt, language).filter((each) => !places.some(({ at }) => within(each, at)))
+}
+
+/** What the app would keep. */
+export function modelIn(starter: Described, values: StarterValues): DataModel | undefined {
+  const kept = modelParameter(starter)
+  return kept && dataModel.safeParse(values[kept.name] ?? kept.default).data
 }
 
 /** Why a clause is not built, in the prompt's language. */
 export const whyNotBuilt = ({ name }: Described, language: StarterLanguage): string =>
   sentences.notBuilt[language].replace("{name}", name[language])
+
+/** Why a clause is not built that a data model with more in it would build. */
+export const whyNotInModel = (language: StarterLanguage): string => sentences.notInModel[language]
 
 /** Why a clause is not built that says a value: another one was chosen. @param label the parameter's */
 export const whyOtherValue = (label: string, language: StarterLanguage): string =>

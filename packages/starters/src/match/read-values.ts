@@ -2,36 +2,59 @@
 import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-form"
 import { wrongWith } from "../check-value.ts"
 import type { Described, Parameter } from "./catalogue.ts"
-import { readers } from "./readers.ts"
+import type { ModelPart } from "./model/model-of.ts"
+import { readPreset } from "./read-preset.ts"
+import { readers, type Said } from "./readers.ts"
 import { type Passage, type Prompt, tokensOf } from "./text.ts"
 
 export interface ReadValue {
   /** the parameter's */
   name: string
   value: StarterValues[string]
-  /** the words that say it, with those that announce it */
-  at: Passage
+  /** the words that say it, with those that announce it; of a data model, what each asked for */
+  places: { at: Passage; part?: ModelPart }[]
+  /** of a data model: fields whose type nothing says */
+  unsure: string[]
+}
+
+export interface Reading {
+  language: StarterLanguage
+  /** the values that a project has, which the prompt changes; none of a new one */
+  now?: StarterValues | undefined
 }
 
 /** One value each, as far as it fits its parameter; no word is read twice. */
 export function readValues(
   text: string,
-  { parameters }: Described,
-  language: StarterLanguage,
+  starter: Pick<Described, "parameters" | "presets">,
+  { language, now }: Reading,
 ): ReadValue[] {
   const prompt = { text, tokens: tokensOf(text, language), language }
+  const preset = readPreset(prompt, starter)
   const read: ReadValue[] = []
-  for (const parameter of parameters) {
-    const found = readOne(prompt, parameter, read)
+  for (const parameter of starter.parameters) {
+    const found = readOne({ prompt, now: now?.[parameter.name] }, parameter, [...read, ...preset])
     if (found) read.push({ name: parameter.name, ...found })
   }
-  return read
+  // What the prompt says outright goes before what belongs to its preset.
+  const said = new Set(read.map(({ name }) => name))
+  return [...preset.filter(({ name }) => !said.has(name)), ...read]
 }
 
-function readOne(prompt: Prompt, parameter: Parameter, taken: readonly ReadValue[]) {
+function readOne(
+  { prompt, now }: { prompt: Prompt; now: unknown },
+  parameter: Parameter,
+  taken: readonly ReadValue[],
+): Omit<ReadValue, "name"> | undefined {
   const isFree = ({ at }: { at: Passage }) =>
-    taken.every((other) => at.to <= other.at.from || at.from >= other.at.to)
-  return readers[parameter.kind](prompt, parameter).find(
-    (found) => isFree(found) && wrongWith(parameter, found.value) === undefined,
+    taken
+      .flatMap(({ places }) => places)
+      .every((other) => at.to <= other.at.from || at.from >= other.at.to)
+  const found = readers[parameter.kind](prompt, parameter, now).find(
+    (said) => placesOf(said).every(isFree) && wrongWith(parameter, said.value) === undefined,
   )
+  return found && { value: found.value, places: placesOf(found), unsure: found.unsure ?? [] }
 }
+
+const placesOf = ({ at, parts }: Said): ReadValue["places"] =>
+  parts ? parts.map((part) => ({ at: part.at, part })) : [{ at }]

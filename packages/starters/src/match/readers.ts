@@ -1,20 +1,30 @@
 /** How the value of each kind of parameter is said: after or before the words that announce it. */
+import { dataModel } from "@vibecaas/contract/data-model"
 import type { StarterValues } from "@vibecaas/contract/starter-form"
 import type { Parameter } from "./catalogue.ts"
 import { isOf, passageOf } from "./clauses.ts"
 import colors from "./colors.json" with { type: "json" }
 import { currencyIn } from "./currencies.ts"
-import { listIn, modelOf } from "./read-lists.ts"
-import { fold, isMark, type Passage, type Prompt, type Token, tokensOf, wordsIn } from "./text.ts"
+import { type ModelPart, modelOf } from "./model/model-of.ts"
+import { readModelChange } from "./model/read-change.ts"
+import { listsIn } from "./model/read-lists.ts"
+import { hoursIn } from "./read-hours.ts"
+import { questionsIn } from "./read-questions.ts"
+import { fold, isMark, type Passage, type Prompt, phraseOf, type Token, wordsIn } from "./text.ts"
 
 /** A value that a text may say, with the place where it does. */
 export interface Said {
   value: StarterValues[string]
   at: Passage
+  /** of a data model: what each passage asked for; `at` is the first of them */
+  parts?: ModelPart[]
+  /** of a data model: fields whose type nothing says */
+  unsure?: string[]
 }
 
 type Of<Kind extends Parameter["kind"]> = Extract<Parameter, { kind: Kind }>
-type Reader = (prompt: Prompt, parameter: Parameter) => Said[]
+/** @param now the value that is to be changed; none where the app is new */
+type Reader = (prompt: Prompt, parameter: Parameter, now: unknown) => Said[]
 
 /** Values in the order in which they are believed. */
 export const readers: Record<Parameter["kind"], Reader> = {
@@ -27,9 +37,10 @@ export const readers: Record<Parameter["kind"], Reader> = {
     announcements(prompt, parameter).flatMap((words) => quoteAfter(prompt, words)),
   number: (prompt, parameter) =>
     announcements(prompt, parameter).flatMap((words) => numberNear(prompt, words)),
-  choice: (prompt, parameter) => [
+  choice: (prompt, parameter, now) => [
     ...currenciesOf(prompt, parameter),
     ...choicesIn(prompt, parameter as Of<"choice">),
+    ...(now === undefined ? languageOf(prompt, parameter) : []),
   ],
   flag: (prompt, parameter) =>
     announcements(prompt, parameter).map((words) => flagOf(prompt, words)),
@@ -37,12 +48,19 @@ export const readers: Record<Parameter["kind"], Reader> = {
     ...hexColors(prompt),
     ...announcements(prompt, parameter).flatMap((words) => colorNear(prompt, words)),
   ],
-  list: (prompt, parameter) =>
-    announcements(prompt, parameter).flatMap((words) => listAfter(prompt, words)),
-  data_model: (prompt) => {
-    const list = listIn(prompt)
-    const model = list && modelOf(list, prompt)
-    return model ? [{ value: model, at: list.at }] : []
+  list: (prompt, parameter) => [
+    ...(parameter.reads === "questions" ? questionsIn(prompt) : []),
+    ...announcements(prompt, parameter).flatMap((words) =>
+      parameter.reads === "hours" ? hoursAfter(prompt, words) : listAfter(prompt, words),
+    ),
+  ],
+  data_model: (prompt, _, now) => {
+    const before = now === undefined ? undefined : dataModel.safeParse(now).data
+    const read = before ? readModelChange(prompt, before) : modelOf(listsIn(prompt), prompt)
+    const [first] = read?.parts ?? []
+    return read && first
+      ? [{ value: read.model, at: first.at, parts: read.parts, unsure: read.unsure }]
+      : []
   },
 }
 
@@ -55,7 +73,7 @@ interface Announcement {
 function announcements({ tokens, language }: Prompt, { words, label }: Parameter): Announcement[] {
   const phrases = [...words[language], ...words.en, label[language]]
   const found = phrases.flatMap((phrase) => {
-    const stems = wordsIn(tokensOf(phrase, language)).map(({ stem }) => stem)
+    const stems = wordsIn(phraseOf(phrase, language).tokens).map(({ stem }) => stem)
     if (stems.length === 0) return []
     return tokens.flatMap((_, start) => {
       const end = start + stems.length
@@ -75,21 +93,7 @@ function after({ tokens }: Prompt, { end }: Announcement): { rest: Token[]; led:
   return { rest: lead < 0 ? [] : rest.slice(lead), led: lead > 0 }
 }
 
-const leads = new Set([
-  ":",
-  "=",
-  "are",
-  "is",
-  "of",
-  "sind",
-  "ist",
-  "von",
-  "sont",
-  "est",
-  "de",
-  "son",
-  "es",
-])
+const leads = new Set(": = are is of sind ist von sont est de son es".split(" "))
 
 const whole = (prompt: Prompt, { start }: Announcement, last: Token): Passage => ({
   from: prompt.tokens[start]?.from ?? last.from,
@@ -112,16 +116,21 @@ function quoteAfter(prompt: Prompt, words: Announcement): Said[] {
   return quote && end ? [{ value: quote.value, at: whole(prompt, words, end) }] : []
 }
 
-/** A name without quotes begins with a capital letter, and goes on while its words do. */
+/**
+ * A name without quotes begins with a capital letter, and goes on while its words do. After "for my" it has
+ * two such words at least: "für meine Bäckerei Krümel" says a name, "für meine Bäckerei" says none.
+ */
 function textAfter(prompt: Prompt, words: Announcement): Said[] {
   const quoted = quoteAfter(prompt, words)
   if (quoted.length > 0) return quoted
   const { rest } = after(prompt, words)
-  const end = rest.findIndex(({ text }) => !isCapital.test(text))
-  const name = rest.slice(0, end < 0 ? undefined : end)
+  const start = rest.findIndex((each) => !isOf("own", each, prompt.language))
+  const named = start < 0 ? [] : rest.slice(start)
+  const end = named.findIndex(({ text }) => !isCapital.test(text))
+  const name = named.slice(0, end < 0 ? undefined : end)
   const last = name.at(-1)
   const at = passageOf(name)
-  return last && at
+  return last && at && (start === 0 || name.length > 1)
     ? [{ value: prompt.text.slice(at.from, at.to), at: whole(prompt, words, last) }]
     : []
 }
@@ -130,7 +139,7 @@ const isCapital = /^[\p{Lu}\d]/u
 
 /** What a quoted name goes to that nothing announces. */
 const isTitle = ({ name }: Parameter) => titles.test(name)
-const titles = /title|^name$|Name$/
+const titles = /title|(^|_)name$|Name$/
 
 function numberNear(prompt: Prompt, words: Announcement): Said[] {
   const { tokens } = prompt
@@ -162,7 +171,7 @@ function choicesIn(prompt: Prompt, { choices, ...parameter }: Of<"choice">): Sai
 }
 
 function placesOf({ tokens, language }: Prompt, name: string): { at: Passage }[] {
-  const wanted = wordsIn(tokensOf(name, language)).map(({ low }) => low)
+  const wanted = wordsIn(phraseOf(name, language).tokens).map(({ low }) => low)
   return tokens.flatMap((_, start) => {
     const here = tokens.slice(start, start + wanted.length)
     const at = passageOf(here)
@@ -184,6 +193,10 @@ function currenciesOf(prompt: Prompt, parameter: Parameter): Said[] {
     parameter.kind === "choice" ? parameter.choices.map(({ value }) => value) : undefined
   return currencyIn(prompt).filter(({ value }) => offered?.includes(value) ?? true)
 }
+
+/** A new app speaks as its prompt does; no words of it say so. */
+const languageOf = ({ language }: Prompt, { reads }: Parameter): Said[] =>
+  reads === "language" ? [{ value: language, at: { from: 0, to: 0 }, parts: [] }] : []
 
 /** "no votes" says no, "votes" yes. */
 function flagOf({ tokens, language }: Prompt, { start, end }: Announcement): Said {
@@ -216,11 +229,16 @@ function colorNear(prompt: Prompt, { start, end }: Announcement): Said[] {
   })
 }
 
+function hoursAfter(prompt: Prompt, words: Announcement): Said[] {
+  const hours = hoursIn(prompt, after(prompt, words).rest)
+  return hours ? [{ value: hours.value, at: whole(prompt, words, hours.last) }] : []
+}
+
 const itemWordsMax = 6
 
 /** "columns: Ideas, Doing and Done": after a colon, or with a comma between. */
 function listAfter(prompt: Prompt, words: Announcement): Said[] {
-  const { rest, led } = after(prompt, words)
+  const { rest, led } = inBrackets(after(prompt, words))
   // "rooms and who is online" goes on to something else.
   if (!led && rest[0] && isOf("and", rest[0], prompt.language)) return []
   const items: Token[][] = [[]]
@@ -245,6 +263,17 @@ function listAfter(prompt: Prompt, words: Announcement): Said[] {
     return at ? [prompt.text.slice(at.from, at.to)] : []
   })
   return [{ value, at: withCount(prompt, { words, last, count: value.length }) }]
+}
+
+/** "daily habits (water, reading)", "we are 3: Ana, Luis": what stands in brackets or after a colon, after one more word at most. */
+function inBrackets(said: { rest: Token[]; led: boolean }): { rest: Token[]; led: boolean } {
+  const open = said.rest.slice(0, 2).findIndex(({ text }) => text === "(")
+  if (open < 0 && isNumber.test(said.rest[0]?.text ?? "") && said.rest[1]?.text === ":")
+    return { rest: said.rest.slice(2), led: true }
+  if (open < 0) return said
+  const inside = said.rest.slice(open + 1)
+  const close = inside.findIndex(({ text }) => text === ")")
+  return { rest: inside.slice(0, close < 0 ? undefined : close), led: true }
 }
 
 /** "and you can drag cards" is no item any more, nor is "and a calendar" after "Open, Done". */

@@ -15,6 +15,10 @@ export interface Passage {
   to: number
 }
 
+/** Whether something stands in a passage. */
+export const within = (inner: Passage, outer: Passage): boolean =>
+  inner.from >= outer.from && inner.to <= outer.to
+
 export interface Token extends Passage {
   /** as it was written */
   text: string
@@ -93,19 +97,45 @@ export function stemsOf(phrase: string, language: StarterLanguage): string[] {
   return (large.length > 0 ? large : words).map(({ stem }) => stem)
 }
 
+interface Phrase {
+  tokens: readonly Token[]
+  stems: string[]
+}
+
+const phrases = new Map<string, Phrase>()
+
+/** A phrase of a starter's own, which each prompt is held against: taken apart once. */
+export function phraseOf(text: string, language: StarterLanguage): Phrase {
+  const key = `${language} ${text}`
+  const known = phrases.get(key)
+  if (known) return known
+  const made = { tokens: tokensOf(text, language), stems: stemsOf(text, language) }
+  phrases.set(key, made)
+  return made
+}
+
 const longEnough = 5
 const compoundPart = 5
 
 /** Whether two stems are of one word: the same, one typed badly, or a German compound of the known one. */
 export function alike(said: string, known: string, language: StarterLanguage): boolean {
-  if (said === known) return true
-  const length = Math.max(said.length, known.length)
+  if (isTyped(said, known)) return true
   if (isDigits.test(said) || isDigits.test(known)) return false
-  if (length >= longEnough && said[0] === known[0]) {
-    if (distance(said, known) <= (length >= 9 ? 2 : 1)) return true
-  }
   return language === "de" && (isHeadOf(known, said) || isHeadOf(said, known))
 }
+
+/** Whether two stems are of one word, perhaps typed badly. */
+export function isTyped(said: string, known: string): boolean {
+  if (said === known) return true
+  if (isDigits.test(said) || isDigits.test(known)) return false
+  const length = Math.max(said.length, known.length)
+  if (length < longEnough || said[0] !== known[0]) return false
+  return distance(said, known) <= (length >= 9 ? 2 : 1)
+}
+
+/** Whether a compound begins with a word. */
+export const beginsWith = (word: string, compound: string): boolean =>
+  word.length >= compoundPart && compound.startsWith(word)
 
 /** What a German compound is one of stands at its end: a contact form is a form, and no contact. */
 const isHeadOf = (word: string, compound: string) =>

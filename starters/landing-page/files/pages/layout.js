@@ -1,15 +1,16 @@
-import { features, plans, questions, settings } from "../settings.js"
+import { features, hasPlace, plans, questions, settings, words } from "../settings.js"
 import { html } from "../web/html.js"
 
 const sections = [
-  features.length > 0 && ["/#features", "Features"],
-  plans.length > 0 && ["/#pricing", "Pricing"],
-  questions.length > 0 && ["/#questions", "Questions"],
+  features.length > 0 && ["/#features", words.features],
+  plans.length > 0 && ["/#pricing", words.pricing],
+  questions.length > 0 && ["/#questions", words.questions],
+  (hasPlace || settings.contact_form) && ["/#contact", words.contact],
 ].filter(Boolean)
 
 /** A whole page. */
 export const layout = ({ title, body }) => html`<!doctype html>
-<html lang="en">
+<html lang="${settings.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -23,13 +24,13 @@ export const layout = ({ title, body }) => html`<!doctype html>
 <link rel="stylesheet" href="/sections.css">
 </head>
 <body>
-<a class="skip" href="#main">Go to the content</a>
+<a class="skip" href="#main">${words.toContent}</a>
 <header class="top">
   <a class="brand" href="/">${settings.product_name}</a>
-  <nav class="nav" aria-label="Main">${sections.map(([path, name]) => html`<a href="${path}">${name}</a>`)}</nav>
+  <nav class="nav" aria-label="${words.main}">${sections.map(([path, name]) => html`<a href="${path}">${name}</a>`)}</nav>
   <a class="button small" href="/sign-up">${settings.call_to_action}</a>
 </header>
 ${body}
-<footer class="foot"><span>${settings.product_name}</span><a href="/owner">Owner</a></footer>
+<footer class="foot"><span>${settings.product_name}</span><a href="/owner">${words.owner}</a></footer>
 </body>
 </html>`

@@ -3,8 +3,8 @@ import { html } from "../web/html.js"
 import { textFile } from "../web/http.js"
 import { layout } from "./layout.js"
 
-/** Who signed up. @param days `{ day, count }`, the newest last */
-export const listPage = ({ words, list, count, days }) =>
+/** Who signed up, and who wrote. @param days `{ day, count }`, the newest last */
+export const listPage = ({ words, list, count, days, messages }) =>
   layout({
     title: "Sign-ups",
     body: html`
@@ -16,6 +16,7 @@ export const listPage = ({ words, list, count, days }) =>
           <p class="muted">Who leaves an address on the page is listed here at once. Try it yourself.</p></section>`
       : [chartPart(count, days), searchPart(words), tablePart(list, words)]
   }
+  ${messages.length > 0 && messagesPart(messages)}
 </main>`,
   })
 
@@ -55,6 +56,16 @@ const tablePart = (list, words) =>
           <td><form method="post" action="/owner/signups/${id}/delete">
             <button class="button danger small" aria-label="Delete ${email}">Delete</button></form></td></tr>`,
       )}</tbody></table>`
+
+const messagesPart = (messages) => html`<section aria-labelledby="messages-title">
+  <h2 id="messages-title">Messages</h2>
+  <ul class="messages">${messages.map(
+    ({ id, name, email, message, made_at }) => html`<li>
+      <p><strong>${name}</strong> <a href="mailto:${email}">${email}</a> <span class="muted">${dayText(made_at)}</span></p>
+      <p class="said">${message}</p>
+      <form method="post" action="/owner/messages/${id}/delete">
+        <button class="button danger small" aria-label="Delete the message of ${name}">Delete</button></form></li>`,
+  )}</ul></section>`
 
 /** All sign-ups as a table for spreadsheets. */
 export function csvOf(list) {

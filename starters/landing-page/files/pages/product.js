@@ -1,6 +1,7 @@
-import { features, plans, questions, settings } from "../settings.js"
+import { features, plans, questions, settings, words } from "../settings.js"
 import { html } from "../web/html.js"
 import { artPart } from "./art.js"
+import { contactPart } from "./contact.js"
 import { layout } from "./layout.js"
 import { shortFormPart } from "./sign-up.js"
 
@@ -20,9 +21,10 @@ export const productPage = () =>
   ${features.length > 0 && featuresPart}
   ${plans.length > 0 && plansPart}
   ${questions.length > 0 && questionsPart}
+  ${contactPart}
   <section class="closing">
     <div class="closing-inner">
-      <h2>Be there when ${settings.product_name} opens</h2>
+      <h2>${words.bePart}</h2>
       ${shortFormPart("closing")}
     </div>
   </section>
@@ -30,7 +32,7 @@ export const productPage = () =>
   })
 
 const featuresPart = html`<section class="band" id="features" aria-labelledby="features-title">
-  <h2 id="features-title">What ${settings.product_name} does for you</h2>
+  <h2 id="features-title">${words.whatItDoes}</h2>
   <ul class="features">${features.map(
     ({ title, text }) => html`<li class="feature">${artPart(2, 1, title)}<h3>${title}</h3>
       ${text && html`<p>${text}</p>`}</li>`,
@@ -40,17 +42,17 @@ const check = html`<svg viewBox="0 0 20 20" width="20" height="20" fill="none" s
   stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="m4 10.5 4 4 8-9"/></svg>`
 
 const plansPart = html`<section class="band" id="pricing" aria-labelledby="pricing-title">
-  <h2 id="pricing-title">Pricing</h2>
+  <h2 id="pricing-title">${words.pricing}</h2>
   <ul class="plans">${plans.map(
     ({ name, price, per, points, best }) => html`<li class="plan ${best && "best"}">
-      <div class="plan-head"><h3>${name}</h3>${best && html`<span class="plan-tag">Recommended</span>`}</div>
-      ${price && html`<p class="plan-price"><strong>${price}</strong>${per && html` <span>per ${per}</span>`}</p>`}
+      <div class="plan-head"><h3>${name}</h3>${best && html`<span class="plan-tag">${words.recommended}</span>`}</div>
+      ${price && html`<p class="plan-price"><strong>${price}</strong>${per && html` <span>${words.per} ${per}</span>`}</p>`}
       <ul class="points">${points.map((point) => html`<li>${check} ${point}</li>`)}</ul>
-      <a class="button ${!best && "quiet"}" href="/sign-up?plan=${encodeURIComponent(name)}">Choose ${name}</a></li>`,
+      <a class="button ${!best && "quiet"}" href="/sign-up?plan=${encodeURIComponent(name)}">${words.choose} ${name}</a></li>`,
   )}</ul></section>`
 
 const questionsPart = html`<section class="band questions" id="questions" aria-labelledby="questions-title">
-  <h2 id="questions-title">Questions and answers</h2>
+  <h2 id="questions-title">${words.questionsAndAnswers}</h2>
   <div>${questions.map(
     ({ question, answer }) =>
       html`<details class="question"><summary>${question}</summary>${answer && html`<p>${answer}</p>`}</details>`,

@@ -28,7 +28,7 @@ test("features have a title and a text", async (t) => {
 
 test("plans have a price and points, and one of them is marked", async (t) => {
   const plans = ["Free | €0 / month | One, Two", "* Plus | €9 / month | Three"]
-  const app = await startApp(t, { plans })
+  const app = await startApp(t, { language: "en", plans })
   const { text } = await app.visitor().get("/")
   assert.match(text, /<strong>€9<\/strong> <span>per month<\/span>/)
   assert.equal(text.match(/class="plan best"/g).length, 1)
@@ -49,6 +49,55 @@ test("sections without words are left out, also from the navigation", async (t) 
   assert.doesNotMatch(text, /id="features"|id="pricing"|id="questions"|#pricing/)
 })
 
+test("hours, an address and a form say how to come and to write, and are left out without words", async (t) => {
+  const given = { opening_hours: ["Di-Sa 6-13 Uhr", "Sunday: closed"], address: "Mill Lane 4" }
+  const app = await startApp(t, { ...given, contact_form: false })
+  const { text } = await app.visitor().get("/")
+  assert.match(text, /<th scope="row">Di-Sa<\/th><td>6-13 Uhr<\/td>/)
+  assert.match(text, /Sunday: closed/)
+  assert.match(text, /<address>Mill Lane 4<\/address>/)
+  assert.match(text, /openstreetmap\.org\/search\?query=Mill%20Lane%204/)
+  assert.doesNotMatch(text, /action="\/contact"/)
+  assert.equal((await app.visitor().post("/contact", { name: "Ada" })).status, 404)
+  const none = await startApp(t, { opening_hours: [], address: "", contact_form: false })
+  assert.doesNotMatch((await none.visitor().get("/")).text, /#contact|id="contact"/)
+})
+
+test("the page speaks the language of its visitors", async (t) => {
+  const given = { features: ["Brot"], opening_hours: ["Di-Sa 6-13 Uhr"], contact_form: true }
+  const app = await startApp(t, { ...given, language: "de", product_name: "Krümel" })
+  const { text } = await app.visitor().get("/")
+  for (const words of [
+    '<html lang="de">',
+    "Öffnungszeiten",
+    "Nachricht senden",
+    "Das bietet Krümel",
+  ])
+    assert.equal(text.includes(words), true, words)
+  assert.doesNotMatch(text, /Opening hours|Send message/)
+})
+
+test("who writes is thanked, and the owner reads and deletes it", async (t) => {
+  const app = await startApp(t, { language: "en", contact_form: true })
+  const visitor = app.visitor()
+  const written = { name: "Ada", email: "ada@example.org", message: "Two loaves\n<b>please</b>" }
+  const wrong = await visitor.post("/contact", { ...written, email: "ada" })
+  assert.equal(wrong.status, 400)
+  assert.match(wrong.text, /This is not an email address/)
+  assert.match(wrong.text, /Two loaves/)
+  await visitor.post("/contact", { ...written, website: "http://spam.example" })
+  const answer = await visitor.post("/contact", written)
+  assert.equal(answer.headers.get("location"), "/sent")
+  assert.match((await visitor.get("/sent")).text, /your message is sent/)
+  const owner = await becomeOwner(app)
+  const { text } = await owner.get("/owner")
+  assert.equal(text.match(/Two loaves\n&lt;b&gt;please/g).length, 1)
+  const id = text.match(/\/owner\/messages\/(\d+)\/delete/)[1]
+  assert.equal((await visitor.post(`/owner/messages/${id}/delete`)).status, 403)
+  await owner.post(`/owner/messages/${id}/delete`)
+  assert.doesNotMatch((await owner.get("/owner")).text, /Two loaves/)
+})
+
 test("another product gets another picture", async (t) => {
   const picture = async (product_name) => {
     const app = await startApp(t, { product_name })
@@ -58,7 +107,7 @@ test("another product gets another picture", async (t) => {
 })
 
 test("who signs up is thanked and on the owner's list, with the plan", async (t) => {
-  const app = await startApp(t, { plans: ["Solo | €0 | One"] })
+  const app = await startApp(t, { language: "en", plans: ["Solo | €0 | One"] })
   const visitor = app.visitor()
   assert.match((await visitor.get("/sign-up?plan=Solo")).text, /interested in/)
   const fields = { email: "ada@example.org", name: "Ada", plan: "Solo" }

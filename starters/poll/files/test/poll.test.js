@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { examples } from "../examples.js"
 import { becomeOwner } from "./owner.js"
 import { sharedApp, startApp } from "./start-app.js"
 
@@ -105,6 +106,26 @@ test("results wait for the visitor's own vote, unless the settings show them alw
   assert.match((await after.visitor().get("/r/1/results")).text, /First your answer/)
   const always = await startApp(t, { ...trip, show_results: "always" })
   assert.equal(Object.keys(bars((await always.visitor().get("/r/1/results")).text)).length, 5)
+})
+
+test("a quiz of which nobody wrote questions asks five with right answers", async (t) => {
+  const app = await startApp(t, {
+    mode: "quiz",
+    title: examples.poll.title,
+    questions: examples.poll.questions,
+  })
+  const { text } = await app.visitor().get("/")
+  assert.match(text, /Five small questions/)
+  assert.equal(text.match(/<fieldset/g).length, 5)
+  assert.doesNotMatch(text, /day out in June|Which place/)
+  const own = await startApp(t, {
+    mode: "quiz",
+    title: "Geography",
+    questions: ["Where? | *Here | There"],
+  })
+  const page = await own.visitor().get("/")
+  assert.match(page.text, /Geography/)
+  assert.match(page.text, /Where\?/)
 })
 
 test("a quiz tells the score and what is right, but only who handed in", async (t) => {

@@ -55,7 +55,7 @@ function countClauses(
 ): void {
   const starter = catalogue.starter(expect)
   if (!starter) return
-  const { clauses } = fit(prompt, starter, catalogue.languageOf(prompt))
+  const { clauses } = fit(prompt, starter, { language: catalogue.languageOf(prompt) })
   const isBuilt = (words: string) => clauses.find((each) => each.words.includes(words))?.by.length
   const said = clauses.map(
     ({ words, by }) => `${words} [${by.map((one) => ("id" in one ? one.id : one.kind))}]`,

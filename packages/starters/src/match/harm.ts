@@ -1,0 +1,34 @@
+/** Whether a prompt would harm others: by one word that says so, or by getting into what is somebody else's. */
+import type { StarterLanguage } from "@vibecaas/contract/starter-form"
+import sentences from "./sentences.json" with { type: "json" }
+import { fold, setOf, type Token, wordsIn } from "./text.ts"
+
+const { harmful, intrusion } = sentences
+
+/** How many words apart whose something is stands from what it is, and both from the way in. */
+const apart = { whose: 3, into: 5 }
+
+/** "gets into my exs instagram": a way in or behind somebody's back, near what somebody keeps to themselves. */
+export function harms(tokens: readonly Token[], language: StarterLanguage): boolean {
+  const said = wordsIn(tokens).map(({ low }) => low)
+  const placesOf = (line: string) => {
+    const words = setOf(line)
+    return said.flatMap((word, at) => (words.has(word) ? [at] : []))
+  }
+  if (placesOf(harmful[language]).length > 0) return true
+  const into = intrusion.into[language]
+    .split(";")
+    .flatMap((phrase) => placesOfPhrase(said, fold(phrase.trim()).split(" ")))
+  const whose = placesOf(intrusion.whose[language])
+  const others = placesOf(intrusion.what[language]).filter((at) => isNear(at, whose, apart.whose))
+  return others.some((at) => isNear(at, into, apart.into))
+}
+
+const isNear = (at: number, places: readonly number[], within: number) =>
+  places.some((place) => Math.abs(place - at) <= within)
+
+/** Where a phrase ends. */
+const placesOfPhrase = (said: readonly string[], phrase: readonly string[]): number[] =>
+  said.flatMap((_, at) =>
+    phrase.every((word, index) => said[at + index] === word) ? [at + phrase.length - 1] : [],
+  )

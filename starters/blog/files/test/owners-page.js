@@ -1,0 +1,2 @@
+/** Drafts and posts to edit, which only the owner sees. */
+export const ownersPage = "/desk"

@@ -1,0 +1,1 @@
+"""A service that knows what is in stock."""

@@ -1,0 +1,2 @@
+/** The list of customers, which only the owner sees. */
+export const ownersPage = "/customers"

@@ -1,0 +1,2 @@
+/** Who signed up, which only the owner sees. */
+export const ownersPage = "/owner"

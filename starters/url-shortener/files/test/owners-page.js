@@ -1,0 +1,2 @@
+/** All links with their visits, as a file, which only the owner sees. */
+export const ownersPage = "/links.csv"
