@@ -4,15 +4,15 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 
 import { join } from "node:path"
 import type { Readable } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
-import { checkHash, type Integrity, startHash } from "./integrity.ts"
+import { type Integrity, startCheck } from "./integrity.ts"
+import { filesIn, type Sweepable } from "./sweep.ts"
 import { type Answer, tooLarge } from "./upstream.ts"
 
 /** Files of packages by the hash of their bytes: what is there is right, and never changes. */
 export interface Blobs {
   /** The bytes, fetched when they are not there; two that want the same fetch it once. */
   read(of: Integrity, ask: () => Promise<Answer>): Promise<{ size: number; stream: Readable }>
-  /** Removes what was not read for longest, until what is left fits. Answers the bytes that are left. */
-  sweep(maxBytes: number): Promise<number>
+  list(): Promise<Sweepable[]>
 }
 
 /** @param fileBytesMax most that one file may have */
@@ -38,15 +38,13 @@ export function makeBlobs(options: { root: string; fileBytesMax: number; clock: 
       const { size } = await stat(path)
       return { size, stream: createReadStream(path) }
     },
-    async sweep(maxBytes) {
-      const files = await filesBelow(root)
-      let left = files.reduce((sum, { size }) => sum + size, 0)
-      for (const { path, size } of files.sort((a, b) => a.readAt - b.readAt)) {
-        if (left <= maxBytes) break
-        await rm(path, { force: true })
-        left -= size
-      }
-      return left
+    async list() {
+      const folders = await readdir(root).catch(() => [])
+      const files = await Promise.all(folders.map((folder) => filesIn(join(root, folder))))
+      return files.flat().map(({ path, ...file }) => {
+        const drop = () => rm(path, { force: true }).then(() => 0)
+        return { ...file, last: false, drop }
+      })
     },
   }
 }
@@ -58,7 +56,7 @@ async function keep(
   await mkdir(join(path, ".."), { recursive: true })
   const unfinished = `${path}.${randomUUID()}.unfinished`
   try {
-    await using file = await open(unfinished, "wx", 0o600)
+    await using file = await open(unfinished, "wx+", 0o600)
     await write(file, answer, { of, maxBytes })
     await file.sync()
     await rename(unfinished, path)
@@ -73,27 +71,15 @@ async function write(
   answer: Answer,
   { of, maxBytes }: { of: Integrity; maxBytes: number },
 ): Promise<void> {
-  const hash = startHash(of)
+  const check = startCheck(of)
   let size = 0
   for await (const chunk of answer.body) {
     size += chunk.length
     if (size > maxBytes) throw tooLarge(maxBytes)
-    hash.update(chunk)
+    check.update(chunk)
     await file.writeFile(chunk)
   }
-  checkHash(hash, of)
-}
-
-async function filesBelow(root: string) {
-  const found: { path: string; size: number; readAt: number }[] = []
-  for (const folder of await readdir(root).catch(() => [])) {
-    for (const name of await readdir(join(root, folder)).catch(() => [])) {
-      const path = join(root, folder, name)
-      const stats = await stat(path).catch(() => undefined)
-      if (stats) found.push({ path, size: stats.size, readAt: stats.mtimeMs })
-    }
-  }
-  return found
+  await check.end(file)
 }
 
 const isThere = (path: string) =>

@@ -1,12 +1,13 @@
 import { z } from "zod"
-import { parseJson } from "./documents.ts"
+import { asBytes, type Files, type Parse, promiseOf, withPromises } from "./document.ts"
 import { type Integrity, parseIntegrity, sameIntegrity } from "./integrity.ts"
+import { parseJson } from "./parse-json.ts"
 import { Refusal } from "./refusal.ts"
 
 const names = z.record(z.string(), z.string()).optional().catch(undefined)
 const words = z.array(z.string()).optional().catch(undefined)
 
-/** One version, as much of it as an installer reads. Everything else is left out. */
+/** One version, as much of it as an installer reads. Everything else is left out, scripts are only told of. */
 const version = z.object({
   name: z.string(),
   version: z.string(),
@@ -29,6 +30,7 @@ const version = z.object({
   license: z.string().optional().catch(undefined),
   hasInstallScript: z.boolean().optional().catch(undefined),
   _hasShrinkwrap: z.boolean().optional().catch(undefined),
+  scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
   dist: z.object({
     tarball: z.string(),
     integrity: z.string().optional(),
@@ -38,75 +40,52 @@ const version = z.object({
   }),
 })
 
-const upstreamVersion = version.extend({
-  scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
-})
-
 const upstreamDocument = z.object({
   name: z.string(),
   "dist-tags": z.record(z.string(), z.string()),
   versions: z.record(z.string(), z.unknown()),
 })
 
-/** What npm gets to read of a package, and where its files really are. */
-export const npmDocument = z.object({
-  name: z.string(),
-  "dist-tags": z.record(z.string(), z.string()),
-  versions: z.record(z.string(), version),
-  /** by the name in our address */
-  files: z.record(
-    z.string(),
-    z.object({
-      url: z.string(),
-      integrity: z.object({
-        algorithm: z.enum(["sha512", "sha384", "sha256", "sha1"]),
-        hex: z.string(),
-      }),
-    }),
-  ),
-})
-export type NpmDocument = z.infer<typeof npmDocument>
-
 /** The address that stands in lock files: the public registry's, whichever one is asked. */
 const publicBase = "https://registry.npmjs.org/"
 
 /**
- * Reads a registry's document. A version whose hash is another than it was keeps the one that was
- * known: bytes that changed upstream are then refused, and nobody's lock file stops being true.
- *
- * @throws Refusal 502
+ * A version whose hash is another than was promised keeps the promise: bytes that changed upstream are
+ * then refused, and nobody's lock file stops being true.
  */
-export function parseNpm(
-  name: string,
-  bytes: Buffer,
-  before: NpmDocument | undefined,
-): NpmDocument {
+export const parseNpm: Parse = ({ name, bytes, promised }) => {
   const parsed = upstreamDocument.safeParse(parseJson(bytes))
   if (!parsed.success || parsed.data.name !== name) {
     throw new Refusal(502, `The registry's answer about ${name} makes no sense.`)
   }
-  const versions: NpmDocument["versions"] = {}
-  const files: NpmDocument["files"] = {}
+  const versions: Record<string, object> = {}
+  const files: Files = {}
   for (const [number, value] of Object.entries(parsed.data.versions)) {
-    const read = upstreamVersion.safeParse(value)
+    const read = version.safeParse(value)
     const integrity = read.success ? integrityOf(read.data.dist) : undefined
     if (!read.success || !integrity) continue
-    const { scripts, ...shown } = read.data
-    const file = fileNameOf(shown.dist.tarball)
-    const known = before?.files[file]
-    const changed = known !== undefined && !sameIntegrity(known.integrity, integrity)
-    files[file] = changed ? known : { url: shown.dist.tarball, integrity }
+    const { scripts, dist, ...shown } = read.data
+    const file = fileNameOf(dist.tarball)
+    const promise = promiseOf(promised, file, integrity)
+    files[file] = { ...promise, url: dist.tarball }
     versions[number] = {
       ...shown,
       ...(runsScripts(scripts) || shown.hasInstallScript ? { hasInstallScript: true } : {}),
       dist: {
-        ...((changed ? before?.versions[number]?.dist : undefined) ?? shown.dist),
+        ...(sameIntegrity(promise, integrity) ? dist : shownPromise(promise)),
         tarball: `${publicBase}${name}/-/${file}`,
       },
     }
   }
-  return { name, "dist-tags": parsed.data["dist-tags"], versions, files }
+  const body = asBytes({ name, "dist-tags": parsed.data["dist-tags"], versions })
+  return { body, files: withPromises(promised, files) }
 }
+
+/** A hash as npm reads it. */
+const shownPromise = ({ algorithm, hex }: Integrity) =>
+  algorithm === "sha1"
+    ? { shasum: hex }
+    : { integrity: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}` }
 
 function integrityOf(dist: { integrity?: string | undefined; shasum?: string | undefined }) {
   const strong = dist.integrity === undefined ? undefined : parseIntegrity(dist.integrity)

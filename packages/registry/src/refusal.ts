@@ -9,6 +9,13 @@ export class Refusal extends Error {
   }
 }
 
+/** What an installer looked for that is not there: it may go on without. */
+export class Absent extends Refusal {
+  constructor() {
+    super(404, "There is nothing of that name.")
+  }
+}
+
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   return new Refusal(500, "The platform's registry had an unexpected problem.", error)

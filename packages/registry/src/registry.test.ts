@@ -1,68 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { createServer, type Server } from "node:http"
-import { type AddressInfo, connect } from "node:net"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { createServer } from "node:http"
+import { connect } from "node:net"
 import { text } from "node:stream/consumers"
-import { clockAt, type ManualClock, systemClock } from "@vibecaas/kernel/clock"
-import { silentLog } from "@vibecaas/kernel/log"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import type { EcosystemName } from "./ecosystem.ts"
-import { makeRegistry, type Registry, type Visit } from "./registry.ts"
-import { type PublicRegistry, publicRegistry, tarball } from "./testing/public-registry.ts"
+import { tarball } from "./testing/public-registry.ts"
+import { left, plenty, type RegistryWorld, registryWorld } from "./testing/registry-world.ts"
 
-const plenty = { requests: 1000, bytes: 1e9 }
-const left = { name: "left", version: "1.0.0", scripts: { postinstall: "echo" } }
-
-let dir = ""
-let upstream: PublicRegistry
-let clock: ManualClock
-let registry: Registry
-const servers: Server[] = []
-const visits: Visit[] = []
-
+let world: RegistryWorld
+let { upstream, registry, open, visited, listen } = {} as RegistryWorld
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), "registry-"))
-  upstream = await publicRegistry()
-  upstream.publish(left, { name: "@scope/right", version: "2.0.0" })
-  clock = clockAt("2026-01-01T00:00:00Z")
-  registry = open()
+  world = await registryWorld()
+  ;({ upstream, registry, open, visited, listen } = world)
 })
-afterEach(async () => {
-  for (const visit of visits.splice(0)) visit.close()
-  for (const server of servers.splice(0)) server.close()
-  await upstream.close()
-  await rm(dir, { recursive: true, force: true })
-})
-
-const open = (given: { patienceMs?: number; fileBytesMax?: number } = {}) =>
-  makeRegistry({
-    ...{ root: dir, log: silentLog, fetch },
-    clock: given.patienceMs === undefined ? { ...clock, sleep: systemClock.sleep } : systemClock,
-    upstreams: { npm: { base: upstream.base }, pypi: { base: upstream.base } },
-    ...given,
-  })
-
-/** A visit behind a real port, as a machine has it. */
-async function visited(of = registry, allowance = plenty, ecosystem: EcosystemName = "npm") {
-  const visit = of.visit(ecosystem, allowance)
-  visits.push(visit)
-  const server = createServer()
-  server.removeAllListeners("connection")
-  server.on("connection", (socket) => visit.connect(socket))
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  const get = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, init)
-    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) }
-  }
-  const say = async (path: string) => {
-    const { status, bytes } = await get(path)
-    return { status, error: JSON.parse(bytes.toString()).error as string }
-  }
-  return { visit, get, say, port }
-}
+afterEach(() => world.close())
 
 test("a package is what the registry has, with the address that stands in lock files", async () => {
   const { get } = await visited()
@@ -81,29 +30,6 @@ test("a package is what the registry has, with the address that stands in lock f
   expect((await get("/@scope/right/-/right-2.0.0.tgz")).status).toBe(200)
 })
 
-test("a file is fetched once, and a document again after a while", async () => {
-  const { get } = await visited()
-  await Promise.all([get("/left/-/left-1.0.0.tgz"), get("/left/-/left-1.0.0.tgz")])
-  await get("/left/-/left-1.0.0.tgz")
-  const counted = () => upstream.seen.filter((each) => each.endsWith(".tgz")).length
-  expect(counted()).toBe(1)
-  expect(upstream.seen).toHaveLength(2)
-  clock.advance(6 * 60_000)
-  upstream.publish({ name: "left", version: "1.1.0" })
-  expect(String((await get("/left")).bytes)).toContain("1.1.0")
-})
-
-test("what is kept is served while the registry is away, also by another process", async () => {
-  const before = await visited()
-  await before.get("/left/-/left-1.0.0.tgz")
-  upstream.misbehave("/", (_request, response) => void response.writeHead(503).end())
-  clock.advance(60 * 60_000)
-  const { get, say } = await visited(open())
-  expect((await get("/left")).status).toBe(200)
-  expect((await get("/left/-/left-1.0.0.tgz")).status).toBe(200)
-  expect((await say("/@scope/right")).status).toBe(502)
-})
-
 test("bytes that are not those that were published are refused, and nothing of them stays", async () => {
   upstream.misbehave(".tgz", (_request, response) => void response.end("something else"))
   const { say, get } = await visited()
@@ -114,20 +40,9 @@ test("bytes that are not those that were published are refused, and nothing of t
   expect((await get("/left/-/left-1.0.0.tgz")).bytes).toEqual(tarball(left))
 })
 
-test("a version that was published anew with other bytes is refused", async () => {
-  const { get, say } = await visited()
-  await get("/left")
-  upstream.publish({ ...left, files: { "index.js": "steal()" } })
-  clock.advance(6 * 60_000)
-  expect((await say("/left/-/left-1.0.0.tgz")).status).toBe(403)
-})
-
 test("a redirect leads to no other host, neither a metadata service nor our own", async () => {
   const { say } = await visited()
-  const secret = createServer((_request, response) => response.end("secret"))
-  servers.push(secret)
-  await new Promise<void>((resolve) => secret.listen(0, "127.0.0.1", resolve))
-  const { port } = secret.address() as AddressInfo
+  const port = await listen(createServer((_request, response) => response.end("secret")))
   for (const location of [
     "http://169.254.169.254/latest/meta-data",
     `http://127.0.0.1:${port}/`,
@@ -226,10 +141,28 @@ test("known problems are told for the versions that have them", async () => {
     response.end(JSON.stringify(told))
   })
   const packages = ["1.0.0", "1.1.0"].map((version) => ({ name: "left", version }))
-  const found = await registry.advisories(packages)
+  const found = await registry.advisories("npm", packages)
   expect([...found]).toEqual([["left@1.0.0", [{ severity: "high", title: "It leaks", url: null }]]])
   upstream.misbehave("/advisories/bulk", (_request, response) => void response.writeHead(405).end())
-  await expect(registry.advisories(packages)).rejects.toThrow("tells no advisories")
+  await expect(registry.advisories("npm", packages)).rejects.toThrow("tells no advisories")
+})
+
+test("known problems of Python's packages are told with each version, or not at all", async () => {
+  const one = { id: "PYSEC-1", summary: "It leaks", link: "https://example.com/1" }
+  const vulnerabilities = [one, { id: "PYSEC-2", withdrawn: "2026-01-01T00:00:00Z" }]
+  upstream.misbehave("/pypi/flask/1.0/json", (_request, response) => {
+    response.end(JSON.stringify({ info: {}, vulnerabilities }))
+  })
+  upstream.misbehave("/pypi/click/2.0/json", (_request, response) => {
+    response.end(JSON.stringify({ vulnerabilities: [] }))
+  })
+  const flask = { name: "flask", version: "1.0" }
+  const asked = [flask, { name: "click", version: "2.0" }]
+  expect([...(await registry.advisories("pypi", asked))]).toEqual([
+    ["flask@1.0", [{ severity: "not rated", title: "PYSEC-1: It leaks", url: one.link }]],
+  ])
+  upstream.forgive()
+  await expect(registry.advisories("pypi", [flask])).rejects.toThrow("nothing of that name")
 })
 
 test("packages named like what every object has, or not like packages, hide nobody's problems", async () => {
@@ -240,7 +173,10 @@ test("packages named like what every object has, or not like packages, hide nobo
     response.end(JSON.stringify({ left: [problem], constructor: [problem] }))
   })
   const names = ["constructor", "toString", "__proto__", "no name", "../up", "left"]
-  const found = await registry.advisories(names.map((name) => ({ name, version: "1.0.0" })))
+  const found = await registry.advisories(
+    "npm",
+    names.map((name) => ({ name, version: "1.0.0" })),
+  )
   expect([...found.keys()]).toEqual(["constructor@1.0.0", "left@1.0.0"])
   expect(Object.keys(JSON.parse(asked))).toEqual(["constructor", "toString", "__proto__", "left"])
 })
@@ -254,7 +190,7 @@ test("what is told of known problems is read up to a size, however much is sent"
     response.on("drain", more)
     more()
   })
-  const asked = registry.advisories([{ name: "left", version: "1.0.0" }])
+  const asked = registry.advisories("npm", [{ name: "left", version: "1.0.0" }])
   await expect(asked).rejects.toThrow("larger than 8 MiB")
   expect(sent).toBeLessThan(256)
 })
@@ -265,17 +201,4 @@ test("an installation that asks too often, or fetches too much, is stopped", asy
   expect((await often.say("/left")).status).toBe(429)
   const much = await visited(registry, { requests: 10, bytes: 10 })
   expect((await much.say("/left")).status).toBe(413)
-})
-
-test("what was not read for longest makes room", async () => {
-  const { get } = await visited()
-  await get("/left/-/left-1.0.0.tgz")
-  clock.advance(60_000)
-  await get("/@scope/right/-/right-2.0.0.tgz")
-  clock.advance(60_000)
-  await get("/left/-/left-1.0.0.tgz")
-  expect(await registry.sweep(tarball(left).length)).toBe(tarball(left).length)
-  upstream.misbehave(".tgz", (_request, response) => void response.writeHead(503).end())
-  expect((await get("/left/-/left-1.0.0.tgz")).status).toBe(200)
-  expect((await get("/@scope/right/-/right-2.0.0.tgz")).status).toBe(502)
 })

@@ -5,11 +5,17 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
 import { type Advisory, askAdvisories } from "./advisories.ts"
 import { makeBlobs } from "./blobs.ts"
-import type { Ecosystem, EcosystemName } from "./ecosystem.ts"
-import { makeNpm } from "./npm.ts"
-import { makePypi } from "./pypi.ts"
-import { asRefusal, Refusal } from "./refusal.ts"
+import { crates } from "./crates.ts"
+import { askYanked } from "./crates-yanked.ts"
+import { go } from "./go.ts"
+import { type Dialect, makeWire } from "./make-wire.ts"
+import { npm } from "./npm.ts"
+import { pypi } from "./pypi.ts"
+import { askPypiAdvisories } from "./pypi-advisories.ts"
+import { Absent, asRefusal, Refusal } from "./refusal.ts"
+import { makeFit } from "./sweep.ts"
 import { makeUpstream } from "./upstream.ts"
+import type { Wire, WireName } from "./wire.ts"
 
 /** What one installation may ask for. */
 export interface Allowance {
@@ -23,6 +29,8 @@ export interface Visit {
   connect(connection: Duplex): void
   /** sentences: what was refused, newest last, at most 20 */
   readonly refused: readonly string[]
+  /** whether something was refused that may pass by itself: a public registry that is away */
+  passing(): boolean
   close(): void
 }
 
@@ -31,12 +39,13 @@ export interface Visit {
  * It has no credentials, and nothing can be written to it.
  */
 export interface Registry {
-  visit(ecosystem: EcosystemName, allowance: Allowance): Visit
-  /** Known problems of npm's packages, by `name@version`. @throws Refusal when nobody tells */
+  visit(wire: WireName, allowance: Allowance): Visit
+  /** Known problems of packages, by `name@version`. @throws Refusal when nobody tells */
   advisories(
+    wire: WireName,
     packages: readonly { name: string; version: string }[],
   ): Promise<ReadonlyMap<string, Advisory[]>>
-  /** Makes what is kept fit into so many bytes; answers how many are left. */
+  /** Makes what is kept, files and documents, fit into so many bytes; answers how many are left. */
   sweep(maxBytes: number): Promise<number>
 }
 
@@ -46,7 +55,7 @@ export interface RegistryOptions {
   clock: Clock
   log: Log
   /** addresses of the registries that are asked; nobody is where one is absent */
-  upstreams: Record<EcosystemName, { base: string; fileHosts?: readonly string[] } | undefined>
+  upstreams: Record<WireName, { base: string; fileHosts?: readonly string[] } | undefined>
   fetch: typeof fetch
   patienceMs?: number
   fileBytesMax?: number
@@ -60,26 +69,42 @@ export function makeRegistry(options: RegistryOptions): Registry {
     fetch: options.fetch,
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   }
-  const { npm, pypi } = upstreams
-  const parts = (of: NonNullable<typeof npm>) => ({
-    ...{ root, blobs, clock },
-    upstream: makeUpstream({ ...of, ...around }),
-  })
-  const ecosystems: Record<EcosystemName, Ecosystem> = {
-    npm: npm ? makeNpm(parts(npm)) : closed,
-    pypi: pypi ? makePypi(parts(pypi)) : closed,
+  const upstreamOf = (name: WireName) => {
+    const of = upstreams[name]
+    return of && makeUpstream({ ...of, ...around })
+  }
+  const wireOf = (dialect: Dialect): Wire => {
+    const upstream = upstreamOf(dialect.name)
+    return upstream ? makeWire(dialect, { root, blobs, clock, upstream }) : closed
+  }
+  const wires: Record<WireName, Wire> = {
+    npm: wireOf(npm),
+    pypi: wireOf(pypi),
+    go: wireOf(go),
+    crates: wireOf(crates),
   }
   return {
-    visit: (name, allowance) => makeVisit(ecosystems[name], { ...allowance }, log),
-    async advisories(packages) {
-      const { base } = parts(npm ?? notConfigured()).upstream
-      return askAdvisories({ ...around, base }, packages)
+    visit: (name, allowance) => makeVisit(wires[name], { ...allowance }, log),
+    async advisories(wire, packages) {
+      const upstream = upstreamOf(wire) ?? notConfigured()
+      if (wire === "crates") return askYanked(wires.crates, packages)
+      if (wire === "pypi") return askPypiAdvisories(upstream, packages)
+      if (wire === "npm") return askAdvisories({ ...around, base: upstream.base }, packages)
+      throw new Refusal(404, `${upstream.base.host} tells no advisories.`)
     },
-    sweep: (maxBytes) => blobs.sweep(maxBytes),
+    async sweep(maxBytes) {
+      const kept = async () => {
+        const lists = [blobs, ...Object.values(wires)].map(({ list }) => list())
+        return (await Promise.all(lists)).flat()
+      }
+      const left = await makeFit(await kept(), maxBytes)
+      // What documents left of themselves was not listed yet.
+      return left > maxBytes ? makeFit(await kept(), maxBytes) : left
+    },
   }
 }
 
-const closed: Ecosystem = { answer: async () => notConfigured() }
+const closed: Wire = { answer: async () => notConfigured(), list: async () => [] }
 
 function notConfigured(): never {
   throw new Refusal(403, "This installation has no registry of such packages.")
@@ -89,14 +114,17 @@ function notConfigured(): never {
 const connectionsMax = 64
 const refusedMax = 20
 
-function makeVisit(ecosystem: Ecosystem, left: Allowance, log: Log): Visit {
+function makeVisit(wire: Wire, left: Allowance, log: Log): Visit {
   const refused: string[] = []
+  let passing = false
   const connections = new Set<Duplex>()
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
-    respond({ ecosystem, left }, request, response).catch((error) => {
+    respond({ wire, left }, request, response).catch((error) => {
       const refusal = asRefusal(error)
       if (refusal.status === 500) log.warn({ err: error }, "the registry could not answer")
-      if (refused.length < refusedMax) refused.push(refusal.message)
+      passing ||= refusal.status >= 500
+      const said = !(refusal instanceof Absent) && refused.length < refusedMax
+      if (said) refused.push(refusal.message)
       fail(response, refusal)
     })
   })
@@ -104,6 +132,7 @@ function makeVisit(ecosystem: Ecosystem, left: Allowance, log: Log): Visit {
   server.requestTimeout = 30_000
   return {
     refused,
+    passing: () => passing,
     connect(connection) {
       if (connections.size >= connectionsMax) return void connection.destroy()
       connections.add(connection)
@@ -119,7 +148,7 @@ function makeVisit(ecosystem: Ecosystem, left: Allowance, log: Log): Visit {
 }
 
 async function respond(
-  { ecosystem, left }: { ecosystem: Ecosystem; left: Allowance },
+  { wire, left }: { wire: Wire; left: Allowance },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -128,20 +157,20 @@ async function respond(
     throw new Refusal(405, "Packages can only be read here.")
   }
   if (--left.requests < 0) throw new Refusal(429, "This installation asks for too many packages.")
-  const served = await ecosystem.answer(pathOf(request.url ?? ""))
+  const served = await wire.answer(pathOf(request.url ?? ""), hostOf(request))
   if (!served) throw new Refusal(404, "That is not the address of a package.")
-  const size = "text" in served ? Buffer.byteLength(served.text) : served.size
-  const stream = "text" in served ? undefined : served.stream
+  const size = "bytes" in served ? served.bytes.length : served.size
+  const stream = "bytes" in served ? undefined : served.stream
   left.bytes -= size
   if (left.bytes < 0 || method === "HEAD") stream?.destroy()
   if (left.bytes < 0) throw new Refusal(413, "This installation fetches more than it may.")
   response.writeHead(200, { "content-type": served.type, "content-length": size })
   if (method === "HEAD") return void response.end()
-  if ("text" in served) return void response.end(served.text)
+  if ("bytes" in served) return void response.end(served.bytes)
   await pipeline(served.stream, response)
 }
 
-/** The path alone, decoded once; what it may be, each ecosystem says by a pattern of its own. */
+/** The path alone, decoded once; what it may be, each wire says by a pattern of its own. */
 function pathOf(url: string): string {
   try {
     return decodeURIComponent(url.split(/[?#]/)[0] ?? "")
@@ -149,6 +178,10 @@ function pathOf(url: string): string {
     throw new Refusal(400, "That is not an address.")
   }
 }
+
+/** The door by which they came, as they call it. */
+const hostOf = ({ headers: { host = "" } }: IncomingMessage): string =>
+  /^[a-z0-9.-]+:\d{1,5}$/.test(host) ? host : "127.0.0.1"
 
 function fail(response: ServerResponse, { status, message }: Refusal): void {
   if (response.headersSent) return void response.destroy()

@@ -79,6 +79,9 @@ export function makeUpstream(options: UpstreamOptions): Upstream {
       if (status === 404 || status === 410) {
         throw new Refusal(404, `${base.host} has nothing of that name.`)
       }
+      if (status === 401 || status === 403 || status === 451) {
+        throw new Refusal(404, `${base.host} does not give that to everybody.`)
+      }
       throw new Refusal(502, `${url.host} answered ${status}.`)
     },
   }
@@ -112,7 +115,7 @@ function brokeOff(cause: unknown): never {
   throw new Refusal(502, "The registry's answer broke off.", cause)
 }
 
-/** The whole body. @throws Refusal 502 when it is larger than `maxBytes` */
+/** The whole body. @throws Refusal 413 when it is larger than `maxBytes` */
 export async function readWhole(answer: Pick<Answer, "body">, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -126,5 +129,5 @@ export async function readWhole(answer: Pick<Answer, "body">, maxBytes: number):
 
 export function tooLarge(maxBytes: number): Refusal {
   const mebibytes = Math.round(maxBytes / 1024 / 1024)
-  return new Refusal(502, `That is larger than ${mebibytes} MiB, which is the most we take.`)
+  return new Refusal(413, `That is larger than ${mebibytes} MiB, which is the most we take.`)
 }

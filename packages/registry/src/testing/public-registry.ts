@@ -3,6 +3,10 @@ import { once } from "node:events"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { gzipSync } from "node:zlib"
+import { answerCrates, type Crate, isOfCrates } from "./crates.ts"
+import { type GoModule, makeGoModules } from "./go-modules.ts"
+import { tarFile } from "./tar.ts"
+import { answerPython, type Wheel } from "./wheels.ts"
 
 /** A package as its maker published it. */
 export interface Published {
@@ -21,6 +25,11 @@ export type Misdeed = (request: IncomingMessage, response: ServerResponse) => vo
 export interface PublicRegistry {
   base: string
   publish(...packages: Published[]): void
+  publishPython(...wheels: Wheel[]): void
+  /** a module of the same name and version gets other bytes; the database of hashes keeps the first */
+  publishGo(...modules: GoModule[]): void
+  /** a version published again replaces what was there */
+  publishCrates(...crates: Crate[]): void
   /** what it does with paths that contain these words, until `forgive` */
   misbehave(words: string, misdeed: Misdeed): void
   forgive(): void
@@ -29,9 +38,12 @@ export interface PublicRegistry {
   close(): Promise<void>
 }
 
-/** A registry on a real socket that speaks npm's wire, and Python's simple index. */
+/** A registry on a real socket that speaks npm's wire, Python's simple index, Go's module proxy and the sparse index of crates. */
 export async function publicRegistry(): Promise<PublicRegistry> {
   const packages = new Map<string, Published[]>()
+  const wheels: Wheel[] = []
+  const modules = makeGoModules()
+  const crates = new Map<string, Crate>()
   const misdeeds = new Map<string, Misdeed>()
   const seen: string[] = []
   let base = ""
@@ -40,8 +52,14 @@ export async function publicRegistry(): Promise<PublicRegistry> {
     seen.push(`${request.method} ${path}`)
     const wrong = [...misdeeds].find(([words]) => path.includes(words))
     if (wrong) return wrong[1](request, response)
-    const [, project, wheel] = /^\/(?:simple|wheels)\/([^/]+)\/(.*)$/.exec(path) ?? []
-    if (project !== undefined) return answerPython(response, { base, project, wheel })
+    const [, project, wheelFile] = /^\/(?:simple|wheels)\/([^/]+)\/(.*)$/.exec(path) ?? []
+    if (project !== undefined) {
+      const known = wheels.filter(({ name }) => name === project)
+      return answerPython(response, { base, project, file: wheelFile, wheels: known })
+    }
+    if (modules.answer(path, response)) return
+    if (isOfCrates(path))
+      return answerCrates(response, { base, path, crates: [...crates.values()] })
     const [, file] = /\/-\/(.+)$/.exec(path) ?? []
     const name = path.slice(1).replace(/\/-\/.*$/, "")
     const found = packages.get(name)
@@ -64,6 +82,11 @@ export async function publicRegistry(): Promise<PublicRegistry> {
         packages.set(one.name, [...others, one])
       }
     },
+    publishPython: (...given) => void wheels.push(...given),
+    publishGo: modules.publish,
+    publishCrates(...given) {
+      for (const one of given) crates.set(`${one.name} ${one.version}`, one)
+    },
     misbehave: (words, misdeed) => void misdeeds.set(words, misdeed),
     forgive: () => misdeeds.clear(),
     async close() {
@@ -72,19 +95,6 @@ export async function publicRegistry(): Promise<PublicRegistry> {
       await once(server, "close")
     },
   }
-}
-
-/** Each Python project has one wheel, whose bytes are its name. */
-function answerPython(
-  response: ServerResponse,
-  { base, project, wheel }: { base: string; project: string; wheel: string | undefined },
-): void {
-  if (wheel) return void response.end(project)
-  if (project === "missing") return void response.writeHead(404).end()
-  const filename = `${project}-1.0-py3-none-any.whl`
-  const sha256 = createHash("sha256").update(project).digest("hex")
-  const file = { filename, url: `${base}wheels/${project}/${filename}`, hashes: { sha256 } }
-  response.end(JSON.stringify({ name: project, files: [file] }))
 }
 
 const fileOf = ({ name, version }: Published) => `${name.split("/").at(-1)}-${version}.tgz`
@@ -139,23 +149,6 @@ export function tarball({ files = {}, ...manifest }: Published): Buffer {
     "index.js": "module.exports = require('./package.json').version\n",
     ...files,
   }
-  const entries = Object.entries(content).map(([path, text]) =>
-    tarEntry(`package/${path}`, Buffer.from(text)),
-  )
-  return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]))
-}
-
-function tarEntry(path: string, content: Buffer): Buffer {
-  const header = Buffer.alloc(512)
-  header.write(path, 0, 100)
-  header.write("0000755\0", 100)
-  header.write("0000000\0", 108)
-  header.write("0000000\0", 116)
-  header.write(`${content.length.toString(8).padStart(11, "0")}\0`, 124)
-  header.write("00000000000\0", 136)
-  header.write("        0", 148)
-  header.write("ustar\x0000", 257)
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148)
-  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512)])
+  const inside = Object.entries(content).map(([path, text]) => [`package/${path}`, text] as const)
+  return gzipSync(tarFile(Object.fromEntries(inside)))
 }
