@@ -1,8 +1,7 @@
 /**
- * The offline model: a language model that needs no network. It is a set of fixed rules that knows
- * one kind of app, and it says so. Stateless: everything it decides comes from the messages. It
- * thinks in a thread of its own: reading a text and writing an app take longer than a request may
- * wait for.
+ * The offline model: what works where no language model does. It is a set of fixed rules that has a
+ * starter written and proved which a person confirmed, and builds nothing else. Stateless: everything
+ * it decides comes from the messages. It thinks in a thread of its own, so that nobody waits for it.
  */
 import type {
   LanguageModelV4,

@@ -1,11 +1,9 @@
 /** What the tool `plan_tasks` takes, as its description says. */
-import type { Account } from "./account/divide.ts"
 import type { AgentRole } from "./prompt.ts"
 
-export type TaskCheck =
+type TaskCheck =
   | { kind: "command"; argv: string[] }
   | { kind: "page"; path: string; contains: string }
-  | { kind: "files"; paths: string[] }
 
 export interface PlannedTask {
   /** a short name that other tasks depend on */
@@ -17,9 +15,11 @@ export interface PlannedTask {
   check: TaskCheck
 }
 
-export interface Plan extends Account {
+export interface Plan {
   /** what a new app is called */
   name?: string
   summary: string
   tasks: PlannedTask[]
+  clauses: { words: string; notBuilt?: string }[]
+  filler: string[]
 }

@@ -1,5 +1,7 @@
 import { projectName } from "@vibecaas/contract/kinds/projects"
 import { expect, test } from "vitest"
+import type { PlannedTask } from "./plan.ts"
+import { testStarter } from "./proving-roles.ts"
 import { planStarter } from "./starter-plan.ts"
 
 test.each([
@@ -17,14 +19,24 @@ test.each([
   if (name !== undefined) expect(projectName.parse(input.name)).toBe(name)
 })
 
-function planned(title: string): Record<string, unknown> {
+test("the tests of a starter are run by the command that the platform tells of it", () => {
+  const tests = ["python3", "-m", "unittest", "discover", "-v"]
+  const [testing] = planned("Stock", { tests }).tasks as PlannedTask[]
+  expect(testing?.check).toEqual({ kind: "command", argv: tests })
+  const prompt = `<instructions>\n${testing?.instructions}\n</instructions>`
+  const run = testStarter({
+    ...{ system: "", prompt, told: prompt, uses: [], offered: new Set(["run_command"]) },
+  })
+  expect(run.calls).toMatchObject([{ name: "run_command", input: { argv: tests } }])
+})
+
+function planned(
+  title: string,
+  written: object | string = "began with Live board",
+): Record<string, unknown> {
   const chosen = { id: "live-board", parameters: { title } }
-  const written = { failed: false, value: "began with Live board" }
   const { calls } = planStarter(
-    {
-      ...{ system: "", prompt: "", told: "", offered: new Set(["use_starter", "plan_tasks"]) },
-      uses: [{ name: "use_starter", input: chosen, result: written }],
-    },
+    { uses: [{ name: "use_starter", input: chosen, result: { failed: false, value: written } }] },
     { before: null, chosen, account: { clauses: [{ words: "a board" }], filler: [] } },
   )
   return calls[0]?.input ?? {}

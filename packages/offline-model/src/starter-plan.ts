@@ -1,9 +1,9 @@
 /** planning, when a person confirmed a starter: writes it, and plans that others prove it. */
 import { z } from "zod"
 import type { Plan, PlannedTask } from "./plan.ts"
-import { complaint, succeeded } from "./tool-answers.ts"
+import { complaint, succeeded, testsIn, usualTests } from "./tool-answers.ts"
 import { parsed, type Transcript } from "./transcript.ts"
-import { say, type Turn, use } from "./turn.ts"
+import { type Turn, use } from "./turn.ts"
 
 /** What the platform tells of it: the starter, and what it builds of each word of the goal. */
 const proposal = z.object({
@@ -23,9 +23,8 @@ export const readConfirmed = (section: string): Confirmed | undefined =>
 /** Stands first in the orders of the tasks that prove a starter. */
 export const provesStarter = "The app is a starter's: its files and its tests are written."
 
-export function planStarter({ uses, offered }: Transcript, confirmed: Confirmed): Turn {
+export function planStarter({ uses }: Pick<Transcript, "uses">, confirmed: Confirmed): Turn {
   const { chosen, before } = confirmed
-  if (!offered.has("use_starter")) return say("I was not given the tool use_starter.")
   const used = uses.findLast(({ name }) => name === "use_starter")
   if (!used) {
     const text = before ? "Setting what was confirmed." : "Writing the app that was confirmed."
@@ -35,19 +34,26 @@ export function planStarter({ uses, offered }: Transcript, confirmed: Confirmed)
     const reason = `The starter could not be written: ${complaint(used.result)}`
     return use(reason, { name: "decline", input: { reason: reason.slice(0, 1000) } })
   }
-  const plan = planOf(confirmed)
+  const plan = planOf(confirmed, testsIn(used.result) ?? usualTests)
   return use(plan.summary, { name: "plan_tasks", input: { ...plan } })
 }
 
-function planOf({ chosen, before, account: { clauses, filler } }: Confirmed): Plan {
+function planOf(
+  { chosen, before, account: { clauses, filler } }: Confirmed,
+  tests: readonly string[],
+): Plan {
   const built = clauses.filter(({ notBuilt }) => notBuilt === undefined).length
   const what = before ? "Changed settings of the starter" : "The starter"
   const summary = `${what} ${chosen.id}, which builds ${built} of ${clauses.length} wishes.`
-  const title = nameIn(chosen.parameters.title)
+  const title = nameIn(chosen.parameters.title ?? modelName(chosen.parameters.model))
   const name = !before && title.length >= 2 ? { name: title } : {}
   // What a clause says again asks for nothing by itself.
-  return { ...name, summary, tasks, clauses: clauses.map(plain), filler }
+  return { ...name, summary, tasks: tasksOf(tests), clauses: clauses.map(plain), filler }
 }
+
+/** What an app that keeps records is called is said in its data model. */
+const modelName = (model: unknown): unknown =>
+  typeof model === "object" && model !== null && "name" in model ? model.name : undefined
 
 /** A title as the name of a project may be: less can be in one than a starter takes as a title. */
 const nameIn = (title: unknown): string =>
@@ -62,12 +68,13 @@ const nameIn = (title: unknown): string =>
 const plain = ({ words, notBuilt }: Confirmed["account"]["clauses"][number]) =>
   notBuilt === undefined ? { words } : { words, notBuilt }
 
-const tasks: PlannedTask[] = [
+/** @param tests the command that runs the starter's own */
+const tasksOf = (tests: readonly string[]): PlannedTask[] => [
   {
     ...{ key: "testing", role: "testing", dependsOn: [] },
     title: "Run its tests",
-    instructions: `${provesStarter} Run the tests with these values, and account for the goal.`,
-    check: { kind: "command", argv: ["node", "--test"] },
+    instructions: `${provesStarter} Run the tests with these values by ${JSON.stringify(tests)}, and account for the goal.`,
+    check: { kind: "command", argv: [...tests] },
   },
   {
     ...{ key: "integration", role: "integration", dependsOn: ["testing"] },

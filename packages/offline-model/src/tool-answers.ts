@@ -1,6 +1,6 @@
 /**
  * Reading the answers of tools. What a tool answers is its own business, so we look for what we
- * need (a text, a list of paths, an exit code) in the shapes such answers usually have.
+ * need (a text, a command, an exit code) in the shapes such answers usually have.
  */
 import type { ToolAnswer } from "./transcript.ts"
 import { parsed } from "./transcript.ts"
@@ -22,35 +22,8 @@ export function complaint(answer: ToolAnswer | undefined, limit = 400): string {
   return clip(typeof said === "string" ? said : JSON.stringify(said), limit)
 }
 
-/** Paths from an answer to `list_files`. */
-export function pathsIn(answer: ToolAnswer | undefined): string[] {
-  if (!answer || answer.failed) return []
-  const value = typeof answer.value === "string" ? parsed(answer.value) : answer.value
-  if (typeof value === "string")
-    return value
-      .split("\n")
-      .map((line) => line.trim())
-      .filter(Boolean)
-  const list = Array.isArray(value) ? value : firstArray(value)
-  return list.map(pathOf).filter((path) => path !== "")
-}
-
-/**
- * The text of a file as `read_file` shows it: under a line that names it and says what is left out,
- * each line with its number. Text without such a head is taken as it is.
- */
-export function fileIn(answer: ToolAnswer | undefined): string | undefined {
-  const text = textIn(answer)
-  const head = text?.match(/^.+(?:, lines 1–(\d+) of (\d+)( \(.+\))?:|: empty)$/m)
-  if (!text || !head || !text.startsWith(head[0])) return text
-  if (head[1] !== head[2] || head[3]?.includes("longer")) return undefined
-  const lines = text.split("\n").slice(1)
-  const bare = lines.map((line) => line.replace(/^\d+\t/, "")).join("\n")
-  return head[3] || !head[1] ? bare : `${bare}\n`
-}
-
 /** The text of a page. */
-export function textIn(answer: ToolAnswer | undefined): string | undefined {
+function textIn(answer: ToolAnswer | undefined): string | undefined {
   if (!answer || answer.failed) return undefined
   if (typeof answer.value === "string") return answer.value
   const value = loose(answer.value)
@@ -69,6 +42,16 @@ export function exitCodeIn(answer: ToolAnswer | undefined): number | undefined {
       ? answer.value.match(/exit(?:ed)?(?: with)?(?: code)?:? (\d+)/i)
       : null
   return said ? Number(said[1]) : undefined
+}
+
+/** What runs the tests of an app where nobody says what does. */
+export const usualTests: readonly string[] = ["node", "--test"]
+
+/** The command that runs a project's tests, where an answer names it. */
+export function testsIn(answer: ToolAnswer | undefined): string[] | undefined {
+  const tests = loose(answer?.value)?.tests
+  const plain = Array.isArray(tests) && tests.every((word) => typeof word === "string")
+  return plain && tests.length > 0 ? tests : undefined
 }
 
 /** The status of a fetched page. */
@@ -95,16 +78,6 @@ function loose(value: unknown): Loose | undefined {
   return typeof object === "object" && object !== null && !Array.isArray(object)
     ? (object as Loose)
     : undefined
-}
-
-function firstArray(value: unknown): unknown[] {
-  return Object.values(loose(value) ?? {}).find((each) => Array.isArray(each)) ?? []
-}
-
-function pathOf(entry: unknown): string {
-  if (typeof entry === "string") return entry
-  const path = loose(entry)?.path ?? loose(entry)?.name
-  return typeof path === "string" ? path : ""
 }
 
 function clip(text: string, limit: number): string {
