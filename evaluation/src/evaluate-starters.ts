@@ -49,9 +49,9 @@ export async function evaluateStarter(world: World, id: string): Promise<Starter
   }
 }
 
-/** Why it does not come up; null once it runs. */
+/** Why it does not come up; null once it runs. The first with its packages may wait minutes for a cold registry. */
 async function untilRunning(call: Call, projectId: Project["id"]): Promise<string | null> {
-  for (let tries = 0; tries < 480; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     const { state, stateDetail } = await call("GET /projects/{projectId}", {
       params: { projectId },
     })

@@ -33,6 +33,7 @@ export async function tick(visitor: Visitor, pattern: string): Promise<void> {
   const ways = [
     () => find(visitor, "control", ["."], { role: "checkbox", beside }),
     () => find(visitor, "control", ["."], { role: "switch", beside }),
+    () => find(visitor, "toggle", beside),
     () => find(visitor, "control", preferencesOf("{done}"), { beside }),
     () => find(visitor, "control", preferencesOf(pattern), {}),
   ]

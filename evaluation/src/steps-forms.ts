@@ -42,7 +42,9 @@ async function fillAll(
   if (needed && !(await openForm(visitor, needed.words))) return "in dialogs"
   const given: Element[] = []
   for (const { words, optional, value } of asked) {
-    const field = (await freshField(visitor, words)) ?? (await soleField(visitor, asked))
+    // What may be missing is not put into the one field that has another value already.
+    const field =
+      (await freshField(visitor, words)) ?? (optional ? null : await soleField(visitor, asked))
     if (field) {
       await fill(visitor, field, value)
       given.push(field)

@@ -46,6 +46,15 @@
     return beside ? null : pressableText(sources, role)
   }
 
+  /** A button that is on or off in the entry with a text; of one for each day the newest that can be pressed. */
+  function toggle(beside) {
+    for (const place of reader.placesOf(beside)) {
+      const found = all("[aria-pressed]", place).filter(canBePressed).at(-1)
+      if (found) return found
+    }
+    return null
+  }
+
   /** Words that a pointer can press although nothing says so. */
   function pressableText(sources, role) {
     if (role) return null
@@ -61,5 +70,5 @@
     return null
   }
 
-  Object.assign(reader, { nameOf, roleOf, canBePressed, control, pressableText })
+  Object.assign(reader, { nameOf, roleOf, canBePressed, control, toggle, pressableText })
 })(globalThis.evaluationReader)

@@ -35,10 +35,13 @@
     const buttons = [...all("button, input[type=submit], [role=button]", form), ...outside].filter(
       isShown,
     )
-    for (const source of sources) {
-      const found = buttons.find((each) => regex(source).test(nameOf(each)))
-      if (found) return found
-    }
+    // A button that only adds a line to a form does not send it.
+    const sending = form.matches("form") ? buttons.filter(({ type }) => type === "submit") : []
+    for (const among of [sending, buttons])
+      for (const source of sources) {
+        const found = among.find((each) => regex(source).test(nameOf(each)))
+        if (found) return found
+      }
     return (
       buttons.find((each) => each.type === "submit") ??
       (form === document.body ? null : (buttons.at(-1) ?? null))

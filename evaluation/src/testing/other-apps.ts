@@ -103,3 +103,16 @@ const oddmentsPage = (has: { links: string[]; lies: boolean; picture: string }) 
   ${has.lies ? '<canvas width="300" height="200"></canvas>' : '<svg width="300" height="200"><rect width="20" height="50"/><rect x="30" width="20" height="90"/></svg>'}
   <div style="display: grid; grid-template-columns: repeat(3, 60px)">${Array.from({ length: 9 }, () => `<button style="height: 60px" ${has.lies ? "" : "onclick=\"this.textContent = 'X'\""}></button>`).join("")}</div>
   <p style="${has.lies ? "" : "color: #b00020"}">Overdue thing</p>`
+
+/** A note with lines, in a form whose first button only adds a line. */
+export function notes() {
+  const all: string[] = []
+  return serve(({ method, body }): Answered => {
+    if (method === "POST") all.push(body.note ?? "")
+    return {
+      html: `<ul>${all.map((note) => `<li>${escaped(note)}</li>`).join("")}</ul>
+        <form method="post"><label>Note <input name="note"></label>
+        <button type="button">Add a line</button><button>Save</button></form>`,
+    }
+  })
+}
