@@ -11,14 +11,18 @@ export interface MasterKey {
   /** first 8 hex digits of the key's SHA-256: names the key without telling it */
   id: string
   bytes: Uint8Array
+  /** opens what names another key, too: once data keys had the name of the master key of their time */
+  anyName?: true
 }
 
 /** @param bytes exactly 32 */
 export function masterKey(bytes: Uint8Array): MasterKey {
   if (bytes.length !== 32)
     throw fault("master_key_invalid", { say: "The master key must be 32 bytes." })
-  return { id: createHash("sha256").update(bytes).digest("hex").slice(0, 8), bytes }
+  return { id: idOf(bytes), bytes }
 }
+
+const idOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex").slice(0, 8)
 
 /** A fresh data key, wrapped by the master key, to be stored beside the organization. */
 export function newDataKey(master: MasterKey, organizationId: string): string {
@@ -31,7 +35,8 @@ export function newDataKey(master: MasterKey, organizationId: string): string {
  * @throws Fault `seal_broken` when the master key differs or the wrapped key was changed
  */
 export function openDataKey(master: MasterKey, organizationId: string, wrapped: string): MasterKey {
-  return { id: master.id, bytes: open(master, wrapped, `data-key:${organizationId}`) }
+  const bytes = open(master, wrapped, `data-key:${organizationId}`)
+  return { id: idOf(bytes), bytes, anyName: true }
 }
 
 export function seal(key: MasterKey, plain: Uint8Array, context: string): string {
@@ -52,7 +57,7 @@ export function open(key: MasterKey, sealed: string, context: string): Buffer {
       cause,
     })
   if (version !== "v1" || !nonce || !body) throw broken("not a sealed value")
-  if (keyId !== key.id) throw broken(`sealed with key ${keyId}, this is ${key.id}`)
+  if (keyId !== key.id && !key.anyName) throw broken(`sealed with key ${keyId}, this is ${key.id}`)
   const bytes = Buffer.from(body, "base64url")
   // Without the length a tag cut to four bytes would be enough.
   const whole = { authTagLength: 16 }

@@ -72,9 +72,11 @@ export interface Guest {
   connectPort(port: number): Promise<Duplex>
   /**
    * Opens a loopback port in the machine whose connections come to us: the only way out of a machine,
-   * for as long as it is open.
+   * for as long as it is open. A port that is named can be opened again by who comes after us.
+   *
+   * @param port any free one when absent
    */
-  openDoor(connect: (connection: Duplex) => void): Promise<Door>
+  openDoor(connect: (connection: Duplex) => void, port?: number): Promise<Door>
   /**
    * Makes a folder use a layer that the machine sees. Answers the layer's real path in the machine;
    * `null` when it does not see it, nor has it below `layersFolder`.
@@ -140,7 +142,7 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
       })
       return duplex
     },
-    openDoor: (connect) => openDoor(session, { ...options, connect }),
+    openDoor: (connect, port) => openDoor(session, { ...options, connect, port }),
     useLayer: async (name, folder) => {
       const request = { op: "useLayer" as const, name, folder }
       return parseReply(layerReply, (await call(request, { timeoutMs: layerMs })).value).path
@@ -200,7 +202,7 @@ async function exec(
 }
 
 async function writeFiles(call: CallGuest, files: GuestFile[]): Promise<void> {
-  const input = files.flatMap(({ path, content, mode = 0o644 }) => {
+  const input = files.flatMap(({ path, content, mode = usualMode(content) }) => {
     const header = Buffer.from(JSON.stringify({ path, size: content.length, mode }))
     const length = Buffer.alloc(4)
     length.writeUInt32BE(header.length)
@@ -233,3 +235,7 @@ function parseLine(line: string): unknown {
     throw brokenGuest("a line of the scan is not JSON")
   }
 }
+
+/** A script that names its interpreter is run by its name, as wherever it was written. */
+const usualMode = (content: Uint8Array): number =>
+  content[0] === 0x23 && content[1] === 0x21 ? 0o755 : 0o644

@@ -19,10 +19,16 @@ const line = z.union([
 ])
 const lineMax = 200
 
-/** @throws Fault `guest_timeout`, `guest_lost` */
+/** @throws Fault `guest_timeout`, `guest_lost`, `guest_failed` when the port is somebody else's */
 export async function openDoor(
   session: GuestSession,
-  of: { connect(connection: Duplex): void; clock: Clock; callTimeoutMs?: number },
+  of: {
+    connect(connection: Duplex): void
+    /** any free one when absent */
+    port?: number | undefined
+    clock: Clock
+    callTimeoutMs?: number
+  },
 ): Promise<Door> {
   const opened = Promise.withResolvers<number>()
   const take = (connection: number) => {
@@ -38,7 +44,7 @@ export async function openDoor(
   }
   let rest = ""
   const stream = session.open(
-    { op: "door" },
+    { op: "door", ...(of.port === undefined ? {} : { port: of.port }) },
     {
       data: (bytes) => {
         stream.grant(bytes)

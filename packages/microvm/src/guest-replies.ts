@@ -76,6 +76,8 @@ const sentences: Partial<Record<FaultCode, string>> = {
   too_large: "That file is larger than what was asked for.",
   too_many_files: "There are more files than the platform handles.",
   spawn_failed: "The command could not be started: the program was not found or may not run.",
+  too_many_processes:
+    "The machine runs as many programs as it may. Wait until some of them have ended, and try again.",
   port_closed: "Nothing answers on that port of the machine.",
   disk_full: "The machine's disk is full. Remove some files and try again.",
   refused: "The machine's system refused that: no permission.",
@@ -89,6 +91,6 @@ export function guestFault(code: string, message: string) {
   return fault(known ?? "guest_failed", {
     say: (known && sentences[known]) ?? "The machine could not do that.",
     note,
-    retryable: code === "port_closed",
+    retryable: code === "port_closed" || code === "too_many_processes",
   })
 }

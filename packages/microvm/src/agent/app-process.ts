@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { setTimeout as pause } from "node:timers/promises"
 import type { AppStatus } from "../guest-replies.ts"
 import { type AgentConfig, Refusal } from "./config.ts"
+import { settingsOf } from "./layers.ts"
 import type { AppRequest } from "./ops.ts"
 import type { Paths } from "./paths.ts"
 import { isListening } from "./ports.ts"
@@ -104,10 +105,11 @@ async function untilRunning(child: ChildProcess): Promise<void> {
 function spawnApp(request: AppRequest, { config, paths, mark }: Surroundings): ChildProcess {
   const [file, ...args] = request.argv
   if (!file) throw new Refusal("invalid", "the command is empty")
+  const folder = paths.real(request.cwd)
   return spawn(file, args, {
-    cwd: paths.real(request.cwd),
+    cwd: folder,
     env: {
-      ...config.env,
+      ...settingsOf(folder, config.env),
       PORT: String(request.port),
       ...request.env,
       VM_PROCESS: mark,

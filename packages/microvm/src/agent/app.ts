@@ -4,6 +4,7 @@ import { type AppProcess, startProcess } from "./app-process.ts"
 import { type AgentConfig, Refusal } from "./config.ts"
 import type { App } from "./ops.ts"
 import type { Paths } from "./paths.ts"
+import { markOf } from "./processes.ts"
 
 /** how often an app's port is tried for who waits for news: while it starts, and later, in `ms` */
 const tryPortMs: Partial<Record<AppStatus["state"], number>> = { starting: 10, listening: 500 }
@@ -19,7 +20,7 @@ export function makeApp(config: AgentConfig, paths: Paths): App {
     const startedAt = new Date()
     current?.deafen()
     log.begin(startedAt)
-    const around = { config, paths, startedAt, mark: `app-${++starts}`, write: log.write }
+    const around = { config, paths, startedAt, mark: markOf(`app-${++starts}`), write: log.write }
     const made = startProcess(request, around)
     current = made
     void made.ended.then(sleepers.wake)

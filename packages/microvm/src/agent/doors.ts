@@ -10,36 +10,71 @@ const takeMs = 10_000
 
 let connections = 0
 
+/** A port, and the hosts that hold it open; who came last serves it. */
+interface OpenDoor {
+  holders: Holder[]
+  server: Server
+}
+
+interface Holder {
+  stream: MuxStream
+  open: Set<Socket>
+}
+
+/** doors whose port was chosen by the host, by that port */
+const named = new Map<number, OpenDoor>()
+
 /**
  * Opens a door: a loopback port whose connections the host serves, for as long as it holds the door
  * open. The stream tells lines of JSON: first `{port}`, then `{connection}` for each that
- * comes. The door closes with the stream.
+ * comes. What came by it ends with the stream, and the door with the last stream that holds it: a
+ * port that the host names may be held by several hosts of one machine.
+ *
+ * @param request.port any free one when absent
  */
-export function openDoor({ waiting }: Ops, stream: MuxStream): void {
-  const open = new Set<Socket>()
+export function openDoor(ops: Ops, stream: MuxStream, request: { port?: number }): void {
+  const { port } = request
+  const known = port === undefined ? undefined : named.get(port)
+  const door = known ?? makeDoor(ops)
+  const holder = { stream, open: new Set<Socket>() }
+  door.holders.push(holder)
+  stream.events = { closed: () => leave(door, holder, port) }
+  if (known) return void tell(stream, { port })
+  if (port !== undefined) named.set(port, door)
+  door.server.on("error", (error) => {
+    for (const each of [...door.holders]) each.stream.fail("failed", error.message)
+  })
+  door.server.listen(port ?? 0, "127.0.0.1", () => void tell(stream, { port: portOf(door.server) }))
+}
+
+function makeDoor({ waiting }: Ops): OpenDoor {
+  const holders: Holder[] = []
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     socket.on("error", () => {})
-    if (!stream.isOpen || waiting.size >= waitingMax) return void socket.destroy()
+    const holder = holders.findLast(({ stream }) => stream.isOpen)
+    if (!holder || waiting.size >= waitingMax) return void socket.destroy()
     const number = ++connections
-    open.add(socket)
+    holder.open.add(socket)
     waiting.set(number, socket)
     const late = setTimeout(() => socket.destroy(), takeMs)
     socket.once("close", () => {
       clearTimeout(late)
-      open.delete(socket)
+      holder.open.delete(socket)
       waiting.delete(number)
     })
     socket.once("taken", () => clearTimeout(late))
-    void tell(stream, { connection: number })
+    void tell(holder.stream, { connection: number })
   })
-  stream.events = {
-    closed: () => {
-      server.close()
-      for (const socket of open) socket.destroy()
-    },
-  }
-  server.on("error", (error) => stream.fail("failed", error.message))
-  server.listen(0, "127.0.0.1", () => void tell(stream, { port: portOf(server) }))
+  return { holders, server }
+}
+
+function leave(door: OpenDoor, holder: Holder, port: number | undefined): void {
+  const at = door.holders.indexOf(holder)
+  if (at >= 0) door.holders.splice(at, 1)
+  for (const socket of holder.open) socket.destroy()
+  if (door.holders.length > 0) return
+  if (port !== undefined && named.get(port) === door) named.delete(port)
+  door.server.close()
 }
 
 /** Carries a connection that waits at a door by a stream of its own. */

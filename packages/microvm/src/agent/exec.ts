@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process"
 import type { Readable } from "node:stream"
 import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
+import { settingsOf } from "./layers.ts"
 import type { ExecRequest, Ops } from "./ops.ts"
-import { endProcesses, preferAsVictim } from "./processes.ts"
+import { endProcesses, markOf, preferAsVictim } from "./processes.ts"
 
 let commands = 0
 
@@ -13,7 +14,7 @@ const pipesCloseMs = 5_000
 /** Runs one command to its end; its output goes to channel 0, what it complains to channel 1. */
 export function exec(ops: Ops, stream: MuxStream, request: ExecRequest): void {
   const startedAt = performance.now()
-  const mark = `command-${++commands}`
+  const mark = markOf(`command-${++commands}`)
   const child = start(ops, request, mark)
   let timedOut = false
   const end = () => child.pid !== undefined && endProcesses(child.pid, mark)
@@ -26,9 +27,9 @@ export function exec(ops: Ops, stream: MuxStream, request: ExecRequest): void {
     end: () => void child.stdin?.end(),
     closed: end,
   }
-  child.on("error", (error) => {
+  child.on("error", (error: NodeJS.ErrnoException) => {
     clearTimeout(timer)
-    stream.fail("spawn_failed", error.message)
+    stream.fail(error.code === "EAGAIN" ? "too_many_processes" : "spawn_failed", error.message)
   })
   const sent = Promise.all([
     forward(child.stdout, { stream, channel: 0 }, request.maxOutputBytes),
@@ -48,9 +49,10 @@ export function exec(ops: Ops, stream: MuxStream, request: ExecRequest): void {
 function start(ops: Ops, { argv, cwd, env }: ExecRequest, mark: string): ChildProcess {
   const [file, ...args] = argv
   if (!file) throw new Refusal("invalid", "the command is empty")
+  const folder = ops.paths.real(cwd ?? "/workspace")
   const child = spawn(file, args, {
-    cwd: ops.paths.real(cwd ?? "/workspace"),
-    env: { ...ops.config.env, ...env, VM_PROCESS: mark },
+    cwd: folder,
+    env: { ...settingsOf(folder, ops.config.env), ...env, VM_PROCESS: mark },
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   })

@@ -1,20 +1,51 @@
-import { cp, lstat, mkdir, readdir, readlink, rm, symlink } from "node:fs/promises"
-import { join } from "node:path"
+import { cp, lstat } from "node:fs/promises"
 import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
+import { addCompiledGo, linkGoModules, settingsOfGo, unlinkGoModules } from "./layer-of-go.ts"
+import { linkGo, pathOfGo, unlinkGo } from "./layer-of-go-itself.ts"
+import { linkNodePackages, unlinkNodePackages } from "./layer-of-node.ts"
+import { linkPythonPackages, unlinkPythonPackages, venvOf } from "./layer-of-python.ts"
+import {
+  linkCompiledCrates,
+  linkCrates,
+  settingsOfRust,
+  unlinkCompiledCrates,
+  unlinkCrates,
+} from "./layer-of-rust.ts"
 import type { Ops } from "./ops.ts"
 
 /** Where layers lie that came by the stream, because the driver shows none. */
 const unpacked = "/tmp/layers"
 const plainName = /^[0-9a-f]{64}$/
 
+/** One folder of a layer, and how a folder of the machine uses it. */
+interface LayerPart {
+  name: string
+  use(ops: Ops, from: string, target: string): Promise<void>
+  /** takes away what leads into layers, which lie below `roots`, and nothing else */
+  drop(roots: readonly string[], target: string): Promise<void>
+  /** what programs that run in a folder need to find what is linked there */
+  settings?(folder: string, env: Readonly<Record<string, string>>): Record<string, string>
+}
+
+const parts: readonly LayerPart[] = [
+  { name: "node_modules", use: linkNodePackages, drop: unlinkNodePackages },
+  { name: "venv", use: linkPythonPackages, drop: unlinkPythonPackages, settings: venvOf },
+  { name: "gosdk", use: linkGo, drop: unlinkGo, settings: pathOfGo },
+  { name: "gomod", use: linkGoModules, drop: unlinkGoModules, settings: settingsOfGo },
+  { name: "gocache", use: addCompiledGo, drop: async () => {} },
+  { name: "crates", use: linkCrates, drop: unlinkCrates, settings: settingsOfRust },
+  { name: "cargo-target", use: linkCompiledCrates, drop: unlinkCompiledCrates },
+  {
+    name: "files",
+    use: (_ops, from, target) => cp(from, target, { recursive: true, verbatimSymlinks: true }),
+    drop: async () => {},
+  },
+]
+
 /**
  * Makes a folder use a layer. Answers the layer's own path, or `null` when the machine does not
- * have it yet.
- *
- * - `node_modules` of a layer become links in the folder's own, which stays writable: tools keep
- *   their caches there, and a package is resolved from where it really lies.
- * - `files` are copied into the folder.
+ * have it yet. What is in the layer's `files` is copied into the folder; packages are linked.
  */
 export async function useLayer(
   ops: Ops,
@@ -24,9 +55,11 @@ export async function useLayer(
   const target = await ops.paths.inside(folder)
   const layer = await find(ops, name)
   if (layer === undefined) return stream.result({ path: null })
-  if (await isThere(`${layer}/node_modules`)) await link(ops, `${layer}/node_modules`, target)
-  if (await isThere(`${layer}/files`)) {
-    await cp(`${layer}/files`, target, { recursive: true, verbatimSymlinks: true })
+  for (const part of parts) {
+    const from = `${layer}/${part.name}`
+    if (!(await isThere(from))) continue
+    await part.drop(rootsOf(ops), target)
+    await part.use(ops, from, target)
   }
   stream.result({ path: layer })
 }
@@ -37,8 +70,20 @@ export async function dropLayers(
   stream: MuxStream,
   { folder }: { folder: string },
 ): Promise<void> {
-  await unlink(ops, `${await ops.paths.inside(folder)}/node_modules`)
+  const target = await ops.paths.inside(folder)
+  for (const part of parts) await part.drop(rootsOf(ops), target)
   stream.result({})
+}
+
+/** What is set for whatever runs in a folder, given what is set everywhere. */
+export function settingsOf(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Record<string, string> {
+  // One after the other: several add to the path.
+  const all = { ...env }
+  for (const { settings } of parts) Object.assign(all, settings?.(folder, all))
+  return all
 }
 
 async function find({ config, paths }: Ops, name: string): Promise<string | undefined> {
@@ -49,38 +94,8 @@ async function find({ config, paths }: Ops, name: string): Promise<string | unde
   return (await isThere(own)) ? own : undefined
 }
 
-async function link(ops: Ops, packages: string, target: string): Promise<void> {
-  const folder = `${target}/node_modules`
-  const stats = await lstat(folder).catch(() => undefined)
-  if (stats && !stats.isDirectory()) await rm(folder, { force: true })
-  await mkdir(folder, { recursive: true })
-  await unlink(ops, folder)
-  for (const name of await readdir(packages)) {
-    if (!name.startsWith("@")) await put(join(packages, name), join(folder, name))
-    else {
-      const scope = join(folder, name)
-      await mkdir(scope, { recursive: true })
-      for (const each of await readdir(join(packages, name)))
-        await put(join(packages, name, each), join(scope, each))
-    }
-  }
-}
-
-/** What somebody has put there by hand gives way: the lock file says what is installed. */
-async function put(to: string, at: string): Promise<void> {
-  await rm(at, { recursive: true, force: true })
-  await symlink(to, at)
-}
-
-async function unlink(ops: Ops, folder: string): Promise<void> {
-  const roots = [ops.config.layers, ops.paths.real(unpacked)].filter((root) => root !== null)
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name)
-    if (name.startsWith("@")) await unlink(ops, path)
-    const leads = await readlink(path).catch(() => undefined)
-    if (leads !== undefined && roots.some((root) => leads.startsWith(`${root}/`))) await rm(path)
-  }
-}
+const rootsOf = ({ config, paths }: Ops): string[] =>
+  [config.layers, paths.real(unpacked)].filter((root) => root !== null)
 
 const isThere = (path: string) =>
   lstat(path).then(

@@ -26,7 +26,7 @@ export type GuestRequest =
   | { op: "unpack"; root: string }
   | { op: "connect"; port: number }
   | { op: "freePort" }
-  | { op: "door" }
+  | { op: "door"; port?: number }
   | { op: "take"; connection: number }
   | { op: "useLayer"; name: string; folder: string }
   | { op: "dropLayers"; folder: string }

@@ -29,6 +29,12 @@ export function stopProcesses(sessionId: number, mark: string): Set<number> {
   return still
 }
 
+/**
+ * A mark for one command or start. Where machines see each other's processes, those of one user may be killed by
+ * another machine's agent: the mark names its own.
+ */
+export const markOf = (what: string) => `${what}-of-${process.pid}`
+
 /** A killed app should die of memory pressure before the agent does. */
 export function preferAsVictim(pid: number): void {
   attempt(() => writeFileSync(`/proc/${pid}/oom_score_adj`, "800"))

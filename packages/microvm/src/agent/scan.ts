@@ -5,7 +5,7 @@ import type { MuxStream } from "../guest-mux.ts"
 import { Refusal } from "./config.ts"
 import type { Ops } from "./ops.ts"
 
-const skipped = new Set(["node_modules", ".git"])
+const skipped = new Set(["node_modules", ".git", ".venv", ".cargo-home", "__pycache__"])
 const depthMax = 40
 
 /** Sends one line of JSON `[path, size, mode, sha1]` for each regular file below the root. */

@@ -3,15 +3,17 @@ import { once } from "node:events"
 import { chown, mkdir, readdir, rm } from "node:fs/promises"
 import { resolve } from "node:path"
 import { fault } from "@vibecaas/kernel/fault"
+import { endAll, processesMarked } from "@vibecaas/kernel/processes"
+import { systemPath } from "@vibecaas/kernel/programs"
 import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 import { run } from "@vibecaas/kernel/spawn"
+import { makeTurns } from "@vibecaas/kernel/turns"
 import type { AgentConfig } from "../../agent/config.ts"
 import { bindSocket } from "../../bind-socket.ts"
 import { checkVmId } from "../../check-spec.ts"
 import { connectPort, connectSocket } from "../../connect-socket.ts"
+import { goFolder, languageSettings } from "../../languages.ts"
 import type { BootOrder, Caps, DriverOptions, Rung, Snapshots, Vm, VmDriver } from "../../port.ts"
-import { processesMarked } from "../../processes.ts"
-import { makeTurns } from "../../turns.ts"
 
 /**
  * Machines out of plain processes without any wall, for tests only: the smallest driver that there
@@ -46,7 +48,7 @@ export async function openProcesses(
   const destroy = async (id: string) =>
     inTurn(checkVmId(id), async () => {
       machines.delete(id)
-      await signalAll(id, "SIGKILL", options)
+      await signalAll(id, options)
       await rm(`${stateDir}/${id}`, { recursive: true, force: true })
     })
   const bootFrom: BootFrom = (origin, order) =>
@@ -140,7 +142,8 @@ async function start(
     layers: null,
     ownsUid: false,
     env: {
-      PATH: `${nodePath.replace(/\/[^/]*$/, "")}:/usr/bin:/bin`,
+      ...languageSettings,
+      PATH: `${nodePath.replace(/\/[^/]*$/, "")}:${systemPath}:${goFolder}`,
       HOME: roots.tmp,
       TMPDIR: roots.tmp,
       WORKSPACE_DIR: roots.workspace,
@@ -162,12 +165,9 @@ async function start(
 }
 
 /** Until none is left: what is ended may just be starting another. */
-async function signalAll(id: string, signal: "SIGKILL", { clock }: DriverOptions): Promise<void> {
-  for (let left = await processesMarked(`VM_MACHINE=${id}`); left.length > 0; ) {
-    await signalEach(id, signal)
-    await clock.sleep(5)
-    left = await processesMarked(`VM_MACHINE=${id}`)
-  }
+async function signalAll(id: string, { clock }: DriverOptions): Promise<void> {
+  const wait = () => clock.sleep(5)
+  await endAll(() => processesMarked(`VM_MACHINE=${id}`), { most: Number.POSITIVE_INFINITY, wait })
 }
 
 async function signalEach(id: string, signal: NodeJS.Signals): Promise<void> {

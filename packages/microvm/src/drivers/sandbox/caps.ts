@@ -1,5 +1,5 @@
+import type { Cgroups } from "@vibecaas/kernel/control-groups"
 import type { Caps } from "../../port.ts"
-import type { Cgroups } from "./cgroup.ts"
 import type { SandboxRung } from "./rung.ts"
 
 export function capsOf(rung: SandboxRung, cgroups: Cgroups, isRoot: boolean): Caps {

@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { lchown, lstat } from "node:fs/promises"
+import { addToGroups, type Cgroups } from "@vibecaas/kernel/control-groups"
 import { fault } from "@vibecaas/kernel/fault"
 import { inTime } from "@vibecaas/kernel/in-time"
+import { findInit, kernelBootId, nameProcess, ownThreads } from "@vibecaas/kernel/processes"
+import { systemPath } from "@vibecaas/kernel/programs"
+import { makeDirectory } from "@vibecaas/kernel/stage-node"
 import { type BoundSocket, bindSocket } from "../../bind-socket.ts"
+import { goFolder, languageSettings } from "../../languages.ts"
 import type { Caps, VmSpec } from "../../port.ts"
-import { findInit, kernelBootId, nameProcess, ownThreads } from "../../processes.ts"
 import { capsOf } from "./caps.ts"
-import { addToGroups, type Cgroups } from "./cgroup.ts"
 import { dataDirOf, prepareDataDir } from "./data-dir.ts"
 import { type Settings, startedByRoot } from "./options.ts"
-import { systemPath } from "./programs.ts"
 import { filesDirOf, type MachineRecord, machineDir, saveRecord } from "./record.ts"
 import { insideLayers, insideNode, insideNpm, insideTools, type SandboxRung } from "./rung.ts"
-import { makeDirectory, type Staged } from "./stage.ts"
+import type { Staged } from "./stage.ts"
 import { machineMark, tearDown } from "./tear-down.ts"
 import { type ClaimedUid, claimUid } from "./uids.ts"
 
@@ -171,7 +173,8 @@ async function commandOf(parts: MachineParts, rung: SandboxRung, spec: VmSpec): 
       sharedNetwork: rung.shared,
       ownsUid: rung.name === "uid",
       env: {
-        PATH: `${nodeDir}:${rung.shared ? staged.toolsDir : insideTools}:${systemPath}`,
+        ...languageSettings,
+        PATH: `${nodeDir}:${rung.shared ? staged.toolsDir : insideTools}:${systemPath}:${goFolder}`,
         NPM_DIR: rung.shared ? staged.npmDir : insideNpm,
         HOME: roots.tmp,
         TMPDIR: roots.tmp,

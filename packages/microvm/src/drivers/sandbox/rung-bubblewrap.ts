@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync } from "node:fs"
-import { lacksPrograms } from "./programs.ts"
+import { lacksPrograms } from "@vibecaas/kernel/programs"
 import {
   type Inside,
   insideAgent,

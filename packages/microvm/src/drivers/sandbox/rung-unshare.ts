@@ -1,4 +1,4 @@
-import { lacksPrograms } from "./programs.ts"
+import { lacksPrograms } from "@vibecaas/kernel/programs"
 import {
   insideAgent,
   insideNode,

@@ -1,5 +1,5 @@
+import { lacksPrograms } from "@vibecaas/kernel/programs"
 import { startedByRoot } from "./options.ts"
-import { lacksPrograms } from "./programs.ts"
 import { type Inside, limitedAgent, type SandboxRung } from "./rung.ts"
 
 /** No namespaces, but root can still give every machine a user of its own. */

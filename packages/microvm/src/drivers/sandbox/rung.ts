@@ -43,6 +43,8 @@ export function limitedAgent(inside: Inside, node: string, agentDir: string): st
     "--",
     node,
     "--disable-warning=ExperimentalWarning",
+    // A signal would open the agent's debugger to the app.
+    "--disable-sigusr1",
     `${agentDir}/agent/main.ts`,
     JSON.stringify(inside.agentConfig),
   ]

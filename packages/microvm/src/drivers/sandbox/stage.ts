@@ -1,21 +1,8 @@
 import { createHash } from "node:crypto"
-import {
-  chmod,
-  constants,
-  copyFile,
-  cp,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises"
+import { chmod, cp, lstat, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { isPassable, makeDirectory, stageNode } from "@vibecaas/kernel/stage-node"
 
 /** What every machine gets to see of the platform: Node, the agent, a small /etc. All read-only. */
 export interface Staged {
@@ -76,32 +63,6 @@ async function stageAgent(dir: string): Promise<string> {
   return target
 }
 
-/** The Node itself when everybody may run it where it is, else a link or copy of it. */
-async function stageNode(dir: string, nodePath: string): Promise<string> {
-  if (await isPassable(nodePath)) return nodePath
-  const { size, mtimeMs } = await stat(nodePath)
-  const key = createHash("sha256").update(`${nodePath} ${size} ${mtimeMs}`).digest("hex")
-  const home = `${dir}/node-${key.slice(0, 16)}`
-  const target = `${home}/node`
-  await makeDirectory(home)
-  if (await exists(target)) return target
-  await link(nodePath, `${target}.new`).catch(() =>
-    copyFile(nodePath, `${target}.new`, constants.COPYFILE_FICLONE),
-  )
-  await chmod(`${target}.new`, 0o755)
-  await rename(`${target}.new`, target)
-  return target
-}
-
-async function isPassable(path: string): Promise<boolean> {
-  const { mode } = await stat(path)
-  if ((mode & 0o005) !== 0o005) return false
-  for (let above = dirname(path); ; above = dirname(above)) {
-    if (((await stat(above)).mode & 0o001) === 0) return false
-    if (above === "/") return true
-  }
-}
-
 /** npm itself, where everybody may read it. */
 async function stageNpm(dir: string): Promise<string> {
   const manifest = fileURLToPath(import.meta.resolve("npm/package.json"))
@@ -140,12 +101,6 @@ async function stageEtc(dir: string): Promise<string> {
     await putFile(`${etc}/${name}`, Buffer.from(content))
   }
   return etc
-}
-
-/** The mode by chmod: the umask of whoever starts us must not close what others have to read. */
-export async function makeDirectory(path: string, mode = 0o755): Promise<void> {
-  await mkdir(path, { recursive: true })
-  await chmod(path, mode)
 }
 
 async function putFile(path: string, content: Uint8Array, mode = 0o644): Promise<void> {

@@ -1,8 +1,13 @@
 import { rm } from "node:fs/promises"
+import { groupProcesses, removeGroup } from "@vibecaas/kernel/control-groups"
 import { fault } from "@vibecaas/kernel/fault"
-import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
-import { isAlive, kernelBootId, processesMarked, processesOfUid } from "../../processes.ts"
-import { groupProcesses, removeGroup } from "./cgroup.ts"
+import {
+  endAll,
+  isAlive,
+  kernelBootId,
+  processesMarked,
+  processesOfUid,
+} from "@vibecaas/kernel/processes"
 import { dataDirOf, removeDataDir } from "./data-dir.ts"
 import type { Settings } from "./options.ts"
 import { filesDirOf, type MachineRecord, machineDir } from "./record.ts"
@@ -28,13 +33,9 @@ export async function tearDown(settings: Settings, record: MachineRecord): Promi
 }
 
 async function endProcesses(settings: Settings, record: MachineRecord): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    const left = await survivors(settings, record)
-    if (left.length === 0) return
-    for (const pid of left) signalQuietly(pid)
-    await settings.clock.sleep(roundMs)
-  }
-  throw notGone(record.id, `processes ${(await survivors(settings, record)).join(", ")}`)
+  const wait = () => settings.clock.sleep(roundMs)
+  const left = await endAll(() => survivors(settings, record), { most: rounds, wait })
+  if (left.length > 0) throw notGone(record.id, `processes ${left.join(", ")}`)
 }
 
 /** Living processes that are this machine's beyond doubt. */

@@ -1,6 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
-import { isUnused } from "../../processes.ts"
-import { type Lock, tryLock } from "./lock.ts"
+import { type Lock, tryLock } from "@vibecaas/kernel/name-lock"
+import { isUnused } from "@vibecaas/kernel/processes"
 
 export interface ClaimedUid {
   uid: number

@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs"
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { findCgroups } from "./cgroup.ts"
+import { findCgroups, outOfMemoryKills, removeGroup } from "./control-groups.ts"
 
 let dir = ""
 beforeEach(async () => {
@@ -54,3 +55,25 @@ test("without control groups of ours there are no limits, and nothing is made", 
   expect(groups.limits).toEqual({ memory: false, processes: false, cpu: false })
   expect(await groups.make("one", limits)).toEqual([])
 })
+
+test.skipIf(process.getuid?.() !== 0)(
+  "the limits of a group that is there are raised and lowered, and its ends by memory counted",
+  async (context) => {
+    const groups = await findCgroups()
+    if (!groups.limits.memory) return context.skip("the kernel lets us limit no memory")
+    const name = `vibecaas-test-${process.pid}`
+    let made: string[] = []
+    for (const memoryMiB of [256, 512, 128]) {
+      made = await groups.make(name, { ...limits, memoryMiB })
+    }
+    try {
+      const [file] = made
+        .flatMap((group) => [`${group}/memory.limit_in_bytes`, `${group}/memory.max`])
+        .filter(existsSync)
+      expect(Number(await readFile(file ?? "", "utf8"))).toBe(128 * 1024 * 1024)
+      expect(await outOfMemoryKills(made)).toBe(0)
+    } finally {
+      for (const group of made) await removeGroup(group)
+    }
+  },
+)

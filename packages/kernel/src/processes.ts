@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from "node:fs/promises"
+import { signalQuietly } from "./signal-quietly.ts"
 
 /** A process as the kernel names it for good: numbers are used again, start times are not. */
 export interface ProcessName {
@@ -11,10 +12,13 @@ export async function nameProcess(pid: number): Promise<ProcessName | undefined>
   const stat = await read(`/proc/${pid}/stat`)
   if (stat === undefined) return undefined
   // The name in parentheses may hold anything. A zombie has ended: only its parent's turn is due.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+  const fields = fieldsOf(stat)
   const startedAt = fields[19]
   return fields[0] === "Z" || startedAt === undefined ? undefined : { pid, startedAt }
 }
+
+/** What stands behind the name, from the state on. */
+const fieldsOf = (stat: string) => stat.slice(stat.lastIndexOf(")") + 2).split(" ")
 
 export async function isAlive(process: ProcessName): Promise<boolean> {
   return (await nameProcess(process.pid))?.startedAt === process.startedAt
@@ -54,6 +58,68 @@ export async function processesMarked(mark: string): Promise<number[]> {
     const environment = await read(`/proc/${pid}/environ`)
     return environment?.split("\0").includes(mark) ?? false
   })
+}
+
+/** Living processes of one process group, in whatever namespace they are. */
+export async function processesInGroup(group: number): Promise<number[]> {
+  return filterProcesses(async (pid) => {
+    const stat = await read(`/proc/${pid}/stat`)
+    return stat !== undefined && Number(fieldsOf(stat)[2]) === group
+  })
+}
+
+/** Living processes whose working directory is this one. @param folder absolute, without links */
+export async function processesWorkingIn(folder: string): Promise<number[]> {
+  return filterProcesses(
+    async (pid) => (await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === folder,
+  )
+}
+
+/** Memory of processes together that is theirs alone or shared among them, in MiB. */
+export async function memoryOf(pids: readonly number[]): Promise<number> {
+  const sizes = await Promise.all(
+    pids.map(async (pid) => {
+      const rollup = await read(`/proc/${pid}/smaps_rollup`)
+      return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup ?? "")?.[1] ?? 0)
+    }),
+  )
+  return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 102.4) / 10
+}
+
+/** Time of one processor that processes have used together since their starts, in `ms`. */
+export async function processorTimeOf(pids: readonly number[]): Promise<number> {
+  const times = await Promise.all(
+    pids.map(async (pid) => {
+      const fields = fieldsOf((await read(`/proc/${pid}/stat`)) ?? ")")
+      return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+    }),
+  )
+  // The kernel tells them in hundredths of a second on every Linux that Node runs on.
+  return times.reduce((sum, time) => sum + time, 0) * 10
+}
+
+/** How often processes are looked for until they count as surviving, and how long to wait between. */
+export interface Rounds {
+  most: number
+  wait(): Promise<void>
+}
+
+/**
+ * Kills what `look` finds until it has found nothing twice in a row: a process that is just becoming
+ * another program has no environment to be read, so a single look may miss it.
+ *
+ * @returns what is left after the last round; nothing when all have ended
+ */
+export async function endAll(look: () => Promise<number[]>, rounds: Rounds): Promise<number[]> {
+  let quiet = 0
+  let left: number[] = []
+  for (let round = 0; round < rounds.most && quiet < 2; round++) {
+    if (round > 0) await rounds.wait()
+    left = await look()
+    quiet = left.length === 0 ? quiet + 1 : 0
+    for (const pid of left) signalQuietly(pid)
+  }
+  return left
 }
 
 async function filterProcesses(matches: (pid: number) => Promise<boolean>): Promise<number[]> {

@@ -53,6 +53,13 @@ export async function groupProcesses(groups: string[]): Promise<number[]> {
   return [...new Set(lists.flatMap((list) => list.split("\n").filter(Boolean).map(Number)))]
 }
 
+/** How often the kernel has ended a process of these groups because they had no memory left. */
+export async function outOfMemoryKills(groups: readonly string[]): Promise<number> {
+  const files = groups.flatMap((group) => [`${group}/memory.events`, `${group}/memory.oom_control`])
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))
+  return texts.reduce((sum, text) => sum + Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0), 0)
+}
+
 /** False while the kernel still counts something inside. */
 export async function removeGroup(group: string): Promise<boolean> {
   try {
@@ -89,8 +96,11 @@ const settings: Record<Controller, (limits: GroupLimits, version: 1 | 2) => Sett
     // Swap accounting is often compiled out or off: the limit then holds for memory alone.
     return version === 1
       ? [
-          ["memory.limit_in_bytes", bytes],
+          // Never above the one with swap, nor that below this one: a group that is there is lowered by the
+          // first two, and raised by the last two.
+          ["memory.limit_in_bytes", bytes, true],
           ["memory.memsw.limit_in_bytes", bytes, true],
+          ["memory.limit_in_bytes", bytes],
         ]
       : [
           ["memory.max", bytes],
