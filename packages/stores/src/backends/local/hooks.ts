@@ -1,0 +1,130 @@
+import { rm, writeFile } from "node:fs/promises"
+import { fault } from "@vibecaas/kernel/fault"
+import { isAlive } from "@vibecaas/kernel/processes"
+import type { HookOutcome, HookRun } from "../../backend.ts"
+import type { Database, HookSpec } from "../../engine.ts"
+import type { Release } from "../../release.ts"
+import type { Local } from "./local.ts"
+import { linesOf, logPath, openLog, readEnd } from "./logs.ts"
+import { type Placed, placeOf } from "./place.ts"
+import { stopAll } from "./processes.ts"
+import { type StoreRecord, saveRecord } from "./record.ts"
+import { type Ended, runInside } from "./run-inside.ts"
+import { endPart } from "./survivors.ts"
+import { layWorkFiles } from "./work-files.ts"
+
+const outputMax = 1024 * 1024
+
+/** Runs a hook to its end; what an earlier backend left of one is ended before. */
+export async function runHook(
+  local: Local,
+  running: { record: StoreRecord; release: Release; database?: Database },
+  hook: HookRun,
+): Promise<HookOutcome> {
+  const { record, release } = running
+  const placed = await placeOf(local, running)
+  const spec = placed.engine.hook(hook.name, placed.place, hook.fromVersion)
+  if (!spec) return nothingToDo
+  await endOldHook(local, record)
+  if (spec.exclusive) await stopAll(local, record)
+  await layWorkFiles(local, record, spec)
+  const path = logPath(local.settings, record.storeId, hook.name)
+  await rm(path, { force: true })
+  const ended = await runSpec(local, { record, release, placed }, { name: hook.name, spec })
+  const { text } = await readEnd(path, outputMax)
+  const secrets = Object.values(release.secrets)
+  const outcome = outcomeOf(ended, { spec, text, secrets })
+  // Results hold secrets, and people read logs.
+  await writeFile(path, `${outcome.log.join("\n")}\n`, { mode: 0o600 })
+  return outcome.told
+}
+
+async function runSpec(
+  local: Local,
+  { record, release, placed }: { record: StoreRecord; release: Release; placed: Placed },
+  { name, spec }: { name: string; spec: HookSpec },
+): Promise<Ended> {
+  const log = await openLog(local.settings, record.storeId, name)
+  try {
+    return await runInside(local, record, {
+      timeoutMs: spec.timeoutMs,
+      program: {
+        ...{ argv: spec.argv, env: spec.env, part: "hook", group: "work" },
+        ...{ network: placed.network, readOnly: placed.sees },
+        cwd: spec.cwd ?? placed.place.dirs.work,
+        limits: placed.engine.limits(release.plan),
+        ...{ out: log.fd, err: log.fd },
+      },
+      known: async (process) => {
+        record.hook = { name, process }
+        await saveRecord(local.settings, record)
+      },
+    })
+  } finally {
+    await log.close()
+    delete record.hook
+    await saveRecord(local.settings, record)
+  }
+}
+
+async function endOldHook(local: Local, record: StoreRecord): Promise<void> {
+  if (!record.hook) return
+  const { name, process } = record.hook
+  if (await isAlive(process)) {
+    local.settings.log.warn({ store: record.storeId, hook: name }, "ending a hook nobody waits for")
+  }
+  const left = await endPart(local, record, { part: "hook", pid: process.pid })
+  if (left.length > 0) {
+    throw fault("driver_failed", {
+      say: "An earlier step of the store still runs and could not be ended.",
+      note: `processes ${left.join(", ")}`,
+      retryable: true,
+    })
+  }
+  delete record.hook
+  await saveRecord(local.settings, record)
+}
+
+const nothingToDo: HookOutcome = {
+  ...{ ok: true, exitCode: 0, signal: null, timedOut: false, outOfMemory: false, ms: 0 },
+  ...{ facts: {}, learned: {}, logTail: [] },
+}
+
+/** The last line with the prefix counts; no line of it stays in the log. */
+export function outcomeOf(
+  { exitCode, signal, timedOut, outOfMemory, ms }: Ended,
+  { spec, text, secrets }: { spec: HookSpec; text: string; secrets: readonly string[] },
+): { told: HookOutcome; log: string[] } {
+  const { resultPrefix } = spec
+  const lines = linesOf(text)
+  const isResult = (line: string) => resultPrefix !== undefined && line.startsWith(resultPrefix)
+  const result = parseResult(lines.findLast(isResult)?.slice(resultPrefix?.length))
+  const learns = new Set(spec.learns)
+  const entries = Object.entries(result ?? {})
+  const learned = Object.fromEntries(
+    entries.filter(([name]) => learns.has(name)).map(([name, value]) => [name, String(value)]),
+  )
+  const facts = Object.fromEntries(entries.filter(([name]) => !learns.has(name)))
+  const hidden = [...secrets, ...Object.values(learned)].filter(({ length }) => length >= 6)
+  const log = lines
+    .filter((line) => !isResult(line))
+    .map((line) => hidden.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), line))
+  const ok = exitCode === 0 && (resultPrefix === undefined || result !== undefined)
+  const how = { exitCode, signal, timedOut, outOfMemory, ms }
+  return { log, told: { ok, ...how, facts, learned, logTail: log.slice(-50) } }
+}
+
+function parseResult(text: string | undefined): Record<string, string | number> | undefined {
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== "object" || value === null) return undefined
+    const entries = Object.entries(value).filter(
+      ([, each]) => typeof each === "string" || typeof each === "number",
+    )
+    return Object.fromEntries(entries)
+  } catch {
+    // Cut off by the end of the program or of its output.
+    return undefined
+  }
+}

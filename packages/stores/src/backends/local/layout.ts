@@ -1,0 +1,42 @@
+import { fault } from "@vibecaas/kernel/fault"
+import type { BackupRef } from "../../backend.ts"
+import type { Settings } from "./options.ts"
+
+const storeId = /^sto_[0-9a-hjkmnp-tv-z]{26}$/
+const backupId = /^[a-z0-9_-]{1,64}$/
+
+/** @throws Fault `invalid`: an id becomes part of paths, so nothing else may stand in its place */
+export function checkStoreId(id: string): string {
+  if (storeId.test(id)) return id
+  throw fault("invalid", { say: "That is no store's id.", note: id })
+}
+
+export function checkBackupRef(ref: BackupRef): BackupRef {
+  checkStoreId(ref.storeId)
+  if (backupId.test(ref.backupId)) return ref
+  throw fault("invalid", { say: "That is no backup's id.", note: ref.backupId })
+}
+
+/** What one store has on this host. Only the four folders below its own are the store's to write. */
+export function placesOf({ dataRoot, stateDir }: Settings, id: string) {
+  const home = `${dataRoot}/stores/${id}`
+  return {
+    home,
+    record: `${home}/store.json`,
+    logs: `${home}/logs`,
+    files: `${home}/files`,
+    work: `${home}/work`,
+    tmp: `${home}/tmp`,
+    /** of a datastore that is a file */
+    data: `${home}/data`,
+    sockets: `${stateDir}/s/${id}`,
+  }
+}
+export type Places = ReturnType<typeof placesOf>
+
+export const ownFolders = (places: Places) => [places.files, places.work, places.tmp, places.data]
+
+export const backupsOf = ({ dataRoot }: Settings, id: string) => `${dataRoot}/backups/${id}`
+
+export const backupDir = (settings: Settings, ref: BackupRef) =>
+  `${backupsOf(settings, ref.storeId)}/${ref.backupId}`

@@ -1,0 +1,87 @@
+import { createServer } from "node:net"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Database, Engine, Listen, Place, ProcessSpec } from "../../engine.ts"
+import type { Release } from "../../release.ts"
+import { termsOf } from "../../terms.ts"
+import { installOf } from "./installs.ts"
+import { placesOf } from "./layout.ts"
+import type { Local } from "./local.ts"
+import type { StoreRecord } from "./record.ts"
+
+/** What engines build argv and environment from, and the processes that they want. */
+export interface Placed {
+  engine: Engine
+  place: Place
+  specs: readonly ProcessSpec[]
+  /** paths beside the store's own that its programs must see */
+  sees: readonly string[]
+  /** a process listens on a port: the store then shares the host's network */
+  network: boolean
+}
+
+/**
+ * @param of with another database than the store's own for the making of a template
+ * @throws Fault `unavailable` when the version is not installed
+ */
+export async function placeOf(
+  local: Local,
+  { record, release, database }: { record: StoreRecord; release: Release; database?: Database },
+): Promise<Placed> {
+  const { settings, staged, datastores } = local
+  const engine = settings.engines.find(release.engine)
+  const installDir = await installOf(local, engine, release.version)
+  const { files, work, tmp, sockets } = placesOf(settings, record.storeId)
+  const datastore = datastores[engine.datastore]
+  const unplaced: Place = {
+    ...termsOf(engine, release),
+    ...{ installDir, nodePath: staged.nodePath, dirs: { files, work, tmp } },
+    database: database ?? datastore.connection(record.storeId, release.secrets),
+    ...{ listen: {}, verbose: release.verbose },
+  }
+  const wanted = engine.processes(unplaced)
+  const network = wanted.some(({ listens }) => listens === "port")
+  const listen: Record<string, Listen> = {}
+  for (const { name, listens } of wanted) {
+    if (listens === "nothing") continue
+    listen[name] =
+      listens === "socket"
+        ? { socket: `${sockets}/${name}.sock` }
+        : { host: "127.0.0.1", port: await portOf(record, name) }
+  }
+  const place = { ...unplaced, listen }
+  const sees = [installDir, ...datastore.sees]
+  return { engine, place, specs: engine.processes(place), sees, network }
+}
+
+const ports = { first: 21_000, count: 8000 }
+
+/** The port that a process had, while nobody else took it in between; else another free one. */
+async function portOf(record: StoreRecord, process: string): Promise<number> {
+  const known = record.ports[process]
+  if (known !== undefined && (record.processes[process]?.process || (await isFree(known)))) {
+    return known
+  }
+  const start = hashOf(`${record.storeId} ${process}`) % ports.count
+  for (let at = 0; at < ports.count; at++) {
+    const port = ports.first + ((start + at * 7) % ports.count)
+    if (port !== known && (await isFree(port))) {
+      record.ports[process] = port
+      return port
+    }
+  }
+  throw fault("host_full", {
+    say: "No port is free for another store on this host.",
+    retryable: true,
+  })
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once("error", () => resolve(false))
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)))
+  })
+}
+
+const hashOf = (text: string) =>
+  [...text].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7)

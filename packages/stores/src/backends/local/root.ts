@@ -1,0 +1,1 @@
+export const startedByRoot = (): boolean => process.getuid?.() === 0

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { systemClock } from "@vibecaas/kernel/clock"
+import { makeNewId } from "@vibecaas/kernel/id"
+import { run } from "@vibecaas/kernel/spawn"
+import { afterEach, expect, test } from "vitest"
+import { installWooCommerce } from "../../install/install-woocommerce.ts"
+import { installDir, readRecord } from "../../install/place-install.ts"
+import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
+import { woocommerce } from "./engine.ts"
+
+const bed = process.env.VIBECAAS_TEST_SHOPS_BED ?? ""
+const needs =
+  "needs a folder with wordpress-*.tar.zst and woocommerce-*.tar.zst; say where by VIBECAAS_TEST_SHOPS_BED"
+
+let world: ShopWorld | undefined
+afterEach(async () => {
+  await world?.close()
+  world = undefined
+})
+
+/** Both releases of the bed, installed as an operator does it, and kept from one run to the next. */
+async function installed(): Promise<string> {
+  const enginesDir = join(import.meta.dirname, "../../../../../.cache/engines")
+  const file = (name: string) => readdirSync(bed).find((each) => each.startsWith(name)) ?? name
+  const newId = makeNewId(systemClock)
+  const now = () => systemClock.now().toISOString()
+  const tools = {
+    place: { enginesDir, now, newId: () => newId("tmp") },
+    run,
+    env: { PATH: process.env.PATH ?? "" },
+  }
+  for (const version of ["10.9.4", "11.0.1"]) {
+    if (await readRecord(installDir(enginesDir, { engine: "woocommerce", version }))) continue
+    const plugin = { path: join(bed, file(`woocommerce-${version}`)) }
+    await installWooCommerce(tools, { core: { path: join(bed, file("wordpress-")) }, plugin })
+  }
+  return enginesDir
+}
+
+const values = { adminEmail: "owner@example.com", currency: "USD", countries: "US,CA" }
+
+test("a WooCommerce shop sells, is upgraded with its orders, restored, and leaves nothing", {
+  timeout: 280_000,
+}, async ({ skip }) => {
+  if (!existsSync(bed)) return skip(needs)
+  const shop = await shopWorld(woocommerce, {
+    enginesDir: await installed(),
+    version: "10.9.4",
+    values,
+  })
+  world = shop
+  const { backend } = shop.local
+  await backend.ensure(shop.release, "none")
+  for (const hook of shop.engine.provisioning("nothing")) await shop.run(hook)
+  await shop.running()
+  expect(await shop.probe("ready")).toMatchObject({ ok: true })
+  expect(await shop.probe("order", "first")).toMatchObject({ ok: true })
+
+  const page = await shop.get("/shop/")
+  expect(page.text).toContain("Stoneware mug")
+  expect(page.text).not.toContain("Order probe")
+  expect((await shop.get("/?s=order+probe&post_type=product")).text).not.toContain("order-probe")
+  expect((await shop.get("/wp-content/plugins/woocommerce/woocommerce.php")).status).toBe(404)
+  expect(
+    (await shop.get("/wp-content/plugins/woocommerce/assets/css/woocommerce.css")).status,
+  ).toBe(200)
+
+  const backup = { storeId: shop.release.storeId, backupId: "before" }
+  await backend.backup(shop.release, backup.backupId)
+  shop.release.version = "11.0.1"
+  await shop.run("upgrade", "10.9.4")
+  await shop.running()
+  expect(await shop.probe("order", "second")).toMatchObject({ ok: true })
+  expect(await shop.orders()).toMatchObject({
+    orders: [
+      { state: "cancelled", probe: true, currency: "USD" },
+      { state: "cancelled", probe: true },
+    ],
+  })
+
+  shop.release.version = "10.9.4"
+  await backend.restore(shop.release, backup)
+  await shop.run("personalise")
+  await shop.running()
+  expect(await shop.orders()).toMatchObject({ orders: [{ probe: true }] })
+  expect(await shop.probe("order", "third")).toMatchObject({ ok: true })
+  // Running a step again, as after a crash, changes nothing.
+  for (const hook of shop.engine.provisioning("nothing")) await shop.run(hook)
+  expect(await shop.probe("order", "fourth")).toMatchObject({ ok: true })
+  expect(await backend.destroy(shop.release.storeId)).toEqual([])
+})
