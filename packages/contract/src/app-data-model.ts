@@ -1,6 +1,7 @@
 import { z } from "zod"
+import { commitRef } from "./commits.ts"
 import { dataModel } from "./data-model.ts"
-import { commitRef, inProject, projectId } from "./kinds/projects.ts"
+import { inProject, projectId } from "./kinds/projects.ts"
 import type { RouteTable } from "./route.ts"
 
 /** What a record keeper keeps, as its `app.json` says at one commit. */

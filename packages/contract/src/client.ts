@@ -1,4 +1,5 @@
 import type { Problem } from "./faults.ts"
+import { type Rate, rateIn } from "./rate.ts"
 import type { RouteReply, RouteRequest } from "./route.ts"
 import type { RouteName, Routes } from "./routes.ts"
 
@@ -17,6 +18,8 @@ export interface ClientOptions {
   baseUrl: string
   fetch: typeof fetch
   headers?: () => Record<string, string>
+  /** is told after each answer how far the caller is from a limit */
+  onRate?: (rate: Rate) => void
 }
 
 export interface CallOptions {
@@ -54,6 +57,8 @@ export function makeClient(client: ClientOptions): Call {
       ...(bytes ? { body: bytes } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     })
+    const rate = client.onRate && rateIn(response.headers)
+    if (rate) client.onRate?.(rate)
     return answerOf(response)
   }
 }

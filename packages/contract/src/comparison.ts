@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { givenAttachments } from "./attachment.ts"
+import { candidatesCount } from "./candidates-count.ts"
 import { goalText } from "./goal.ts"
 import { instant } from "./ids.ts"
 import { inProject, projectId } from "./kinds/projects.ts"
@@ -30,7 +31,6 @@ export const comparisonAllows = {
 } as const satisfies Record<string, readonly ComparisonState[]>
 
 /** how many candidates a comparison can have */
-export const candidatesCount = { min: 2, max: 4 } as const
 
 const wanted = z.strictObject({
   model: z.string().max(200).nullable().default(null).meta({

@@ -9,6 +9,7 @@ export const faults = {
   malformed: { status: 400 },
   unauthenticated: { status: 401 },
   forbidden: { status: 403 },
+  access_needed: { status: 403 },
   origin_refused: { status: 403 },
   not_found: { status: 404 },
   method_not_allowed: { status: 405 },
@@ -82,6 +83,7 @@ export const faults = {
   refused: "internal",
   spawn_failed: "internal",
   too_many_files: "internal",
+  too_many_processes: "internal",
 } as const satisfies Record<string, { status: number } | "internal">
 
 export type FaultCode = keyof typeof faults

@@ -1,6 +1,6 @@
 import { z } from "zod"
+import { goalCharsMax } from "./goal-limits.ts"
 
-export const goalCharsMax = 4000
 export const goalText = z
   .string()
   .trim()

@@ -10,7 +10,7 @@ export const idOf = <Prefix extends string>(prefix: Prefix, noun: string) =>
     .meta({ description: `id of ${noun}`, examples: [`${prefix}_01k9x3v8hde8r8z6h3gk5c2v9w`] })
 
 /** People's ids come from the sign-in library and have no prefix of ours. */
-export const userId = z.string().min(1).max(64)
+export const userId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /** The form of one kind of id. */
 export type IdSchema = ReturnType<typeof idOf>

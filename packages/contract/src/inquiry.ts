@@ -62,6 +62,10 @@ export const inquiryRoutes = {
     body: z.strictObject({ answer: answerText }),
     reply: { status: 200, body: inquiry },
     faults: ["wrong_state"],
+    tool: {
+      name: "answer_question",
+      says: "Answers what a run asks people, in the person's own words; an approval is given by “Allow” alone. Show them the whole question first and never answer for them.",
+    },
   },
   "GET /projects/{projectId}/approvals": {
     summary: "What agents may do by themselves in a project, and what a person decides first",

@@ -9,7 +9,7 @@ type Named<T> = Readonly<Record<string, T>>
 export interface KindDeclaration {
   /** the glossary's word for one of it */
   noun: string
-  /** a sentence that heads its calls in the API explorer */
+  /** a sentence that heads its calls in the API reference */
   about: string
   /** the object that each of it belongs to; deleting that one deletes it */
   parent?: string
@@ -52,7 +52,7 @@ export interface QuotaDeclaration {
 export interface MeterDeclaration {
   /** heads a line of the usage page, e.g. "Machine time" */
   name: string
-  unit: "seconds" | "milliseconds" | "tokens" | "microdollars"
+  unit: "seconds" | "milliseconds" | "tokens" | "microdollars" | "bytes"
 }
 
 /** A kind's declaration: a file of its own in `kinds/`, and a line in `kinds.ts`. */

@@ -1,17 +1,26 @@
 import type { z } from "zod"
 import type { KindDeclaration } from "./kind.ts"
 import { accounts } from "./kinds/accounts.ts"
+import { administration } from "./kinds/administration.ts"
 import { agents } from "./kinds/agents.ts"
+import { ai } from "./kinds/ai.ts"
 import { apps } from "./kinds/apps.ts"
 import { audit } from "./kinds/audit.ts"
+import { devices } from "./kinds/devices.ts"
+import { keys } from "./kinds/keys.ts"
 import { machines } from "./kinds/machines.ts"
+import { mails } from "./kinds/mails.ts"
 import { mcp } from "./kinds/mcp.ts"
 import { models } from "./kinds/models.ts"
+import { network } from "./kinds/network.ts"
 import { packages } from "./kinds/packages.ts"
+import { people } from "./kinds/people.ts"
 import { platform } from "./kinds/platform.ts"
 import { projects } from "./kinds/projects.ts"
 import { quotas } from "./kinds/quotas.ts"
+import { secrets } from "./kinds/secrets.ts"
 import { starters } from "./kinds/starters.ts"
+import { stores } from "./kinds/stores.ts"
 import { tenants } from "./kinds/tenants.ts"
 import { usage } from "./kinds/usage.ts"
 import { merged } from "./merged.ts"
@@ -22,14 +31,23 @@ export const kinds = {
   accounts,
   audit,
   usage,
+  mails,
   tenants,
   quotas,
+  administration,
+  devices,
   projects,
+  people,
+  keys,
+  secrets,
   starters,
   mcp,
   machines,
   packages,
+  ai,
+  network,
   apps,
+  stores,
   agents,
   models,
 } as const satisfies Record<string, KindDeclaration>

@@ -52,6 +52,9 @@ export const proposalChoice = z
       description: "of every parameter: as the prompt says, else as it is now, else the default",
     }),
     read: z.array(z.string()).meta({ description: "parameters whose value the prompt says" }),
+    unsure: z.array(z.string()).meta({
+      description: "labels of fields that are texts because the prompt does not say what they hold",
+    }),
     clauses: z.array(proposedClause).meta({
       description: "with `filler` every word of the prompt",
     }),
@@ -74,13 +77,14 @@ export const proposal = z
       .meta({ description: "why nothing can be built, when we declined" }),
     clear: z.boolean().meta({ description: "the first choice clearly fits better than others" }),
     choices: z.array(proposalChoice).meta({
-      description: "best first; one alone where the project is made of that starter already",
+      description:
+        "best first; one alone where the project is made of that starter already; in lists and events only of those that wait",
     }),
     before: chosenStarter.nullable().meta({
       description: "what the project is made of already: only the difference would be changed",
     }),
     chosen: chosenStarter.nullable().meta({
-      description: "what was confirmed; null with a run: the offline model reads the prompt itself",
+      description: "what was confirmed; null of older runs, for which nobody was asked",
     }),
     runId: runId.nullable().meta({ description: "the run that builds what was confirmed" }),
     startedBy: z.string(),
@@ -110,6 +114,11 @@ export const proposalRoutes = {
     faults: ["wrong_state", "run_in_progress", "quota_exceeded", "invalid"],
     idempotent: true,
     provisions: true,
+    tool: {
+      name: "propose",
+      says: "Asks what starters can make of a prompt on a project, where no language model plans. The answer is a question to the person: show what would be built and what not.",
+      without: ["attachments"],
+    },
   },
   "GET /agents/proposals": {
     summary: "Proposals of a project, newest first",
@@ -122,6 +131,7 @@ export const proposalRoutes = {
     access: { ...on, permission: "run:read" },
     params,
     reply: { status: 200, body: proposal },
+    tool: { name: "get_proposal", says: "Shows a proposal with its choices." },
   },
   "GET /agents/proposals/{proposalId}/choices/{starterId}": {
     summary: "What any starter would make of the prompt",
@@ -139,6 +149,10 @@ export const proposalRoutes = {
     faults: ["wrong_state", "run_in_progress", "quota_exceeded", "invalid"],
     idempotent: true,
     provisions: true,
+    tool: {
+      name: "confirm_proposal",
+      says: "Builds a starter of a proposal with these values. Only when the person has seen it and said so.",
+    },
   },
   "POST /agents/proposals/{proposalId}/decline": {
     summary: "Build nothing of it; the prompt stays to be changed",
@@ -146,5 +160,9 @@ export const proposalRoutes = {
     params,
     reply: { status: 202, body: proposal },
     faults: ["wrong_state"],
+    tool: {
+      name: "decline_proposal",
+      says: "Builds nothing of a proposal, when the person says so.",
+    },
   },
 } as const satisfies RouteTable

@@ -32,7 +32,7 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /** One row of the table from which the server, OpenAPI, the client and the permission matrix are derived. */
 export interface Route<Objects extends string = string, Permissions extends string = string> {
-  /** one line for the API explorer */
+  /** one line for the API reference */
   summary: string
   access: Access<Objects, Permissions>
   params?: z.ZodObject
@@ -53,13 +53,45 @@ export interface Route<Objects extends string = string, Permissions extends stri
   provisions?: boolean
   /** reads, and leaves an audit record of having been read */
   audited?: boolean
-  /** takes an API key in place of a session */
+  /** whether it takes an API key in place of a session, where that differs from what `takesKey` says */
   apiKey?: boolean
+  /** it takes an API key as the password of any user, too, as git shows it */
+  keyAsPassword?: true
+  /** an API key that is limited to some projects may call it, too: its handler keeps to these */
+  keepsToProjects?: true
+  /** members may call it about a project that they do not see: to ask for it */
+  whenHidden?: true
+  /** an administrator who looks as somebody else may call it, though it changes something: to end that */
+  whenImpersonating?: true
+  /** how assistants call it: as a tool of the platform's own MCP server */
+  tool?: Tool
   /** what the call does to a session: its handler gets the cookie, and may set another */
   session?: "starts" | "changes" | "ends"
   deprecated?: Deprecation
-  /** what a call sends and receives, for the API explorer */
+  /** what a call sends and receives, for the API reference */
   example?: { body?: unknown; reply?: unknown }
+}
+
+/**
+ * Whether a row takes an API key. What is about an organization or an object does, since the key's
+ * permissions and projects decide there as a role does; anything else only when it says so.
+ */
+export function takesKey({ access, apiKey }: Pick<Route, "access" | "apiKey">): boolean {
+  return apiKey ?? (access.by === "organization" || access.by === "object")
+}
+
+/** A call as a tool: its arguments are the row's parameters, query and body in one object. */
+export interface Tool {
+  /** e.g. `list_projects` */
+  name: string
+  /** for the model that chooses it: what it does, and what to do with its answer */
+  says: string
+  /** what of the answer is told, since models read all of it; the whole when absent */
+  shows?: z.ZodType
+  /** arguments that differ from the row's own defaults */
+  gives?: Readonly<Record<string, unknown>>
+  /** arguments that it does not take */
+  without?: readonly string[]
 }
 
 export interface RawBody {

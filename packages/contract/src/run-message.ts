@@ -39,16 +39,30 @@ export const messageRoutes = {
     reply: { status: 201, body: runMessage },
     faults: ["wrong_state", "invalid"],
     idempotent: true,
+    tool: {
+      name: "tell_run",
+      says: "Writes something to the agents of a run at work; they hear it before their next answer.",
+      without: ["attachments"],
+    },
   },
   "POST /agents/runs/{runId}/redirect": {
-    summary: "Stop a run and start another from the files it left, as soon as nobody works on it",
+    summary: "Begin another run in place of this one, from the files it left, or after it",
     access,
     params,
     body: z.strictObject({
       goal: words("Say what it should do instead."),
+      when: z.enum(["now", "after"]).default("now").meta({
+        description:
+          "`now` stops the run; `after` begins once it has ended, unless it is cancelled",
+      }),
       attachments: givenAttachments,
     }),
-    reply: { status: 202, body: z.object({ stopping: runId }) },
+    reply: {
+      status: 202,
+      body: z.object({
+        stopping: runId.meta({ description: "the run that ends first" }),
+      }),
+    },
     faults: ["wrong_state", "quota_exceeded"],
   },
 } as const satisfies RouteTable

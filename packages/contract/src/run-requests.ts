@@ -7,6 +7,11 @@ import { chosenStarter } from "./kinds/starters.ts"
 import { organizationId } from "./kinds/tenants.ts"
 import { confirmation } from "./proposal.ts"
 
+const confirm = confirmation.default("ask").meta({
+  description:
+    "where no language model plans: `ask` leaves the proposal to a person, `auto` builds what clearly fits at once",
+})
+
 /** What `POST /projects` takes. */
 export const projectRequest = z.strictObject({
   name: projectName.optional().meta({ description: "taken from the prompt when absent" }),
@@ -19,10 +24,7 @@ export const projectRequest = z.strictObject({
   compare: wantedCandidates.optional().meta({
     description: "work on the prompt several times, each apart, to promote the best",
   }),
-  confirm: confirmation.optional().meta({
-    description:
-      "where no language model plans: `ask` leaves the proposal to a person, `auto` builds what clearly fits at once",
-  }),
+  confirm,
   preview: z.enum(["public", "private"]).default("private"),
   organizationId: organizationId.optional(),
 })
@@ -33,4 +35,5 @@ export const runRequest = z.strictObject({
   goal: goalText,
   attachments: givenAttachments,
   starter: chosenStarter.optional(),
+  confirm,
 })

@@ -5,6 +5,7 @@ import { publicFaultCodes } from "./faults.ts"
 import type { KindDeclaration } from "./kind.ts"
 import { events, ids, kinds, meters, objects, resources } from "./kinds.ts"
 import { can } from "./permissions.ts"
+import { takesKey } from "./route.ts"
 import { type Access, type Route, type RouteTable, routes } from "./routes.ts"
 
 const declarations: [name: string, KindDeclaration][] = Object.entries(kinds)
@@ -39,7 +40,7 @@ describe.each(rows)("%s", (name, route: Route) => {
     const { raw, body, reply, idempotent, session, access } = route
     if (raw) expect(body).toBeUndefined()
     if ("file" in reply) expect(idempotent).toBeUndefined()
-    if (session) expect(["public", "user"]).toContain(access.by)
+    if (session) expect(["public", "user", "platform-admin"]).toContain(access.by)
     if (route.audited) expect(name).toMatch(/^GET /)
   })
 
@@ -49,6 +50,18 @@ describe.each(rows)("%s", (name, route: Route) => {
     if (example?.reply !== undefined && "body" in reply) reply.body?.parse(example.reply)
     if (deprecated) expect(deprecated.since).toMatch(/^\d{4}-\d\d-\d\d$/)
     if (deprecated?.use) expect(Object.keys(routes)).toContain(deprecated.use)
+  })
+
+  test("as a tool its arguments have one name each, and it takes an API key", () => {
+    const { tool } = route
+    if (!tool) return
+    const all = [route.params, route.query, route.body].flatMap(fieldsOf)
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toEqual(
+      expect.arrayContaining([...Object.keys(tool.gives ?? {}), ...(tool.without ?? [])]),
+    )
+    expect(takesKey(route)).toBe(true)
+    expect(tool.name).toMatch(/^[a-z]+(_[a-z]+)*$/)
   })
 
   test("its permission and its faults are known", () => {
@@ -91,6 +104,12 @@ test.each(["ids", "objects", "may", "quotas", "meters", "events", "routes"] as c
   },
 )
 
+test("no two tools have one name", () => {
+  const names = rows.flatMap(([, { tool }]) => tool?.name ?? [])
+  expect(names.length).toBeGreaterThan(10)
+  expect(new Set(names).size).toBe(names.length)
+})
+
 test("no two things have ids that begin alike", () => {
   const prefixes = Object.values(ids).map((schema) => String(schema.meta()?.examples).split("_")[0])
   expect(new Set(prefixes).size).toBe(Object.keys(ids).length)
@@ -100,9 +119,14 @@ test("what is derived has something of every kind that declares it", () => {
   expect(Object.keys(events)).toContain("run.step")
   expect(Object.keys(resources)).toEqual([
     "projects",
+    "invitations",
+    "api_keys",
     "starters",
     "machines",
     "machine_memory_mib",
+    "backup_mib",
+    "stores",
+    "store_memory_mib",
     "concurrent_runs",
     "attached_kilobytes",
     "model_microdollars",

@@ -1,18 +1,16 @@
 import { z } from "zod"
 import { agentMeters, agentQuotas } from "../agent-limits.ts"
-import { attachment, attachmentRoutes } from "../attachment.ts"
+import { attachmentRoutes } from "../attachment.ts"
+import { fileDiff } from "../commits.ts"
 import { comparisonAllows, comparisonRoutes, comparisonStates } from "../comparison.ts"
-import { clause } from "../goal.ts"
-import { instant } from "../ids.ts"
-import { inquiry, inquiryRoutes } from "../inquiry.ts"
+import { inquiryRoutes } from "../inquiry.ts"
 import { defineKind } from "../kind.ts"
-import { modelCost } from "../model-cost.ts"
-import { modelChoice, modelInfo, roleModel } from "../model-info.ts"
+import { modelChoice, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { budgetRoutes } from "../project-budget.ts"
 import { proposal, proposalAllows, proposalRoutes, proposalStates } from "../proposal.ts"
-import { providerWait } from "../provider-wait.ts"
 import type { RouteTable } from "../route.ts"
+import { run, runInShort, stepInShort } from "../run.ts"
 import {
   attachmentId,
   comparisonId,
@@ -23,15 +21,14 @@ import {
   stepId,
   taskId,
 } from "../run-ids.ts"
-import { messageRoutes, runMessage } from "../run-message.ts"
+import { messageRoutes } from "../run-message.ts"
 import { projectRequest, runRequest } from "../run-requests.ts"
 import { agentRoles, runAllows, runStates, taskStates } from "../run-states.ts"
 import { step } from "../run-step.ts"
-import { taskCheck } from "../task-check.ts"
-import { fileDiff, inProject, project, projectId } from "./projects.ts"
-import { chosenStarter } from "./starters.ts"
-import { organizationId } from "./tenants.ts"
+import { versionRoutes } from "../version.ts"
+import { inProject, project, projectId, projectInShort } from "./projects.ts"
 
+export type { Run, Task } from "../run.ts"
 export {
   type AgentRole,
   agentRoles,
@@ -41,91 +38,6 @@ export {
   type TaskState,
   taskStates,
 } from "../run-states.ts"
-
-const whole = z.number().int()
-
-export const task = z
-  .object({
-    id: taskId,
-    role: z.enum(agentRoles),
-    title: z.string(),
-    state: z.enum(taskStates),
-    dependsOn: z.array(taskId),
-    check: taskCheck.nullable(),
-    evidence: z.string().nullable().meta({ description: "what proved it, or why it failed" }),
-    testsPassed: whole
-      .nullable()
-      .meta({ description: "as its proof counts them; null: uncounted" }),
-    tries: whole,
-    filesChanged: whole,
-    providerWait: providerWait.nullable(),
-    cost: modelCost,
-    startedAt: instant.nullable(),
-    finishedAt: instant.nullable(),
-  })
-  .meta({ id: "Task" })
-export type Task = z.infer<typeof task>
-
-export const run = z
-  .object({
-    id: runId,
-    organizationId,
-    projectId,
-    number: whole.meta({ description: "counts the project's runs from 1" }),
-    goal: z.string(),
-    state: z.enum(runStates),
-    declined: z.boolean().meta({
-      description: "it failed because the planning agent declined: trying it again is no help",
-    }),
-    tasks: z.array(task),
-    inquiries: z.array(inquiry).meta({ description: "what it asked people, oldest first" }),
-    messages: z.array(runMessage),
-    attachments: z
-      .array(attachment)
-      .meta({ description: "files that came with its goal or its messages" }),
-    comparisonId: comparisonId
-      .nullable()
-      .meta({ description: "the comparison it is a candidate of" }),
-    provedAt: instant.nullable().meta({
-      description: "when a candidate was done: it waits for a person to promote it, or another",
-    }),
-    starter: chosenStarter
-      .nullable()
-      .meta({ description: "the app that it was asked to begin with" }),
-    continues: runId.nullable().meta({ description: "the run that was stopped for this one" }),
-    redirectedTo: z.string().nullable().meta({ description: "the goal it was stopped for" }),
-    model: modelInfo,
-    summary: z.string().nullable().meta({ description: "the plan, or what was declined and why" }),
-    clauses: z.array(clause).meta({
-      description: "the wishes of the goal; all are built when it succeeded, some when partly",
-    }),
-    filler: z.array(z.string()).meta({
-      description: "passages of the goal that are in no clause, because they ask for nothing",
-    }),
-    failure: z.string().nullable(),
-    startedBy: z.string(),
-    inputTokens: whole,
-    cachedInputTokens: whole.meta({
-      description: "input tokens that the provider still had from before, which cost less",
-    }),
-    outputTokens: whole,
-    cost: modelCost,
-    tokensMax: whole.meta({
-      description:
-        "input and output tokens it may use in all; trying again adds as many as a new run has",
-    }),
-    centsMax: z.number().nullable().meta({ description: "US cents it may cost; null: any" }),
-    workedMs: whole.meta({
-      description: "time in calls of models, tools and checks, of all tasks together",
-    }),
-    workedMsMax: whole.nullable().meta({ description: "how long it may work; null: any" }),
-    commit: z.string().nullable().meta({ description: "the newest commit of the run" }),
-    createdAt: instant,
-    startedAt: instant.nullable(),
-    finishedAt: instant.nullable(),
-  })
-  .meta({ id: "Run" })
-export type Run = z.infer<typeof run>
 
 const params = z.object({ runId })
 const read = { by: "object", object: "run", from: "runId", permission: "run:read" } as const
@@ -144,13 +56,24 @@ export const agentRoutes = {
         proposal: proposal.optional(),
       }),
     },
-    faults: ["quota_exceeded", "invalid"],
+    faults: ["quota_exceeded", "invalid", "wrong_state"],
     idempotent: true,
     provisions: true,
+    tool: {
+      name: "create_project",
+      says: "Creates a project. With a prompt agents build the app: the answer has a run, to be waited for with wait_for_run, or a proposal, which is a question to the person: show it, and confirm it only as they say. With a starter its app starts at once.",
+      shows: projectInShort.extend({
+        run: z.object({ id: runId, state: z.enum(runStates) }).optional(),
+        proposal: proposal.optional(),
+      }),
+      gives: { confirm: "ask" },
+      without: ["attachments", "compare"],
+    },
   },
   "GET /agents/models": {
     summary: "Which model each role uses, and which are simulated",
     access: { by: "user" },
+    apiKey: true,
     reply: {
       status: 200,
       body: z.object({
@@ -160,25 +83,48 @@ export const agentRoutes = {
     },
   },
   "POST /agents/runs": {
-    summary: "Ask the agents for something on a project",
+    summary: "Ask the agents for something on a project, or for what starters can make of it",
     access: { ...inProject, permission: "run:start" },
     body: runRequest,
-    reply: { status: 201, body: run },
+    reply: {
+      status: 201,
+      body: z.union([run, proposal]).meta({
+        description:
+          "the run; where no language model plans, the proposal that waits or was declined",
+      }),
+    },
     faults: ["run_in_progress", "quota_exceeded", "invalid"],
     idempotent: true,
     provisions: true,
+    tool: {
+      name: "start_run",
+      says: "Asks the agents for something on a project and returns at once; wait for it with wait_for_run. Where no language model plans it answers with a proposal instead: show it to the person, and build it with confirm_proposal when they say so.",
+      shows: z.union([runInShort, proposal]),
+      without: ["attachments"],
+    },
   },
   "GET /agents/runs": {
     summary: "Runs of a project, newest first",
     access: { ...inProject, permission: "run:read" },
     query: z.object({ ...pageQuery, projectId }),
     reply: { status: 200, body: pageOf(run) },
+    tool: {
+      name: "list_runs",
+      says: "Lists what agents were asked for on a project, newest first.",
+      shows: pageOf(runInShort.omit({ tasks: true, clauses: true })),
+      gives: { limit: 10 },
+    },
   },
   "GET /agents/runs/{runId}": {
     summary: "One run with its task graph",
     access: read,
     params,
     reply: { status: 200, body: run },
+    tool: {
+      name: "get_run",
+      says: "Shows a run: its tasks, what it asks people (open inquiries), and what became of each wish.",
+      shows: runInShort,
+    },
   },
   "GET /agents/runs/{runId}/steps": {
     summary: "The run's journal, oldest first",
@@ -186,6 +132,11 @@ export const agentRoutes = {
     params,
     query: z.object({ ...pageQuery }),
     reply: { status: 200, body: pageOf(step) },
+    tool: {
+      name: "get_run_steps",
+      says: "Reads what the agents of a run did, one line a step, oldest first.",
+      shows: pageOf(stepInShort),
+    },
   },
   "GET /agents/runs/{runId}/recording": {
     summary: "A run that has ended, as a file that bin/replay lets happen again",
@@ -209,6 +160,11 @@ export const agentRoutes = {
     params,
     reply: { status: 202, body: run },
     faults: ["wrong_state"],
+    tool: {
+      name: "cancel_run",
+      says: "Stops a run; finished tasks keep their work.",
+      shows: runInShort,
+    },
   },
   "POST /agents/runs/{runId}/retry": {
     summary: "Try the failed and skipped tasks of a run again",
@@ -217,6 +173,11 @@ export const agentRoutes = {
     reply: { status: 202, body: run },
     faults: ["wrong_state", "run_in_progress"],
     provisions: true,
+    tool: {
+      name: "retry_run",
+      says: "Tries the failed and skipped tasks of a run again.",
+      shows: runInShort,
+    },
   },
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": {
     summary: "What one task changed",
@@ -230,6 +191,7 @@ export const agentRoutes = {
   ...messageRoutes,
   ...attachmentRoutes,
   ...budgetRoutes,
+  ...versionRoutes,
 } as const satisfies RouteTable
 
 export const agents = defineKind({

@@ -6,7 +6,7 @@ import type { RouteTable } from "../route.ts"
 export const platformFacts = z
   .object({
     version: z.string(),
-    signup: z.enum(["open", "closed"]),
+    signup: z.enum(["open", "invite", "closed"]),
     baseDomain: z.string(),
     isolation: z.object({
       label: z.string(),
@@ -62,6 +62,20 @@ export const loopStatus = z
   .meta({ id: "Loop" })
 export type LoopStatus = z.infer<typeof loopStatus>
 
+export const starterWarming = z
+  .object({
+    state: z.enum(["off", "waiting", "working", "done"]),
+    ready: z.int().meta({ description: "starters whose packages and builds are there" }),
+    total: z.int().meta({ description: "starters that need any, and that this host can run" }),
+    doing: z.string().nullable().meta({ description: "the starter that is worked on" }),
+    failed: z.array(z.object({ starter: z.string(), why: z.string() })),
+  })
+  .meta({
+    id: "StarterWarming",
+    description: "what the server that answers installs and builds before anybody asks",
+  })
+export type StarterWarming = z.infer<typeof starterWarming>
+
 export const platformRoutes = {
   "GET /platform": {
     summary: "What this installation is made of, and what is simulated",
@@ -69,9 +83,9 @@ export const platformRoutes = {
     reply: { status: 200, body: platformFacts },
   },
   "GET /platform/loops": {
-    summary: "What each loop works on, waits for and fails at",
+    summary: "What each loop works on, waits for and fails at, and what is prepared meanwhile",
     access: { by: "platform-admin" },
-    reply: { status: 200, body: z.object({ items: z.array(loopStatus) }) },
+    reply: { status: 200, body: z.object({ items: z.array(loopStatus), warming: starterWarming }) },
   },
 } as const satisfies RouteTable
 

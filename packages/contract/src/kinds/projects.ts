@@ -1,7 +1,9 @@
 import { z } from "zod"
+import { commit, commitRef, fileDiff, fileEntry, filePath } from "../commits.ts"
 import { idOf, instant } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
+import { audiences } from "../project-access.ts"
 import type { RouteTable } from "../route.ts"
 import { organizationId } from "./tenants.ts"
 
@@ -51,6 +53,7 @@ export const project = z
       description:
         "what agents' drafts begin with: a copy of what visitors wrote, or none of it, so that agents see only what the app makes itself",
     }),
+    audience: z.enum(audiences).meta({ description: "who of the organization sees it" }),
     previewUrl: z.string(),
     hasMachine: z.boolean().meta({ description: "whether there is a machine to ask about" }),
     createdBy: z.string(),
@@ -69,43 +72,20 @@ export const projectName = z
   .regex(/^[^\p{C}]*$/u, "Use only characters that can be seen.")
 
 /** A path inside a project's files. The server checks each component again, case-folded. */
-export const filePath = z.string().min(1).max(255)
-
-export const fileEntry = z
-  .object({ path: z.string(), size: z.number().int(), sha: z.string() })
-  .meta({ id: "FileEntry" })
-export type FileEntry = z.infer<typeof fileEntry>
-
-export const commit = z
-  .object({
-    id: z.string().meta({ description: "SHA-1 of the commit" }),
-    parent: z.string().nullable(),
-    message: z.string(),
-    author: z.string(),
-    at: instant,
-  })
-  .meta({ id: "Commit" })
-export type Commit = z.infer<typeof commit>
-
-export const fileDiff = z
-  .object({
-    path: z.string(),
-    change: z.enum(["added", "modified", "deleted"]),
-    added: z.number().int(),
-    removed: z.number().int(),
-    patch: z.string().meta({ description: "unified diff, capped" }),
-    truncated: z.boolean(),
-  })
-  .meta({ id: "FileDiff" })
-export type FileDiff = z.infer<typeof fileDiff>
-
-/** A commit is named by its SHA-1: no branch, no abbreviation. */
-export const commitRef = z.string().regex(/^[0-9a-f]{40}$/, "a commit is 40 hexadecimal digits")
 const params = z.object({ projectId })
 /** Access by a right in the project that the call names. */
 export const inProject = { by: "object", object: "project", from: "projectId" } as const
 const read = { ...inProject, permission: "project:read" } as const
 const update = { ...inProject, permission: "project:update" } as const
+
+/** What assistants are told of a project. */
+export const projectInShort = project.pick({
+  ...{ id: true, name: true, state: true, stateDetail: true, goal: true, preview: true },
+  ...{ previewUrl: true, updatedAt: true },
+})
+
+/** bytes of an archive that is uploaded */
+export const archiveBytesMax = 20 * 1024 * 1024
 
 /** `POST /projects` is in `agents.ts`: it may start a run. */
 export const projectRoutes = {
@@ -119,12 +99,24 @@ export const projectRoutes = {
       search: z.string().trim().max(60).optional(),
     }),
     reply: { status: 200, body: pageOf(project) },
+    keepsToProjects: true,
+    tool: {
+      name: "list_projects",
+      says: "Lists projects, last changed first. Each is one app with its own address.",
+      shows: pageOf(projectInShort),
+      gives: { limit: 20 },
+    },
   },
   "GET /projects/{projectId}": {
     summary: "One project",
     access: read,
     params,
     reply: { status: 200, body: project },
+    tool: {
+      name: "get_project",
+      says: "Shows a project: its state, what was last asked for, and its address.",
+      shows: projectInShort,
+    },
   },
   "PATCH /projects/{projectId}": {
     summary: "Rename a project, or change who may see its preview and what its drafts begin with",
@@ -159,6 +151,7 @@ export const projectRoutes = {
       status: 200,
       body: z.object({ commit: z.string().nullable(), items: z.array(fileEntry) }),
     },
+    tool: { name: "list_files", says: "Lists the paths of a project's files." },
   },
   "GET /projects/{projectId}/file": {
     summary: "One file's text",
@@ -174,6 +167,29 @@ export const projectRoutes = {
         binary: z.boolean(),
       }),
     },
+    tool: { name: "read_file", says: "Reads one file of a project as text." },
+  },
+  "GET /projects/{projectId}/raw": {
+    summary: "One file's bytes as they are, to keep",
+    access: read,
+    params,
+    query: z.object({ path: filePath, commit: commitRef.optional() }),
+    reply: { status: 200, file: "application/octet-stream" },
+  },
+  "GET /projects/{projectId}/search": {
+    summary:
+      "Lines of the newest files that hold a text: 200 at most, each cut after 300 characters",
+    access: read,
+    params,
+    query: z.object({ text: z.string().min(1).max(200) }),
+    reply: {
+      status: 200,
+      body: z.object({
+        lines: z.array(z.object({ path: z.string(), line: z.number().int(), text: z.string() })),
+      }),
+    },
+    faults: ["invalid", "unavailable"],
+    tool: { name: "search_files", says: "Finds lines of a project's files that hold a text." },
   },
   "GET /projects/{projectId}/commits": {
     summary: "History, newest first",
@@ -199,6 +215,27 @@ export const projectRoutes = {
     reply: { status: 201, body: commit },
     faults: ["path_refused", "conflict", "wrong_state", "too_large", "disk_full"],
     idempotent: true,
+  },
+  "GET /projects/{projectId}/archive": {
+    summary: "All files at a commit (the newest by default) as a ZIP archive",
+    access: read,
+    params,
+    query: z.object({ commit: commitRef.optional() }),
+    reply: { status: 200, file: "application/zip" },
+  },
+  "POST /projects/{projectId}/archive": {
+    summary:
+      "Upload a ZIP archive: its files in one commit, beside what is there or in place of it",
+    access: update,
+    params,
+    query: z.object({
+      replace: z.enum(["true", "false"]).default("false").meta({
+        description: "whether files that are not in the archive are deleted",
+      }),
+    }),
+    raw: { types: ["application/octet-stream", "application/zip"], bytesMax: archiveBytesMax },
+    reply: { status: 201, body: commit },
+    faults: ["invalid", "path_refused", "conflict", "wrong_state", "too_large", "disk_full"],
   },
   "GET /projects/{projectId}/diff": {
     summary: "What changed between two commits",

@@ -30,12 +30,18 @@ export const starterSummary = z
     category: starterCategory,
     stack: starterStack,
     tags: z.array(z.string()),
+    needs: z.string().nullable().meta({
+      description: "what this installation lacks to run it, for people; null: nothing",
+    }),
     picture: z.string().nullable().meta({
       description: "names what its pictures show now, for `version` of their address; null: none",
     }),
   })
   .meta({ id: "StarterSummary" })
 export type StarterSummary = z.infer<typeof starterSummary>
+
+/** What assistants are told of a starter in a list. */
+const starterInShort = starterSummary.pick({ id: true, name: true, summary: true, category: true })
 
 export const starter = starterSummary
   .extend({
@@ -82,6 +88,12 @@ export const starterRoutes = {
         tags: z.array(z.string()).meta({ description: "of all there are, the most used first" }),
       }),
     },
+    tool: {
+      name: "list_starters",
+      says: "Finds tested apps with which a project can begin; search in words of what it is for.",
+      shows: pageOf(starterInShort),
+      gives: { limit: 20 },
+    },
   },
   "GET /starters/{starterId}": {
     summary: "One starter with what it includes and its parameters",
@@ -90,6 +102,10 @@ export const starterRoutes = {
     query: z.object(inOrganization),
     reply: { status: 200, body: starter },
     faults: ["not_found"],
+    tool: {
+      name: "get_starter",
+      says: "Shows what a starter includes, and the parameters it takes.",
+    },
   },
   "GET /starters/{starterId}/picture": {
     summary: "What a starter looks like, 1200×750",

@@ -1,0 +1,104 @@
+/**
+ * `requested` it was just asked for; `queued` it waits for its turn; `provisioning` it is being made;
+ * `ready` an order has gone through it; `stopped` nothing of it runs and its data are kept; `failed` somebody
+ * has to decide; `deleting` it is torn down; `deleted` nothing of it is left.
+ */
+export const storeStates = [
+  "requested",
+  "queued",
+  "provisioning",
+  "ready",
+  "stopped",
+  "failed",
+  "upgrading",
+  "rolling_back",
+  "backing_up",
+  "restoring",
+  "deleting",
+  "deleted",
+] as const
+export type StoreState = (typeof storeStates)[number]
+
+/** In which states an action makes sense: for the API, the screens and the tests. */
+export const storeAllows = {
+  start: ["stopped"],
+  stop: ["ready"],
+  upgrade: ["ready"],
+  rollback: ["ready", "failed"],
+  backup: ["ready", "stopped"],
+  restore: ["ready", "stopped", "failed"],
+  retry: ["failed"],
+  cancel: [
+    ...["requested", "queued", "provisioning", "upgrading", "rolling_back"],
+    ...["backing_up", "restoring"],
+  ],
+  change: ["ready", "stopped"],
+  probe: ["ready"],
+  delete: [
+    ...["requested", "queued", "provisioning", "ready", "stopped", "failed"],
+    ...["upgrading", "rolling_back", "backing_up", "restoring"],
+  ],
+} as const satisfies Record<string, readonly StoreState[]>
+export type StoreAction = keyof typeof storeAllows
+
+export const storeMay = (state: StoreState, action: StoreAction): boolean =>
+  (storeAllows[action] as readonly StoreState[]).includes(state)
+
+/**
+ * What is done to a store at a time, with its steps in order and the state that it has meanwhile. What is put
+ * back is made the store's own again before it starts: a backup may hold keys and passwords from before.
+ */
+export const storeWorks = {
+  provision: {
+    state: "provisioning",
+    steps: ["prepare", "migrate", "seed", "personalise", "start", "check", "order"],
+  },
+  start: { state: "provisioning", steps: ["start", "check", "order"] },
+  upgrade: {
+    state: "upgrading",
+    steps: ["backup", "halt", "prepare", "upgrade", "start", "check", "order"],
+  },
+  rollback: {
+    state: "rolling_back",
+    steps: ["backup", "halt", "restore", "personalise", "start", "check", "order"],
+  },
+  backup: { state: "backing_up", steps: ["backup"] },
+  restore: {
+    state: "restoring",
+    steps: ["backup", "halt", "restore", "personalise", "start", "check", "order"],
+  },
+  /** puts back what was there before something that did not work, or that somebody cancelled */
+  undo: {
+    state: "rolling_back",
+    steps: ["halt", "restore", "personalise", "start", "check", "order"],
+  },
+} as const satisfies Record<string, { state: StoreState; steps: readonly string[] }>
+
+export type StoreWork = keyof typeof storeWorks
+export const storeWorkNames = Object.keys(storeWorks) as [StoreWork, ...StoreWork[]] // keys of the record above
+export type StoreStep = (typeof storeWorks)[StoreWork]["steps"][number]
+export const storeStepNames = [
+  ...new Set(Object.values(storeWorks).flatMap(({ steps }) => steps as readonly StoreStep[])),
+] as [StoreStep, ...StoreStep[]] // none of the lists above is empty
+
+/** Why something failed, in a word. */
+export const storeFailureKinds = [
+  "engine_not_installed",
+  "quota",
+  "out_of_memory",
+  "disk_full",
+  "port_taken",
+  "database_unreachable",
+  "time_limit",
+  "migration_failed",
+  "seed_failed",
+  "upgrade_failed",
+  "backup_damaged",
+  "never_ready",
+  "crashed",
+  "probe_failed",
+  "stuck",
+  "cancelled",
+  "unknown",
+] as const
+export type StoreFailureKind = (typeof storeFailureKinds)[number]
