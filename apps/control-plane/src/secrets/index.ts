@@ -1,0 +1,3 @@
+export { type AppSecrets, makeSecrets } from "./make-secrets.ts"
+export type { Mask } from "./mask.ts"
+export type { Vault } from "./vault.ts"
