@@ -7,6 +7,7 @@ import { record } from "../core/record.ts"
 import { createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
 import { makeAudit } from "./index.ts"
+import type { RecordFilter } from "./queries.ts"
 
 const clock = clockAt("2026-01-31T12:00:00Z")
 let db: TestDatabase
@@ -19,9 +20,10 @@ beforeEach(async () => {
   mine = await createOrganization(db)
 })
 
-const list = makeAudit().handlers["GET /organizations/{organizationId}/audit"]
+type Query = { limit?: number; cursor?: string } & RecordFilter
 
-async function read(query: { limit?: number; cursor?: string; action?: string } = {}) {
+async function read(query: Query = {}) {
+  const list = makeAudit(db).handlers["GET /organizations/{organizationId}/audit"]
   const params = { organizationId: db.newId("org") }
   return db.scope(mine, (ctx) =>
     list({
@@ -59,6 +61,9 @@ test("a record says who did what to what, when and from where", async () => {
       action: "project.create",
       actor: { kind: "user", id: "user_1", name: "Mara Halden" },
       subject: "prj_1",
+      projectId: "prj_1",
+      number: 1,
+      erased: false,
       ip: "192.0.2.7",
       requestId: "req_1",
       details: { name: "Reading list" },
@@ -102,6 +107,24 @@ test("one action can be asked for", async () => {
   await write("project.delete")
   const { items } = await read({ action: "project.delete" })
   expect(items.map(({ action }) => action)).toEqual(["project.delete"])
+})
+
+test("records of one person, of one kind of actor, of a project and of a time can be asked for", async () => {
+  const agent: Actor = { kind: "agent", id: "tsk_1", name: "Backend", onBehalfOf: "user_1" }
+  await write("project.create")
+  await write("project.commit", agent)
+  const noon = clock.now().toISOString()
+  await db.scope(mine, async (ctx) => {
+    clock.advance(1000)
+    record(ctx, { action: "machine.start", subject: "prj_other", details: {} })
+  })
+  const actions = async (query: Query) => (await read(query)).items.map(({ action }) => action)
+  expect(await actions({ by: "agent" })).toEqual(["project.commit"])
+  expect(await actions({ actor: mine.owner.userId })).toEqual(["machine.start", "project.create"])
+  const projectId = "prj_1" as never
+  expect(await actions({ projectId })).toEqual(["project.commit", "project.create"])
+  expect(await actions({ from: noon })).toEqual(["machine.start", "project.commit"])
+  expect(await actions({ until: noon })).toEqual(["project.create"])
 })
 
 test("a cursor of somewhere else is refused", async () => {

@@ -3,8 +3,8 @@ import { type MasterKey, newDataKey } from "@vibecaas/kernel/seal"
 import type { Ctx, Parts } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import type { Database } from "../db/tenant.ts"
-import { slugOf } from "./organization.ts"
-import { findPersonalOrganization, insertPersonalOrganization } from "./queries.ts"
+import { personalName, slugOf } from "./organization.ts"
+import { findPersonalOrganization, insertOrganization } from "./queries.ts"
 
 export interface Person {
   id: string
@@ -43,15 +43,16 @@ export async function ensurePersonalOrganization(
 
 async function make({ masterKey }: TenantsParts, ctx: Ctx, person: Person): Promise<boolean> {
   const id = ctx.organizationId
-  const made = await insertPersonalOrganization(ctx.db, {
+  const made = await insertOrganization(ctx.db, {
     id,
-    name: person.name,
+    name: personalName,
     slug: slugOf(person.name, id),
-    personalOf: person.id,
+    personal: true,
+    ownerId: person.id,
     dataKey: newDataKey(masterKey, id),
     at: ctx.clock.now(),
   })
-  const details = { about: person.name }
+  const details = { about: personalName }
   if (made) record(ctx, { action: "organization.create", subject: id, details })
   return made
 }

@@ -11,17 +11,29 @@ export interface OrganizationRow {
   slug: string
   personal: boolean
   plan: Plan
+  members: number
+  wanted: "present" | "gone"
+  /** why administrators of the installation closed it */
+  disabledReason: string | null
   version: number
   createdAt: Date
 }
 
-export function showOrganization(row: OrganizationRow, role: Role): Organization {
-  const { name, slug, personal, plan, version } = row
+export function showOrganization(
+  row: OrganizationRow,
+  role: Role | "guest",
+  permissions: readonly string[] = role === "guest" ? [] : permissionsOf(role),
+): Organization {
+  const { name, slug, personal, plan, members, version } = row
   const createdAt = row.createdAt.toISOString()
-  const permissions = permissionsOf(role)
   const id = organizationId.parse(row.id)
-  return { id, name, slug, personal, role, permissions, plan, version, createdAt }
+  const state = row.wanted === "gone" ? "deleting" : "present"
+  const shown = { id, name, slug, personal, role, permissions: [...permissions] }
+  return { ...shown, plan, members, state, disabled: row.disabledReason, version, createdAt }
 }
+
+/** What a personal organization is called until somebody names it. */
+export const personalName = "Personal"
 
 /** The name in lower-case Latin letters and digits, made unique by the end of the id. */
 export function slugOf(name: string, id: string): string {

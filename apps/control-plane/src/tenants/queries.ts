@@ -1,3 +1,4 @@
+import type { Me } from "@vibecaas/contract/kinds/tenants"
 import type { Role } from "@vibecaas/contract/roles"
 import type { Tx } from "../db/tenant.ts"
 import type { OrganizationRow } from "./organization.ts"
@@ -16,11 +17,22 @@ export async function findPersonalOrganization(
 export function listOrganizations(
   tx: Tx,
   userId: string,
-): Promise<(OrganizationRow & { role: Role })[]> {
+): Promise<(OrganizationRow & { role: Role | "guest" })[]> {
   const text = `
-    select id, name, slug, personal, role, plan, version, created_at as "createdAt"
+    select id, name, slug, personal, role, plan, members, wanted, disabled_reason as "disabledReason",
+      version, created_at as "createdAt"
     from organizations_of($1)`
   return tx.query({ name: "tenants_organizations_of", text }, [userId])
+}
+
+/** What a person may do in projects beside their role. */
+export function listGrants(
+  tx: Tx,
+  userId: string,
+): Promise<Pick<Me["grants"][number], "organizationId" | "projectId" | "level">[]> {
+  const text = `
+    select organization_id as "organizationId", project_id as "projectId", level from grants_of($1)`
+  return tx.query({ name: "tenants_grants_of", text }, [userId])
 }
 
 /** Asks the named function; any transaction may. */
@@ -36,8 +48,9 @@ export async function findRole(
 /** The transaction's organization. */
 export async function findOrganization(tx: Tx): Promise<OrganizationRow | undefined> {
   const text = `
-    select o.id, o.name, o.slug, o.personal_of is not null as personal, p.plan, o.version,
-      o.created_at as "createdAt"
+    select o.id, o.name, o.slug, o.personal_of is not null as personal, p.plan, o.wanted,
+      o.disabled_reason as "disabledReason", o.version,
+      (select count(*)::integer from memberships) as members, o.created_at as "createdAt"
     from organizations o join organization_plans p on p.organization_id = o.id`
   return (await tx.query<OrganizationRow>({ name: "tenants_find", text }, []))[0]
 }
@@ -48,11 +61,19 @@ export async function findDataKey(tx: Tx): Promise<string | undefined> {
   return (await tx.query<{ dataKey: string }>({ name: "tenants_data_key", text }, []))[0]?.dataKey
 }
 
+/** Who makes several organizations at once makes one after the other. */
+export async function lockMaking(tx: Tx, userId: string): Promise<void> {
+  const text = "select pg_advisory_xact_lock(hashtext('own organizations'), hashtext($1))"
+  await tx.query({ name: "tenants_lock_making", text }, [userId])
+}
+
 export interface NewOrganization {
   id: string
   name: string
   slug: string
-  personalOf: string
+  /** whether it is its owner's personal one */
+  personal: boolean
+  ownerId: string
   dataKey: string
   at: Date
 }
@@ -61,7 +82,7 @@ export interface NewOrganization {
  * The organization with its plan and its owner; false when the person has a personal organization
  * already, also one that another transaction has just made.
  */
-export async function insertPersonalOrganization(tx: Tx, row: NewOrganization): Promise<boolean> {
+export async function insertOrganization(tx: Tx, row: NewOrganization): Promise<boolean> {
   const text = `
     with made as (
       insert into organizations (id, name, slug, personal_of, data_key, created_at, updated_at)
@@ -69,14 +90,66 @@ export async function insertPersonalOrganization(tx: Tx, row: NewOrganization): 
       on conflict (personal_of) do nothing returning id
     )
     select id from made`
-  const values = [row.id, row.name, row.slug, row.personalOf, row.dataKey, row.at]
+  const personalOf = row.personal ? row.ownerId : null
+  const values = [row.id, row.name, row.slug, personalOf, row.dataKey, row.at]
   const made = await tx.query({ name: "tenants_insert", text }, values)
   if (made.length === 0) return false
   const plan = "insert into organization_plans (organization_id, plan) values ($1, 'starter')"
   await tx.query({ name: "tenants_insert_plan", text: plan }, [row.id])
   const owner = "insert into memberships (organization_id, user_id, role) values ($1, $2, 'owner')"
-  await tx.query({ name: "tenants_insert_owner", text: owner }, [row.id, row.personalOf])
+  await tx.query({ name: "tenants_insert_owner", text: owner }, [row.id, row.ownerId])
   return true
+}
+
+/** Whether the transaction's organization is to go; locked, so that this stays so until it commits. */
+export async function lockWanted(tx: Tx): Promise<OrganizationRow["wanted"] | undefined> {
+  const text = "select wanted from organizations for share"
+  const rows = await tx.query<Pick<OrganizationRow, "wanted">>(
+    { name: "tenants_lock_wanted", text },
+    [],
+  )
+  return rows[0]?.wanted
+}
+
+/** Whether the transaction's organization is to go, as far as one can see. */
+export async function findWanted(tx: Tx): Promise<OrganizationRow["wanted"] | undefined> {
+  const text = "select wanted from organizations"
+  const rows = await tx.query<Pick<OrganizationRow, "wanted">>({ name: "tenants_wanted", text }, [])
+  return rows[0]?.wanted
+}
+
+/** Writes that the organization is to go. */
+export async function updateWantedGone(tx: Tx, at: Date): Promise<void> {
+  const text = "update organizations set wanted = 'gone', deleted_at = $1, updated_at = $1"
+  await tx.query({ name: "tenants_want_gone", text }, [at])
+}
+
+/** Removes all rows of the organization but those that nobody can change, and its own. */
+export async function eraseOrganization(tx: Tx): Promise<void> {
+  await tx.query({ name: "tenants_erase", text: "select erase_organization()" }, [])
+}
+
+/**
+ * A person's role and who the owners are, locked in one order: of two who leave at once, or who take
+ * each other's role, one waits for the other.
+ */
+export async function lockRole(
+  tx: Tx,
+  userId: string,
+): Promise<{ role: Role | undefined; owners: string[] }> {
+  const text = `
+    select user_id as "userId", role from memberships where role = 'owner' or user_id = $1
+    order by user_id for update`
+  const rows = await tx.query<{ userId: string; role: Role }>({ name: "tenants_lock_role", text }, [
+    userId,
+  ])
+  const owners = rows.filter(({ role }) => role === "owner").map((row) => row.userId)
+  return { role: rows.find((row) => row.userId === userId)?.role, owners }
+}
+
+export async function deleteMembership(tx: Tx, userId: string): Promise<boolean> {
+  const text = "delete from memberships where user_id = $1 returning 1"
+  return (await tx.query({ name: "tenants_delete_member", text }, [userId])).length === 1
 }
 
 /** Renames and counts the version up; false when `version` is given and not the present one. */

@@ -4,6 +4,7 @@ import { versionMismatch } from "../core/version-mismatch.ts"
 import { needOrganization } from "./need-organization.ts"
 import type { OrganizationRow } from "./organization.ts"
 import { updateName } from "./queries.ts"
+import { tellOrganization } from "./reconcile-organization.ts"
 
 /**
  * @param change `ifMatch`: the version the change is based on; any when absent
@@ -20,5 +21,6 @@ export async function renameOrganization(
   }
   const details = { about: name, from: before.name, to: name }
   record(ctx, { action: "organization.rename", subject: ctx.organizationId, details })
+  tellOrganization(ctx)
   return needOrganization(ctx)
 }

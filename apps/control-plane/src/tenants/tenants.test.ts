@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const handlers = () => makeTenants(parts).handlers
+const handlers = () => makeTenants({ ...parts, due: async () => [] }).handlers
 
 function showMe(principal: Principal) {
   const actor = {
@@ -53,7 +53,7 @@ test("a new person owns an organization with a plan, a sealed key and a record",
   )
   const { data_key, ...shown } = rows[0] ?? {}
   expect(shown).toEqual({
-    name: "Mara Halden",
+    name: "Personal",
     slug: `mara-halden-${id.slice(-7)}`,
     personal_of: "user_new",
     plan: "starter",

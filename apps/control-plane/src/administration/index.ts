@@ -1,0 +1,2 @@
+export { makeAdministration } from "./make-administration.ts"
+export type { AccountDesk } from "./parts.ts"

@@ -1,0 +1,1 @@
+export { makeDevices } from "./make-devices.ts"

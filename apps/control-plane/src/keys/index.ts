@@ -1,0 +1,2 @@
+export { makeKeys } from "./make-keys.ts"
+export { type KeyUse, rightsOfKey } from "./use-key.ts"

@@ -1,0 +1,3 @@
+import { type Fixtures, nothing } from "../../http/testing/matrix-world.ts"
+
+export const fixtures = { "GET /platform/mails": nothing } satisfies Fixtures<"mails">

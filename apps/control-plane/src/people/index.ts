@@ -1,0 +1,5 @@
+export { isInvited } from "./accept-invitation.ts"
+export { erasePerson } from "./erase-person.ts"
+export { exportPerson } from "./export-person.ts"
+export { makePeople } from "./make-people.ts"
+export { standingIn } from "./rights-in-project.ts"
