@@ -1,18 +1,14 @@
-import { createHash } from "node:crypto"
-import type { FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { FileEntry } from "@vibecaas/contract/commits"
 import type { Guest } from "@vibecaas/microvm/guest-client"
 import type { Repository } from "../projects/index.ts"
-import type { InstallParts, Watched } from "./install.ts"
-import { failed, type Manifest } from "./npm-plan.ts"
+import { failed, layerName, type Watched } from "./ecosystem.ts"
+import type { InstallParts } from "./install.ts"
+import type { Building } from "./needs.ts"
 import { bringLayer } from "./use-layers.ts"
 
-/** What a build makes is a layer of its own, of one project. */
-export interface BuildPlan {
+/** What a build makes is a layer of its own. */
+export interface BuildPlan extends Building {
   layer: string
-  commit: string
-  files: readonly FileEntry[]
-  /** the layer of its packages */
-  packages: string | undefined
 }
 
 const folder = "/workspace"
@@ -22,63 +18,60 @@ const timeoutMs = 8 * minutes
 const filesMax = 20_000
 const printedBytesMax = 512 * 1024
 
-/** Nothing when a commit has no script that builds. */
-export function planBuild(
-  manifest: Manifest,
-  of: { projectId: string; commit: string; files: readonly FileEntry[]; platform: string } & Pick<
-    BuildPlan,
-    "packages"
-  >,
-): BuildPlan | undefined {
-  if (typeof manifest.scripts?.build !== "string") return undefined
-  const { projectId, commit, files, platform, packages } = of
-  const hash = createHash("sha256")
-  const tree = files.map(({ path, sha }) => `${sha} ${path}`).join("\n")
-  for (const part of ["build 1", platform, projectId, packages ?? "", tree]) {
-    hash.update(part).update("\0")
-  }
-  return { layer: hash.digest("hex"), commit, files, packages }
-}
+/** @param owner who alone may have what the build makes; nobody when it is everybody's */
+export const planBuild = (building: Building, owner: string | undefined): BuildPlan => ({
+  ...building,
+  layer: layerName("built", building.from, owner ?? ""),
+})
 
 /**
- * Runs a commit's script `build` in a machine of its own and keeps what it wrote: the machine of an
+ * Runs what builds a commit in a machine of its own and keeps what it wrote: the machine of an
  * app is too small to build in, and has people waiting.
  *
  * @throws Fault `packages_failed` with the end of what the build printed
  */
 export async function buildLayer(
-  { tasks, store, repository }: InstallParts & { repository: Repository },
+  { tasks, store, repository }: InstallParts & { repository: Pick<Repository, "readAll"> },
   plan: BuildPlan,
   { signal, print }: Watched,
 ): Promise<void> {
   await tasks.use(signal, async (guest) => {
     await writeFiles(guest, repository, plan.files)
-    if (plan.packages) await bringLayer(guest, store, { name: plan.packages, folder })
-    const printed: string[] = []
-    const result = await guest.exec(["npm", "run", "build"], {
-      cwd: folder,
-      env: { NODE_ENV: "production", CI: "1" },
-      ...{ timeoutMs, signal, maxOutputBytes: printedBytesMax },
-      onOutput: (_stream, chunk) => {
-        const text = chunk.toString("utf8")
-        printed.push(text)
-        print(text)
-      },
-    })
-    if (result.timedOut) throw failed(`The build was stopped after ${timeoutMs / minutes} minutes.`)
-    if (result.exitCode !== 0) {
-      throw failed(`The build ended with ${result.exitCode ?? result.signal}.\n${endOf(printed)}`)
-    }
+    for (const name of plan.packages) await bringLayer(guest, store, { name, folder })
+    for (const argv of plan.commands) await runBuild(guest, argv, { signal, print, ...plan })
     await collect(guest, plan.files)
     await store.keep(plan.layer, guest.pack(output))
   })
+}
+
+async function runBuild(
+  guest: Guest,
+  argv: readonly string[],
+  { signal, print, isPart }: Watched & Pick<BuildPlan, "isPart">,
+): Promise<void> {
+  const printed: string[] = []
+  const result = await guest.exec([...argv], {
+    cwd: folder,
+    env: { NODE_ENV: "production", CI: "1" },
+    ...{ timeoutMs, signal, maxOutputBytes: printedBytesMax },
+    onOutput: (_stream, chunk) => {
+      const text = chunk.toString("utf8")
+      printed.push(text)
+      print(text)
+    },
+  })
+  if (result.timedOut) throw failed(`The build was stopped after ${timeoutMs / minutes} minutes.`)
+  if (result.exitCode === 0) return
+  const lacked = isPart ? ` It had no files that “buildWithout” of package.json names.` : ""
+  const ended = `The build ended with ${result.exitCode ?? result.signal}.${lacked}`
+  throw failed(`${ended}\n${endOf(printed)}`)
 }
 
 const endOf = (printed: string[]) => printed.join("").trim().split("\n").slice(-25).join("\n")
 
 async function writeFiles(
   guest: Guest,
-  repository: Repository,
+  repository: Pick<Repository, "readAll">,
   files: readonly FileEntry[],
 ): Promise<void> {
   for (let at = 0; at < files.length; at += 100) {
@@ -102,7 +95,8 @@ async function collect(guest: Guest, files: readonly FileEntry[]): Promise<void>
     { path: "/data/made", content: Buffer.from(made.map(({ path }) => path).join("\0")) },
   ])
   const { exitCode, stderr } = await guest.exec(["sh", "-c", copyMade], { timeoutMs: 2 * minutes })
-  if (exitCode !== 0) throw failed("What the build made could not be kept.", String(stderr))
+  if (exitCode !== 0)
+    throw failed("What the build made could not be kept.", { note: String(stderr) })
 }
 
 const copyMade = `

@@ -1,71 +1,65 @@
-import type { InstallParts, Watched } from "./install.ts"
-import { keepPackages, writeNpmFiles } from "./install.ts"
+import type { PackageEcosystem } from "@vibecaas/contract/kinds/packages"
+import type { Toolchains } from "@vibecaas/microvm/toolchains"
 import {
-  dependenciesOf,
+  type ChangeTask,
+  type Ecosystem,
   failed,
-  type Lock,
-  lockFile,
-  lockSchema,
-  manifestFile,
-  manifestSchema,
-  type NpmFiles,
-  parse,
-  planNpm,
-} from "./npm-plan.ts"
-import { installFolder, runNpm } from "./run-npm.ts"
-
-export interface PackageChange {
-  add: readonly string[]
-  remove: readonly string[]
-  /** what is added is needed only while building and testing */
-  dev: boolean
-}
+  type PackageChange,
+  type PackageFiles,
+  type Watched,
+} from "./ecosystem.ts"
+import { planFor, toolchainOf } from "./ecosystems.ts"
+import { beginInstall, type InstallParts, installLayer, keepPackages } from "./install.ts"
 
 export interface ChangedPackages {
-  files: Required<NpmFiles>
+  ecosystem: PackageEcosystem
+  /** texts by path, as they are to be committed */
+  files: PackageFiles
   /** what the project names, with the versions that came in */
   direct: { name: string; version: string }[]
   /** packages that are installed in all */
   count: number
+  /** those that have a script of their own, which does not run unless a person allows it */
+  scripts: readonly string[]
 }
 
-const emptyManifest = `${JSON.stringify({ name: "app", private: true, type: "module" }, null, 2)}\n`
-const fileBytesMax = 16 * 1024 * 1024
+interface ToChange extends Pick<ChangeTask, "sources"> {
+  ecosystem: Ecosystem
+  before: PackageFiles
+}
 
 /**
  * Adds packages to a project's files and takes others away; without either it makes the lock file of
  * what the files name. The layer is kept at once, since everything is installed anyway.
  *
- * @throws Fault `packages_failed` with the registry's words
+ * @throws Fault `packages_failed` with the registry's words, `invalid` for what is no package's name
  */
-export function changePackages(
-  parts: InstallParts & { platform: string },
-  before: NpmFiles | undefined,
-  { add, remove, dev, signal, print }: PackageChange & Watched,
+export async function changePackages(
+  { tasks, registry, store, toolchains }: InstallParts & { toolchains: Toolchains },
+  { ecosystem, before, sources }: ToChange,
+  { signal, print, ...change }: PackageChange & Watched,
 ): Promise<ChangedPackages> {
-  const { tasks, registry, store, platform } = parts
-  const run = { registry, signal, print }
+  const base = ecosystem.base?.(toolchainOf(ecosystem, toolchains))
+  if (base && !(await store.has(base.layer)))
+    await installLayer({ tasks, registry, store }, { ecosystem, plan: base }, { signal, print })
   return tasks.use(signal, async (guest) => {
-    await writeNpmFiles(guest, before ?? { manifest: emptyManifest })
-    if (remove.length > 0) await runNpm(guest, ["uninstall", "--", ...remove], run)
-    if (add.length > 0 || remove.length === 0) {
-      await runNpm(guest, ["install", ...(dev ? ["--save-dev"] : []), "--", ...add], run)
+    await beginInstall(guest, store, base)
+    const task = { guest, registry, signal, print, sources }
+    const files = await ecosystem.change(task, before, change)
+    const after = { ...before, ...files }
+    const plan = planFor({ ecosystem, files: after }, toolchains)
+    // What needs another layer is installed upon that, when somebody needs it.
+    if (plan && !plan.base) await keepPackages(guest, store, plan.layer)
+    const all = ecosystem.list(after)
+    const direct = all.filter(({ wanted }) => wanted !== null)
+    const lacking = change.add.length > 0 && direct.length === 0
+    if (lacking) throw failed(`${change.add.join(", ")} was not installed.`)
+    return {
+      ecosystem: ecosystem.name,
+      files,
+      direct: direct.map(({ name, version }) => ({ name, version })),
+      count: all.length,
+      scripts: ecosystem.scripts?.(after) ?? [],
     }
-    const read = async (name: string) =>
-      (await guest.readFile(`${installFolder}/${name}`, fileBytesMax)).toString("utf8")
-    const files = { manifest: await read(manifestFile), lock: await read(lockFile) }
-    const lock = parse(lockSchema, files.lock, lockFile)
-    const plan = planNpm(files, platform)
-    if (plan) await keepPackages(guest, store, plan.layer)
-    const named = Object.keys(dependenciesOf(parse(manifestSchema, files.manifest, manifestFile)))
-    return { files, direct: named.map((name) => directOf(lock, name)), count: countOf(lock) }
   })
-}
-
-const countOf = ({ packages }: Lock) => Object.keys(packages).filter((path) => path !== "").length
-
-function directOf({ packages }: Lock, name: string): { name: string; version: string } {
-  const version = packages[`node_modules/${name}`]?.version
-  if (version === undefined) throw failed(`${name} was not installed.`)
-  return { name, version }
 }

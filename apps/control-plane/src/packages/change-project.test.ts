@@ -7,7 +7,8 @@ import { createOrganization, type SeededOrganization } from "../db/testing/seed.
 import { type TestDatabase, testDatabase } from "../db/testing/test-database.ts"
 import { createProject, makeSaving } from "../projects/index.ts"
 import { type ChangesParts, makeProjectChanges, type ProjectChanges } from "./change-project.ts"
-import { listPackages } from "./list-packages.ts"
+import { usedBy } from "./ecosystems.ts"
+import { listedIn, listPackages } from "./list-packages.ts"
 import { type PackageWorld, packageWorld } from "./testing/package-world.ts"
 
 let db: TestDatabase
@@ -36,7 +37,11 @@ afterAll(async () => {
 
 function changesWith(packages: ChangesParts["packages"]): ProjectChanges {
   const { clock, scope } = db
-  const repositories = { of: world.read, remove: async () => {}, list: async () => [] }
+  const unused = () => Promise.reject(new Error("not in this test"))
+  const repositories = {
+    ...{ of: world.read, remove: async () => {}, list: async () => [] },
+    ...{ serve: unused, receive: unused, tidy: unused },
+  }
   const parts = { clock, scope, log: silentLog, saving: makeSaving() }
   return makeProjectChanges({ ...parts, repositories, packages })
 }
@@ -54,10 +59,8 @@ test("a person adds and removes packages: one commit each, and one change at a t
   const repository = world.read(projectId)
   const [newest] = await repository.log({ limit: 1 })
   expect(newest).toMatchObject({ message: "Add one", author: org.actor.name })
-  const read = async (path: string) =>
-    String((await repository.read(newest?.id ?? "", path, 1e6))?.content)
-  const files = { manifest: await read("package.json"), lock: await read("package-lock.json") }
-  expect(listPackages(files, () => [])).toMatchObject({
+  const listed = listedIn(await usedBy(repository, newest?.id ?? ""))
+  expect(listPackages(listed, () => [])).toMatchObject({
     total: 2,
     items: [
       { name: "one", version: "1.0.0", wanted: "^1.0.0", licence: "MIT" },

@@ -3,15 +3,14 @@ import type { PackageChange as ShownChange } from "@vibecaas/contract/kinds/pack
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Actor, Ctx, Parts } from "../core/ctx.ts"
 import { type CommitParts, commitFiles, needLivingProject } from "../projects/index.ts"
-import type { PackageChange } from "./change-packages.ts"
+import type { PackageChange } from "./ecosystem.ts"
 import { type Job, type Jobs, makeJobs } from "./jobs.ts"
-import type { Packages } from "./make-packages.ts"
-import { lockFile, manifestFile } from "./npm-plan.ts"
+import type { Packages, WantedChange } from "./make-packages.ts"
 
 /** Changes that people make to the packages of projects: one at a time, and in this process alone. */
 export interface ProjectChanges {
   /** @throws Fault `not_found`, `wrong_state` while another one is under way */
-  begin(ctx: Ctx, of: { projectId: IdOf<"project"> } & PackageChange): Promise<ShownChange>
+  begin(ctx: Ctx, of: { projectId: IdOf<"project"> } & WantedChange): Promise<ShownChange>
   /** what is changed now, or was changed last */
   last(projectId: string): ShownChange | null
   close(): void
@@ -22,7 +21,7 @@ export interface ChangesParts extends CommitParts, Pick<Parts, "scope" | "clock"
 }
 
 interface Known {
-  asked: PackageChange
+  asked: WantedChange
   startedAt: Date
   job: Job
 }
@@ -62,7 +61,7 @@ interface Asked {
   organizationId: string
   actor: Actor
   projectId: IdOf<"project">
-  asked: PackageChange
+  asked: WantedChange
 }
 
 function beginJob(
@@ -73,10 +72,7 @@ function beginJob(
   const change = async (watched: Parameters<Parameters<Jobs["begin"]>[1]>[0]) => {
     const commit = await repositories.of(projectId).head()
     const { files } = await packages.change({ projectId, commit }, { ...asked, ...watched })
-    const changes = [
-      { path: manifestFile, content: files.manifest },
-      { path: lockFile, content: files.lock },
-    ]
+    const changes = Object.entries(files).map(([path, content]) => ({ path, content }))
     await scope({ organizationId, actor }, (ctx) =>
       commitFiles(
         ctx,
@@ -109,6 +105,7 @@ export function titleOf({ add, remove }: Pick<PackageChange, "add" | "remove">):
 function show({ asked, startedAt, job }: Known, state: ShownChange["state"]): ShownChange {
   return {
     state,
+    ecosystem: asked.ecosystem ?? null,
     add: [...asked.add],
     remove: [...asked.remove],
     failure: job.failure ?? null,

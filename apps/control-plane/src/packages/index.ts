@@ -1,4 +1,5 @@
+export { withGo } from "./ecosystems/go/bring-go.ts"
+export { packageFilePaths } from "./ecosystems.ts"
 export { makeLayerStore } from "./layer-store.ts"
 export { makePackagesKind } from "./make-kind.ts"
-export type { Packages, PackagesParts, Prepared } from "./make-packages.ts"
-export { lockFile, manifestFile } from "./npm-plan.ts"
+export type { Packages, PackagesParts, Prepared, WantedChange } from "./make-packages.ts"

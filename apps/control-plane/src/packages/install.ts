@@ -1,51 +1,41 @@
+import { basename, dirname } from "node:path"
 import type { Guest } from "@vibecaas/microvm/guest-client"
 import type { Registry } from "@vibecaas/registry/registry"
-import type { TaskMachines } from "../machines/index.ts"
+import type { TaskMachine } from "../machines/index.ts"
+import { type Ecosystem, type InstallPlan, installFolder, type Watched } from "./ecosystem.ts"
 import type { LayerStore } from "./layer-store.ts"
-import { lockFile, manifestFile, type NpmPlan } from "./npm-plan.ts"
-import { installFolder, runNpm } from "./run-npm.ts"
+import { bringLayer } from "./use-layers.ts"
 
 export interface InstallParts {
-  tasks: TaskMachines
+  tasks: TaskMachine
   registry: Registry
   store: LayerStore
-}
-
-export interface Watched {
-  signal: AbortSignal
-  /** hears what is printed meanwhile */
-  print(text: string): void
 }
 
 /** Makes the layer of a lock file in a machine of its own. @throws Fault `packages_failed` */
 export async function installLayer(
   { tasks, registry, store }: InstallParts,
-  { layer, files }: NpmPlan,
+  { ecosystem, plan }: { ecosystem: Ecosystem; plan: InstallPlan },
   watched: Watched,
 ): Promise<void> {
   await tasks.use(watched.signal, async (guest) => {
-    await writeNpmFiles(guest, files)
-    await runNpm(guest, ["ci"], { registry, ...watched })
-    await keepPackages(guest, store, layer)
+    await beginInstall(guest, store, plan.base)
+    await ecosystem.install({ guest, registry, ...watched }, plan)
+    await keepPackages(guest, store, plan.layer)
   })
 }
 
-export async function writeNpmFiles(
+/** Makes the folder of what becomes the layer, with what its installer needs. */
+export async function beginInstall(
   guest: Guest,
-  { manifest, lock }: { manifest: string; lock?: string },
+  store: LayerStore,
+  base: InstallPlan | undefined,
 ): Promise<void> {
-  const file = (name: string, text: string) => ({
-    path: `${installFolder}/${name}`,
-    content: Buffer.from(text),
-  })
-  await guest.writeFiles([
-    file(manifestFile, manifest),
-    ...(lock === undefined ? [] : [file(lockFile, lock)]),
-  ])
+  // By a name below its root: programs may find it at another path than the one that we call it by.
+  await guest.exec(["mkdir", "-p", basename(installFolder)], { cwd: dirname(installFolder) })
+  if (base) await bringLayer(guest, store, { name: base.layer, folder: installFolder })
 }
 
-/** Takes what npm installed out of the machine. */
-export async function keepPackages(guest: Guest, store: LayerStore, layer: string): Promise<void> {
-  await guest.remove([`${installFolder}/${manifestFile}`, `${installFolder}/${lockFile}`])
-  await store.keep(layer, guest.pack(installFolder))
-}
+/** Takes what was installed out of the machine. */
+export const keepPackages = (guest: Guest, store: LayerStore, layer: string): Promise<void> =>
+  store.keep(layer, guest.pack(installFolder))

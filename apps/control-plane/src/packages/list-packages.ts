@@ -1,59 +1,45 @@
 import type { InstalledPackage } from "@vibecaas/contract/kinds/packages"
-import {
-  dependenciesOf,
-  type Lock,
-  lockFile,
-  lockSchema,
-  manifestFile,
-  manifestSchema,
-  type NpmFiles,
-  parse,
-} from "./npm-plan.ts"
+import type { Ecosystem, ListedPackage } from "./ecosystem.ts"
+import type { UsedEcosystem } from "./ecosystems.ts"
 
 /** Most that one answer has of what packages need; those that the project names come first. */
 const shownMax = 500
 
 /** What is known of problems of one version. */
-export type Advisories = (name: string, version: string) => InstalledPackage["advisories"]
+export type Advisories = (
+  of: Pick<InstalledPackage, "ecosystem" | "name" | "version">,
+) => InstalledPackage["advisories"]
+
+/** Packages of one ecosystem, as files lock them. */
+export interface Listed {
+  ecosystem: Ecosystem
+  packages: readonly ListedPackage[]
+}
+
+/** @throws Fault `packages_failed` when the files cannot be read */
+export const listedIn = (used: readonly UsedEcosystem[]): Listed[] =>
+  used.map(({ ecosystem, files }) => ({ ecosystem, packages: ecosystem.list(files) }))
 
 /**
- * Packages that files name, then what those need, by name.
+ * Packages that files name, then those with known problems or scripts, then what those need, by name.
  *
- * @throws Fault `packages_failed` when the files cannot be read
+ * @param allowed names of packages whose scripts may run
  */
 export function listPackages(
-  files: NpmFiles,
+  listed: readonly Listed[],
   advisoriesOf: Advisories,
+  allowed: readonly string[] = [],
 ): { items: InstalledPackage[]; total: number } {
-  const manifest = parse(manifestSchema, files.manifest, manifestFile)
-  const wanted = new Map(Object.entries(dependenciesOf(manifest)))
-  const lock = files.lock === undefined ? undefined : parse(lockSchema, files.lock, lockFile)
-  const all = lockedPackages(lock).map(({ path, name, ...each }) => ({
-    name,
-    ...each,
-    wanted: path === `node_modules/${name}` ? (wanted.get(name) ?? null) : null,
-    advisories: advisoriesOf(name, each.version),
-  }))
+  const all = listed.flatMap(({ ecosystem, packages }) =>
+    packages.map(({ hasScript, ...each }) => {
+      const known = { ecosystem: ecosystem.name, ...each }
+      const script = !hasScript ? null : allowed.includes(each.name) ? "allowed" : "skipped"
+      return { ...known, advisories: advisoriesOf(known), script } as const
+    }),
+  )
   all.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
   return { items: all.slice(0, shownMax), total: all.length }
 }
 
-const rank = ({ wanted, advisories }: InstalledPackage) =>
-  wanted !== null ? 0 : advisories.length > 0 ? 1 : 2
-
-/** What a lock file names. */
-export function lockedPackages(lock: Lock | undefined) {
-  return Object.entries(lock?.packages ?? {}).flatMap(([path, each]) =>
-    path === "" || each.version === undefined
-      ? []
-      : [
-          {
-            path,
-            name: path.replace(/^.*node_modules\//, ""),
-            version: each.version,
-            dev: each.dev === true,
-            licence: each.license ?? null,
-          },
-        ],
-  )
-}
+const rank = ({ wanted, advisories, script }: InstalledPackage) =>
+  wanted !== null ? 0 : advisories.length > 0 ? 1 : script !== null ? 2 : 3

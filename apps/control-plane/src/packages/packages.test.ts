@@ -1,8 +1,13 @@
 import { stat } from "node:fs/promises"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
-import { type PublicRegistry, publicRegistry } from "@vibecaas/registry/testing/public-registry"
+import {
+  lockedFiles,
+  type PublicRegistry,
+  publicRegistry,
+} from "@vibecaas/registry/testing/public-registry"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import type { PackageFiles } from "./ecosystem.ts"
 import { anySignal, type PackageWorld, packageWorld } from "./testing/package-world.ts"
 
 let upstream: PublicRegistry
@@ -41,21 +46,23 @@ async function projectWith(names: string[], files: Record<string, string> = {}) 
   const changed = await world.packages.change({ projectId, commit }, add(names))
   const pushed = await world.push(projectId, {
     ...files,
-    "package.json": changed.files.manifest,
-    "package-lock.json": changed.files.lock,
+    ...changed.files,
   })
   return { projectId, commit: pushed, changed }
 }
 
+const manifestOf = ({ files }: { files: PackageFiles }) => files["package.json"] ?? ""
 const main = "import one from 'one'; import { createRequire } from 'node:module'; console.log(one)"
 
 test("packages by name come in with what they need, and the files say so", async () => {
   const { changed, ...of } = await projectWith(["one@^1.0.0"], { "main.mjs": main })
   expect(changed.direct).toEqual([{ name: "one", version: "1.0.0" }])
   expect(changed.count).toBe(2)
-  expect(JSON.parse(changed.files.manifest).dependencies).toEqual({ one: "^1.0.0" })
-  expect(changed.files.lock).toContain("https://registry.npmjs.org/one/-/one-1.0.0.tgz")
-  expect(changed.files.lock).not.toContain("127.0.0.1")
+  expect(JSON.parse(manifestOf(changed)).dependencies).toEqual({ one: "^1.0.0" })
+  expect(changed.files["package-lock.json"]).toContain(
+    "https://registry.npmjs.org/one/-/one-1.0.0.tgz",
+  )
+  expect(changed.files["package-lock.json"]).not.toContain("127.0.0.1")
   expect(await world.packages.look(of)).toEqual({ is: "ready" })
 
   const guest = await world.machine()
@@ -67,7 +74,7 @@ test("packages by name come in with what they need, and the files say so", async
 
 test("a lock file alone is enough, scripts of packages do not run, and all share one layer", async () => {
   const { changed, ...first } = await projectWith(["one"])
-  const files = { "package.json": changed.files.manifest, "package-lock.json": changed.files.lock }
+  const { files } = changed
   const other = await packageWorld(upstream.base)
   try {
     const projectId = newProject()
@@ -107,7 +114,7 @@ test("layers cannot be listed from inside, and only readable files are in them",
 
 test("what the script build makes is kept, and there where the app starts", async () => {
   const { changed, ...of } = await projectWith(["one", "tool"], {})
-  const manifest = JSON.parse(changed.files.manifest)
+  const manifest = JSON.parse(manifestOf(changed))
   manifest.scripts = { build: "tool" }
   const commit = await world.push(of.projectId, { "package.json": JSON.stringify(manifest) })
   const built = { ...of, commit }
@@ -118,21 +125,21 @@ test("what the script build makes is kept, and there where the app starts", asyn
   expect(await world.packages.look(built)).toEqual({ is: "ready" })
 })
 
-test("a build that fails says the end of what it printed, and may be tried again", async () => {
+test("a registry that is away for a moment is asked again, and what waits for it says so", async () => {
+  const away = { name: "away", version: "1.0.0" }
+  upstream.publish(away)
   const projectId = newProject()
-  const scripts = { build: "echo first && echo wrong >&2 && exit 3" }
-  const commit = await world.push(projectId, { "package.json": JSON.stringify({ scripts }) })
-  const of = { projectId, commit }
-  await expect(world.packages.prepare(of, anySignal)).rejects.toMatchObject({
-    code: "packages_failed",
-    say: expect.stringMatching(/ended with 3.*wrong/s),
-  })
-  expect(await world.packages.look(of)).toMatchObject({
-    is: "failed",
-    log: expect.stringContaining("wrong"),
-  })
-  world.packages.forget(of)
-  expect(await world.packages.look(of)).toMatchObject({ is: "missing" })
+  const of = { projectId, commit: await world.push(projectId, lockedFiles([away])) }
+  upstream.misbehave("/away", (_request, response) => void response.writeHead(503).end())
+  const prepared = world.packages.prepare(of, anySignal)
+  const doing = async () => {
+    const seen = await world.packages.look(of)
+    return "doing" in seen ? seen.doing : seen.is
+  }
+  await expect.poll(doing).toMatch(/answered 503.*tried again after/)
+  upstream.forgive()
+  await prepared
+  expect(await world.packages.look(of)).toEqual({ is: "ready" })
 })
 
 test("what cannot be installed says why, in the registry's words", async () => {
@@ -153,34 +160,16 @@ test("what cannot be installed says why, in the registry's words", async () => {
 test("files that name packages without saying which, or from elsewhere, are not installed", async () => {
   const projectId = newProject()
   const manifest = JSON.stringify({ dependencies: { one: "1" } })
-  const lock = (packages: object) => JSON.stringify({ lockfileVersion: 3, packages })
+  const lock = (said: object) => ({ "package-lock.json": JSON.stringify(said) })
+  const one = (said: object) => lock({ lockfileVersion: 3, packages: { "node_modules/one": said } })
+  const resolved = "https://registry.npmjs.org/one/-/one-1.0.0.tgz"
   const cases: [string, Record<string, string>][] = [
     ["no package-lock.json", {}],
-    ["old form", { "package-lock.json": JSON.stringify({ lockfileVersion: 1, packages: {} }) }],
+    ["old form", lock({ lockfileVersion: 1, packages: {} })],
     ["not what npm can read", { "package-lock.json": "{" }],
-    [
-      "comes from git+ssh",
-      {
-        "package-lock.json": lock({
-          "node_modules/one": { resolved: "git+ssh://git@x/one.git#1" },
-        }),
-      },
-    ],
-    [
-      "is a folder of the project",
-      { "package-lock.json": lock({ "node_modules/one": { link: true, resolved: "one" } }) },
-    ],
-    [
-      "which bytes",
-      {
-        "package-lock.json": lock({
-          "node_modules/one": {
-            version: "1.0.0",
-            resolved: "https://registry.npmjs.org/one/-/one-1.0.0.tgz",
-          },
-        }),
-      },
-    ],
+    ["comes from git+ssh", one({ resolved: "git+ssh://git@x/one.git#1" })],
+    ["is a folder of the project", one({ link: true, resolved: "one" })],
+    ["which bytes", one({ version: "1.0.0", resolved })],
   ]
   for (const [words, files] of cases) {
     const commit = await world.push(projectId, { "package.json": manifest, ...files })
@@ -192,7 +181,7 @@ test("files that name packages without saying which, or from elsewhere, are not 
 })
 
 test("during an installation nothing but packages is reached from inside", async () => {
-  await world.tasks.use(anySignal, async (guest) => {
+  await world.tasks.of("somebody").use(anySignal, async (guest) => {
     const visit = world.registry.visit("npm", { requests: 50, bytes: 1e6 })
     const door = await guest.openDoor((connection) => visit.connect(connection))
     const { stdout } = await guest.exec(["node", "-e", tryAll, String(door.port), upstream.base])

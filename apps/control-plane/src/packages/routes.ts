@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto"
 import type { ProjectPackages } from "@vibecaas/contract/kinds/packages"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Handlers } from "../core/kind.ts"
 import { needProject, type Repositories } from "../projects/index.ts"
 import type { AdvisoryBook } from "./advisories.ts"
+import { allowScript } from "./allow-script.ts"
 import type { ProjectChanges } from "./change-project.ts"
-import { listPackages, lockedPackages } from "./list-packages.ts"
-import { lockSchema, type NpmFiles, parse, readNpmFiles } from "./npm-plan.ts"
+import { type UsedEcosystem, usedBy } from "./ecosystems.ts"
+import { listedIn, listPackages } from "./list-packages.ts"
+import { listScripts } from "./queries.ts"
 
 export interface RoutesParts {
   repositories: Repositories
@@ -22,38 +23,46 @@ export function packageHandlers(parts: RoutesParts): Handlers<"packages"> {
       const repository = repositories.of(params.projectId)
       const commit = query.commit ?? (await repository.head())
       const change = changes.last(params.projectId)
-      const none = { items: [], total: 0, problem: null, advisories: "known" as const }
+      const nothing = { items: [], total: 0, problem: null, advisories: "known" as const }
+      const none = { ecosystems: [], ...nothing }
       if (commit === null) return { commit, ...none, change }
       try {
-        const files = await readNpmFiles(repository, commit)
-        return { commit, ...(files ? read(parts, files) : none), change }
+        const used = await usedBy(repository, commit)
+        const allowed = await listScripts(ctx.db, params.projectId)
+        return { commit, ...read(parts, used, allowed), change }
       } catch (error) {
         if (!isFault(error, "packages_failed")) throw error
         return { commit, ...none, problem: error.say, change }
       }
     },
     "POST /projects/{projectId}/packages": ({ ctx, params, body }) => {
-      const { add, remove, dev } = body
+      const { add, remove } = body
       if (add.length + remove.length === 0) {
         throw fault("invalid", {
           say: "Name at least one package to add or to remove.",
           fields: { "/add": "Name a package." },
         })
       }
-      return changes.begin(ctx, { ...params, add, remove, dev })
+      return changes.begin(ctx, { ...params, ...body })
+    },
+    "PUT /projects/{projectId}/packages/script": async ({ ctx, params, body }) => {
+      await allowScript(ctx, { ...params, ...body })
+      return body
     },
   }
 }
 
-/** Lock files are long; what is asked for them is kept by their hash. */
-const keyOf = ({ lock = "" }: NpmFiles) => createHash("sha256").update(lock).digest("hex")
-
 function read(
   { advisories }: RoutesParts,
-  files: NpmFiles,
-): Pick<ProjectPackages, "items" | "total" | "problem" | "advisories"> {
-  const lock =
-    files.lock === undefined ? undefined : parse(lockSchema, files.lock, "package-lock.json")
-  const known = advisories.of(keyOf(files), lockedPackages(lock))
-  return { ...listPackages(files, known.of), problem: null, advisories: known.state }
+  used: readonly UsedEcosystem[],
+  allowed: readonly string[],
+): Omit<ProjectPackages, "commit" | "change"> {
+  const listed = listedIn(used)
+  const known = advisories.of(listed)
+  return {
+    ecosystems: used.map(({ ecosystem }) => ecosystem.name),
+    ...listPackages(listed, known.of, allowed),
+    problem: null,
+    advisories: known.state,
+  }
 }

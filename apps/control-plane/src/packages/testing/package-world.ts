@@ -8,12 +8,13 @@ import { openDrivers } from "@vibecaas/microvm/drivers"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import { connectGuest, type Guest } from "@vibecaas/microvm/guest-client"
 import { makeHost, type OwnHost } from "@vibecaas/microvm/host"
+import type { Wall } from "@vibecaas/microvm/port"
 import type { Registry } from "@vibecaas/registry/registry"
 import { makeTaskMachines, type TaskMachines } from "../../machines/index.ts"
 import { makeGit, makeRepositories, type Repositories } from "../../projects/index.ts"
 import type { LayerStore } from "../layer-store.ts"
-import { makePackages, type Packages } from "../make-packages.ts"
-import { layersIn, sourcesIn } from "./packages-in.ts"
+import { makePackages, type Packages, type PackagesParts } from "../make-packages.ts"
+import { layersIn, sourcesIn, type Upstreams } from "./packages-in.ts"
 
 export interface PackageWorld {
   packages: Packages
@@ -23,7 +24,7 @@ export interface PackageWorld {
   host: OwnHost
   dir: string
   /** writes files and answers the commit */
-  push(projectId: string, files: Record<string, string>): Promise<string>
+  push(projectId: string, files: Readonly<Record<string, string>>): Promise<string>
   read: Repositories["of"]
   /** a small machine, as apps have it */
   machine(): Promise<Guest>
@@ -36,15 +37,30 @@ export interface PackageWorld {
 
 export const anySignal = new AbortController().signal
 
+interface Given extends Partial<Pick<PackagesParts, "scriptsOf" | "starters" | "toolchains">> {
+  /** walls of its machines; the best there are when absent */
+  walls?: readonly Wall[]
+}
+
 /** A real host, real git and a registry that asks `upstream`. */
-export async function packageWorld(upstream: string): Promise<PackageWorld> {
+export async function packageWorld(
+  upstream: string | Upstreams,
+  { walls, ...given }: Given = {},
+): Promise<PackageWorld> {
   const dir = await mkdtemp(join(tmpdir(), "pkg-"))
   await chmod(dir, 0o711)
   const around = { clock: systemClock, log: silentLog }
   const newId = makeNewId(systemClock)
-  const sources = await sourcesIn(dir, { ...around, npm: upstream })
+  const asked = typeof upstream === "string" ? { npm: upstream } : { upstreams: upstream }
+  const sources = await sourcesIn(dir, { ...around, ...asked })
   const places = { stateDir: `${dir}/state`, dataRoot: `${dir}/data`, layersDir: layersIn(dir) }
-  const drivers = await openDrivers({ ...places, ...around, nodePath: process.execPath })
+  const opened = await openDrivers({ ...places, ...around, nodePath: process.execPath })
+  const drivers = walls
+    ? opened.map((driver) => ({
+        ...driver,
+        rungs: driver.rungs.filter(({ wall }) => walls.includes(wall)),
+      }))
+    : opened
   const policy = { allowWeak: true, allowNoIsolation: true, requireIsolation: false }
   const host = makeHost({ ...around, id: "local", drivers, policy })
   const fleet = makeFleet([host])
@@ -53,7 +69,7 @@ export async function packageWorld(upstream: string): Promise<PackageWorld> {
     ...{ git: makeGit("git"), newId, now: () => new Date() },
   })
   const tasks = makeTaskMachines({ ...around, fleet, newId })
-  const parts = { ...around, ...sources, newId, fleet, repositories, tasks }
+  const parts = { ...around, ...sources, newId, fleet, repositories, tasks, ...given }
   const again = () => makePackages(parts)
   const guests: Guest[] = []
   return {

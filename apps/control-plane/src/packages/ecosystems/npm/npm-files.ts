@@ -1,22 +1,11 @@
-import { createHash } from "node:crypto"
-import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
-import type { Repository } from "../projects/index.ts"
-
-/** The files that say which packages a project has. */
-export interface NpmFiles {
-  manifest: string
-  /** absent before anything was installed */
-  lock?: string
-}
+import { failed, type InstallPlan, layerName, type PackageFiles } from "../../ecosystem.ts"
 
 export const manifestFile = "package.json"
 export const lockFile = "package-lock.json"
-const manifestBytesMax = 1024 * 1024
-const lockBytesMax = 16 * 1024 * 1024
 
 const names = z.record(z.string(), z.string()).optional()
-export const manifestSchema = z.looseObject({
+const manifestSchema = z.looseObject({
   scripts: z.record(z.string(), z.unknown()).optional(),
   dependencies: names,
   devDependencies: names,
@@ -24,8 +13,9 @@ export const manifestSchema = z.looseObject({
   peerDependencies: names,
   overrides: z.record(z.string(), z.unknown()).optional(),
   workspaces: z.unknown().optional(),
+  buildWithout: z.unknown().optional(),
 })
-export type Manifest = z.infer<typeof manifestSchema>
+type Manifest = z.infer<typeof manifestSchema>
 
 const locked = z.looseObject({
   version: z.string().optional(),
@@ -34,63 +24,67 @@ const locked = z.looseObject({
   link: z.boolean().optional(),
   dev: z.boolean().optional(),
   license: z.string().optional(),
+  hasInstallScript: z.boolean().optional(),
 })
-export const lockSchema = z.looseObject({
+const lockSchema = z.looseObject({
   lockfileVersion: z.number(),
   packages: z.record(z.string(), locked),
 })
-export type Lock = z.infer<typeof lockSchema>
+type Lock = z.infer<typeof lockSchema>
 
-/** What is to be installed, by the name of the layer that it makes. */
-export interface NpmPlan {
-  layer: string
-  files: Required<NpmFiles>
-}
+/** @throws Fault `packages_failed` */
+export const readManifest = (files: PackageFiles): Manifest | undefined =>
+  files[manifestFile] === undefined
+    ? undefined
+    : parse(manifestSchema, files[manifestFile], manifestFile)
 
-/** The files of a commit; nothing when it has no package.json. @throws Fault `packages_failed` */
-export async function readNpmFiles(
-  repository: Repository,
-  commit: string,
-): Promise<NpmFiles | undefined> {
-  const manifest = await readText(repository, { commit, path: manifestFile, max: manifestBytesMax })
-  if (manifest === undefined) return undefined
-  const lock = await readText(repository, { commit, path: lockFile, max: lockBytesMax })
-  return { manifest, ...(lock === undefined ? {} : { lock }) }
-}
+/** @throws Fault `packages_failed` */
+export const readLock = (files: PackageFiles): Lock | undefined =>
+  files[lockFile] === undefined ? undefined : parse(lockSchema, files[lockFile], lockFile)
 
-async function readText(
-  repository: Repository,
-  { commit, path, max }: { commit: string; path: string; max: number },
-): Promise<string | undefined> {
-  const found = await repository.read(commit, path, max)
-  if (!found) return undefined
-  if (found.truncated) throw failed(`${path} is larger than ${max / 1024 / 1024} MiB.`)
-  return found.content.toString("utf8")
+export const nameAt = (path: string): string => path.replace(/^.*node_modules\//, "")
+
+/** Packages with a script of their own, each once. @throws Fault `packages_failed` */
+export function scriptsIn(files: PackageFiles): string[] {
+  const packages = Object.entries(readLock(files)?.packages ?? {})
+  const names = packages.flatMap(([path, { hasInstallScript }]) =>
+    path !== "" && hasInstallScript ? [nameAt(path)] : [],
+  )
+  return [...new Set(names)].sort()
 }
 
 /**
  * What installing these files makes; nothing when they name no packages.
  *
  * @param platform what binaries in packages are made for, e.g. `v24.21.0-linux-x64`
+ * @param allowed names of packages whose own scripts may run
  * @throws Fault `packages_failed` when it cannot be installed, with what to do
  */
-export function planNpm(files: NpmFiles, platform: string): NpmPlan | undefined {
-  const manifest = parse(manifestSchema, files.manifest, manifestFile)
-  const wanted = dependenciesOf(manifest)
-  if (files.lock === undefined) {
-    if (Object.keys(wanted).length === 0) return undefined
+export function planNpm(
+  files: PackageFiles,
+  platform: string,
+  allowed: readonly string[] = [],
+): InstallPlan | undefined {
+  const manifest = readManifest(files) ?? {}
+  const lock = readLock(files)
+  if (lock === undefined) {
+    if (Object.keys(dependenciesOf(manifest)).length === 0) return undefined
     throw failed(
       `${manifestFile} names packages, and there is no ${lockFile} that says which versions. Install them first.`,
     )
   }
-  const lock = parse(lockSchema, files.lock, lockFile)
   checkLock(lock)
   if (Object.keys(lock.packages).every((path) => path === "")) return undefined
   // Scripts and the like may change without another installation.
   const asked = JSON.stringify({ name: "app", private: true, ...partsThatCount(manifest) })
-  const hash = createHash("sha256")
-  for (const part of ["npm 1", platform, asked, files.lock]) hash.update(part).update("\0")
-  return { layer: hash.digest("hex"), files: { manifest: asked, lock: files.lock } }
+  const locked = files[lockFile] ?? ""
+  const scripts = scriptsIn(files).filter((name) => allowed.includes(name))
+  const run = scripts.length > 0 ? [`scripts ${scripts.join()}`] : []
+  return {
+    layer: layerName("npm 1", platform, asked, locked, ...run),
+    files: { [manifestFile]: asked, [lockFile]: locked },
+    scripts,
+  }
 }
 
 export function dependenciesOf(manifest: Manifest): Record<string, string> {
@@ -114,7 +108,7 @@ function partsThatCount(manifest: Manifest): Partial<Manifest> {
   }
 }
 
-export function parse<T>(schema: z.ZodType<T>, text: string, name: string): T {
+function parse<T>(schema: z.ZodType<T>, text: string, name: string): T {
   try {
     const parsed = schema.safeParse(JSON.parse(text))
     if (parsed.success) return parsed.data
@@ -131,7 +125,7 @@ function checkLock({ lockfileVersion, packages }: Lock): void {
   }
   for (const [path, { resolved, link, integrity }] of Object.entries(packages)) {
     if (path === "") continue
-    const name = path.replace(/^.*node_modules\//, "")
+    const name = nameAt(path)
     if (link || !path.includes("node_modules/")) {
       throw failed(
         `${name} is a folder of the project. Only packages of the registry can be installed.`,
@@ -149,6 +143,17 @@ function checkLock({ lockfileVersion, packages }: Lock): void {
   }
 }
 
-export function failed(say: string, note?: string) {
-  return fault("packages_failed", { say, ...(note === undefined ? {} : { note }) })
+/**
+ * What package.json leaves out of its build: files and folders, by path.
+ *
+ * @throws Fault `packages_failed`
+ */
+export function leftOut(buildWithout: unknown): readonly string[] {
+  if (buildWithout === undefined) return []
+  const isPath = (each: unknown) => typeof each === "string" && each !== "" && each.length <= 300
+  if (Array.isArray(buildWithout) && buildWithout.length <= 100 && buildWithout.every(isPath))
+    return buildWithout
+  throw failed(
+    `“buildWithout” of package.json is a list of paths that its script “build” does not read, such as ["server", "test"].`,
+  )
 }

@@ -30,13 +30,9 @@ describe.skipIf(registry === undefined)(`a real registry${reason}`, () => {
         { add, remove: [], dev, signal: anySignal, print: () => {} },
       )
     const push = (files: Record<string, string>) => world.push(projectId, files)
-    const asFiles = ({ files }: Awaited<ReturnType<typeof install>>) => ({
-      "package.json": files.manifest,
-      "package-lock.json": files.lock,
-    })
     let commit = await push(sources)
-    commit = await push(asFiles(await install(["react@19", "react-dom@19"], false, commit)))
-    commit = await push(asFiles(await install(["vite@7", "@vitejs/plugin-react@5"], true, commit)))
+    commit = await push((await install(["react@19", "react-dom@19"], false, commit)).files)
+    commit = await push((await install(["vite@7", "@vitejs/plugin-react@5"], true, commit)).files)
     const of = { projectId, commit }
     await world.packages.prepare(of, anySignal)
 

@@ -1,0 +1,1 @@
+export { makeNetwork, type Network, type NetworkOptions } from "./make-network.ts"
