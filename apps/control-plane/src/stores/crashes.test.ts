@@ -1,0 +1,78 @@
+import { afterEach, expect, test } from "vitest"
+import { testTurn } from "../db/testing/test-turn.ts"
+import { upgradeStore } from "./operate-store.ts"
+import { storeLoop } from "./reconcile-store.ts"
+import { type StoresWorld, storesWorld } from "./testing/stores-world.ts"
+
+let world: StoresWorld
+afterEach(() => world.close())
+
+/** A server that dies right after a verb of the backend has had its effect, and before anything was written of it. */
+class Died extends Error {}
+
+/** One turn of a store in a server that dies at the `at`th call of the backend; whether it did. */
+async function dieAt(at: number, id: string): Promise<boolean> {
+  let calls = 0
+  const { backend } = world.parts
+  const dying = new Proxy(backend, {
+    get(target, name) {
+      const verb = Reflect.get(target, name)
+      if (typeof verb !== "function" || name === "look") return verb
+      return async (...asks: unknown[]) => {
+        const answer = await verb.apply(target, asks)
+        calls += 1
+        if (calls === at) throw new Died()
+        return answer
+      }
+    },
+  })
+  const loop = storeLoop({ ...world.parts, backend: dying })
+  const key = { organizationId: world.org.organizationId, id }
+  try {
+    await loop.reconcile(await testTurn(world.db.adminPool, { loop: "stores", key }))
+    return false
+  } catch (error) {
+    if (error instanceof Died) return true
+    throw error
+  }
+}
+
+test("a server that dies after any step of the making is followed by one that makes it ready, once", async () => {
+  world = await storesWorld()
+  const seen: string[] = []
+  for (let at = 1, died = true; died; at++) {
+    const id = await world.create({ name: `Shop ${at}` })
+    died = await dieAt(at, id)
+    seen.push((await world.show(id))?.step ?? "at rest")
+    expect(await world.settle(id), `died at call ${at}`).toMatchObject({ state: "ready" })
+    expect(world.memory.stores.size).toBe(at)
+  }
+  expect(new Set(seen).size).toBeGreaterThan(4)
+})
+
+test("a server that dies after any step of an upgrade is followed by one that ends it, with all orders", async () => {
+  world = await storesWorld()
+  for (let at = 1, died = true; died; at++) {
+    const id = await world.create({ name: `Shop ${at}`, version: "1.0.0" })
+    await world.settle(id)
+    await world.act((ctx) => upgradeStore(ctx, world.parts, { id, version: "2.0.0" }))
+    died = await dieAt(at, id)
+    const message = `died at call ${at}`
+    expect(await world.settle(id), message).toMatchObject({ state: "ready", version: "2.0.0" })
+    const { rows } = await world.db.adminPool.query(
+      "select count(*)::int as kept from store_backups where state = 'kept'",
+    )
+    expect(rows, message).toEqual([{ kept: at }])
+    expect(world.memory.backups.size, message).toBe(at)
+  }
+})
+
+test("a worker that slept writes nothing once another has the store", async () => {
+  world = await storesWorld()
+  const id = await world.create({ name: "Tulips" })
+  const key = { organizationId: world.org.organizationId, id }
+  const slept = await testTurn(world.db.adminPool, { loop: "stores", key })
+  await testTurn(world.db.adminPool, { loop: "stores", key })
+  await expect(world.loop.reconcile(slept)).rejects.toMatchObject({ code: "lease_lost" })
+  expect(await world.show(id)).toMatchObject({ state: "requested" })
+})

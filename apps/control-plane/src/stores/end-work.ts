@@ -1,0 +1,166 @@
+import type { StoreWork } from "@vibecaas/contract/store-states"
+import type { Turn } from "@vibecaas/reconcile/loop"
+import type { Ctx } from "../core/ctx.ts"
+import { actAsPlatform, inTurn } from "../core/resource.ts"
+import { beginWork } from "./begin-work.ts"
+import { failureOf, type WhyFailed } from "./failure-of.ts"
+import { failBackup, insertRelease, listBackups } from "./queries/history.ts"
+import { admit, leaveQueue } from "./queries/platform.ts"
+import { findStore, updateStore } from "./queries/stores.ts"
+import { endWork, listSteps } from "./queries/works.ts"
+import type { StoreRow, WorkRow } from "./store.ts"
+import { note } from "./store-resource.ts"
+import type { StoresParts } from "./stores-parts.ts"
+
+/** What ends: a work of a store, in one of its turns. */
+export interface Ending {
+  parts: StoresParts
+  turn: Turn
+  row: StoreRow
+  work: WorkRow
+}
+
+const done: Readonly<Record<StoreWork, string>> = {
+  provision: "Ready: an order went through",
+  start: "Started: an order went through",
+  upgrade: "Upgraded",
+  rollback: "Gone back",
+  backup: "Backed up",
+  restore: "Restored",
+  undo: "What was there before runs again",
+}
+
+/** All steps were taken: the store is as the work wanted it. */
+export async function finishWork(ending: Ending): Promise<void> {
+  const { parts, turn } = ending
+  await wakeAdmitted(parts, await inTurn(parts, turn, (ctx) => finishIn(ctx, ending)))
+}
+
+function finishIn(ctx: Ctx, ending: Ending) {
+  const { work, row } = ending
+  return end(ctx, ending, {
+    state: "done",
+    failureKind: null,
+    write: async () => {
+      const now = ctx.clock.now()
+      const state = row.wanted === "stopped" ? "stopped" : "ready"
+      const runs =
+        work.work === "backup" ? {} : { version: work.toVersion, ...startedNow(row, now) }
+      const after = { ...atRest, ...runs, state } as const
+      if (work.work !== "undo" && work.work !== "backup") Object.assign(after, { failure: null })
+      await updateStore(ctx.db, row.id, { ...after, updatedAt: now })
+      if (leadsToRelease(work)) {
+        const backupId = work.work === "provision" ? null : work.backupId
+        await insertRelease(ctx.db, releaseRow(ctx, ending, "current"), { backupId })
+      }
+      await note(ctx, { id: row.id, state }, `${done[work.work]}: ${row.name} ${work.toVersion}`)
+    },
+  })
+}
+
+const atRest = { workId: null, step: null, position: null, stuck: false, repairs: 0 } as const
+
+const startedNow = (row: StoreRow, now: Date) => ({
+  readyAt: row.readyAt ?? now,
+  meteredUntil: now,
+  settingsApplied: row.settingsWanted,
+})
+
+const leadsToRelease = ({ work, fromVersion, toVersion }: WorkRow) =>
+  work === "provision" ||
+  work === "upgrade" ||
+  work === "rollback" ||
+  (work === "restore" && fromVersion !== toVersion)
+
+const releaseRow = (ctx: Ctx, { row, work }: Ending, state: "current" | "refused") => ({
+  ...{ id: ctx.newId("srl"), organizationId: ctx.organizationId, storeId: row.id },
+  ...{ version: work.toVersion, state, backupId: null, startedAt: ctx.clock.now() },
+})
+
+/** A work did not come to its end: what was there before is put back, where anything was changed. */
+export async function failWork(ending: Ending, why: WhyFailed): Promise<void> {
+  const { parts, turn } = ending
+  await wakeAdmitted(parts, await inTurn(parts, turn, (ctx) => failIn(ctx, ending, why)))
+}
+
+/** The same in a transaction of the turn; answers which stores may begin now. */
+export function failIn(ctx: Ctx, ending: Ending, why: WhyFailed) {
+  const { work, row, parts } = ending
+  const failure = failureOf(why, { work: work.work, at: ctx.clock.now() })
+  const state = why.cancelled ? "cancelled" : "failed"
+  parts.meters.failed(row.engine, failure.kind)
+  return end(ctx, ending, {
+    state,
+    failureKind: failure.kind,
+    write: async () => {
+      await note(ctx, row, `${why.cancelled ? "Cancelled" : "Failed"}: ${failure.say}`)
+      const fresh = (await findStore(ctx.db, row.id)) ?? row
+      if (await canUndo(ctx, work)) {
+        if (work.work === "upgrade")
+          await insertRelease(ctx.db, releaseRow(ctx, ending, "refused"), { backupId: null })
+        await beginWork(ctx, {
+          ...{ row: fresh, work: "undo", toVersion: work.fromVersion, restoreId: work.backupId },
+          set: { failure },
+        })
+        return
+      }
+      const after = stateAfter(row, work, why)
+      await updateStore(ctx.db, row.id, {
+        ...{ ...atRest, ...after, failure, updatedAt: ctx.clock.now() },
+        ...(why.stuck ? { stuck: true } : {}),
+      })
+    },
+  })
+}
+
+/** Something was changed, and there is a whole backup of what was there before. */
+async function canUndo(ctx: Ctx, work: WorkRow): Promise<boolean> {
+  if (!["upgrade", "rollback", "restore"].includes(work.work)) return false
+  const steps = await listSteps(ctx.db, [work.id])
+  const isChanged = steps.some(({ step }) => step === "halt")
+  const backups = await listBackups(ctx.db, work.storeId)
+  const isWhole = backups.some(({ id, state }) => id === work.backupId && state === "kept")
+  return isChanged && isWhole
+}
+
+/** Where nothing was changed the store is as it was; else a person decides. */
+function stateAfter(row: StoreRow, work: WorkRow, why: WhyFailed): Partial<StoreRow> {
+  const wasMade = row.readyAt !== null
+  if (work.work === "start" && why.cancelled) return { state: "stopped", wanted: "stopped" }
+  const isHarmless = work.work === "backup" || why.step === "backup" || why.step === null
+  if (!wasMade || !isHarmless || work.work === "undo" || work.work === "start")
+    return { state: "failed" }
+  return { state: row.wanted === "stopped" ? "stopped" : "ready" }
+}
+
+/** Writes how the work ended and lets the next one of the queue begin, in one transaction. */
+async function end(
+  ctx: Ctx,
+  { parts, row, work }: Ending,
+  how: {
+    state: "done" | "failed" | "cancelled"
+    failureKind: string | null
+    write(): Promise<void>
+  },
+) {
+  const { state, failureKind, write } = how
+  const at = ctx.clock.now()
+  await endWork(ctx.db, work, { state, failureKind, at })
+  if (state !== "done") await failBackup(ctx.db, work.backupId)
+  await write()
+  await leaveQueue(ctx.db, row.id)
+  parts.resource.tell(ctx, row)
+  ctx.wake("stores", row.id)
+  const seconds = (at.getTime() - (work.startedAt ?? work.askedAt).getTime()) / 1000
+  parts.meters.workEnded({ engine: row.engine, work: work.work, outcome: state, seconds })
+  return work.work === "provision" ? admit(ctx.db, parts.limits.atOnce, at) : []
+}
+
+/** Those whose turn it is now are of any organization. */
+export async function wakeAdmitted(
+  parts: StoresParts,
+  admitted: readonly { organizationId: string; id: string }[],
+): Promise<void> {
+  for (const { organizationId, id } of admitted)
+    await actAsPlatform(parts, { organizationId }, async (ctx) => ctx.wake("stores", id))
+}

@@ -1,0 +1,137 @@
+import type { StoreStep } from "@vibecaas/contract/store-states"
+import { isFault } from "@vibecaas/kernel/fault"
+import type { HookOutcome, StoreSeen } from "@vibecaas/stores/backend"
+import type { HookName } from "@vibecaas/stores/engine"
+import { probeStore } from "@vibecaas/stores/probe-store"
+import type { Release } from "@vibecaas/stores/release"
+import { inTurn } from "../core/resource.ts"
+import { takeBackup } from "./backup-store.ts"
+import { seenDown, tailOf } from "./failure-of.ts"
+import { writeProbe } from "./probe.ts"
+import { keepLearned, releaseOf } from "./release-of.ts"
+import { doneWith, failedAt, type Taking, type Tried } from "./work-parts.ts"
+
+/** Takes one step of a work; it may be taken again after a crash, and adopts what is there already. */
+export async function takeWorkStep(step: StoreStep, taking: Taking): Promise<Tried> {
+  try {
+    return await steps[step](taking)
+  } catch (error) {
+    // The lease, the end of the process and mistakes of ours are no failure of the store.
+    if (taking.turn.signal.aborted || !isFault(error) || isFault(error, "lease_lost")) throw error
+    return failedAt(step, { error, logTail: await tailOf(taking.parts, taking.row.id) })
+  }
+}
+
+const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
+  prepare: async (taking) => {
+    const release = await wantedRelease(taking)
+    await taking.parts.backend.prepare({ engine: release.engine, version: release.version })
+    if (taking.work.work === "upgrade") return doneWith()
+    const { datastore } = await taking.parts.backend.ensure(release, "none")
+    if (taking.work.restoreId !== null) return steps.restore(taking)
+    return doneWith(datastore.fromTemplate ? "from the version's template" : undefined)
+  },
+  migrate: (taking) => hookOfProvisioning(taking, "migrate"),
+  seed: (taking) => hookOfProvisioning(taking, "seed"),
+  personalise: (taking) => hookOfProvisioning(taking, "personalise"),
+  upgrade: (taking) => runHook(taking, "upgrade"),
+  start: async (taking) =>
+    startTried(taking, await taking.parts.backend.ensure(await wantedRelease(taking), "running")),
+  check: async (taking) => {
+    const outcome = await probeStore(await probing(taking), "ready")
+    return outcome.ok ? doneWith() : failedAt("check", { probe: outcome })
+  },
+  order: async (taking) => {
+    const outcome = await probeStore(await probing(taking), "order", markOf(taking))
+    await inTurn(taking.parts, taking.turn, (ctx) =>
+      writeProbe(ctx, taking.parts, { row: taking.row, depth: "order", outcome }),
+    )
+    return outcome.ok
+      ? doneWith(outcome.order ? `order ${outcome.order}` : undefined)
+      : failedAt("order", { probe: outcome })
+  },
+  backup: takeBackup,
+  halt: async (taking) => {
+    const { processes } = await taking.parts.backend.ensure(await presentRelease(taking), "stopped")
+    const isDown = processes.every(({ state }) => state === "absent" || state === "ended")
+    return isDown
+      ? doneWith()
+      : failedAt("halt", { logTail: await tailOf(taking.parts, taking.row.id) })
+  },
+  restore: async (taking) => {
+    const { work, row, parts } = taking
+    const backupId = work.restoreId
+    if (backupId === null) return doneWith("nothing was to be put back")
+    await parts.backend.restore(await wantedRelease(taking), {
+      storeId: work.restoreOf ?? row.id,
+      backupId,
+    })
+    return doneWith()
+  },
+}
+
+/** What is to run once the work is done. */
+const wantedRelease = (taking: Taking) => release(taking, taking.work.toVersion)
+/** What ran before it. */
+const presentRelease = (taking: Taking) => release(taking, taking.row.version)
+
+function release({ parts, turn, row, work }: Taking, version: string): Promise<Release> {
+  const { verbose } = work
+  return inTurn(parts, turn, (ctx) => releaseOf(ctx, parts, { row, version, verbose }))
+}
+
+async function probing(taking: Taking) {
+  const { backend, engines, clock } = taking.parts
+  const wanted = await wantedRelease(taking)
+  return { backend, engine: engines.find(wanted.engine), release: wanted, clock }
+}
+
+/** Tells this order from all others of the store. */
+const markOf = ({ turn }: Taking) => `probe${turn.fence}`
+
+/** A store that began as a copy of its version's template needs fewer. */
+async function hookOfProvisioning(taking: Taking, hook: HookName): Promise<Tried> {
+  const { parts, row, there } = taking
+  const { work, restoreId } = taking.work
+  // Nothing was put back: what is there is the store's own.
+  if (work !== "provision" && restoreId === null) return doneWith("not needed")
+  // What begins with data of a backup has its tables and products.
+  if (restoreId !== null && hook !== "personalise") return doneWith("in the backup")
+  const from = there.datastore.fromTemplate ? "template" : "nothing"
+  const needed = parts.engines.find(row.engine).provisioning(from)
+  return needed.includes(hook) ? runHook(taking, hook) : doneWith("not needed")
+}
+
+async function runHook(taking: Taking, hook: HookName): Promise<Tried> {
+  const { parts, turn, row, work } = taking
+  const upgrading = work.work === "upgrade" ? { fromVersion: work.fromVersion } : {}
+  const outcome = await parts.backend.exec(await wantedRelease(taking), {
+    name: hook,
+    ...upgrading,
+  })
+  const { learned } = outcome
+  await inTurn(parts, turn, (ctx) => keepLearned(ctx, parts, { id: row.id, learned }))
+  if (!outcome.ok) return failedAt(stepOfHook(hook), { hook: outcome })
+  return doneWith(factsIn(outcome))
+}
+
+const stepOfHook = (hook: HookName): StoreStep => (hook === "verify" ? "check" : hook)
+
+function factsIn({ facts }: HookOutcome): string | undefined {
+  const all = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
+  return all.length > 0 ? all.join(", ").slice(0, 300) : undefined
+}
+
+/** Processes that start are looked at again; one that ended has failed. */
+export function startTried(taking: Taking, seen: StoreSeen): Tried | Promise<Tried> {
+  if (isWell(seen)) return doneWith()
+  const dead = seen.processes.find(({ state }) => state === "ended")
+  if (!dead) return { how: "under-way" }
+  return seenDown(taking.parts, taking.row.id, seen).then((evidence) => failedAt("start", evidence))
+}
+
+/** All of its processes listen, and its data are there. */
+export function isWell({ exists, processes, datastore }: StoreSeen): boolean {
+  if (!exists || datastore.state !== "ready" || processes.length === 0) return false
+  return processes.every(({ state }) => state === "listening")
+}

@@ -1,0 +1,72 @@
+import type { Turn } from "@vibecaas/reconcile/loop"
+import { retireHosts } from "../core/hosts.ts"
+import { gone, inTurn } from "../core/resource.ts"
+import { release } from "../quotas/index.ts"
+import { backUp } from "./backup-store.ts"
+import { wakeAdmitted } from "./end-work.ts"
+import { meterStore } from "./meter-store.ts"
+import { deleteBackupsBut, listBackups } from "./queries/history.ts"
+import { admit, leaveQueue } from "./queries/platform.ts"
+import { deleteStoreRow, updateStore } from "./queries/stores.ts"
+import { endWork, findWork } from "./queries/works.ts"
+import type { StoreRow } from "./store.ts"
+import { note, ownerOf } from "./store-resource.ts"
+import type { StoresParts } from "./stores-parts.ts"
+
+/** Stops what is done to a store that is to go, and gives its place in the queue to others. */
+export async function beginDeleting(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
+  const admitted = await inTurn(parts, turn, async (ctx) => {
+    const at = ctx.clock.now()
+    await meterStore(ctx, row)
+    const work = row.workId && (await findWork(ctx.db, row.workId))
+    if (work) await endWork(ctx.db, work, { state: "cancelled", failureKind: null, at })
+    await leaveQueue(ctx.db, row.id)
+    const none = { workId: null, step: null, position: null, meteredUntil: null, tornAt: null }
+    await updateStore(ctx.db, row.id, { ...none, state: "deleting", updatedAt: at })
+    await note(ctx, { id: row.id, state: "deleting" }, "Being taken down")
+    parts.resource.tell(ctx, row)
+    return admit(ctx.db, parts.limits.atOnce, at)
+  })
+  await wakeAdmitted(parts, admitted)
+}
+
+export async function finalBackup(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
+  const id = await inTurn(parts, turn, async (ctx) => ctx.newId("sbk"))
+  await backUp({ parts, turn, row }, { id, reason: "final", byName: row.createdByName })
+  await inTurn(parts, turn, (ctx) => updateStore(ctx.db, row.id, { finalBackup: false }))
+}
+
+/** Takes all down that a store has, and names what could not be: that is tried again, for ever. */
+export async function destroy(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
+  const left = await parts.backend.destroy(row.id)
+  const leftovers = left.map(({ kind, what, because }) => `${kind} ${what}: ${because}`)
+  await inTurn(parts, turn, async (ctx) => {
+    const now = ctx.clock.now()
+    await updateStore(ctx.db, row.id, { leftovers, tornAt: now, updatedAt: now })
+    if (leftovers.length > 0 && leftovers.join() !== row.leftovers.join())
+      await note(ctx, { id: row.id, state: "deleting" }, `Still there: ${leftovers.join("; ")}`)
+    parts.resource.tell(ctx, row)
+  })
+}
+
+/** Nothing is left of it in the world: its rows go, its hosts lead nowhere, what it took is given back. */
+export async function remove(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
+  const kept = await inTurn(parts, turn, (ctx) => listBackups(ctx.db, row.id))
+  const isKept = (id: string) => kept.some((each) => each.id === id && each.reason === "final")
+  for (const { storeId, backupId } of await parts.backend.backups(row.id))
+    if (!isKept(backupId)) await parts.backend.removeBackup({ storeId, backupId })
+  await inTurn(parts, turn, (ctx) =>
+    gone(ctx, parts.resource, {
+      row,
+      held: ownerOf(ctx),
+      remove: async () => {
+        if (!(await deleteStoreRow(ctx.db, row.id))) return false
+        await deleteBackupsBut(ctx.db, row.id, "final")
+        await parts.vault.drop(ctx, row.id)
+        await retireHosts(ctx, row.id)
+        await release(ctx, ["stores", "store_memory_mib"], row.id)
+        return true
+      },
+    }),
+  )
+}

@@ -1,0 +1,93 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
+import type { Plan } from "@vibecaas/contract/plans"
+import type { Store } from "@vibecaas/contract/store"
+import { clockAt } from "@vibecaas/kernel/clock"
+import { silentLog } from "@vibecaas/kernel/log"
+import { makeEngines } from "@vibecaas/stores/engines"
+import type { Ctx } from "../../core/ctx.ts"
+import { createOrganization, testMasterKey } from "../../db/testing/seed.ts"
+import { testDatabase } from "../../db/testing/test-database.ts"
+import { testTurn } from "../../db/testing/test-turn.ts"
+import { makeVault } from "../../secrets/vault.ts"
+import { makeCatalog } from "../catalog.ts"
+import { createStore, type WantedStore } from "../create-store.ts"
+import { findStore } from "../queries/stores.ts"
+import { storeLoop } from "../reconcile-store.ts"
+import { makeStoreResource, showAll } from "../store-resource.ts"
+import type { StoreMeters, StoresParts } from "../stores-parts.ts"
+import { makeMemoryBackend } from "./memory-backend.ts"
+import { toyEngine } from "./toy-engine.ts"
+
+export const noMeters: StoreMeters = {
+  made: () => {},
+  workEnded: () => {},
+  failed: () => {},
+  corrected: () => {},
+}
+
+/** Real PostgreSQL and the kind's own loop, with stores that run in this process. */
+export async function storesWorld(options: { plan?: Plan; atOnce?: number } = {}) {
+  const clock = clockAt("2026-03-02T10:00:00Z")
+  const db = await testDatabase({ clock })
+  const org = await createOrganization(db, { plan: options.plan ?? "team", personal: false })
+  const memory = makeMemoryBackend(clock)
+  const engines = makeEngines([toyEngine])
+  const catalog = makeCatalog({ engines, backend: memory.backend, clock })
+  const corrections: string[] = []
+  const due = async () => {
+    const { rows } = await db.adminPool.query("select * from due_objects('stores')")
+    return rows.map((row) => ({ organizationId: row.organization_id, id: row.id }))
+  }
+  const parts: StoresParts = {
+    ...{ ...db, log: silentLog, engines, backend: memory.backend, catalog, due, meters: noMeters },
+    vault: makeVault({ masterKey: testMasterKey }),
+    limits: { atOnce: options.atOnce ?? 5, perPerson: 50 },
+    domain: "stores.localhost",
+    urlOf: (host) => `http://${host}:3000`,
+    resource: makeStoreResource(catalog),
+  }
+  const loop = storeLoop(parts)
+  const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
+    db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
+  /** One turn of each store that is due, in their order. */
+  const turns = async () => {
+    for (const key of await due()) {
+      const turn = await testTurn(db.adminPool, { loop: loop.name, key })
+      await loop.reconcile({ ...turn, correction: (what) => corrections.push(what) })
+    }
+  }
+  const show = (id: IdOf<"store">): Promise<Store | undefined> =>
+    act(async (ctx) => {
+      const row = await findStore(ctx.db, id)
+      return row && (await showAll(ctx, catalog, [row]))[0]
+    })
+  return {
+    ...{ db, org, parts, act, clock, memory, corrections, turns, show, loop },
+    create: async (wanted: Partial<WantedStore> & { name: string }) => {
+      const { id } = await act((ctx) =>
+        createStore(ctx, parts, { engine: "toy", plan: "basic", values: {}, ...wanted }),
+      )
+      return id
+    },
+    /** Turns, with time for what is tried again, until a store is in a state that lasts. */
+    async settle(id: IdOf<"store">) {
+      for (let turn = 0; turn < 80; turn++) {
+        await turns()
+        const state = (await show(id))?.state ?? "deleted"
+        if (["ready", "stopped", "failed", "deleted"].includes(state) && !(await isAtWork(id)))
+          break
+        clock.advance(1000)
+      }
+      return show(id)
+    },
+    close: () => db.close(),
+  }
+  async function isAtWork(id: string) {
+    const { rows } = await db.adminPool.query(
+      "select 1 from stores where id = $1 and (work_id is not null or (wanted = 'stopped' and state <> 'stopped') or wanted = 'gone')",
+      [id],
+    )
+    return rows.length > 0
+  }
+}
+export type StoresWorld = Awaited<ReturnType<typeof storesWorld>>
