@@ -11,12 +11,15 @@ import { needProject } from "../projects/index.ts"
 import { announceGone } from "./announce.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
+import { bringFiles } from "./bring-files.ts"
+import { shownBy } from "./follow-branch.ts"
+import { givenTo } from "./given-to.ts"
 import { failRelease } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
-import { commitToRun, nextStep, restartLimits, type SeenMachine, type Step } from "./next-step.ts"
+import { nextStep, restartLimits, type SeenMachine, type Step, targetOf } from "./next-step.ts"
 import { observe, observeIn } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
-import { beginPreparing, recordPreparing, recordUnprepared } from "./prepare-app.ts"
+import { beginPreparing, neededFor, recordPreparing, recordUnprepared } from "./prepare-app.ts"
 import { deleteApp, markRelease } from "./queries.ts"
 import {
   type AppTurn,
@@ -26,7 +29,14 @@ import {
   recordListening,
   startApp,
 } from "./run-app.ts"
-import { beginSwitch, goBackFromEnd, restoreSnapshot, takeSnapshot, tryApp } from "./switch-app.ts"
+import {
+  beginSwitch,
+  bringData,
+  goBackFromEnd,
+  restoreSnapshot,
+  takeSnapshot,
+  tryApp,
+} from "./switch-app.ts"
 
 type Seen = SeenMachine & { live: LiveMachine | undefined }
 
@@ -69,9 +79,14 @@ async function look(parts: AppsParts, row: AppRow, turn: Turn): Promise<Seen> {
   const settled = state === "running" && machine.restarted >= machine.restartWanted
   const live = settled ? await parts.live.find(machine) : undefined
   if (!live) return { machine: "pending", live }
-  const commit = commitToRun(row)
-  const prepared = await parts.packages.look({ projectId: row.projectId, commit })
-  return { machine: "up", app: await lookAtApp(live), prepared, live }
+  const shows = await shownBy(parts, row)
+  const prepared = await parts.packages.look({
+    projectId: row.projectId,
+    ...neededFor(targetOf(row, { shows })),
+  })
+  const secrets = await inTurn(parts, turn, (ctx) => parts.secrets.stamp(ctx, givenTo(row)))
+  const app = await lookAtApp(live)
+  return { machine: "up", app, prepared, secrets, live, ...(shows ? { shows } : {}) }
 }
 
 async function take(
@@ -129,10 +144,14 @@ function takeInMachine(parts: AppsParts, step: StepInMachine, app: AppTurn): Pro
       return recordCrash(parts, app)
     case "give-up-app":
       return giveUpApp(parts, app)
+    case "bring-files":
+      return bringFiles(parts, app, step)
     case "begin-switch":
       return beginSwitch(parts, app)
     case "take-snapshot":
       return takeSnapshot(parts, app)
+    case "bring-data":
+      return bringData(parts, app)
     case "try-app":
       return tryApp(parts, app)
     case "go-back":
@@ -162,7 +181,6 @@ async function remove(
 ): Promise<void> {
   // Its machine goes too, most likely before us.
   if (live) await bestEffort(parts.log, "stop an app that is to go", () => live.guest.stopApp())
-  await parts.snapshots.removeAll(row.id)
   const by = { loop: "apps", id: row.id } as const
   await inTurn(parts, turn, async (ctx) => {
     await gone(ctx, appResource, {

@@ -1,8 +1,10 @@
+import { readToolchains } from "@vibecaas/microvm/toolchains"
 import {
   lockedFiles,
   type PublicRegistry,
   publicRegistry,
 } from "@vibecaas/registry/testing/public-registry"
+import { sha256Of, wheel } from "@vibecaas/registry/testing/wheels"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { listReleases } from "./queries.ts"
 import { startApp } from "./start-app.ts"
@@ -17,11 +19,16 @@ import version from "${name}"
 createServer((_request, response) => response.end("${words} " + version)).listen(process.env.PORT)
 `
 
+const flour = { name: "flour", version: "2.0" }
+const { python } = await readToolchains()
+const noPython = python === undefined ? " [skipped: this host has no Python]" : ""
+
 let upstream: PublicRegistry
 let world: MachineWorld
 beforeAll(async () => {
   upstream = await publicRegistry()
   upstream.publish(one, away)
+  upstream.publishPython(flour)
   world = await machineWorld(undefined, upstream.base)
 })
 afterEach(() => upstream.forgive())
@@ -89,3 +96,30 @@ test("a first version without its packages says why, and starts when it is asked
   await world.act((ctx) => startApp(ctx, { projectId: id, commit, trust: "untrusted" }))
   await world.until(id, { app: { state: "running", commit, failure: null } }, 60_000)
 })
+
+test.skipIf(python === undefined)(
+  `an app in Python is started by its first file, with the packages that it locks${noPython}`,
+  async () => {
+    const { id, slug } = await world.project()
+    const commit = await world.push(id, {
+      "main.py": pythonServer,
+      "requirements.txt": `flour==2.0 --hash=sha256:${sha256Of(wheel(flour))}\n`,
+    })
+    await world.act((ctx) => startApp(ctx, { projectId: id, commit, trust: "untrusted" }))
+    await world.until(id, { app: { state: "running", doing: null, commit } }, 60_000)
+    expect((await world.get(slug)).body).toBe("bread of flour 2.0")
+  },
+)
+
+const pythonServer = `import os
+from http.server import BaseHTTPRequestHandler, HTTPServer
+import flour
+
+class App(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"bread of flour {flour.version}".encode())
+
+HTTPServer(("127.0.0.1", int(os.environ["PORT"])), App).serve_forever()
+`

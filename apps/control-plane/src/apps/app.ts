@@ -42,6 +42,8 @@ export function showApp(row: AppRow): App {
     settingsVersion: row.settingsVersion,
     settingsApplied: row.settingsApplied,
     commitRefused: row.commitRefused,
+    script: row.script,
+    follows: row.follows !== null,
     phase: row.phase,
     doing: row.doing,
     exitCode: row.exitCode,

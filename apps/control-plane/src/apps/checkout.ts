@@ -1,4 +1,4 @@
-import type { FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { FileEntry } from "@vibecaas/contract/commits"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Guest } from "@vibecaas/microvm/guest-client"
 import { checkFilePath, type FileChange, type Repository } from "../projects/index.ts"
@@ -43,6 +43,22 @@ export async function checkOut(
     await guest.remove([...new Set(wanted.map(({ path }) => path.split("/")[0] ?? ""))].map(inside))
     await writeAll(guest, repository, { folder, files: wanted })
   }
+}
+
+/** Writes and removes what differs between two commits, and leaves whatever else is in the folder. */
+export async function writeChanged(
+  guest: Guest,
+  repository: Repository,
+  { folder, from, to }: { folder: string; from: readonly FileEntry[]; to: readonly FileEntry[] },
+): Promise<void> {
+  const shas = new Map(from.map(({ path, sha }) => [path, sha]))
+  const there = new Set(to.map(({ path }) => path))
+  const gone = from.filter(({ path }) => !there.has(path))
+  await guest.remove(gone.map(({ path }) => `${folder}/${path}`))
+  await writeAll(guest, repository, {
+    folder,
+    files: to.filter(({ path, sha }) => shas.get(path) !== sha),
+  })
 }
 
 /** `["a", "a/b"]` for `a/b/c.txt` */
@@ -103,7 +119,12 @@ export async function changesSince(
   const before = commit === null ? [] : await repository.list(commit)
   const shas = new Map(before.map(({ path, sha }) => [path, sha]))
   const there = await guest.scan(workspace, { maxFiles: filesMax })
-  const written = there.filter(({ path, sha1 }) => shas.get(path) !== sha1 && isAllowed(path))
+  const written = there.filter(
+    (file) =>
+      shas.get(file.path) !== file.sha1 &&
+      isAllowed(file.path) &&
+      (shas.has(file.path) || !isProgram(file)),
+  )
   const present = new Set(there.map(({ path }) => path))
   const removed = before.filter(({ path }) => !present.has(path))
   const bytes = written.reduce((sum, { size }) => sum + size, 0)
@@ -118,6 +139,11 @@ export async function changesSince(
   }
   return changes
 }
+
+/** What compilers write beside the files that it is made from. */
+const isProgram = ({ mode, size }: { mode: number; size: number }): boolean =>
+  (mode & 0o111) !== 0 && size > programBytesMin
+const programBytesMin = 1024 * 1024
 
 function isAllowed(path: string): boolean {
   try {

@@ -1,41 +1,41 @@
 import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { fault } from "@vibecaas/kernel/fault"
+import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import { draftsOfProject, findDraft, type MachineRow } from "../machines/index.ts"
 import { findProjectHost } from "../projects/index.ts"
+import type { AppRow } from "./app.ts"
 import { connectSeen } from "./connect-port.ts"
+import { infix, tagOf } from "./draft-slug.ts"
 import { memoryOf } from "./memory.ts"
 import type { AppsParts } from "./parts.ts"
 import { findOnMachine } from "./queries.ts"
-
-/** What a draft's host has after the slug of its project, in which two hyphens never meet. */
-const infix = "--draft-"
-
-/** The end of a run's id: enough to tell its draft from others of the project, and short enough for a host. */
-const tagOf = (draftOf: string) => draftOf.slice(draftOf.indexOf("_") + 1).slice(-8)
-
-/** The label of the host at which members see what a run's agents work on. */
-export const draftSlugOf = (slug: string, draftOf: string) => `${slug}${infix}${tagOf(draftOf)}`
+import { waitFor } from "./wait-for.ts"
 
 /** A run's draft at its host, as the gateway asks for it; only members see it. */
 export interface DraftSite {
-  ref: { kind: "draft"; id: string; organizationId: string }
+  ref: { kind: "draft"; id: string; part: string; organizationId: string }
   name: string
   visibility: "private"
+  door: string
   /** @throws Fault `app_unavailable` */
   connect(): Promise<Duplex>
+  /** waits a moment while its app starts */
+  enter(): Promise<() => void>
+  /** by which its pages load themselves again */
+  starts: { newest(): Promise<string | undefined>; hear(told: () => void): () => void }
   show(): Promise<DraftShown>
   port(): number | undefined
 }
 
 interface DraftShown {
-  state: "working" | "crashed"
+  state: "working" | "running" | "crashed" | "stopped"
   detail: string | null
   exitCode: number | null
   logTail: string[]
   page: string
+  place: "project"
 }
 
 /** Which draft has a host, and the way to its app. Once its run is over there is none. */
@@ -60,10 +60,13 @@ export function makeDraftSites(parts: AppsParts) {
         return live && (memoryOf(live).appPort ?? undefined)
       }
       return {
-        ref: { kind: "draft", id: projectId, organizationId },
+        ref: { kind: "draft", id: projectId, part: machine.draftOf, organizationId },
         name: `The draft of ${slug}`,
         visibility: "private",
+        door: `/projects/${projectId}/open?draft=${machine.draftOf}`,
         connect: () => connectDraft(parts, of),
+        enter: () => untilSettled(parts, of, machine.id),
+        starts: startsOf(parts, of),
         show: () => show(parts, of),
         port,
       }
@@ -88,7 +91,7 @@ interface DraftOf {
 }
 
 function draftApp(parts: AppsParts, of: DraftOf) {
-  return actAsPlatform(parts, of, async (ctx) => {
+  return actAsPlatform(parts, { ...of, readOnly: true }, async (ctx) => {
     const machine = await findDraft(ctx.db, of)
     return { machine, app: machine && (await findOnMachine(ctx.db, machine.id)) }
   })
@@ -99,13 +102,45 @@ async function connectDraft(parts: AppsParts, of: DraftOf): Promise<Duplex> {
   return connectSeen(parts, await draftApp(parts, of))
 }
 
-async function show(parts: AppsParts, of: DraftOf): Promise<DraftShown> {
-  const { app } = await draftApp(parts, of)
+/** Longest wait for an app that is starting, in `ms`; then a page says so. */
+const settledWithinMs = 3000
+
+async function untilSettled(parts: AppsParts, of: DraftOf, machineId: string): Promise<() => void> {
+  const live = parts.live.get(machineId)
+  if (!live || memoryOf(live).appPort === null) {
+    const waiting = { ...of, withinMs: settledWithinMs, signal: new AbortController().signal }
+    const isSettled = ({ app }: { app: AppRow | undefined }) =>
+      app?.state !== "starting" || app.doing !== null || undefined
+    // Too long, or gone meanwhile: whoever connects is told.
+    await waitFor(parts, waiting, isSettled).catch((error) => {
+      if (!isFault(error)) throw error
+    })
+  }
+  return () => {}
+}
+
+function startsOf(parts: AppsParts, of: DraftOf): DraftSite["starts"] {
   return {
-    state: app?.state === "crashed" ? "crashed" : "working",
+    async newest() {
+      const { app } = await draftApp(parts, of)
+      if (app?.state === "running") return String(app.startedAt?.getTime())
+      return app?.state === "crashed" ? `ended${app.endedAt?.getTime()}` : undefined
+    },
+    hear: (told) => parts.news.hear(of.projectId, told),
+  }
+}
+
+async function show(parts: AppsParts, of: DraftOf): Promise<DraftShown> {
+  const { app, machine } = await draftApp(parts, of)
+  // One that nobody needed for a while rests, whatever its app did last.
+  const rests = machine?.wanted === "stopped"
+  const known = app?.state === "crashed" || app?.state === "running" ? app.state : "working"
+  return {
+    state: rests ? "stopped" : known,
     detail: app?.failure ?? null,
     exitCode: app?.exitCode ?? null,
     logTail: app?.logTail ?? [],
     page: `/projects/${of.projectId}`,
+    place: "project",
   }
 }

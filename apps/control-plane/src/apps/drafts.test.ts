@@ -1,9 +1,12 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { draftsOfProject } from "../machines/index.ts"
+import { draftsOfProject, findDraft } from "../machines/index.ts"
 import type { MachineSession } from "./sessions.ts"
+import { startMachineAndApps } from "./start-app.ts"
 import { notesApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+import { push } from "./testing/push.ts"
+import { openDraft } from "./testing/sign-in.ts"
 
 let world: MachineWorld
 beforeAll(async () => {
@@ -90,6 +93,51 @@ test("a draft that was given back is there again for the next session, with its 
   await again.startApp(commit)
   const { body } = await again.fetchPage({ method: "GET", path: "/notes", timeoutMs: 5000 })
   expect(body).toBe('["Dune","An agent\'s"]')
+})
+
+test("each of two drafts of a project has its host and its branch, and says of itself how it ended", async () => {
+  const { id, slug, commit } = await liveNotes("Candidates")
+  const { organizationId } = world.org
+  const { sessions } = world.server.apps
+  const candidate = async (text: string) => {
+    const draftOf = world.db.newId("run")
+    const branch = { name: draftOf, from: commit }
+    const of = { organizationId, projectId: id, draftOf }
+    await open(id, draftOf)
+    const show = async (source: string) => {
+      await push(world.repositories, [id, branch], { "server.js": source })
+      await sessions.follow({ ...of, branch, signal })
+    }
+    await show(notesApp.replace("<h1>Notes</h1>", `<h1>${text}</h1>`))
+    const { label, cookie } = await openDraft(world, of)
+    const look = () => world.get(label, "/", { headers: { cookie, accept: "text/html,*/*" } })
+    return {
+      ...{ of, show, label, cookie },
+      body: async () => (await look()).body.split("\n")[0],
+      look,
+    }
+  }
+  const [one, other] = [await candidate("One"), await candidate("Other")]
+  expect([await one.body(), await other.body()]).toEqual(["<h1>One</h1>", "<h1>Other</h1>"])
+  expect((await world.get(slug)).body).toBe("<h1>Notes</h1>")
+  const { status } = await world.get(one.label, "/", { headers: { cookie: other.cookie } })
+  expect(status).toBe(401)
+
+  await one.show("process.exit(3)")
+  const crashed = await one.look()
+  expect(crashed.status).toBe(502)
+  expect(crashed.body).toContain("Restart it, or ask for a repair, in its project.")
+  expect(crashed.body).toContain(`http://localhost:3000/projects/${id}`)
+  await one.show(notesApp.replace("<h1>Notes</h1>", "<h1>Mended</h1>"))
+  const by = { loop: "runs", id: one.of.draftOf } as const
+  await world.act((ctx) => sessions.stopDraft(ctx, { projectId: id, by }))
+  const rests = async () => (await one.look()).body
+  await expect.poll(rests, { timeout: 20_000 }).toContain("Start it in its project.")
+  expect(await other.body()).toBe("<h1>Other</h1>")
+  const draft = await world.act(({ db }) => findDraft(db, one.of))
+  const machineId = draft?.id ?? "vm_"
+  await world.act((ctx) => startMachineAndApps(ctx, { machineId, newest: commit }))
+  await expect.poll(one.body, { timeout: 20_000 }).toBe("<h1>Mended</h1>")
 })
 
 test("a draft and its copy are gone when its run ends, and the next run gets a copy of its own", async () => {

@@ -3,7 +3,7 @@ import type { Ctx } from "../core/ctx.ts"
 import type { AppRow } from "./app.ts"
 import { findOfProject } from "./queries.ts"
 
-/** The variables that a project's app is started with, for whoever must not tell them. */
+/** The variables that people set for a project's app, for whoever must not tell them. */
 export async function environmentOf(
   ctx: Ctx,
   projectId: IdOf<"project">,

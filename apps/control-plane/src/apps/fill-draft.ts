@@ -2,8 +2,8 @@ import { Readable } from "node:stream"
 import { actAsPlatform } from "../core/resource.ts"
 import { type LiveMachine, markFilled } from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
+import { findNewest } from "./backups/queries.ts"
 import type { AppsParts } from "./parts.ts"
-import { findOfProject } from "./queries.ts"
 import type { MachineOf } from "./sessions.ts"
 import { dataFolder } from "./switch-app.ts"
 
@@ -25,15 +25,18 @@ export async function fillDraft(
  * not want agents to see any.
  */
 async function liveData(parts: AppsParts, of: MachineOf): Promise<Readable> {
-  const { project, app } = await actAsPlatform(parts, { ...of, readOnly: true }, async (ctx) => ({
-    project: await needProject(ctx, of.projectId),
-    app: await findOfProject(ctx.db, of.projectId),
-  }))
+  const { project, newest } = await actAsPlatform(
+    parts,
+    { ...of, readOnly: true },
+    async (ctx) => ({
+      project: await needProject(ctx, of.projectId),
+      newest: await findNewest(ctx.db, of.projectId),
+    }),
+  )
   if (project.draftData === "none") return nothing()
   const [live] = parts.live.ofProject(of.projectId)
   if (live) return live.guest.pack(dataFolder)
-  const name = app && (await parts.snapshots.newest(app.id))
-  return app && name !== undefined ? parts.snapshots.read(app.id, name) : nothing()
+  return newest ? parts.snapshots.read(newest) : nothing()
 }
 
 /** An archive ends with two blocks of zeros; this one begins with them. */

@@ -3,23 +3,30 @@ import type { AppStatus } from "@vibecaas/microvm/guest-replies"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import type { AppRow } from "./app.ts"
+import { noteRestore } from "./backups/note-restore.ts"
 import { type Observation, observe } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
 import { markRelease } from "./queries.ts"
 
-/** The wanted commit does not run well: the one before it is to run again. */
+/** The wanted commit does not run well, or not on the data that were restored: what was before it is to run again. */
 export async function goBack(
   parts: AppsParts,
   { row, turn }: { row: AppRow; turn: Turn },
   { why, ...ended }: { why: string } & Pick<Observation, "exitCode" | "logTail" | "doing">,
 ): Promise<void> {
-  const failure = `The version ${row.commitWanted.slice(0, 7)} was taken back. ${why}`
+  const restores = row.restoring !== "no"
+  const failure = restores
+    ? `The backup was not restored; the data are as they were before. ${why}`
+    : `The version ${row.commitWanted.slice(0, 7)} was taken back. ${why}`
   await observe(parts, turn, {
     ...ended,
     phase: "returning",
-    commitRefused: row.commitWanted,
+    ...(restores ? { restoreDone: row.restoreAsked } : { commitRefused: row.commitWanted }),
     failure,
-    also: (ctx) => failRelease(ctx, row.id, failure),
+    async also(ctx) {
+      await failRelease(ctx, row.id, failure)
+      if (restores) await noteRestore(ctx, row, why)
+    },
   })
 }
 

@@ -1,3 +1,4 @@
+export { commitAndGoLive, type MadeCommit } from "./commit-and-go-live.ts"
 export { commitAndStart } from "./commit-and-start.ts"
 export { environmentOf } from "./environment-of.ts"
 export { makeApps } from "./make-apps.ts"

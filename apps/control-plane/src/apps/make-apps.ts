@@ -5,6 +5,7 @@ import type { Kind } from "../core/kind.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
 import { appLoop } from "./app-loop.ts"
+import { backupLoop } from "./backups/backup-loop.ts"
 import { makeDraftSites } from "./draft-sites.ts"
 import { type GatesParts, makeGates } from "./gates.ts"
 import { memoryOf } from "./memory.ts"
@@ -40,7 +41,7 @@ export function makeApps(
   })
   const sessions = makeSessions(parts)
   return {
-    kind: { handlers: appHandlers(parts), loops: [appLoop(parts)] },
+    kind: { handlers: appHandlers(parts), loops: [appLoop(parts), backupLoop(parts)] },
     sessions,
     sites: [makeProjectSites(parts, sessions), makeDraftSites(parts)],
     access: makePreviewAccess(parts),

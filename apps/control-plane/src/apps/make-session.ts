@@ -3,9 +3,11 @@ import type { ExecResult } from "@vibecaas/microvm/guest-client"
 import type { Actor } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import { findDraft, type LiveMachine } from "../machines/index.ts"
+import type { Mask } from "../secrets/index.ts"
 import { changesSince, checkOut, workspace } from "./checkout.ts"
 import { connectPort } from "./connect-port.ts"
 import { fetchPage } from "./fetch-page.ts"
+import { maskOf } from "./given-to.ts"
 import { memoryOf } from "./memory.ts"
 import { restartLimits } from "./next-step.ts"
 import type { AppsParts } from "./parts.ts"
@@ -41,6 +43,7 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
     }
     return machine
   }
+  const cover = async (text: string) => (await maskOf(parts, machine))(text)
   const connect = async () => {
     await living()
     const { appPort } = memoryOf(machine)
@@ -54,16 +57,18 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
     },
     async run(argv, options) {
       const { guest } = await ready()
+      const mask = await maskOf(parts, machine)
       const result = await guest.exec([...withOwnData, ...argv], {
         cwd: workspace,
+        env: await parts.variables(machine),
         timeoutMs: Math.min(options.timeoutMs, commandMsMax),
         maxOutputBytes: outputBytesMax,
         signal: options.signal,
         ...(options.onOutput
-          ? { onOutput: (_, chunk) => options.onOutput?.(chunk.toString()) }
+          ? { onOutput: (_, chunk) => options.onOutput?.(mask(chunk.toString())) }
           : {}),
       })
-      return asText(result)
+      return asText(result, mask)
     },
     changePackages: (commit, change) =>
       parts.packages.change({ ...of, commit }, { ...change, print: () => {} }),
@@ -73,14 +78,16 @@ export function makeSession(parts: AppsParts, of: MachineOf, first: LiveMachine)
         changesSince(guest, parts.repositories.of(projectId), checkedOut ?? null),
       )
     },
-    startApp: async (commit) => (await beginApp(parts, of, commit)).seen,
+    startApp: (commit) => untilShown(() => beginApp(parts, of, commit)),
     beginApp: (commit) => beginApp(parts, of, commit),
-    appLog: async (tailBytes) => (await living()).guest.appLog({ tailBytes }),
+    appLog: async (tailBytes) => cover(await (await living()).guest.appLog({ tailBytes })),
     async fetchPage(request) {
-      // No checkout: the files belong to the app that runs, and this session may have asked for none.
-      return fetchPage(await connect(), request, parts.clock)
+      // No checkout: this session may have asked for no files.
+      const page = await fetchPage(await connect(), request, parts.clock)
+      return { ...page, body: await cover(page.body) }
     },
     connect,
+    cover,
     hasApp: () => hasApp(parts, of),
   }
 }
@@ -96,6 +103,16 @@ async function beginApp(
   await askForApp(parts, of, commit)
   return { seen: watchApp(parts, of, commit) }
 }
+
+/** Asks again where others asked for another version before this one was seen. */
+async function untilShown(begin: () => ReturnType<MachineSession["beginApp"]>): Promise<Started> {
+  for (let asked = 1; ; asked++) {
+    const started = await (await begin()).seen
+    if (started !== movedOn || asked >= asksMax) return started
+  }
+}
+
+const asksMax = 5
 
 type Started = Awaited<ReturnType<MachineSession["startApp"]>>
 
@@ -142,8 +159,9 @@ async function usePackages(
   await packages.use(guest, { ...wanted, folder: workspace, built: false })
 }
 
-function asText(result: ExecResult): CommandResult {
-  return { ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }
+function asText(result: ExecResult, mask: Mask): CommandResult {
+  const [stdout, stderr] = [mask(result.stdout.toString()), mask(result.stderr.toString())]
+  return { ...result, stdout, stderr }
 }
 
 /** Whether there is an app for a promotion to bring to people: the draft's, or one that is live. */
@@ -162,6 +180,13 @@ function askForApp(parts: AppsParts, of: MachineOf, commit: string): Promise<unk
   )
 }
 
+/** The draft follows its branch again: another server's agents committed meanwhile. */
+const movedOn: Started = {
+  running: false,
+  exitCode: null,
+  logTail: ["The draft shows another version by now."],
+}
+
 /** Waits for what is seen of an app first: that it listens, or that it ended. */
 function watchApp(
   parts: AppsParts,
@@ -170,9 +195,11 @@ function watchApp(
 ): ReturnType<MachineSession["startApp"]> {
   const waiting = { ...of, withinMs: restartLimits.listenMs + 30_000 }
   return waitFor(parts, waiting, ({ machine, app }) => {
+    if (app && app.follows !== null && app.commit !== commit) return movedOn
     if (machine.state === "failed")
       return { running: false, exitCode: null, logTail: [machine.failure ?? ""] }
     if (app?.commit !== commit || app.commitWanted !== commit) return undefined
+    if (app.script !== "start") return undefined
     if (machine.state !== "running") return undefined
     if (app.state === "running") return { running: true, exitCode: null, logTail: [] }
     if (app.state !== "crashed" && app.restarts === 0) return undefined

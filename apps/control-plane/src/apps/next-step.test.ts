@@ -3,15 +3,9 @@ import { expect, test } from "vitest"
 import { rest } from "../core/resource-loop.ts"
 import type { Prepared } from "../packages/index.ts"
 import type { AppRow } from "./app.ts"
-import {
-  commitToRun,
-  lookAgainMs,
-  nextStep,
-  restartLimits,
-  type SeenMachine,
-  type Step,
-} from "./next-step.ts"
+import { changeFor, lookAgainMs, nextStep, restartLimits, type SeenMachine } from "./next-step.ts"
 import { after, alive, row, start } from "./testing/app-rows.ts"
+import { bad, isAsWanted, settle, type World, working } from "./testing/stepping.ts"
 
 const step = (change: Partial<AppRow>, seen: SeenMachine, ms = 0) =>
   nextStep({ ...row, ...change }, seen, after(ms))
@@ -23,13 +17,14 @@ test("a crashed app is started again after 1, 2 and 4 seconds, then it waits for
   expect(step({ ...crashed }, alive("exited"), 1000)).toEqual({
     do: "start-app",
     commit: "c1",
+    script: "start",
     again: true,
   })
   expect(step({ ...crashed, restarts: 1 }, alive("exited"), 1999)).toMatchObject({ do: "rest" })
   expect(step({ ...crashed, restarts: 2 }, alive("exited"), 4000)).toMatchObject({ again: true })
   expect(step({ ...crashed, restarts: 3 }, alive("exited"), 9e9)).toMatchObject({ do: "rest" })
   const fixed = step({ ...crashed, restarts: 3, commitWanted: "c2" }, alive("exited"))
-  expect(fixed).toEqual({ do: "start-app", commit: "c2", again: false })
+  expect(fixed).toEqual({ do: "start-app", commit: "c2", script: "start", again: false })
 })
 
 test("crashes are forgotten once the app ran for ten minutes", () => {
@@ -67,78 +62,6 @@ test("why a machine failed is said once of its app", () => {
   expect(step({ state: "crashed", failure: "No room." }, failed)).toEqual(rest(null))
 })
 
-/** A world in which every step works, and apps of good commits listen at once. */
-interface World {
-  row: AppRow
-  seen: SeenMachine
-  /** the commits that ran on the data */
-  data: string[]
-  kept: string[]
-}
-const bad = new Set(["bad"])
-
-function follow(world: World, taken: Step, now: Date): World {
-  const { row: before } = world
-  const wrote = (change: Partial<AppRow>, more: Partial<World> = {}): World => ({
-    ...world,
-    ...more,
-    row: { ...before, ...change },
-  })
-  switch (taken.do) {
-    case "start-app": {
-      const { commit } = taken
-      const data = [...world.data, commit]
-      const up = alive(bad.has(commit) ? "exited" : "listening", now)
-      return wrote({ state: "starting", commit, startedAt: now }, { seen: up, data })
-    }
-    case "try-app":
-    case "record-listening":
-      return wrote({
-        state: "running",
-        phase: "settled",
-        snapshot: null,
-        commitProved: before.commit,
-      })
-    case "record-crash":
-    case "give-up-app":
-      return wrote({ state: "crashed", phase: "settled", endedAt: now })
-    case "record-no-machine":
-      return wrote({ state: "crashed", failure: taken.failure, endedAt: now })
-    case "record-stopped":
-      return wrote({ state: "stopped", startedAt: null, restarts: 0 })
-    case "record-lost":
-      return wrote({ state: "starting", startedAt: null }, { seen: alive("none") })
-    case "forget-crashes":
-      return wrote({ restarts: 0 })
-    case "begin-switch":
-      return wrote({ phase: "switching", snapshot: null })
-    case "take-snapshot":
-      return wrote(
-        { state: "starting", startedAt: null, snapshot: "kept" },
-        { kept: world.data, seen: alive("exited") },
-      )
-    case "go-back":
-      return wrote({ phase: "returning", commitRefused: before.commitWanted })
-    case "restore":
-      return wrote(
-        { state: "starting", commit: null, startedAt: null, snapshot: null },
-        { data: world.kept },
-      )
-    case "remove":
-      return world
-    case "prepare":
-      return wrote({ doing: taken.doing }, { seen: prepared(world, working) })
-    case "record-preparing":
-      return wrote({ doing: taken.doing }, { seen: prepared(world, { is: "ready" }) })
-    case "record-unprepared":
-      return wrote({ state: "crashed", commit: taken.commit, doing: null, restarts: 3 })
-  }
-}
-
-const working = { is: "working", doing: "Building", log: "" } as const
-const prepared = ({ seen }: World, now: Prepared): SeenMachine =>
-  seen.machine === "up" ? { ...seen, prepared: now } : seen
-
 const anyRow = fc.record({
   state: fc.constantFrom("none", "starting", "running", "crashed", "stopped" as const),
   commit: fc.constantFrom(null, "c1", "c2"),
@@ -170,7 +93,12 @@ test("what runs goes on until all that the next commit needs is there", () => {
   const wish = { commitProved: "c1", commitWanted: "c2" }
   const seen = (now: Prepared) => alive("listening", start, now)
   const doing = "Installing packages"
-  expect(step(wish, seen({ is: "missing", doing }))).toEqual({ do: "prepare", commit: "c2", doing })
+  expect(step(wish, seen({ is: "missing", doing }))).toEqual({
+    do: "prepare",
+    commit: "c2",
+    script: "start",
+    doing,
+  })
   expect(step({ ...wish, doing }, seen(working))).toEqual({
     do: "record-preparing",
     doing: "Building",
@@ -221,9 +149,59 @@ test("a commit that does not run well never leaves a trace in the data of the on
   )
 })
 
+test("a restore ends on its data, or on those of before when the app does not run on them", () => {
+  const wish = fc.constantFrom("c1", "c2", "bad", "old", "poison")
+  fc.assert(
+    fc.property(fc.array(fc.tuple(wish, fc.nat(14)), { minLength: 1 }), (wishes) => {
+      let world: World = {
+        row: { ...row, commitProved: "c1" },
+        seen: alive("listening"),
+        data: ["c1"],
+        kept: [],
+      }
+      for (const [wanted, cut] of wishes) {
+        world = { ...world, row: { ...world.row, ...wishOf(world.row, wanted) } }
+        world = settle(world, cut) ?? world
+      }
+      world = settle(world) ?? world
+      const { row: now, data } = world
+      expect(now).toMatchObject({ phase: "settled", state: "running", restoring: "no" })
+      expect(now.restoreDone).toBe(now.restoreAsked)
+      expect(data.filter((each) => bad.has(each) || each === "poison")).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+/** A person's wish: another commit, or other data while no restore is under way. */
+function wishOf(before: AppRow, wanted: string): Partial<AppRow> {
+  const { restoreAsked, restoreDone } = before
+  if (wanted !== "old" && wanted !== "poison") {
+    return { commitWanted: wanted, commitRefused: null, restarts: 0 }
+  }
+  if (restoreAsked > restoreDone) return {}
+  return { restoreFrom: wanted, restoreAsked: restoreAsked + 1 }
+}
+
+test("data are restored once nothing else changes them, with a way back", () => {
+  const asked = { commitProved: "c1", restoreFrom: "bak_1", restoreAsked: 1 } as const
+  expect(step(asked, alive("listening"))).toEqual({ do: "begin-switch" })
+  expect(changeFor({ ...row, ...asked })).toEqual({ restoring: "begun" })
+  // Another version that is wanted, too, goes first.
+  expect(changeFor({ ...row, ...asked, commitWanted: "c2" })).toEqual({ restoring: "no" })
+  const begun = { ...asked, phase: "switching", restoring: "begun" } as const
+  expect(step(begun, alive("listening"))).toEqual({ do: "take-snapshot" })
+  expect(step({ ...begun, snapshot: "bak_2" }, alive("exited"))).toEqual({ do: "bring-data" })
+})
+
 test("a first commit has nothing to go back to, and needs no way back", () => {
   const first = { commit: null, state: "none", startedAt: null } as const
-  expect(step(first, alive("none"))).toEqual({ do: "start-app", commit: "c1", again: false })
+  expect(step(first, alive("none"))).toEqual({
+    do: "start-app",
+    commit: "c1",
+    script: "start",
+    again: false,
+  })
   expect(step({ commitProved: "c0", commit: "c0" }, alive("listening"))).toEqual({
     do: "begin-switch",
   })
@@ -236,32 +214,3 @@ test("asking for a refused commit again tries it again, on a snapshot of its own
     do: "begin-switch",
   })
 })
-
-/** Takes steps until there is rest; after `cut` steps it is left where it is. */
-function settle(from: World, cut = 60): World | undefined {
-  let world = from
-  let ms = 600_000
-  for (let steps = 0; steps < 60; steps++) {
-    if (steps >= cut) return world
-    const taken = nextStep(world.row, world.seen, after(ms))
-    if (taken.do === "remove") return world
-    if (taken.do !== "rest") {
-      world = follow(world, taken, after(ms))
-      continue
-    }
-    if (taken.afterMs === null || isAsWanted(world.row, world.seen)) return world
-    ms += taken.afterMs
-    // Sooner or later a machine that starts is there.
-    if (world.seen.machine === "pending") world = { ...world, seen: alive("none") }
-    world = { ...world, seen: prepared(world, { is: "ready" }) }
-  }
-  return undefined
-}
-
-function isAsWanted(now: AppRow, seen: SeenMachine): boolean {
-  if (seen.machine === "stopped") return now.state === "stopped"
-  if (seen.machine === "failed") return now.state === "crashed" && now.failure === seen.failure
-  if (seen.machine !== "up") return false
-  const gaveUp = now.state === "crashed" && now.restarts >= restartLimits.restartsMax
-  return gaveUp || (now.commit === commitToRun(now) && now.state === "running")
-}

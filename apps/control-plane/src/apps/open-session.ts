@@ -1,10 +1,12 @@
 import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
+import { isFault } from "@vibecaas/kernel/fault"
 import type { Actor } from "../core/ctx.ts"
 import { actAsPlatform } from "../core/resource.ts"
 import { findMachine, wakeDraft, wakeMachine } from "../machines/index.ts"
 import { connectPort, connectSeen } from "./connect-port.ts"
 import { fillDraft } from "./fill-draft.ts"
+import { type Following, followBranch } from "./follow-branch.ts"
 import { makeSession } from "./make-session.ts"
 import { memoryOf } from "./memory.ts"
 import type { AppsParts } from "./parts.ts"
@@ -12,6 +14,7 @@ import { draftSince, endDraft, liveCommit, promote, promotion, stopDraft } from 
 import { findOfProject } from "./queries.ts"
 import { runningMachine } from "./running-machine.ts"
 import type { MachineOf, MachineSession, Sessions } from "./sessions.ts"
+import { waitFor } from "./wait-for.ts"
 
 const actor: Actor = { kind: "system", id: null, name: "agents" }
 
@@ -19,6 +22,7 @@ export function makeSessions(parts: AppsParts): Sessions {
   return {
     session: (of) => openSession(parts, of),
     ...{ promote, promotion, draftSince, stopDraft, endDraft, liveCommit },
+    follow: (of) => follow(parts, of),
     connectApp: (of) => connectApp(parts, of),
   }
 }
@@ -33,6 +37,29 @@ async function openSession(parts: AppsParts, of: MachineOf): Promise<MachineSess
   const { row, machine } = await runningMachine(parts, of)
   if (row.draftFilledAt === null) await fillDraft(parts, of, machine)
   return makeSession(parts, of, machine)
+}
+
+/** Longest wait for what a draft is to show, in `ms`: a dev server may take a few seconds to start. */
+const shownWithinMs = 10_000
+
+async function follow(
+  parts: AppsParts,
+  of: Following & Pick<MachineOf, "organizationId" | "signal">,
+): Promise<void> {
+  const { organizationId, signal } = of
+  const target = await parts.scope({ organizationId, actor, signal }, (ctx) =>
+    followBranch(ctx, parts, of),
+  )
+  if (!target) return
+  const waiting = { ...of, withinMs: shownWithinMs }
+  await waitFor(parts, waiting, ({ app }) => {
+    if (!app || app.doing !== null) return true
+    const isIt = app.commit === target.commit && app.script === target.script
+    return (isIt && app.state !== "starting") || undefined
+  }).catch((error) => {
+    // It is late, or the draft has gone: nobody needs it to go on.
+    if (!isFault(error)) throw error
+  })
 }
 
 /**

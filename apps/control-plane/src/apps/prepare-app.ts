@@ -3,7 +3,7 @@ import type { Turn } from "@vibecaas/reconcile/loop"
 import { actAsPlatform } from "../core/resource.ts"
 import type { AppRow } from "./app.ts"
 import { failRelease, goBack } from "./go-back.ts"
-import { restartLimits } from "./next-step.ts"
+import { restartLimits, type Target } from "./next-step.ts"
 import { type Observation, observe } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
 import { beginRelease } from "./queries.ts"
@@ -22,15 +22,18 @@ interface Waiting {
 export async function beginPreparing(
   parts: AppsParts,
   { row, turn }: Waiting,
-  { commit, doing }: { commit: string; doing: string },
+  { doing, ...target }: Target & { doing: string },
 ): Promise<void> {
   await recordPreparing(parts, { row, turn }, doing)
   const wake = () =>
     void bestEffort(parts.log, "wake an app whose packages are there", () =>
       actAsPlatform(parts, row, async (ctx) => ctx.wake("apps", row.id)),
     )
-  parts.packages.begin({ projectId: row.projectId, commit }, wake)
+  parts.packages.begin({ projectId: row.projectId, ...neededFor(target) }, wake)
 }
+
+/** A dev server takes files as they are. */
+export const neededFor = ({ commit, script }: Target) => ({ commit, built: script === "start" })
 
 export function recordPreparing(
   parts: AppsParts,
@@ -50,16 +53,18 @@ const asStarting = ({ state }: AppRow): Observation =>
 export async function recordUnprepared(
   parts: AppsParts,
   { row, turn }: Waiting,
-  { commit, why, log }: { commit: string; why: string; log: string },
+  { why, log, ...target }: Target & { why: string; log: string },
 ): Promise<void> {
-  parts.packages.forget({ projectId: row.projectId, commit })
+  const { commit, script } = target
+  parts.packages.forget({ projectId: row.projectId, ...neededFor(target) })
   const logTail = log.trimEnd().split("\n").slice(-logLinesMax)
   const isNew = commit === row.commitWanted && commit !== row.commitProved
   if (isNew && row.commitProved !== null) {
     return goBack(parts, { row, turn }, { why, doing: null, logTail })
   }
   await observe(parts, turn, {
-    ...{ state: "crashed", phase: "settled", commit, doing: null, failure: why, logTail },
+    ...{ state: "crashed", phase: "settled", commit, script, doing: null },
+    ...{ failure: why, logTail },
     endedAt: parts.clock.now(),
     restarts: restartLimits.restartsMax,
     also: async (ctx) => {

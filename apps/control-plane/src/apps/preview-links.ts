@@ -4,7 +4,8 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import { needProject, type ProjectRow } from "../projects/index.ts"
-import { draftSlugOf, needDraft } from "./draft-sites.ts"
+import { needDraft } from "./draft-sites.ts"
+import { draftSlugOf } from "./draft-slug.ts"
 import { insertPreviewCode } from "./queries.ts"
 
 /** How long a code can be used, in `ms`. */

@@ -2,10 +2,10 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Principal } from "../core/kind.ts"
 import { openPath } from "../core/own-paths.ts"
-import { createMember } from "../db/testing/seed.ts"
 import { createPreviewLink } from "./preview-links.ts"
 import { wordApp } from "./testing/apps.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+import { signIn } from "./testing/sign-in.ts"
 
 let world: MachineWorld
 let project: Awaited<ReturnType<MachineWorld["project"]>>
@@ -16,23 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** A member whose sign-in lives in the database, as the gateway will ask for it. */
-async function signedIn(): Promise<Principal> {
-  const { organizationId } = world.org
-  const member = await createMember(world.db, { organizationId, role: "viewer" })
-  const { adminPool } = world.db
-  await adminPool.query(
-    `insert into auth."user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
-     values ($1, 'Mara', $2, true, now(), now())`,
-    [member.userId, member.email],
-  )
-  await adminPool.query(
-    `insert into auth."session" ("id", "token", "userId", "expiresAt", "createdAt", "updatedAt")
-     values ($1, $1, $2, now() + interval '1 day', now(), now())`,
-    [member.sessionId, member.userId],
-  )
-  return member
-}
+const signedIn = () => signIn(world)
 
 const link = (viewer: Principal, returnTo = "/", draftOf?: string) =>
   world.act((ctx) =>
@@ -133,7 +117,7 @@ test("a link leads to a path of the preview's own host only", async () => {
 
 test("signing out, and leaving the organization, end what was opened", async () => {
   const { access } = world.server.apps
-  const target = { organizationId: world.org.organizationId }
+  const target = { organizationId: world.org.organizationId, id: project.id }
   for (const [end, by] of [
     [`delete from auth."session" where "userId" = $1`, "sign-out"],
     ["delete from memberships where user_id = $1", "leaving"],
@@ -147,7 +131,7 @@ test("signing out, and leaving the organization, end what was opened", async () 
 
 test("a person of another organization is not let in by a link of their own", async () => {
   const { access } = world.server.apps
-  const target = { organizationId: world.org.organizationId }
+  const target = { organizationId: world.org.organizationId, id: project.id }
   const stranger = { userId: "user_stranger", sessionId: (await signedIn()).sessionId }
   expect(await access.maySee(target, stranger)).toBe(false)
 })

@@ -13,6 +13,7 @@ export interface ProjectSite {
   ref: { kind: "project"; id: string; organizationId: string }
   name: string
   visibility: "public" | "private"
+  door: string
   /** @throws Fault `app_unavailable` */
   connect(): Promise<Duplex>
   /** waits while another version takes the place of the one that runs */
@@ -33,6 +34,7 @@ export function makeProjectSites(parts: AppsParts, sessions: Sessions) {
         ref: { kind: "project", id: projectId, organizationId },
         name: slug,
         visibility: preview,
+        door: `/projects/${projectId}/open`,
         connect: () => sessions.connectApp(of),
         enter: () => parts.gates.enter(of),
         show: () =>

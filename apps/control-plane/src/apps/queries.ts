@@ -194,11 +194,10 @@ export async function takePreviewCode(
 /** The person's role in an organization while that sign-in lives; `undefined` when either has ended. */
 export async function findRoleOfViewer(
   tx: Tx,
-  viewer: { userId: string; sessionId: string; organizationId: string },
+  viewer: { userId: string; sessionId: string; organizationId: string; projectId: string },
 ): Promise<Role | undefined> {
-  const text = `select role from memberships_of($1)
-    where organization_id = $2 and session_lives($3, $1)`
-  const values = [viewer.userId, viewer.organizationId, viewer.sessionId]
-  const rows = await tx.query<{ role: Role }>({ name: "apps_role_of_viewer", text }, values)
-  return rows[0]?.role
+  const text = "select viewer_of_project($1, $2, $3, $4) as role"
+  const values = [viewer.userId, viewer.sessionId, viewer.organizationId, viewer.projectId]
+  const rows = await tx.query<{ role: Role | null }>({ name: "apps_role_of_viewer", text }, values)
+  return rows[0]?.role ?? undefined
 }

@@ -8,7 +8,10 @@ import { openPath } from "../core/own-paths.ts"
 import { needMachine, showMachine } from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
 import { showApp, showSettings } from "./app.ts"
+import { backupHandlers } from "./backups/backup-handlers.ts"
+import { dataHandlers } from "./data/data-handlers.ts"
 import { changeDataModel, showDataModel } from "./data-model.ts"
+import { gitHandlers } from "./git/git-handlers.ts"
 import type { AppsParts } from "./parts.ts"
 import { createPreviewLink } from "./preview-links.ts"
 import { listOfProject, listReleases } from "./queries.ts"
@@ -70,10 +73,10 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
     },
     "POST /machines/{machineId}/restart": async ({ ctx, params }) =>
       showMachine(await restartMachineAndApps(ctx, params.machineId)),
-    "GET /projects/{projectId}/data-model": ({ ctx, params, query }) =>
-      showDataModel(ctx, parts, { ...params, commit: query.commit }),
-    "PUT /projects/{projectId}/data-model": ({ ctx, params, body, ifMatch }) =>
-      changeDataModel(ctx, parts, { ...params, ...body, ifMatch }),
+    ...dataModelHandlers(parts),
+    ...gitHandlers(parts),
+    ...backupHandlers(parts),
+    ...dataHandlers(parts),
     "POST /projects/{projectId}/preview-links": ({ ctx, params, body, principal }) =>
       createPreviewLink(ctx, {
         ...params,
@@ -84,6 +87,15 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
         openPath,
       }),
   }
+}
+
+function dataModelHandlers(parts: AppsParts) {
+  return {
+    "GET /projects/{projectId}/data-model": ({ ctx, params, query }) =>
+      showDataModel(ctx, parts, { ...params, commit: query.commit }),
+    "PUT /projects/{projectId}/data-model": ({ ctx, params, body, ifMatch }) =>
+      changeDataModel(ctx, parts, { ...params, ...body, ifMatch }),
+  } satisfies Partial<Handlers<"apps">>
 }
 
 const position = z.object({ number: z.number().int() })

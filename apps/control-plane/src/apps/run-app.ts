@@ -1,13 +1,21 @@
 import { type Fault, isFault } from "@vibecaas/kernel/fault"
+import { inTime } from "@vibecaas/kernel/in-time"
 import type { Turn } from "@vibecaas/reconcile/loop"
-import { idIn } from "../core/resource.ts"
+import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
+import { actAsPlatform, idIn, inTurn } from "../core/resource.ts"
 import type { LiveMachine } from "../machines/index.ts"
+import { needProject } from "../projects/index.ts"
 import type { AppRow } from "./app.ts"
-import { appCommand } from "./app-command.ts"
+import { appCommand, scriptsOf } from "./app-command.ts"
+import { noteRestore } from "./backups/note-restore.ts"
 import { appFolder, checkOut } from "./checkout.ts"
+import { devCommand, devVariables } from "./dev-command.ts"
+import { draftSlugOf } from "./draft-slug.ts"
+import { givenTo, maskOf } from "./given-to.ts"
 import { failRelease, goBack, howItEnded } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
-import { restartLimits, type SeenApp } from "./next-step.ts"
+import { restartLimits, type SeenApp, type Target } from "./next-step.ts"
 import { type Observation, observe } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
 import { beginRelease, markRelease } from "./queries.ts"
@@ -36,53 +44,123 @@ export async function lookAtApp(machine: LiveMachine): Promise<SeenApp> {
 export async function startApp(
   parts: AppsParts,
   { row, machine, turn }: AppTurn,
-  { commit, again }: { commit: string; again: boolean },
+  { commit, script, again }: Target & { again: boolean },
 ): Promise<void> {
   const port = machine.vm.caps.network ? await machine.guest.freePort() : portInside
+  const secretsApplied = await inTurn(parts, turn, (ctx) => parts.secrets.stamp(ctx, givenTo(row)))
+  const anew = { commit, again, secretsApplied }
   memoryOf(machine).appPort = null
   await observe(parts, turn, {
     state: "starting",
-    commit,
-    port,
+    ...{ commit, script, port },
     doing: null,
-    settingsApplied: row.settingsVersion,
+    ...{ settingsApplied: row.settingsVersion, secretsApplied },
     startedAt: null,
     endedAt: null,
     // Why there is a way back to be gone stays to be read.
     failure: row.phase === "returning" ? row.failure : null,
-    restarts: again ? row.restarts + 1 : row.restarts,
+    restarts: restartsOf(row, anew),
     // What an earlier start printed says nothing about this one; while we try again, it says why.
     ...(again || row.phase === "returning" ? {} : { logTail: [] }),
-    also: (ctx) => beginRelease(ctx.db, row, { commit, now: ctx.clock.now() }),
+    also: async (ctx) => {
+      await beginRelease(ctx.db, row, { commit, now: ctx.clock.now() })
+      if (isForSecrets(row, anew)) recordRestart(ctx, row)
+    },
   })
   // Whoever was let in to read why it does not run.
   if (row.phase !== "settled" && row.state !== "starting") {
     await parts.gates.clear({ ...row, signal: turn.signal })
   }
   try {
-    await bringAppFiles(parts, machine, { commit, again })
-    const argv = row.command ?? (await appCommand(parts.repositories.of(row.projectId), commit))
-    const env = {
-      ...row.environment,
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      NODE_ENV: "production",
-    }
+    await bringAppFiles(parts, machine, { commit, script, again })
+    const { argv, variables } = await howToStart(parts, row, { commit, script, port })
+    const doors = await parts.variables(machine)
+    const given = { PORT: String(port), HOST: "127.0.0.1", ...variables }
+    const variablesSet = await takeSecrets(parts, turn, row)
+    const env = { ...variablesSet, ...doors, ...given }
     await machine.guest.startApp({ argv, cwd: appFolder, env, port })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
     if (row.phase === "switching") return goBack(parts, { row, turn }, { why: error.say })
     return recordCannotStart(parts, turn, error)
   }
-  const { startedAt } = await lookAtApp(machine)
-  await observe(parts, turn, { startedAt: startedAt ?? null })
+  const seen = await lookAtApp(machine)
+  await observe(parts, turn, { startedAt: seen.startedAt ?? null })
+  if (row.follows !== null && seen.state === "starting") {
+    await untilHeard(parts, { machine, turn, seen })
+  }
+}
+
+/** Opens what the app is given, and writes down that it has it. */
+function takeSecrets(parts: AppsParts, turn: Turn, row: AppRow): Promise<Record<string, string>> {
+  return inTurn(parts, turn, async (ctx) => {
+    const { variables, uses } = await parts.secrets.give(ctx, givenTo(row))
+    await parts.secrets.use(ctx, row.id, uses)
+    return variables
+  })
+}
+
+interface Anew {
+  commit: string
+  again: boolean
+  secretsApplied: string
+}
+
+/** It ran this commit, and starts anew for no other reason than that its secrets changed. */
+const isForSecrets = (row: AppRow, { commit, again, secretsApplied }: Anew) =>
+  !again &&
+  row.commit === commit &&
+  row.secretsApplied !== secretsApplied &&
+  ["running", "crashed"].includes(row.state)
+
+function recordRestart(ctx: Ctx, row: AppRow): void {
+  const details = { because: "its secrets changed", purpose: row.purpose }
+  record(ctx, { action: "app.restart", subject: row.id, details })
+}
+
+/** How long a turn waits for a start to be seen that somebody looks at, in `ms`. */
+const heardMsMax = 1500
+
+/** Most starts listen or fail in a moment: then the same turn goes on, and nobody needs to wake the next. */
+async function untilHeard(
+  { clock }: AppsParts,
+  { machine, turn, seen }: Omit<AppTurn, "row"> & { seen: SeenApp },
+): Promise<void> {
+  const { state, startedAt } = seen
+  const known = { state, ...(startedAt ? { startedAt: startedAt.toISOString() } : {}) }
+  const news = machine.guest.appNews(known, turn.signal).then(() => {})
+  await inTime({ clock, ms: heardMsMax }, news, () => {})
+}
+
+/** A commit that a draft shows by itself has not crashed before. */
+function restartsOf(row: AppRow, anew: Anew): number {
+  const { commit, again } = anew
+  if (again) return row.restarts + 1
+  if (isForSecrets(row, anew)) return 0
+  return row.follows !== null && row.commit !== commit ? 0 : row.restarts
+}
+
+async function howToStart(
+  parts: AppsParts,
+  row: AppRow,
+  { commit, script, port }: Target & { port: number },
+): Promise<{ argv: string[]; variables: Record<string, string> }> {
+  const repository = parts.repositories.of(row.projectId)
+  if (script === "start") {
+    const argv = row.command ?? (await appCommand(repository, commit))
+    return { argv, variables: { NODE_ENV: "production" } }
+  }
+  const { slug } = await actAsPlatform(parts, row, (ctx) => needProject(ctx, row.projectId))
+  const host = new URL(parts.previewUrl(draftSlugOf(slug, row.draftOf ?? ""))).hostname
+  const scripts = await scriptsOf(repository, commit)
+  return { argv: devCommand(scripts, port), variables: devVariables(host) }
 }
 
 /** After a crash the app finds its folder as it left it; else it is stopped and brought to the commit. */
 async function bringAppFiles(
   parts: AppsParts,
   machine: LiveMachine,
-  { commit, again }: { commit: string; again: boolean },
+  { commit, script, again }: Target & { again: boolean },
 ): Promise<void> {
   const memory = memoryOf(machine)
   if (again && memory.appFiles === commit) return
@@ -91,7 +169,8 @@ async function bringAppFiles(
   const repository = parts.repositories.of(machine.projectId)
   await checkOut(machine.guest, repository, { commit, folder: appFolder })
   const { projectId } = machine
-  await parts.packages.use(machine.guest, { projectId, commit, folder: appFolder, built: true })
+  const built = script === "start"
+  await parts.packages.use(machine.guest, { projectId, commit, folder: appFolder, built })
   memory.appFiles = commit
 }
 
@@ -101,9 +180,17 @@ export async function recordListening(parts: AppsParts, { row, turn, machine }: 
     state: "running",
     phase: "settled",
     snapshot: null,
+    ...(row.restoring === "brought" ? { restoreDone: row.restoreAsked } : {}),
+    restoring: "no",
     ...(row.purpose === "live" ? { commitProved: row.commit } : {}),
-    ...(row.commitWanted === row.commitRefused ? {} : { exitCode: null, failure: null }),
-    also: (ctx) => markRelease(ctx.db, row.id, { outcome: "running", failure: null }),
+    // Why something was taken back stays to be read.
+    ...(row.phase === "returning" || row.commitWanted === row.commitRefused
+      ? {}
+      : { exitCode: null, failure: null }),
+    async also(ctx) {
+      await markRelease(ctx.db, row.id, { outcome: "running", failure: null })
+      if (row.restoring === "brought") await noteRestore(ctx, row, null)
+    },
   })
 }
 
@@ -151,12 +238,13 @@ function recordCannotStart(parts: AppsParts, turn: Turn, error: Fault): Promise<
 }
 
 async function ended(parts: AppsParts, machine: LiveMachine): Promise<Observation> {
-  const logTail = await lastLines(machine)
+  const logTail = await lastLines(parts, machine)
   return { state: "crashed", phase: "settled", endedAt: parts.clock.now(), logTail }
 }
 
 /** The last lines of the newest start. */
-export async function lastLines({ guest }: LiveMachine): Promise<string[]> {
-  const text = await guest.appLog({ tailBytes: logTailBytes, newestStart: true })
-  return text.trimEnd().split("\n").slice(-logTailLines)
+export async function lastLines(parts: AppsParts, machine: LiveMachine): Promise<string[]> {
+  const text = await machine.guest.appLog({ tailBytes: logTailBytes, newestStart: true })
+  const mask = await maskOf(parts, machine)
+  return mask(text).trimEnd().split("\n").slice(-logTailLines)
 }

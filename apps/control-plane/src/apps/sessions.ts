@@ -2,7 +2,8 @@ import type { Duplex } from "node:stream"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../core/ctx.ts"
 import type { Ref } from "../core/holds.ts"
-import type { Packages } from "../packages/index.ts"
+import type { Packages, WantedChange } from "../packages/index.ts"
+import type { Following } from "./follow-branch.ts"
 
 /**
  * What kinds to the right may do with a project's machines: a *restricted* session that reaches the
@@ -25,6 +26,12 @@ export interface Sessions {
   promote(ctx: Ctx, of: Promotion): Promise<void>
   /** how far that is; a failure is a sentence for people */
   promotion(ctx: Ctx, of: Promotion): Promise<PromotionSeen>
+  /**
+   * Lets a run's draft show each commit of its branch as soon as it is there, and waits a little until the
+   * newest is seen. Nothing happens where there is no draft, or nobody started an app yet; a start of one
+   * commit ends it.
+   */
+  follow(of: Following & Pick<MachineOf, "organizationId" | "signal">): Promise<void>
   /** since when a run's draft runs; nothing while it does not */
   draftSince(ctx: Ctx, of: Pick<Promotion, "projectId" | "by">): Promise<Date | undefined>
   /** Stops a run's draft and keeps its copy of the data: `session` wakes it again. */
@@ -108,12 +115,7 @@ export interface MachineSession {
    */
   changePackages(
     commit: string | null,
-    change: {
-      add: readonly string[]
-      remove: readonly string[]
-      dev: boolean
-      signal: AbortSignal
-    },
+    change: WantedChange & { signal: AbortSignal },
   ): ReturnType<Packages["change"]>
   /** files in `/workspace` that differ from the commit checked out last; capped in number and size */
   changes(): Promise<{ path: string; content: Uint8Array | null }[]>
@@ -129,6 +131,8 @@ export interface MachineSession {
   fetchPage(request: PageRequest): Promise<PageResult>
   /** one byte stream to the app that was started last */
   connect(): Promise<Duplex>
+  /** what was read of that stream, without the values of the project's secrets */
+  cover(text: string): Promise<string>
   /** whether an app was ever started, on the draft or live: only then a promotion starts one */
   hasApp(): Promise<boolean>
 }

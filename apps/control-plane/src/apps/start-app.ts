@@ -16,6 +16,7 @@ import {
 import { needLivingProject } from "../projects/index.ts"
 import type { AppRow } from "./app.ts"
 import { appResource } from "./app-resource.ts"
+import { isUp } from "./next-step.ts"
 import {
   findApp,
   findOfProject,
@@ -64,11 +65,33 @@ export async function startDraftApp(
     )
   }
   // Who tests, who looks and who checks each ask for the same.
-  const asked = row.commitWanted === of.commit && row.commitRefused === null
+  const asked = row.commitWanted === of.commit && row.commitRefused === null && row.follows === null
   return asked && isUp(row) ? row : runCommit(ctx, row, of.commit)
 }
 
-const isUp = ({ state }: AppRow) => state === "starting" || state === "running"
+/** Lets a draft's app show the newest commit of a branch; made when there is none. */
+export async function followOnDraft(
+  ctx: Ctx,
+  of: {
+    draft: MachineRow
+    row: AppRow | undefined
+    live: AppRow | undefined
+    branch: NonNullable<AppRow["follows"]>["branch"]
+    commit: string
+  },
+): Promise<void> {
+  const { draft, live, branch } = of
+  const row = of.row ?? (await makeApp(ctx, draft, of.commit))
+  // Whoever waits hears of commits by this too.
+  if (row.follows?.branch?.name === branch?.name && row.follows) return ctx.wake("apps", row.id)
+  const settings = live ?? row
+  const { command, environment, settingsVersion } = settings
+  await wantOf(ctx, row, {
+    action: "app.follow",
+    details: {},
+    set: { ...freshStart(row), command, environment, settingsVersion, follows: { branch } },
+  })
+}
 
 /**
  * Runs a commit in place of what runs, on the app's own machine.
@@ -93,6 +116,8 @@ function runCommit(ctx: Ctx, row: AppRow, commit: string): Promise<AppRow> {
       ...(another && row.commitProved === null ? freshApp : freshStart(row)),
       commitWanted: commit,
       commitRefused: null,
+      // Who asks for a commit is shown that one.
+      follows: null,
     },
   })
 }
@@ -179,7 +204,16 @@ type Settings = Pick<AppRow, "command" | "environment">
 type Wish = Partial<
   Pick<
     AppRow,
-    "commitWanted" | "commitRefused" | "state" | "restarts" | "failure" | "exitCode" | "startedAt"
+    | "commitWanted"
+    | "commitRefused"
+    | "follows"
+    | "restoreFrom"
+    | "restoreAsked"
+    | "state"
+    | "restarts"
+    | "failure"
+    | "exitCode"
+    | "startedAt"
   > &
     Settings & { settingsVersion: number }
 >
@@ -192,10 +226,11 @@ const freshApp = {
 } as const satisfies Wish
 
 /** Asking again for what crashed is a new beginning. */
-const freshStart = ({ state }: AppRow): Wish =>
+export const freshStart = ({ state }: AppRow): Wish =>
   state === "crashed" || state === "stopped" ? freshApp : {}
 
-function wantOf(
+/** Writes a wish of an app, records who, and wakes its loop. */
+export function wantOf(
   ctx: Ctx,
   row: AppRow,
   wish: { action: string; details: Record<string, unknown>; set: Wish },

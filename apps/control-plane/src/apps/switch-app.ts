@@ -1,8 +1,13 @@
-import { isFault } from "@vibecaas/kernel/fault"
+import { backupId } from "@vibecaas/contract/backups"
+import { fault, isFault } from "@vibecaas/kernel/fault"
+import { inTurn } from "../core/resource.ts"
+import { addMade } from "./backups/keep-backup.ts"
+import { findBackup } from "./backups/queries.ts"
 import { fetchPage } from "./fetch-page.ts"
 import { keepsWaiting } from "./gate-passes.ts"
 import { goBack, howItEnded } from "./go-back.ts"
 import { memoryOf } from "./memory.ts"
+import { changeFor } from "./next-step.ts"
 import { observe } from "./observe.ts"
 import type { AppsParts } from "./parts.ts"
 import { type AppTurn, lastLines, recordListening } from "./run-app.ts"
@@ -14,8 +19,8 @@ const pageMsMax = 15_000
 /** Where the data of an app lie in its machine. */
 export const dataFolder = "/data"
 
-export const beginSwitch = (parts: AppsParts, { turn }: AppTurn): Promise<void> =>
-  observe(parts, turn, { phase: "switching", snapshot: null })
+export const beginSwitch = (parts: AppsParts, { row, turn }: AppTurn): Promise<void> =>
+  observe(parts, turn, { phase: "switching", snapshot: null, ...changeFor(row) })
 
 /**
  * Ends what runs, once no visitor is half-way through anything, and keeps its data as they are then.
@@ -28,8 +33,14 @@ export async function takeSnapshot(parts: AppsParts, app: AppTurn): Promise<void
   memoryOf(machine).appPort = null
   await observe(parts, turn, { state: "starting", startedAt: null, port: null })
   try {
-    const snapshot = await parts.snapshots.take(row.id, machine.guest.pack(dataFolder))
-    await observe(parts, turn, { snapshot })
+    const id = parts.newId("bak")
+    const archive = machine.guest.pack(dataFolder)
+    const written = await parts.snapshots.write({ projectId: row.projectId, id }, archive)
+    const reason = row.restoring === "no" ? "version" : "restore"
+    await observe(parts, turn, {
+      snapshot: id,
+      also: (ctx) => addMade(ctx, row, { id, reason, ...written }),
+    })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
     await goBack(parts, app, { why: `Its data could not be kept aside: ${error.say}` })
@@ -71,8 +82,36 @@ export async function goBackFromEnd(parts: AppsParts, app: AppTurn): Promise<voi
   await goBack(parts, app, {
     why: status.state === "exited" ? howItEnded(status) : silent,
     exitCode: status.exitCode ?? null,
-    logTail: await lastLines(machine),
+    logTail: await lastLines(parts, machine),
   })
+}
+
+/** Puts the data of the wanted backup in place of those that were kept aside. */
+export async function bringData(parts: AppsParts, app: AppTurn): Promise<void> {
+  const { row, machine, turn } = app
+  await keepVisitorsOut(parts, app)
+  await machine.guest.stopApp()
+  try {
+    const of = { projectId: row.projectId, id: await verified(parts, app) }
+    await machine.guest.unpack(dataFolder, await parts.snapshots.read(of))
+  } catch (error) {
+    if (!isFault(error) || error.retryable) throw error
+    return goBack(parts, app, { why: error.say })
+  }
+  const begin = { commit: null, state: "starting", startedAt: null, restarts: 0 } as const
+  await observe(parts, turn, { ...begin, restoring: "brought" })
+}
+
+/** The wanted backup's id, once its archive is known to be as it was kept. */
+async function verified(parts: AppsParts, { row, turn }: AppTurn): Promise<string> {
+  const id = backupId.parse(row.restoreFrom)
+  const backup = await inTurn(parts, turn, (ctx) => findBackup(ctx.db, id))
+  const { bytes, sha256 } = backup ?? { bytes: null, sha256: null }
+  if (bytes === null || sha256 === null) {
+    throw fault("not_found", { say: "The backup is not there any more." })
+  }
+  await parts.snapshots.verify({ projectId: row.projectId, id }, { bytes, sha256 })
+  return id
 }
 
 /** Brings the data back as they were before the refused commit saw them. */
@@ -81,11 +120,12 @@ export async function restoreSnapshot(parts: AppsParts, app: AppTurn): Promise<v
   await keepVisitorsOut(parts, app)
   await machine.guest.stopApp()
   if (row.snapshot !== null) {
-    const archive = await parts.snapshots.read(row.id, row.snapshot)
+    const archive = await parts.snapshots.read({ projectId: row.projectId, id: row.snapshot })
     await machine.guest.unpack(dataFolder, archive)
   }
   await observe(parts, turn, {
     snapshot: null,
+    restoring: "no",
     commit: null,
     state: "starting",
     startedAt: null,

@@ -1,11 +1,14 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Ctx } from "../core/ctx.ts"
+import { placeHold } from "../core/holds.ts"
 import { takeHost } from "../core/hosts.ts"
 import { record } from "../core/record.ts"
 import { reserve } from "../quotas/index.ts"
+import { needLivingOrganization } from "../tenants/index.ts"
 import { announceRow } from "./announce.ts"
 import { type ProjectRow, slugOf } from "./project.ts"
+import { ownerOf } from "./project-resource.ts"
 import { insertProject } from "./queries.ts"
 
 export interface NewProject {
@@ -18,9 +21,10 @@ export interface NewProject {
 /**
  * Adds an empty project.
  *
- * @throws Fault `quota_exceeded`
+ * @throws Fault `quota_exceeded`, `wrong_state` when the organization is being deleted
  */
 export async function createProject(ctx: Ctx, input: NewProject): Promise<ProjectRow> {
+  await needLivingOrganization(ctx)
   const id = ctx.newId("prj")
   await reserve(ctx, "projects", { subject: id, amount: 1 })
   const slug = await reserveSlug(ctx, input.name, id)
@@ -34,6 +38,7 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Projec
     createdBy: ctx.actor.name,
     createdAt: ctx.clock.now(),
   })
+  await placeHold(ctx, { on: ownerOf(ctx), by: { loop: "projects", id } })
   const details = { about: input.name, slug }
   record(ctx, { action: "project.create", subject: id, details })
   announceRow(ctx, row)

@@ -5,8 +5,8 @@ import { wakeHolders } from "../core/holds.ts"
 import { want } from "../core/resource.ts"
 import { needProject } from "./need-project.ts"
 import { type ProjectRow, projectStateOf } from "./project.ts"
+import { projectResource } from "./project-resource.ts"
 import { writeObserved } from "./queries.ts"
-import { projectResource } from "./reconcile-project.ts"
 
 /**
  * Asks for a project to be gone: every kind that holds it tears its part down, then the files and
@@ -25,6 +25,11 @@ export async function deleteProject(
       fields: { "/name": `Type “${row.name}” to delete it.` },
     })
   }
+  return wantProjectGone(ctx, row)
+}
+
+/** The same without asking: for what belongs to an organization that is deleted. */
+export async function wantProjectGone(ctx: Ctx, row: ProjectRow): Promise<ProjectRow> {
   if (row.wanted === "gone") return row
   await wakeHolders(ctx, row.id)
   return want(ctx, projectResource, {

@@ -1,4 +1,4 @@
-import type { Commit } from "@vibecaas/contract/kinds/projects"
+import type { Commit } from "@vibecaas/contract/commits"
 import { isCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 import { gitFailure } from "./git-faults.ts"
@@ -13,6 +13,8 @@ export interface CommitWrite {
   author: string
   /** checked by `check-changes.ts`: paths go into the stream as they are */
   changes: readonly FileChange[]
+  /** all files, in place of changes: a tree that the repository has */
+  tree?: string
   now: Date
 }
 
@@ -46,6 +48,7 @@ function importStream(write: CommitWrite, seconds: number): Buffer {
   parts.push(`commit ${write.branch}\nmark :1\ncommitter ${name} <> ${seconds} +0000\n`)
   parts.push(`data ${message.length}\n`, message, "\n")
   if (write.parent) parts.push(`from ${write.parent}\n`)
+  if (write.tree !== undefined) parts.push(`M 040000 ${write.tree} ""\n`)
   for (const { path, content } of write.changes) {
     // Paths hold no control characters, quotes or backslashes (checked before), so this quoting is exact.
     if (content === null) parts.push(`D "${path}"\n`)

@@ -1,8 +1,8 @@
-import type { FileDiff } from "@vibecaas/contract/kinds/projects"
+import type { FileDiff } from "@vibecaas/contract/commits"
 import { needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
+import { emptyTree } from "./git-trees.ts"
 
-const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 /** characters of one file's patch; what is longer is cut and marked */
 const patchLengthMax = 60_000
 const filesMax = 300

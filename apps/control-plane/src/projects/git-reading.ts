@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Commit, FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { Commit, FileEntry } from "@vibecaas/contract/commits"
 import { isCommitId, needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 import { noSuchVersion } from "./git-faults.ts"

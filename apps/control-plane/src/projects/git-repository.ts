@@ -3,11 +3,18 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { NewId } from "@vibecaas/kernel/id"
+import { type Blobs, makeBlobs } from "./blobs.ts"
 import { checkChanges } from "./check-changes.ts"
+import { checkClashes, deletionsFirst } from "./check-clashes.ts"
+import { needCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 import { importCommit } from "./git-commit.ts"
 import { diffCommits } from "./git-diff.ts"
-import { movedOn } from "./git-faults.ts"
+import { movedOn, noSuchVersion } from "./git-faults.ts"
+import { makeBackend } from "./git-http/backend.ts"
+import { receivePush } from "./git-http/receive-push.ts"
+import { makeWall } from "./git-http/wall.ts"
+import { pack } from "./git-pack.ts"
 import {
   type Branch,
   grep,
@@ -18,6 +25,7 @@ import {
   readHead,
   readLog,
 } from "./git-reading.ts"
+import { reverse, sizesOf } from "./git-trees.ts"
 import { type Listings, makeListings } from "./listings.ts"
 import type { Repositories, Repository } from "./repository.ts"
 
@@ -32,6 +40,8 @@ export interface RepositoriesOptions {
 /** Bare git repositories below one directory, named after their project's id. */
 export function makeRepositories(options: RepositoriesOptions): Repositories {
   const listings = makeListings()
+  const blobs = makeBlobs()
+  const backend = makeBackend("git", makeWall())
   const place = (projectId: string) => {
     invariant(/^prj_[0-9a-z]{26}$/.test(projectId), "a repository is named by a project's id")
     return join(options.root, `${projectId}.git`)
@@ -39,10 +49,28 @@ export function makeRepositories(options: RepositoriesOptions): Repositories {
   return {
     of: (projectId, apart) => {
       const branch = apart ? { name: branchOf(apart.name), from: apart.from } : main
-      return makeRepository({ ...options, listings }, { directory: place(projectId), branch })
+      return makeRepository(
+        { ...options, listings, blobs },
+        { directory: place(projectId), branch },
+      )
+    },
+    async serve(projectId, asked) {
+      await create(options, place(projectId))
+      return backend({ ...asked, directory: place(projectId) })
+    },
+    async receive(projectId, asked) {
+      await create(options, place(projectId))
+      const newName = () => options.newId("tmp")
+      return receivePush(
+        { git: options.git, backend, newName },
+        { ...asked, directory: place(projectId) },
+      )
     },
     async remove(projectId) {
       await rm(place(projectId), { recursive: true, force: true, maxRetries: 3 })
+    },
+    async tidy() {
+      for (const projectId of await this.list()) await pack(options.git, place(projectId))
     },
     async list() {
       const names = await readdir(options.root).catch(() => [])
@@ -59,30 +87,59 @@ function branchOf(name: string): string {
 
 interface Parts extends RepositoriesOptions {
   listings: Listings
+  blobs: Blobs
 }
 
 function makeRepository(
   options: Parts,
   { directory, branch }: { directory: string; branch: Branch },
 ): Repository {
-  const { git, listings } = options
+  const { git, listings, blobs } = options
+  const list = (commit: string) =>
+    listings.of({ directory, commit }, () => listFiles(git, directory, commit))
   return {
     head: () => readHead(git, directory, branch),
-    list: (commit) => listings.of({ directory, commit }, () => listFiles(git, directory, commit)),
-    read: (commit, path, maxBytes) => readBlob(git, directory, { commit, path, maxBytes }),
-    readAll: (files) => readBlobs(git, directory, files),
-    async commit(write) {
-      checkChanges(write.changes)
+    list,
+    async read(commit, path, maxBytes) {
+      const files = listings.known({ directory, commit })
+      const file = files?.find((each) => each.path === path)
+      if (files && !file) return null
+      const content = file && blobs.get(directory, file.sha)
+      if (!content) return readBlob(git, directory, { commit, path, maxBytes })
+      return { content: content.subarray(0, maxBytes), truncated: content.length > maxBytes }
+    },
+    readAll: (files) =>
+      blobs.all(directory, files, (missing) => readBlobs(git, directory, missing)),
+    async commit(given) {
+      checkChanges(given.changes)
+      const write = { ...given, changes: deletionsFirst(given.changes) }
       const head = await readHead(git, directory, branch)
       // Without this check, fast-import leaves a report in the repository for a parent it lacks.
       if (head !== write.parent) throw movedOn(`the newest commit is ${head}`)
+      checkClashes(head === null ? [] : await list(head), write.changes)
       await create(options, directory)
       const { name } = branch
       const onto = { ...write, branch: name, now: options.now() }
       const made = await importCommit(git, directory, onto)
+      blobs.follow(directory, write.changes)
       listings.follow({ ...write, directory, commit: made.id })
       return made
     },
+    async commitTree(write) {
+      const head = await readHead(git, directory, branch)
+      if (head !== write.parent) throw movedOn(`the newest commit is ${head}`)
+      const onto = { ...write, changes: [], branch: branch.name, now: options.now() }
+      return importCommit(git, directory, onto)
+    },
+    async treeOf(commit) {
+      const name = `${needCommitId(commit)}^{tree}`
+      const argv = ["rev-parse", "--quiet", "--verify", name]
+      const { exitCode, stdout } = await git(directory, argv, { answers: [1, 128] })
+      if (exitCode !== 0) throw noSuchVersion()
+      return stdout.toString().trim()
+    },
+    sizes: (spans) => sizesOf(git, directory, spans),
+    reverse: (of) => reverse(git, directory, of),
     diff: (from, to) => diffCommits(git, directory, { from, to }),
     log: (page) => readLog(git, directory, { ...page, branch }),
     search: (commit, search) => grep(git, directory, { commit, search }),

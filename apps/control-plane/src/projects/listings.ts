@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { FileEntry } from "@vibecaas/contract/commits"
 import { LRUCache } from "lru-cache"
 import type { FileChange } from "./repository.ts"
 
@@ -7,6 +7,8 @@ import type { FileChange } from "./repository.ts"
 export interface Listings {
   /** @param read asks git */
   of(commit: CommitIn, read: () => Promise<FileEntry[]>): Promise<FileEntry[]>
+  /** what is known of it, without asking git */
+  known(commit: CommitIn): readonly FileEntry[] | undefined
   /** Works out the list of a commit that was just made from that of its parent, where that is known. */
   follow(made: CommitIn & { parent: string | null; changes: readonly FileChange[] }): void
 }
@@ -34,6 +36,7 @@ export function makeListings(): Listings {
       known.set(keyOf(commit), files)
       return files
     },
+    known: (commit) => known.get(keyOf(commit)),
     follow({ directory, commit, parent, changes }) {
       const before = parent === null ? [] : known.get(keyOf({ directory, commit: parent }))
       if (!before || before.length + changes.length > followedMax) return

@@ -22,6 +22,7 @@ export const shownOfProject = [
   "slug",
   "preview",
   "draftData",
+  "audience",
   "state",
   "stateDetail",
   "goal",

@@ -228,9 +228,11 @@ test("a deleted project waits for its holders, then leaves no files, no row and 
 })
 
 test("what is wanted present rests; what is to go waits for its holders and is then torn down", () => {
-  expect(nextStep({ wanted: "present" }, { holders: 3 })).toEqual({ do: "rest", afterMs: null })
-  expect(nextStep({ wanted: "gone" }, { holders: 1 })).toMatchObject({ do: "rest", afterMs: 5000 })
-  expect(nextStep({ wanted: "gone" }, { holders: 0 })).toEqual({ do: "tear-down" })
+  const seen = (holders: number, ownerGoing = false) => ({ holders, ownerGoing })
+  expect(nextStep({ wanted: "present" }, seen(3))).toEqual({ do: "rest", afterMs: null })
+  expect(nextStep({ wanted: "present" }, seen(0, true))).toEqual({ do: "follow" })
+  expect(nextStep({ wanted: "gone" }, seen(1))).toMatchObject({ do: "rest", afterMs: 5000 })
+  expect(nextStep({ wanted: "gone" }, seen(0))).toEqual({ do: "tear-down" })
 })
 
 test("a turn that lost its lease tears nothing down", async () => {

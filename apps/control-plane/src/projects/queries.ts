@@ -3,6 +3,7 @@ import type { ProjectState } from "@vibecaas/contract/kinds/projects"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, eq, sql } from "drizzle-orm"
 import { columnsOf } from "../db/columns-of.ts"
+import { containing } from "../db/containing.ts"
 import { instantOf, utcText } from "../db/instant.ts"
 import { projects } from "../db/tables/projects.ts"
 import type { Statement, Tx } from "../db/tenant.ts"
@@ -18,6 +19,10 @@ export interface ProjectPage {
   after: { updatedAt: string; id: string } | undefined
   state: ProjectState | undefined
   search: string | undefined
+  /** none but these */
+  only?: readonly string[] | undefined
+  /** and none of these */
+  hidden?: readonly string[] | undefined
 }
 
 const newest = {
@@ -30,15 +35,18 @@ const filtered = {
     where ($2::timestamptz is null or (updated_at, id) < ($2::timestamptz, $3))
       and ($4::text is null or state = $4)
       and ($5::text is null or name ilike $5 or slug ilike $5 or goal ilike $5)
+      and ($6::text[] is null or id = any($6)) and not id = any($7::text[])
     order by updated_at desc, id desc limit $1`,
 }
 
 /** Last changed first. The first page without filters is the hottest read: it has its own statement. */
 export async function listProjects(tx: Tx, page: ProjectPage): Promise<ShownProject[]> {
-  if (!page.after && !page.state && !page.search) return read(tx, newest, [page.limit])
-  const pattern = page.search ? `%${page.search.replaceAll(/[\\%_]/g, "\\$&")}%` : null
+  const { search, state = null, only = null, hidden = [] } = page
+  const all = !search && !only && hidden.length === 0
+  if (!page.after && !state && all) return read(tx, newest, [page.limit])
+  const pattern = search ? containing(search) : null
   const { updatedAt = null, id = null } = page.after ?? {}
-  return read(tx, filtered, [page.limit, updatedAt, id, page.state ?? null, pattern])
+  return read(tx, filtered, [page.limit, updatedAt, id, state, pattern, only, hidden])
 }
 
 export async function findProject(tx: Tx, id: IdOf<"project">): Promise<ProjectRow | undefined> {

@@ -1,34 +1,35 @@
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import { wakeHolders } from "../core/holds.ts"
 import { retireHosts } from "../core/hosts.ts"
-import { gone, inTurn, type Resource } from "../core/resource.ts"
+import { gone, inTurn } from "../core/resource.ts"
 import { type Rest, rest, worldLoop } from "../core/resource-loop.ts"
 import { release } from "../quotas/index.ts"
-import { announce, announceDeleted } from "./announce.ts"
+import { isOrganizationGoing } from "../tenants/index.ts"
+import { announceDeleted } from "./announce.ts"
+import { wantProjectGone } from "./delete-project.ts"
+import { needProject } from "./need-project.ts"
 import type { ProjectRow } from "./project.ts"
+import { ownerOf, projectResource } from "./project-resource.ts"
 import type { ProjectsParts } from "./projects-parts.ts"
-import { deleteProjectRow, findProject } from "./queries.ts"
-
-export const projectResource: Resource<ProjectRow> = {
-  noun: "project",
-  loop: "projects",
-  find: (ctx, id) => findProject(ctx.db, id),
-  about: async (_, row) => row.name,
-  tell: (ctx, { id }) => announce(ctx, id),
-}
+import { deleteProjectRow } from "./queries.ts"
 
 interface Seen {
   /** kinds to the right that have not torn their part down yet */
   holders: number
+  /** its organization is to go, or is gone */
+  ownerGoing: boolean
 }
-type Step = { do: "tear-down" }
+type Step = { do: "follow" | "tear-down" }
 
 /** How often those that hold a project are woken again, in `ms`: a wake can be lost. */
 const wakeAgainMs = 5000
 
-/** A project that is wanted present needs nothing; one that is to go waits for those that hold it. */
-export function nextStep(row: Pick<ProjectRow, "wanted">, { holders }: Seen): Step | Rest {
-  if (row.wanted === "present") return rest(null)
+/** A project goes with its organization, or when that is wanted; then it waits for those that hold it. */
+export function nextStep(
+  row: Pick<ProjectRow, "wanted">,
+  { holders, ownerGoing }: Seen,
+): Step | Rest {
+  if (row.wanted === "present") return ownerGoing ? { do: "follow" } : rest(null)
   if (holders === 0) return { do: "tear-down" }
   return { ...rest(wakeAgainMs), mark: `held by ${holders}` }
 }
@@ -40,16 +41,25 @@ export function projectLoop(parts: Omit<ProjectsParts, "previewUrl" | "saving">)
     description: "Deletes the files and rows of projects that are wanted gone",
     concurrency: 4,
     due: parts.due,
-    look: async (row, turn) => ({
-      holders:
-        row.wanted === "present" ? 0 : await inTurn(parts, turn, (ctx) => wakeHolders(ctx, row.id)),
-    }),
+    look: (row, turn) =>
+      inTurn(parts, turn, async (ctx) =>
+        row.wanted === "present"
+          ? { holders: 0, ownerGoing: await isOrganizationGoing(ctx) }
+          : { holders: await wakeHolders(ctx, row.id), ownerGoing: false },
+      ),
     next: nextStep,
-    take: async (_, { row, turn }) => {
+    take: async (step, { row, turn }) => {
+      if (step.do === "follow") {
+        await inTurn(parts, turn, async (ctx) =>
+          wantProjectGone(ctx, await needProject(ctx, row.id)),
+        )
+        return
+      }
       await parts.repositories.remove(row.id)
       await inTurn(parts, turn, (ctx) =>
         gone(ctx, projectResource, {
           row,
+          held: ownerOf(ctx),
           remove: async () => {
             if (!(await deleteProjectRow(ctx.db, row.id))) return false
             await retireHosts(ctx, row.id)

@@ -1,4 +1,6 @@
-import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/commits"
+import type { GitRequest } from "./git-http/backend.ts"
+import type { Reversed, Size, Span } from "./git-trees.ts"
 
 /** A change of one file: new bytes, or `null` to delete it. */
 export interface FileChange {
@@ -52,6 +54,19 @@ export interface Repository {
     author: string
     changes: readonly FileChange[]
   }): Promise<Commit>
+  /** The same with all files of a tree that the repository has, in place of changes. */
+  commitTree(write: {
+    parent: string | null
+    message: string
+    author: string
+    tree: string
+  }): Promise<Commit>
+  /** the name of all files of a commit; @throws Fault `not_found` */
+  treeOf(commit: string): Promise<string>
+  /** how much each span changed */
+  sizes(spans: readonly Span[]): Promise<Size[]>
+  /** the files of `onto` without what the spans changed, newest first */
+  reverse(of: { onto: string; spans: readonly Span[] }): Promise<Reversed>
   /**
    * Files that differ; `from` null means: everything was added.
    *
@@ -78,11 +93,39 @@ export interface Apart {
   from: string | null
 }
 
+/** A request of git's. */
+type Asked = Pick<GitRequest, "query" | "contentType" | "headers" | "body" | "signal">
+
+/** A whole answer, with its media type. */
+export interface Served {
+  type: string
+  body: Buffer
+}
+
 export interface Repositories {
   /** What people see of the project; or what is written apart from that, until somebody wants it. */
   of(projectId: string, apart?: Apart): Repository
+  /**
+   * What git's own protocol is answered with, of the project's branch alone.
+   *
+   * @throws Fault `malformed`, `unavailable`
+   */
+  serve(projectId: string, asked: Asked & Pick<GitRequest, "path">): Promise<Served>
+  /** Takes in what git pushes and looks at it; whoever asks moves the branch. @throws Fault as `serve` */
+  receive(projectId: string, asked: Asked & { body: Uint8Array }): Promise<Received>
   /** removes the repository; verified gone when it resolves */
   remove(projectId: string): Promise<void>
+  /** packs those that became many small files; what is read and written meanwhile goes on */
+  tidy(): Promise<void>
   /** ids of the projects that have a repository on disk */
   list(): Promise<string[]>
 }
+
+/** What became of a push. */
+export type Received =
+  | { taken: null; answer: Buffer }
+  | {
+      taken: { from: string | null; to: string }
+      /** what git hears, with sentences of ours */
+      answer(says: readonly string[]): Buffer
+    }

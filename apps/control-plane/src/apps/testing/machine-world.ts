@@ -26,12 +26,14 @@ import {
   makeSaving,
   type Repositories,
 } from "../../projects/index.ts"
+import { secrets } from "../../secrets/testing/test-secrets.ts"
 import type { AppRow } from "../app.ts"
 import { type Apps, makeApps } from "../make-apps.ts"
 import { findOfProject } from "../queries.ts"
 import { makeSnapshots, type Snapshots } from "../snapshots.ts"
 import { startApp } from "../start-app.ts"
 import { type Answer, type Call, get } from "./http-get.ts"
+import type { MakeDoors } from "./make-doors.ts"
 import { mortal } from "./mortal.ts"
 import { type HostPlaces, hostOfOurs } from "./own-host.ts"
 import { push } from "./push.ts"
@@ -58,6 +60,8 @@ export interface ServerOptions {
 }
 
 export interface MachineWorld {
+  /** where everything of it lies */
+  folder: string
   db: TestDatabase
   org: SeededOrganization
   repositories: Repositories
@@ -102,12 +106,16 @@ interface SeenRows {
 }
 
 /** Real PostgreSQL, real git, the real drivers, real loops, a real port. */
-export async function machineWorld(openHost = hostOfOurs, npm?: string): Promise<MachineWorld> {
+export async function machineWorld(
+  openHost = hostOfOurs,
+  npm?: string,
+  doors: MakeDoors = () => async () => ({}),
+): Promise<MachineWorld> {
   const dir = await mkdtemp(join(tmpdir(), "mvm-"))
   await chmod(dir, 0o711)
   const boots: string[] = []
   const trouble: MachineWorld["trouble"] = {}
-  const common = await makeCommon(dir, openHost, { boots, trouble, npm })
+  const common = { ...(await makeCommon(dir, openHost, { boots, trouble, npm })), doors }
   const { db, host } = common
   const servers: Server[] = []
   const startServer = async (options: ServerOptions = {}) => {
@@ -134,7 +142,7 @@ async function makeCommon(
   dir: string,
   openHost: (places: HostPlaces) => Promise<OwnHost>,
   { npm, ...seen }: Watched & { npm: string | undefined },
-): Promise<Common> {
+): Promise<Omit<Common, "doors">> {
   const db = await testDatabase()
   const org = await createOrganization(db, { plan: "team" })
   const { clock, newId } = db
@@ -145,11 +153,11 @@ async function makeCommon(
   const now = () => clock.now()
   const repositories = makeRepositories({ root, git: makeGit("git"), newId, now })
   const snapshots = makeSnapshots({ root: `${dir}/snapshots`, clock })
-  return { db, org, repositories, host, places, snapshots, sources }
+  return { folder: dir, db, org, repositories, host, places, snapshots, sources }
 }
 
 /** What people do, and what can be seen of it. */
-function deeds({ db, org, repositories }: Common, server: Server) {
+function deeds({ db, org, repositories }: Omit<Common, "doors">, server: Server) {
   const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
     db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
   const row = (projectId: IdOf<"project">) => act((ctx) => findMachineOfProject(ctx.db, projectId))
@@ -205,8 +213,8 @@ function watched(host: OwnHost, { boots, trouble }: Watched): OwnHost {
 
 type Common = Pick<
   MachineWorld,
-  "db" | "org" | "repositories" | "host" | "places" | "snapshots" | "sources"
->
+  "folder" | "db" | "org" | "repositories" | "host" | "places" | "snapshots" | "sources"
+> & { doors: MakeDoors }
 
 let instances = 0
 
@@ -226,8 +234,8 @@ async function makeTestServer(
   const packages = makePackages({ ...parts, ...sources })
   const saving = makeSaving()
   const apps = makeApps({
-    ...{ ...parts, packages, saving, previewUrl },
-    ...{ live, snapshots, listener, server },
+    ...{ ...parts, packages, saving, previewUrl, live, snapshots, listener, server, secrets },
+    variables: common.doors({ ...parts, live, listener }),
   })
   const projects = makeProjects({ ...parts, saving, previewUrl, due: async () => [] })
   const pool = makePool({ url: db.urls.queue, log: silentLog, name: "test-loops", max: 8 })

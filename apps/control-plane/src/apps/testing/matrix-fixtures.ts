@@ -1,4 +1,3 @@
-import type { App } from "@vibecaas/contract/kinds/apps"
 import {
   type Fixture,
   type Fixtures,
@@ -7,6 +6,8 @@ import {
   withBody,
 } from "../../http/testing/matrix-world.ts"
 import { makeCommit, project } from "../../projects/testing/matrix-fixtures.ts"
+import { backupFixtures, makeApp } from "./backup-fixtures.ts"
+import { dataFixtures } from "./data-fixtures.ts"
 import { books } from "./data-models.ts"
 
 export const app: Fixture = async (world) => ({ params: { appId: (await makeApp(world)).id } })
@@ -15,6 +16,8 @@ export const machine: Fixture = async (world) => ({
 })
 
 export const fixtures = {
+  ...backupFixtures,
+  ...dataFixtures,
   "POST /machines/{machineId}/start": machine,
   "POST /machines/{machineId}/restart": machine,
   "GET /projects/{projectId}/apps": project,
@@ -31,6 +34,19 @@ export const fixtures = {
   "GET /apps/{appId}/logs": app,
   "GET /projects/{projectId}/data-model": recordKeeper,
   "PUT /projects/{projectId}/data-model": withBody(recordKeeper, { model: books }),
+  "GET /projects/{projectId}/git/info/refs": async (world) => ({
+    ...(await project(world)),
+    query: { service: "git-upload-pack" },
+  }),
+  // A fetch of nothing, and what git sends before it pushes.
+  "POST /projects/{projectId}/git/git-upload-pack": async (world) => ({
+    params: { projectId: (await makeCommit(world)).projectId },
+    bytes: "0000",
+  }),
+  "POST /projects/{projectId}/git/git-receive-pack": async (world) => ({
+    ...(await project(world)),
+    bytes: "0000",
+  }),
   "POST /projects/{projectId}/preview-links": withBody(project, { returnTo: "/" }),
 } satisfies Fixtures<"apps">
 
@@ -41,9 +57,4 @@ async function recordKeeper(world: MatrixWorld) {
   const body = { message: "Keep books", changes }
   made(await world.owner.call(`POST /projects/${projectId}/commits`, { body }))
   return { params: { projectId } }
-}
-
-async function makeApp(world: MatrixWorld): Promise<App> {
-  const { projectId } = await makeCommit(world)
-  return made(await world.owner.call(`POST /projects/${projectId}/apps`, { body: {} }))
 }

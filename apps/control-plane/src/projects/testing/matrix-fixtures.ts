@@ -1,4 +1,5 @@
-import type { Commit, Project } from "@vibecaas/contract/kinds/projects"
+import type { Commit } from "@vibecaas/contract/commits"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import {
   type Fixture,
   type Fixtures,
@@ -6,6 +7,7 @@ import {
   made,
   withBody,
 } from "../../http/testing/matrix-world.ts"
+import { zipOf } from "./zips.ts"
 
 export const project: Fixture = async (world) => ({
   params: { projectId: (await makeProject(world)).id },
@@ -24,10 +26,25 @@ export const fixtures = {
     const { projectId } = await makeCommit(world)
     return { params: { projectId }, query: { path: "server.js" } }
   },
+  "GET /projects/{projectId}/raw": async (world) => {
+    const { projectId } = await makeCommit(world)
+    return { params: { projectId }, query: { path: "server.js" } }
+  },
+  "GET /projects/{projectId}/search": async (world) => {
+    const { projectId } = await makeCommit(world)
+    return { params: { projectId }, query: { text: "app" } }
+  },
   "GET /projects/{projectId}/commits": project,
   "POST /projects/{projectId}/commits": withBody(project, {
     message: "Write",
     changes: [{ path: "a.txt", content: "a" }],
+  }),
+  "GET /projects/{projectId}/archive": async (world) => ({
+    params: { projectId: (await makeCommit(world)).projectId },
+  }),
+  "POST /projects/{projectId}/archive": async (world) => ({
+    ...(await project(world)),
+    bytes: await zipOf({ "server.js": "// uploaded" }),
   }),
   "GET /projects/{projectId}/diff": async (world) => {
     const { projectId, commit } = await makeCommit(world)

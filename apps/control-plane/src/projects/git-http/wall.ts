@@ -1,0 +1,39 @@
+import { run } from "@vibecaas/kernel/spawn"
+
+/** Puts a program behind a wall: what it may read, and the one folder that it may write. */
+export type Wall = (of: { read: readonly string[]; write: readonly string[] }) => readonly string[]
+
+/** Of the host it sees programs and their libraries. */
+const base = ["/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"]
+
+const bubblewrap = [
+  ...["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"],
+  ...base.flatMap((path) => ["--ro-bind-try", path, path]),
+  ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
+]
+
+const path = { PATH: "/usr/local/bin:/usr/bin:/bin" }
+
+/**
+ * A wall of bubblewrap: no network, no other process, no file but what is named. Where it cannot be had
+ * git runs as it does for the platform's own commands, with an environment and settings of ours alone.
+ */
+export function makeWall(): () => Promise<Wall> {
+  let known: Promise<Wall> | undefined
+  return () => {
+    known ??= probe()
+    return known
+  }
+}
+
+async function probe(): Promise<Wall> {
+  const argv = [...bubblewrap, "--chdir", "/", "/usr/bin/env", "true"]
+  const tried = await run("/usr/bin/env", argv, { env: path, timeoutMs: 5000 }).catch(() => null)
+  if (tried?.exitCode !== 0) return () => []
+  return ({ read, write }) => [
+    ...bubblewrap,
+    ...read.flatMap((folder) => ["--ro-bind", folder, folder]),
+    ...write.flatMap((folder) => ["--bind", folder, folder]),
+    ...["--chdir", "/"],
+  ]
+}
