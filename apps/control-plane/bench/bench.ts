@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from "node:os"
 import { benchBundle } from "./bundle.ts"
+import { benchEdit } from "./edit.ts"
 import { benchList } from "./list.ts"
 import { benchLoops } from "./loops.ts"
 import { benchOffline } from "./offline.ts"
@@ -7,6 +8,7 @@ import { benchPackages } from "./packages.ts"
 import { benchPreview } from "./preview.ts"
 import { benchPrompt } from "./prompt.ts"
 import { benchStart } from "./start.ts"
+import { benchStarters } from "./starters.ts"
 import { benchTokens } from "./tokens.ts"
 
 /** Every bench, with what it measures. */
@@ -16,9 +18,13 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
     run: benchList,
   },
   preview: { about: "a preview beside the same app outside, and beside nginx", run: benchPreview },
+  edit: {
+    about: "from a person's edit to its pixel in the preview of a draft, with Vite and without",
+    run: benchEdit,
+  },
   prompt: { about: "from a prompt to the first answer of its preview, by phase", run: benchPrompt },
   offline: {
-    about: "how long the offline model holds up the thread that asks it",
+    about: "how long proposals for long prompts hold up their thread",
     run: benchOffline,
   },
   start: { about: "bin/start of an installed checkout to the first page", run: benchStart },
@@ -33,6 +39,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   packages: {
     about: "packages of a public registry: added, installed from what is kept, used, built with",
     run: benchPackages,
+  },
+  starters: {
+    about: "from a starter of each stack to the first answer of its preview, cold and warm",
+    run: benchStarters,
   },
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }

@@ -19,8 +19,7 @@ export interface RunCounts {
   block: { beforeMs: number; duringMs: number; refused: number }
 }
 
-const prompt =
-  "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones"
+const prompt = "A reading list: books with title, author, pages and a finished flag"
 const manyPrompts = { count: 20, characters: 4000 }
 
 /** @param checkout the root of the sources to measure; they must be installed and built */
@@ -45,7 +44,7 @@ async function countOneRun(visitor: Visitor, log: StatementLog): Promise<Omit<Ru
     Number((await log.query<{ last: string }>(lastFence)).at(0)?.last ?? Number.NaN)
   await log.take()
   const turnsBefore = await turns()
-  const { run } = await visitor.post("/projects", { prompt, preview: "private" })
+  const { run } = await visitor.post("/projects", { prompt, preview: "private", confirm: "auto" })
   await untilEnded(visitor, run.id)
   const statements = await log.take()
   const steps = Number((await log.query<{ n: string }>(countSteps)).at(0)?.n)

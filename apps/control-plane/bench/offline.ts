@@ -1,27 +1,38 @@
+import { resolve } from "node:path"
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { setTimeout as delay } from "node:timers/promises"
-import { makeModels } from "../src/agents/models/make-models.ts"
-import { instructionsFor, planningPrompt } from "../src/agents/prompts.ts"
+import { makeCatalogue } from "@vibecaas/starters/match/catalogue"
+import { fit, propose } from "@vibecaas/starters/match/propose"
+import { readStarters } from "@vibecaas/starters/read-starters"
 
 const prompts = 20
 const characters = 4000
+const folder = resolve(import.meta.dirname, "../../../starters")
 
-/** Plans 20 prompts of 4,000 characters at once, and measures how long this thread was held up. */
+/** Proposes for 20 prompts of 4,000 characters one after the other, and measures how long each holds up its thread. */
 export async function benchOffline(): Promise<void> {
-  const made = makeModels({ fetch })
-  if (!made.ok) throw new Error(made.mistakes.join(" "))
-  const { model } = made.models.for("planning")
-  await model.doGenerate(call("books with title"))
+  const catalogue = makeCatalogue(await readStarters(folder))
+  const answer = (prompt: string) => {
+    const found = propose(catalogue, prompt)
+    for (const id of found.outcome === "choices" ? found.starters : []) {
+      const starter = catalogue.starter(id)
+      if (starter) fit(prompt, starter, { language: found.language })
+    }
+  }
+  answer("books with title")
   const from = performance.now()
   const asked = await longestBlock(async () => {
-    await Promise.all(Array.from({ length: prompts }, (_, at) => model.doGenerate(call(goal(at)))))
+    for (let at = 0; at < prompts; at++) {
+      answer(goal(at))
+      await delay(0)
+    }
   })
   const took = performance.now() - from
   // The same time without a question: what the machine itself holds a thread up for.
   const idle = await longestBlock(() => delay(took))
   process.stdout.write(
-    `${prompts} prompts of ${characters} characters: answered in ${took.toFixed(0)} ms\n` +
-      `the thread that asks: longest block ${asked.block.toFixed(1)} ms (idle as long: ${idle.block.toFixed(1)} ms), ` +
+    `${prompts} prompts of ${characters} characters: proposed in ${took.toFixed(0)} ms\n` +
+      `the thread: longest block ${asked.block.toFixed(1)} ms (idle as long: ${idle.block.toFixed(1)} ms), ` +
       `processor time ${asked.processor.toFixed(1)} ms\n`,
   )
 }
@@ -44,18 +55,3 @@ function goal(at: number): string {
     characters,
   )
 }
-
-const call = (text: string) => ({
-  prompt: [
-    { role: "system" as const, content: instructionsFor("planning") },
-    {
-      role: "user" as const,
-      content: [{ type: "text" as const, text: planningPrompt({ goal: text, files: [] }) }],
-    },
-  ],
-  tools: ["plan_tasks", "decline"].map((name) => ({
-    type: "function" as const,
-    name,
-    inputSchema: { type: "object" as const },
-  })),
-})

@@ -1,3 +1,4 @@
+import type { PackageEcosystem } from "@vibecaas/contract/kinds/packages"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import {
@@ -5,11 +6,22 @@ import {
   type PackageWorld,
   packageWorld,
 } from "../src/packages/testing/package-world.ts"
+import { publicUpstreams } from "../src/packages/testing/packages-in.ts"
 import { printTable } from "./figures.ts"
 
-const apps: Record<string, string[]> = {
-  "express 5": ["express@5"],
-  "React 19 and Vite 7": ["react@19", "react-dom@19", "vite@7", "@vitejs/plugin-react@5"],
+interface App {
+  ecosystem: PackageEcosystem
+  add: string[]
+}
+
+const apps: Record<string, App> = {
+  "express 5": { ecosystem: "npm", add: ["express@5"] },
+  "React 19 and Vite 7": {
+    ecosystem: "npm",
+    add: ["react@19", "react-dom@19", "vite@7", "@vitejs/plugin-react@5"],
+  },
+  "FastAPI and uvicorn": { ecosystem: "python", add: ["fastapi", "uvicorn"] },
+  "chi and bbolt": { ecosystem: "go", add: ["github.com/go-chi/chi/v5", "go.etcd.io/bbolt"] },
 }
 const build = { scripts: { build: "vite build" } }
 const page = {
@@ -23,10 +35,10 @@ const page = {
 /** Installing from a public registry, again from what is kept, and using what is there. */
 export async function benchPackages(): Promise<void> {
   const rows: string[][] = []
-  for (const [name, packages] of Object.entries(apps)) {
-    const world = await packageWorld("https://registry.npmjs.org")
+  for (const [name, app] of Object.entries(apps)) {
+    const world = await packageWorld(publicUpstreams)
     try {
-      rows.push([name, ...(await measure(world, packages))])
+      rows.push([name, ...(await measure(world, app))])
     } finally {
       await world.close()
     }
@@ -45,19 +57,17 @@ export async function benchPackages(): Promise<void> {
   ])
 }
 
-async function measure(world: PackageWorld, add: string[]): Promise<string[]> {
+async function measure(world: PackageWorld, { ecosystem, add }: App): Promise<string[]> {
   const projectId = makeNewId(systemClock)("prj")
   const builds = add.some((name) => name.startsWith("vite@"))
   let commit = await world.push(projectId, {
-    "package.json": JSON.stringify({ private: true, type: "module", ...(builds ? build : {}) }),
+    "README.md": "An app.",
+    ...(ecosystem === "npm" ? manifestOf(builds ? build : {}) : {}),
     ...(builds ? page : {}),
   })
-  const change = { add, remove: [], dev: false, signal: anySignal, print: () => {} }
+  const change = { ecosystem, add, remove: [], dev: false, signal: anySignal, print: () => {} }
   const [cold, changed] = await timed(() => world.packages.change({ projectId, commit }, change))
-  commit = await world.push(projectId, {
-    "package.json": changed.files.manifest,
-    "package-lock.json": changed.files.lock,
-  })
+  commit = await world.push(projectId, changed.files)
   const of = { projectId, commit }
   await world.forgetLayers()
   const [kept] = await timed(() => world.packages.install(of, anySignal))
@@ -68,6 +78,10 @@ async function measure(world: PackageWorld, add: string[]): Promise<string[]> {
   const [used] = await timed(() => world.packages.use(guest, use))
   return [String(changed.count), ...[cold, kept, known, used, built].map(seconds)]
 }
+
+const manifestOf = (given: object) => ({
+  "package.json": JSON.stringify({ private: true, type: "module", ...given }),
+})
 
 async function timed<T>(action: () => Promise<T>): Promise<[number, T]> {
   const before = performance.now()

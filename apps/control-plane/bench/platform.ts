@@ -22,10 +22,10 @@ export interface BenchPlatform {
 }
 
 const admin = { email: "admin@example.com", password: "a long enough password" }
-const bootMsMax = 60_000
+const bootMsMax = 180_000
 
 export async function startBenchPlatform(
-  options: { dataDir?: string; argv?: readonly string[] } = {},
+  options: { dataDir?: string; argv?: readonly string[]; env?: Record<string, string> } = {},
 ): Promise<BenchPlatform> {
   const dataDir = options.dataDir ?? (await makeDataDir())
   const port = await freePort()
@@ -35,9 +35,12 @@ export async function startBenchPlatform(
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      // Whom this computer trusts to speak for registries of packages.
+      NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
       PORT: String(port),
       VIBECAAS_DATA: dataDir,
       VIBECAAS_ADMIN_PASSWORD: admin.password,
+      ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],
   })

@@ -4,7 +4,7 @@ import { type Listening, startNginx, startOutside } from "./outside-app.ts"
 import { type BenchPlatform, startBenchPlatform } from "./platform.ts"
 import { processorMs } from "./processor-time.ts"
 import { assertAll, closedLoop, getRequest, type Load } from "./traffic.ts"
-import { previewCookie, signIn, untilRunEnded, visit } from "./visitor.ts"
+import { confirmFirst, previewCookie, signIn, untilRunEnded, visit } from "./visitor.ts"
 
 const rounds = 7
 const sliceMs = 2000
@@ -61,8 +61,7 @@ interface Way {
 async function buildApp(platform: BenchPlatform) {
   const call = await signIn(platform)
   const project = await call("POST /projects", { body: { prompt, preview: "private" } })
-  if (!project.run) throw new Error("no run was started")
-  await untilRunEnded(call, project.run.id)
+  await untilRunEnded(call, await confirmFirst(call, project))
   const cookie = await previewCookie(platform, call, project)
   for (let tries = 0; tries < 100; tries++) {
     const { status } = await visit(platform, project.previewUrl, { cookie })

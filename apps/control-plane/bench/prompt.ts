@@ -4,13 +4,12 @@ import type { Run, Task } from "@vibecaas/contract/kinds/agents"
 import { median, printTable, printTarget, seconds } from "./figures.ts"
 import { type BenchPlatform, startBenchPlatform } from "./platform.ts"
 import { processorMs } from "./processor-time.ts"
-import { previewCookie, signIn, untilRunEnded, visit } from "./visitor.ts"
+import { confirmFirst, previewCookie, signIn, untilRunEnded, visit } from "./visitor.ts"
 
 const rounds = 5
-const prompt =
-  "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones"
+const prompt = "A reading list: books with title, author, pages and a finished flag"
 
-/** From a prompt to the first answer of its app's preview, by phase. */
+/** From a prompt, whose proposal is confirmed as it is, to the first answer of its app's preview, by phase. */
 export async function benchPrompt(): Promise<void> {
   const platform = await startBenchPlatform()
   try {
@@ -36,11 +35,12 @@ type Phases = Record<string, number>
 async function buildOne(platform: BenchPlatform, call: Call): Promise<Phases> {
   const sentAt = Date.now()
   const project = await call("POST /projects", { body: { prompt, preview: "private" } })
-  const createdMs = Date.now() - sentAt
-  if (!project.run) throw new Error("no run was started")
+  const proposedMs = Date.now() - sentAt
+  const runId = await confirmFirst(call, project)
+  const confirmedMs = Date.now() - sentAt
   const cookie = await previewCookie(platform, call, project)
   const answeredMs = (await firstAnswer(platform, { url: project.previewUrl, cookie })) - sentAt
-  const run = await untilRunEnded(call, project.run.id)
+  const run = await untilRunEnded(call, runId)
   const apps = await call("GET /projects/{projectId}/apps", {
     params: { projectId: project.id },
   })
@@ -51,10 +51,9 @@ async function buildOne(platform: BenchPlatform, call: Call): Promise<Phases> {
   })
   const since = (instant: string | null) => (instant ? Date.parse(instant) - sentAt : Number.NaN)
   return {
-    "project created": createdMs,
-    planned: since(finishOf(run, "planning")),
-    "backend written": since(finishOf(run, "backend")),
-    "pages written": since(finishOf(run, "frontend")),
+    "project created, with its proposal": proposedMs,
+    "proposal confirmed as it is": confirmedMs,
+    "written and planned": since(finishOf(run, "planning")),
     "tests passed": since(finishOf(run, "testing")),
     "live app started": since(live?.startedAt ?? null),
     "first answer of the preview": answeredMs,

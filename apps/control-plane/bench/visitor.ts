@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { type Call, makeClient } from "@vibecaas/contract/client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Proposal } from "@vibecaas/contract/proposal"
 import type { BenchPlatform } from "./platform.ts"
 
 /** Signs the administrator in and answers a typed client of theirs. */
@@ -73,3 +74,18 @@ export async function untilRunEnded(call: Call, runId: Run["id"]): Promise<Run> 
 }
 
 const nameAndValue = (cookie: string) => cookie.split(";", 1)[0] ?? ""
+
+/** Confirms the proposal of a new project as it is; answers the run that builds it. */
+export async function confirmFirst(
+  call: Call,
+  { proposal }: { proposal?: Proposal | undefined },
+): Promise<Run["id"]> {
+  const [best] = proposal?.choices ?? []
+  if (!proposal || !best) throw new Error(`nothing was proposed: ${proposal?.reason}`)
+  const { runId } = await call("POST /agents/proposals/{proposalId}/confirm", {
+    params: { proposalId: proposal.id },
+    body: { starter: { id: best.starterId, parameters: best.values } },
+  })
+  if (!runId) throw new Error("no run was started")
+  return runId
+}

@@ -89,6 +89,11 @@ test.each([
     { passed: true, evidence: "Loaded in a browser: /, 375 px wide.", looks: [{ picture: "a" }] },
   ],
   [
+    "starts before the last",
+    "[started at 2026-11-28T12:00:00.000Z]\nready\n",
+    "[started at 2026-11-28T12:00:00.000Z]\nfirst\n[started at 2026-11-28T12:01:00.000Z]\nready\n",
+  ],
+  [
     "headers of time and chance",
     { date: "x", "set-cookie": "a" },
     { date: "y", "set-cookie": "b" },

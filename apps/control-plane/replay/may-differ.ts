@@ -16,6 +16,10 @@ const mayDiffer: readonly MayDiffer[] = [
     why: "whether there is a browser",
     text: /^(Nobody looked at the page in a browser\.|Loaded in a browser:).*$/gm,
   },
+  {
+    why: "which of a run's commits its draft showed before: one that others follow at once is passed over",
+    text: /\[started at (?:[\s\S]*\[started at )?/g,
+  },
   { why: "how long a test took", text: /(?<=\bduration_ms )[\d.]+|(?<=\()[\d.]+ ?ms(?=\))/g },
   { why: "a commit's name", text: /\b[0-9a-f]{40}\b/g },
   { why: "one of our ids", text: /\b[a-z]{2,4}_[0-9a-hjkmnp-tv-z]{26}\b/g },

@@ -1,7 +1,9 @@
 import type { Key } from "@vibecaas/reconcile/key"
+import type { Ai } from "../ai/index.ts"
 import type { Sessions } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
 import type { McpTools } from "../mcp/index.ts"
+import type { Network } from "../network/index.ts"
 import type { CommitParts } from "../projects/index.ts"
 import type { Catalogue } from "../starters/index.ts"
 import type { AgentMeters } from "./agent-meters.ts"
@@ -18,6 +20,10 @@ export interface AgentsOptions extends Parts, CommitParts {
   starters: Catalogue
   /** tools of servers that people connected */
   mcp: McpTools
+  /** whether a project's app may ask models */
+  ai: Pick<Ai, "show" | "turnOn">
+  /** domains that a project's machines may reach */
+  network: Pick<Network, "isAllowed" | "allow">
   models: Models
   budgets: Budgets
   /** what counts calls and tasks for whoever watches the installation, if anything does */

@@ -18,7 +18,17 @@ afterAll(() => world.close())
 /** Deletes what the goal names by one command, and leaves what it was told about that. */
 function script({ role, answers, results, goal }: Seen) {
   if (role === "planning") {
-    return answers === 0 ? oneTask({ kind: "files", paths: ["told.txt"] }) : { text: "Planned." }
+    const task = goal === "Ask a model" ? ({ role: "ai_feature" } as const) : {}
+    return answers === 0
+      ? oneTask({ kind: "files", paths: ["told.txt"] }, task)
+      : { text: "Planned." }
+  }
+  if (role === "ai_feature" && answers === 0) {
+    return { calls: [{ name: "request_ai", input: { reason: "sorts complaints", centsMax: 70 } }] }
+  }
+  if (goal === "Reach the rates" && answers === 0) {
+    const input = { host: "api.rates.example", reason: "exchange rates of the day" }
+    return { calls: [{ name: "request_access", input }] }
   }
   if (answers === 0) {
     return { calls: [{ name: "run_command", input: { argv: ["sh", "-c", `rm -f ${goal}`] } }] }
@@ -121,4 +131,45 @@ test("rules are changed only on the version that was seen, and the audit says by
     [projectId],
   )
   expect(rows).toMatchObject([{ actor_name: world.org.owner.name, details: { goLive: "ask" } }])
+})
+
+test("an agent asks for AI in the app, and it is on once somebody allowed it, with the budget they read", async () => {
+  const { projectId, runId } = await run("Ask a model")
+  const [asked] = (await world.run(runId)).inquiries
+  expect(asked).toMatchObject({ kind: "approval", state: "open", choices: ["Allow", "Refuse"] })
+  expect(asked?.text).toContain("at most $0.70 and 1,000,000 tokens a month")
+  expect(asked?.text).toContain("sorts complaints")
+  const shown = () => world.act((ctx) => world.parts.ai.show(ctx, projectId))
+  expect(await shown()).toMatchObject({ enabled: false })
+  await decide(runId, "Allow")
+  expect(await shown()).toMatchObject({ enabled: true, centsMax: 70, tokensMax: 1_000_000 })
+  expect((await world.tree(projectId))["told.txt"]).toContain("OPENAI_BASE_URL")
+})
+
+test("an agent that may not have AI in the app is told why, and builds without", async () => {
+  const { projectId, runId } = await run("Ask a model")
+  await decide(runId, "No, our texts stay here")
+  expect(await world.act((ctx) => world.parts.ai.show(ctx, projectId))).toMatchObject({
+    enabled: false,
+  })
+  expect((await world.tree(projectId))["told.txt"]).toContain("our texts stay here")
+})
+
+test("an agent asks for one domain, which is allowed once a person said so, and by whom", async () => {
+  const { projectId, runId } = await run("Reach the rates")
+  const [asked] = (await world.run(runId)).inquiries
+  expect(asked?.text).toContain("reach api.rates.example:443?")
+  expect(asked?.text).toContain("exchange rates of the day")
+  const isAllowed = () => {
+    const to = { host: "api.rates.example", port: 443 }
+    return world.act((ctx) => world.parts.network.isAllowed(ctx, projectId, to))
+  }
+  expect(await isAllowed()).toBe(false)
+  await decide(runId, "Allow")
+  expect(await isAllowed()).toBe(true)
+  const { rows } = await world.db.adminPool.query(
+    "select allowed_by_name from egress_rules where project_id = $1",
+    [projectId],
+  )
+  expect(rows).toEqual([{ allowed_by_name: world.org.owner.name }])
 })

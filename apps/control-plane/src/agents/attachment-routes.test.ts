@@ -27,12 +27,14 @@ afterAll(async () => {
 
 const upload = (person: TestPerson, name: string, text: string) =>
   person.call(`POST /attachments?${new URLSearchParams({ name })}`, asBytes(text))
+/** chosen with the prompt, so that a run begins at once */
+const starter = { id: "record-keeper", parameters: {} }
 const page = "<script>alert(document.cookie)</script>"
 
 test("what was given is answered to be saved, and nothing of it is run by a browser", async () => {
   const file = made<Attachment>(await upload(mara, "page.html", page))
   expect(file).toMatchObject({ kind: "text", mediaType: "text/plain", path: null })
-  const body = { prompt: "A reading list", attachments: [file.id] }
+  const body = { prompt: "A reading list", attachments: [file.id], starter }
   const project = made<Project & { run: Run }>(await mara.call("POST /projects", { body }))
   const runs = await mara.call(`GET /agents/runs/${project.run.id}`)
   expect(made<Run>(runs).attachments).toMatchObject([{ path: "attachments/page.html" }])
@@ -50,13 +52,13 @@ test("what was given is answered to be saved, and nothing of it is run by a brow
 test("a file of one run is not another's, and one of another organization cannot be given", async () => {
   const nora = await server.person("Nora")
   const hers = made<Attachment>(await upload(nora, "hers.txt", "hers"))
-  const body = { prompt: "A reading list", attachments: [hers.id] }
+  const body = { prompt: "A reading list", attachments: [hers.id], starter }
   expect(await mara.call("POST /projects", { body })).toMatchObject({
     status: 422,
     body: { code: "invalid", detail: expect.stringMatching(/not there any more/) },
   })
   const films = made<Project & { run: Run }>(
-    await mara.call("POST /projects", { body: { prompt: "A list of films" } }),
+    await mara.call("POST /projects", { body: { prompt: "A list of films", starter } }),
   )
   const read = await mara.call(`GET /agents/runs/${films.run.id}/attachments/${hers.id}`)
   expect(read.status).toBe(404)

@@ -110,14 +110,16 @@ test("a run on a project can be given a starter, too; a wrong value starts none"
   expect((await ask({ decimals: 1 })).body).toMatchObject({ starter: starter({ decimals: 1 }) })
 })
 
-test("a harmful prompt is declined whatever starter was chosen: a project waits empty, and a run is refused with the reason", async () => {
+test("a harmful prompt is declined whatever starter was chosen: neither a project nor a run begins, and the prompt has the reason", async () => {
   const goal = "Hack the wifi of my neighbour"
-  const { body } = await create({ prompt: goal, starter: starter() })
-  expect(body).toMatchObject({
-    proposal: { state: "declined", reason: expect.stringContaining("harm others") },
+  const begun = await create({ name: "Wifi", prompt: goal, starter: starter() })
+  const reason = expect.stringContaining("harm others")
+  expect(begun).toMatchObject({
+    status: 422,
+    body: { detail: reason, fields: { "/prompt": reason } },
   })
-  expect(body).not.toHaveProperty("run")
-  const { id: projectId } = body as Project
+  expect(await rows("select 1 from projects where name = 'Wifi'")).toEqual([])
+  const { id: projectId } = (await create({ name: "Wifi" })).body as Project
   const ask = { projectId, goal, starter: starter() }
   const refused = await mara.call("POST /agents/runs", { body: ask })
   expect(refused).toMatchObject({
@@ -127,12 +129,12 @@ test("a harmful prompt is declined whatever starter was chosen: a project waits 
   expect(await rows("select 1 from runs where project_id = $1", projectId)).toEqual([])
 })
 
-test("where no language model plans, candidates are not compared on one starter", async () => {
+test("where no language model plans nothing is compared", async () => {
   const compare = [{ model: null }, { model: null }]
-  const asked = { name: "Compared", prompt: "A converter", starter: starter(), compare }
+  const asked = { name: "Compared", prompt: "A converter", compare }
   expect(await create(asked)).toMatchObject({
     status: 422,
-    body: { fields: { "/compare": "Compare without a starter." } },
+    body: { fields: { "/candidates/0/model": "Choose a language model." } },
   })
   expect(await rows("select 1 from projects where name = 'Compared'")).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { readToolchains } from "@vibecaas/microvm/toolchains"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { oneTask } from "./testing/one-task.ts"
@@ -97,23 +98,36 @@ test("earlier tests pass or their change is named", async () => {
   })
 })
 
+/** An agent whose task is that all tests pass; it makes these calls at once, and is done. */
+const atOnce = (calls: NonNullable<Said["calls"]>) => (seen: Seen) =>
+  seen.role === "planning" ? oneTask(allTests) : seen.answers > 0 ? { text: "Done." } : { calls }
+const writeTests = (content: string) => write("a.test.js", content).calls ?? []
+
 test("a test may change with a note, but tests do not become fewer", async () => {
-  const { projectId } = await ended("noted before", ({ role, answers }) => {
-    if (role === "planning") return oneTask(allTests)
-    return answers === 0 ? write("a.test.js", good) : { text: "Done." }
-  })
+  const { projectId } = await ended("noted before", atOnce(writeTests(good)))
   const note = { name: "add_note", input: { text: "a.test.js lost “two”: it is gone." } }
-  const noted = (content: string) => (seen: Seen) => {
-    if (seen.role === "planning") return oneTask(allTests)
-    if (seen.answers > 0) return { text: "Done." }
-    return { calls: [...(write("a.test.js", content).calls ?? []), note] }
-  }
+  const noted = (content: string) => atOnce([...writeTests(content), note])
   const fewer = await ended("fewer", noted(good.replace('test("two", () => {})\n', "")), projectId)
   expect(fewer).toMatchObject({
     ...{ state: "failed", evidence: expect.stringMatching(/2 tests passed, and now 1 do/) },
   })
   const other = good.replace("one", "another").replace("two", "three")
   expect(await ended("others", noted(other), projectId)).toMatchObject({ state: "partly" })
+})
+
+const { python: hasPython } = await readToolchains()
+const reason = hasPython === undefined ? " [skipped: this host has no Python]" : ""
+const aLanguageGoes = `tests of a language that is gone are missed as well${reason}`
+
+test.skipIf(hasPython === undefined)(aLanguageGoes, async () => {
+  const python = "import unittest\nclass B(unittest.TestCase):\n  def test_b(self): pass\n"
+  const both = [...writeTests(good), ...(write("test_b.py", python).calls ?? [])]
+  const { projectId } = await ended("in two languages", atOnce(both))
+  const note = { name: "add_note", input: { text: "test_b.py is gone with Python." } }
+  const gone = [{ name: "delete_file", input: { path: "test_b.py" } }, note]
+  expect(await ended("in one language", atOnce(gone), projectId)).toMatchObject({
+    ...{ state: "failed", evidence: expect.stringMatching(/3 tests passed, and now 2 do/) },
+  })
 })
 
 const task = (key: string, rest: object) => ({ key, title: key, instructions: "x", ...rest })

@@ -1,6 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { isFault } from "@vibecaas/kernel/fault"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { cancelRun } from "./cancel-run.ts"
 import { readRuns } from "./read-runs.ts"
 import { redirectRun } from "./redirect-run.ts"
 import { sendMessage } from "./send-message.ts"
@@ -144,4 +145,37 @@ test("a run that is redirected before it wrote anything says so to the next", as
   await world.act((ctx) => redirectRun(ctx, world.parts, { runId, goal: "Second goal" }))
   await world.settle()
   expect(planned).toContain("It had written nothing")
+})
+
+test("what is asked to follow a run begins once that has ended by itself, from what people have then", async () => {
+  const { projectId, runId } = await world.ask("First goal")
+  before = async ({ about, answers, goal }) => {
+    if (about && answers === 1 && goal === "First goal") {
+      const asked = { runId, goal: "Second goal", when: "after" as const }
+      await world.act((ctx) => redirectRun(ctx, world.parts, asked))
+      expect(await world.run(runId)).toMatchObject({
+        followedBy: "Second goal",
+        redirectedTo: null,
+      })
+    }
+  }
+  await world.settle()
+  const page = { limit: 10, cursor: undefined }
+  const runs = (await world.act((ctx) => readRuns(ctx, projectId, page))).items
+  expect(runs).toMatchObject([
+    { number: 2, goal: "Second goal", state: "partly", continues: null },
+    { number: 1, goal: "First goal", state: "partly", followedBy: "Second goal" },
+  ])
+})
+
+test("a run that is cancelled takes what was to follow it along", async () => {
+  const { projectId, runId } = await world.ask("First goal")
+  before = async () => undefined
+  const asked = { runId, goal: "Second goal", when: "after" as const }
+  await world.act((ctx) => redirectRun(ctx, world.parts, asked))
+  await world.act((ctx) => cancelRun(ctx, runId))
+  await world.settle()
+  const page = { limit: 10, cursor: undefined }
+  const runs = (await world.act((ctx) => readRuns(ctx, projectId, page))).items
+  expect(runs).toMatchObject([{ number: 1, state: "cancelled", followedBy: null }])
 })

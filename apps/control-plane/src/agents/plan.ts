@@ -1,4 +1,5 @@
-import { type Clause, goalCharsMax } from "@vibecaas/contract/goal"
+import type { Clause } from "@vibecaas/contract/goal"
+import { goalCharsMax } from "@vibecaas/contract/goal-limits"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { agentRoles } from "@vibecaas/contract/kinds/agents"
 import { projectName } from "@vibecaas/contract/kinds/projects"

@@ -20,7 +20,7 @@ import { lockUnfinishedRun } from "./queries/runs.ts"
 import type { RunUse, Wanted } from "./work/budget.ts"
 
 /**
- * A project's budget is what all of its runs together may use in a month (UTC). Like a run's, each
+ * A project's budget is what all of its runs and its app together may use in a month (UTC). Like a run's, each
  * answer sets aside the most it may use and is settled by what it did use.
  */
 
@@ -92,12 +92,12 @@ export async function needBudget(ctx: Ctx, projectId: IdOf<"project">): Promise<
 /**
  * The sentence that says which part of its project's budget an answer does not fit in, if any is.
  *
- * @param so.exceptTaskId whose answer it is: what it has set aside before is replaced
+ * @param so.exceptTaskId whose answer it is: what it has set aside before is replaced; absent when it is the app's
  */
 export async function beyondProject(
   ctx: Ctx,
   projectId: IdOf<"project">,
-  { wanted, exceptTaskId }: { wanted: Wanted; exceptTaskId: IdOf<"task"> },
+  { wanted, exceptTaskId }: { wanted: Wanted; exceptTaskId?: IdOf<"task"> },
 ): Promise<string | undefined> {
   const limits = await lockBudget(ctx.db, projectId)
   if (!limits) return undefined

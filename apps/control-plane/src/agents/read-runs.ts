@@ -1,6 +1,6 @@
+import type { FileDiff } from "@vibecaas/contract/commits"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Run } from "@vibecaas/contract/kinds/agents"
-import type { FileDiff } from "@vibecaas/contract/kinds/projects"
 import type { Page } from "@vibecaas/contract/paging"
 import type { Step } from "@vibecaas/contract/run-step"
 import { fault } from "@vibecaas/kernel/fault"

@@ -10,6 +10,7 @@ import type { AgentsParts } from "./agents-parts.ts"
 import { removeAttachmentsOf } from "./attachments/upload-attachment.ts"
 import { seeIdleDraft } from "./idle-draft.ts"
 import { askLeave, seeLeave } from "./leave-to-go-live.ts"
+import { needRun } from "./need-run.ts"
 import {
   comparisonOf,
   nextRunStep,
@@ -18,6 +19,7 @@ import {
   type SeenRun,
 } from "./next-run-step.ts"
 import { clausesOfPlan, type Plan, tasksOfPlan } from "./plan.ts"
+import type { ProposalParts } from "./proposals/confirm-proposal.ts"
 import { listAccounts } from "./queries/accounts.ts"
 import { listAttachments } from "./queries/attachments.ts"
 import { withdrawInquiries } from "./queries/inquiries.ts"
@@ -28,7 +30,6 @@ import { insertTasks, listTasks, moveTasks } from "./queries/tasks.ts"
 import { followRedirect } from "./redirect-run.ts"
 import { type RunRow, runInWords, unfinishedRunStates } from "./run.ts"
 import { runResource } from "./run-resource.ts"
-import type { StartParts } from "./start-run.ts"
 import { idleTaskStates, runOutcome, type TaskRow } from "./task.ts"
 import { runChanged } from "./tell.ts"
 import { planOutcome } from "./tools/planning-tools.ts"
@@ -51,11 +52,11 @@ export function runLoop(parts: RunParts) {
   }) satisfies LoopDefinition
 }
 
-type RunParts = StartParts &
+type RunParts = ProposalParts &
   Pick<AgentsParts, "scope" | "clock" | "newId" | "log" | "due" | "machines" | "pictures">
 
 /** What a turn writes with. */
-interface RunTurn extends StartParts, Pick<AgentsParts, "machines" | "pictures"> {
+interface RunTurn extends ProposalParts, Pick<AgentsParts, "machines" | "pictures"> {
   ctx: Ctx
   run: RunRow
 }
@@ -194,7 +195,10 @@ async function finish(turn: RunTurn, set: RunChange & { state: RunEnd }): Promis
   record(ctx, { action: "run.finish", subject: run.id, details })
   runChanged(ctx, run.id)
   wakeComparison(ctx, run)
-  if (set.state === "cancelled") await followRedirect(ctx, turn, run)
+  // What was asked meanwhile counts as well: the row of the turn may be older.
+  const ended = await needRun(ctx, run.id)
+  if (ended.redirect && (set.state === "cancelled") === !ended.redirect.after)
+    await followRedirect(ctx, turn, ended)
 }
 
 /**

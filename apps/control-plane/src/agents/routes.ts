@@ -1,5 +1,6 @@
-import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
+import { type AgentRole, agentRoles, type Run } from "@vibecaas/contract/kinds/agents"
 import type { RoleModel } from "@vibecaas/contract/model-info"
+import type { Proposal } from "@vibecaas/contract/proposal"
 import type { Ctx } from "../core/ctx.ts"
 import type { Handlers } from "../core/kind.ts"
 import { needProject, showProject } from "../projects/index.ts"
@@ -12,12 +13,14 @@ import { cancelRun } from "./cancel-run.ts"
 import { recordRun } from "./cassettes/record-run.ts"
 import { changeRules } from "./change-rules.ts"
 import { comparisonHandlers } from "./comparisons/comparison-handlers.ts"
+import { versionHandlers } from "./history/version-handlers.ts"
 import { showInquiry } from "./inquiry.ts"
 import { showMessage } from "./message.ts"
+import { plansByStarters } from "./models/plans-by-starters.ts"
 import { showChoices, showRoleModel } from "./models/show-role-model.ts"
 import { needRun } from "./need-run.ts"
 import { changeBudget, showBudget } from "./project-budget.ts"
-import { plansByStarters, startChosen } from "./proposals/make-proposal.ts"
+import { askByStarters, type ProposalRequest } from "./proposals/make-proposal.ts"
 import { proposalHandlers } from "./proposals/proposal-handlers.ts"
 import { readProposal } from "./proposals/read-proposals.ts"
 import { readRules } from "./queries/approval-rules.ts"
@@ -25,10 +28,10 @@ import { readPicture } from "./read-picture.ts"
 import { readRun, readRuns, readSteps, readTaskDiff } from "./read-runs.ts"
 import { redirectRun } from "./redirect-run.ts"
 import { retryRun } from "./retry-run.ts"
-import { type RunRow, showRun } from "./run.ts"
+import { showRun } from "./run.ts"
 import { sendMessage } from "./send-message.ts"
 import { refuseOwn, startProject } from "./start-project.ts"
-import { type RunRequest, startRun } from "./start-run.ts"
+import { startRun } from "./start-run.ts"
 
 export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   const { repositories, previewUrl } = parts
@@ -51,7 +54,8 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
     }),
     ...comparisonHandlers(parts),
     ...proposalHandlers(parts),
-    "POST /agents/runs": async ({ ctx, body }) => readRun(ctx, await askForRun(ctx, parts, body)),
+    ...versionHandlers(parts),
+    "POST /agents/runs": ({ ctx, body }) => askForRun(ctx, parts, body),
     "GET /agents/runs": async ({ ctx, query }) => {
       const { projectId, limit, cursor } = query
       return readRuns(ctx, projectId, { limit, cursor })
@@ -84,14 +88,18 @@ export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   }
 }
 
-/** Where no language model plans, a chosen starter is built as it is. */
-async function askForRun(ctx: Ctx, parts: AgentsParts, request: RunRequest): Promise<RunRow> {
+/** Where no language model plans, the answer is a proposal until somebody confirms it. */
+async function askForRun(
+  ctx: Ctx,
+  parts: AgentsParts,
+  { confirm, ...request }: ProposalRequest,
+): Promise<Run | Proposal> {
   const { starter } = request
   refuseOwn(starter)
   if (starter) await parts.starters.check(starter)
-  if (!starter || !plansByStarters(parts.models)) return startRun(ctx, parts, request)
-  const { projectId, goal, attachments } = request
-  return startChosen(ctx, parts, { projectId, goal, attachments, starter })
+  if (!plansByStarters(parts.models)) return readRun(ctx, await startRun(ctx, parts, request))
+  const asked = await askByStarters(ctx, parts, { ...request, confirm })
+  return "run" in asked ? readRun(ctx, asked.run) : readProposal(parts.starters, asked.proposal)
 }
 
 /** What holds for all runs of a project. */

@@ -58,7 +58,7 @@ afterAll(async () => {
 
 test("a prompt becomes an app that runs in a machine, and a follow-up changes it", async () => {
   const { projectId, runId } = await world.ask(
-    "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones",
+    "A reading list: books with title, author, pages and a finished flag",
   )
   await world.settle()
   const run = await world.run(runId)

@@ -5,6 +5,7 @@ import { makeModels } from "./models/make-models.ts"
 import type { Models } from "./models/model.ts"
 import { type Brain, brainOf, byName } from "./simulators/behaviours.ts"
 import { type Simulator, startSimulator } from "./simulators/simulator.ts"
+import { starterBrain } from "./simulators/starter-brain.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
 import { scriptedModel } from "./testing/scripted-model.ts"
 import { smallApp, smallAppTree } from "./testing/small-app.ts"
@@ -23,7 +24,10 @@ const worlds: AgentsWorld[] = []
 
 beforeAll(async () => {
   simulator = await startSimulator({
-    behave: byName({ offline: brainOf(makeOfflineModel()), ...smallAppBrains() }),
+    behave: byName({
+      offline: starterBrain(brainOf(makeOfflineModel()), { id: "record-keeper", parameters: {} }),
+      ...smallAppBrains(),
+    }),
     clock: systemClock,
     apiKey: "secret-key",
   })
@@ -81,10 +85,7 @@ const calledReal = (models: Models): Models => ({
 
 test("the main job passes through a compatible server with streamed tool calls", async () => {
   const world = await worldWith("offline", { as: calledReal })
-  const { run, projectId } = await outcome(
-    world,
-    "A reading list: books with title, author, pages and a finished flag; I want to filter unfinished ones",
-  )
+  const { run, projectId } = await outcome(world, "Something that keeps what we know of clients")
   expect(run).toMatchObject({ state: "succeeded", failure: null })
   expect(run.model).toMatchObject({ provider: "compatible", model: "offline" })
   expect(run.inputTokens).toBeGreaterThan(0)

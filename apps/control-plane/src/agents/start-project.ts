@@ -19,8 +19,9 @@ import {
   type CompareParts,
   type ComparisonRequest,
 } from "./comparisons/start-comparison.ts"
+import { plansByStarters } from "./models/plans-by-starters.ts"
 import type { ProposalParts } from "./proposals/confirm-proposal.ts"
-import { beginProposal, plansByStarters } from "./proposals/make-proposal.ts"
+import { beginProposal } from "./proposals/make-proposal.ts"
 import type { ProposalRow } from "./proposals/proposal.ts"
 import { findRun } from "./queries/runs.ts"
 import type { RunRow } from "./run.ts"
@@ -54,7 +55,8 @@ export type ProjectParts = CompareParts & CommitParts & ProposalParts
  * comparison that builds it, or the proposal of what can be built, with a starter alone its app, which starts at once.
  *
  * @throws Fault `quota_exceeded`, `invalid` when a file that comes with it, a model or a starter is
- * not there, or a value does not fit the starter
+ * not there, a value does not fit the starter, or we decline the prompt: what nothing can be built of
+ * leaves no project behind
  */
 export async function startProject(
   ctx: Ctx,
@@ -66,7 +68,7 @@ export async function startProject(
     throw fault("invalid", { say: "Files are given with a prompt: say what to do with them." })
   }
   const starter = request.starter && (await chooseStarter(ctx, parts.starters, request.starter))
-  if (prompt !== undefined) mustBePlanned(parts, request)
+  refuseOwn(prompt === undefined ? undefined : request.starter)
   const named = prompt === undefined ? starter?.name.en : firstWords(prompt)
   const name = request.name ?? named ?? firstWords("")
   const nameGiven = request.name !== undefined
@@ -95,24 +97,12 @@ async function beginGoal(
     const candidates = { candidates: compare, base: null }
     return { comparison: await beginComparison(ctx, parts, { ...asked, ...candidates }) }
   }
-  const isProposed = confirm !== undefined || starter !== undefined
-  if (!isProposed || !plansByStarters(parts.models))
-    return { run: await beginRun(ctx, parts, asked) }
-  const proposal = await beginProposal(ctx, parts, { ...asked, confirm: confirm ?? "auto" })
+  if (!plansByStarters(parts.models)) return { run: await beginRun(ctx, parts, asked) }
+  const proposal = await beginProposal(ctx, parts, { ...asked, confirm: confirm ?? "ask" })
+  if (proposal.reason !== null)
+    throw fault("invalid", { say: proposal.reason, fields: { "/prompt": proposal.reason } })
   const run = proposal.runId ? await findRun(ctx.db, proposal.runId) : undefined
   return { proposal, run }
-}
-
-/** @throws Fault `invalid` when nobody would plan with the starter */
-function mustBePlanned(
-  { models }: ProjectParts,
-  { starter, compare }: Pick<ProjectRequest, "starter" | "compare">,
-): void {
-  refuseOwn(starter)
-  if (!starter || !compare || !plansByStarters(models)) return
-  const say =
-    "No language model plans here, so each candidate would build the same starter. Leave out the starter, or the comparison."
-  throw fault("invalid", { say, fields: { "/compare": "Compare without a starter." } })
 }
 
 /** The starter's files in one commit, which runs as a version does that a person asks for. */

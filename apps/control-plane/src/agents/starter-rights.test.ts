@@ -1,7 +1,8 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { type Actor, actorNamed } from "../core/ctx.ts"
 import type { Principal } from "../core/kind.ts"
-import { actorOf, createMember } from "../db/testing/seed.ts"
+import { actorOf, createKey, createMember } from "../db/testing/seed.ts"
 import { createProject } from "../projects/index.ts"
 import { startRun } from "./start-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
@@ -21,11 +22,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function startedBy(
-  member: Principal,
+const startedBy = (member: Principal) => startedAs(actorOf(member))
+
+async function startedAs(
+  actor: Actor,
 ): Promise<{ projectId: IdOf<"project">; runId: IdOf<"run"> }> {
   const { organizationId } = world.org
-  return world.db.scope({ organizationId, actor: actorOf(member) }, async (ctx) => {
+  return world.db.scope({ organizationId, actor }, async (ctx) => {
     const { id: projectId } = await createProject(ctx, { name: "Try", preview: "private" })
     const run = await startRun(ctx, world.parts, { projectId, goal: "Say hello" })
     return { projectId, runId: run.id }
@@ -70,6 +73,27 @@ test.each([
     expect(rows).toEqual([{ phase: "none", detail: run.failure }])
   },
 )
+
+test("a run that a key started goes on while the key may start runs, and ends when it is revoked", async () => {
+  const { organizationId } = world.org
+  const id = await createKey(world.db, { organizationId, permissions: ["run:start"] })
+  const key = actorNamed(id, "CI deploys (API key)")
+  whilePageIsBuilt = async () => {}
+  const whole = await startedAs(key)
+  await world.settle()
+  expect(await world.run(whole.runId)).toMatchObject({
+    ...{ state: "succeeded", startedBy: "CI deploys (API key)" },
+  })
+  whilePageIsBuilt = () => world.db.adminPool.query("delete from api_keys where id = $1", [id])
+  const { runId } = await startedAs(key)
+  await world.settle()
+  expect(await world.run(runId)).toMatchObject({
+    state: "cancelled",
+    failure: expect.stringMatching(
+      /^CI deploys \(API key\), .* was revoked, or its time is over\.$/,
+    ),
+  })
+})
 
 test("somebody who may can try such a run again; it goes on with their rights", async () => {
   const member = await developer()

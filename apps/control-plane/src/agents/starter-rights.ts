@@ -1,7 +1,8 @@
-import { roleCan } from "@vibecaas/contract/permissions"
+import { apiKeyId } from "@vibecaas/contract/kinds/keys"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
-import { roleOf } from "../tenants/index.ts"
+import { rightsOfKey } from "../keys/index.ts"
+import { standingIn } from "../people/index.ts"
 import { moveRun } from "./queries/runs.ts"
 import { moveTasks } from "./queries/tasks.ts"
 import { recordStep } from "./record-step.ts"
@@ -16,14 +17,29 @@ import { type TaskRow, triesOf } from "./task.ts"
  */
 export async function lostRight(
   ctx: Ctx,
-  run: Pick<RunRow, "startedById" | "startedByName">,
+  run: Pick<RunRow, "startedById" | "startedByName" | "projectId">,
 ): Promise<string | undefined> {
-  const role = await roleOf(ctx, run.startedById)
-  if (role !== undefined && roleCan(role, "run:start")) return undefined
+  if (apiKeyId.safeParse(run.startedById).success) return lostByKey(ctx, run)
+  const standing = await standingIn(ctx, { projectId: run.projectId, userId: run.startedById })
+  if (standing?.can("run:start")) return undefined
   const who = `${run.startedByName}, on whose behalf the agents worked,`
-  return role === undefined
-    ? `${who} is not a member of the organization any more.`
-    : `${who} may not start runs any more: their role is ${role}.`
+  if (standing === undefined) return `${who} is not a member of the organization any more.`
+  const { role } = standing
+  return role
+    ? `${who} may not start runs any more: their role is ${role}.`
+    : `${who} may not start runs any more.`
+}
+
+async function lostByKey(
+  ctx: Ctx,
+  { startedById: keyId, startedByName }: Pick<RunRow, "startedById" | "startedByName">,
+): Promise<string | undefined> {
+  const rights = await rightsOfKey(ctx, { keyId })
+  if (rights?.includes("run:start")) return undefined
+  const who = `${startedByName}, on whose behalf the agents worked,`
+  return rights === undefined
+    ? `${who} was revoked, or its time is over.`
+    : `${who} may not start runs any more.`
 }
 
 /** Asks for the run to stop before the task does anything; why is in its journal. */

@@ -2,7 +2,7 @@ import type { Task, TaskState } from "@vibecaas/contract/kinds/agents"
 import type { ModelCost } from "@vibecaas/contract/model-cost"
 import { centsOf } from "@vibecaas/contract/money"
 import type { runTasks } from "../db/tables/agents.ts"
-import { passedIn } from "./passed-tests.ts"
+import { passedIn } from "./work/test-runners.ts"
 
 /**
  * A task is one piece of a run that one agent does: a role, instructions, the tasks it builds on,
@@ -113,7 +113,7 @@ export function showTask(row: TaskRow): Task {
     state: row.state,
     check: row.check,
     evidence: row.evidence,
-    testsPassed: row.state === "succeeded" ? (passedIn(row.evidence ?? "") ?? null) : null,
+    testsPassed: row.state === "succeeded" ? testsIn(row.evidence) : null,
     tries: row.tries - row.triesBefore,
     filesChanged: row.filesChanged,
     providerWait: row.providerWait,
@@ -122,3 +122,7 @@ export function showTask(row: TaskRow): Task {
     finishedAt: row.finishedAt?.toISOString() ?? null,
   }
 }
+
+/** How many tests passed, as the evidence of a check says; runners count on either channel. */
+const testsIn = (evidence: string | null): number | null =>
+  passedIn({ stdout: evidence ?? "", stderr: evidence ?? "" }) ?? null

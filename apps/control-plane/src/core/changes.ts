@@ -24,9 +24,10 @@ export async function flush(
 ): Promise<void> {
   const { outbox } = ctx
   await settle(outbox)
-  if (outbox.records.length > 0) await insertRecords(ctx.db, outbox.records)
   if (outbox.events.length > 0) await insertEvents(ctx.db, ctx.organizationId, outbox.events)
   if (outbox.wakes.size > 0) await wake([...outbox.wakes.values()])
+  // Last: from here to the commit nobody else in the organization appends to its chain.
+  if (outbox.records.length > 0) await insertRecords(ctx.db, outbox.records)
 }
 
 /** Changes that lead to changes end somewhere; more than this many is a circle. */

@@ -1,4 +1,5 @@
 import type { IdOf, IdPrefix, LoopName } from "@vibecaas/contract/kinds"
+import { apiKeyId } from "@vibecaas/contract/kinds/keys"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { NewId } from "@vibecaas/kernel/id"
 import type { Log } from "@vibecaas/kernel/log"
@@ -7,9 +8,22 @@ import type { Outbox } from "./outbox.ts"
 
 /** Who acts: recorded in the audit, and the limit of what an agent may do on somebody's behalf. */
 export type Actor =
-  | { kind: "user"; id: string; name: string; ip: string | null; requestId: string | null }
+  | {
+      /** a person, or an API key by itself */
+      kind: "user" | "key"
+      id: string
+      name: string
+      ip: string | null
+      requestId: string | null
+    }
   | { kind: "agent"; id: string; name: string; onBehalfOf: string }
   | { kind: "system"; id: null; name: string }
+
+/** Whoever did something before, as rows keep them: by id and name. */
+export function actorNamed(id: string, name: string): Actor {
+  const kind = apiKeyId.safeParse(id).success ? "key" : "user"
+  return { kind, id, name, ip: null, requestId: null }
+}
 
 /**
  * What a use case works with, made for one request or one step of a loop's turn: a transaction

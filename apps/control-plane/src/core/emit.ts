@@ -16,5 +16,8 @@ export interface LiveEvent<E extends EventKind> {
 export function emit<E extends EventKind>(ctx: Ctx, event: LiveEvent<E>): void {
   const { kind, id, data } = event
   const about = { ...event.about, organization: ctx.organizationId }
-  for (const topic of topicsOf(kind, about)) ctx.outbox.events.push({ kind, id, data, topic })
+  // Names of objects that the contract has for this event, so a project is among them or it is about none.
+  const { project: projectId = null } = about as { project?: string }
+  for (const topic of topicsOf(kind, about))
+    ctx.outbox.events.push({ kind, id, data, topic, projectId })
 }

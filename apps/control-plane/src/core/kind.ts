@@ -1,19 +1,64 @@
 import type { KindName, Kinds } from "@vibecaas/contract/kinds"
+import type { Permission } from "@vibecaas/contract/permissions"
+import type { AccessLevel } from "@vibecaas/contract/project-access"
 import type { Role } from "@vibecaas/contract/roles"
 import type { FileReply, RawBody, RouteInput, RouteReply } from "@vibecaas/contract/route"
 import type { Route, RouteTable } from "@vibecaas/contract/routes"
 import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { Actor, Ctx } from "./ctx.ts"
 
-/** Who is signed in, with the organizations they belong to. */
+/** Who is signed in, with the organizations they belong to; or an API key in place of a person. */
 export interface Principal {
+  /** or the id of the key */
   userId: string
+  /** or the id of the key's secret */
   sessionId: string
   name: string
   email: string
   platformAdmin: boolean
+  /** where calls go that name no organization; a key's only one */
   personalOrganizationId: string
-  memberships: readonly { organizationId: string; role: Role }[]
+  memberships: readonly Membership[]
+  /** what was shared with a person, also where they are no member */
+  grants?: readonly Grant[]
+  /** the administrator who looks as this person, and changes nothing */
+  impersonator?: Impersonator
+  /** of a key: what it was given of what its role may do, and what it is limited to (null: nothing) */
+  key?: { permissions: readonly Permission[]; projects: readonly string[] | null }
+  /** shown by a short token: of a key, or of a session, whose person then has the limits of a key */
+  token?: true
+}
+
+export interface Impersonator {
+  id: string
+  name: string
+  /** their own sign-in, with which this one ends */
+  sessionId: string
+  reason: string
+  /** ISO 8601 */
+  until: string
+}
+
+export interface Membership {
+  organizationId: string
+  role: Role
+  /** administrators of the installation closed the organization */
+  closed?: boolean
+  /** projects that are kept to people who are named, unless a grant names this one */
+  hidden?: readonly string[]
+}
+
+export interface Grant {
+  organizationId: string
+  closed?: boolean
+  projectId: string
+  level: AccessLevel
+}
+
+/** Whom a credential stands for, and until when, in `ms` since 1970. */
+export interface Found {
+  principal: Principal
+  expiresAt: number
 }
 
 /** A route that names an organization or an object gets a `ctx` inside it; the others do not. */
@@ -56,6 +101,8 @@ export interface RawRequest {
  */
 export interface FileContent {
   pieces: AsyncIterable<Uint8Array | string>
+  /** its media type, where that differs from the row's */
+  type?: string
   /** what a browser saves it as; without a name it is shown */
   name?: string
   /** its length, when that is known */

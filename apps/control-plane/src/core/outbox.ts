@@ -1,4 +1,4 @@
-import type { AuditRow, EventRow } from "./queries.ts"
+import type { EventRow, NewRecord } from "./queries.ts"
 
 /**
  * What a transaction will say when it commits: to the audit, to the live stream and to the loops.
@@ -7,7 +7,7 @@ import type { AuditRow, EventRow } from "./queries.ts"
  * not happen, and what changed five times is told once, as it is in the end.
  */
 export interface Outbox {
-  records: AuditRow[]
+  records: NewRecord[]
   events: EventRow[]
   /** loops to wake, by loop and id */
   wakes: Map<string, { loop: string; id: string }>

@@ -7,18 +7,24 @@ import type { Tx } from "../db/tenant.ts"
 
 export type AuditRow = typeof auditRecords.$inferSelect
 
+type ByDatabase = "projectId" | "number" | "previous" | "hash" | "erasedAt"
+
+/** A record before it has its place in the chain. */
+export type NewRecord = Omit<AuditRow, ByDatabase>
+
 /** One statement for all; they get the order they have here. */
-export async function insertRecords(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+export async function insertRecords(tx: Tx, rows: readonly NewRecord[]): Promise<void> {
   const text = `
     insert into audit_records (id, organization_id, at, action, actor_kind, actor_id, actor_name,
-      subject, ip, request_id, details)
+      subject, ip, request_id, details, salt, digest)
     select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[],
-      $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::jsonb[])`
-  const all = <K extends keyof AuditRow>(key: K) => rows.map((row) => row[key])
+      $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::jsonb[], $12::text[],
+      $13::text[])`
+  const all = <K extends keyof NewRecord>(key: K) => rows.map((row) => row[key])
   await tx.query({ name: "core_insert_records", text }, [
     ...[all("id"), all("organizationId"), all("at"), all("action"), all("actorKind")],
     ...[all("actorId"), all("actorName"), all("subject"), all("ip"), all("requestId")],
-    rows.map(({ details }) => JSON.stringify(details)),
+    ...[rows.map(({ details }) => JSON.stringify(details)), all("salt"), all("digest")],
   ])
 }
 
@@ -27,9 +33,14 @@ export interface EventRow {
   kind: EventKind
   id: string
   data: unknown
+  /** the project that it is about, if any */
+  projectId: string | null
 }
 
-/** One statement for all, in the order they have here; notifies each topic's readers at commit. */
+/**
+ * One statement for all, in the order they have here; notifies each topic's readers at commit. All of an organization
+ * hear its own topic, so what happens to projects that not all see is told on their own topics alone.
+ */
 export async function insertEvents(
   tx: Tx,
   organizationId: string,
@@ -39,8 +50,10 @@ export async function insertEvents(
     with added as (
       insert into live_events (organization_id, topic, kind, object_id, data)
       select $1, e.topic, e.kind, e.id, e.data
-      from unnest($2::text[], $3::text[], $4::text[], $5::jsonb[])
-        with ordinality as e (topic, kind, id, data, place)
+      from unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::text[])
+        with ordinality as e (topic, kind, id, data, project_id, place)
+      where e.topic not like 'organization:%' or not exists (
+        select from projects p where p.id = e.project_id and p.audience = 'listed')
       order by e.place
       returning topic
     )
@@ -51,6 +64,7 @@ export async function insertEvents(
     rows.map(({ kind }) => kind),
     rows.map(({ id }) => id),
     rows.map(({ data }) => JSON.stringify(data ?? null)),
+    rows.map(({ projectId }) => projectId),
   ])
 }
 

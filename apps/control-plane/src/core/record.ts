@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto"
+import { digestOf } from "./audit-chain.ts"
 import type { Actor, Ctx } from "./ctx.ts"
 
 export interface Deed {
@@ -11,24 +13,30 @@ export interface Deed {
 
 /** Writes down who did what, in the transaction that does it: neither happens without the other. */
 export function record(ctx: Ctx, deed: Deed): void {
-  const { actor } = ctx
-  ctx.outbox.records.push({
+  const { actor, organizationId } = ctx
+  const { action, subject } = deed
+  const at = ctx.clock.now()
+  const details =
+    actor.kind === "agent" ? { ...deed.details, onBehalfOf: actor.onBehalfOf } : deed.details
+  const told = {
     id: ctx.newId("aud"),
-    organizationId: ctx.organizationId,
-    at: ctx.clock.now(),
-    action: deed.action,
-    subject: deed.subject,
-    details:
-      actor.kind === "agent" ? { ...deed.details, onBehalfOf: actor.onBehalfOf } : deed.details,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    actorName: actor.name,
+    organizationId,
+    action,
+    subject,
+    details,
     ...originOf(actor),
+  }
+  const { kind, id, name } = actor
+  const salt = randomBytes(16).toString("hex")
+  const content = { ...told, at: at.toISOString(), actor: { kind, id, name } }
+  ctx.outbox.records.push({
+    ...{ ...told, at, actorKind: kind, actorId: id, actorName: name, salt },
+    digest: digestOf(content, salt),
   })
 }
 
 function originOf(actor: Actor) {
-  return actor.kind === "user"
+  return actor.kind === "user" || actor.kind === "key"
     ? { ip: actor.ip, requestId: actor.requestId }
     : { ip: null, requestId: null }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { getMigrations } from "better-auth/db/migration"
+import { twoFactor } from "better-auth/plugins/two-factor"
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -31,6 +32,7 @@ test("the sign-in library finds its tables as it would make them", async () => {
   const { toBeCreated, toBeAdded } = await getMigrations({
     database: pool,
     emailAndPassword: { enabled: true },
+    plugins: [twoFactor()],
     secret: randomBytes(32).toString("hex"),
   })
   await pool.end()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Ctx } from "../core/ctx.ts"
 import { retireHosts, takeHost } from "../core/hosts.ts"
-import { dueRows, ownerOf, removeExpired, targetOfHost } from "./named-functions.ts"
+import { dueRows, placeOf, removeExpired, targetOfHost } from "./named-functions.ts"
 import { createOrganization, type SeededOrganization } from "./testing/seed.ts"
 import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
 
@@ -23,16 +23,17 @@ async function addProject(set: { wanted?: string; state?: string } = {}): Promis
   return id
 }
 
-test("the owner of an object is found without being in its organization", async () => {
-  const project = await addProject()
-  expect(await ownerOf(db.database, "project", project)).toBe(mine.organizationId)
-  const organization = mine.organizationId
-  expect(await ownerOf(db.database, "organization", organization)).toBe(organization)
+test("where an object is, is found without being in its organization", async () => {
+  const { organizationId } = mine
+  const projectId = await addProject()
+  expect(await placeOf(db.database, "project", projectId)).toEqual({ organizationId, projectId })
+  const around = { organizationId, projectId: null }
+  expect(await placeOf(db.database, "organization", organizationId)).toEqual(around)
 })
 
-test("what does not exist has no owner", async () => {
+test("what does not exist is nowhere", async () => {
   for (const object of ["organization", "project", "run"] as const) {
-    expect(await ownerOf(db.database, object, "prj_none")).toBeUndefined()
+    expect(await placeOf(db.database, object, "prj_none")).toBeUndefined()
   }
 })
 

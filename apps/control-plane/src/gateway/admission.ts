@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http"
 import { LRUCache } from "lru-cache"
-import { concerns, type SessionChange } from "../http/auth/sessions.ts"
+import { concerns, type SessionChange } from "../http/auth/remembered.ts"
 import type { GatewayParts } from "./exchange.ts"
 import { keyOf } from "./find-site.ts"
 import { hostName } from "./host.ts"

@@ -36,4 +36,8 @@ export interface Visit {
 
 export interface Exchange extends Visit {
   response: ServerResponse
+  /** names the start of the program whose page this opens, if the page is to hear of the next one */
+  start?: string | undefined
+  /** the dashboard shows the page in a frame, and is to hear of it */
+  framed?: boolean
 }

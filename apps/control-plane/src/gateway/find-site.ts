@@ -52,7 +52,7 @@ export async function askAll(
 }
 
 export const isSameSite = (one: Site, other: Site | undefined): boolean =>
-  one.ref.kind === other?.ref.kind && one.ref.id === other.ref.id
+  other !== undefined && keyOf(one) === keyOf(other)
 
 /** Names what is kept for a site, apart from all others'. */
-export const keyOf = ({ ref }: Site): string => `${ref.kind} ${ref.id}`
+export const keyOf = ({ ref }: Site): string => `${ref.kind} ${ref.id} ${ref.part ?? ""}`

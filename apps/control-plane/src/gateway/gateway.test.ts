@@ -205,7 +205,7 @@ test("the page of a private app that is stopped leads members to its project, a 
   const site = { ...world.target, visibility: "private" } as const
   const members = pageOfApp(world.shown, { site, dashboardOrigin })
   expect(members).toMatchObject({
-    sentence: "Somebody stopped it. Its data is kept. Start it in its project.",
+    sentence: "It was stopped. Its data is kept. Start it in its project.",
     link: { href: `${dashboardOrigin}/projects/${site.ref.id}` },
   })
 })

@@ -3,12 +3,13 @@ import type { Duplex } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
 import { openPath, ownPrefix } from "../core/own-paths.ts"
-import { concerns, type SessionChange } from "../http/auth/sessions.ts"
+import { concerns, type SessionChange } from "../http/auth/remembered.ts"
 import { type Admissions, makeAdmissions } from "./admission.ts"
 import type { GatewayParts } from "./exchange.ts"
 import { askAll, findSite, type SiteLookup } from "./find-site.ts"
 import { type Client, valuesOf } from "./headers.ts"
-import { labelOfHost } from "./host.ts"
+import { siteOfHost } from "./host.ts"
+import { letIn } from "./let-in.ts"
 import { defaultLimits, type GatewayLimits } from "./limits.ts"
 import { answerOwnPath, openPreview } from "./own-paths.ts"
 import { makePool } from "./pool.ts"
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   access: SiteAccess
   /** the domain below which sites have their names, e.g. `preview.localhost` */
   appsDomain: string
+  /** domains whose hosts are found by their whole names, e.g. `stores.localhost` */
+  wholeDomains?: readonly string[]
   /** where people sign in, e.g. `http://localhost:3000`: the only place that may frame an app */
   dashboardOrigin: string
   /** signs the cookies of private sites; at least 32 bytes */
@@ -52,14 +55,16 @@ export function makeGateway(options: GatewayOptions): Gateway {
   const find = (host: string) => askAll(resolvers, host)
   const warden = makeWarden({ ...options, find, limits })
   const parts: GatewayParts = { ...options, limits, pool, warden }
+  const { appsDomain, wholeDomains = [] } = options
+  const domains = { appsDomain, wholeDomains }
   const door: Door = {
     parts,
-    appsDomain: options.appsDomain,
+    domains,
     sites: findSite(resolvers, clock),
     admissions: makeAdmissions(parts),
   }
   return {
-    owns: (host) => labelOfHost(host, options.appsDomain) !== undefined,
+    owns: (host) => siteOfHost(host, domains) !== undefined,
     request(request, response) {
       answer(door, request, response).catch((error) => {
         options.log.error({ err: error, host: request.headers.host }, "the gateway failed")
@@ -84,7 +89,7 @@ export function makeGateway(options: GatewayOptions): Gateway {
 
 interface Door {
   parts: GatewayParts
-  appsDomain: string
+  domains: Parameters<typeof siteOfHost>[1]
   sites: SiteLookup
   admissions: Admissions
 }
@@ -107,7 +112,7 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const { parts } = door
   const asked = { request, response }
   if (!isPlain(request)) return refuse(parts, asked, "bad_request")
-  const host = labelOfHost(request.headers.host, door.appsDomain)
+  const host = siteOfHost(request.headers.host, door.domains)
   if (host === undefined) return refuse(parts, asked, "misdirected")
   const site = host === "" ? undefined : await door.sites.find(host)
   if (!site) return refuse(parts, asked, "no_site")
@@ -115,9 +120,10 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const path = request.url?.split("?")[0] ?? ""
   if (path === openPath) return openPreview(parts, arrival)
   const admission = await door.admissions.admit(request, site)
-  if (!admission.admitted) return refuse(parts, asked, "private")
-  if (path.startsWith(ownPrefix)) return answerOwnPath(arrival)
-  return proxyHttp(parts, { ...arrival, viewer: admission.viewer })
+  if (!admission.admitted) return letIn(parts, { ...asked, site })
+  const exchange = { ...arrival, viewer: admission.viewer }
+  if (path.startsWith(ownPrefix)) return answerOwnPath(parts, exchange)
+  return proxyHttp(parts, exchange)
 }
 
 async function answerUpgrade(
@@ -129,7 +135,7 @@ async function answerUpgrade(
   const { socket } = line
   const websocket = request.headers.upgrade?.toLowerCase() === "websocket"
   if (!isPlain(request) || !websocket || request.method !== "GET") return refuseUpgrade(socket, 400)
-  const host = labelOfHost(request.headers.host, door.appsDomain)
+  const host = siteOfHost(request.headers.host, door.domains)
   if (host === undefined) return refuseUpgrade(socket, 421)
   const site = host === "" ? undefined : await door.sites.find(host)
   if (!site || request.url?.startsWith(ownPrefix)) return refuseUpgrade(socket, 404)

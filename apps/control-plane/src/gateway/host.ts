@@ -13,6 +13,22 @@ export function labelOfHost(host: string | undefined, appsDomain: string): strin
   return labelPattern.test(label) ? label : ""
 }
 
+/**
+ * The name by which sites are found: the label below the apps' domain, or the whole name below another.
+ *
+ * `undefined` when the host is below none of them; an empty string for a name that no site can have.
+ */
+export function siteOfHost(
+  host: string | undefined,
+  { appsDomain, wholeDomains }: { appsDomain: string; wholeDomains: readonly string[] },
+): string | undefined {
+  for (const domain of wholeDomains) {
+    const label = labelOfHost(host, domain)
+    if (label !== undefined) return label && `${label}.${domain}`
+  }
+  return labelOfHost(host, appsDomain)
+}
+
 const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** The host without its port, in lower case; `undefined` for what is not a name with a port. */

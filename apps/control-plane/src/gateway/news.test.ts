@@ -69,6 +69,7 @@ function projectsIn({ adminPool }: TestDatabase): HostResolver {
         ref: { kind: "project", id, organizationId },
         name: slug,
         visibility: preview,
+        door: `/projects/${id}/open`,
         ...program,
       }
     },

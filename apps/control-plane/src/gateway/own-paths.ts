@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http"
 import { ownPrefix } from "../core/own-paths.ts"
 import type { Exchange, GatewayParts } from "./exchange.ts"
+import { answerFrame } from "./frame.ts"
 import { hostName } from "./host.ts"
 import { refuse } from "./refuse.ts"
+import { answerReload } from "./reload.ts"
 import { passCookie } from "./viewer-cookie.ts"
 
 const statePath = `${ownPrefix}state`
@@ -29,12 +31,14 @@ export async function openPreview(parts: GatewayParts, arrival: Arrival): Promis
   response.end()
 }
 
-/** What the pages of the gateway ask while they wait. */
-export async function answerOwnPath(arrival: Arrival): Promise<void> {
-  const path = arrival.request.url?.split("?")[0]
-  if (path !== statePath) return json(arrival.response, 404, { code: "not_found" })
-  const { state, detail } = await arrival.site.show()
-  json(arrival.response, 200, { state, detail })
+/** What pages ask the gateway itself: its own while they wait, and those of what people work on. */
+export async function answerOwnPath(parts: GatewayParts, exchange: Exchange): Promise<void> {
+  if (answerFrame(parts, exchange) || (await answerReload(parts, exchange))) return
+  const { request, response, site } = exchange
+  const path = request.url?.split("?")[0]
+  if (path !== statePath) return json(response, 404, { code: "not_found" })
+  const { state, detail } = await site.show()
+  json(response, 200, { state, detail })
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

@@ -13,9 +13,10 @@ export type Refusal =
   | "too_large"
   | "too_late"
 
-/** @param dashboardOrigin where to sign in */
-export function pageOfRefusal(reason: Refusal, dashboardOrigin: string): PageContent {
-  const link = { href: dashboardOrigin, text: "Open the dashboard" }
+/** @param door where to sign in */
+export function pageOfRefusal(reason: Refusal, door: string): PageContent {
+  const text = reason === "private" ? "Sign in and open it" : "Open the dashboard"
+  const link = { href: door, text }
   const content = { ...refusals[reason], code: reason, lines: [] }
   return reason === "private" || reason === "link_used" ? { ...content, link } : content
 }
@@ -68,7 +69,7 @@ const refusals: Record<Refusal, Omit<PageContent, "code" | "lines">> = {
     tone: "off",
     word: "Private",
     title: "This preview is private",
-    sentence: "Only members of its organization see it. Sign in, and open it from there.",
+    sentence: "Only people who were let in see it.",
   },
   too_large: {
     status: 413,
@@ -100,7 +101,7 @@ export function pageOfApp(shown: SiteShown, { site, dashboardOrigin }: Addressed
   const why = shown.detail ?? `It ended by itself${exit}.`
   const forMember = site.visibility === "private"
   const href = `${dashboardOrigin}${shown.page}`
-  const say = (text: string) => text.replace("{kind}", () => site.ref.kind)
+  const say = (text: string) => text.replace("{kind}", () => shown.place ?? site.ref.kind)
   return {
     ...base,
     code: `app_${shown.state}`,
@@ -168,7 +169,7 @@ const appPages: Record<SiteShown["state"], AppPage> = {
     tone: "off",
     word: "Stopped",
     title: "{app} is stopped",
-    sentence: "Somebody stopped it. Its data is kept.",
+    sentence: "It was stopped. Its data is kept.",
     member: "Start it in its {kind}.",
     visitor: "Whoever built it can start it again.",
   },

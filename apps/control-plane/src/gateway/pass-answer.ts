@@ -3,6 +3,7 @@ import type { AnswerHead } from "./answer-reader.ts"
 import type { Exchange, GatewayParts } from "./exchange.ts"
 import { type Headers, headerOf, headersForVisitor } from "./headers.ts"
 import type { Line, LineHeard } from "./line.ts"
+import { endOfPage, headersWithEnd } from "./page-end.ts"
 import type { Watch } from "./warden.ts"
 
 interface Passing {
@@ -22,6 +23,7 @@ export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Pas
   const { line, watch, end, leaveSite } = passing
   let waiting: AnswerHead | undefined
   let held: Buffer[] = []
+  let ending: Buffer | undefined
   const sendHead = (length?: number) => {
     if (waiting)
       response.writeHead(waiting.status, headersOf(parts, exchange, { ...waiting, length }))
@@ -33,13 +35,15 @@ export function passAnswer(parts: GatewayParts, exchange: Exchange, passing: Pas
       watch.answered()
       // Events may go on for hours: nobody waits for their end.
       if (isEvents(head.headers)) leaveSite()
-      waiting = head
+      ending = endOfPage(exchange, head)
+      waiting = ending ? { ...head, headers: headersWithEnd(head.headers, ending) } : head
     },
     data(bytes) {
       watch.heard()
       held.push(bytes)
     },
     end() {
+      if (ending) held.push(ending)
       const body = held.length === 1 ? held[0] : Buffer.concat(held)
       held = []
       sendHead(waiting?.body === "chunks" ? body?.length : undefined)

@@ -46,6 +46,20 @@ test("without a cookie there is a page that says so, and nothing of the app", as
   expect(cookiesSeen).toEqual([])
 })
 
+test("a browser that opens it in a tab is led through the dashboard's session, and back to where it wanted", async () => {
+  const tab = { accept: "text/html", "sec-fetch-dest": "document", "sec-fetch-mode": "navigate" }
+  const { status, headers } = await get(tab, "/books?unfinished=1")
+  expect(status).toBe(303)
+  expect(headers.location).toBe(
+    "http://localhost:3000/projects/prj_1/open?to=%2Fbooks%3Funfinished%3D1",
+  )
+  expect(headers["cache-control"]).toBe("no-store")
+  const frame = await get({ ...tab, "sec-fetch-dest": "iframe" })
+  expect([frame.status, frame.headers.location]).toEqual([401, undefined])
+  expect(frame.body).toContain('href="http://localhost:3000/projects/prj_1/open"')
+  expect(cookiesSeen).toEqual([])
+})
+
 test("a code sets a cookie for this host only, and leads to the address without the code", async () => {
   world.codes.set("code-1", viewer)
   const { status, headers } = await world.call({ path: "/.vibecaas/open?code=code-1" })

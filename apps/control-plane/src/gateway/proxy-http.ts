@@ -1,6 +1,8 @@
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Exchange, GatewayParts } from "./exchange.ts"
+import { opensFrame } from "./frame.ts"
 import { type Line, LineLost } from "./line.ts"
+import { notAsked, startOfPage } from "./page-end.ts"
 import { passAnswer } from "./pass-answer.ts"
 import { refuse, sayWhyNoApp } from "./refuse.ts"
 import { hasBody, sendRequest, TooLarge } from "./send-request.ts"
@@ -20,7 +22,9 @@ export async function proxyHttp(parts: GatewayParts, exchange: Exchange): Promis
   let leaveSite = () => {}
   try {
     if (site.enter) leaveSite = await site.enter()
-    await pass(parts, exchange, leaveSite)
+    // Before the page is asked for: of a start in between its page hears.
+    const start = await startOfPage(request, site)
+    await pass(parts, { ...exchange, start, framed: opensFrame(request) }, leaveSite)
   } catch (error) {
     await answerFailure(parts, exchange, error)
   } finally {
@@ -83,6 +87,7 @@ function passOnce(
       taken.hear(request.method ?? "GET", answer)
       stopSending = sendRequest(request, taken.stream, {
         client: exchange.client,
+        without: exchange.start === undefined && !exchange.framed ? undefined : notAsked,
         bodyBytesMax: parts.limits.bodyBytesMax,
         fail: end,
         sent() {

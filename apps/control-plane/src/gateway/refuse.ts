@@ -7,13 +7,15 @@ import type { Site } from "./site.ts"
 interface Asked {
   request: IncomingMessage
   response: ServerResponse
+  /** where who may see it is let in */
+  door?: string
 }
 
 type Answering = Pick<GatewayParts, "dashboardOrigin">
 
 /** Answers in place of the app: a page for people, a line of JSON for programs. */
 export function refuse(parts: Answering, asked: Asked, reason: Refusal): void {
-  answer(parts, asked, pageOfRefusal(reason, parts.dashboardOrigin))
+  answer(parts, asked, pageOfRefusal(reason, asked.door ?? parts.dashboardOrigin))
 }
 
 /** Says why no app answers now; pages of an app that is coming up open it by themselves. */

@@ -8,6 +8,8 @@ export class TooLarge extends Error {}
 interface Sending {
   client: Client
   bodyBytesMax: number
+  /** headers that the app does not get, by their names in lower case */
+  without?: ReadonlySet<string> | undefined
   /** all of it is with the app */
   sent(): void
   fail(error: Error): void
@@ -24,7 +26,7 @@ interface Sending {
  */
 export function sendRequest(request: IncomingMessage, app: Duplex, sending: Sending): () => void {
   const chunked = request.headers["transfer-encoding"] !== undefined
-  app.write(headOf(request, { client: sending.client, chunked }), "latin1")
+  app.write(headOf(request, { ...sending, chunked }), "latin1")
   if (!hasBody(request)) {
     sending.sent()
     return () => {}
@@ -54,11 +56,16 @@ export const hasBody = (request: IncomingMessage) =>
   request.headers["transfer-encoding"] !== undefined ||
   Number(request.headers["content-length"] ?? 0) > 0
 
-function headOf(request: IncomingMessage, of: { client: Client; chunked: boolean }): string {
+interface HeadOf extends Pick<Sending, "client" | "without"> {
+  chunked: boolean
+}
+
+function headOf(request: IncomingMessage, of: HeadOf): string {
   const headers = headersForApp(request, of.client)
   let head = `${request.method} ${request.url} HTTP/1.1\r\n`
   for (let at = 0; at < headers.length; at += 2) {
     if (of.chunked && isLength(headers, at)) continue
+    if (of.without?.has(headers[at]?.toLowerCase() ?? "")) continue
     head += `${headers[at]}: ${headers[at + 1]}\r\n`
   }
   return `${head}${of.chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n"}`

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream"
-import type { SessionChange } from "../http/auth/sessions.ts"
+import type { SessionChange } from "../http/auth/remembered.ts"
 
 /** What answers at a host, whichever kind it is of. */
 export interface Site {
@@ -7,6 +7,8 @@ export interface Site {
   /** what its own pages call it, e.g. `books` */
   name: string
   visibility: "public" | "private"
+  /** of a private one: path in the dashboard that lets in who may see it */
+  door: string
   /**
    * One byte stream to the program behind it.
    *
@@ -18,10 +20,23 @@ export interface Site {
    * to say that the visit is over; one that only listens from now on says so at once.
    */
   enter?(): Promise<() => void>
+  /** of what people work on: its pages load themselves again once its program was started anew */
+  starts?: Starts
   /** why nothing answers */
   show(): Promise<SiteShown>
   /** the port on which its program believes to listen; `undefined` while that is not known */
   port(): number | undefined
+}
+
+/** Starts of a program, as its pages hear of them. */
+export interface Starts {
+  /**
+   * Names the start whose program answers now, or whose end is to be read; `undefined` while another one
+   * is on its way. Letters and digits only.
+   */
+  newest(): Promise<string | undefined>
+  /** `told` whenever that may have changed; answers how to end it */
+  hear(told: () => void): () => void
 }
 
 /** Equal exactly when two sites are the same thing. */
@@ -29,6 +44,8 @@ export interface SiteRef {
   /** the kind's noun, for people, e.g. `project` */
   kind: string
   id: string
+  /** tells apart what several hosts have of one thing */
+  part?: string
   organizationId: string
 }
 
@@ -75,4 +92,6 @@ export interface SiteShown {
   logTail: string[]
   /** path of its page in the dashboard */
   page: string
+  /** what that page is of, where that is not the site's own kind */
+  place?: string
 }

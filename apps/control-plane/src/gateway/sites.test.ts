@@ -14,6 +14,7 @@ const siteOf = (kind: string, name: string): Site => ({
   ref: { kind, id: `${kind}_1`, organizationId: "org_1" },
   name,
   visibility: "public",
+  door: `/${name}`,
   connect: () => Promise.reject(new Error("nothing is asked of it")),
   show: () => Promise.reject(new Error("nothing is asked of it")),
   port: () => undefined,
@@ -67,7 +68,7 @@ test("the page of a private site names its kind and leads to its own place in th
     page: "/s/1",
   }
   expect(pageOfApp(shown, { site, dashboardOrigin })).toMatchObject({
-    sentence: "Somebody stopped it. Its data is kept. Start it in its store.",
+    sentence: "It was stopped. Its data is kept. Start it in its store.",
     link: { href: `${dashboardOrigin}/s/1`, text: "Open its store" },
   })
 })

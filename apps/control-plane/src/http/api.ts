@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from "node:http"
+import type { RatePolicy } from "@vibecaas/contract/rate"
 import type { Route } from "@vibecaas/contract/routes"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
@@ -12,12 +13,20 @@ import type { Principal } from "../core/kind.ts"
 import { addressKey } from "./address-key.ts"
 import { allowedMethods } from "./allowed-methods.ts"
 import { answerHeaders } from "./content-security.ts"
-import { type Credentials, credentialsOf, unauthenticated } from "./credentials.ts"
+import { type Credentials, challengeOf, credentialsOf, unauthenticated } from "./credentials.ts"
 import { deprecationHeaders } from "./deprecation.ts"
 import { faultsOf } from "./faults-of.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"
 import { problemFor } from "./problems.ts"
-import { assertAllowed, type RateLimiter, type RateLimits, tellRate } from "./rate-limit.ts"
+import {
+  assertAllowed,
+  type RateLimit,
+  type RateLimiter,
+  type RateLimits,
+  signInFrom,
+  tellRate,
+  tooManyTries,
+} from "./rate-limit.ts"
 import { checkRawType } from "./raw-body.ts"
 import { apiPrefix } from "./routes.ts"
 
@@ -43,7 +52,7 @@ export interface ApiParts {
   bodyLimitBytes: number
   findPrincipal(credentials: Credentials): Promise<Principal | undefined>
   limiter: RateLimiter
-  limits: Pick<RateLimits, "person" | "anonymous">
+  limits: Pick<RateLimits, "person" | "anonymous" | "signInPerAddress">
   newRequestId(): string
   log: Log
 }
@@ -100,8 +109,7 @@ async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyRep
   const { cookie } = request.headers
   const credentials = route ? credentialsOf(route, request.headers) : { cookie }
   request.principal = await parts.findPrincipal(credentials)
-  // Tries to sign in have limits of their own.
-  if (route?.session !== "starts") await count(parts, request, reply)
+  await count(parts, request, reply)
   if (route === undefined) return
   reply.headers(deprecationHeaders(route.deprecated))
   checkOrigin(parts.origins, { method: request.method, headers: guardedHeaders(route, request) })
@@ -109,6 +117,15 @@ async function admit(parts: ApiParts, request: FastifyRequest, reply: FastifyRep
   else checkMediaType(request)
   if (!request.principal && route.access.by !== "public")
     throw unauthenticated(route, request.headers)
+  assertOnlyLooks(route, request)
+}
+
+/** Who looks as somebody else changes nothing of theirs, and in no other organization either. */
+function assertOnlyLooks(route: Route, { method, principal }: FastifyRequest): void {
+  if (!principal?.impersonator || route.access.by === "public" || route.whenImpersonating) return
+  if (["GET", "HEAD"].includes(method)) return
+  const say = `You look as ${principal.name}, so nothing can be changed. End that first.`
+  throw fault("forbidden", { say })
 }
 
 /** A call that begins a session makes no use of the cookie that comes with it: scripts need no origin. */
@@ -118,13 +135,40 @@ function guardedHeaders({ session }: Route, { headers }: FastifyRequest) {
 }
 
 async function count({ limiter, limits }: ApiParts, request: FastifyRequest, reply: FastifyReply) {
-  const { principal, ip } = request
-  const allowance = principal
-    ? await limiter.take(`person:${principal.userId}`, limits.person)
-    : await limiter.take(`anonymous:${addressKey(ip)}`, limits.anonymous)
-  tellRate(reply, allowance)
-  const whose = principal ? "of yours" : "without a session from your address"
-  assertAllowed(allowance, `Too many requests ${whose} arrive. Wait a moment.`)
+  const { key, limit, policy, say } = whoseCount(limits, request)
+  const allowance = await limiter.take(key, limit)
+  tellRate(reply, policy, allowance)
+  assertAllowed(allowance, say)
+}
+
+interface WhoseCount {
+  key: string
+  limit: RateLimit
+  policy: RatePolicy
+  say: string
+}
+
+function whoseCount(
+  limits: ApiParts["limits"],
+  { principal, ip, routeOptions }: FastifyRequest,
+): WhoseCount {
+  const tooMany = (whose: string) => `Too many requests ${whose} arrive. Wait a moment.`
+  // Whoever tries to sign in is counted by their address, whatever cookie comes with it.
+  if (routeOptions.config.route?.session === "starts")
+    return { ...signInFrom(ip, limits), policy: "sign-in", say: tooManyTries }
+  if (principal)
+    return {
+      ...{
+        key: `person:${principal.impersonator?.id ?? principal.userId}`,
+        limit: limits.person,
+        policy: "person",
+      },
+      say: tooMany("of yours"),
+    }
+  return {
+    ...{ key: `anonymous:${addressKey(ip)}`, limit: limits.anonymous, policy: "address" },
+    say: tooMany("without a session from your address"),
+  }
 }
 
 /** What the log says of a code that neither the row nor its access declares; tests fail by it. */
@@ -142,6 +186,7 @@ function sendProblem(log: Log, { error, request, reply }: Failed) {
   if (problem.bug) log.error(fields, "a request failed by our mistake")
   else if (problem.status >= 500) log.warn(fields, "a request could not be served")
   const { route } = request.routeOptions.config ?? {}
+  if (problem.status === 401) reply.header("www-authenticate", challengeOf(route))
   if (route && !faultsOf(request.method, route).has(problem.code))
     log.error({ ...fields, code: problem.code }, undeclaredFault)
   return reply.code(problem.status).headers(problem.headers).send(JSON.stringify(problem.body))

@@ -1,16 +1,19 @@
 import type { Listener } from "@vibecaas/reconcile/listen"
 import type { Database } from "../db/tenant.ts"
-import type { SessionChange, Sessions } from "./auth/sessions.ts"
+import type { Principals, SessionChange } from "./auth/remembered.ts"
+import type { Sessions } from "./auth/sessions.ts"
 import type { Gateway } from "./dispatch.ts"
-import { makeOwners } from "./owners.ts"
+import { makePlacesOfObjects } from "./places-of-objects.ts"
 import { type HttpServer, makeServer, type ServerParts } from "./server.ts"
 import { type Feed, makeFeed, type ReadFeed } from "./stream/feed.ts"
 import { type LiveStream, makeLiveStream } from "./stream/live-stream.ts"
 
-export interface HttpParts extends Omit<ServerParts, "findOwner" | "stream"> {
+export interface HttpParts extends Omit<ServerParts, "findPlace" | "stream" | "keys"> {
   database: Database
   /** what PostgreSQL tells this process; started by whoever made it, once this is assembled */
   listener: Pick<Listener, "on" | "onState">
+  /** without it, no API key is known */
+  keys?: Principals
   readEvents(request: Parameters<ReadFeed>[0] & { limit: number }): ReturnType<ReadFeed>
 }
 
@@ -20,32 +23,38 @@ const pageLimit = 200
 /** The HTTP stack with its live stream, as production runs it and tests meet it. */
 export async function assembleHttp(parts: HttpParts): Promise<HttpServer> {
   const { config, sessions } = parts
-  const findOwner = makeOwners(parts.database)
+  const findPlace = makePlacesOfObjects(parts.database)
   const feed = makeFeed({
     ...parts,
     read: (request) => parts.readEvents({ ...request, limit: pageLimit }),
   })
-  const stream = makeLiveStream({ ...parts, ...config, sessions, findOwner, feed })
-  hearNews(parts.listener, { sessions, feed, stream, gateway: parts.gateway })
-  return makeServer({ ...parts, findOwner, stream })
+  const stream = makeLiveStream({ ...parts, ...config, sessions, findPlace, feed })
+  const known = [sessions, ...(parts.keys ? [parts.keys] : [])]
+  hearNews(parts.listener, { known, feed, stream, gateway: parts.gateway })
+  return makeServer({ ...parts, findPlace, stream })
 }
 
 /** What was committed wakes readers; while nothing is heard, nothing is remembered. */
 function hearNews(
   listener: HttpParts["listener"],
-  told: { sessions: Sessions; feed: Feed; stream: LiveStream; gateway: Gateway | undefined },
+  told: {
+    known: readonly Pick<Sessions, "forget" | "setDeaf">[]
+    feed: Feed
+    stream: LiveStream
+    gateway: Gateway | undefined
+  },
 ): void {
-  const { sessions, feed, stream, gateway } = told
+  const { known, feed, stream, gateway } = told
   listener.on("live", (topic) => feed.wake(topic))
   listener.on("sessions", (payload) => {
     const change = readChange(payload)
-    sessions.forget(change)
+    for (const each of known) each.forget(change)
     stream.recheck(change)
     gateway?.recheck(change)
   })
   listener.on("previews", (slug) => gateway?.recheck({ host: slug }))
   listener.onState((hearing) => {
-    sessions.setDeaf(!hearing)
+    for (const each of known) each.setDeaf(!hearing)
     if (!hearing) return
     feed.wake()
     stream.recheck("all")
@@ -53,7 +62,7 @@ function hearNews(
   })
 }
 
-/** Payloads are `session:<id>` and `user:<id>`; anything else may concern everybody. */
+/** Payloads are `session:<id>` and `user:<id>`, also of a key; anything else may concern everybody. */
 function readChange(payload: string): SessionChange {
   const [what, id] = payload.split(":", 2)
   if (what === "session" && id) return { sessionId: id }

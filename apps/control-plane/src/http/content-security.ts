@@ -26,24 +26,15 @@ export function pagePolicy(
   })
 }
 
-/**
- * The API explorer: local scripts, inline styles, calls to this origin only.
- *
- * @param inlineScripts sources that name the page's own inline scripts, e.g. `'sha256-…'`
- */
-export function explorerPolicy(inlineScripts: readonly string[]): string {
-  return policyText({
-    "default-src": "'none'",
-    "script-src": ["'self'", ...inlineScripts].join(" "),
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
-    "connect-src": "'self'",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'none'",
-  })
-}
+/** The API reference: pages without a script. */
+export const referencePolicy = policyText({
+  "default-src": "'none'",
+  "style-src": "'self'",
+  "img-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+})
 
 /** Headers that every page of ours carries beside its policy. */
 export const pageHeaders = {

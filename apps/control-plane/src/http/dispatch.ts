@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
+import { jwksPath } from "@vibecaas/contract/token-routes"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { hangUp } from "@vibecaas/kernel/hang-up"
 import type { Gateway as AppsGateway } from "../gateway/index.ts"
@@ -122,7 +123,7 @@ function isHealth(path: string | undefined): boolean {
 }
 
 function isApi(path: string): boolean {
-  return ["/api", "/docs/api", "/metrics"].some(
+  return ["/api", "/docs/api", "/metrics", jwksPath].some(
     (root) => path === root || path.startsWith(`${root}/`),
   )
 }

@@ -8,6 +8,8 @@ export function faultsOf(method: string, route: Route): ReadonlySet<PublicFaultC
     ...byAccess[route.access.by],
     ...(route.params ? (["not_found"] as const) : []),
     ...(write ? byBody : []),
+    // Whoever looks as somebody else changes nothing.
+    ...(write && route.access.by === "user" ? (["forbidden"] as const) : []),
     ...(route.body || route.query ? (["malformed", "invalid"] as const) : []),
     ...(route.idempotent ? (["request_in_flight", "idempotency_mismatch"] as const) : []),
     ...(route.ifMatch ? (["version_mismatch"] as const) : []),
@@ -20,7 +22,7 @@ const byAccess = {
   public: [],
   user: ["unauthenticated"],
   organization: ["unauthenticated", "forbidden", "not_found"],
-  object: ["unauthenticated", "forbidden", "not_found"],
+  object: ["unauthenticated", "forbidden", "access_needed", "not_found"],
   "platform-admin": ["unauthenticated", "forbidden"],
 } as const
 

@@ -1,54 +1,47 @@
-import { readdirSync } from "node:fs"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { grantable } from "@vibecaas/contract/key-permissions"
 import { roleCan } from "@vibecaas/contract/permissions"
 import { type Role, roles } from "@vibecaas/contract/roles"
+import { takesKey } from "@vibecaas/contract/route"
 import { type Route, type RouteName, routes } from "@vibecaas/contract/routes"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import type { Repositories } from "../projects/index.ts"
-import { allKinds } from "./testing/all-kinds.ts"
-import { asBytes, type Fixture, type MatrixCall, type MatrixWorld } from "./testing/matrix-world.ts"
-import { tenantRows } from "./testing/tenant-rows.ts"
-import { sendTo, type TestAnswer, type TestPerson, testClient } from "./testing/test-client.ts"
-import { type TestServer, testServer } from "./testing/test-server.ts"
+import { makeKey } from "../keys/testing/matrix-fixtures.ts"
+import { makeProject } from "../projects/testing/matrix-fixtures.ts"
+import {
+  type MatrixServer,
+  matrixFixtures,
+  matrixServer,
+  type Sender,
+  scoped,
+  table,
+} from "./testing/matrix-server.ts"
+import type { MatrixCall, MatrixWorld } from "./testing/matrix-world.ts"
+import { type TestAnswer, type TestPerson, testClient } from "./testing/test-client.ts"
+import type { TestServer } from "./testing/test-server.ts"
 
-const source = join(import.meta.dirname, "..")
-const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
-  file.endsWith("testing/matrix-fixtures.ts"),
-)
-const modules = await Promise.all(files.map((file) => import(join(source, file))))
-const matrixFixtures: Record<RouteName, Fixture> = Object.assign(
-  {},
-  ...modules.map(({ fixtures }) => fixtures),
-)
-
+let matrix: MatrixServer
 let server: TestServer
 let world: MatrixWorld
 let members: Record<Role, TestPerson>
 let stranger: TestPerson
-let repositories: Repositories
-let root: string
+let strangersKey: { authorization: string }
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "matrix-"))
-  server = await testServer({
-    kinds: (db, accounts) => {
-      const all = allKinds(db, { root, accounts })
-      repositories = all.repositories
-      return all.all
-    },
-  })
-  const owner = await server.person("Owner")
-  world = { db: server.db, owner, organizationId: owner.organizationId, root }
+  matrix = await matrixServer()
+  server = matrix.server
+  world = matrix.world
+  const { owner } = world
   members = { owner, ...(await joinMembers()) }
   stranger = await server.person("Stranger")
-  await setTeamPlan()
+  await matrix.setTeamPlan()
+  const { organizationId } = stranger
+  const theirs = await makeKey({ ...world, owner: stranger, organizationId }, { permissions: open })
+  strangersKey = { authorization: `Bearer ${theirs.secret}` }
 })
-afterAll(async () => {
-  await server.close()
-  await rm(root, { recursive: true, force: true })
-})
+afterAll(() => matrix.close())
+
+const send = (sender: Sender, name: RouteName, call: MatrixCall) => matrix.send(sender, name, call)
+const stateOf = (call: MatrixCall) => matrix.stateOf(call)
+const freeQuotas = () => matrix.freeQuotas()
 
 async function joinMembers() {
   const [admin, developer, viewer] = [
@@ -60,31 +53,6 @@ async function joinMembers() {
   await server.join(developer, world.organizationId, "developer")
   await server.join(viewer, world.organizationId, "viewer")
   return { admin, developer, viewer }
-}
-
-async function setTeamPlan(): Promise<void> {
-  await world.db.adminPool.query("update organization_plans set plan = 'team'")
-}
-
-/** Cases would fill up the limits, which are tested elsewhere. */
-async function freeQuotas(): Promise<void> {
-  await world.db.adminPool.query("delete from quota_reservations")
-}
-
-function send(person: TestPerson | undefined, name: RouteName, call: MatrixCall) {
-  const [method = "", template = ""] = name.split(" ")
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, key) => call.params?.[key] ?? "")
-  const query = call.query ? `?${new URLSearchParams(call.query)}` : ""
-  const route = `${method} /api/v1${path}${query}`
-  const headers = person
-    ? { cookie: person.cookie, origin: server.origin }
-    : { origin: server.origin }
-  const bytes = call.bytes === undefined ? undefined : asBytes(call.bytes)
-  return sendTo(server.origin, route, {
-    headers: { ...headers, ...bytes?.headers },
-    ...(bytes ? { text: bytes.text } : {}),
-    ...(call.body ? { body: call.body } : {}),
-  })
 }
 
 /** The same call about something that does not exist. */
@@ -110,51 +78,103 @@ function visible({ status, headers, body }: TestAnswer) {
   return { status, headers: Object.fromEntries(kept), body: { ...(body as object), requestId: "" } }
 }
 
-async function stateOf(call: MatrixCall) {
-  const projectId = call.params?.projectId
-  const head = projectId ? await repositories.of(projectId).head() : null
-  return { head, rows: await tenantRows(world.db, world.organizationId) }
-}
-
-const table = Object.entries(routes) as [RouteName, Route][] // its keys are the names
-const scoped = table.filter(([, { access }]) => ["organization", "object"].includes(access.by))
-
 test("every route has a fixture in the folder of its kind, and no other has one", () => {
   expect(Object.keys(matrixFixtures).toSorted()).toEqual(Object.keys(routes).toSorted())
 })
 
 describe.each(scoped)("%s", (name, route) => {
   const permission = "permission" in route.access ? route.access.permission : "organization:read"
+  const [first, ...others] = roles.filter((role) => roleCan(role, permission))
 
-  test.each(roles)("as %s", async (role) => {
-    await freeQuotas()
-    const call = await matrixFixtures[name](world)
-    const before = await stateOf(call)
+  async function doAs(role: Role | undefined, call: MatrixCall) {
+    if (!role) return
     const answer = await send(members[role], name, call)
-    if (roleCan(role, permission)) {
-      expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: route.reply.status })
-      return
-    }
-    expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } })
-    expect(await stateOf(call)).toEqual(before)
-  })
+    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: route.reply.status })
+  }
 
-  test("for strangers it is as if it did not exist, and nothing changes", async () => {
+  // One thing for all of them, since to make it is what takes time, and it has to be as it was.
+  test("is refused to whoever may not, and nothing changes, so that it is there for who may", async () => {
     await freeQuotas()
     const call = await matrixFixtures[name](world)
     const before = await stateOf(call)
+    const visitor = await send(undefined, name, call)
+    expect(visitor).toMatchObject({ status: 401, body: { code: "unauthenticated" } })
+    for (const role of roles.filter((role) => !roleCan(role, permission))) {
+      const answer = await send(members[role], name, call)
+      expect(answer, role).toMatchObject({ status: 403, body: { code: "forbidden" } })
+    }
     const theirs = await send(stranger, name, call)
     const random = await send(stranger, name, withRandomId(route, call))
     expect(theirs).toMatchObject({ status: 404, body: { code: "not_found" } })
     expect(visible(theirs)).toEqual(visible(random))
     expect(await stateOf(call)).toEqual(before)
+    await doAs(first, call)
   })
 
-  test("without a session it is refused before anything else", async () => {
-    const call = await matrixFixtures[name](world)
-    const answer = await send(undefined, name, call)
-    expect(answer).toMatchObject({ status: 401, body: { code: "unauthenticated" } })
+  test.each(others)("as %s", async (role) => {
+    await freeQuotas()
+    await doAs(role, await matrixFixtures[name](world))
   })
+})
+
+/** What a key of the organization sends in place of a cookie; one for each wish. */
+async function keyOf(wanted: { permissions: readonly string[]; projects?: readonly string[] }) {
+  const name = JSON.stringify(wanted)
+  const { secret } = made.get(name) ?? (await makeKey(world, wanted))
+  made.set(name, { secret })
+  return { authorization: `Bearer ${secret}` }
+}
+const made = new Map<string, { secret: string }>()
+
+/** Without when keys were used, which is kept also of what is refused. */
+async function stateBeyondKeys(call: MatrixCall) {
+  const { head, rows } = await stateOf(call)
+  return { head, rows: { ...rows, api_keys: "" } }
+}
+
+const keyed = scoped.filter(([, route]) => takesKey(route))
+const open = grantable("owner")
+
+/** A project that no call of these is about. */
+let other: { id: string } | undefined
+async function makeOther() {
+  other ??= await makeProject(world)
+  return other
+}
+
+describe.each(keyed)("%s by an API key", (name, route) => {
+  const permission = "permission" in route.access ? route.access.permission : "organization:read"
+
+  test("wants the permission, and a project within the key's limits", async () => {
+    await freeQuotas()
+    const call = await matrixFixtures[name](world)
+    const other = await makeOther()
+    const all = await keyOf({ permissions: open })
+    const lacking = await keyOf({ permissions: open.filter((each) => each !== permission) })
+    const limited = await keyOf({ permissions: open, projects: [other.id] })
+    const before = await stateBeyondKeys(call)
+
+    const refused = await send(lacking, name, call)
+    expect(refused).toMatchObject({ status: 403, body: { code: "forbidden" } })
+    expect(refused.body).toMatchObject({ detail: expect.stringContaining(permission) })
+    expect(await send(strangersKey, name, call)).toMatchObject({ status: 404 })
+    const elsewhere = await send(limited, name, call)
+    if (route.keepsToProjects)
+      expect(elsewhere).toMatchObject({ body: { items: [{ id: other.id }] } })
+    else expect([403, 404]).toContain(elsewhere.status)
+    expect(await stateBeyondKeys(call)).toEqual(before)
+
+    const answer = await send(all, name, call)
+    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: route.reply.status })
+  })
+})
+
+const unkeyed = table.filter(([, route]) => !takesKey(route) && route.access.by !== "public")
+
+test.each(unkeyed)("%s takes no API key", async (name) => {
+  const call = await matrixFixtures[name](world)
+  const answer = await send(await keyOf({ permissions: open }), name, call)
+  expect(answer).toMatchObject({ status: 401, body: { code: "unauthenticated" } })
 })
 
 /** Calls that make and end sessions would do so to the people of these tests: see auth/. */
@@ -171,6 +191,15 @@ test.each(unscoped)("%s asks for a session unless it is public", async (name, ro
   expect(member.status).toBe(allowed ? route.reply.status : 403)
   expect(visitor.status).toBe(open ? route.reply.status : 401)
 })
+
+test.each(unscoped.filter(([, route]) => takesKey(route)))(
+  "%s answers an API key",
+  async (name, route) => {
+    const call = await matrixFixtures[name](world)
+    const answer = await send(await keyOf({ permissions: ["project:read"] }), name, call)
+    expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: route.reply.status })
+  },
+)
 
 const administered = unscoped.filter(([, { access }]) => access.by === "platform-admin")
 

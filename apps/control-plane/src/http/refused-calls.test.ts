@@ -10,7 +10,15 @@ beforeAll(async () => {
   const few = { max: 4, windowSeconds: 600 }
   server = await testServer({
     db,
-    config: (given) => ({ ...given, limits: { ...given.limits, person: few, anonymous: few } }),
+    config: (given) => ({
+      ...given,
+      limits: {
+        ...given.limits,
+        person: few,
+        anonymous: few,
+        signInPerAddress: { ...few, max: 6 },
+      },
+    }),
   })
 })
 afterAll(async () => {
@@ -22,6 +30,7 @@ async function statuses(call: () => Promise<TestAnswer>): Promise<number[]> {
   const answers = []
   for (let i = 0; i < 5; i++) answers.push(await call())
   expect(answers.at(-1)?.headers).toMatchObject({
+    "ratelimit-policy": expect.stringMatching(/^"(person|address)";q=4;w=600$/),
     "ratelimit-limit": "4",
     "retry-after": expect.stringMatching(/^\d+$/),
   })
@@ -31,7 +40,7 @@ async function statuses(call: () => Promise<TestAnswer>): Promise<number[]> {
 test.each([
   ["of a foreign id", 404, "GET /organizations/org_01jzzzzzzzzzzzzzzzzzzzzzzz", {}],
   ["at an address with nothing", 404, "GET /no/such/thing", {}],
-  ["with a method that is not taken", 405, "DELETE /me", {}],
+  ["with a method that is not taken", 405, "PUT /me", {}],
   ["with a body that is not valid", 422, "PATCH /organizations/{own}", { body: { name: 5 } }],
   [
     "from a page of another site",
@@ -88,4 +97,24 @@ test("however many ask at once, the database is looked at once", async () => {
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
   expect(looks).toBeLessThan(5)
   await slow.close()
+})
+
+test("tries to sign in are told their own limit, and what no row answers is not counted", async () => {
+  const body = { email: "nobody@example.com", password: "a-long-enough-password" }
+  const signIn = () => sendTo(server.origin, "POST /api/v1/auth/sign-in/email", { body })
+  const answer = await signIn()
+  expect(answer).toMatchObject({
+    status: 401,
+    headers: {
+      "ratelimit-policy": '"sign-in";q=6;w=600',
+      "ratelimit-remaining": expect.stringMatching(/^\d$/),
+    },
+  })
+  for (const place of ["/readyz", "/docs/api/", "/some/page"])
+    expect((await sendTo(server.origin, `GET ${place}`, {})).headers).not.toHaveProperty(
+      "ratelimit-limit",
+    )
+  let last = answer
+  for (let at = 0; at < 6; at++) last = await signIn()
+  expect(last).toMatchObject({ status: 429, headers: { "retry-after": expect.any(String) } })
 })

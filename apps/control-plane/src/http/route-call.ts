@@ -1,3 +1,4 @@
+import { apiKeyId } from "@vibecaas/contract/kinds/keys"
 import type { Route } from "@vibecaas/contract/routes"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { Actor } from "../core/ctx.ts"
@@ -43,8 +44,11 @@ export function signalOf(reply: FastifyReply): AbortSignal {
 function actorOf(request: FastifyRequest): Actor {
   const { principal } = request
   if (!principal) return { kind: "system", id: null, name: "a visitor" }
-  const { userId, name } = principal
-  return { kind: "user", id: userId, name, ip: request.ip, requestId: request.id }
+  const { userId, impersonator } = principal
+  const kind = apiKeyId.safeParse(userId).success ? "key" : "user"
+  const id = impersonator?.id ?? userId
+  const name = impersonator ? `${impersonator.name} as ${principal.name}` : principal.name
+  return { kind, id, name, ip: request.ip, requestId: request.id }
 }
 
 function visitorOf({ headers, ip, id, principal }: FastifyRequest): Visitor {

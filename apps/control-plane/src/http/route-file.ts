@@ -20,7 +20,7 @@ export function sendFile(
     reply.removeHeader("content-disposition").removeHeader("content-length")
   })
   reply.headers({
-    "content-type": file.type,
+    "content-type": content.type ?? file.type,
     "cache-control":
       content.keptSeconds === undefined
         ? "no-store"

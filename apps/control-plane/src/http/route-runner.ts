@@ -1,10 +1,9 @@
-import type { Route } from "@vibecaas/contract/routes"
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyReply, FastifyRequest } from "fastify"
-import type { Scope } from "../core/ctx.ts"
+import type { Actor, Scope } from "../core/ctx.ts"
 import type { FileContent, Principal, SessionReply } from "../core/kind.ts"
-import { type FindOwner, type Granted, grantAccess } from "./access.ts"
+import { type Denial, type FindPlace, type Granted, grantAccess } from "./access.ts"
 import { type KeyedCall, once } from "./idempotency.ts"
 import { type Call, readCall, signalOf } from "./route-call.ts"
 import { sendFile } from "./route-file.ts"
@@ -14,6 +13,9 @@ import type { ServedRow } from "./served.ts"
 export interface Row extends ServedRow {
   scope: Scope
   log: Log
+  findPlace: FindPlace
+  /** keeps that somebody may not do what they asked for */
+  recordDenial(denial: Denial & { route: string; actor: Actor }): Promise<void>
 }
 
 /** A call that was parsed and allowed, and has not touched anything yet. */
@@ -24,26 +26,25 @@ export interface PreparedCall {
 }
 
 /** A row of the contract as it serves a request: parse, allow, run in a transaction, encode. */
-export async function prepareCall(
-  row: Row,
-  request: FastifyRequest,
-  findOwner: FindOwner,
-): Promise<PreparedCall> {
+export async function prepareCall(row: Row, request: FastifyRequest): Promise<PreparedCall> {
   const call = readCall(row.route, request)
-  const granted = await grant(row.route, call, findOwner)
+  const granted = await grant(row, call)
   return {
     organizationId: granted?.organizationId,
     answer: async (reply) => (await run(row, call, { granted, signal: signalOf(reply) }))(reply),
   }
 }
 
-async function grant(route: Route, call: Call, findOwner: FindOwner): Promise<Granted | undefined> {
+async function grant(row: Row, call: Call): Promise<Granted | undefined> {
+  const { route, findPlace, name } = row
   const { access } = route
   if (access.by === "public") return undefined
   const principal = known(call.principal)
   if (access.by === "platform-admin") assertPlatformAdmin(principal)
   if (access.by !== "organization" && access.by !== "object") return undefined
-  return grantAccess(access, { principal, findOwner }, call)
+  const { actor } = call
+  const denied = (denial: Denial) => row.recordDenial({ ...denial, route: name, actor })
+  return grantAccess({ ...route, access }, { principal, findPlace, denied }, call)
 }
 
 function known(principal: Principal | undefined): Principal {

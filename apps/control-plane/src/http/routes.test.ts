@@ -1,58 +1,8 @@
-import { agentRoutes } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { HandlersOf } from "../core/kind.ts"
-import type { TestDatabase } from "../db/testing/test-database.ts"
-import { createProject, makeProjects, showProject } from "../projects/index.ts"
-import { serve } from "./served.ts"
+import { gates, projectServer } from "./testing/project-server.ts"
 import { type TestPerson, testClient } from "./testing/test-client.ts"
 import { type TestServer, testServer } from "./testing/test-server.ts"
-
-/** `POST /projects` as the contract has it. */
-const createOnly = { "POST /projects": agentRoutes["POST /projects"] }
-
-/** Calls that handlers of these tests wait for, so that two requests can be under way at once. */
-const gates = new Map<string, { reached: () => void; open: Promise<void> }>()
-const previewUrl = (slug: string) => `http://${slug}.preview.localhost:3000`
-
-/** Names steer the handler: `bug` throws, `broken reply` breaks the schema, a gate waits. */
-const creating: HandlersOf<typeof createOnly> = {
-  "POST /projects": async ({ ctx, body }) => {
-    const name = body.name ?? "Untitled"
-    const project = showProject(
-      await createProject(ctx, { name, preview: body.preview }),
-      previewUrl,
-    )
-    const gate = gates.get(name)
-    gate?.reached()
-    await gate?.open
-    if (name === "bug") throw new Error("secret detail of ours")
-    if (name === "broken reply") return { ...project, state: "no such state" } as never
-    return { ...project, inside: "must not leave" } as Project
-  },
-}
-
-/** Projects, and a way to create them that these tests can steer. */
-const projectServer = {
-  kinds: projectKinds,
-  rows: () => serve("agents", createOnly, creating),
-}
-
-function projectKinds(db: TestDatabase) {
-  const projects = makeProjects({
-    ...{ scope: db.scope, clock: db.clock, newId: db.newId },
-    log: { debug() {}, info() {}, warn() {}, error() {}, child: () => never() },
-    repositories: { of: never, list: never } as never, // no test here reads files
-    saving: never,
-    previewUrl,
-    due: async () => [],
-  })
-  return { projects }
-}
-
-function never(): never {
-  throw new Error("not part of these tests")
-}
 
 let server: TestServer
 let mara: TestPerson
@@ -256,6 +206,25 @@ test("whoever loses membership loses access within a second; a new role counts a
     [guest.userId, mara.organizationId],
   )
   await expect.poll(async () => (await rename()).status).toBe(404)
+})
+
+test("what somebody may not do is in the audit of the organization, once however often they try", async () => {
+  const project = await create("Guarded")
+  const guest = await server.person()
+  await server.join(guest, mara.organizationId, "viewer")
+  for (let at = 0; at < 3; at++) {
+    const rename = await guest.call(`PATCH /projects/${project.id}`, { body: { name: "Mine" } })
+    expect(rename.status).toBe(403)
+  }
+  const text = `select actor_id, subject, project_id, details from audit_records
+    where organization_id = $1 and action = 'access.deny' and subject = $2`
+  const { rows } = await server.db.adminPool.query(text, [mara.organizationId, project.id])
+  expect(rows).toEqual([
+    {
+      ...{ actor_id: guest.userId, subject: project.id, project_id: project.id },
+      details: { route: "PATCH /projects/{projectId}", permission: "project:update" },
+    },
+  ])
 })
 
 test("the limits of an organization and of provisioning writes are told and kept", async () => {

@@ -2,7 +2,7 @@ import type { Route } from "@vibecaas/contract/routes"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
 import type { Scope } from "../core/ctx.ts"
-import type { FindOwner } from "./access.ts"
+import type { FindPlace } from "./access.ts"
 import {
   assertAllowed,
   type RateLimit,
@@ -11,6 +11,7 @@ import {
   tellRate,
 } from "./rate-limit.ts"
 import { takeRawBodies } from "./raw-body.ts"
+import { recordDenials } from "./record-denials.ts"
 import { prepareCall } from "./route-runner.ts"
 import type { ServedRow } from "./served.ts"
 
@@ -18,7 +19,7 @@ export interface RouteParts {
   /** the contract's whole table but in tests of single kinds */
   served: readonly ServedRow[]
   scope: Scope
-  findOwner: FindOwner
+  findPlace: FindPlace
   log: Log
   limiter: RateLimiter
   limits: RateLimits
@@ -41,7 +42,8 @@ const takesBytes = ({ route }: ServedRow) => route.raw !== undefined
 function registerRow(app: FastifyInstance, parts: RouteParts, row: ServedRow): void {
   const { route } = row
   const { method, url } = addressOf(row.name)
-  const served = { ...row, scope: parts.scope, log: parts.log }
+  const { scope, log, findPlace } = parts
+  const served = { ...row, scope, log, findPlace, recordDenial: recordDenials(parts) }
   app.route({
     method,
     url,
@@ -49,7 +51,7 @@ function registerRow(app: FastifyInstance, parts: RouteParts, row: ServedRow): v
     config: { route },
     ...(route.raw ? { bodyLimit: route.raw.bytesMax } : {}),
     handler: async (request, reply) => {
-      const prepared = await prepareCall(served, request, parts.findOwner)
+      const prepared = await prepareCall(served, request)
       await countCall(parts, { request, reply, route, organizationId: prepared.organizationId })
       return prepared.answer(reply)
     },
@@ -66,6 +68,11 @@ export function addressOf(name: string): { method: HTTPMethods; url: string } {
   }
 }
 
+const tooFast = {
+  organization: "Your organization makes too many requests. Wait a moment.",
+  provisioning: "You start things faster than the limit allows. Wait a moment.",
+}
+
 interface CountedCall {
   request: FastifyRequest
   reply: FastifyReply
@@ -76,15 +83,12 @@ interface CountedCall {
 async function countCall({ limiter, limits }: RouteParts, call: CountedCall): Promise<void> {
   const { principal } = call.request
   if (!principal) return
-  const count = async (key: string, limit: RateLimit, say: string) => {
-    const allowance = await limiter.take(key, limit)
-    tellRate(call.reply, allowance)
-    assertAllowed(allowance, say)
+  const count = async (policy: keyof typeof tooFast, whose: string, limit: RateLimit) => {
+    const allowance = await limiter.take(`${policy}:${whose}`, limit)
+    tellRate(call.reply, policy, allowance)
+    assertAllowed(allowance, tooFast[policy])
   }
-  const organization = `organization:${call.organizationId ?? principal.personalOrganizationId}`
-  const tooMany = "Your organization makes too many requests. Wait a moment."
-  await count(organization, limits.organization, tooMany)
-  if (!call.route.provisions) return
-  const tooFast = "You start things faster than the limit allows. Wait a moment."
-  await count(`provisioning:${principal.userId}`, limits.provisioning, tooFast)
+  const organization = call.organizationId ?? principal.personalOrganizationId
+  await count("organization", organization, limits.organization)
+  if (call.route.provisions) await count("provisioning", principal.userId, limits.provisioning)
 }

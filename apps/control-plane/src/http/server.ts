@@ -8,17 +8,20 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance } from "fastify"
 import type { Scope } from "../core/ctx.ts"
 import type { Principal } from "../core/kind.ts"
-import type { FindOwner } from "./access.ts"
+import type { FindPlace } from "./access.ts"
 import { makeApi } from "./api.ts"
+import { registerAssistants } from "./assistants/register.ts"
 import type { SignUpPolicy } from "./auth/account-handlers.ts"
+import type { Principals } from "./auth/remembered.ts"
 import { sessionCookieName } from "./auth/session-cookie.ts"
 import type { Sessions } from "./auth/sessions.ts"
-import type { FindByKey } from "./credentials.ts"
+import { findPrincipal } from "./credentials.ts"
 import { type Gateway, makeDispatch, type Pages } from "./dispatch.ts"
-import { registerExplorer } from "./docs/explorer.ts"
 import { openApiOf } from "./docs/openapi.ts"
+import { registerReference } from "./docs/reference.ts"
 import { fromOutside } from "./from-outside.ts"
 import { type Readiness, registerHealth } from "./health.ts"
+import { registerJwks } from "./jwks.ts"
 import { type Metrics, registerMetrics } from "./metrics.ts"
 import { pagesForVisitors } from "./pages-for-visitors.ts"
 import type { RateLimiter, RateLimits } from "./rate-limit.ts"
@@ -46,10 +49,10 @@ export interface ServerParts {
   /** the contract's rows with their handlers */
   served: readonly ServedRow[]
   scope: Scope
-  findOwner: FindOwner
+  findPlace: FindPlace
   sessions: Sessions
   /** without it, no API key is known */
-  findByKey?: FindByKey
+  keys?: Pick<Principals, "find">
   /** the person with every organization they belong to */
   showMe(principal: Principal): Promise<Me>
   limiter: RateLimiter
@@ -94,10 +97,7 @@ export async function makeServer(parts: ServerParts): Promise<HttpServer> {
       server = sharedServer(parts, fastify)
       return server
     },
-    findPrincipal: async (credentials) =>
-      "apiKey" in credentials
-        ? parts.findByKey?.(credentials.apiKey)
-        : parts.sessions.find(credentials.cookie),
+    findPrincipal: (credentials) => findPrincipal(parts, credentials),
     limiter: parts.limiter,
     newRequestId: () => parts.newId("req"),
     log: parts.log,
@@ -142,13 +142,15 @@ async function registerAll(app: FastifyInstance, parts: ServerParts): Promise<vo
   })
   if (parts.metrics) registerMetrics(app, parts.metrics)
   registerRoutes(app, { ...parts, limits: config.limits })
+  registerAssistants(app, parts)
+  registerJwks(app, parts.served)
   const document = openApiOf({
     rows: parts.served,
     version: config.version,
     publicUrl: config.origins[0],
     sessionCookie: sessionCookieName(config.origins[0]),
   })
-  await registerExplorer(app, document)
+  registerReference(app, document)
 }
 
 async function drain(app: FastifyInstance, parts: ServerParts, server: Server | undefined) {

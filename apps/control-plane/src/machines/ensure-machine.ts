@@ -1,5 +1,5 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { machineSize } from "@vibecaas/contract/machine-size"
+import { draftSize, machineSize } from "@vibecaas/contract/machine-size"
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { placeHold } from "../core/holds.ts"
@@ -84,10 +84,11 @@ async function makeMachine(ctx: Ctx, of: NewMachine, projectName: string): Promi
   const id = ctx.newId("vm")
   const { projectId, trust, name = null, draftOf = null } = of
   const purpose: MachineRow["purpose"] = draftOf === null ? "live" : "draft"
+  const usual = purpose === "draft" ? draftSize : machineSize
   const {
-    cpuCount = machineSize.cpuCount,
-    memoryMib = machineSize.memoryMib,
-    diskMib = machineSize.diskMib,
+    cpuCount = usual.cpuCount,
+    memoryMib = usual.memoryMib,
+    diskMib = usual.diskMib,
   } = of.size ?? {}
   const shown = { projectId, trust, name, purpose, cpuCount, memoryMib, diskMib }
   const made = await insertMachine(ctx.db, {

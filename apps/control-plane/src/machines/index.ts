@@ -1,3 +1,5 @@
+export { httpDoor } from "./door/http-door.ts"
+export { type DoorServer, makeDoors } from "./doors.ts"
 export type { LiveMachine, LiveMachines } from "./live-machines.ts"
 export { type MachineRow, showMachine } from "./machine.ts"
 export { makeMachines } from "./make-machines.ts"
@@ -20,4 +22,4 @@ export {
   wakeMachine,
   wakeMachineById,
 } from "./start-machine.ts"
-export { makeTaskMachines, type TaskMachines } from "./task-machine.ts"
+export { makeTaskMachines, type TaskMachine, type TaskMachines } from "./task-machine.ts"

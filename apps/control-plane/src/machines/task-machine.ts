@@ -2,9 +2,15 @@ import { bestEffort } from "@vibecaas/kernel/log"
 import { connectGuest, type Guest } from "@vibecaas/microvm/guest-client"
 import type { Parts } from "../core/ctx.ts"
 import type { MachinesParts } from "./parts.ts"
+import { makeTurns } from "./turns.ts"
 
 /** Machines for one task each: larger than an app's, without a row, and gone when the task is over. */
 export interface TaskMachines {
+  /** Those of a tenant: it never has all there may be, and those who wait get theirs by tenant in turn. */
+  of(tenant: string): TaskMachine
+}
+
+export interface TaskMachine {
   /**
    * Runs a task on a machine of its own, once there is room for one more.
    *
@@ -19,7 +25,7 @@ export interface TaskMachineSize {
   diskMiB: number
   /** after so long, in `ms`, the host ends it, whatever became of us */
   endsAfterMs: number
-  /** how many there may be */
+  /** how many there may be, two or more */
   atOnce: number
 }
 
@@ -28,7 +34,7 @@ const usualSize: TaskMachineSize = {
   memoryMiB: 2048,
   diskMiB: 4096,
   endsAfterMs: 15 * 60_000,
-  atOnce: 2,
+  atOnce: 3,
 }
 
 export function makeTaskMachines(
@@ -36,7 +42,7 @@ export function makeTaskMachines(
   size: TaskMachineSize = usualSize,
 ): TaskMachines {
   const { atOnce, ...sizes } = size
-  const turns = makeRoom(atOnce)
+  const turns = makeTurns(atOnce)
   const run = async <T>(signal: AbortSignal, task: (guest: Guest) => Promise<T>): Promise<T> => {
     signal.throwIfAborted()
     const host = parts.fleet.hostOf({ hostId: null })
@@ -59,22 +65,9 @@ export function makeTaskMachines(
       })
     }
   }
-  return { use: (signal, task) => turns(() => run(signal, task)) }
-}
-
-/** Lets so many in at once; the others wait in the order in which they came. */
-function makeRoom(atOnce: number) {
-  const waiting: (() => void)[] = []
-  let free = atOnce
-  return async <T>(action: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await action()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else free += 1
-    }
+  return {
+    of: (tenant) => ({
+      use: (signal, task) => turns({ tenant, signal }, () => run(signal, task)),
+    }),
   }
 }

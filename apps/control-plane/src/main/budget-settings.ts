@@ -1,7 +1,6 @@
-import { type Setting, setting } from "@vibecaas/kernel/config"
-import { z } from "zod"
 // Not through the kind's door: the supervisor reads settings, and should not load the whole kind.
 import { type Budgets, defaultBudgets as usual } from "../agents/work/budget.ts"
+import { whole } from "./whole-setting.ts"
 
 /** What agents may use and how long they wait: a whole number each. */
 export const budgetSettings = {
@@ -47,15 +46,6 @@ export const budgetSettings = {
     "minutes that a provider is waited for while it is away or busy",
     usual.call.patienceMsMax / 60_000,
   ),
-}
-
-function whole(help: string, usually: number): Setting<number> {
-  const error = "must be a whole number of 1 or more"
-  return setting(
-    z.coerce.number(error).int(error).min(1, error).default(usually),
-    help,
-    `${usually}`,
-  )
 }
 
 /** The budgets that the settings make. */

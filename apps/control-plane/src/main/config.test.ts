@@ -50,9 +50,9 @@ test("all mistakes are told at once, each with the setting's meaning", () => {
   )
 })
 
-test("sign-up is closed when others can reach the server, unless it is set to open", () => {
+test("sign-up is by invitation when others can reach the server, unless it is set otherwise", () => {
   const result = read({ HOST: "0.0.0.0" })
-  expect(result.ok && result.config.signup).toBe("closed")
+  expect(result.ok && result.config.signup).toBe("invite")
   const open = read({ HOST: "0.0.0.0", VIBECAAS_SIGNUP: "open" })
   expect(open.ok && open.config.signup).toBe("open")
 })
@@ -69,7 +69,7 @@ test.each<[string, Record<string, string>]>([
   expect(result.ok && result.config).toMatchObject({
     loopback: true,
     private: false,
-    signup: "closed",
+    signup: "invite",
   })
 })
 
@@ -80,10 +80,14 @@ test("names and addresses of this machine leave sign-up open", () => {
   }
 })
 
-test("sign-up by invitation is refused, because there are no invitations", () => {
-  expect(mistakesOf({ VIBECAAS_SIGNUP: "invite" })).toEqual([
-    "VIBECAAS_SIGNUP: must be open or closed: there are no invitations yet, so invite would let nobody in (who may sign up: open lets anybody, closed nobody)",
+test("a mail server is named by its address, and mails are from the platform unless it is said", () => {
+  expect(mistakesOf({ SMTP_URL: "mail.example.com" })).toEqual([
+    expect.stringMatching(/^SMTP_URL: must start with smtp/),
   ])
+  const set = read({ SMTP_URL: "smtps://u:p@mail.example.com" })
+  expect(set.ok && set.config.mail).toEqual({
+    ...{ url: "smtps://u:p@mail.example.com", from: "vibecaas@localhost" },
+  })
 })
 
 test("a domain that is not localhost needs https", () => {

@@ -5,8 +5,11 @@ import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
 import { modelsIn, splitModelName } from "../agents/models/model-name.ts"
 import { providerNamed, providerSettings } from "../agents/models/providers.ts"
 import { budgetsOf } from "./budget-settings.ts"
+import { missingOfOidc, oidcOf } from "./oidc-settings.ts"
+import { rateLimitsOf } from "./rate-settings.ts"
 import { registriesOf } from "./registry-settings.ts"
 import { settings } from "./settings.ts"
+import { storesOf } from "./store-settings.ts"
 
 type Values = Extract<ConfigResult<typeof settings>, { ok: true }>["values"]
 
@@ -58,6 +61,7 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
   const loopback = isLoopback(values.HOST)
   const isPrivate =
     loopback && isLoopback(new URL(publicUrl).hostname) && !values.VIBECAAS_TRUST_PROXY
+  const signup = values.VIBECAAS_SIGNUP ?? (isPrivate ? ("open" as const) : ("invite" as const))
   return {
     port: values.PORT,
     host: values.HOST,
@@ -72,7 +76,7 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
     publicUrl,
     /** proxies before this server that say who asks */
     proxies: values.VIBECAAS_TRUST_PROXY ? (1 as const) : (0 as const),
-    signup: values.VIBECAAS_SIGNUP ?? (isPrivate ? ("open" as const) : ("closed" as const)),
+    signup,
     admin: {
       email: values.VIBECAAS_ADMIN_EMAIL ?? `admin@${base === "localhost" ? "example.com" : base}`,
       password: values.VIBECAAS_ADMIN_PASSWORD,
@@ -84,12 +88,23 @@ function fillIn(values: Values, defaults: { dataDir: string }) {
     browser: values.VIBECAAS_BROWSER,
     /** hosts of MCP servers that people may connect */
     mcpHosts: values.VIBECAAS_MCP_HOSTS,
+    /** the mail server; undefined: mails are kept and shown to administrators */
+    mail: values.SMTP_URL
+      ? { url: values.SMTP_URL, from: values.VIBECAAS_MAIL_FROM ?? `vibecaas@${base}` }
+      : undefined,
+    /** by whom people can sign in beside their password */
+    oidc: oidcOf(values, signup),
     databaseUrl: values.DATABASE_URL,
     logLevel: values.VIBECAAS_LOG_LEVEL,
     metricsToken: values.VIBECAAS_METRICS_TOKEN,
     models: modelSettings(values),
     budgets: budgetsOf(values),
+    rateLimits: rateLimitsOf(values),
+    /** where replicas count calls together; in the database, or nowhere, when absent */
+    redisUrl: values.REDIS_URL,
     registries: registriesOf(values),
+    stores: storesOf(values, base),
+    warmsStarters: values.VIBECAAS_WARM_STARTERS === "on",
   }
 }
 
@@ -127,6 +142,7 @@ function contradictions(config: Config): string[] {
       "VIBECAAS_ALLOW_NO_ISOLATION: cannot be set together with VIBECAAS_REQUIRE_ISOLATION",
     )
   }
+  mistakes.push(...missingOfOidc(config.oidc))
   const named = Object.values(config.models.roles).filter((line) => line !== undefined)
   for (const name of new Set(named.flatMap(modelsIn)))
     mistakes.push(...missingKey(name, config.models))

@@ -17,6 +17,12 @@ export function previewUrlOf(config: Config): (slug: string) => string {
   return (slug) => `${protocol}//${slug}.${config.appsDomain}${port ? `:${port}` : ""}`
 }
 
+/** The address of a whole host name, on the same port and protocol. */
+export function hostUrlOf(config: Config): (host: string) => string {
+  const { protocol, port } = new URL(config.publicUrl)
+  return (host) => `${protocol}//${host}${port ? `:${port}` : ""}`
+}
+
 export function makeAppsGateway(
   { input, foundations }: { input: ServerInput; foundations: Foundations },
   sites: { resolvers: readonly HostResolver[]; access: SiteAccess },
@@ -31,6 +37,7 @@ export function makeAppsGateway(
   return makeGateway({
     ...sites,
     appsDomain: config.appsDomain,
+    wholeDomains: [config.stores.domain],
     dashboardOrigin: config.publicUrl,
     cookieKey: Buffer.from(secrets.previewSecret, "hex"),
     clientOf: (request) => clientOf(request, { proxies: config.proxies, protocol }),

@@ -1,4 +1,3 @@
-import { defaultRateLimits } from "../http/rate-limit.ts"
 import type { HttpConfig } from "../http/server.ts"
 import type { ServerInput } from "./messages.ts"
 import { version } from "./version.ts"
@@ -9,7 +8,7 @@ export function httpConfigOf(input: ServerInput): HttpConfig {
     origins: originsOf(input),
     proxies: input.config.proxies,
     signUpPolicy: input.config.signup,
-    limits: defaultRateLimits,
+    limits: input.config.rateLimits,
     bodyLimitBytes: 25 * 1024 * 1024,
     version,
   }

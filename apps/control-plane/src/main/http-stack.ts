@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import type { Gateway } from "../gateway/index.ts"
 import { assembleHttp } from "../http/assemble.ts"
+import { type KeySource, makeApiKeys } from "../http/auth/api-keys.ts"
 import type { Accounts } from "../http/auth/make-accounts.ts"
 import type { Readiness } from "../http/health.ts"
 import type { Metrics } from "../http/metrics.ts"
@@ -21,6 +22,7 @@ export interface HttpStackParts {
   limiter: RateLimiter
   accounts: Accounts
   served: readonly ServedRow[]
+  keys: KeySource
   gateway: Gateway
   readiness: readonly Readiness[]
   strays: Strays
@@ -39,6 +41,7 @@ export async function makeHttpStack(parts: HttpStackParts): Promise<HttpServer> 
     ...foundations,
     ...{ pages, gateway, config: parts.config, limiter: parts.limiter },
     sessions: parts.accounts.sessions,
+    keys: makeApiKeys({ ...foundations, keys: parts.keys }),
     showMe: (principal) => showMe(foundations.database, principal),
     readEvents: (request) => readEvents(foundations.database, request),
     served: parts.served,

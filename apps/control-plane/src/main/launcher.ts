@@ -1,20 +1,24 @@
 import type { ChildProcess } from "node:child_process"
+import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import { openDrivers } from "@vibecaas/microvm/drivers"
 import { makeHost } from "@vibecaas/microvm/host"
 import { childChannel } from "@vibecaas/microvm/launcher/channel"
 import { serveHost } from "@vibecaas/microvm/launcher/serve-host"
+import { openLocalBackend } from "@vibecaas/stores/backends/local/open"
+import { serveBackend } from "@vibecaas/stores/remote/serve-backend"
 import type { Account } from "../db/cluster/run-as.ts"
 import type { Config } from "./config.ts"
 import { localHostId } from "./messages.ts"
 import type { Places } from "./places.ts"
+import { storeEngines } from "./store-engines.ts"
 
-/** The only part that starts and ends machines; it outlives the server process. */
+/** The only part that starts and ends machines and stores; it outlives the server process. */
 export interface Launcher {
-  /** lets a server process use this host's verbs over its IPC channel */
+  /** lets a server process use the verbs of this host and of its stores over its IPC channel */
   attach(server: ChildProcess): void
-  /** ends every machine, verified */
+  /** ends every machine, verified; stores go on where they can, and are adopted by the next start */
   close(): Promise<void>
 }
 
@@ -41,14 +45,28 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
   const { allowNoIsolation, requireIsolation } = config
   const policy = { allowWeak: config.private, allowNoIsolation, requireIsolation }
   const host = makeHost({ ...parts, id: localHostId, drivers, policy })
+  const stores = await openLocalBackend({
+    ...parts,
+    dataRoot: places.stores,
+    stateDir: join(places.runtime, "st"),
+    enginesDir: places.engines,
+    nodePath: process.execPath,
+    engines: storeEngines,
+    ...(account ? { owner: account } : {}),
+  })
   let stopServing: () => void = () => {}
   return {
     attach(server) {
       stopServing()
-      stopServing = serveHost(host, childChannel(server), log)
+      const channel = childChannel(server)
+      const stops = [serveHost(host, channel, log), serveBackend(stores, channel, log)]
+      stopServing = () => {
+        for (const stop of stops) stop()
+      }
     },
     async close() {
       stopServing()
+      await bestEffort(log, "let go of the stores", () => stores.close())
       await bestEffort(log, "end all machines", () => host.close())
     },
   }

@@ -11,11 +11,11 @@ import type { Places } from "./places.ts"
  */
 export async function makePlaces(places: Places): Promise<void> {
   const { data, repositories, machines, snapshots, pictures, runtime, logs } = places
-  const { layers, layerTrees, registry } = places
+  const { layers, layerTrees, registry, stores, engines } = places
   try {
     for (const place of [
       ...[data, repositories, machines, snapshots, pictures, runtime, logs],
-      ...[layers, layerTrees, registry],
+      ...[layers, layerTrees, registry, stores, engines],
     ])
       await makeDirectory(place)
   } catch (error) {

@@ -14,10 +14,11 @@ export interface ServerInput {
 }
 
 /** What the supervisor tells the server process. */
-export type ToServer = { type: "start"; input: ServerInput } | { type: "stop" }
+export type ToServer = { type: "start"; input: ServerInput } | { type: "stop" } | { type: "ping" }
 
 /** What the server process tells its supervisor. */
 export type FromServer =
   | { type: "ready"; admin: { email: string; password: string } | undefined; simulated: string[] }
   | { type: "isolation"; label: string; reaches: string[]; weak: boolean }
   | { type: "failed"; say: string }
+  | { type: "alive" }

@@ -6,7 +6,7 @@ const sentences = (roles: Record<string, string>, url: string) => {
   const settings = { VIBECAAS_MODEL_BASE_URL: url }
   const made = makeModels({ default: "compatible:m", roles, settings, fetch })
   if (!made.ok) throw new Error(made.mistakes.join())
-  return simulatedParts(made.models).map(({ sentence }) => sentence)
+  return simulatedParts(made.models, true).map(({ sentence }) => sentence)
 }
 
 test("people are told which agents ask no real model, and what answers instead", () => {
@@ -16,7 +16,7 @@ test("people are told which agents ask no real model, and what answers instead",
     "language model: the agents ask a simulator of models, which is no real one",
   ])
   expect(sentences({ testing: "offline" }, simulator)).toEqual([
-    expect.stringMatching(/^language model: testing build record keepers/),
+    expect.stringMatching(/^language model: testing build starters/),
     expect.stringMatching(/^language model: planning, .*integration ask a simulator/),
   ])
 })

@@ -19,14 +19,23 @@ export async function readLiveModels(
 }
 
 /** What stands in for something else, as people are told. */
-export function simulatedParts(models: Models): { part: string; sentence: string }[] {
+export function simulatedParts(
+  models: Models,
+  hasMail: boolean,
+): { part: string; sentence: string }[] {
   const standIns = agentRoles.filter((role) => models.for(role).info.simulated)
   const blueprints = standIns.filter((role) => models.for(role).trust === "blueprint")
   const asked = standIns.filter((role) => !blueprints.includes(role))
   return [
-    ...partOf(blueprints, "build record keepers from blueprints; set a model key for real models"),
+    ...partOf(blueprints, "build starters that people confirm; set a model key for real models"),
     ...partOf(asked, "ask a simulator of models, which is no real one"),
+    ...(hasMail ? [] : [noMail]),
   ]
+}
+
+const noMail = {
+  part: "mail",
+  sentence: "mail: goes nowhere, administrators read it on the page Platform; set SMTP_URL",
 }
 
 function partOf(roles: readonly AgentRole[], what: string) {

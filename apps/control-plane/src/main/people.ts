@@ -2,7 +2,8 @@ import { masterKey } from "@vibecaas/kernel/seal"
 import { type Accounts, makeAccounts } from "../http/auth/make-accounts.ts"
 import type { RateLimiter } from "../http/rate-limit.ts"
 import type { HttpConfig } from "../http/server.ts"
-import { ensurePersonalOrganization, recordAccountDeed } from "../tenants/index.ts"
+import { erasePerson, exportPerson, isInvited } from "../people/index.ts"
+import { ensurePersonalOrganization, mailPerson, recordAccountDeed } from "../tenants/index.ts"
 import type { Foundations } from "./foundations.ts"
 import type { ServerInput } from "./messages.ts"
 
@@ -20,7 +21,12 @@ export function makePeople({ input, foundations, config, limiter }: PeopleParts)
   return makeAccounts({
     ...{ ...foundations, config, limiter },
     authSecret: input.secrets.sessionSecret,
+    provider: input.config.oidc,
     ensurePersonalOrganization: (person) => ensurePersonalOrganization(parts, person),
+    mailPerson: (person, letter) => mailPerson(parts, person, letter),
+    exportPerson: (of) => exportPerson(foundations.database, of),
+    erasePerson: (of) => erasePerson(parts, of),
+    isInvited: (of) => isInvited(foundations, of),
     recordAccountDeed: (deed) => recordAccountDeed(parts, deed),
   })
 }

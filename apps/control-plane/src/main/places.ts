@@ -23,6 +23,10 @@ export interface Places {
   registry: string
   /** screenshots that agents took */
   pictures: string
+  /** databases, files and backups of stores */
+  stores: string
+  /** software of stores, as it was installed */
+  engines: string
   /** sockets and records of live machines; emptied by a reboot */
   runtime: string
   logs: string
@@ -49,6 +53,8 @@ export function placesOf(dataDir: string): Places {
     layers: join(dataDir, "layers"),
     layerTrees: join(dataDir, "layers", "trees"),
     registry: join(dataDir, "registry"),
+    stores: join(dataDir, "stores"),
+    engines: join(dataDir, "engines"),
     runtime: join(dataDir, "run"),
     logs: join(dataDir, "logs"),
   }

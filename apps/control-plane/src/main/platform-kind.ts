@@ -1,3 +1,4 @@
+import type { StarterWarming } from "@vibecaas/contract/kinds/platform"
 import type { Kind } from "../core/kind.ts"
 import type { Config } from "./config.ts"
 import type { Isolation } from "./isolation.ts"
@@ -9,6 +10,7 @@ export interface PlatformParts {
   isolation: () => Isolation
   simulated: () => { part: string; sentence: string }[]
   loops: ReportingLoops
+  warming(): StarterWarming
 }
 
 /** What this installation is made of: facts of the composition root, not of any kind. */
@@ -22,7 +24,10 @@ export function makePlatform(parts: PlatformParts): Kind<"platform"> {
         isolation: parts.isolation(),
         simulated: parts.simulated(),
       }),
-      "GET /platform/loops": async () => ({ items: await readLoops(parts.loops) }),
+      "GET /platform/loops": async () => ({
+        items: await readLoops(parts.loops),
+        warming: parts.warming(),
+      }),
     },
     loops: [],
   }

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
+import { systemAccount } from "@vibecaas/kernel/system-account"
 import { type Binaries, findBinaries, proveRunnable } from "../db/cluster/binaries.ts"
 import {
   type ClusterParts,
@@ -16,7 +17,6 @@ import {
 import type { Account, RunProgram } from "../db/cluster/run-as.ts"
 import { runningServer, settledServer } from "../db/cluster/running-server.ts"
 import { freePort } from "./free-port.ts"
-import { systemAccount } from "./system-account.ts"
 
 export interface PostgresOptions {
   /** folder of ours; the data directory, owned by the account, and the password lie in it */

@@ -24,10 +24,20 @@ export const registrySettings = {
     "index of Python packages, asked without credentials, or none",
     "https://pypi.org",
   ),
+  VIBECAAS_REGISTRY_GO: setting(
+    address.default("https://proxy.golang.org"),
+    "proxy of Go's modules and of their hashes, asked without credentials, or none",
+    "https://proxy.golang.org",
+  ),
+  VIBECAAS_REGISTRY_CRATES: setting(
+    address.default("https://index.crates.io"),
+    "sparse index of crates, asked without credentials, or none",
+    "https://index.crates.io",
+  ),
   VIBECAAS_REGISTRY_HOSTS: setting(
-    hosts.default("files.pythonhosted.org"),
+    hosts.default("files.pythonhosted.org,static.crates.io"),
     "other hosts that their files may come from",
-    "files.pythonhosted.org",
+    "files.pythonhosted.org,static.crates.io",
   ),
   VIBECAAS_PACKAGES_GB: setting(
     z.coerce.number("must be a number").int().min(1, "must be at least 1").max(10_000).default(20),
@@ -36,9 +46,20 @@ export const registrySettings = {
   ),
 }
 
+/** Whether packages and builds of starters are made before anybody asks. */
+export const warmingSettings = {
+  VIBECAAS_WARM_STARTERS: setting(
+    z.enum(["on", "off"], "must be on or off").default("on"),
+    "whether packages and builds of starters are made while nobody waits",
+    "on",
+  ),
+}
+
 export interface RegistrySettings {
   VIBECAAS_REGISTRY_NPM: string
   VIBECAAS_REGISTRY_PYPI: string
+  VIBECAAS_REGISTRY_GO: string
+  VIBECAAS_REGISTRY_CRATES: string
   VIBECAAS_REGISTRY_HOSTS: string
   VIBECAAS_PACKAGES_GB: number
 }
@@ -50,6 +71,8 @@ export function registriesOf(values: RegistrySettings) {
   return {
     npm: upstream(values.VIBECAAS_REGISTRY_NPM),
     pypi: upstream(values.VIBECAAS_REGISTRY_PYPI),
+    go: upstream(values.VIBECAAS_REGISTRY_GO),
+    crates: upstream(values.VIBECAAS_REGISTRY_CRATES),
     bytesMax: values.VIBECAAS_PACKAGES_GB * 1e9,
   }
 }

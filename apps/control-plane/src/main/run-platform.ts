@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { type Log, makeLog } from "@vibecaas/kernel/log"
+import { systemAccount } from "@vibecaas/kernel/system-account"
 import type { Account } from "../db/cluster/run-as.ts"
 import { makeBanner, type Tell } from "./banner.ts"
 import type { Config } from "./config.ts"
@@ -21,7 +22,6 @@ import { readSecrets } from "./secrets.ts"
 import { startServerProcess } from "./server-process.ts"
 import { listenForStop, type StopSignals } from "./stop-signals.ts"
 import { type Supervisor, superviseServer } from "./supervisor.ts"
-import { systemAccount } from "./system-account.ts"
 
 /**
  * Starts the database, the launcher of machines and the server, keeps them running, and ends them

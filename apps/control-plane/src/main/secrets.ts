@@ -39,7 +39,8 @@ export async function readSecrets(
   }
 }
 
-async function keptSecret(file: string): Promise<string> {
+/** A key in a file of its own, made when there is none. @throws Fault `invalid` when it is damaged */
+export async function keptSecret(file: string): Promise<string> {
   const found = await readFile(file, "utf8").catch(() => undefined)
   if (found !== undefined && /^[0-9a-f]{64}\n$/.test(found)) return found.trim()
   if (found !== undefined) throw damaged(file)
@@ -50,7 +51,8 @@ async function keptSecret(file: string): Promise<string> {
   return fresh
 }
 
-function operatorsKey(file: string): string {
+/** @throws Fault `invalid` */
+export function operatorsKey(file: string): string {
   const read = readOperatorsKey(file)
   if ("key" in read) return read.key
   throw fault("invalid", { say: `VIBECAAS_MASTER_KEY_FILE: ${read.wrong}` })

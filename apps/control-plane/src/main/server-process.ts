@@ -3,6 +3,7 @@ import { join } from "node:path"
 import type { Log } from "@vibecaas/kernel/log"
 import type { Account } from "../db/cluster/run-as.ts"
 import type { FromServer, ServerInput, ToServer } from "./messages.ts"
+import { proxiesIn } from "./proxies.ts"
 import type { ServerProcess } from "./supervisor.ts"
 
 export interface ServerProcessOptions {
@@ -30,6 +31,7 @@ export function startServerProcess(
       LC_ALL: "C.UTF-8",
       // A network may have a certificate authority of its own between us and the world.
       NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
+      ...proxiesIn(process.env),
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_COMPILE_CACHE: options.compiled,
@@ -47,6 +49,7 @@ export function startServerProcess(
   return {
     ended,
     askToStop: () => send(child, { type: "stop" }),
+    ping: () => send(child, { type: "ping" }),
     kill: () => void child.kill("SIGKILL"),
   }
 }
@@ -66,8 +69,12 @@ function send(child: ChildProcess, message: ToServer): void {
   if (child.connected) child.send(message, () => {})
 }
 
+const fromServer: Record<FromServer["type"], true> = {
+  ...{ ready: true, isolation: true, failed: true, alive: true },
+}
+
 /** The channel also carries the machines' verbs, which have no such `type`. */
 function isFromServer(message: unknown): message is FromServer {
   if (typeof message !== "object" || message === null || !("type" in message)) return false
-  return message.type === "ready" || message.type === "isolation" || message.type === "failed"
+  return Object.hasOwn(fromServer, String(message.type))
 }

@@ -5,6 +5,7 @@ import { type Log, makeLog } from "@vibecaas/kernel/log"
 import { makeFleet } from "@vibecaas/microvm/fleet"
 import { parentChannel } from "@vibecaas/microvm/launcher/channel"
 import { remoteHost } from "@vibecaas/microvm/launcher/remote-host"
+import { remoteBackend } from "@vibecaas/stores/remote/remote-backend"
 import type { RunningPlatform } from "./compose.ts"
 import { type FromServer, localHostId, type ServerInput, type ToServer } from "./messages.ts"
 import { watchStrays } from "./strays.ts"
@@ -19,6 +20,7 @@ let log: Log | undefined
 process.on("message", (message: ToServer) => {
   if (message.type === "start") void start(message.input)
   if (message.type === "stop") void stop()
+  if (message.type === "ping") tell({ type: "alive" })
 })
 process.on("disconnect", () => void stop())
 // A terminal's Ctrl-C reaches the whole group; the supervisor decides when we end.
@@ -34,8 +36,10 @@ async function start(input: ServerInput): Promise<void> {
   log = makeLog({ level: input.config.logLevel })
   try {
     const { composePlatform } = await import("./compose.ts")
+    const channel = parentChannel(process)
     platform = await composePlatform(input, {
-      fleet: makeFleet([remoteHost(localHostId, parentChannel(process))]),
+      fleet: makeFleet([remoteHost(localHostId, channel)]),
+      stores: remoteBackend(channel),
       ...{ log, strays },
       onIsolation: (caps) => tell({ type: "isolation", ...caps }),
     })

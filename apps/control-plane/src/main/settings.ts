@@ -6,7 +6,11 @@ import { z } from "zod"
 import { providerSettings, providers } from "../agents/models/providers.ts"
 import { readHost } from "../mcp/reach/hosts.ts"
 import { budgetSettings } from "./budget-settings.ts"
-import { registrySettings } from "./registry-settings.ts"
+import { domainName } from "./domain-name.ts"
+import { oidcSettings } from "./oidc-settings.ts"
+import { rateSettings } from "./rate-settings.ts"
+import { registrySettings, warmingSettings } from "./registry-settings.ts"
+import { storeSettings } from "./store-settings.ts"
 
 const absolutePath = z.string().startsWith("/", "must be an absolute path").optional()
 const oneModel = `(${providers.map(({ name }) => name).join("|")})(:[^,]+)?`
@@ -17,13 +21,6 @@ const modelName = z
     "must read provider:model, for example openai:gpt-5 or offline; more of them after commas",
   )
   .optional()
-const domain = z
-  .string()
-  .regex(
-    /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-    "must be a domain name in lower case",
-  )
-
 const roleModels = Object.fromEntries(
   agentRoles.map((role) => [
     `VIBECAAS_MODEL_${role.toUpperCase()}`,
@@ -59,12 +56,12 @@ export const settings = {
     ".data in the checkout; /var/lib/vibecaas/data as root",
   ),
   VIBECAAS_BASE_DOMAIN: setting(
-    domain.default("localhost"),
+    domainName.default("localhost"),
     "domain of the dashboard",
     "localhost",
   ),
   VIBECAAS_APPS_DOMAIN: setting(
-    domain.optional(),
+    domainName.optional(),
     "domain below which previews live",
     "preview.<base domain>",
   ),
@@ -79,16 +76,9 @@ export const settings = {
     "0",
   ),
   VIBECAAS_SIGNUP: setting(
-    z
-      .enum(["open", "closed"], {
-        error: ({ input }) =>
-          input === "invite"
-            ? "must be open or closed: there are no invitations yet, so invite would let nobody in"
-            : "must be open or closed",
-      })
-      .optional(),
-    "who may sign up: open lets anybody, closed nobody",
-    "open while only this machine can reach the server, else closed",
+    z.enum(["open", "invite", "closed"], "must be open, invite or closed").optional(),
+    "who may sign up: open lets anybody, invite who has an invitation, closed nobody",
+    "open while only this machine can reach the server, else invite",
   ),
   VIBECAAS_ADMIN_EMAIL: setting(
     z.email("must be an e-mail address").optional(),
@@ -142,6 +132,19 @@ export const settings = {
     "a PostgreSQL 16 or newer to use, as a role that may create roles",
     "an embedded PostgreSQL 18",
   ),
+  SMTP_URL: setting(
+    z
+      .string()
+      .regex(/^smtps?:\/\/[^/]+/, "must start with smtp:// or smtps://")
+      .optional(),
+    "mail server, such as smtps://user:password@mail.example.com",
+    "none: administrators read mails on the page Platform",
+  ),
+  VIBECAAS_MAIL_FROM: setting(
+    z.string().min(3, "must be an e-mail address").optional(),
+    "whom mails are from",
+    "vibecaas@<base domain>",
+  ),
   VIBECAAS_METRICS_TOKEN: setting(
     z.string().min(16, "must have at least 16 characters").optional(),
     "what Prometheus must say, as a bearer token, to read /metrics",
@@ -159,8 +162,12 @@ export const settings = {
     "model of all agents, as provider:model; one after a comma takes over when it fails for good",
     "offline",
   ),
+  ...oidcSettings,
   ...roleModels,
   ...providerSettings,
   ...budgetSettings,
+  ...rateSettings,
   ...registrySettings,
+  ...warmingSettings,
+  ...storeSettings,
 }

@@ -30,7 +30,8 @@ function supervised() {
         made.told.push("kill")
         resolve({ code: null, signal: "SIGKILL" })
       }
-      return { ended, kill, askToStop: () => made.told.push("stop") }
+      const ping = () => made.told.push("ping")
+      return { ended, kill, ping, askToStop: () => made.told.push("stop") }
     },
     hear: (message) => heard.push(message),
   })
@@ -50,7 +51,7 @@ type End = { code: number | null; signal: string | null }
 interface FakeProcess {
   input: ServerInput
   hear: (message: FromServer) => void
-  told: ("stop" | "kill")[]
+  told: ("stop" | "kill" | "ping")[]
   end(code?: number): Promise<void>
 }
 
@@ -150,6 +151,23 @@ test("stopping in the pause before another start is over at once", async () => {
   await supervisor.stop(10_000)
   await pass(60_000)
   expect(processes).toHaveLength(2)
+})
+
+test("a server that is ready and no longer answers is ended, and started again", async () => {
+  const { processes, pass, newest, heard } = supervised()
+  await pass(60_000)
+  expect(newest().told).toEqual([])
+  newest().hear(ready)
+  await pass(5_000)
+  await pass(5_000)
+  newest().hear({ type: "alive" })
+  for (let at = 0; at < 4; at++) await pass(5_000)
+  expect(newest().told).not.toContain("kill")
+  await pass(5_000)
+  await pass(0)
+  expect(processes[0]?.told).toEqual([...Array(6).fill("ping"), "kill"])
+  expect(processes).toHaveLength(2)
+  expect(heard).toEqual([ready])
 })
 
 test("a restart gives the next process its new input, and is no failed start", async () => {

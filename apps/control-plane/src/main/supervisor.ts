@@ -3,12 +3,15 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import { inTime } from "@vibecaas/kernel/in-time"
 import type { Log } from "@vibecaas/kernel/log"
 import type { FromServer, ServerInput } from "./messages.ts"
+import { makePings } from "./pings.ts"
 
 /** A server process, from its start to its end. */
 export interface ServerProcess {
   /** resolves once, also when it could not begin */
   ended: Promise<{ code: number | null; signal: string | null }>
   askToStop(): void
+  /** it says that it is alive, if it is */
+  ping(): void
   kill(): void
 }
 
@@ -34,11 +37,15 @@ export interface Supervisor {
 /** starts in a row that never became ready, after which trying again is pointless */
 const failedStartsMax = 5
 
-/** Keeps one server process running: starts it again, with growing pauses, when it ends by itself. */
+/**
+ * Keeps one server process running: starts it again, with growing pauses, when it ends by itself, and
+ * ends it when it no longer answers.
+ */
 export function superviseServer(options: SupervisorOptions): Supervisor {
   const stopping = new AbortController()
   const gaveUp = Promise.withResolvers<string>()
   let failedStarts = 0
+  const pings = makePings(options)
   let input = options.input
   let server: ServerProcess | undefined
   let restarted: ServerProcess | undefined
@@ -48,11 +55,13 @@ export function superviseServer(options: SupervisorOptions): Supervisor {
       return gaveUp.resolve(message.say)
     }
     if (message.type === "ready") failedStarts = 0
-    options.hear(message)
+    pings.heard(message)
+    if (message.type !== "alive") options.hear(message)
   }
   const keep = async () => {
     while (!stopping.signal.aborted) {
       server = options.start(input, hear)
+      pings.watch(server)
       const end = await server.ended
       if (stopping.signal.aborted) return
       if (server === restarted) continue

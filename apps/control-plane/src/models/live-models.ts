@@ -100,7 +100,7 @@ function stateOf(parts: LiveModelsParts, { providers, roles }: Kept) {
 }
 
 /**
- * What people may choose for one run: what roles ask already, and what else has a known price of those
+ * What people may choose for one run, but for the offline model, which builds what they confirm: what roles ask already, and what else has a known price of those
  * providers that they ask or whose key somebody set here. A model without a price would have no limit.
  */
 function namesOf(reaches: readonly Reach[], lines: readonly string[]): string[] {
@@ -111,7 +111,7 @@ function namesOf(reaches: readonly Reach[], lines: readonly string[]): string[] 
       (reach) => isReachable(reach) && (reach.from === "here" || spent.has(reach.provider.name)),
     )
     .flatMap(({ provider: { name } }) => pricedModels(name).map((model) => `${name}:${model}`))
-  return [...new Set([...asked, ...priced, "offline"])]
+  return [...new Set([...asked.filter((name) => name !== "offline"), ...priced])]
 }
 
 function choiceOf(

@@ -21,6 +21,30 @@ export async function updatePlan(tx: Tx, plan: Plan, at: Date): Promise<void> {
   await tx.query({ name: "quotas_update_plan", text }, [plan, at])
 }
 
+/** Limits that the transaction's organization has in place of its plan's. */
+export async function findLimits(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const text = "select resource, amount::float8 as amount from organization_limits"
+  const named = { name: "quotas_own_limits", text }
+  const rows = await tx.query<{ resource: string; amount: number }>(named, [])
+  return new Map(rows.map(({ resource, amount }) => [resource, amount]))
+}
+
+export async function putLimit(
+  tx: Tx,
+  of: { organizationId: string; resource: Resource; amount: number | null },
+): Promise<void> {
+  const { organizationId, resource, amount } = of
+  if (amount === null) {
+    const text = "delete from organization_limits where resource = $1"
+    await tx.query({ name: "quotas_drop_limit", text }, [resource])
+    return
+  }
+  const text = `
+    insert into organization_limits (organization_id, resource, amount) values ($1, $2, $3)
+    on conflict (organization_id, resource) do update set amount = excluded.amount`
+  await tx.query({ name: "quotas_put_limit", text }, [organizationId, resource, amount])
+}
+
 /**
  * Writes the reservation if it fits the limit. Only under `lockPlan`, in a statement of its own,
  * which therefore sees what the holder of the lock before it has committed.

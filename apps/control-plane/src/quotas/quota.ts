@@ -12,7 +12,17 @@ export interface Wanted {
   amount: number
 }
 
+/** What a plan allows of a resource. */
 export const limitOf = (plan: Plan, resource: Resource): number => resources[resource].limits[plan]
+
+/** What limits an organization: its plan, and limits of its own in place of some of the plan's. */
+export interface Limits {
+  plan: Plan
+  own: ReadonlyMap<string, number>
+}
+
+export const limitIn = ({ plan, own }: Limits, resource: Resource): number =>
+  own.get(resource) ?? limitOf(plan, resource)
 
 /** The meters that count what a month has of the resource; none when things are counted. */
 export function monthlyMeters(resource: Resource): readonly Meter[] {
@@ -29,19 +39,22 @@ function inWords(meter: Meter, amount: number): string {
 }
 
 /** @param now for the day on which a month's amount begins anew */
-export function exceeded(wanted: Wanted, plan: Plan, so: { used: number; now: Date }): Fault {
+export function exceeded(wanted: Wanted, limits: Limits, so: { used: number; now: Date }): Fault {
   const { used, now } = so
   const [meter] = monthlyMeters(wanted.resource)
-  const limit = limitOf(plan, wanted.resource)
+  const limit = limitIn(limits, wanted.resource)
+  const who = limits.own.has(wanted.resource)
+    ? "This organization’s own limit"
+    : `The ${limits.plan} plan`
   const { counted } = resources[wanted.resource]
   if (meter) {
     const anew = dayInWords(monthAfter(now))
     return fault("quota_exceeded", {
-      say: `The ${plan} plan allows ${inWords(meter, limit)} ${counted}; ${inWords(meter, used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
+      say: `${who} allows ${inWords(meter, limit)} ${counted}; ${inWords(meter, used)} are used or set aside. It begins anew on ${anew}; until then an administrator of this installation can change the plan in Settings.`,
     })
   }
   return fault("quota_exceeded", {
-    say: `The ${plan} plan allows ${limit} ${counted}; ${used} in use, ${wanted.amount} more asked for. Nothing was created. Free some, or let an administrator of this installation change the plan in Settings.`,
+    say: `${who} allows ${limit} ${counted}; ${used} in use, ${wanted.amount} more asked for. Nothing was created. Free some, or let an administrator of this installation change the plan in Settings.`,
     note: `${wanted.resource} ${wanted.subject}`,
   })
 }

@@ -144,9 +144,14 @@ test("every limit of the plan is shown with what is in use", async () => {
     plan: "starter",
     quotas: [
       { resource: "projects", name: "Projects", used: 1, limit: 10 },
+      { resource: "invitations", name: "Open invitations", used: 0, limit: 20 },
+      { resource: "api_keys", name: "API keys", used: 0, limit: 10 },
       { resource: "starters", name: "Own starters", used: 0, limit: 10 },
       { resource: "machines", name: "Machines", used: 0, limit: 10 },
       { resource: "machine_memory_mib", name: "Memory of machines", used: 0, limit: 4096 },
+      { resource: "backup_mib", name: "Backups", used: 0, limit: 1024 },
+      { resource: "stores", name: "Stores", used: 0, limit: 5 },
+      { resource: "store_memory_mib", name: "Memory of stores", used: 0, limit: 4096 },
       { resource: "concurrent_runs", name: "Runs at a time", used: 0, limit: 2 },
       { resource: "attached_kilobytes", name: "Attached files", used: 0, limit: 200_000 },
       {

@@ -1,10 +1,9 @@
 import type { Resource } from "@vibecaas/contract/kinds"
-import type { Plan } from "@vibecaas/contract/plans"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { meteredThisMonth } from "../usage/index.ts"
-import { deleteReservations, lockPlan, putReservation } from "./queries.ts"
-import { exceeded, limitOf, monthlyMeters, type Wanted } from "./quota.ts"
+import { deleteReservations, findLimits, lockPlan, putReservation } from "./queries.ts"
+import { exceeded, type Limits, limitIn, monthlyMeters, type Wanted } from "./quota.ts"
 
 /**
  * Takes `amount` of a limited resource for `subject`, in the transaction that creates it. The plan's
@@ -31,19 +30,20 @@ export async function reserveAll(
 ): Promise<void> {
   const plan = await lockPlan(ctx.db)
   invariant(plan, "every organization has a plan; see ensure-personal-organization.ts")
-  for (const [resource, amount] of amounts) await take(ctx, plan, { resource, subject, amount })
+  const limits = { plan, own: await findLimits(ctx.db) }
+  for (const [resource, amount] of amounts) await take(ctx, limits, { resource, subject, amount })
 }
 
-async function take(ctx: Ctx, plan: Plan, wanted: Wanted): Promise<void> {
+async function take(ctx: Ctx, limits: Limits, wanted: Wanted): Promise<void> {
   const { resource, amount } = wanted
   invariant(Number.isSafeInteger(amount) && amount >= 0, `an amount is a whole number: ${amount}`)
   const metered = await meteredOf(ctx, resource)
   const { used, taken } = await putReservation(ctx.db, {
     ...wanted,
     organizationId: ctx.organizationId,
-    limit: limitOf(plan, resource) - metered,
+    limit: limitIn(limits, resource) - metered,
   })
-  if (!taken) throw exceeded(wanted, plan, { used: used + metered, now: ctx.clock.now() })
+  if (!taken) throw exceeded(wanted, limits, { used: used + metered, now: ctx.clock.now() })
 }
 
 /** What of a month's amount was used in this one. */

@@ -1,23 +1,47 @@
 import { type Resource, resources } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
-import { findPlan, sumReservations } from "./queries.ts"
-import { limitOf } from "./quota.ts"
+import { findLimits, findPlan, sumReservations } from "./queries.ts"
+import { limitIn, limitOf } from "./quota.ts"
 import { meteredOf } from "./reserve.ts"
 
-/** The plan, and every one of its limits with what is reserved of it. */
+/** How much of one limit is used, without taking any. */
+export async function usedAndLimit(
+  ctx: Ctx,
+  resource: Resource,
+): Promise<{ used: number; limit: number }> {
+  const { used = 0, limit = 0 } =
+    (await showLimits(ctx)).find((line) => line.resource === resource) ?? {}
+  return { used, limit }
+}
+
+/** The plan, and every limit of the organization with what is reserved of it. */
 export async function showQuotas(ctx: Ctx) {
+  const { plan, lines } = await readLimits(ctx)
+  const quotas = lines.map(({ resource, name, used, limit }) => ({ resource, name, used, limit }))
+  return { plan, quotas }
+}
+
+/** Every limit, also as the plan alone has it. */
+export async function showLimits(ctx: Ctx) {
+  return (await readLimits(ctx)).lines
+}
+
+async function readLimits(ctx: Ctx) {
   const plan = await findPlan(ctx.db)
   invariant(plan, "every organization has a plan; see ensure-personal-organization.ts")
+  const own = await findLimits(ctx.db)
   const used = new Map((await sumReservations(ctx.db)).map((sum) => [sum.resource, sum.used]))
-  const quotas = []
+  const lines = []
   for (const resource of Object.keys(resources) as Resource[]) {
-    quotas.push({
+    lines.push({
       resource,
       name: resources[resource].name,
       used: (used.get(resource) ?? 0) + (await meteredOf(ctx, resource)),
-      limit: limitOf(plan, resource),
+      limit: limitIn({ plan, own }, resource),
+      planLimit: limitOf(plan, resource),
+      own: own.has(resource),
     })
   }
-  return { plan, quotas }
+  return { plan, lines }
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream"
 import { starterCategories } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
+import type { Toolchains } from "@vibecaas/microvm/toolchains"
 import type { Starter } from "@vibecaas/starters/starter"
 import { z } from "zod"
 import type { Ctx } from "../core/ctx.ts"
@@ -15,13 +16,15 @@ import { pictureVersion, showStarter, showSummary } from "./show-starter.ts"
 export interface StartersParts {
   catalogue: Catalogue
   repositories: Repositories
+  /** languages that machines can run */
+  toolchains: Toolchains
 }
 
 const place = z.object({ id: z.string() })
 const yearSeconds = 31_536_000
 
 export function starterHandlers(parts: StartersParts): Handlers<"starters"> {
-  const { catalogue } = parts
+  const { catalogue, toolchains } = parts
   const need = (ctx: Ctx, id: string) => (isOwn(id) ? needOwn(ctx, id) : catalogue.need(id))
   return {
     "GET /starters": async ({ ctx, query }) => {
@@ -31,16 +34,17 @@ export function starterHandlers(parts: StartersParts): Handlers<"starters"> {
       const from = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1
       const rows = found.slice(from, from + query.limit + 1)
       const page = takePage(rows, query.limit, {
-        show: showSummary,
+        show: (starter) => showSummary(starter, toolchains),
         position: ({ id }) => ({ id }),
       })
       return { ...page, ...rangeOf(all) }
     },
     "GET /starters/{starterId}": async ({ ctx, params }) =>
-      showStarter(await need(ctx, params.starterId)),
+      showStarter(await need(ctx, params.starterId), toolchains),
     "GET /starters/{starterId}/picture": async ({ ctx, params, query }) =>
       pictureOf(await need(ctx, params.starterId), query),
-    "POST /starters": async ({ ctx, body }) => showStarter(await makeOwn(ctx, parts, body)),
+    "POST /starters": async ({ ctx, body }) =>
+      showStarter(await makeOwn(ctx, parts, body), toolchains),
     "DELETE /starters/{starterId}": async ({ ctx, params }) => {
       await removeOwn(ctx, params.starterId)
       return undefined

@@ -1,26 +1,50 @@
 import { createHash } from "node:crypto"
 import type { Starter as Shown, StarterSummary } from "@vibecaas/contract/kinds/starters"
 import type { StarterParameter } from "@vibecaas/contract/starter-form"
+import { type Toolchains, whatLacks } from "@vibecaas/microvm/toolchains"
 import type { Starter } from "@vibecaas/starters/starter"
 import { isOwn } from "./own-starters.ts"
 
-export function showSummary(starter: Starter): StarterSummary {
-  const { id, name, summary, category, stack, tags } = starter
-  const picture = pictureVersion(starter)
-  return { id, own: isOwn(id), name, summary, category, stack, tags, picture }
+/** The language that a host must have to run apps of a stack. */
+const languages: Record<Starter["stack"], keyof Toolchains> = {
+  node: "node",
+  react: "node",
+  next: "node",
+  python: "python",
+  go: "go",
 }
 
-export function showStarter(starter: Starter): Shown {
+export function showSummary(starter: Starter, toolchains: Toolchains): StarterSummary {
+  const { id, name, summary, category, stack, tags } = starter
+  const picture = pictureVersion(starter)
+  const language = languages[stack]
+  const needs = toolchains[language] === undefined ? whatLacks[language] : null
+  return { id, own: isOwn(id), name, summary, category, stack, tags, needs, picture }
+}
+
+export function showStarter(starter: Starter, toolchains: Toolchains): Shown {
   return {
-    ...showSummary(starter),
+    ...showSummary(starter, toolchains),
     description: starter.description,
-    includes: starter.includes.map(({ id, says }) => ({ id, says })),
-    parameters: starter.parameters.map(withoutWords),
+    ...showChoices(starter),
   }
 }
 
+/** What it does and what can be chosen of it. */
+export const showChoices = ({
+  includes,
+  parameters,
+}: Starter): Pick<Shown, "includes" | "parameters"> => ({
+  includes: includes.map(({ id, says }) => ({ id, says })),
+  parameters: parameters.map(withoutWords),
+})
+
 /** The words by which prompts announce a value are nothing to show. */
-function withoutWords({ words: _, ...parameter }: Starter["parameters"][number]): StarterParameter {
+function withoutWords({
+  words: _,
+  reads: __,
+  ...parameter
+}: Starter["parameters"][number]): StarterParameter {
   return parameter
 }
 

@@ -17,7 +17,7 @@ add("board", {
   ...{ tags: ["kanban", "live"], stack: "react" },
   words: { en: ["trello"], de: ["Aufgabenübersicht"], fr: [], es: [] },
 })
-add("shop", { name: inAll("Small shop"), category: "commerce", tags: ["live"] })
+add("shop", { name: inAll("Small shop"), category: "commerce", tags: ["live"], stack: "python" })
 toys.write("board/picture-light.webp", "light")
 toys.write("board/picture-dark.webp", "dark")
 
@@ -27,6 +27,7 @@ beforeAll(async () => {
   const starters = makeStarters({
     catalogue: makeCatalogue(toys.folder),
     repositories: { of: never, remove: never, list: never } as never, // no test here makes one
+    toolchains: { node: process.version },
   })
   server = await testServer({ kinds: () => ({ starters }) })
   mara = await server.person("Mara")
@@ -46,6 +47,13 @@ const list = async (query: Record<string, string>) => {
   return body as Listed // the reply's schema holds it
 }
 const ids = async (query: Record<string, string>) => (await list(query)).items.map(({ id }) => id)
+
+test("a starter says what the host lacks to run it", async () => {
+  const { items } = await list({})
+  const needs = new Map(items.map(({ stack, needs }) => [stack, needs]))
+  expect(needs.get("react")).toBeNull()
+  expect(needs.get("python")).toMatch(/no Python/)
+})
 
 test("starters are listed by category, page by page, with the categories and tags there are", async () => {
   expect(await ids({})).toEqual(["toy", "board", "shop"])

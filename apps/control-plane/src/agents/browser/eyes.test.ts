@@ -23,7 +23,10 @@ function eyesSeeing(seen: () => Seen) {
     makeEyes({ browser, pictures, looksAhead, runId, signal: new AbortController().signal })
   return { eyes: eyesOf("run_1"), eyesOf, looks }
 }
-const app = { connect: () => Promise.reject(new Error("nobody connects here")) }
+const app = {
+  connect: () => Promise.reject(new Error("nobody connects here")),
+  cover: async (text: string) => text.replaceAll("hunter2", "[secret]"),
+}
 const twice = ["/ 375", "/ 1440"]
 
 test("a page that was seen ahead on the same files is not looked at twice", async () => {
@@ -55,4 +58,14 @@ test("what one task of a run saw ahead counts for the next one, and for no other
   expect(looks).toEqual(twice)
   await eyesOf("run_2").visit(app, { commit: "c1", paths: ["/"] })
   expect(looks).toEqual([...twice, ...twice])
+})
+
+test("what a page shows of the project's secrets is covered before anybody reads it", async () => {
+  const console = [{ level: "log", text: 'the key is "hunter2"' }]
+  const { eyes } = eyesSeeing(() => ({ ...fine, console, tree: "hunter2" }))
+  const [sight] = await eyes.visit(app, { commit: "c1", paths: ["/"] })
+  expect(sight).toMatchObject({
+    console: [{ level: "log", text: 'the key is "[secret]"' }],
+    tree: "[secret]",
+  })
 })

@@ -5,7 +5,7 @@ import type { Browser, LookStep, PageToSee, Seen } from "./browser.ts"
 import type { Pictures } from "./pictures.ts"
 import { troublesOf } from "./troubles.ts"
 
-type App = Pick<MachineSession, "connect">
+type App = Pick<MachineSession, "connect" | "cover">
 
 /** What the agents of one run look at pages with. Screenshots are kept with the run. */
 export interface Eyes {
@@ -72,13 +72,14 @@ export function makeEyes({ browser, pictures, looksAhead, runId, signal }: EyesP
     const kept = picture && name ? { name, width: picture.width, height: picture.height } : null
     return { ...seen, picture: kept }
   }
-  async function lookAt(page: PageToSee): Promise<Sight[]> {
-    const { path, scheme } = page
-    const kept = await Promise.all((await browser.look(page)).map(keep))
-    return kept.map((seen, at) => ({ ...seen, path, scheme, width: page.widths[at] ?? 0 }))
+  async function lookAt({ cover, ...at }: PageToSee & App): Promise<Sight[]> {
+    const { path, scheme } = at
+    const seen = await Promise.all((await browser.look(at)).map((each) => covered(each, cover)))
+    const kept = await Promise.all(seen.map(keep))
+    return kept.map((seen, index) => ({ ...seen, path, scheme, width: at.widths[index] ?? 0 }))
   }
-  const visitOne = ({ connect }: App, path: string, until = signal) =>
-    lookAt({ ...firstVisit, path, widths, connect, signal: until })
+  const visitOne = ({ connect, cover }: App, path: string, until = signal) =>
+    lookAt({ ...firstVisit, path, widths, connect, cover, signal: until })
   async function seenAhead(commit: string): Promise<Sight[] | undefined> {
     const ahead = looksAhead.get(runId)
     if (ahead?.commit !== commit) return undefined
@@ -86,8 +87,8 @@ export function makeEyes({ browser, pictures, looksAhead, runId, signal }: EyesP
     return sights?.every((sight) => troublesOf(sight).length === 0) ? sights : undefined
   }
   return {
-    async look({ connect }, { width, ...at }) {
-      const [sight] = await lookAt({ ...at, widths: [width], connect, signal })
+    async look({ connect, cover }, { width, ...at }) {
+      const [sight] = await lookAt({ ...at, widths: [width], connect, cover, signal })
       invariant(sight, "a look at one width sees something")
       return sight
     },
@@ -107,6 +108,12 @@ export function makeEyes({ browser, pictures, looksAhead, runId, signal }: EyesP
     },
     picture: (name) => pictures.read(runId, name),
   }
+}
+
+/** All that was read of a page; a picture shows what visitors see. */
+async function covered({ picture, ...seen }: Seen, cover: App["cover"]): Promise<Seen> {
+  const told = JSON.parse(await cover(JSON.stringify(seen)))
+  return picture ? { ...told, picture } : told
 }
 
 const firstVisit = {

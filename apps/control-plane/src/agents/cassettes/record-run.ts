@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
+import type { FileEntry } from "@vibecaas/contract/commits"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { FileEntry } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { environmentOf } from "../../apps/index.ts"
 import type { Ctx } from "../../core/ctx.ts"

@@ -7,6 +7,7 @@ import { record } from "../../core/record.ts"
 import { needLivingProject } from "../../projects/index.ts"
 import type { AgentsParts } from "../agents-parts.ts"
 import { type Models, modelsOf } from "../models/model.ts"
+import { plansByStarters } from "../models/plans-by-starters.ts"
 import { needBudget } from "../project-budget.ts"
 import { replaceProposals } from "../proposals/replace-proposals.ts"
 import { insertComparison } from "../queries/comparisons.ts"
@@ -57,6 +58,7 @@ export async function beginComparison(
   { projectId, goal, attachments, starter, candidates, base }: ComparisonRequest,
 ): Promise<ComparisonRow> {
   mustKnow(parts.models, candidates)
+  mustPlan(parts.models, candidates)
   const id = ctx.newId("cmp")
   const row = await insertComparison(ctx.db, {
     ...{ id, organizationId: ctx.organizationId, projectId, goal, base },
@@ -79,6 +81,22 @@ export async function beginComparison(
   }
   comparisonChanged(ctx, id)
   return row
+}
+
+/**
+ * Fixed rules build nothing that nobody confirmed, and the same each time.
+ *
+ * @throws Fault `invalid`
+ */
+function mustPlan(models: Models, candidates: ComparisonRequest["candidates"]): void {
+  const at = candidates.findIndex(({ model: modelName }) =>
+    plansByStarters(modelsOf(models, { modelName })),
+  )
+  if (at < 0) return
+  throw fault("invalid", {
+    say: "No language model plans for one of the candidates, and without one they would all be the same. Ask without a comparison, or choose a model for each.",
+    fields: { [`/candidates/${at}/model`]: "Choose a language model." },
+  })
 }
 
 /** @throws Fault `invalid` */

@@ -11,7 +11,7 @@ test("without configuration every role has the offline model, labelled as what i
   for (const role of agentRoles) {
     expect(made.models.for(role)).toMatchObject({
       trust: "blueprint",
-      info: { simulated: true, label: "Offline blueprints, no language model" },
+      info: { simulated: true, label: "Starters, no language model" },
     })
   }
 })

@@ -1,5 +1,6 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { ModelEntry, Models } from "./model.ts"
+import { modelFetch } from "./model-fetch.ts"
 import { modelsIn, splitModelName } from "./model-name.ts"
 import { providerNamed, providers } from "./providers.ts"
 
@@ -60,5 +61,5 @@ function makeEntry(text: string, config: ModelsConfig): ModelEntry | { mistake: 
     return {
       mistake: `Models of ${maker} need ${needs}, or the same set under Models (for “${text}”).`,
     }
-  return provider.make(modelId, { settings, fetch })
+  return provider.make(modelId, { settings, fetch: modelFetch(fetch) })
 }

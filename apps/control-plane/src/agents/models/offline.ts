@@ -1,7 +1,7 @@
 import { makeOfflineModel } from "@vibecaas/offline-model"
 import { defineProvider } from "./model.ts"
 
-/** Our own blueprints behind the same interface: no network, no key, no surprises. */
+/** Fixed rules behind the same interface: no network, no key, no surprises. */
 export const offline = defineProvider({
   name: "offline",
   maker: "VibeCaaS",
@@ -13,7 +13,7 @@ export const offline = defineProvider({
       provider: "offline",
       model: "offline",
       simulated: true,
-      label: "Offline blueprints, no language model",
+      label: "Starters, no language model",
     },
   }),
 })

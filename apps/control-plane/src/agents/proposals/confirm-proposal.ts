@@ -1,7 +1,10 @@
+import { dataModel } from "@vibecaas/contract/data-model"
+import { settleChange } from "@vibecaas/contract/data-model-change"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
+import type { StarterValues } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
-import { stillFitting, valuesOf } from "@vibecaas/starters/files-of"
+import { modelParameter, stillFitting, valuesOf } from "@vibecaas/starters/files-of"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Ctx } from "../../core/ctx.ts"
 import { record } from "../../core/record.ts"
@@ -42,7 +45,10 @@ export async function confirmProposal(
   const shelf = await readShelf(parts.starters)
   const starter = needStarter(shelf, chosen.id, row)
   const before = stillFitting(starter, row.before?.parameters ?? {})
-  const parameters = valuesOf(starter, { ...before, ...chosen.parameters })
+  const parameters = settled(starter, {
+    before: row.before && before,
+    after: valuesOf(starter, { ...before, ...chosen.parameters }),
+  })
   await needLivingProject(ctx, projectId)
   await refuseSecondRun(ctx, projectId)
   const made = await shelf.madeOf(parts.repositories.of(projectId))
@@ -60,6 +66,26 @@ export async function confirmProposal(
   recordOn(ctx, ended, "proposal.confirm")
   await tellProposal(ctx, shelf, ended)
   return ended
+}
+
+/**
+ * The values as they are written: a changed data model keeps what removed fields and lists leave.
+ *
+ * @throws Fault `invalid` when records could not be taken along
+ */
+function settled(
+  starter: Starter,
+  { before, after }: { before: StarterValues | null; after: StarterValues },
+): StarterValues {
+  const kept = modelParameter(starter)
+  const [old, next] = [kept && before?.[kept.name], kept && after[kept.name]]
+  if (!kept || old === undefined) return after
+  // Both were checked against the parameter.
+  const { model, problems } = settleChange(dataModel.parse(old), dataModel.parse(next))
+  const [wrong] = problems
+  if (!wrong) return { ...after, [kept.name]: model }
+  const fields = { [`/starter/parameters/${kept.name}/${wrong.path.join("/")}`]: wrong.message }
+  throw fault("invalid", { say: wrong.message, fields })
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ChosenStarter } from "@vibecaas/contract/kinds/starters"
-import { fault, invariant } from "@vibecaas/kernel/fault"
+import { fault } from "@vibecaas/kernel/fault"
 import {
   declineForeign,
   type Proposed,
@@ -12,11 +12,11 @@ import type { Starter } from "@vibecaas/starters/starter"
 import type { Ctx } from "../../core/ctx.ts"
 import { record } from "../../core/record.ts"
 import { needLivingProject } from "../../projects/index.ts"
-import type { Models } from "../models/model.ts"
+import { plansByStarters } from "../models/plans-by-starters.ts"
 import { needRun } from "../need-run.ts"
 import { insertProposal } from "../queries/proposals.ts"
 import type { RunRow } from "../run.ts"
-import { beginRun, refuseSecondRun } from "../start-run.ts"
+import { refuseSecondRun } from "../start-run.ts"
 import { brief } from "../whole-words.ts"
 import { confirmProposal, type ProposalParts } from "./confirm-proposal.ts"
 import { choiceOf, type ProposalRow } from "./proposal.ts"
@@ -33,10 +33,6 @@ export interface ProposalRequest {
   /** what was chosen already, and is built at once unless the prompt is declined */
   starter?: ChosenStarter | undefined
 }
-
-/** Whether plans are made by fixed rules, which build nothing but starters. */
-export const plansByStarters = (models: Models): boolean =>
-  models.for("planning").trust === "blueprint"
 
 /**
  * Finds what starters can make of a prompt, in place of what waits on the project.
@@ -71,14 +67,6 @@ export async function beginProposal(
   const made = await shelf.madeOf(parts.repositories.of(projectId))
   const found = foundFor(shelf, request, made)
   const { language } = found
-  if (!request.starter && readsItself(shelf, found, made)) {
-    const run = await beginRun(ctx, parts, { projectId, goal, attachments })
-    return insertProposal(ctx.db, {
-      ...{ id: ctx.newId("prp"), organizationId: ctx.organizationId, projectId, goal, language },
-      ...{ attachments: [], state: "confirmed", clear: true, starters: [], runId: run.id },
-      ...{ startedByName: ctx.actor.name, createdAt: at, endedAt: at },
-    })
-  }
   const declined = found.outcome === "declined"
   const row = await insertProposal(ctx.db, {
     ...{ id: ctx.newId("prp"), organizationId: ctx.organizationId, projectId, goal, language },
@@ -116,30 +104,21 @@ async function confirmAtOnce(
 }
 
 /**
- * A run that builds a chosen starter: a proposal of it that is confirmed at once.
+ * What the agents are asked for where no language model plans: the run that builds what was confirmed
+ * at once, or else the proposal.
  *
- * @throws Fault `invalid` also when the prompt is declined; else as `makeProposal`
+ * @throws Fault `invalid` when a prompt with a chosen starter is declined; else as `makeProposal`
  */
-export async function startChosen(
+export async function askByStarters(
   ctx: Ctx,
   parts: ProposalParts,
-  request: Omit<ProposalRequest, "confirm"> & { starter: ChosenStarter },
-): Promise<RunRow> {
-  const { reason, runId } = await makeProposal(ctx, parts, { ...request, confirm: "auto" })
-  if (reason !== null) throw fault("invalid", { say: reason, fields: { "/goal": reason } })
-  invariant(runId, "what was chosen is confirmed")
-  return needRun(ctx, runId)
-}
-
-/**
- * English lists of things and fields, and changes of apps that keep them, are read by the offline
- * model itself: its run begins at once, and has no starter.
- */
-function readsItself(shelf: StarterShelf, found: Proposed, made: MadeOf): boolean {
-  if (made.kind === "starter") return made.starter.id === shelf.keeper
-  return (
-    found.outcome === "choices" && found.language === "en" && found.starters[0] === shelf.keeper
-  )
+  request: ProposalRequest,
+): Promise<{ run: RunRow } | { proposal: ProposalRow }> {
+  const proposal = await makeProposal(ctx, parts, request)
+  const { reason, runId } = proposal
+  if (request.starter && reason !== null)
+    throw fault("invalid", { say: reason, fields: { "/goal": reason } })
+  return runId ? { run: await needRun(ctx, runId) } : { proposal }
 }
 
 function foundFor(shelf: StarterShelf, request: ProposalRequest, made: MadeOf): Proposed {

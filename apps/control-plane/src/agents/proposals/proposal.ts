@@ -4,11 +4,19 @@ import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
 import { stillFitting, valuesOf } from "@vibecaas/starters/files-of"
 import type { Became } from "@vibecaas/starters/match/account"
-import { type Fitting, fit, whyNotBuilt, whyOtherValue } from "@vibecaas/starters/match/propose"
+import { holdsIn } from "@vibecaas/starters/match/model/model-of"
+import {
+  type Fitting,
+  fit,
+  modelIn,
+  whyNotBuilt,
+  whyNotInModel,
+  whyOtherValue,
+} from "@vibecaas/starters/match/propose"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Signal } from "../../core/signals.ts"
 import type { ProposedAccount, proposals } from "../../db/tables/proposals.ts"
-import { pictureVersion } from "../../starters/index.ts"
+import { pictureVersion, showChoices } from "../../starters/index.ts"
 import type { StarterShelf } from "./starter-shelf.ts"
 
 /**
@@ -44,24 +52,24 @@ type Asked = Pick<ProposalRow, "goal" | "language" | "before" | "chosen">
 /** What one starter makes of the prompt, in words. */
 export function choiceOf(starter: Starter, asked: Asked): ProposalChoice {
   const { goal, language, before, chosen } = asked
-  const { parameters, clauses, filler } = fit(goal, starter, language)
-  const now = before?.id === starter.id ? before.parameters : {}
-  const confirmed = chosen?.id === starter.id ? chosen.parameters : {}
-  const values = valuesOf(starter, {
-    ...stillFitting(starter, now),
-    ...parameters,
-    ...stillFitting(starter, confirmed),
-  })
-  const changed = (name: string) => !sameValue(values[name], parameters[name])
+  const now = before?.id === starter.id ? stillFitting(starter, before.parameters) : undefined
+  const confirmed = chosen?.id === starter.id ? stillFitting(starter, chosen.parameters) : undefined
+  const read = fit(goal, starter, { language, now, chosen: confirmed })
+  const { parameters, clauses, filler, unsure } = read
+  const values = valuesOf(starter, { ...now, ...parameters, ...confirmed })
+  const model = modelIn(starter, values)
+  const holds = ({ id, part }: ByParameter) =>
+    part ? model !== undefined && holdsIn(part, model) : sameValue(values[id], parameters[id])
   return {
     starterId: starter.id,
     picture: pictureVersion(starter),
     name: starter.name[language],
     summary: starter.summary[language],
-    parameters: starter.parameters.map(({ words: _, ...parameter }) => parameter),
+    parameters: showChoices(starter).parameters,
     values,
     read: Object.keys(parameters),
-    clauses: clauses.map((clause) => sayClause(clause, { starter, language, changed })),
+    unsure,
+    clauses: clauses.map((clause) => sayClause(clause, { starter, language, holds })),
     filler,
   }
 }
@@ -72,19 +80,22 @@ export const sameValue = (one: unknown, other: unknown): boolean =>
 
 const asWritten = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
 
+type ByParameter = Extract<Became, { kind: "parameter" }>
+
 interface Choosing {
   starter: Starter
   language: StarterLanguage
-  /** whether another value was chosen for a parameter than the prompt says */
-  changed: (parameter: string) => boolean
+  /** whether the values have what the prompt says of a parameter */
+  holds: (said: ByParameter) => boolean
 }
 
-function sayClause({ words, by }: Fitting["clauses"][number], choosing: Choosing) {
-  const { starter, language, changed } = choosing
+function sayClause({ words, by, lacks }: Fitting["clauses"][number], choosing: Choosing) {
+  const { starter, language, holds } = choosing
   const says = (each: Became) => sayBecame(starter, each, language)
-  const other = by.find((each) => each.kind === "parameter" && changed(each.id))
-  const does = by.filter((each) => each.kind !== "parameter" || !changed(each.id))
+  const other = by.find((each) => each.kind === "parameter" && !holds(each))
+  const does = by.filter((each) => each.kind !== "parameter" || holds(each))
   if (does.length > 0) return { words, built: true, by: does.map(says), why: null }
+  if (lacks) return { words, built: false, by: [], why: whyNotInModel(language) }
   const why = other ? whyOtherValue(says(other).says, language) : whyNotBuilt(starter, language)
   return { words, built: false, by: [], why }
 }
@@ -109,8 +120,14 @@ export function accountOf({ clauses, filler }: ProposalChoice): ProposedAccount 
   }
 }
 
+/** A row among others: what its starters make of it only while somebody can decide on it. */
+export const listProposal = (shelf: StarterShelf, row: ProposalRow): Proposal =>
+  row.state === "waiting" ? showProposal(shelf, row) : showProposal(noShelf, row)
+
+const noShelf: Pick<StarterShelf, "starter"> = { starter: () => undefined }
+
 /** How a row is shown by the API. */
-export function showProposal(shelf: StarterShelf, row: ProposalRow): Proposal {
+export function showProposal(shelf: Pick<StarterShelf, "starter">, row: ProposalRow): Proposal {
   const { id, organizationId, projectId, goal, language, state, reason, clear } = row
   const ids =
     row.chosen && !row.starters.includes(row.chosen.id)

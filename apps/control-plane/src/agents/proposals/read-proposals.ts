@@ -8,7 +8,7 @@ import { decodeCursor, takePage } from "../../core/cursor.ts"
 import type { Catalogue } from "../../starters/index.ts"
 import { listProposals } from "../queries/proposals.ts"
 import type { PageRequest } from "../read-runs.ts"
-import { type ProposalRow, showProposal } from "./proposal.ts"
+import { listProposal, type ProposalRow, showProposal } from "./proposal.ts"
 import { readShelf } from "./starter-shelf.ts"
 
 const place = z.object({ id: proposalId })
@@ -27,7 +27,7 @@ export async function readProposals(
   const shelf = await readShelf(starters)
   const rows = await listProposals(ctx.db, projectId, { limit: page.limit + 1, before })
   return takePage(rows, page.limit, {
-    show: (row) => showProposal(shelf, row),
+    show: (row) => listProposal(shelf, row),
     position: ({ id }) => ({ id }),
   })
 }

@@ -26,12 +26,13 @@ export async function lockBudget(
 const ofProject = (tx: Tx, projectId: IdOf<"project">) =>
   tx.orm.select().from(projectBudgets).where(eq(projectBudgets.projectId, projectId))
 
-/** What calls of all of a project's runs have set aside, but for one task's own. */
+/** What calls of all of a project's runs have set aside, perhaps but for one task's own. */
 export async function asideInProject(
   tx: Tx,
   projectId: IdOf<"project">,
-  exceptTaskId: IdOf<"task">,
+  exceptTaskId?: IdOf<"task">,
 ): Promise<Wanted> {
+  const others = exceptTaskId === undefined ? undefined : ne(runTasks.id, exceptTaskId)
   const [row] = await tx.orm
     .select({
       tokens: sql<string>`coalesce(sum(${runTasks.reservedTokens}), 0)`,
@@ -39,7 +40,7 @@ export async function asideInProject(
     })
     .from(runTasks)
     .innerJoin(runs, eq(runs.id, runTasks.runId))
-    .where(and(eq(runs.projectId, projectId), ne(runTasks.id, exceptTaskId)))
+    .where(and(eq(runs.projectId, projectId), others))
   return { tokens: Number(row?.tokens ?? 0), cost: Number(row?.cost ?? 0) }
 }
 
@@ -63,4 +64,18 @@ export async function usedInMonth(
     .from(projectMonths)
     .where(and(eq(projectMonths.projectId, projectId), eq(projectMonths.month, month)))
   return row ?? { tokens: 0, cost: 0, ms: 0 }
+}
+
+/** Adds what no run used. */
+export async function addToMonth(
+  tx: Tx,
+  of: { projectId: IdOf<"project">; month: Date } & Wanted,
+): Promise<void> {
+  const text = `
+    insert into project_months as m (organization_id, project_id, month, tokens, cost, ms)
+    select organization_id, id, $2, $3::bigint, $4::bigint, 0 from projects where id = $1
+    on conflict (project_id, month) do update set tokens = m.tokens + excluded.tokens,
+      cost = m.cost + excluded.cost`
+  const { projectId, month, tokens, cost } = of
+  await tx.query({ name: "project_add_use", text }, [projectId, month, tokens, cost])
 }

@@ -20,6 +20,13 @@ export async function lockRun(tx: Tx, id: IdOf<"run">): Promise<RunRow | undefin
   return row
 }
 
+export function listRunsById(tx: Tx, ids: readonly IdOf<"run">[]): Promise<RunRow[]> {
+  return tx.orm
+    .select()
+    .from(runs)
+    .where(inArray(runs.id, [...ids]))
+}
+
 /** Newest first; `before` is the number of the last run already seen. */
 export async function listRuns(
   tx: Tx,

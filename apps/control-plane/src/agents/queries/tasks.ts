@@ -1,6 +1,6 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm"
-import { runTasks } from "../../db/tables/agents.ts"
+import { runs, runTasks } from "../../db/tables/agents.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { NewTask } from "../plan.ts"
 import { noCall, type TaskRow } from "../task.ts"
@@ -20,6 +20,19 @@ export async function listTasks(tx: Tx, runIds: readonly IdOf<"run">[]): Promise
     .where(inArray(runTasks.runId, [...runIds]))
     .orderBy(asc(runTasks.runId), asc(runTasks.position))
   return rows
+}
+
+/** Whose tasks they are; those of other projects are left out. */
+export function runsOfTasks(
+  tx: Tx,
+  projectId: IdOf<"project">,
+  ids: readonly string[],
+): Promise<{ task: IdOf<"task">; run: IdOf<"run"> }[]> {
+  return tx.orm
+    .select({ task: runTasks.id, run: runTasks.runId })
+    .from(runTasks)
+    .innerJoin(runs, eq(runs.id, runTasks.runId))
+    .where(and(eq(runs.projectId, projectId), inArray(sql<string>`${runTasks.id}`, [...ids])))
 }
 
 export async function insertTasks(

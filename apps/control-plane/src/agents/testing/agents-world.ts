@@ -4,6 +4,7 @@ import { join, resolve } from "node:path"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Step } from "@vibecaas/contract/run-step"
+import { invariant } from "@vibecaas/kernel/fault"
 import { silentLog } from "@vibecaas/kernel/log"
 import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
 import type { Sessions } from "../../apps/index.ts"
@@ -26,11 +27,15 @@ import { noBrowser } from "../browser/no-browser.ts"
 import { makePictures, type Pictures } from "../browser/pictures.ts"
 import { makeAgents } from "../make-agents.ts"
 import type { Models } from "../models/model.ts"
+import { plansByStarters } from "../models/plans-by-starters.ts"
 import { needRun } from "../need-run.ts"
+import { makeProposal } from "../proposals/make-proposal.ts"
 import { readRun, readSteps } from "../read-runs.ts"
 import { retryRun } from "../retry-run.ts"
 import { startRun } from "../start-run.ts"
 import { type Budgets, defaultBudgets } from "../work/budget.ts"
+import { appAi } from "./app-ai.ts"
+import { appNetwork } from "./app-network.ts"
 import { makeDriver } from "./drive-loops.ts"
 import { noMcp } from "./no-mcp.ts"
 import { processMachines } from "./process-machines.ts"
@@ -49,7 +54,7 @@ export interface AgentsWorld {
   /** directory of the repositories */
   root: string
   act<T>(action: (ctx: Ctx) => Promise<T>): Promise<T>
-  /** an empty project with a run that was asked for */
+  /** an empty project with a run that was asked for; of the starter that clearly fits where no language model plans */
   ask(
     goal: string,
     on?: IdOf<"project">,
@@ -84,6 +89,21 @@ export interface WorldOptions {
 }
 
 /** Imported when it is asked for: it can be only inside of a test. */
+/** A run of a goal; where no language model plans, of the starter that clearly fits. */
+async function asked(
+  ctx: Ctx,
+  parts: AgentsOptions,
+  { goal, on }: { goal: string; on: IdOf<"project"> | undefined },
+) {
+  const preview = "private" as const
+  const projectId = on ?? (await createProject(ctx, { name: "Try", preview })).id
+  if (!plansByStarters(parts.models))
+    return { projectId, runId: (await startRun(ctx, parts, { projectId, goal })).id }
+  const { runId } = await makeProposal(ctx, parts, { projectId, goal, confirm: "auto" })
+  invariant(runId, `“${goal}” clearly fits a starter`)
+  return { projectId, runId }
+}
+
 async function databaseOfTest(): Promise<TestDatabase> {
   return (await import("../../db/testing/test-database.ts")).testDatabase()
 }
@@ -101,9 +121,9 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   const budgets = options.budgets ?? defaultBudgets
   const parts: AgentsOptions = {
     ...{ clock, newId, log: silentLog, machines, repositories, models: options.models },
-    scope: options.scope?.(db.scope) ?? db.scope,
-    budgets,
+    ...{ scope: options.scope?.(db.scope) ?? db.scope, budgets },
     mcp: options.mcp?.(db) ?? noMcp,
+    ...{ ai: appAi({ ...db, log: silentLog }), network: appNetwork({ ...db, log: silentLog }) },
     browser: options.browser ?? noBrowser("Nobody looks in this test."),
     pictures,
     starters: makeCatalogue(resolve(import.meta.dirname, "../../../../../starters")),
@@ -119,13 +139,7 @@ export async function agentsWorld(options: WorldOptions): Promise<AgentsWorld> {
   return {
     ...{ db, org, repositories, pictures, machines, parts, agents, root, act },
     agentsWith: (ports) => makeAgents({ ...parts, ...ports }),
-    ask: (goal, on) =>
-      act(async (ctx) => {
-        const preview = "private" as const
-        const projectId = on ?? (await createProject(ctx, { name: "Try", preview })).id
-        const { id } = await startRun(ctx, parts, { projectId, goal })
-        return { projectId, runId: id }
-      }),
+    ask: (goal, on) => act((ctx) => asked(ctx, parts, { goal, on })),
     retry: async (id) => {
       await act((ctx) => retryRun(ctx, parts, id))
     },

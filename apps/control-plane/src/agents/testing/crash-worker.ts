@@ -11,6 +11,8 @@ import { noBrowser } from "../browser/no-browser.ts"
 import { makePictures } from "../browser/pictures.ts"
 import { makeAgents } from "../make-agents.ts"
 import { defaultBudgets } from "../work/budget.ts"
+import { appAi } from "./app-ai.ts"
+import { appNetwork } from "./app-network.ts"
 import { makeDriver } from "./drive-loops.ts"
 import { noMcp } from "./no-mcp.ts"
 import { processMachines } from "./process-machines.ts"
@@ -40,6 +42,8 @@ const driver = makeDriver(leases)
 const agents = makeAgents({
   ...{ clock: systemClock, newId, log: silentLog, machines, repositories, scope },
   mcp: noMcp,
+  ai: appAi({ clock: systemClock, newId, log: silentLog, scope }),
+  network: appNetwork({ clock: systemClock, newId, log: silentLog, scope }),
   browser: noBrowser("Nobody looks in this test."),
   pictures: makePictures({ root: join(root, "pictures"), clock: systemClock, log: silentLog }),
   models: scriptedModels(smallApp),

@@ -1,21 +1,25 @@
 import type { Attachment } from "@vibecaas/contract/attachment"
+import type { Commit } from "@vibecaas/contract/commits"
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Proposal } from "@vibecaas/contract/proposal"
 import { silentLog } from "@vibecaas/kernel/log"
 import {
   asBytes,
+  candidateModel,
   type Fixture,
   type Fixtures,
   type MatrixWorld,
   made,
   nothing,
 } from "../../http/testing/matrix-world.ts"
-import { makeProject } from "../../projects/testing/matrix-fixtures.ts"
+import { makeCommit, makeProject } from "../../projects/testing/matrix-fixtures.ts"
 import { makePictures } from "../browser/pictures.ts"
 
 const run: Fixture = async (world) => ({ params: { runId: (await makeRun(world)).id } })
 const goal = "A reading list with title and author"
+const chosen = { id: "live-board", parameters: {} }
+const candidates = [{ model: candidateModel }, { model: candidateModel }]
 
 const comparison: Fixture = async (world) => ({
   params: { comparisonId: (await makeComparison(world)).id },
@@ -40,7 +44,7 @@ export const fixtures = {
     body: { projectId: (await makeProject(world)).id, goal },
   }),
   "POST /agents/comparisons": async (world) => ({
-    body: { projectId: (await makeProject(world)).id, goal, candidates: [{}, {}] },
+    body: { projectId: (await makeProject(world)).id, goal, candidates },
   }),
   "GET /agents/comparisons": async (world) => ({
     query: { projectId: (await makeComparison(world)).projectId },
@@ -115,6 +119,21 @@ export const fixtures = {
     params: { projectId: (await makeProject(world)).id },
     body: { centsMax: 500 },
   }),
+  "GET /projects/{projectId}/versions": async (world) => ({
+    params: { projectId: (await makeVersions(world)).projectId },
+  }),
+  "POST /projects/{projectId}/restore": async (world) => {
+    const { projectId, first } = await makeVersions(world)
+    return { params: { projectId }, body: { commit: first } }
+  },
+  "GET /projects/{projectId}/undo": async (world) => {
+    const { projectId, second } = await makeVersions(world)
+    return { params: { projectId }, query: { version: second } }
+  },
+  "POST /projects/{projectId}/undo": async (world) => {
+    const { projectId, second } = await makeVersions(world)
+    return { params: { projectId }, body: { version: second } }
+  },
   "GET /agents/runs/{runId}/tasks/{taskId}/diff": async (world) => {
     const { id, tasks } = await makeRun(world)
     return { params: { runId: id, taskId: tasks[0]?.id ?? "" } }
@@ -134,6 +153,15 @@ export const fixtures = {
   },
 } satisfies Fixtures<"agents">
 
+/** A project whose file was written twice. */
+async function makeVersions(world: MatrixWorld) {
+  const { projectId, commit: first } = await makeCommit(world)
+  const body = { message: "Change", changes: [{ path: "server.js", content: "// another app" }] }
+  const commits = `POST /projects/${projectId}/commits`
+  const { id: second } = made<Commit>(await world.owner.call(commits, { body }))
+  return { projectId, first, second }
+}
+
 async function makeAttachment({ owner, organizationId }: MatrixWorld): Promise<Attachment> {
   const query = new URLSearchParams({ organizationId, name: "books.csv" })
   return made(await owner.call(`POST /attachments?${query}`, asBytes("title,pages")))
@@ -141,7 +169,7 @@ async function makeAttachment({ owner, organizationId }: MatrixWorld): Promise<A
 
 async function makeComparison(world: MatrixWorld): Promise<Comparison> {
   const { id: projectId } = await makeProject(world)
-  const body = { projectId, goal, candidates: [{}, {}] }
+  const body = { projectId, goal, candidates }
   return made(await world.owner.call("POST /agents/comparisons", { body }))
 }
 
@@ -156,6 +184,6 @@ async function makeRun(
   attachments: readonly Attachment["id"][] = [],
 ): Promise<Run> {
   const { id: projectId } = await makeProject(world)
-  const body = { projectId, goal, attachments }
+  const body = { projectId, goal, attachments, starter: chosen }
   return made(await world.owner.call("POST /agents/runs", { body }))
 }

@@ -32,6 +32,7 @@ export async function processMachines(repositories: Repositories): Promise<Proce
     // There is nothing live beside them.
     promote: async () => {},
     promotion: async () => ({ is: "done" }),
+    follow: async () => {},
     draftSince: async () => undefined,
     stopDraft: async () => {},
     endDraft: async () => {},
@@ -89,6 +90,7 @@ function makeRoom(directory: string, repository: ReturnType<Repositories["of"]>)
       if (!app) throw fault("machine_failed", { say: "The app is not running." })
       return fetchPage(connect(app.port, "127.0.0.1"), request, systemClock)
     },
+    cover: async (text) => text,
     async connect() {
       if (!app) throw fault("app_unavailable", { say: "The app is not running." })
       return connect(app.port, "127.0.0.1")

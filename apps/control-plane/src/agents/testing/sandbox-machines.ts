@@ -15,6 +15,7 @@ import { makeMachines } from "../../machines/index.ts"
 import { makePackages } from "../../packages/make-packages.ts"
 import { layersIn, sourcesIn } from "../../packages/testing/packages-in.ts"
 import { makeSaving, type Repositories } from "../../projects/index.ts"
+import { secrets } from "../../secrets/testing/test-secrets.ts"
 
 /** The product's own machines: with the strongest isolation that this computer has. */
 export async function sandboxMachines(
@@ -41,11 +42,13 @@ export async function sandboxMachines(
   const listener = makeListener({ url: db.urls.app, clock, log: silentLog })
   const packages = makePackages({ ...parts, ...sources, fleet, repositories })
   const apps = makeApps({
+    secrets,
     ...{
       ...parts,
       packages,
       repositories,
       saving: makeSaving(),
+      variables: async () => ({}),
       live: machines.live,
       listener,
       server: "test",

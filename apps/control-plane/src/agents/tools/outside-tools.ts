@@ -1,7 +1,7 @@
-import { allow } from "@vibecaas/contract/inquiry"
 import { fault } from "@vibecaas/kernel/fault"
 import { jsonSchema, type ToolSet, tool } from "ai"
 import { checkFor, type OfferedTool, type ProjectTool } from "../../mcp/index.ts"
+import { needLeave } from "../work/approvals.ts"
 import { clip } from "../work/storable.ts"
 import { type ToolDesk, type ToolResult, toolCall, untrusted } from "./tool-call.ts"
 
@@ -53,20 +53,15 @@ async function call(desk: ToolDesk, name: string, { input, mark }: Call): Promis
     throw invalid(`The arguments have more than ${argsCharsMax} characters. Nothing was called.`)
   }
   const { key } = mark("")
-  const decided = async (of: { call: string; text: string; otherwise: string }) => {
-    const question = { kind: "approval" as const, choices: [allow, "Refuse"] }
-    const { answer, by } = await people.ask({ ...question, call: of.call, text: of.text })
-    if (answer !== allow) throw invalid(`${by} did not allow it: ${answer}. ${of.otherwise}`)
-  }
   if (now.mode === "ask") {
     const text = `Call ${inWords(now)} with:\n${args}`
-    await decided({ call: key, text, otherwise: "Nothing was called." })
+    await needLeave(people, { call: key, text, otherwise: "Nothing was called." })
   }
   const begun = await outside.timesBegun(key)
   if (begun > 0 && !now.repeatable) {
     const text = `Call ${inWords(now)} again? The platform was stopped in the middle of this call, so nobody knows whether it took effect:\n${args}`
     const otherwise = "Whether the call that was cut off took effect is not known."
-    await decided({ call: `${key}/again-${begun}`, text, otherwise })
+    await needLeave(people, { call: `${key}/again-${begun}`, text, otherwise })
   }
   await outside.begin(key)
   const answer = await outside.call(now, input)

@@ -4,9 +4,10 @@ import { filesOf, modelPath, settingsPath } from "@vibecaas/starters/files-of"
 import type { Starter } from "@vibecaas/starters/starter"
 import { tool } from "ai"
 import { z } from "zod"
-import { searchStarters, showStarter } from "../../starters/index.ts"
+import { searchStarters, showChoices } from "../../starters/index.ts"
 import { isMadeOf } from "../proposals/starter-shelf.ts"
 import { brief } from "../whole-words.ts"
+import { allTests } from "../work/test-runners.ts"
 import { type ToolDesk, toolCall } from "./tool-call.ts"
 import { told } from "./writing-tools.ts"
 
@@ -29,7 +30,8 @@ export function useStarter(desk: ToolDesk) {
           say: "A starter begins an empty project, and this one has other files.",
         })
       })
-      return told(title, done)
+      const [tests] = await allTests(files)
+      return told(title, done, { tests })
     }),
   })
 }
@@ -52,7 +54,8 @@ export function listStarters(desk: ToolDesk) {
 }
 
 function inEnglish(starter: Starter) {
-  const { id, name, summary, includes, parameters } = showStarter(starter)
+  const { id, name, summary } = starter
+  const { includes, parameters } = showChoices(starter)
   return {
     ...{ id, name: name.en, summary: summary.en, includes: includes.map(({ says }) => says.en) },
     parameters: parameters.map(({ label, ...parameter }) => ({ ...parameter, label: label.en })),

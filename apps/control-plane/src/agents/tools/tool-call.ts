@@ -6,7 +6,9 @@ import type { Eyes } from "../browser/eyes.ts"
 import type { RunRow } from "../run.ts"
 import { brief } from "../whole-words.ts"
 import type { Ahead } from "../work/ahead.ts"
+import type { AiAccess } from "../work/ai-access.ts"
 import type { CallResult, Journal } from "../work/journal.ts"
+import type { NetworkAccess } from "../work/network-access.ts"
 import type { Outside } from "../work/outside.ts"
 import type { People } from "../work/people.ts"
 import type { CommitMark, ProjectFiles } from "../work/project-files.ts"
@@ -18,6 +20,8 @@ export interface Workbench {
   attached: Attached
   machine: ProjectMachine
   people: People
+  ai: AiAccess
+  network: NetworkAccess
   limits: { commandMsMax: number }
   /** an earlier turn worked on the task, and its process may have died */
   resumed: boolean
@@ -51,6 +55,10 @@ export type ToolResult = Omit<CallResult, "input" | "ok"> & { ok?: boolean }
 
 /** Marks what a tool found in files, output or pages as somebody else's words. */
 export const untrusted = { untrusted: true } as const
+
+/** From when on an app has what was just allowed. */
+export const hasVariablesFrom =
+  "The app has the variables from its next start_app on, and commands from the next one on."
 
 /** Faults that are the model's to mend. Any other ends the task or the turn. */
 const answerable = [

@@ -1,12 +1,14 @@
 import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import type { ToolSet } from "ai"
 import { accountFor } from "./account-tool.ts"
+import { requestAi } from "./ai-tool.ts"
 import { appTools } from "./app-tools.ts"
 import { askUser } from "./ask-tool.ts"
 import { copyAttachment } from "./attachment-tool.ts"
 import { runCommand } from "./command-tool.ts"
 import { disputeCheck } from "./dispute-tool.ts"
 import { lookAtPage } from "./look-tool.ts"
+import { requestAccess } from "./network-tool.ts"
 import { addNote } from "./note-tool.ts"
 import { outsideTools } from "./outside-tools.ts"
 import { installPackages } from "./package-tool.ts"
@@ -28,6 +30,7 @@ const building = (desk: ToolDesk) => ({
   look_at_page: lookAtPage(desk),
   add_note: addNote(desk),
   dispute_check: disputeCheck(desk),
+  request_access: requestAccess(desk),
   ask_user: askUser(desk),
   ...outsideTools(desk),
 })
@@ -45,7 +48,7 @@ export const toolsFor: Record<AgentRole, (desk: ToolDesk) => ToolSet> = {
   planning,
   frontend: building,
   backend: building,
-  ai_feature: building,
+  ai_feature: (desk) => ({ ...building(desk), request_ai: requestAi(desk) }),
   testing: verifying,
   integration: verifying,
 }

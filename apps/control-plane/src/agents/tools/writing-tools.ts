@@ -96,7 +96,7 @@ function sinceTheStart(desk: ToolDesk) {
       inputSchema: z.object({ path }),
       execute: toolCall(desk, "revert_file", async (input: { path: string }, mark) => {
         const title = `reverted ${input.path}`
-        const before = await files.readAtStart(input.path, fileBytesMax)
+        const before = await files.atStart.read(input.path, fileBytesMax)
         if (!before && !(await files.read(input.path, 1))) throw missing(input.path)
         const change = { path: input.path, content: before?.content ?? null }
         return told(title, await files.change(mark(title), async () => [change]))
@@ -106,9 +106,9 @@ function sinceTheStart(desk: ToolDesk) {
 }
 
 /** What a change did, for people and for the model. */
-export function told(title: string, done: Changed): ToolResult {
+export function told(title: string, done: Changed, also: object = {}): ToolResult {
   const { paths, linesAdded, linesRemoved, commit } = done
-  const output = { changed: paths, linesAdded, linesRemoved }
+  const output = { changed: paths, linesAdded, linesRemoved, ...also }
   if (!done.committed || !commit) return { title: `${title} (it was like that already)`, output }
   return { title, output, changed: { commit, linesAdded, linesRemoved } }
 }

@@ -18,6 +18,7 @@ async function begunBy(of: {
   const ahead = makeAhead({ eyes, last, asksForPage, log: silentLog })
   const session = {
     connect: () => Promise.reject(new Error("nobody connects here")),
+    cover: async (text: string) => text,
     hasApp: async () => hasApp,
     beginApp: async (commit: string) => {
       begun.push(`started ${commit}`)

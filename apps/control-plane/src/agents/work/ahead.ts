@@ -1,9 +1,9 @@
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import type { MachineSession } from "../../apps/index.ts"
 import type { Eyes } from "../browser/eyes.ts"
-import { allTests } from "./all-tests.ts"
+import { runsAllTests } from "./test-runners.ts"
 
-type App = Pick<MachineSession, "connect">
+type App = Pick<MachineSession, "connect" | "cover">
 type Starting = App & Pick<MachineSession, "beginApp" | "hasApp">
 
 /**
@@ -35,7 +35,7 @@ export function makeAhead({ eyes, last, asksForPage, log }: AheadParts): Ahead {
       if (last) eyes.lookAhead(app, commit)
     },
     async onCommand(session, { argv, commit }) {
-      if (commit === null || argv.join(" ") !== allTests.join(" ")) return
+      if (commit === null || !runsAllTests(argv)) return
       // A promotion starts an app wherever there was one: no project gets its first by this.
       if (!asksForPage && !(await session.hasApp())) return
       const { seen } = await session.beginApp(commit)

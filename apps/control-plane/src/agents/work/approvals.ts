@@ -4,7 +4,7 @@ import type { Parts } from "../../core/ctx.ts"
 import { actAsPlatform } from "../../core/resource.ts"
 import { readRules } from "../queries/approval-rules.ts"
 import type { RunRow } from "../run.ts"
-import type { People } from "./people.ts"
+import type { People, Question } from "./people.ts"
 import type { ApproveDeletion, Deletion } from "./project-files.ts"
 
 /** files that a run found and may delete before a person is asked, and again for each further as many */
@@ -31,15 +31,31 @@ export function approveDeletion(
         say: `This project's rules do not let a run delete ${deletionsFree} of its files. Nothing was deleted.`,
       })
     }
-    const { answer, by } = await people.ask({
-      kind: "approval",
-      call: mark.key,
-      text: inWords({ mark, before, paths }),
-      choices: [allow, "Refuse"],
-    })
-    if (answer === allow) return
-    throw fault("invalid", { say: `${by} did not allow it: ${answer}. Nothing was deleted.` })
+    const text = inWords({ mark, before, paths })
+    await needLeave(people, { call: mark.key, text, otherwise: "Nothing was deleted." })
   }
+}
+
+interface Leave extends Pick<Question, "call" | "text"> {
+  /** what is told not to be allowed; "it" when absent */
+  what?: string
+  /** a sentence of what follows when it is refused */
+  otherwise: string
+}
+
+/**
+ * Waits until a person allows it; answers who did.
+ *
+ * @throws Fault `invalid` when it was refused; else as `People.ask`
+ */
+export async function needLeave(
+  people: People,
+  { what = "it", otherwise, ...question }: Leave,
+): Promise<string> {
+  const choices = [allow, "Refuse"]
+  const { answer, by } = await people.ask({ ...question, kind: "approval", choices })
+  if (answer === allow) return by
+  throw fault("invalid", { say: `${by} did not allow ${what}: ${answer}. ${otherwise}` })
 }
 
 function inWords({ mark, before, paths }: Deletion): string {

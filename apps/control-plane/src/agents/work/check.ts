@@ -1,24 +1,15 @@
 import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
-import { passedIn } from "../passed-tests.ts"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
-import { allTests } from "./all-tests.ts"
 import { unshownClaims } from "./claims.ts"
-import {
-  belowFloor,
-  changedTests,
-  type Floor,
-  isTest,
-  runsTests,
-  unaccounted,
-  unsaidOf,
-} from "./floor.ts"
+import { belowFloor, changedTests, type Floor, unaccounted, unsaidOf } from "./floor.ts"
 import type { Journal } from "./journal.ts"
 import { judgeLook } from "./judge-look.ts"
 import { provingRun } from "./proving-run.ts"
 import { clip } from "./storable.ts"
+import { allTests, isTest, type Printed, passedIn, runsTests } from "./test-runners.ts"
 
 /** What a check showed: the sentence that proves the task done, or what is wrong. */
 export interface Verdict {
@@ -111,10 +102,12 @@ async function judgeTests(
       `Tests that were there before were changed, and nobody said so: ${unsaid.join(", ")}. Name each in a note with its reason (add_note), or give it back (revert_file).`,
     )
   }
-  const isAll = check.kind === "command" && check.argv.join(" ") === allTests.join(" ")
+  const commands = await allTests(bench.files)
+  const asked = check.kind === "command" ? check.argv.join(" ") : undefined
+  const isAll = commands.every((argv) => argv.join(" ") === asked)
   const some = isAll || (await bench.files.list()).some(({ path }) => isTest(path))
   if (!some && floor.role !== "testing") return planned
-  const tests = isAll ? planned : await judgeCommand({ bench, journal }, [...allTests])
+  const tests = isAll ? planned : await judgeCommands({ bench, journal }, commands)
   if (!tests.passed) return tests
   const fewer = floor.free && changed.length > 0 ? await fewerTests(bench, tests) : undefined
   if (fewer) return fewer
@@ -128,8 +121,12 @@ async function fewerTests(
 ): Promise<Verdict | undefined> {
   const before = await machine.use(async (session) => {
     await session.checkout(files.start)
-    const { stdout } = await session.run([...allTests], { timeoutMs: limits.commandMsMax, signal })
-    return passedIn(stdout) ?? 0
+    let passed = 0
+    for (const argv of await allTests(files.atStart)) {
+      const printed = await session.run([...argv], { timeoutMs: limits.commandMsMax, signal })
+      passed += passedIn(printed) ?? 0
+    }
+    return passed
   })
   if (tests >= before) return undefined
   return failed(
@@ -153,6 +150,22 @@ async function judgeFiles(bench: Workbench, paths: readonly string[]): Promise<V
   return failed(`These files are missing: ${missing.join(", ")}`)
 }
 
+/** One after the other, until one fails; the tests of all together. */
+async function judgeCommands(
+  desk: Pick<ToolDesk, "bench" | "journal">,
+  commands: readonly (readonly string[])[],
+): Promise<Verdict> {
+  let all: Verdict = { passed: true, evidence: "" }
+  for (const argv of commands) {
+    const one = await judgeCommand(desk, [...argv])
+    if (!one.passed) return one
+    const tests = all.tests === undefined ? one.tests : all.tests + (one.tests ?? 0)
+    const evidence = [all.evidence, one.evidence].filter(Boolean).join("\n")
+    all = { passed: true, evidence, ...(tests === undefined ? {} : { tests }) }
+  }
+  return all
+}
+
 /** What our own tool saw just before, on the same files, is not run once more. */
 async function judgeCommand(
   { bench, journal }: Pick<ToolDesk, "bench" | "journal">,
@@ -163,14 +176,14 @@ async function judgeCommand(
   const seen = provingRun(journal, { argv, commit: await files.head() })
   if (seen) {
     const how = `${command}, run by the agent on these very files,`
-    return noTests(argv, seen.stdout) ?? succeeded(how, seen.stdout)
+    return noTests(argv, seen) ?? succeeded(how, seen)
   }
   const result = await machine.use(async (session) => {
     await session.checkout(await files.head())
     return session.run(argv, { timeoutMs: limits.commandMsMax, signal })
   })
   if (result.exitCode === 0) {
-    return noTests(argv, result.stdout) ?? succeeded(command, result.stdout)
+    return noTests(argv, result) ?? succeeded(command, result)
   }
   const how = result.timedOut
     ? `was stopped after ${Math.round(limits.commandMsMax / 1000)} s`
@@ -180,16 +193,18 @@ async function judgeCommand(
 }
 
 /** Tests that are none prove nothing. */
-const noTests = (argv: readonly string[], stdout: string): Verdict | undefined =>
-  runsTests(argv) && passedIn(stdout) === 0
+const noTests = (argv: readonly string[], printed: Printed): Verdict | undefined =>
+  runsTests(argv) && passedIn(printed) === 0
     ? failed(
         `${argv.join(" ")} ended well, but no test passed: there are none, or all were skipped.`,
       )
     : undefined
 
-function succeeded(command: string, stdout: string): Verdict {
-  const last = lastLines(stdout, 8)
-  const tests = passedIn(stdout)
+function succeeded(command: string, printed: Printed): Verdict {
+  const tests = passedIn(printed)
+  // Some test runners count on the other channel.
+  const told = tests !== undefined && passedIn({ stdout: printed.stdout }) === undefined
+  const last = lastLines((told && printed.stderr) || printed.stdout, 8)
   const evidence = `${command} exited with 0${last ? `:\n${last}` : ""}`
   return { passed: true, evidence, ...(tests === undefined ? {} : { tests }) }
 }

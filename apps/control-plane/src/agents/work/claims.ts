@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { passedIn } from "../passed-tests.ts"
 import type { Journal, RecordedCall } from "./journal.ts"
+import { passedIn } from "./test-runners.ts"
 
 /**
  * What an agent's last words claim that one of its calls would have shown: how many tests passed,
@@ -13,7 +13,7 @@ const pageAnswered =
 const spoken = z.object({
   content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
 })
-const ran = z.object({ stdout: z.string() })
+const ran = z.object({ stdout: z.string(), stderr: z.string().optional() })
 const asked = z.object({ path: z.string(), method: z.string().optional() })
 const answered = z.object({ status: z.number() })
 
@@ -32,7 +32,7 @@ export function unshownClaims(journal: Journal): string[] {
 const claimed = ([, some, all]: RegExpExecArray) => Number(some ?? all)
 
 const testsIn = ({ output }: RecordedCall) =>
-  passedIn(ran.safeParse(output).data?.stdout ?? "") ?? 0
+  passedIn(ran.safeParse(output).data ?? { stdout: "" }) ?? 0
 
 const isAnswer =
   ([, method, path, status]: RegExpExecArray) =>

@@ -1,4 +1,4 @@
-import type { Commit } from "@vibecaas/contract/kinds/projects"
+import type { Commit } from "@vibecaas/contract/commits"
 import { expect, test } from "vitest"
 import type { Repository } from "../../projects/index.ts"
 import { makeModels } from "../models/make-models.ts"

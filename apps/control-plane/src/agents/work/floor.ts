@@ -4,6 +4,7 @@ import type { TaskRow } from "../task.ts"
 import type { Workbench } from "../tools/tool-call.ts"
 import type { Journal, RecordedCall } from "./journal.ts"
 import { heardIn } from "./listen.ts"
+import { isTest } from "./test-runners.ts"
 
 /**
  * The floor is what no plan can lower: who builds changed a file, who tests ran something, who
@@ -118,13 +119,3 @@ export function unsaidOf(
     journal.newest((call) => call.name === "add_note" && JSON.stringify(call.output).includes(path))
   return changed.filter((path) => !said.includes(path) && !inNote(path))
 }
-
-/** Where `node --test` looks for tests. */
-export const isTest = (path: string) =>
-  /(^|\/)(test\/.+|test|test-[^/]+|[^/]+[._-]test)\.[cm]?[jt]s$/.test(path)
-
-/** Whether a command is one that runs tests. */
-export const runsTests = (argv: readonly string[]) =>
-  (argv[0] === "node" && argv.includes("--test")) ||
-  (argv[0] === "npm" && /^(test|t)$/.test(argv[1] ?? "")) ||
-  (argv[0] === "node" && argv[1] === "--run" && argv[2] === "test")

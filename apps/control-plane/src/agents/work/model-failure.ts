@@ -35,9 +35,7 @@ const busyWords =
 function refusedRequest(error: APICallError, now: Date): ModelFailure {
   const status = error.statusCode
   const waitMs = retryAfterMs(error, now)
-  if (status === undefined) {
-    return { ...passing, say: "The model's server cannot be reached." }
-  }
+  if (status === undefined) return unreached(error)
   if (status === 401 || status === 403) {
     return { ...final, say: `The model's server refused the key (${status}).` }
   }
@@ -54,6 +52,25 @@ function refusedRequest(error: APICallError, now: Date): ModelFailure {
   if (status >= 500) return { ...passing, say, waitMs }
   const limit = status === 400 || status === 413 ? exceededLimit(error) : undefined
   return { say, retryable: error.isRetryable, waitMs, ...(limit ? { limit } : {}) }
+}
+
+/** What a connection failed for, by the codes of Node. */
+function unreached({ cause }: APICallError): ModelFailure {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
+  const cannot = "The model's server cannot be reached"
+  if (/CERT|SIGNATURE|TLS/.test(code)) {
+    const trust = "Name its authority's file by NODE_EXTRA_CA_CERTS"
+    return { ...final, say: `${cannot}: its certificate is not trusted (${code}). ${trust}.` }
+  }
+  const why = reasons[code] ?? (code && `it failed with ${code}`)
+  return { ...passing, say: why ? `${cannot}: ${why}.` : `${cannot}.` }
+}
+
+const reasons: Record<string, string> = {
+  ENOTFOUND: "there is no host of that name, as far as this computer knows",
+  EAI_AGAIN: "names cannot be looked up right now",
+  ECONNREFUSED: "nothing listens at its address",
+  ECONNRESET: "it broke the connection off",
 }
 
 /** Which limit a refused request went over, as far as the words of the many servers tell. */

@@ -12,6 +12,7 @@ import { runInWords } from "../run.ts"
 import { repositoryOf } from "../run-repository.ts"
 import { checkWaitsFor, endedTaskStates, type TaskRow, tasksBefore } from "../task.ts"
 import { makeAhead } from "./ahead.ts"
+import { makeAiAccess } from "./ai-access.ts"
 import { approveDeletion } from "./approvals.ts"
 import { asAgent } from "./as-agent.ts"
 import { addUsed, budgetsWith, usedBy } from "./budget.ts"
@@ -21,10 +22,12 @@ import type { TaskWork } from "./execute-task.ts"
 import type { Floor } from "./floor.ts"
 import { type Journal, makeJournal } from "./journal.ts"
 import { makeListen } from "./listen.ts"
+import { makeNetworkAccess } from "./network-access.ts"
 import { makeOutside } from "./outside.ts"
 import { makePeople, type People } from "./people.ts"
 import { makeProjectFiles } from "./project-files.ts"
 import { makeProjectMachine } from "./project-machine.ts"
+import { makeShowing, showChanges } from "./show-changes.ts"
 import { makeTaskWrites } from "./task-writes.ts"
 
 /** Builds the narrow bench a task is worked on at: one project's files and machine, one journal. */
@@ -39,7 +42,6 @@ export async function prepareWork(
   const entry = models.for(task.role)
   const own = models.limits?.(task.role) ?? {}
   const budgets = budgetsWith(parts.budgets, own)
-  if (task.role !== "planning") parts.browser.warm()
   const writes = makeTaskWrites({ scope: parts.scope, run, task, fence })
   const used = usedBy(steps)
   const journal = makeJournal({
@@ -52,8 +54,7 @@ export async function prepareWork(
     },
   })
   const trust = await codeTrust(models, repositoryOf(parts.repositories, run))
-  const { organizationId, projectId } = run
-  const of = { organizationId, projectId, draftOf: run.id, trust, signal }
+  const machine = machineOf(parts, { ...claimed, trust, signal })
   const people = makePeople({ scope: parts.scope, run, task, fence, ...budgets.run })
   const floor = floorOf({ ...parts, models }, claimed)
   const eyes = makeEyes({ ...parts, runId: run.id, signal })
@@ -62,8 +63,8 @@ export async function prepareWork(
   const bench = {
     files: withAttached(files, attached),
     attached,
-    machine: makeProjectMachine(parts, of),
-    people,
+    machine,
+    ...{ people, ai: makeAiAccess(parts, claimed), network: makeNetworkAccess(parts, claimed) },
     limits: budgets.call,
     cookies: new Map<string, string>(),
     outside: await makeOutside({ ...parts, ...claimed, signal }),
@@ -88,6 +89,22 @@ export async function prepareWork(
     waits: (wait) => bestEffort(parts.log, "tell of a wait", () => writes.waits(wait)),
     progress: (state, tries) => writes.progress({ state, tries }),
   }
+}
+
+/** The run's machine; where a plan begins with the starter that was chosen, it and the browser will be needed. */
+function machineOf(
+  parts: AgentsParts,
+  of: ClaimedTask & { trust: Awaited<ReturnType<typeof codeTrust>>; signal: AbortSignal },
+) {
+  const { run, task, handOver, trust, signal } = of
+  const { organizationId, projectId } = run
+  const draft = { organizationId, projectId, draftOf: run.id, trust, signal }
+  const machine = makeProjectMachine(parts, draft)
+  const plans = task.role === "planning"
+  const begins = run.starter !== null || handOver.confirmed !== undefined
+  if (!plans || begins) parts.browser.warm()
+  if (plans && begins) machine.warm()
+  return machine
 }
 
 const askedOf = ({ run, handOver: { accounts, messages } }: ClaimedTask) => ({
@@ -165,7 +182,11 @@ interface FilesOf extends Pick<ClaimedTask, "run" | "task" | "start" | "resumed"
 
 function filesOf(parts: AgentsParts, of: FilesOf) {
   const { run, task, start, journal, people, resumed, signal } = of
-  return makeProjectFiles({
+  const { organizationId } = run
+  const showing = makeShowing(parts, { organizationId, run, signal })
+  // What was committed before a crash may not have been shown.
+  if (resumed) showing.soon()
+  const files = makeProjectFiles({
     repository: repositoryOf(parts.repositories, run),
     start,
     author: `${task.role} agent`,
@@ -176,6 +197,7 @@ function filesOf(parts: AgentsParts, of: FilesOf) {
     resumed,
     signal,
   })
+  return showChanges(files, showing)
 }
 
 /** The same words after a crash as before: the files are those at the commit the task began at. */

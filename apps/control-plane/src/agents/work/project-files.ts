@@ -1,4 +1,4 @@
-import type { FileEntry } from "@vibecaas/contract/kinds/projects"
+import type { FileEntry } from "@vibecaas/contract/commits"
 import { isFault } from "@vibecaas/kernel/fault"
 import { blobId, type FileChange, type Repository } from "../../projects/index.ts"
 import { linesChanged, type SeenChange } from "./lines-changed.ts"
@@ -44,8 +44,8 @@ export interface ProjectFiles {
   search(search: Search): ReturnType<Repository["search"]>
   /** the commit at which the run began */
   start: string | null
-  /** a file as the run found it */
-  readAtStart(path: string, bytesMax: number): ReturnType<Repository["read"]>
+  /** the files as the run found them */
+  atStart: Pick<ProjectFiles, "list" | "read">
   /** what the run changed so far */
   diffSinceStart(): ReturnType<Repository["diff"]>
   /** the commit a call begins at: the parent of the one it made before a crash, else the newest */
@@ -100,8 +100,11 @@ export function makeProjectFiles(parts: ProjectFilesParts): ProjectFiles {
       return head ? repository.search(head, search) : []
     },
     start: parts.start,
-    readAtStart: async (path, bytesMax) =>
-      parts.start === null ? null : repository.read(parts.start, path, bytesMax),
+    atStart: {
+      list: async () => (parts.start === null ? [] : repository.list(parts.start)),
+      read: async (path, bytesMax) =>
+        parts.start === null ? null : repository.read(parts.start, path, bytesMax),
+    },
     async diffSinceStart() {
       const head = await repository.head()
       return head ? repository.diff(parts.start, head) : []

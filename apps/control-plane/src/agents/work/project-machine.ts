@@ -1,8 +1,11 @@
+import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import type { MachineOf, MachineSession, Sessions } from "../../apps/index.ts"
 
 /** The machine of one run, as its agents may use it: one call at a time, since there is one `/workspace`. */
 export interface ProjectMachine {
   use<T>(action: (session: MachineSession) => Promise<T>): Promise<T>
+  /** Boots it before anybody asks, while other things are done; who uses it then waits for the rest. */
+  warm(): void
 }
 
 /** Lets those who ask for the same key in one after the other, in the order they asked. */
@@ -27,14 +30,17 @@ export function makeQueues(): Queues {
 }
 
 export function makeProjectMachine(
-  parts: { machines: Sessions; queues: Queues },
+  parts: { machines: Sessions; queues: Queues; log: Log },
   of: MachineOf,
 ): ProjectMachine {
+  const use: ProjectMachine["use"] = (action) =>
+    parts.queues.inTurn(of.draftOf, async () => {
+      of.signal.throwIfAborted()
+      return action(await parts.machines.session(of))
+    })
   return {
-    use: (action) =>
-      parts.queues.inTurn(of.draftOf, async () => {
-        of.signal.throwIfAborted()
-        return action(await parts.machines.session(of))
-      }),
+    use,
+    // Whoever needs it is told why it does not start.
+    warm: () => void bestEffort(parts.log, "boot a draft ahead", () => use(async () => {})),
   }
 }

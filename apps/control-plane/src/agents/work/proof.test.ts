@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import type { RecordedCall } from "./journal.ts"
-import { type Proof, passedTests, proofIn } from "./proof.ts"
+import { type Proof, proofIn } from "./proof.ts"
+import { passedTests } from "./test-runners.ts"
 
 const call = (name: string, input: object, output: object): RecordedCall => ({
   ...{ name, input, output, ok: true, title: name },
@@ -20,9 +21,11 @@ const calls = [
 ]
 
 test("of a run's output only tests that passed are taken, whichever reporter printed it", () => {
-  expect([...passedTests(spec)]).toEqual(["keeps a book", "lists it", "pages"])
-  expect(passedTests(tap).has("keeps a book")).toBe(true)
-  expect(passedTests(tap).has("loses one") || passedTests(tap).has("later")).toBe(false)
+  expect([...passedTests({ stdout: spec })]).toEqual(["keeps a book", "lists it", "pages"])
+  expect(passedTests({ stdout: tap }).has("keeps a book")).toBe(true)
+  expect(
+    passedTests({ stdout: tap }).has("loses one") || passedTests({ stdout: tap }).has("later"),
+  ).toBe(false)
 })
 
 test.each<[Proof, string]>([

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { brief } from "../whole-words.ts"
-import { runsTests } from "./floor.ts"
 import type { RecordedCall } from "./journal.ts"
+import { passedTests, runsTests } from "./test-runners.ts"
 
 /** A call that shows that something works, as whoever made it names it. */
 export const proof = z.discriminatedUnion("kind", [
@@ -54,14 +54,8 @@ const newestRun = (calls: readonly RecordedCall[], wanted: (argv: string[]) => b
 function testIn(calls: readonly RecordedCall[], { name }: Of<"test">) {
   const run = newestRun(calls, runsTests)
   if (!run) return { say: "you have run no tests since files last changed." }
-  if (passedTests(run.stdout).has(name.trim())) return { why: `The test “${name.trim()}” passed.` }
+  if (passedTests(run).has(name.trim())) return { why: `The test “${name.trim()}” passed.` }
   return { say: `no test called “${brief(name, 120)}” passed when you last ran the tests.` }
-}
-
-/** Names of tests that passed, as Node's reporters print them. */
-export function passedTests(stdout: string): Set<string> {
-  const lines = stdout.matchAll(/^\s*(?:✔|ok \d+ -) (.+?)(?: \(\d[\d.]*ms\))?\s*$/gm)
-  return new Set([...lines].flatMap(([, name]) => (name ? [name] : [])))
 }
 
 function pageIn(calls: readonly RecordedCall[], page: Of<"page">) {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Journal, RecordedCall } from "./journal.ts"
+import type { Printed } from "./test-runners.ts"
 
 const input = z.object({ argv: z.array(z.string()) })
 const output = z.object({
@@ -9,6 +10,7 @@ const output = z.object({
   changed: z.array(z.string()).max(0),
   notKept: z.never().optional(),
   stdout: z.string(),
+  stderr: z.string().optional(),
 })
 
 /**
@@ -19,13 +21,15 @@ const output = z.object({
 export function provingRun(
   journal: Pick<Journal, "newest">,
   of: { argv: readonly string[]; commit: string | null },
-): { stdout: string } | undefined {
+): Printed | undefined {
   const last = journal.newest(isRun)
   if (!last || !isOf(last, of.argv)) return undefined
   const seen = output.safeParse(last.output)
   if (!seen.success || seen.data.commit !== of.commit) return undefined
   const failed = journal.newest((call) => isRun(call) && !call.ok && isOf(call, of.argv, of.commit))
-  return failed ? undefined : { stdout: seen.data.stdout }
+  if (failed) return undefined
+  const { stdout, stderr } = seen.data
+  return { stdout, stderr }
 }
 
 const isRun = ({ name }: RecordedCall) => name === "run_command"

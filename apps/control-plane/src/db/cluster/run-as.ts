@@ -1,13 +1,10 @@
 import type { run, SpawnResult } from "@vibecaas/kernel/spawn"
+import type { Account } from "@vibecaas/kernel/system-account"
+
+export type { Account } from "@vibecaas/kernel/system-account"
 
 /** The kernel's `run`, or a stand-in of the same shape. */
 export type RunProgram = typeof run
-
-/** A system account that programs are started under. */
-export interface Account {
-  uid: number
-  gid: number
-}
 
 /**
  * Runs a program as the account, or as ourselves when there is none; with an almost empty

@@ -26,6 +26,8 @@ export interface Redirect {
   byId: string
   byName: string
   attachments?: IdOf<"attachment">[]
+  /** begins once the run has ended by itself; else the run is stopped for it */
+  after?: true
 }
 
 export const runs = pgTable(

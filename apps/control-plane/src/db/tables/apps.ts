@@ -1,4 +1,4 @@
-import { type AppState, appPhases, type Release } from "@vibecaas/contract/kinds/apps"
+import { type AppState, appPhases, appScripts, type Release } from "@vibecaas/contract/kinds/apps"
 import { purposes } from "@vibecaas/contract/kinds/machines"
 import {
   foreignKey,
@@ -26,6 +26,8 @@ export const apps = pgTable(
     /** of a draft: the run it was started for */
     draftOf: text("draft_of"),
     commitWanted: text("commit_wanted").notNull(),
+    /** of a draft: the branch whose newest commit is to run instead; null there: the project's own */
+    follows: jsonb("follows").$type<{ branch: { name: string; from: string | null } | null }>(),
     /** how it is started; none means: as its files say */
     command: jsonb("command").$type<string[]>(),
     environment: jsonb("environment").$type<Record<string, string>>().notNull().default({}),
@@ -35,7 +37,11 @@ export const apps = pgTable(
     state: text("state").$type<AppState>().notNull(),
     /** the settings' version that the last start had */
     settingsApplied: integer("settings_applied"),
+    /** which secrets that start had, by their versions */
+    secretsApplied: text("secrets_applied").notNull().default(""),
     commit: text("commit"),
+    /** which script the last start ran */
+    script: text("script", { enum: appScripts }).notNull().default("start"),
     /** the commit that ran well last, to which one that does not is taken back */
     commitProved: text("commit_proved"),
     /** a wanted commit that did not run well; asking for it again forgets that */
@@ -44,6 +50,15 @@ export const apps = pgTable(
     phase: text("phase", { enum: appPhases }).notNull().default("settled"),
     /** the data as they were before the change under way */
     snapshot: text("snapshot"),
+    /** whose data people want in place of those that are there */
+    restoreFrom: text("restore_from"),
+    /** counts how often that was asked, and how often it was done or taken back */
+    restoreAsked: integer("restore_asked").notNull().default(0),
+    restoreDone: integer("restore_done").notNull().default(0),
+    /** whether the change under way is a restore, and whether its data are there already */
+    restoring: text("restoring", { enum: ["no", "begun", "brought"] })
+      .notNull()
+      .default("no"),
     port: integer("port"),
     /** what the start of the wanted commit waits for, in words */
     doing: text("doing"),

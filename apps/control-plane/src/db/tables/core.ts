@@ -16,6 +16,8 @@ export const objects = pgTable(
     /** the loop that looks after it, if any */
     loop: text("loop"),
     organizationId: organizationId(),
+    /** the project that it is, or is of; null: of none */
+    projectId: text("project_id"),
     due: boolean("due").notNull().default(false),
   },
   (t) => [

@@ -1,5 +1,16 @@
 import type { ProjectState } from "@vibecaas/contract/kinds/projects"
-import { boolean, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
+import type { Audience } from "@vibecaas/contract/project-access"
+import type { VersionMark } from "@vibecaas/contract/version"
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core"
 import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 
 export const projects = pgTable(
@@ -12,6 +23,8 @@ export const projects = pgTable(
     nameGiven: boolean("name_given").notNull().default(true),
     slug: text("slug").notNull(),
     preview: text("preview", { enum: ["public", "private"] }).notNull(),
+    /** who of the organization sees it */
+    audience: text("audience").$type<Audience>().notNull().default("organization"),
     /** what a run's draft begins with: a copy of what visitors wrote, or nothing of it */
     draftData: text("draft_data", { enum: ["copy", "none"] })
       .notNull()
@@ -34,6 +47,30 @@ export const projects = pgTable(
   (t) => [
     unique("projects_tenant_key").on(t.organizationId, t.id),
     index("projects_page").on(t.organizationId, t.updatedAt.desc(), t.id.desc()),
+  ],
+)
+
+/** Versions that came about otherwise than by one commit of somebody's changes: what git does not tell of them. */
+export const projectVersions = pgTable(
+  "project_versions",
+  {
+    organizationId: organizationId(),
+    projectId: idColumn<"project">("project_id").notNull(),
+    /** its newest commit */
+    commit: text("commit").notNull(),
+    /** the commit it was made on; null: there was none */
+    base: text("base"),
+    kind: text("kind").$type<VersionMark>().notNull(),
+    /** the commit that was restored, or the version that was undone */
+    of: text("of"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.commit] }),
+    foreignKey({
+      columns: [t.organizationId, t.projectId],
+      foreignColumns: [projects.organizationId, projects.id],
+    }).onDelete("cascade"),
   ],
 )
 

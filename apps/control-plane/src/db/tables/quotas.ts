@@ -10,6 +10,17 @@ export const organizationPlans = pgTable("organization_plans", {
   updatedAt: updatedAt(),
 })
 
+/** Limits that an organization has in place of its plan's. */
+export const organizationLimits = pgTable(
+  "organization_limits",
+  {
+    organizationId: organizationId().references(() => organizations.id, { onDelete: "cascade" }),
+    resource: text("resource").notNull(),
+    amount: bigint("amount", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.resource] })],
+)
+
 /** One row per thing that counts against a limit, made in its creator's transaction. */
 export const quotaReservations = pgTable(
   "quota_reservations",

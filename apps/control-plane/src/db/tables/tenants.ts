@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core"
-import { createdAt, updatedAt } from "./columns.ts"
+import { at, createdAt, due, updatedAt } from "./columns.ts"
 
 /** An organization's own row is guarded by its `id`; see the policies in the migrations. */
 export const organizations = pgTable(
@@ -12,6 +12,15 @@ export const organizations = pgTable(
     personalOf: text("personal_of"),
     /** the organization's data key, wrapped by the master key */
     dataKey: text("data_key").notNull(),
+    wanted: text("wanted", { enum: ["present", "gone"] })
+      .notNull()
+      .default("present"),
+    deletedAt: at("deleted_at"),
+    /** since when administrators of the installation keep it closed, and why */
+    disabledAt: at("disabled_at"),
+    disabledReason: text("disabled_reason"),
+    disabledByName: text("disabled_by_name"),
+    due: due("wanted = 'gone'"),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -41,4 +50,39 @@ export const memberships = pgTable(
 export const platformAdmins = pgTable("platform_admins", {
   userId: text("user_id").primaryKey(),
   createdAt: createdAt(),
+})
+
+/** People whom administrators shut out. Only named functions read it. */
+export const disabledPeople = pgTable("disabled_people", {
+  userId: text("user_id").primaryKey(),
+  reason: text("reason").notNull(),
+  byName: text("by_name").notNull(),
+  disabledAt: at("disabled_at").notNull(),
+})
+
+/** When people were here last, within some minutes. */
+export const peopleSeen = pgTable("people_seen", {
+  userId: text("user_id").primaryKey(),
+  seenAt: at("seen_at").notNull(),
+})
+
+/** Sign-ins by which administrators look as somebody. */
+export const impersonations = pgTable(
+  "impersonations",
+  {
+    sessionId: text("session_id").primaryKey(),
+    userId: text("user_id").notNull(),
+    adminId: text("admin_id").notNull(),
+    adminName: text("admin_name").notNull(),
+    adminSessionId: text("admin_session_id").notNull(),
+    reason: text("reason").notNull(),
+    endsAt: at("ends_at").notNull(),
+  },
+  (t) => [index("impersonations_user").on(t.userId)],
+)
+
+/** Keys of the installation that are neither an organization's nor made anew: sealed by the master key. */
+export const platformKeys = pgTable("platform_keys", {
+  name: text("name").primaryKey(),
+  sealed: text("sealed").notNull(),
 })

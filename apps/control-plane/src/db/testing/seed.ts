@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import type { Permission } from "@vibecaas/contract/permissions"
 import type { Plan } from "@vibecaas/contract/plans"
 import type { Role } from "@vibecaas/contract/roles"
 import { masterKey, newDataKey } from "@vibecaas/kernel/seal"
@@ -56,6 +57,25 @@ export async function createMember(
     personalOrganizationId: member.organizationId,
     memberships: [{ organizationId: member.organizationId, role: member.role }],
   }
+}
+
+/** An API key that opens with no secret that anybody knows; its id. */
+export async function createKey(
+  db: TestDatabase,
+  key: { organizationId: string; permissions: readonly Permission[] },
+): Promise<string> {
+  const id = db.newId("key")
+  await db.adminPool.query(
+    `insert into api_keys (id, organization_id, name, permissions, role, created_by_id, created_by_name)
+     values ($1, $2, $1, $3, 'owner', 'user_1', 'Mara')`,
+    [id, key.organizationId, key.permissions],
+  )
+  await db.adminPool.query(
+    `insert into api_key_secrets (id, organization_id, key_id, hash, ending, told_to_id)
+     values ($1, $2, $3, $4, 'abcd', 'user_1')`,
+    [db.newId("kse"), key.organizationId, id, randomBytes(32)],
+  )
+  return id
 }
 
 export function actorOf(principal: Principal): Actor {

@@ -11,7 +11,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { silentLog } from "@vibecaas/kernel/log"
 import { type Gateway, makeGateway } from "../gateway.ts"
 import type { GatewayLimits } from "../limits.ts"
-import type { Site, SiteAccess, SiteShown, Viewer } from "../site.ts"
+import type { Site, SiteAccess, SiteShown, Starts, Viewer } from "../site.ts"
 
 export const dashboardOrigin = "http://localhost:3000"
 
@@ -39,6 +39,8 @@ export interface GatewayWorld {
   /** what `show` answers; while `app` is undefined nothing accepts connections */
   shown: SiteShown
   app: Server | undefined
+  /** by what its pages hear of starts; none: nobody works on it */
+  starts: Starts | undefined
   /** codes that open the preview once */
   codes: Map<string, Viewer>
   members: Set<string>
@@ -64,6 +66,7 @@ export async function gatewayWorld(
       page: "/projects/prj_1",
     } as SiteShown,
     app: undefined as Server | undefined,
+    starts: undefined as Starts | undefined,
     codes: new Map<string, Viewer>(),
     members: new Set<string>(),
   }
@@ -98,9 +101,13 @@ export async function gatewayWorld(
   })
 }
 
-function siteOf(world: Pick<GatewayWorld, "target" | "shown" | "app" | "insidePort">): Site {
+type OfSite = Pick<GatewayWorld, "target" | "shown" | "app" | "insidePort" | "starts">
+
+function siteOf(world: OfSite): Site {
   return {
     ...world.target,
+    ...(world.starts ? { starts: world.starts } : {}),
+    door: "/projects/prj_1/open",
     port: () => world.insidePort,
     show: async () => world.shown,
     async connect() {

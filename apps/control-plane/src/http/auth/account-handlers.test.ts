@@ -28,7 +28,7 @@ test("somebody new has a personal organization of which they are the owner", asy
   const person = await server.person("Ines Okafor")
   const { body } = await person.call("GET /me")
   expect(body).toMatchObject({
-    organizations: [{ name: "Ines Okafor", personal: true, role: "owner", plan: "starter" }],
+    organizations: [{ name: "Personal", personal: true, role: "owner", plan: "starter" }],
   })
 })
 

@@ -1,37 +1,42 @@
-import { fault, invariant } from "@vibecaas/kernel/fault"
-import type { Handlers, Visitor } from "../../core/kind.ts"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Handlers } from "../../core/kind.ts"
 import { countTries, type TriesParts } from "./count-tries.ts"
-import type { Person, Sessions } from "./sessions.ts"
-import type { SignIn } from "./sign-in.ts"
+import { act, begin, stop, withUser } from "./deeds.ts"
+import { type OwnAccountParts, ownAccountHandlers } from "./own-account.ts"
+import { ownAddressHandlers } from "./own-address-handlers.ts"
+import { type OwnDataParts, ownDataHandlers } from "./own-data-handlers.ts"
+import { makeProvePassword } from "./prove-password.ts"
+import { type ProviderHandlersParts, providerHandlers } from "./provider-handlers.ts"
+import { secondStepHandlers } from "./second-step-handlers.ts"
 
-/** Who may make an account: anybody, nobody. */
-export type SignUpPolicy = "open" | "closed"
+/** Who may make an account: anybody, who is invited, nobody. */
+export type SignUpPolicy = "open" | "invite" | "closed"
 
-export interface AccountHandlersParts extends TriesParts {
-  signIn: SignIn
-  sessions: Sessions
-  recordAccountDeed(deed: AccountDeed): Promise<void>
+export interface AccountHandlersParts
+  extends Omit<TriesParts, "signIn">,
+    OwnAccountParts,
+    Pick<OwnDataParts, "exportPerson" | "erasePerson"> {
+  provider: ProviderHandlersParts["provider"]
   signUpPolicy: SignUpPolicy
-}
-
-/** What somebody did with their own account, for the audit of their own organization. */
-export interface AccountDeed {
-  action: "account.create" | "session.start" | "session.stop" | "password.change"
-  person: Person
-  ip: string
-  requestId: string
+  /** whether an invitation lets somebody with that address in */
+  isInvited(of: { token: string; email: string }): Promise<boolean>
 }
 
 /** The contract's calls of the sign-in library; any other path below `/auth` stays a 404. */
 export function accountHandlers(parts: AccountHandlersParts): Handlers<"accounts"> {
   const tries = countTries(parts)
+  const provePassword = makeProvePassword(parts.signIn, tries)
   return {
+    ...ownAccountHandlers(parts),
+    ...secondStepHandlers({ ...parts, tries, provePassword }),
+    ...providerHandlers(parts),
+    ...ownAddressHandlers({ ...parts, provePassword }),
+    ...ownDataHandlers({ ...parts, provePassword }),
     "POST /auth/sign-up/email": async ({ body, visitor }) => {
-      await tries.countSignUp(visitor.ip)
-      assertMaySignUp(parts.signUpPolicy)
-      return withUser(
-        await begin(parts, visitor, { action: "account.create", path: "/sign-up/email", body }),
-      )
+      const { invitation, ...account } = body
+      await assertMaySignUp(parts, { email: account.email, token: invitation })
+      const deed = { action: "account.create", path: "/sign-up/email", body: account } as const
+      return withUser(await begin(parts, visitor, deed))
     },
     "POST /auth/sign-in/email": async ({ body, visitor }) => {
       const giveBack = await tries.countSignIn(visitor.ip, body.email.toLowerCase())
@@ -41,7 +46,9 @@ export function accountHandlers(parts: AccountHandlersParts): Handlers<"accounts
         body,
       })
       await giveBack()
-      return withUser(done)
+      if (!done.person)
+        return { body: { user: null, secondStep: true }, setCookies: done.setCookies }
+      return { body: { user: done.person, secondStep: false }, setCookies: done.setCookies }
     },
     "POST /auth/sign-out": async ({ visitor }) => {
       const { setCookies } = await act(parts, visitor, stop)
@@ -56,52 +63,22 @@ export function accountHandlers(parts: AccountHandlersParts): Handlers<"accounts
         body: change,
       })
       await giveBack()
+      await parts.signIn.forgetTrust(principal.userId)
       return withUser(done)
     },
   }
 }
 
-interface Done {
-  person: Person | undefined
-  setCookies: readonly string[]
-}
-
-interface Deed {
-  action: AccountDeed["action"]
-  path: string
-  body: unknown
-}
-
-const stop: Deed = { action: "session.stop", path: "/sign-out", body: {} }
-
-/** Begins a session. The one that the same browser had ends: nobody could reach it to end it. */
-async function begin(parts: AccountHandlersParts, visitor: Visitor, deed: Deed): Promise<Done> {
-  const done = await act(parts, visitor, deed)
-  if (visitor.principal) await act(parts, visitor, stop)
-  return done
-}
-
-/** Calls the sign-in library, and keeps what was done in the audit of whoever did it. */
-async function act(
-  parts: AccountHandlersParts,
-  visitor: Visitor,
-  { action, path, body }: Deed,
-): Promise<Done> {
-  const { cookie, ip, userAgent, requestId, principal: before } = visitor
-  const { cookies, person } = await parts.signIn.call({ path, body, cookie, ip, userAgent })
-  if (before) parts.sessions.forget({ userId: before.userId })
-  // Whoever signs out is known by the session that ended.
-  const who = person ?? (before && { id: before.userId, name: before.name, email: before.email })
-  if (who) await parts.recordAccountDeed({ action, person: who, ip, requestId })
-  return { person, setCookies: cookies }
-}
-
-function withUser({ person, setCookies }: Done) {
-  invariant(person, "the sign-in library tells who signed in")
-  return { body: { user: person }, setCookies }
-}
-
-function assertMaySignUp(policy: SignUpPolicy): void {
-  if (policy === "open") return
-  throw fault("forbidden", { say: "This installation does not take new people." })
+async function assertMaySignUp(
+  { signUpPolicy, isInvited }: AccountHandlersParts,
+  { email, token }: { email: string; token: string | undefined },
+): Promise<void> {
+  if (signUpPolicy === "open") return
+  if (signUpPolicy === "closed")
+    throw fault("forbidden", { say: "This installation does not take new people." })
+  if (token !== undefined && (await isInvited({ token, email }))) return
+  const say = token
+    ? "That invitation is not for this address, or its time is over."
+    : "Only who is invited can make an account here."
+  throw fault("forbidden", { say })
 }

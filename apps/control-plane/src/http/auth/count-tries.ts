@@ -1,5 +1,12 @@
 import { addressKey } from "../address-key.ts"
-import { assertAllowed, type RateLimit, type RateLimiter, type RateLimits } from "../rate-limit.ts"
+import {
+  assertAllowed,
+  type RateLimit,
+  type RateLimiter,
+  type RateLimits,
+  signInFrom,
+  tooManyTries,
+} from "../rate-limit.ts"
 import type { SignIn } from "./sign-in.ts"
 
 export interface TriesParts {
@@ -11,9 +18,11 @@ export interface TriesParts {
 /** Gives back what was counted: only failures count, whoever succeeds may come as often as they like. */
 export type GiveBack = () => Promise<void>
 
-/** Guessing is slowed per address and per account, so neither one guesser nor many get far. */
+/**
+ * Guessing is slowed per account, so many guessers together do not get far. What one address may try
+ * was counted before, for each call that begins a session.
+ */
 export interface Tries {
-  countSignUp(ip: string): Promise<void>
   countSignIn(ip: string, email: string): Promise<GiveBack>
   countPassword(ip: string, userId: string): Promise<GiveBack>
 }
@@ -26,19 +35,16 @@ export function countTries(parts: TriesParts): Tries {
   const giveBack = (keys: readonly string[]) => async () => {
     for (const key of keys) await limiter.giveBack(key)
   }
-  const countAddress = (address: string) =>
-    take(`sign-in:address:${address}`, limits.signInPerAddress)
   return {
-    countSignUp: (ip) => countAddress(addressKey(ip)),
     async countSignIn(ip, email) {
       const address = addressKey(ip)
-      await countAddress(address)
       const pair = `sign-in:account:${email} ${address}`
       await take(pair, limits.signInPerAccountAndAddress)
       return giveBack([pair, ...(await countAccount(parts, email, address))])
     },
     async countPassword(ip, userId) {
-      await countAddress(addressKey(ip))
+      const address = signInFrom(ip, limits)
+      await take(address.key, address.limit)
       // Only who holds a session gets here, so the account itself can be counted.
       const key = `password:${userId}`
       await take(key, limits.signInPerAccountAndAddress)
@@ -46,8 +52,6 @@ export function countTries(parts: TriesParts): Tries {
     },
   }
 }
-
-const tooManyTries = "Too many tries. Wait a moment, then try again."
 
 /**
  * Many guessers together are slowed too. Whoever knows only somebody's address of mail could use

@@ -3,7 +3,7 @@ import { silentLog } from "@vibecaas/kernel/log"
 import { betterAuth } from "better-auth"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestServer, testServer } from "../testing/test-server.ts"
-import { optionsOf } from "./sign-in.ts"
+import { optionsOf } from "./library.ts"
 
 let server: TestServer
 beforeAll(async () => {
@@ -18,6 +18,7 @@ function libraryEndpoints(): { method: string; path: string }[] {
     secret: "x".repeat(32),
     publicUrl: server.origin,
     log: silentLog,
+    isDisabled: async () => false,
   })
   const endpoints = Object.values(betterAuth({ ...options, database: undefined }).api)
   return endpoints.flatMap(({ path, options }) =>

@@ -4,8 +4,16 @@ import { createHmac, timingSafeEqual } from "node:crypto"
  * Name of the session cookie. Over https the prefix makes browsers insist on `Secure`, path `/` and
  * no domain, so that an app on a neighbouring host cannot plant one.
  */
-export function sessionCookieName(publicUrl: string): string {
-  return publicUrl.startsWith("https:") ? "__Host-vibecaas.session" : "vibecaas.session"
+export const sessionCookieName = (publicUrl: string) => hostCookieName(publicUrl, "session")
+
+export function hostCookieName(publicUrl: string, name: string): string {
+  return publicUrl.startsWith("https:") ? `__Host-vibecaas.${name}` : `vibecaas.${name}`
+}
+
+/** A `Cookie` header without one of its cookies. */
+export function withoutCookie(header: string | undefined, name: string): string | undefined {
+  const pairs = header?.split(";").map((pair) => pair.trim())
+  return pairs?.filter((pair) => !pair.startsWith(`${name}=`)).join("; ") || undefined
 }
 
 /**
@@ -24,6 +32,19 @@ export function readSessionToken(
   if (dot < 1) return undefined
   const token = value.slice(0, dot)
   return sameBytes(value.slice(dot + 1), sign(token, cookie.secret)) ? token : undefined
+}
+
+/**
+ * The value for `Set-Cookie` that opens a session until it ends; without one, that leaves a browser with none.
+ */
+export function cookieFor(
+  cookie: { name: string; secret: string; secure: boolean },
+  session: { token: string; expiresAt: Date } | undefined,
+): string {
+  const { name, secret, secure } = cookie
+  const value = session ? encodeURIComponent(`${session.token}.${sign(session.token, secret)}`) : ""
+  const end = session ? `Expires=${session.expiresAt.toUTCString()}` : "Max-Age=0"
+  return `${name}=${value}; ${end}; Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`
 }
 
 function cookieValue(header: string, name: string): string | undefined {

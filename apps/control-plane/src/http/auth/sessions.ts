@@ -1,8 +1,10 @@
 import type { Clock } from "@vibecaas/kernel/clock"
+import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import { LRUCache } from "lru-cache"
-import type { Principal } from "../../core/kind.ts"
+import type { Found, Principal } from "../../core/kind.ts"
 import type { Database } from "../../db/tenant.ts"
-import { findSession, type SessionRow } from "./queries.ts"
+import { findSession, noteSeen, type SessionRow } from "./queries.ts"
+import { type Principals, rememberPrincipals } from "./remembered.ts"
 import { readSessionToken } from "./session-cookie.ts"
 
 /** A person as the sign-in library knows them. */
@@ -15,98 +17,55 @@ export interface Person {
 export interface SessionParts {
   db: Database
   clock: Clock
+  log: Log
   cookie: { name: string; secret: string }
   /** makes the person's own organization unless it exists; safe to call at any time */
   ensurePersonalOrganization(person: Person): Promise<unknown>
 }
 
-/** Which cached sessions a change concerns; `"all"` after news may have been missed. */
-export type SessionChange = { sessionId: string } | { userId: string } | "all"
+/** Who sent a `Cookie` header; nobody without a living session. */
+export type Sessions = Principals<string | undefined>
 
-export interface Sessions {
-  /** who sent this `Cookie` header; undefined for anybody without a living session */
-  find(cookieHeader: string | undefined): Promise<Principal | undefined>
-  /** forgets what changed, on this replica */
-  forget(change: SessionChange): void
-  /** while changes cannot be heard, nothing is remembered */
-  setDeaf(deaf: boolean): void
-}
-
-interface Found {
-  principal: Principal
-  /** in `ms` since 1970 */
-  expiresAt: number
-}
-
-interface Remembered {
-  answer: Promise<Found | undefined>
-  /** whom the answer is about, once it is there */
-  about: Principal | undefined
-}
-
-/** Bounds what a lost notification could cost. */
-const rememberMs = 30_000
-const rememberedMax = 20_000
-
-/**
- * The hot path of every request: one signature, and mostly no query. What is remembered is dropped
- * when a trigger tells that the session ended or its person's rights changed.
- */
+/** One signature, and mostly no query. */
 export function makeSessions(parts: SessionParts): Sessions {
-  let deaf = true
-  const remembered = new LRUCache<string, Remembered>({
-    max: rememberedMax,
-    ttl: rememberMs,
-    ttlResolution: 0,
-    perf: { now: () => parts.clock.now().getTime() },
+  const seen = makeSeen(parts)
+  const byToken = rememberPrincipals({
+    clock: parts.clock,
+    load: (token) => load({ ...parts, seen }, token),
   })
-  const drop = (token: string, entry: Remembered) => {
-    if (remembered.peek(token) === entry) remembered.delete(token)
-  }
-  const ask = (token: string): Promise<Found | undefined> => {
-    const entry: Remembered = { answer: load(parts, token), about: undefined }
-    if (deaf) return entry.answer
-    remembered.set(token, entry)
-    const keep = (found: Found | undefined) => {
-      entry.about = found?.principal
-      if (!found) drop(token, entry)
-    }
-    entry.answer.then(keep, () => drop(token, entry))
-    return entry.answer
-  }
-
   return {
+    ...byToken,
     async find(cookieHeader) {
       const token = readSessionToken(cookieHeader, parts.cookie)
-      if (token === undefined) return undefined
-      const found = await (remembered.get(token)?.answer ?? ask(token))
-      return found && found.expiresAt > parts.clock.now().getTime() ? found.principal : undefined
-    },
-    forget(change) {
-      for (const [token, { about }] of remembered) {
-        // A change heard while we are reading may be about what we read: then it is not kept.
-        if (!about || concerns(change, about)) remembered.delete(token)
-      }
-    },
-    setDeaf(now) {
-      deaf = now
-      remembered.clear()
+      return token === undefined ? undefined : byToken.find(token)
     },
   }
 }
 
-async function load(parts: SessionParts, token: string): Promise<Found | undefined> {
+async function load(
+  parts: SessionParts & { seen(userId: string): Promise<void> },
+  token: string,
+): Promise<Found | undefined> {
   const row = await loadRow(parts, token)
+  if (row && !row.impersonator) await parts.seen(row.userId)
   return row && { principal: principalOf(row), expiresAt: row.expiresAt.getTime() }
 }
 
-export function concerns(
-  change: SessionChange,
-  who: Pick<Principal, "sessionId" | "userId">,
-): boolean {
-  if (change === "all") return true
-  if ("sessionId" in change) return change.sessionId === who.sessionId
-  return change.userId === who.userId
+/** How often at most it is written that somebody was here, in `ms`. */
+const seenEveryMs = 5 * 60_000
+const seenMax = 20_000
+
+/** Keeps when people were here. That it could not be kept keeps nobody out. */
+function makeSeen({ db, clock, log }: SessionParts): (userId: string) => Promise<void> {
+  const written = new LRUCache<string, number>({ max: seenMax })
+  return async (userId) => {
+    const at = clock.now()
+    if (at.getTime() - (written.get(userId) ?? 0) < seenEveryMs) return
+    written.set(userId, at.getTime())
+    await bestEffort(log, "keep when somebody was here", () =>
+      db.asPlatform((tx) => noteSeen(tx, userId, at)),
+    )
+  }
 }
 
 /** A person whose organization was not made yet (a crash after sign-up) gets it at first sight. */
@@ -119,7 +78,10 @@ async function loadRow(parts: SessionParts, token: string): Promise<SessionRow |
 }
 
 function principalOf(row: SessionRow): Principal {
-  const { sessionId, userId, name, email, platformAdmin, memberships } = row
+  const { sessionId, userId, name, email, platformAdmin, memberships, grants } = row
   const personalOrganizationId = row.personalOrganizationId ?? ""
-  return { sessionId, userId, name, email, platformAdmin, personalOrganizationId, memberships }
+  const who = { sessionId, userId, name, email, platformAdmin, personalOrganizationId }
+  const until = row.expiresAt.toISOString()
+  const as = row.impersonator ? { impersonator: { ...row.impersonator, until } } : {}
+  return { ...who, memberships, grants, ...as }
 }

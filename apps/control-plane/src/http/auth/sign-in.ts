@@ -1,60 +1,71 @@
-import { signUp } from "@vibecaas/contract/kinds/accounts"
-import { type Fault, fault } from "@vibecaas/kernel/fault"
-import type { Log } from "@vibecaas/kernel/log"
-import { type BetterAuthOptions, betterAuth } from "better-auth"
-import { APIError } from "better-auth/api"
-import { sessionCookieName } from "./session-cookie.ts"
+import { randomBytes } from "node:crypto"
+import type { Visitor } from "../../core/kind.ts"
+import { type Library, type LibraryParts, makeLibrary } from "./library.ts"
+import { type LibraryCall, requestFor } from "./library-request.ts"
+import { type OwnAddress, ownAddress } from "./own-address.ts"
+import { personIn } from "./read-answer.ts"
+import { refusal, rethrowRefusal } from "./refusals.ts"
+import { type SecondStep, secondStep } from "./second-step.ts"
 import type { Person } from "./sessions.ts"
-
-export interface SignInParts {
-  /** connections of the role that sees the schema `auth` and nothing else */
-  pool: BetterAuthOptions["database"]
-  /** at least 32 characters; signs the session cookie */
-  secret: string
-  publicUrl: string
-  log: Log
-}
-
-/** One call of the sign-in library. */
-export interface AuthCall {
-  /** below `/api/v1/auth`, e.g. `/sign-in/email` */
-  path: string
-  body: unknown
-  cookie: string | undefined
-  ip: string
-  userAgent: string | undefined
-}
 
 export interface AuthAnswer {
   /** values for `Set-Cookie` */
   cookies: string[]
   person: Person | undefined
+  /** all that the library said */
+  answer: unknown
 }
 
 /** The only door to the sign-in library; what it can do beyond these calls is not reachable. */
-export interface SignIn {
+export interface SignIn extends SecondStep, OwnAddress {
   /** @throws Fault when the library refuses */
-  call(call: AuthCall): Promise<AuthAnswer>
+  call(call: LibraryCall & { body: unknown }): Promise<AuthAnswer>
   /** Makes an account without a session, or finds the one with that address. */
   ensureAccount(account: { email: string; password: string; name: string }): Promise<{
     person: Person
     created: boolean
   }>
+  /** A token by which the account with that address gets a new password; undefined without one. */
+  beginReset(email: string, expiresAt: Date): Promise<{ person: Person; token: string } | undefined>
+  /** Whose link of a mail it is. */
+  personOfReset(token: string): Promise<string | undefined>
+  /** Sessions of a person that live, the newest first. */
+  sessionsOf(userId: string): Promise<LivingSession[]>
+  /** Ends a session of a person; false when they have no such one. */
+  endSession(of: { userId: string; sessionId: string }): Promise<boolean>
+  /** Ends all sessions of a person; answers how many there were. */
+  endSessions(userId: string): Promise<number>
+  /** A session of a person that nobody signed in for; undefined when there is no such person. */
+  openSession(of: {
+    userId: string
+    expiresAt: Date
+    visitor: Pick<Visitor, "ip" | "userAgent">
+  }): Promise<{ id: string; token: string; expiresAt: Date } | undefined>
+  rename(userId: string, name: string): Promise<void>
+  /** Whether it is the person's password; undefined when they have none. */
+  isPassword(userId: string, password: string): Promise<boolean | undefined>
   /** Whether the account with that address has a living session that began at such an IP address. */
   hasSessionFrom(email: string, isPlace: (ip: string) => boolean): Promise<boolean>
 }
 
-export const authBase = "/api/v1/auth"
-const sessionSeconds = 30 * 24 * 3600
+export interface LivingSession {
+  id: string
+  ip: string | null
+  userAgent: string | null
+  createdAt: Date
+  expiresAt: Date
+}
 
-export function makeSignIn(parts: SignInParts): SignIn {
-  const auth = betterAuth(optionsOf(parts))
+export function makeSignIn(parts: LibraryParts): SignIn {
+  const auth = makeLibrary(parts)
   return {
     async call(call) {
-      const response = await auth.handler(requestFor(parts.publicUrl, call))
+      const response = await auth.handler(
+        requestFor(parts.publicUrl, { ...call, body: call.body ?? {} }),
+      )
       if (!response.ok) throw await refusal(response)
       const answer: unknown = await response.json().catch(() => undefined)
-      return { cookies: response.headers.getSetCookie(), person: personIn(answer) }
+      return { cookies: response.headers.getSetCookie(), person: personIn(answer), answer }
     },
     async ensureAccount(account) {
       const { internalAdapter } = await auth.$context
@@ -64,6 +75,9 @@ export function makeSignIn(parts: SignInParts): SignIn {
       const { user } = await auth.api.signUpEmail({ body: account }).catch(rethrowRefusal)
       return { person: user, created: true }
     },
+    ...ownAccounts(auth.$context),
+    ...secondStep(auth, parts),
+    ...ownAddress(auth),
     async hasSessionFrom(email, isPlace) {
       const { internalAdapter } = await auth.$context
       const found = await internalAdapter.findUserByEmail(email)
@@ -75,95 +89,75 @@ export function makeSignIn(parts: SignInParts): SignIn {
   }
 }
 
-/** The options in one place: a test walks the endpoints that they mount. */
-export function optionsOf(parts: SignInParts) {
-  const secure = parts.publicUrl.startsWith("https:")
+/** What people do with their own account, which the library has no safe call for. */
+function ownAccounts(
+  context: Library["$context"],
+): Pick<
+  SignIn,
+  | "beginReset"
+  | "personOfReset"
+  | "sessionsOf"
+  | "endSession"
+  | "endSessions"
+  | "openSession"
+  | "rename"
+  | "isPassword"
+> {
+  const living = async (userId: string) => {
+    const { internalAdapter } = await context
+    const sessions = await internalAdapter.listSessions(userId)
+    return sessions.filter(({ expiresAt }) => expiresAt > new Date())
+  }
   return {
-    appName: "VibeCaaS",
-    baseURL: parts.publicUrl,
-    basePath: authBase,
-    secret: parts.secret,
-    database: parts.pool,
-    emailAndPassword: {
-      enabled: true,
-      minPasswordLength: signUp.shape.password.minLength ?? 10,
-      maxPasswordLength: signUp.shape.password.maxLength ?? 128,
+    async beginReset(email, expiresAt) {
+      const { internalAdapter } = await context
+      const found = await internalAdapter.findUserByEmail(email.toLowerCase())
+      if (!found) return undefined
+      const token = randomBytes(32).toString("base64url")
+      const identifier = resetOf(token)
+      await internalAdapter.createVerificationValue({ identifier, value: found.user.id, expiresAt })
+      return { person: found.user, token }
     },
-    session: { expiresIn: sessionSeconds, disableSessionRefresh: true },
-    // Counted by our own limiter, for which replicas can share one counter.
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    logger: { log: (level, message) => parts.log.debug({ level }, `sign-in: ${message}`) },
-    advanced: {
-      // The library would name it __Secure-, which lets a neighbouring host set a domain cookie.
-      useSecureCookies: false,
-      cookiePrefix: "vibecaas",
-      cookies: {
-        session_token: {
-          name: sessionCookieName(parts.publicUrl),
-          attributes: { secure, httpOnly: true, sameSite: "lax", path: "/" },
-        },
-      },
-      ipAddress: { ipAddressHeaders: ["x-client-address"] },
+    async personOfReset(token) {
+      const { internalAdapter } = await context
+      return (await internalAdapter.findVerificationValue(resetOf(token)))?.value
     },
-  } as const satisfies BetterAuthOptions
+    async sessionsOf(userId) {
+      const rows = await living(userId)
+      return rows
+        .map(({ id, ipAddress = null, userAgent = null, createdAt, expiresAt }) => ({
+          ...{ id, ip: ipAddress, userAgent, createdAt, expiresAt },
+        }))
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    },
+    async endSession({ userId, sessionId }) {
+      const session = (await living(userId)).find(({ id }) => id === sessionId)
+      if (!session) return false
+      await (await context).internalAdapter.deleteSession(session.token)
+      return true
+    },
+    async endSessions(userId) {
+      const sessions = await living(userId)
+      await (await context).internalAdapter.deleteUserSessions(userId)
+      return sessions.length
+    },
+    async openSession({ userId, expiresAt, visitor }) {
+      const { internalAdapter } = await context
+      if (!(await internalAdapter.findUserById(userId))) return undefined
+      const { ip: ipAddress, userAgent = "" } = visitor
+      const made = { expiresAt, ipAddress, userAgent }
+      return internalAdapter.createSession(userId, false, made, true)
+    },
+    async rename(userId, name) {
+      await (await context).internalAdapter.updateUser(userId, { name })
+    },
+    async isPassword(userId, password) {
+      const { internalAdapter, password: hashing } = await context
+      const hash = (await internalAdapter.findCredentialAccount(userId))?.password
+      return hash ? hashing.verify({ hash, password }) : undefined
+    },
+  }
 }
 
-/** A request of our own making: nothing the client sent passes but these fields. */
-function requestFor(publicUrl: string, call: AuthCall): Request {
-  const headers = new Headers({
-    "content-type": "application/json",
-    origin: publicUrl,
-    "x-client-address": call.ip,
-  })
-  if (call.cookie) headers.set("cookie", call.cookie)
-  if (call.userAgent) headers.set("user-agent", call.userAgent)
-  const body = JSON.stringify(call.body ?? {})
-  return new Request(`${publicUrl}${authBase}${call.path}`, { method: "POST", headers, body })
-}
-
-async function refusal(response: Response): Promise<Fault> {
-  const body: unknown = await response.json().catch(() => undefined)
-  const code = textField(body, "code") ?? `HTTP_${response.status}`
-  return refusals[code]?.() ?? unforeseen(response.status, `${code}: ${textField(body, "message")}`)
-}
-
-function rethrowRefusal(error: unknown): never {
-  if (!(error instanceof APIError)) throw error
-  const code = textField(error.body, "code") ?? ""
-  throw refusals[code]?.() ?? error
-}
-
-const refusals: Record<string, () => Fault> = {
-  INVALID_EMAIL_OR_PASSWORD: () =>
-    fault("unauthenticated", { say: "That address and password do not belong together." }),
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: () =>
-    fault("name_taken", {
-      say: "There is an account with that address. Sign in instead.",
-      fields: { "/email": "There is an account with that address." },
-    }),
-  INVALID_PASSWORD: () =>
-    fault("invalid", {
-      say: "That is not your current password.",
-      fields: { "/currentPassword": "That is not your current password." },
-    }),
-  UNAUTHORIZED: () => fault("unauthenticated", { say: "Sign in first." }),
-}
-
-function unforeseen(status: number, note: string): Fault {
-  if (status < 500) return fault("malformed", { say: "The sign-in was not understood.", note })
-  const say = "Signing in does not work right now. Try again in a moment."
-  return fault("unavailable", { say, note, retryable: true })
-}
-
-function personIn(answer: unknown): Person | undefined {
-  if (typeof answer !== "object" || answer === null || !("user" in answer)) return undefined
-  const [id, name, email] = ["id", "name", "email"].map((key) => textField(answer.user, key))
-  return id && email ? { id, name: name ?? "", email } : undefined
-}
-
-function textField(value: unknown, name: string): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined
-  const field = (value as Record<string, unknown>)[name] // any object can be read by key
-  return typeof field === "string" ? field : undefined
-}
+/** What the library keeps the link to a new password under. */
+const resetOf = (token: string) => `reset-password:${token}`

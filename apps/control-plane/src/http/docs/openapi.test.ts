@@ -20,7 +20,7 @@ const document = openApiOf(options) as unknown as Document
 
 interface Document {
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, unknown> }
+  components: Record<"schemas" | "headers", Record<string, unknown>>
 }
 interface Operation {
   operationId: string
@@ -42,7 +42,9 @@ test("every reference leads to a component", () => {
   const text = JSON.stringify(document)
   const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target)
   expect(references.length).toBeGreaterThan(50)
-  const known = Object.keys(document.components.schemas).map((n) => `#/components/schemas/${n}`)
+  const known = (["schemas", "headers"] as const).flatMap((part) =>
+    Object.keys(document.components[part]).map((name) => `#/components/${part}/${name}`),
+  )
   expect(references.filter((target) => !known.includes(target ?? ""))).toEqual([])
 })
 
@@ -60,7 +62,7 @@ test("a list's call says what it takes, what it answers and how it fails", () =>
   expect(Object.keys(list?.responses ?? {})).toEqual([
     ...["200", "400", "401", "403", "404", "422", "429", "500", "503"],
   ])
-  expect(list?.security).toEqual([{ session: [] }])
+  expect(list?.security).toEqual([{ session: [] }, { apiKey: [] }])
 })
 
 test("the file's shape is kept: a change here is a change of the API", () => {
@@ -79,20 +81,48 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test("the document and the explorer are served, and the explorer names no other site", async () => {
+test("the document and its pages are served packed, without a script, and name no other site", async () => {
   const client = testClient(server.origin)
   const json = await client.send("GET /docs/api/openapi.json")
   expect(json).toMatchObject({ status: 200, body: { openapi: "3.1.0" } })
-  expect((await client.send("GET /docs/api")).headers.location).toBe("/docs/api/")
-  const page = await client.send("GET /docs/api/")
+  expect((await client.send("GET /docs/api/")).headers.location).toBe("/docs/api")
+  const page = await client.send("GET /docs/api", { headers: { cookie: "theme=dark" } })
   expect(page.status).toBe(200)
-  expect(String(page.body).match(/https?:\/\/[^"'\s]+/g)).toBeNull()
+  const html = String(page.body)
+  expect(html).toContain('<html lang="en" data-theme="dark">')
+  expect(html).toContain('<a class="back" href="/">Back to the dashboard</a>')
+  expect(html).not.toMatch(/<script|style=|https?:\/\//)
   const policy = String(page.headers["content-security-policy"])
-  expect(policy).toMatch(/script-src 'self' 'sha256-[\w+/=]+';/)
+  expect(policy).toContain("default-src 'none'; style-src 'self'")
   expect(policy).toContain("frame-ancestors 'none'")
-  const script = await client.send("GET /docs/api/js/scalar.js")
-  expect([script.status, script.headers["content-type"]]).toEqual([
-    200,
-    expect.stringContaining("javascript"),
-  ])
+  const again = await client.send("GET /docs/api", {
+    headers: { cookie: "theme=dark", "if-none-match": String(page.headers.etag) },
+  })
+  expect(again.status).toBe(304)
+})
+
+test("each page, its style included, weighs a fraction of 400 kB when packed", async () => {
+  const client = testClient(server.origin)
+  const weigh = async (path: string) => {
+    const headers = { "accept-encoding": "gzip" }
+    const answer = await fetch(`${server.origin}${path}`, { headers })
+    expect(answer.headers.get("content-encoding"), path).toBe("gzip")
+    return Number(answer.headers.get("content-length"))
+  }
+  const { body } = await client.send("GET /docs/api")
+  const hrefs = [...String(body).matchAll(/href="(\/docs\/api[^"#]*)"/g)].map(([, href]) => href)
+  const pages = new Set(hrefs.flatMap((href) => href ?? []))
+  expect([...pages]).toContain("/docs/api/authentication")
+  for (const path of pages) expect(await weigh(path), path).toBeLessThan(100_000)
+})
+
+test("while the document is packed others are answered", async () => {
+  const answered: string[] = []
+  const read = async (path: string) => {
+    const headers = { "accept-encoding": "br" }
+    await (await fetch(`${server.origin}${path}`, { headers })).arrayBuffer()
+    answered.push(path)
+  }
+  await Promise.all(["/docs/api/openapi.json", "/docs/api/icon.svg"].map(read))
+  expect(answered).toEqual(["/docs/api/icon.svg", "/docs/api/openapi.json"])
 })

@@ -1,9 +1,11 @@
 import { type PublicFaultCode, problem, statusOf } from "@vibecaas/contract/faults"
 import type { KindDeclaration } from "@vibecaas/contract/kind"
 import { kinds } from "@vibecaas/contract/kinds"
+import { takesKey } from "@vibecaas/contract/route"
 import type { Route } from "@vibecaas/contract/routes"
 import type { z } from "zod"
 import { faultsOf } from "../faults-of.ts"
+import { headerComponents, withRates } from "./answer-headers.ts"
 import { type JsonSchema, type SchemaWriter, schemaWriter } from "./json-schema.ts"
 
 export interface OpenApiOptions {
@@ -38,23 +40,46 @@ export function openApiOf(options: OpenApiOptions): JsonSchema {
     paths,
     components: {
       schemas: writer.components(),
+      headers: headerComponents,
       securitySchemes: {
         session: { type: "apiKey", in: "cookie", name: options.sessionCookie },
-        ...(options.rows.some(({ route }) => route.apiKey)
-          ? { apiKey: { type: "http", scheme: "bearer" } }
+        ...(options.rows.some(({ route }) => takesKey(route))
+          ? { apiKey: { type: "http", scheme: "bearer", description: keyScheme } }
           : {}),
       },
     },
   }
 }
 
+const keyScheme = "A key from the dashboard, under API keys: `vck_` and 49 letters and digits."
+
 const description = `Everything the dashboard does goes through these calls.
 
-Sign in with \`POST /auth/sign-in/email\` and send the cookie back. A change made with the cookie
-needs the header \`Origin\` of the dashboard and a JSON body. Failures are problem JSON (RFC 9457)
+## Who asks
+
+**Programs** send an API key: \`Authorization: Bearer vck_…\`. Somebody makes it in the dashboard, under
+API keys, with the permissions it needs, perhaps for some projects only, and with an end. It belongs to
+the organization, and calls that name no organization are about that one. What it lacks is answered
+403, a project beyond its limits 404, and a key that is unknown, over or revoked 401. No key makes,
+rotates or revokes keys, signs in, or administers the installation. The live stream at
+\`/api/v1/stream\` takes the same header, and a preview link that a key asked for works as long as the key.
+
+**Pages** of the dashboard sign in with \`POST /auth/sign-in/email\` and send the cookie back. A change
+made with the cookie needs the header \`Origin\` of the dashboard and a JSON body.
+
+## What all calls have in common
+
+Failures are problem JSON (RFC 9457)
 with a \`code\` for programs and a \`detail\` for people. Lists take \`limit\` and \`cursor\`;
 \`nextCursor\` is null on the last page. Calls that take \`Idempotency-Key\` run once per key for 24
-hours. Send \`version\` back as \`If-Match: "3"\` to change only what you have seen.`
+hours. Send \`version\` back as \`If-Match: "3"\` to change only what you have seen.
+
+## Limits
+
+Requests are counted per organization, keys among them, per person or key, and per address before
+sign-in; writes that start machines or agents once more. Every answer tells by \`RateLimit-Policy\`,
+\`-Limit\`, \`-Remaining\` and \`-Reset\` how far the nearest limit is. Beyond it calls are answered 429
+with \`Retry-After\`. The live stream, previews and the dashboard's own files do not count.`
 
 function operation(writer: SchemaWriter, { name, kind, route }: DescribedRow): JsonSchema {
   const parameters = [
@@ -70,7 +95,10 @@ function operation(writer: SchemaWriter, { name, kind, route }: DescribedRow): J
     ...deprecationOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(writer, route),
-    responses: { ...success(writer, route), ...problems(faultsOf(methodOf(name), route)) },
+    responses: withRates({
+      ...success(writer, route),
+      ...problems(faultsOf(methodOf(name), route)),
+    }),
   }
 }
 
@@ -141,9 +169,9 @@ function bytesOf(types: readonly string[]): JsonSchema {
   return Object.fromEntries(types.map((type) => [type, {}]))
 }
 
-function securityOf({ access, apiKey }: Route): JsonSchema[] {
-  if (access.by === "public") return []
-  return [{ session: [] }, ...(apiKey ? [{ apiKey: [] }] : [])]
+function securityOf(route: Route): JsonSchema[] {
+  if (route.access.by === "public") return []
+  return [{ session: [] }, ...(takesKey(route) ? [{ apiKey: [] }] : [])]
 }
 
 function deprecationOf({ deprecated }: Route): JsonSchema {

@@ -5,8 +5,10 @@ import type { Clock } from "@vibecaas/kernel/clock"
 import type { Log } from "@vibecaas/kernel/log"
 import { type WebSocket, WebSocketServer } from "ws"
 import type { Principal } from "../../core/kind.ts"
-import type { FindOwner } from "../access.ts"
-import { concerns, type SessionChange, type Sessions } from "../auth/sessions.ts"
+import type { FindPlace } from "../access.ts"
+import { concerns, type Principals, type SessionChange } from "../auth/remembered.ts"
+import type { Sessions } from "../auth/sessions.ts"
+import { type Credentials, findPrincipal, shownIn } from "../credentials.ts"
 import { refuseUpgrade } from "../dispatch.ts"
 import type { Feed } from "./feed.ts"
 import { openStreamSocket, type StreamSocket } from "./stream-socket.ts"
@@ -15,7 +17,8 @@ export interface LiveStreamParts {
   /** origins of the dashboard: no other page may listen with a visitor's cookie */
   origins: readonly string[]
   sessions: Pick<Sessions, "find">
-  findOwner: FindOwner
+  keys?: Pick<Principals, "find">
+  findPlace: FindPlace
   feed: Feed
   clock: Clock
   log: Log
@@ -43,8 +46,8 @@ export function makeLiveStream(parts: LiveStreamParts): LiveStream {
   const stop = new AbortController()
   void pingForever(parts.clock, open, stop.signal)
 
-  const welcome = (ws: WebSocket, principal: Principal, cookie: string | undefined) => {
-    const findAgain = () => parts.sessions.find(cookie)
+  const welcome = (ws: WebSocket, principal: Principal, shown: Credentials) => {
+    const findAgain = () => findPrincipal(parts, shown)
     const stream = openStreamSocket({ ...parts, ws, principal, findAgain })
     open.add(stream)
     ws.once("close", () => open.delete(stream))
@@ -58,7 +61,7 @@ export function makeLiveStream(parts: LiveStreamParts): LiveStream {
           if (typeof admitted === "string") return refuseUpgrade(socket, admitted)
           if (socket.destroyed || stop.signal.aborted) return socket.destroy()
           server.handleUpgrade(request, socket, head, (ws) =>
-            welcome(ws, admitted, request.headers.cookie),
+            welcome(ws, admitted, shownIn(request.headers)),
           )
         },
         (error: unknown) => {
@@ -85,8 +88,12 @@ async function admit(
   open: ReadonlySet<StreamSocket>,
   request: IncomingMessage,
 ): Promise<Principal | string> {
-  if (!parts.origins.includes(request.headers.origin ?? "")) return "403 Forbidden"
-  const principal = await parts.sessions.find(request.headers.cookie)
+  const shown = shownIn(request.headers)
+  const { origin } = request.headers
+  // Only programs send keys, and they come from no page; browsers send cookies by themselves.
+  const fromPage = "cookie" in shown || origin !== undefined
+  if (fromPage && !parts.origins.includes(origin ?? "")) return "403 Forbidden"
+  const principal = await findPrincipal(parts, shown)
   if (!principal) return "401 Unauthorized"
   const own = [...open].filter((stream) => stream.principal().userId === principal.userId)
   if (own.length >= streamLimits.socketsPerUserMax) return "429 Too Many Requests"

@@ -1,19 +1,19 @@
 import { type ObjectName, objects } from "@vibecaas/contract/kinds"
-import { roleCan } from "@vibecaas/contract/permissions"
 import { clientFrame, type ServerFrame, streamLimits } from "@vibecaas/contract/stream"
 import type { Log } from "@vibecaas/kernel/log"
 import type { WebSocket } from "ws"
 import type { Principal } from "../../core/kind.ts"
-import { type FindOwner, roleIn } from "../access.ts"
+import type { Place } from "../../db/named-functions.ts"
+import { type FindPlace, mayHear } from "../access.ts"
 import { sameNotFound } from "../problems.ts"
 import type { Feed } from "./feed.ts"
 
 export interface StreamSocketParts {
   ws: WebSocket
   principal: Principal
-  /** who the socket's cookie belongs to now */
+  /** who the socket's cookie or key belongs to now */
   findAgain(): Promise<Principal | undefined>
-  findOwner: FindOwner
+  findPlace: FindPlace
   feed: Feed
   log: Log
 }
@@ -40,7 +40,7 @@ interface Connection extends StreamSocketParts {
 }
 
 interface TopicState {
-  organizationId: string
+  place: Place
   object: ObjectName
   stop: (() => void) | undefined
 }
@@ -111,7 +111,7 @@ async function subscribe(
   const state: TopicState = { ...allowed, stop: undefined }
   connection.topics.set(topic, state)
   state.stop = await connection.feed.subscribe(
-    { organizationId: allowed.organizationId, topic, after },
+    { organizationId: allowed.place.organizationId, topic, after },
     {
       event: (event) => sendText(connection, event),
       reset: () => {
@@ -129,16 +129,9 @@ async function subscribe(
 async function allow(connection: Connection, topic: string) {
   const [object = "", id = ""] = topic.split(":")
   const named = object as ObjectName // the frame's schema knows the same names
-  const organizationId = await connection.findOwner(named, id)
-  if (organizationId === undefined || !mayHear(connection.principal, organizationId, named)) {
-    return undefined
-  }
-  return { organizationId, object: named }
-}
-
-function mayHear(principal: Principal, organizationId: string, object: ObjectName): boolean {
-  const role = roleIn(principal, organizationId)
-  return role !== undefined && roleCan(role, objects[object].read)
+  const place = await connection.findPlace(named, id)
+  if (!place || !mayHear(connection.principal, place, objects[named].read)) return undefined
+  return { place, object: named }
 }
 
 function refuse(connection: Connection, topic: string): void {
@@ -150,8 +143,8 @@ async function recheck(connection: Connection): Promise<void> {
   const principal = await connection.findAgain()
   if (!principal) return end(connection, closeCodes.signedOut, "signed out")
   connection.principal = principal
-  for (const [topic, { organizationId, object }] of connection.topics) {
-    if (mayHear(principal, organizationId, object)) continue
+  for (const [topic, { place, object }] of connection.topics) {
+    if (mayHear(principal, place, objects[object].read)) continue
     stopTopic(connection, topic)
     refuse(connection, topic)
   }

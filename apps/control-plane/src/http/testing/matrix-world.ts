@@ -2,6 +2,9 @@ import type { KindName, Kinds } from "@vibecaas/contract/kinds"
 import type { TestDatabase } from "../../db/testing/test-database.ts"
 import type { TestPerson } from "./test-client.ts"
 
+/** A name of a language model, which nothing here asks. */
+export const candidateModel = "anthropic:claude-unused"
+
 /** Organization A, in which each case first makes what it is about. */
 export interface MatrixWorld {
   db: TestDatabase
@@ -17,11 +20,11 @@ export interface MatrixCall {
   query?: Readonly<Record<string, string>>
   body?: Readonly<Record<string, unknown>>
   /** what is sent in place of JSON, to routes that take bytes */
-  bytes?: string
+  bytes?: string | Uint8Array
 }
 
 /** How bytes are sent. */
-export const asBytes = (text: string) => ({
+export const asBytes = (text: string | Uint8Array) => ({
   text,
   headers: { "content-type": "application/octet-stream" },
 })

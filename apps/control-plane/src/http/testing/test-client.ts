@@ -12,7 +12,7 @@ export interface TestCall {
   body?: unknown
   headers?: Record<string, string>
   /** in place of JSON */
-  text?: string
+  text?: string | Uint8Array
 }
 
 export interface TestPerson {

@@ -2,21 +2,26 @@ import { randomBytes } from "node:crypto"
 import type { Role } from "@vibecaas/contract/roles"
 import { type Log, silentLog } from "@vibecaas/kernel/log"
 import { makeListener } from "@vibecaas/reconcile/listen"
-import type { AllKinds, Kind } from "../../core/kind.ts"
+import type { AllKinds } from "../../core/kind.ts"
 import { makePool } from "../../db/pool.ts"
 import { testMasterKey } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { readEvents } from "../../live/index.ts"
+import { erasePerson, exportPerson, isInvited } from "../../people/index.ts"
 import {
   ensurePersonalOrganization,
+  mailPerson,
   makeTenants,
   recordAccountDeed,
   showMe,
 } from "../../tenants/index.ts"
 import { undeclaredFault } from "../api.ts"
 import { assembleHttp } from "../assemble.ts"
+import { type KeySource, makeApiKeys } from "../auth/api-keys.ts"
 import { type Accounts, type AccountsParts, makeAccounts } from "../auth/make-accounts.ts"
-import { defaultRateLimits, memoryRateLimiter } from "../rate-limit.ts"
+import type { ProviderSettings } from "../auth/provider.ts"
+import { defaultRateLimits } from "../rate-limit.ts"
+import { memoryRateLimiter } from "../rates/memory-rate-limiter.ts"
 import { type ServedRow, serveKinds } from "../served.ts"
 import type { HttpConfig, HttpServer, ServerParts } from "../server.ts"
 import { type TestPerson, testClient } from "./test-client.ts"
@@ -37,15 +42,17 @@ export interface TestServer {
 
 export interface TestServerOptions {
   /** besides tenants and accounts */
-  kinds?: (db: TestDatabase, accounts: Kind<"accounts">) => Partial<AllKinds>
+  kinds?: (db: TestDatabase, accounts: Accounts) => Partial<AllKinds>
+  /** who sends an API key; without it, none is known. Asked once the kinds are made */
+  keys?: (db: TestDatabase) => KeySource
   /** besides those of kinds */
   rows?: (db: TestDatabase) => readonly ServedRow[]
-  parts?: Partial<
-    Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter" | "log" | "findByKey">
-  >
+  parts?: Partial<Pick<ServerParts, "gateway" | "pages" | "readiness" | "limiter" | "log">>
   /** changes the configuration; limits are too high to be met by accident */
   config?: (config: HttpConfig) => HttpConfig
   db?: TestDatabase
+  /** by whom people sign in, too, given the server's origin */
+  provider?: (origin: string) => ProviderSettings
 }
 
 /**
@@ -54,21 +61,25 @@ export interface TestServerOptions {
  */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const db = options.db ?? (await testDatabase())
-  const tenants = makeTenants({ database: db.database })
+  const tenants = makeTenants({
+    ...{ ...db, log: silentLog, masterKey: testMasterKey },
+    due: async () => [],
+  })
   const authPool = makePool({ url: db.urls.auth, log: silentLog, name: "test-auth", max: 4 })
   const listener = makeListener({ url: db.urls.app, clock: db.clock, log: silentLog })
   const { port, origin } = await freeOrigin()
   const config = (options.config ?? ((given) => given))(testConfig(origin, port))
   const undeclared: object[] = []
   const limiter = memoryRateLimiter(db.clock)
-  const accounts = testAccounts(db, { config, authPool, limiter })
-  const kinds = { tenants, accounts: accounts.kind, ...options.kinds?.(db, accounts.kind) }
+  const accounts = testAccounts(db, { config, authPool, limiter }, options)
+  const kinds = { tenants, accounts: accounts.kind, ...options.kinds?.(db, accounts) }
   const http = await assembleHttp({
     config,
     ...db,
     log: logHearing(undeclared),
     served: [...serveKinds(kinds), ...(options.rows?.(db) ?? [])],
     sessions: accounts.sessions,
+    ...(options.keys ? { keys: makeApiKeys({ ...db, keys: options.keys(db) }) } : {}),
     listener,
     readEvents: (request) => readEvents(db.database, request),
     showMe: (principal) => showMe(db.database, principal),
@@ -109,12 +120,17 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
 function testAccounts(
   db: TestDatabase,
   around: Pick<AccountsParts, "config" | "authPool" | "limiter">,
+  options: Pick<TestServerOptions, "provider">,
 ): Accounts {
   const parts = { ...db, log: silentLog, masterKey: testMasterKey }
   return makeAccounts({
-    ...{ ...parts, ...around },
+    ...{ ...parts, ...around, provider: options.provider?.(around.config.origins[0]) },
     authSecret: randomBytes(32).toString("hex"),
     ensurePersonalOrganization: (person) => ensurePersonalOrganization(parts, person),
+    mailPerson: (person, letter) => mailPerson(parts, person, letter),
+    exportPerson: (of) => exportPerson(db.database, of),
+    erasePerson: (of) => erasePerson(parts, of),
+    isInvited: (of) => isInvited(db, of),
     recordAccountDeed: (deed) => recordAccountDeed(parts, deed),
   })
 }

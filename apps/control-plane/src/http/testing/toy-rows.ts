@@ -23,6 +23,7 @@ export const toyRoutes = {
     query: organizationQuery.extend({ fails: z.enum(["first", "later"]).optional() }),
     reply: { status: 200, file: "text/csv; charset=utf-8" },
     audited: true,
+    apiKey: false,
   },
   "GET /toys/news": {
     summary: "What happens to toys, as it happens",
@@ -34,7 +35,6 @@ export const toyRoutes = {
     access: read,
     query: organizationQuery,
     reply: { status: 200, body: z.object({ count: z.number() }) },
-    apiKey: true,
     deprecated: { since: "2026-01-31", sunset: "2026-07-31", use: "GET /toys/export" },
     example: { reply: { count: 3 } },
   },

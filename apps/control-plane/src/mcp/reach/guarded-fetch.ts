@@ -1,8 +1,8 @@
 import type { LookupFunction } from "node:net"
 import { type Fault, fault } from "@vibecaas/kernel/fault"
 import type { Agent } from "undici"
-import { literalAddress, mayLeadTo } from "./addresses.ts"
-import { allowing } from "./hosts.ts"
+import { literalAddress } from "../../core/addresses.ts"
+import { allowing, mayLeadTo } from "./hosts.ts"
 
 /** All addresses of a host. */
 export type Resolve = (host: string) => Promise<readonly { address: string; family: number }[]>

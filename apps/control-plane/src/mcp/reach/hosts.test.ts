@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { kindOfAddress, mayLeadTo } from "./addresses.ts"
-import { allowing, readHost } from "./hosts.ts"
+import { kindOfAddress } from "../../core/addresses.ts"
+import { allowing, mayLeadTo, readHost } from "./hosts.ts"
 
 const allows = (host: string, url: string) => allowing([host], new URL(url)) !== undefined
 

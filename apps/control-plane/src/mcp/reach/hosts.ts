@@ -1,3 +1,5 @@
+import { kindOfAddress, literalAddress } from "../../core/addresses.ts"
+
 /**
  * A host that the platform's admin allows: `tools.example`, at the usual port of https and at public
  * addresses only; with a port, at just that port and at private addresses too; after `http://`, without
@@ -41,4 +43,15 @@ export function allowing(hosts: readonly string[], url: URL): AllowedHost | unde
         (each.port ?? usual) === port &&
         (each.plain || !plain),
     )
+}
+
+/**
+ * Whether a server may be asked at an address that its host led to. A private one must be allowed with
+ * its port; a strange one only by itself, since a name can lead to it tomorrow.
+ */
+export function mayLeadTo(allowed: AllowedHost, address: string): boolean {
+  const kind = kindOfAddress(address)
+  if (kind === "public") return true
+  if (allowed.port === null) return false
+  return kind === "private" || literalAddress(allowed.host) === address
 }

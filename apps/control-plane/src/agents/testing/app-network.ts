@@ -1,0 +1,19 @@
+import { testMasterKey } from "../../db/testing/seed.ts"
+import { makeNetwork, type Network, type NetworkOptions } from "../../network/index.ts"
+
+/** Domains that apps may reach, of a platform whose machines have no doors. */
+export function appNetwork(
+  parts: Pick<NetworkOptions, "scope" | "clock" | "newId" | "log">,
+): Network {
+  const { scope, clock, newId, log } = parts
+  return makeNetwork({
+    ...{ scope, clock, newId, log, masterKey: testMasterKey },
+    ...{ resolve: async () => [], own: { domains: ["localhost"], addresses: () => [] } },
+    dial: () => {
+      throw new Error("nobody connects in this test")
+    },
+    limiter: { take: () => ({ allowed: true, resetSeconds: 0 }) },
+    live: { onOpen: () => {} },
+    listener: { on: () => {}, onState: () => {} },
+  })
+}

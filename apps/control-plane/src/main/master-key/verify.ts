@@ -1,0 +1,68 @@
+import { isFault } from "@vibecaas/kernel/fault"
+import { type MasterKey, open, openDataKey } from "@vibecaas/kernel/seal"
+import type { Database, Tx } from "../../db/tenant.ts"
+import { organizationsNotWrappedBy, valuesOf, wrappedKey } from "./queries.ts"
+import { type SealedColumn, sealedColumns } from "./sealed-columns.ts"
+
+/** What a master key opens of all that is sealed. */
+export interface Verified {
+  organizations: number
+  /** values that opened, by column */
+  opened: Record<string, number>
+  /** values that did not, as `column id` */
+  broken: string[]
+}
+
+/** Opens every sealed value of the installation, and keeps none. */
+export async function verify(database: Database, master: MasterKey): Promise<Verified> {
+  const all = await database.asPlatform((tx) => organizationsNotWrappedBy(tx, ""))
+  const found: Verified = { organizations: all.length, opened: {}, broken: [] }
+  for (const organizationId of all) {
+    await database.inOrganization(organizationId, async (tx) => {
+      const dataKey = await keyOf(tx, master, organizationId)
+      for (const column of sealedColumns.filter(({ of }) => of === "organization")) {
+        const key = column.by === "master" ? master : dataKey
+        await openAll(tx, { column, organizationId, key }, found)
+      }
+    })
+  }
+  await database.asPlatform(async (tx) => {
+    for (const column of sealedColumns.filter(({ of }) => of === "installation"))
+      await openAll(tx, { column, organizationId: "", key: master }, found)
+  })
+  return found
+}
+
+/** Without it nothing of the organization opens; its own column says so. */
+async function keyOf(tx: Tx, master: MasterKey, organizationId: string) {
+  try {
+    return openDataKey(master, organizationId, (await wrappedKey(tx)) ?? "")
+  } catch (error) {
+    if (isFault(error, "seal_broken")) return undefined
+    throw error
+  }
+}
+
+async function openAll(
+  tx: Tx,
+  of: { column: SealedColumn; organizationId: string; key: MasterKey | undefined },
+  found: Verified,
+): Promise<void> {
+  const { column, organizationId, key } = of
+  const name = column.column
+  for (const { id, sealed } of await valuesOf(tx, column)) {
+    if (key && opens(key, sealed, column.context({ organizationId, id })))
+      found.opened[name] = (found.opened[name] ?? 0) + 1
+    else found.broken.push(`${name} ${id}`)
+  }
+}
+
+function opens(key: MasterKey, sealed: string, context: string): boolean {
+  try {
+    open(key, sealed, context)
+    return true
+  } catch (error) {
+    if (isFault(error, "seal_broken")) return false
+    throw error
+  }
+}

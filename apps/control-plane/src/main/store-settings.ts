@@ -1,0 +1,45 @@
+import { storesPerPerson } from "@vibecaas/contract/store-plans"
+import { setting } from "@vibecaas/kernel/config"
+import { z } from "zod"
+import { domainName } from "./domain-name.ts"
+
+const whole = (limits: { min: number; max: number; usual: number }) =>
+  z.coerce
+    .number("must be a whole number")
+    .int("must be a whole number")
+    .min(limits.min, `must be ${limits.min} to ${limits.max}`)
+    .max(limits.max, `must be ${limits.min} to ${limits.max}`)
+    .default(limits.usual)
+
+const usualAtOnce = 5
+
+/** How stores are made, and where they are. */
+export const storeSettings = {
+  VIBECAAS_STORES_DOMAIN: setting(
+    domainName.optional(),
+    "domain below which stores live",
+    "stores.<base domain>",
+  ),
+  VIBECAAS_STORES_AT_ONCE: setting(
+    whole({ min: 1, max: 100, usual: usualAtOnce }),
+    "stores that are made at the same time, over all servers",
+    String(usualAtOnce),
+  ),
+  VIBECAAS_STORES_PER_PERSON: setting(
+    whole({ min: 1, max: 10_000, usual: storesPerPerson }),
+    "stores that one person may have",
+    String(storesPerPerson),
+  ),
+}
+
+interface Values {
+  VIBECAAS_STORES_DOMAIN: string | undefined
+  VIBECAAS_STORES_AT_ONCE: number
+  VIBECAAS_STORES_PER_PERSON: number
+}
+
+export const storesOf = (values: Values, base: string) => ({
+  domain: values.VIBECAAS_STORES_DOMAIN ?? `stores.${base}`,
+  atOnce: values.VIBECAAS_STORES_AT_ONCE,
+  perPerson: values.VIBECAAS_STORES_PER_PERSON,
+})

@@ -1,0 +1,30 @@
+import { type Resource, resources } from "@vibecaas/contract/kinds"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Ctx } from "../core/ctx.ts"
+import { record } from "../core/record.ts"
+import { findLimits, lockPlan, putLimit } from "./queries.ts"
+
+/**
+ * Gives the transaction's organization a limit of its own, whatever its plan allows; null takes it away. What is
+ * reserved already stays, also above it.
+ *
+ * @throws Fault `invalid` for what is not limited, `not_found`
+ */
+export async function setLimit(
+  ctx: Ctx,
+  { resource, limit }: { resource: string; limit: number | null },
+): Promise<void> {
+  if (!isResource(resource)) {
+    const say = `There is no limit of that name. There are: ${Object.keys(resources).join(", ")}.`
+    throw fault("invalid", { say, fields: { "/resource": say } })
+  }
+  const plan = await lockPlan(ctx.db)
+  if (!plan) throw fault("not_found", { say: "There is no such organization." })
+  const before = (await findLimits(ctx.db)).get(resource) ?? null
+  if (before === limit) return
+  await putLimit(ctx.db, { organizationId: ctx.organizationId, resource, amount: limit })
+  const details = { about: resources[resource].name, resource, from: before, to: limit }
+  record(ctx, { action: "limit.change", subject: ctx.organizationId, details })
+}
+
+const isResource = (text: string): text is Resource => Object.hasOwn(resources, text)
