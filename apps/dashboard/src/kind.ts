@@ -31,6 +31,8 @@ export interface PageNode {
   icon?: LucideIcon
   /** who may see it; everybody who may see its parent unless named */
   needs?: Right
+  /** pressed after G it leads there, on pages of the main navigation */
+  goKey?: string
   /** place among its siblings, smallest first */
   place: number
   /** the first page of an object, at the very address of the object itself */

@@ -1,16 +1,25 @@
 import type { EventKind } from "@vibecaas/contract/kinds"
 import type { LucideIcon } from "lucide-react"
+import { administrationKind } from "./administration/kind.ts"
 import { agentsKind } from "./agents/kind.tsx"
+import { aiKind } from "./ai/kind.ts"
 import { appsKind } from "./apps/kind.ts"
 import { auditKind } from "./audit/kind.ts"
+import { devicesKind } from "./devices/kind.ts"
+import { keysKind } from "./keys/kind.ts"
 import type { Applier, Kind } from "./kind.ts"
 import { machinesKind } from "./machines/kind.ts"
+import { mailKind } from "./mails/kind.ts"
 import { mcpKind } from "./mcp/kind.ts"
 import { modelsKind } from "./models/kind.ts"
+import { networkKind } from "./network/kind.ts"
 import { packagesKind } from "./packages/kind.ts"
+import { peopleKind } from "./people/kind.ts"
 import { platformKind } from "./platform/kind.ts"
 import { projectsKind } from "./projects/kind.tsx"
+import { secretsKind } from "./secrets/kind.ts"
 import { startersKind } from "./starters/kind.tsx"
+import { storesKind } from "./stores/kind.ts"
 import { tenantsKind } from "./tenants/kind.ts"
 import { usageKind } from "./usage/kind.ts"
 
@@ -18,16 +27,25 @@ import { usageKind } from "./usage/kind.ts"
 const kinds = [
   tenantsKind,
   projectsKind,
+  peopleKind,
+  keysKind,
+  secretsKind,
+  mailKind,
   mcpKind,
   startersKind,
   machinesKind,
   packagesKind,
+  aiKind,
+  networkKind,
   appsKind,
+  storesKind,
   agentsKind,
   auditKind,
   usageKind,
   modelsKind,
   platformKind,
+  administrationKind,
+  devicesKind,
 ] as const
 
 type Part = "live" | "actions" | "icons"

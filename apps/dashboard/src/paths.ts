@@ -4,6 +4,11 @@ export const outside = {
   home: () => "/",
   signIn: (next?: string) => withNext("/sign-in", next),
   signUp: (next?: string) => withNext("/sign-up", next),
+  forgot: () => "/forgot",
+  /** where the link of an invitation leads */
+  join: () => "/join",
+  /** where a program is let in that asks by a code */
+  device: (code: string) => `/device?code=${encodeURIComponent(code)}`,
   apiReference: () => "/docs/api",
 }
 
@@ -23,18 +28,29 @@ export function pathsOf(slug: string) {
       `${inside(projectId)}?run=${encodeURIComponent(runId)}`,
     comparison: (projectId: string, comparisonId: string) =>
       `${inside(projectId, "compare")}?comparison=${encodeURIComponent(comparisonId)}`,
+    files: (projectId: string) => inside(projectId, "files"),
     file: (projectId: string, path: string) =>
       `${inside(projectId, "files")}?path=${encodeURIComponent(path)}`,
     /** a commit of the history */
     commit: (projectId: string, commit: string) =>
       `${inside(projectId, "history")}?commit=${encodeURIComponent(commit)}`,
+    history: (projectId: string) => inside(projectId, "history"),
+    /** two commits side by side; the newest when `to` is absent */
+    compareVersions: (projectId: string, from: string, to?: string) =>
+      `${inside(projectId, "history")}?from=${encodeURIComponent(from)}${to ? `&to=${encodeURIComponent(to)}` : ""}`,
     logs: (projectId: string) => inside(projectId, "logs"),
     app: (projectId: string) => inside(projectId, "app"),
+    projectSettings: (projectId: string) => inside(projectId, "settings"),
+    dataModel: (projectId: string) => inside(projectId, "data-model"),
     machine: (projectId: string, machineId: string) =>
       `${inside(projectId, "machine")}?machine=${encodeURIComponent(machineId)}`,
+    stores: () => `${root}/stores`,
+    store: (storeId: string) => `${root}/stores/${encodeURIComponent(storeId)}`,
     starters: () => `${root}/starters`,
     starter: (starterId: string) => `${root}/starters/${encodeURIComponent(starterId)}`,
     settings: () => `${root}/settings`,
+    members: () => `${root}/settings/members`,
+    apiKeys: () => `${root}/settings/api-keys`,
   }
 }
 export type Paths = ReturnType<typeof pathsOf>

@@ -5,37 +5,21 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Columns2 } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
-import { type RefObject, useEffect, useRef, useState } from "react"
-import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
+import { useEffect, useRef, useState } from "react"
+import { PromptBox } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { type Attachments, useAttachments } from "../form/use-attachments.ts"
+import { draftKey, useDraft } from "../form/use-draft.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { buttonLook } from "../ui/button-look.ts"
-import { CandidatesChoice, candidatesOf, oneRun } from "./candidates-choice.tsx"
+import { changeWords, firstWords } from "./ask-words.ts"
+import { candidatesOf, oneRun } from "./candidates.ts"
+import { LazyCandidatesChoice } from "./lazy-choices.ts"
 import { MessageBox } from "./message-box.tsx"
-import { useModels } from "./model-chip.tsx"
-import { makeProposal, startComparison, startRun } from "./queries.ts"
+import { isRun, startComparison, startRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
-import { useKeptText } from "./use-kept-text.ts"
-
-const doing = "Starting run"
-/** for a project in which nothing was built yet */
-export const firstWords: PromptWords = {
-  form: "Describe the app",
-  label: "What should it do?",
-  example: "notes with title and text; I want to search in both",
-  verb: "Start run",
-  doing,
-}
-const changeWords: PromptWords = {
-  form: "Ask for a change",
-  label: "What should change?",
-  example: "add a rating from 1 to 5",
-  verb: "Ask for change",
-  doing,
-}
 
 interface AskBoxProps {
   project: Project
@@ -49,7 +33,6 @@ interface AskBoxProps {
 export function AskBox({ project, newest, again, onTaken }: AskBoxProps) {
   const { paths } = useSession()
   const atWork = newest && isActive(newest.state) && project.state !== "deleting"
-  const typed = useRef("")
   const attachments = useAttachments()
   if (atWork && newest.comparisonId !== null) {
     return (
@@ -63,28 +46,25 @@ export function AskBox({ project, newest, again, onTaken }: AskBoxProps) {
     )
   }
   return atWork ? (
-    <MessageBox run={newest} typed={typed} attachments={attachments} />
+    <MessageBox run={newest} attachments={attachments} />
   ) : (
-    <GoalBox {...{ project, newest, typed, attachments, again, onTaken }} />
+    <GoalBox {...{ project, newest, attachments, again, onTaken }} />
   )
 }
 
 interface GoalBoxProps extends Pick<AskBoxProps, "project" | "newest" | "again" | "onTaken"> {
-  typed: RefObject<string>
   attachments: Attachments
 }
 
 /** What was typed stays when it is refused. */
-function GoalBox({ project, newest, typed: kept, attachments, again, onTaken }: GoalBoxProps) {
+function GoalBox({ project, newest, attachments, again, onTaken }: GoalBoxProps) {
   const router = useRouter()
-  const { offUnless, paths } = useSession()
+  const { me, offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
   // A proposal that waits is of a project in which nothing was built yet.
   const proposed = project.state === "asking" && !newest
   const words = project.state === "empty" || proposed ? firstWords : changeWords
   const start = useMutation(startRun)
-  const propose = useMutation(makeProposal)
-  const byStarters = useModels().data?.roles.planning.provider === "offline"
   const compare = useMutation(startComparison)
   const [candidates, setCandidates] = useState(oneRun)
   useShortcut("c", () => field.current?.focus())
@@ -96,11 +76,10 @@ function GoalBox({ project, newest, typed: kept, attachments, again, onTaken }: 
     send: async (_, typed) => {
       const body = { projectId: project.id, goal: typed.goal.trim(), ...attachments.body() }
       const compared = candidatesOf(candidates)
-      if (!compared && byStarters) {
-        const { runId } = await propose.mutateAsync({ body: { ...body, confirm: "ask" } })
-        return runId ? paths.run(project.id, runId) : paths.project(project.id)
+      if (!compared) {
+        const made = await start.mutateAsync({ body })
+        return isRun(made) ? paths.run(project.id, made.id) : paths.project(project.id)
       }
-      if (!compared) return paths.run(project.id, (await start.mutateAsync({ body })).id)
       const { id } = await compare.mutateAsync({ body: { ...body, candidates: compared } })
       return paths.comparison(project.id, id)
     },
@@ -119,7 +98,7 @@ function GoalBox({ project, newest, typed: kept, attachments, again, onTaken }: 
           : undefined,
     }),
   })
-  useKeptText(form, "goal", kept)
+  useDraft(form, "goal", draftKey(me.id, project.id))
   useEffect(() => {
     if (again === undefined) return
     form.state.setValue("goal", again, { shouldDirty: true })
@@ -135,7 +114,7 @@ function GoalBox({ project, newest, typed: kept, attachments, again, onTaken }: 
       off={off}
       attachments={attachments}
       compact
-      choices={<CandidatesChoice value={candidates} onChange={setCandidates} />}
+      choices={<LazyCandidatesChoice value={candidates} onChange={setCandidates} />}
     />
   )
 }

@@ -1,14 +1,13 @@
 "use client"
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
-import type { App } from "@vibecaas/contract/kinds/apps"
-import { ExternalLink, Play } from "lucide-react"
+import { ExternalLink } from "lucide-react"
 import Link from "next/link"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
+import { DraftButton } from "../apps/draft-button.tsx"
 import { useOpenPreview } from "../apps/open-preview.ts"
 import { useApp } from "../apps/queries.ts"
-import { useMachineAction } from "../machines/queries.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
@@ -35,7 +34,7 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-3">
       {!isActive(run.state) ? null : draft?.state === "stopped" ? (
-        <StartDraft draft={draft} number={number} />
+        <DraftButton draft={draft} verb="start" of={`candidate ${number}`} />
       ) : (
         <Button
           size="sm"
@@ -76,29 +75,6 @@ export function CandidateActions({ comparison, run, number }: CandidateActionsPr
         onClose={() => setAsking(false)}
       />
     </div>
-  )
-}
-
-/** A draft that nobody needed for long rests, with its data, until somebody wants to look at it. */
-function StartDraft({ draft, number }: { draft: App; number: number }) {
-  const { offUnless } = useSession()
-  const say = useToast()
-  const start = useMachineAction(draft.machineId)
-  return (
-    <Button
-      size="sm"
-      off={offUnless("machine:operate", "start drafts")}
-      busy={start.isPending("start") ? "Starting draft" : undefined}
-      aria-label={`Start draft of candidate ${number}`}
-      onClick={() =>
-        start.send("start", (error) =>
-          say({ glyph: "bad", title: "The draft did not start", detail: problemOf(error).detail }),
-        )
-      }
-    >
-      <Play aria-hidden="true" />
-      Start draft
-    </Button>
   )
 }
 

@@ -1,16 +1,8 @@
 "use client"
-import { candidatesCount } from "@vibecaas/contract/comparison"
+import { candidatesCount } from "@vibecaas/contract/candidates-count"
 import { Select } from "../ui/select.tsx"
+import type { Candidates } from "./candidates.ts"
 import { useModels } from "./model-chip.tsx"
-
-/** The model of each candidate; null: as the roles are set. One alone is an ordinary run. */
-export type Candidates = readonly (string | null)[]
-
-export const oneRun: Candidates = [null]
-
-/** What the API takes; nothing of an ordinary run. */
-export const candidatesOf = (candidates: Candidates) =>
-  candidates.length < candidatesCount.min ? undefined : candidates.map((model) => ({ model }))
 
 interface CandidatesChoiceProps {
   value: Candidates
@@ -30,6 +22,8 @@ const asSet = { value: "as set", label: "Models as set" }
 /** How many candidates work on a goal, and which model each asks. */
 export function CandidatesChoice({ value, onChange }: CandidatesChoiceProps) {
   const { data } = useModels()
+  // Fixed rules build the same each time.
+  if (data?.roles.planning.provider === "offline") return null
   const choices = data?.choices ?? []
   const options = [asSet, ...choices.map(({ name, label }) => ({ value: name, label }))]
   const put = (at: number, model: string | null) =>

@@ -2,6 +2,8 @@ import type { ModelCost, ModelPrice } from "@vibecaas/contract/model-cost"
 import { money } from "@vibecaas/contract/money"
 import { count } from "../ui/format.ts"
 
+export const free = "Costs nothing"
+
 /** "$0.34", "Price not known", "Costs nothing": nothing for a real model that was not asked yet. */
 export function costWords({ cents, unpriced }: ModelCost, simulated: boolean): string | null {
   if (unpriced > 0) {
@@ -10,7 +12,7 @@ export function costWords({ cents, unpriced }: ModelCost, simulated: boolean): s
       : "Price not known"
   }
   if (cents > 0) return money(cents)
-  return simulated ? "Costs nothing" : null
+  return simulated ? free : null
 }
 
 /** "$1.25 per million tokens read, $10.00 written; list price of 2025-11" */

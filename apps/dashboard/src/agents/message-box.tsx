@@ -2,20 +2,21 @@
 import { useMutation } from "@tanstack/react-query"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import { useRouter } from "next/navigation"
-import { type RefObject, useRef, useState } from "react"
+import { useRef, useState } from "react"
 import { PromptBox, type PromptWords } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import type { Attachments } from "../form/use-attachments.ts"
+import { draftKey, useDraft } from "../form/use-draft.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { Segmented } from "../ui/segmented.tsx"
 import { redirectRun, sendMessage } from "./queries.ts"
-import { useKeptText } from "./use-kept-text.ts"
 
-type Way = "tell" | "redirect"
+type Way = "tell" | "next" | "redirect"
 const ways = [
   { value: "tell", label: "Tell them" },
+  { value: "next", label: "Ask next" },
   { value: "redirect", label: "Stop and redirect" },
 ] as const satisfies readonly { value: Way; label: string }[]
 
@@ -26,6 +27,13 @@ const words: Record<Way, PromptWords> = {
     example: "the titles may be long",
     verb: "Send",
     doing: "Sending",
+  },
+  next: {
+    form: "Ask next",
+    label: "What should they do after this?",
+    example: "add a rating from 1 to 5",
+    verb: "Ask next",
+    doing: "Asking",
   },
   redirect: {
     form: "Stop and redirect",
@@ -38,14 +46,13 @@ const words: Record<Way, PromptWords> = {
 
 interface MessageBoxProps {
   run: Run
-  typed: RefObject<string>
   attachments: Attachments
 }
 
-/** Words to the agents at work: heard before their next answer, or a new goal that they stop for. */
-export function MessageBox({ run, typed: kept, attachments }: MessageBoxProps) {
+/** Words to the agents at work: heard before their next answer, or a goal that follows, or that they stop for. */
+export function MessageBox({ run, attachments }: MessageBoxProps) {
   const router = useRouter()
-  const { offUnless, paths } = useSession()
+  const { me, offUnless, paths } = useSession()
   const field = useRef<HTMLTextAreaElement>(null)
   const [way, setWay] = useState<Way>("tell")
   const send = useMutation(sendMessage)
@@ -66,7 +73,10 @@ export function MessageBox({ run, typed: kept, attachments }: MessageBoxProps) {
       const text = typed.text.trim()
       const files = attachments.body()
       if (way === "tell") await send.mutateAsync({ params, body: { text, ...files } })
-      else await redirect.mutateAsync({ params, body: { goal: text, ...files } })
+      else {
+        const when = way === "next" ? ("after" as const) : ("now" as const)
+        await redirect.mutateAsync({ params, body: { goal: text, when, ...files } })
+      }
     },
     done: () => {
       form.clear()
@@ -76,7 +86,7 @@ export function MessageBox({ run, typed: kept, attachments }: MessageBoxProps) {
       setWay("tell")
     },
   })
-  useKeptText(form, "text", kept)
+  useDraft(form, "text", draftKey(me.id, run.projectId))
   const stopping =
     run.redirectedTo === null ? undefined : "The run is stopping for what was asked instead."
   return (

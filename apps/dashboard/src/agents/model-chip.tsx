@@ -40,7 +40,7 @@ export function ModelLabel({ model }: ModelLabelProps) {
       className="simulated-chip"
       title={
         model.provider === "offline"
-          ? "No language model answers; apps are built from blueprints"
+          ? "No language model answers; apps are built from starters"
           : "A simulator answers, which is no real model"
       }
     >

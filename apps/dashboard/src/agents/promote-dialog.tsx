@@ -2,10 +2,7 @@
 import { useMutation } from "@tanstack/react-query"
 import type { Comparison } from "@vibecaas/contract/comparison"
 import type { Run } from "@vibecaas/contract/kinds/agents"
-import { problemOf } from "../api/problem.ts"
-import { Refusal } from "../form/refusal.tsx"
-import { Button } from "../ui/button.tsx"
-import { Dialog } from "../ui/dialog.tsx"
+import { ConfirmDialog } from "../form/confirm-dialog.tsx"
 import { promoteCandidate } from "./queries.ts"
 
 interface PromoteDialogProps {
@@ -20,22 +17,21 @@ interface PromoteDialogProps {
 export function PromoteDialog({ comparison, run, number, open, onClose }: PromoteDialogProps) {
   const promote = useMutation(promoteCandidate)
   const params = { comparisonId: comparison.id }
-  const go = () => promote.mutate({ params, body: { runId: run.id } }, { onSuccess: onClose })
+  const go = async () => {
+    await promote.mutateAsync({ params, body: { runId: run.id } })
+    onClose()
+  }
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
-      onClose={onClose}
       title={`Promote candidate ${number}?`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="main" busy={promote.isPending ? "Promoting" : undefined} onClick={go}>
-            Promote
-          </Button>
-        </>
-      }
+      verb="Promote"
+      doing="Promoting"
+      kind="main"
+      act={promote}
+      onConfirm={go}
+      onClose={onClose}
     >
-      <Refusal problem={promote.error ? problemOf(promote.error) : undefined} />
       <ul className="grid list-disc gap-1.5 pl-4">
         <li>
           It takes the place of the app that people use, on their data. A snapshot of these is taken
@@ -44,6 +40,6 @@ export function PromoteDialog({ comparison, run, number, open, onClose }: Promot
         <li>The project’s files become those of this candidate.</li>
         <li>Once people have it, the others stop and their drafts are deleted.</li>
       </ul>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

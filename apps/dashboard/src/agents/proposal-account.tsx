@@ -10,7 +10,7 @@ interface AccountProps {
 
 /** Every clause of the prompt: built by something that the starter has, or not built. */
 export function ProposalAccount({ choice, language }: AccountProps) {
-  const { clauses, filler } = choice
+  const { clauses, filler, unsure } = choice
   const built = clauses.filter((clause) => clause.built).length
   return (
     <section aria-label="What you asked for" className="grid gap-2">
@@ -32,6 +32,11 @@ export function ProposalAccount({ choice, language }: AccountProps) {
           </li>
         ) : null}
       </ul>
+      {unsure.length > 0 ? (
+        <p className="text-13 [overflow-wrap:anywhere] text-fg-2">
+          Kept as text, as the prompt does not say what they hold: {unsure.join(", ")}.
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -7,6 +7,7 @@ import type { ReactNode } from "react"
 import { Form } from "../form/form.tsx"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
+import { ModelParameters } from "../starters/model-parameter.tsx"
 import { ParameterField } from "../starters/parameter-field.tsx"
 import { fieldOf, type TypedValues, typedOf, valuesOf } from "../starters/parameter-values.ts"
 import { Button } from "../ui/button.tsx"
@@ -47,22 +48,35 @@ export function ProposalForm({ proposal, choice, children }: ProposalFormProps) 
     (one, other) => Number(read.includes(other.name)) - Number(read.includes(one.name)),
   )
   return (
-    <Form form={form} label="Confirm the proposal">
-      {ordered.map((parameter) => (
-        <ParameterField
-          key={parameter.name}
-          parameter={parameter}
-          form={form}
-          language={proposal.language}
-        />
-      ))}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" kind="main" off={off} busy={form.pending ? "Confirming" : undefined}>
-          {proposal.before ? "Confirm and change" : "Confirm and build"}
-        </Button>
-        {children}
-      </div>
-    </Form>
+    <div className="grid gap-5">
+      <ModelParameters
+        parameters={withValues(choice)}
+        form={form}
+        language={proposal.language}
+        before={proposal.before?.parameters}
+      />
+      <Form form={form} label="Confirm the proposal">
+        {ordered.map((parameter) => (
+          <ParameterField
+            key={parameter.name}
+            parameter={parameter}
+            form={form}
+            language={proposal.language}
+          />
+        ))}
+        <div className="flex flex-wrap gap-2">
+          <Button
+            type="submit"
+            kind="main"
+            off={off}
+            busy={form.pending ? "Confirming" : undefined}
+          >
+            {proposal.before ? "Confirm and change" : "Confirm and build"}
+          </Button>
+          {children}
+        </div>
+      </Form>
+    </div>
   )
 }
 

@@ -6,7 +6,7 @@ import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
-import { inAll, starter, starterSummary } from "../testing/starters.ts"
+import { books, inAll, starter, starterSummary } from "../testing/starters.ts"
 import { ProposalPanel } from "./proposal-panel.tsx"
 
 const me = mara()
@@ -17,7 +17,13 @@ const defaults = Object.fromEntries(parameters.map((each) => [each.name, each.de
 
 const choice = (given: Partial<ProposalChoice> = {}): ProposalChoice => ({
   ...{ starterId: "live-board", name: "Live-Board", summary: "Karten in Spalten.", picture: null },
-  ...{ parameters, values: { ...defaults, title: "Garten" }, read: ["title"], filler: ["bitte"] },
+  ...{
+    parameters,
+    values: { ...defaults, title: "Garten" },
+    read: ["title"],
+    filler: ["bitte"],
+    unsure: [],
+  },
   clauses: [
     {
       ...{ words: "Board namens Garten", built: true, why: null },
@@ -46,7 +52,7 @@ function show(given: Partial<Proposal> = {}, handlers: FakeHandlers = {}) {
     ...handlers,
   })
   const drawn = draw(
-    <ProposalPanel project={app} proposal={shown} onChange={(prompt) => changed.push(prompt)} />,
+    <ProposalPanel proposal={shown} onChange={(prompt) => changed.push(prompt)} />,
     { me },
   )
   return { ...drawn, api, changed }
@@ -134,3 +140,53 @@ test("what nothing can be built of says why", () => {
   screen.getByText("Dazu passt keine Vorlage.")
   screen.getByRole("button", { name: "Change the prompt" })
 })
+
+test("a data model stands in its form, is changed there before it is confirmed, and says what is only text", async () => {
+  const { user, api } = show({
+    choices: [
+      choice({
+        starterId: "record-keeper",
+        values: { ...defaults, model: books },
+        unsure: ["Mood"],
+      }),
+    ],
+  })
+  screen.getByText(/Kept as text.*: Mood\./)
+  const model = await screen.findByRole("region", { name: "Model" })
+  expect(within(model).getByLabelText("The app is called")).toHaveProperty("value", "Books")
+  await user.type(within(model).getByLabelText("New field"), "Pages")
+  await user.click(within(model).getByRole("button", { name: "Add field" }))
+  await user.click(screen.getByRole("button", { name: "Confirm and build" }))
+  await waitFor(() => expect(sentIn(api)).toBeDefined())
+  const [list] = books.entities
+  const added = { name: "pages", label: "Pages", type: "text", required: false }
+  expect(sentIn(api)).toMatchObject({
+    starter: {
+      parameters: { model: { entities: [{ fields: [...(list?.fields ?? []), added] }] } },
+    },
+  })
+})
+
+test("what changes of a data model is listed, and what is not built leads to its form", async () => {
+  const before = { id: "record-keeper", parameters: { ...defaults, model: books } }
+  const [list] = books.entities
+  const entities = [
+    {
+      ...list,
+      fields: [
+        ...(list?.fields ?? []),
+        { name: "pages", label: "Pages", type: "text", required: false },
+      ],
+    },
+  ]
+  const values = { ...defaults, model: { ...books, entities } }
+  show({ before, choices: [choice({ starterId: "record-keeper", values })] })
+  const model = await screen.findByRole("region", { name: "Model" })
+  within(model).getByText("Adds Pages to Books")
+  expect(screen.getByRole("link", { name: "Change the data model" }).getAttribute("href")).toMatch(
+    /\/data-model$/,
+  )
+})
+
+const sentIn = (api: ReturnType<typeof fakeApi>) =>
+  api.calls.find(({ route }) => route === "POST /agents/proposals/{proposalId}/confirm")?.input.body

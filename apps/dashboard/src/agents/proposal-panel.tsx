@@ -1,7 +1,7 @@
 "use client"
 import { useMutation, useQuery } from "@tanstack/react-query"
-import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Proposal, ProposalChoice } from "@vibecaas/contract/proposal"
+import Link from "next/link"
 import { useState } from "react"
 import { itemsIn } from "../api/kept.ts"
 import { problemOf } from "../api/problem.ts"
@@ -9,6 +9,7 @@ import { Refusal } from "../form/refusal.tsx"
 import { useSession } from "../shell/session.tsx"
 import { useStarters } from "../starters/queries.ts"
 import { Button } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Panel } from "../ui/panel.tsx"
@@ -20,14 +21,13 @@ import { ProposalForm } from "./proposal-form.tsx"
 import { choiceOf, declineProposal } from "./queries.ts"
 
 interface ProposalProps {
-  project: Project
   proposal: Proposal
   /** puts the prompt back into the field where it is written */
   onChange(prompt: string): void
 }
 
 /** What starters can make of a prompt, for a person to confirm; or why nothing can be built. */
-export function ProposalPanel({ project, proposal, onChange }: ProposalProps) {
+export function ProposalPanel({ proposal, onChange }: ProposalProps) {
   const change = () => onChange(proposal.goal)
   if (proposal.state === "declined")
     return (
@@ -35,13 +35,35 @@ export function ProposalPanel({ project, proposal, onChange }: ProposalProps) {
         <Note tone="warn" title={`“${proposal.goal}”`}>
           {proposal.reason ?? <span lang="en">This proposal was declined.</span>}
         </Note>
-        <div lang="en">
+        <div lang="en" className="flex flex-wrap gap-2">
           <Button onClick={change}>Change the prompt</Button>
+          <ModelLink proposal={proposal} />
         </div>
       </section>
     )
-  return <Waiting key={proposal.id} project={project} proposal={proposal} onChange={onChange} />
+  return <Waiting key={proposal.id} proposal={proposal} onChange={onChange} />
 }
+
+interface ModelLinkProps {
+  proposal: Proposal
+  className?: string
+}
+
+/** To the form of the data model, where the app that would be changed has one. */
+function ModelLink({ proposal, className }: ModelLinkProps) {
+  const { paths } = useSession()
+  if (!keepsRecords(proposal)) return null
+  return (
+    <Link href={paths.dataModel(proposal.projectId)} className={buttonLook({ className })}>
+      Change the data model
+    </Link>
+  )
+}
+
+const keepsRecords = ({ before }: Proposal) =>
+  Object.values(before?.parameters ?? {}).some(
+    (value) => typeof value === "object" && value !== null && "entities" in value,
+  )
 
 function Waiting({ proposal, onChange }: ProposalProps) {
   const [id, setId] = useState(proposal.choices[0]?.starterId ?? "")
@@ -89,7 +111,7 @@ function Waiting({ proposal, onChange }: ProposalProps) {
   )
 }
 
-interface ChoiceProps extends Omit<ProposalProps, "project"> {
+interface ChoiceProps extends ProposalProps {
   choice: ProposalChoice
 }
 
@@ -97,6 +119,9 @@ function Choice({ proposal, choice, onChange }: ChoiceProps) {
   return (
     <>
       <ProposalAccount choice={choice} language={proposal.language} />
+      {choice.clauses.some(({ built }) => !built) ? (
+        <ModelLink proposal={proposal} className="justify-self-start" />
+      ) : null}
       <ProposalForm proposal={proposal} choice={choice}>
         <Decisions proposal={proposal} onChange={onChange} />
       </ProposalForm>
@@ -105,7 +130,7 @@ function Choice({ proposal, choice, onChange }: ChoiceProps) {
 }
 
 /** What can be done with a proposal but to confirm it. */
-function Decisions({ proposal, onChange }: Omit<ProposalProps, "project">) {
+function Decisions({ proposal, onChange }: ProposalProps) {
   const off = useSession().offUnless("run:start", "decide on proposals")
   const decline = useMutation(declineProposal)
   return (

@@ -59,11 +59,17 @@ export function useTaskDiff(run: Run, task: Run["tasks"][number], wanted: boolea
   })
 }
 
-/** Starts a run; the same wish sent twice starts it once. */
+/** Whether agents are at work, or a person decides first. */
+export const isRun = (made: Run | Proposal): made is Run => "tasks" in made
+
+/** Starts a run, or where no language model plans makes a proposal; the same wish sent twice does it once. */
 export const startRun = act("POST /agents/runs", {
   once: true,
-  renews: ({ body }) => [["GET /agents/runs", { projectId: body.projectId }]],
-  answers: (run) => runOf(run.id),
+  renews: ({ body: { projectId } }) => [
+    ["GET /agents/runs", { projectId }],
+    ["GET /agents/proposals", { projectId }],
+  ],
+  answers: (made) => (isRun(made) ? runOf(made.id) : proposalOf(made.id)),
 })
 
 /** Comparisons of a project, newest first. */
@@ -119,8 +125,6 @@ const decided = {
   answers: ({ id }: Proposal) => proposalOf(id),
 } as const
 
-/** Asks what starters can make of a prompt; the same wish sent twice makes one proposal. */
-export const makeProposal = act("POST /agents/proposals", { once: true, ...decided })
 export const confirmProposal = act("POST /agents/proposals/{proposalId}/confirm", {
   once: true,
   ...decided,

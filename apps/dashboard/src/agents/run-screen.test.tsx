@@ -1,78 +1,28 @@
 // @vitest-environment jsdom
-import { screen, act as settle, waitFor, within } from "@testing-library/react"
-import type { Run } from "@vibecaas/contract/kinds/agents"
-import type { Step } from "@vibecaas/contract/run-step"
+import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { live, missed } from "../kinds.ts"
-import { makeLiveCache } from "../live/live-cache.ts"
-import { ProjectFrame } from "../projects/project-frame.tsx"
-import { draw } from "../testing/draw.tsx"
-import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
-import { mara } from "../testing/people.ts"
-import { project } from "../testing/projects.ts"
-import { run, step, task } from "../testing/runs.ts"
-import { RunScreen } from "./run-screen.tsx"
-
-const me = mara()
-const organizationId = me.organizations[0]?.id ?? "org_"
-const app = project({ name: "Tulips", hasMachine: false, organizationId })
-const projectId = app.id
-const backend = task({ role: "backend", state: "succeeded", evidence: "12 tests passed" })
-const proof = task({ role: "testing", state: "running", dependsOn: [backend.id] })
-const working = run({ projectId, tasks: [backend, proof] })
-const wrote = step({ runId: working.id, taskId: backend.id, title: "wrote server.ts" })
-const tested = step({
-  ...{ runId: working.id, taskId: proof.id, title: "npm test", kind: "check", ok: false },
-  ...{ input: { argv: ["npm", "test"] }, output: { exitCode: 1, stdout: "1 failing" } },
-})
-
-interface Shown {
-  runs: readonly Run[]
-  steps?: Step[]
-  also?: FakeHandlers
-}
-
-function open({ runs, steps = [], also = {} }: Shown) {
-  const api = fakeApi({
-    "GET /projects/{projectId}": () => app,
-    "GET /agents/runs": () => page(runs),
-    "GET /agents/proposals": () => page([]),
-    "GET /agents/runs/{runId}": ({ params }) =>
-      runs.find(({ id }) => id === params.runId) ?? new Refused({ status: 404, detail: "None." }),
-    "GET /agents/runs/{runId}/steps": () => page(steps),
-    "GET /agents/runs/{runId}/tasks/{taskId}/diff": () => ({ files: [] }),
-    ...also,
-  })
-  const drawn = draw(
-    <ProjectFrame projectId={app.id}>
-      <RunScreen runId={undefined} />
-    </ProjectFrame>,
-    { me, at: `/projects/${app.id}` },
-  )
-  const cache = makeLiveCache({ client: drawn.client, later: () => undefined, live, missed })
-  const hear = (kind: string, id: string, data: unknown) =>
-    settle(async () =>
-      cache.apply({ ...{ type: "event", topic: "t", cursor: "1" }, kind, id, data } as never),
-    ) // a frame
-  /** the run is so from now on, and the stream tells it */
-  const becomes = async (next: Run) => {
-    api.answer({ "GET /agents/runs/{runId}": () => next, "GET /agents/runs": () => page([next]) })
-    await hear("run.changed", next.id, next)
-  }
-  return { ...drawn, api, hear, becomes }
-}
-const timeline = () => within(screen.getByRole("region", { name: "Timeline" }))
-const steps = () => timeline().queryAllByRole("listitem").length
+import { page, Refused } from "../testing/fake-api.ts"
+import {
+  app,
+  backend,
+  openRun,
+  proof,
+  steps,
+  tested,
+  timeline,
+  working,
+  wrote,
+} from "../testing/open-run.tsx"
 
 test("before anything was asked the screen says what to say", async () => {
-  open({ runs: [] })
+  openRun({ runs: [] })
   await screen.findByText("Nothing was asked yet")
 })
 
 const lists = ["GET /agents/runs", "GET /agents/proposals"] as const
 test.each(lists)("what %s does not answer is said, and read again on demand", async (list) => {
   const refused = () => new Refused({ status: 503, detail: "The database is away." })
-  const { api, user } = open({ runs: [], also: { [list]: refused } })
+  const { api, user } = openRun({ runs: [], also: { [list]: refused } })
   const said = await screen.findByText("The database is away.")
   api.answer({ [list]: () => page([]) })
   await user.click(screen.getByRole("button", { name: "Try again" }))
@@ -80,8 +30,16 @@ test.each(lists)("what %s does not answer is said, and read again on demand", as
   await waitFor(() => expect(said.isConnected).toBe(false))
 })
 
+test("a run that is not there leads to the newest one, and nothing is tried again", async () => {
+  openRun({ runs: [working], runId: "run_00000000000000000000009999" })
+  await screen.findByText("There is no such run")
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull()
+  const link = screen.getByRole("link", { name: "Show newest run" })
+  expect(link.getAttribute("href")).toBe(`/o/mara-halden/projects/${app.id}`)
+})
+
 test("a first run shows where it is on its way, a later one does not", async () => {
-  const { hear } = open({ runs: [working] })
+  const { hear } = openRun({ runs: [working] })
   const way = within(await screen.findByRole("list", { name: "From words to an app" }))
   const current = way.getAllByRole("listitem").find(({ ariaCurrent }) => ariaCurrent === "step")
   expect(current?.textContent).toContain("Prove that it works")
@@ -92,7 +50,7 @@ test("a first run shows where it is on its way, a later one does not", async () 
 })
 
 test("a step that happens now appears at the end, once, however often it is told", async () => {
-  const { hear } = open({ runs: [working], steps: [wrote] })
+  const { hear } = openRun({ runs: [working], steps: [wrote] })
   await waitFor(() => expect(steps()).toBe(1))
   await hear("run.step", tested.id, tested)
   await hear("run.step", tested.id, tested)
@@ -101,7 +59,7 @@ test("a step that happens now appears at the end, once, however often it is told
 })
 
 test("the timeline is narrowed to tests, and to one task", async () => {
-  const { user } = open({ runs: [working], steps: [wrote, tested] })
+  const { user } = openRun({ runs: [working], steps: [wrote, tested] })
   await waitFor(() => expect(steps()).toBe(2))
   await user.click(timeline().getByRole("radio", { name: "Tests" }))
   timeline().getByText("2 steps, 1 shown")
@@ -113,11 +71,11 @@ test("the timeline is narrowed to tests, and to one task", async () => {
 })
 
 test("a task opens with what proves it, and Escape gives the focus back to its node", async () => {
-  const { user } = open({ runs: [working] })
+  const { user } = openRun({ runs: [working] })
   const node = await screen.findByRole("button", { name: /^Backend/ })
   node.focus()
   await user.keyboard("{Enter}")
-  const detail = within(screen.getByRole("region", { name: "Backend: Task of backend" }))
+  const detail = within(await screen.findByRole("region", { name: "Backend: Task of backend" }))
   detail.getByText("12 tests passed")
   await user.keyboard("{Escape}")
   expect(screen.queryByRole("region", { name: /^Backend:/ })).toBeNull()
@@ -125,7 +83,7 @@ test("a task opens with what proves it, and Escape gives the focus back to its n
 })
 
 test("a run of a simulated model says that it costs nothing", async () => {
-  open({ runs: [working] })
+  openRun({ runs: [working] })
   await screen.findByText("Costs nothing")
 })
 
@@ -138,7 +96,7 @@ test("what a run left out is told, and it is no full success", async () => {
     left("log in", "No log-in."),
     left("x", "No maps."),
   ]
-  const { user } = open({ runs: [{ ...working, state: "partly", clauses, filler: ["please"] }] })
+  const { user } = openRun({ runs: [{ ...working, state: "partly", clauses, filler: ["please"] }] })
   await screen.findByText("Succeeded in part")
   for (const line of ["“a map”, “x”: No maps.", "“log in”: No log-in."]) screen.getByText(line)
   await user.click(screen.getByRole("button", { name: "1 of 4 wishes built and proved" }))
@@ -148,11 +106,11 @@ test("what a run left out is told, and it is no full success", async () => {
 })
 
 test("a task that waits for its provider says what it was told and when it asks again", async () => {
-  const soon = new Date(Date.now() + 90_000).toISOString()
+  const later = new Date(Date.now() + 90_000).toISOString()
   const reason = "The model's server has too many requests (429)."
-  const wait = { reason, since: working.createdAt, until: soon }
+  const wait = { reason, since: working.createdAt, until: later }
   const waiting = { ...working, tasks: [backend, { ...proof, providerWait: wait }] }
-  const { hear } = open({ runs: [waiting] })
+  const { hear } = openRun({ runs: [waiting] })
   const list = within(await screen.findByRole("list", { name: "Waiting for the provider" }))
   list.getByText("Testing waits for the provider")
   list.getByText(reason)
@@ -174,7 +132,10 @@ const answerRoute = "POST /agents/runs/{runId}/inquiries/{inquiryId}/answer"
 
 test("what a run asks stands with its choices, and one press answers it", async () => {
   const answered = { ...question, state: "answered" as const, answer: "Euro" }
-  const { user, api, becomes } = open({ runs: [asking], also: { [answerRoute]: () => answered } })
+  const { user, api, becomes } = openRun({
+    runs: [asking],
+    also: { [answerRoute]: () => answered },
+  })
   const asked = within(await screen.findByRole("region", { name: "Question of Testing" }))
   asked.getByText("Which currency?")
   screen.getByText("Has a question")
@@ -189,7 +150,7 @@ test("what a run asks stands with its choices, and one press answers it", async 
 test("an answer in own words is kept when somebody else was faster, and that is said", async () => {
   const late = "Ines has answered already: “Dollar”."
   const refused = () => new Refused({ status: 409, detail: late })
-  const { user } = open({ runs: [asking], also: { [answerRoute]: refused } })
+  const { user } = openRun({ runs: [asking], also: { [answerRoute]: refused } })
   const box = await screen.findByLabelText<HTMLTextAreaElement>("Another answer")
   await user.click(screen.getByRole("button", { name: "Answer" }))
   await screen.findByText("Write an answer.")
@@ -202,7 +163,7 @@ test("an answer in own words is kept when somebody else was faster, and that is 
 test("what a run costs is shown as it grows, and a price that is not known is no zero", async () => {
   const model = { provider: "openai", model: "gpt-5", simulated: false, label: "gpt-5 by OpenAI" }
   const real = { ...working, model }
-  const { hear } = open({ runs: [real], steps: [{ ...wrote, costCents: 0.42 }] })
+  const { hear } = openRun({ runs: [real], steps: [{ ...wrote, costCents: 0.42 }] })
   await screen.findByText("$0.0042")
   const costs = (cents: number, unpriced: number) =>
     hear("run.changed", real.id, { ...real, cost: { cents, unpriced } })
@@ -216,7 +177,7 @@ test("what a run costs is shown as it grows, and a price that is not known is no
 
 test("a run that failed is tried again with one press, and a refusal is said", async () => {
   const failed = { ...working, state: "failed" as const, failure: "The tests kept failing." }
-  const { user, api } = open({
+  const { user, api } = openRun({
     runs: [failed],
     also: {
       "POST /agents/runs/{runId}/retry": () =>
@@ -230,70 +191,8 @@ test("a run that failed is tried again with one press, and a refusal is said", a
 
 test("what was declined is no breakdown and cannot be tried again", async () => {
   const failure = "That is no app."
-  open({ runs: [{ ...working, tasks: [], state: "failed", declined: true, failure }] })
+  openRun({ runs: [{ ...working, tasks: [], state: "failed", declined: true, failure }] })
   await screen.findByText(failure)
   screen.getByText("Declined")
   expect(screen.queryByRole("button", { name: "Retry run" })).toBeNull()
-})
-
-test("a change is asked for with Enter, keeps its words when it is refused, and leads to its run", async () => {
-  const ended = { ...working, state: "succeeded" as const }
-  const refused = () => new Refused({ status: 429, detail: "The quota is used up." })
-  const { user, api, visited } = open({ runs: [ended], also: { "POST /agents/runs": refused } })
-  const box = await screen.findByLabelText<HTMLTextAreaElement>("What should change?")
-  await user.type(box, "add a rating{Enter}")
-  await screen.findByText("The quota is used up.")
-  expect(box.value).toBe("add a rating")
-  const next = run({ projectId, number: 2, goal: "add a rating" })
-  window.scrollTo = () => undefined
-  api.answer({ "POST /agents/runs": () => next })
-  await user.type(box, "{Enter}")
-  await waitFor(() => expect(visited.at(-1)).toContain(`?run=${next.id}`))
-  await waitFor(() => expect(box.value).toBe(""))
-})
-
-test("a run at work is written to, and what was written stands in its timeline at once", async () => {
-  const sentAt = working.createdAt
-  const id = "msg_01k9x3v8hde8r8z6h3gk5c2v9w" as const
-  const message = { id, number: 1, text: "Use euros", sentBy: "Mara Halden", sentAt, heardAt: null }
-  const { user, api, becomes } = open({
-    runs: [working],
-    also: { "POST /agents/runs/{runId}/messages": () => message },
-  })
-  const box = await screen.findByLabelText<HTMLTextAreaElement>("What should the agents know?")
-  await user.type(box, "Use euros{Enter}")
-  await waitFor(() => expect(api.sent("POST")).toMatchObject([{ body: { text: "Use euros" } }]))
-  await waitFor(() => expect(box.value).toBe(""))
-  await becomes({ ...working, messages: [message] })
-  await timeline().findByText("Use euros")
-})
-
-test("a run at work is stopped for another goal, and says so until it has stopped", async () => {
-  const { user, api, becomes } = open({
-    runs: [working],
-    also: { "POST /agents/runs/{runId}/redirect": () => ({ stopping: working.id }) },
-  })
-  await user.click(await screen.findByRole("radio", { name: "Stop and redirect" }))
-  await user.type(screen.getByLabelText("What should they do instead?"), "Only a list")
-  await user.click(screen.getByRole("button", { name: "Stop and redirect" }))
-  await waitFor(() => expect(api.sent("POST")).toMatchObject([{ body: { goal: "Only a list" } }]))
-  await becomes({ ...working, redirectedTo: "Only a list" })
-  await screen.findByText("Stopping, to do this instead:")
-})
-
-test("a run at work can be cancelled", async () => {
-  const { user, api } = open({
-    runs: [working],
-    also: { "POST /agents/runs/{runId}/cancel": () => ({ ...working, state: "cancelled" }) },
-  })
-  await user.click(await screen.findByRole("button", { name: "Cancel run" }))
-  await screen.findByText("Cancelled")
-  expect(api.calls.some(({ route }) => route.endsWith("/cancel"))).toBe(true)
-})
-
-test("a run that has ended can be taken away as a file", async () => {
-  const done = run({ projectId, state: "failed", failure: "No.", tasks: [backend] })
-  open({ runs: [done] })
-  const link = await screen.findByRole("link", { name: "Download recording" })
-  expect(link.getAttribute("href")).toBe(`/api/v1/agents/runs/${done.id}/recording`)
 })

@@ -1,29 +1,47 @@
 "use client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { MessageSquareText } from "lucide-react"
-import { type ReactNode, useRef, useState } from "react"
+import { MessageSquareText, SearchX } from "lucide-react"
+import dynamic from "next/dynamic"
+import Link from "next/link"
+import { type CSSProperties, type ReactNode, useCallback, useRef, useState } from "react"
 import { itemsIn } from "../api/kept.ts"
+import { problemOf } from "../api/problem.ts"
 import { PreviewPane } from "../apps/preview-pane.tsx"
 import type { Device } from "../apps/preview-screen.tsx"
 import { useTopic } from "../live/live-provider.tsx"
 import { useOpenProject } from "../projects/project-frame.tsx"
+import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
+import { buttonLook } from "../ui/button-look.ts"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { SplitHandle, useSplit } from "../ui/split.tsx"
 import { Steps } from "../ui/steps.tsx"
-import { AskBox, firstWords } from "./ask-box.tsx"
-import { ProposalPanel } from "./proposal-panel.tsx"
+import { firstWords } from "./ask-words.ts"
+import { LazyTaskDetail } from "./lazy-task-detail.tsx"
 import { useProposals, useRun, useRuns } from "./queries.ts"
 import { isActive, stepOnWay, waySteps } from "./roles.ts"
 import { RunHistory, RunsButton } from "./run-history.tsx"
 import { RunSummary } from "./run-summary.tsx"
-import { TaskDetail } from "./task-detail.tsx"
+import { ShowPreviewBy } from "./show-preview.ts"
 import { TaskGraph } from "./task-graph.tsx"
 import { Timeline } from "./timeline.tsx"
+
+// With its forms it is heavy, and most visits have none.
+const ProposalPanel = dynamic(
+  () => import("./proposal-panel.tsx").then((module) => module.ProposalPanel),
+  { ssr: false, loading: () => <Skeleton className="h-40 rounded-3" /> },
+)
+
+// What agents do is read before they are written to; the box keeps its place meanwhile.
+const AskBox = dynamic(() => import("./ask-box.tsx").then((module) => module.AskBox), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[86px] rounded-3 max-md:h-[94px]" />,
+})
 
 const parts = [
   { value: "tasks", label: "Tasks" },
@@ -35,23 +53,28 @@ type Part = (typeof parts)[number]["value"]
 /** What the agents do and did, beside the app. On a phone one part at a time. */
 export function RunScreen({ runId }: { runId: string | undefined }) {
   const project = useOpenProject()
-  const newest = itemsIn(useRuns(project.id).data)[0]
+  const runs = itemsIn(useRuns(project.id).data)
+  const [newest] = runs
+  const shown = runId === undefined ? newest : runs.find(({ id }) => id === runId)
   const [part, setPart] = useState<Part>("tasks")
   const [device, setDevice] = useState<Device>("390")
+  const [again, setAgain] = useState<string>()
+  const split = useSplit("split:run", "min(425px, 45%)")
   // Beside the run there is no room for the app in the size of a desktop: it takes the run's.
   const alone = device === "full"
+  useShortcut("escape", () => alone && setDevice("390"))
+  const showPreview = useCallback(() => setPart("preview"), [])
+  const columns = alone ? "minmax(0,1fr)" : split.columns
   return (
     <div
-      className={cn(
-        "grid flex-1 max-lg:grid-cols-[minmax(0,1fr)]",
-        alone ? "grid-cols-[minmax(0,1fr)]" : "grid-cols-[minmax(0,1fr)_425px]",
-      )}
+      style={{ "--columns": columns } as CSSProperties} // a variable of ours
+      className="grid flex-1 grid-cols-[minmax(0,1fr)] md:grid-cols-(--columns)"
     >
       <div
         className={cn(
           "flex min-w-0 flex-col gap-5 px-8 pt-5 max-md:px-4 max-md:pt-4",
           part === "preview" && "max-md:flex-none",
-          alone && "lg:hidden",
+          alone && "md:hidden",
         )}
       >
         <Segmented
@@ -62,17 +85,29 @@ export function RunScreen({ runId }: { runId: string | undefined }) {
           className="flex md:hidden"
         />
         <div className={cn("contents", part === "preview" && "max-md:hidden")}>
-          <Runs project={project} runId={runId} part={part} />
+          <ShowPreviewBy value={showPreview}>
+            <Runs {...{ project, runId, part, again }} onAgain={setAgain} />
+          </ShowPreviewBy>
         </div>
       </div>
+      <SplitHandle
+        label="Width of the preview"
+        split={split}
+        className={cn("max-md:hidden", alone && "hidden")}
+      />
       <PreviewPane
         project={project}
         runId={runId ?? newest?.id}
+        runCommit={shown && !isActive(shown.state) ? shown.commit : null}
         device={device}
         onDevice={setDevice}
+        onRepair={(prompt) => {
+          setAgain(prompt)
+          if (alone) setDevice("390")
+        }}
         className={cn(
-          "max-lg:border-t max-lg:border-l-0",
-          alone ? "border-l-0" : "lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto",
+          "max-md:border-l-0",
+          alone ? "border-l-0" : "md:sticky md:top-0 md:h-dvh md:overflow-y-auto",
           part === "preview" ? "max-md:mt-4" : "max-md:hidden",
         )}
       />
@@ -84,11 +119,13 @@ interface RunsProps {
   project: Project
   runId: string | undefined
   part: Part
+  /** a prompt to be written anew */
+  again: string | undefined
+  onAgain(prompt: string | undefined): void
 }
 
-function Runs({ project, runId, part }: RunsProps) {
+function Runs({ project, runId, part, again, onAgain }: RunsProps) {
   const [listing, setListing] = useState(false)
-  const [again, setAgain] = useState<string>()
   const runs = useRuns(project.id)
   const proposal = useOpenProposal(project.id)
   const items = itemsIn(runs.data)
@@ -101,8 +138,10 @@ function Runs({ project, runId, part }: RunsProps) {
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 pb-2">
-        {runId === undefined ? <OpenProposal project={project} onChange={setAgain} /> : null}
-        {failed ? (
+        {runId === undefined ? <OpenProposal project={project} onChange={onAgain} /> : null}
+        {failed && runId !== undefined && problemOf(failed).status === 404 ? (
+          <NoSuchRun />
+        ) : failed ? (
           <ErrorPanel
             title="The runs could not be loaded"
             error={failed}
@@ -141,10 +180,28 @@ function Runs({ project, runId, part }: RunsProps) {
           project={project}
           newest={items[0]}
           again={again}
-          onTaken={() => setAgain(undefined)}
+          onTaken={() => onAgain(undefined)}
         />
       </div>
     </>
+  )
+}
+
+function NoSuchRun() {
+  const project = useOpenProject()
+  const { paths } = useSession()
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="There is no such run"
+      action={
+        <Link href={paths.project(project.id)} className={buttonLook()}>
+          Show newest run
+        </Link>
+      }
+    >
+      The address may be mistyped, or the run belongs to another project.
+    </EmptyState>
   )
 }
 
@@ -156,7 +213,7 @@ interface OpenProposalProps {
 function OpenProposal({ project, onChange }: OpenProposalProps) {
   const { data, error, refetch } = useProposals(project.id)
   const proposal = useOpenProposal(project.id)
-  if (proposal) return <ProposalPanel project={project} proposal={proposal} onChange={onChange} />
+  if (proposal) return <ProposalPanel proposal={proposal} onChange={onChange} />
   if (data || !error) return null
   return (
     <ErrorPanel title="The proposals could not be loaded" error={error} onRetry={() => refetch()} />
@@ -189,9 +246,7 @@ function OneRun({ run, newest, part, end }: OneRunProps) {
     graph.current?.querySelector<HTMLElement>("[aria-pressed=true]")?.focus()
     setTaskId(undefined)
   }
-  useShortcut("escape", () => {
-    if (graph.current?.contains(document.activeElement)) close()
-  })
+  useShortcut("escape", () => graph.current?.contains(document.activeElement) && close())
   return (
     <>
       <RunSummary run={run} newest={newest} end={end} />
@@ -204,7 +259,7 @@ function OneRun({ run, newest, part, end }: OneRunProps) {
         ) : isActive(run.state) ? (
           <GraphSkeleton />
         ) : null}
-        {task ? <TaskDetail run={run} task={task} onClose={close} /> : null}
+        {task ? <LazyTaskDetail run={run} task={task} onClose={close} /> : null}
       </div>
       <div className={cn(part !== "timeline" && "max-md:hidden")}>
         <Timeline run={run} taskId={taskId} />

@@ -9,7 +9,8 @@ import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { buttonLook } from "../ui/button-look.ts"
-import { clockTime, duration, exactTime, stopwatch } from "../ui/format.ts"
+import { Clamped } from "../ui/clamped.tsx"
+import { clockTime, exactTime, stopwatch } from "../ui/format.ts"
 import { Note } from "../ui/note.tsx"
 import { State } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
@@ -20,9 +21,9 @@ import { Inquiries } from "./inquiries.tsx"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
-import { isActive, mayRetry, runLook } from "./roles.ts"
+import { ResultCard } from "./result-card.tsx"
+import { isActive, mayRetry, runLook, runLooks } from "./roles.ts"
 import { RunAccount } from "./run-account.tsx"
-import { RunLooks } from "./run-looks.tsx"
 
 interface RunSummaryProps {
   run: Run
@@ -37,16 +38,23 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
   const cost = costWords(run.cost, run.model.simulated)
   const of = run.cost.cents > 0 && run.centsMax !== null ? ` of ${money(run.centsMax)}` : ""
   const tokens = run.model.simulated ? 0 : run.inputTokens + run.outputTokens
+  const active = isActive(run.state)
+  // The project's head says that agents work; their tasks say at what.
+  const saidAbove =
+    useOpenProject().state === "working" && newest && runLook(run) === runLooks[run.state] && active
   return (
     <section aria-label={`Run ${run.number}`} className="grid gap-3">
       <div className="border-l-2 border-accent py-0.5 pl-3">
         {end ? <div className="float-right -mt-0.5 ml-3">{end}</div> : null}
-        <p className="text-16 tracking-[-0.006em] [overflow-wrap:anywhere] whitespace-pre-line">
+        <Clamped
+          noun="request"
+          className="text-16 tracking-[-0.006em] [overflow-wrap:anywhere] whitespace-pre-line"
+        >
           {run.goal}
-        </p>
+        </Clamped>
         <GivenFiles run={run} message={null} />
         <div className="facts mt-1 text-12">
-          <State look={runLook(run)} className="text-12" />
+          {saidAbove ? null : <State look={runLook(run)} className="text-12" />}
           <span title={exactTime(at)}>
             Run {run.number} by {run.startedBy}, {clockTime(at)}
           </span>
@@ -54,30 +62,37 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           <span>
             <ModelLabel model={run.model} />
           </span>
-          {cost ? <span>{cost + of}</span> : null}
-          {tokens > 0 ? (
-            <span title={cachedWords(run)}>
+          {active && cost ? <span>{cost + of}</span> : null}
+          {active && tokens > 0 ? (
+            <span>
               {tokens.toLocaleString("en")} of {run.tokensMax.toLocaleString("en")} tokens
             </span>
           ) : null}
         </div>
       </div>
       <Inquiries run={run} />
-      {run.summary && run.summary !== run.failure ? (
-        <p className="text-13 text-fg-2">{run.summary}</p>
-      ) : null}
-      <RunAccount run={run} />
+      {active ? (
+        <>
+          {run.summary ? <p className="text-13 text-fg-2">{run.summary}</p> : null}
+          <RunAccount run={run} />
+          <Failure run={run} />
+        </>
+      ) : (
+        <ResultCard
+          run={run}
+          newest={newest}
+          failure={<Failure run={run} />}
+          actions={
+            <div className="flex flex-wrap items-center gap-2">
+              {newest && mayRetry(run) ? <Retry run={run} /> : null}
+              <Recording run={run} />
+            </div>
+          }
+        />
+      )}
       <CandidateOf run={run} />
       <Redirection run={run} />
-      <RunLooks run={run} />
       <ProviderWaits run={run} />
-      <Failure run={run} />
-      {isActive(run.state) ? null : (
-        <div className="flex flex-wrap items-center gap-2">
-          {newest && mayRetry(run) ? <Retry run={run} /> : null}
-          <Recording run={run} />
-        </div>
-      )}
     </section>
   )
 }
@@ -100,7 +115,8 @@ function CandidateOf({ run: { projectId, comparisonId } }: { run: Run }) {
 }
 
 /** Where it comes from and what it made way for, when somebody redirected the agents. */
-function Redirection({ run: { continues, redirectedTo, state } }: { run: Run }) {
+function Redirection({ run: { continues, redirectedTo, followedBy, state } }: { run: Run }) {
+  if (followedBy !== null && isActive(state)) return <Note title="Next:">{followedBy}</Note>
   if (redirectedTo !== null) {
     const title = isActive(state) ? "Stopping, to do this instead:" : "Stopped, to do this instead:"
     return <Note title={title}>{redirectedTo}</Note>
@@ -109,11 +125,6 @@ function Redirection({ run: { continues, redirectedTo, state } }: { run: Run }) 
   return (
     <p className="text-13 text-fg-2">Goes on from the files of the run that was stopped for it.</p>
   )
-}
-
-function cachedWords({ cachedInputTokens: cached }: Run): string | undefined {
-  if (cached === 0) return undefined
-  return `${cached.toLocaleString("en")} of them the provider still had from before; those cost less`
 }
 
 /** Why it did not succeed: a no is no breakdown. */
@@ -134,8 +145,7 @@ function Elapsed({ run }: { run: Run }) {
   if (!run.startedAt) return active ? <span>Waiting for its turn</span> : null
   const started = Date.parse(run.startedAt)
   if (active) return <span className="tabular-nums">Elapsed {stopwatch(now - started)}</span>
-  if (!run.finishedAt) return null
-  return <span>Took {duration(Date.parse(run.finishedAt) - started)}</span>
+  return null
 }
 
 function Retry({ run }: { run: Run }) {

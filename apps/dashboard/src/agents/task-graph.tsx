@@ -31,9 +31,9 @@ export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
   const height = layout.rows * (nodeHeight + rowGap) - rowGap
   const dense = layout.columns > roomyColumns
   return (
-    <section aria-label="Task graph" className="no-bar -m-1 overflow-x-auto p-1">
+    <section aria-label="Task graph" className="@container no-bar -m-1 overflow-x-auto p-1">
       <div
-        className="relative max-md:h-auto! max-md:min-w-0! max-md:overflow-clip max-md:rounded-3 max-md:border max-md:border-line"
+        className="relative @max-[480px]:h-auto! @max-[480px]:min-w-0! @max-[480px]:overflow-clip @max-[480px]:rounded-3 @max-[480px]:border @max-[480px]:border-line"
         style={{ height, minWidth: dense ? layout.columns * 124 : 0 }}
       >
         <Edges layout={layout} tasks={tasks} height={height} />
@@ -43,7 +43,7 @@ export function TaskGraph({ run, selected, onSelect }: TaskGraphProps) {
             return task ? (
               <li
                 key={task.id}
-                className="absolute max-md:static! max-md:w-auto! max-md:border-b max-md:border-line max-md:last:border-b-0"
+                className="absolute @max-[480px]:static! @max-[480px]:w-auto! @max-[480px]:border-b @max-[480px]:border-line @max-[480px]:last:border-b-0"
                 style={{
                   left: `${leftOf(place.column, layout.columns)}%`,
                   width: `${widthOf(layout.columns)}%`,
@@ -96,28 +96,36 @@ function TaskNode({ task, look, dense, after, selected, onSelect }: TaskNodeProp
       onClick={onSelect}
       className={cn(
         "grid w-full grid-cols-[22px_minmax(0,1fr)] items-center gap-x-1.5 gap-y-px rounded-3 border border-line-2 bg-bg px-2 py-[7px] text-left hover:bg-hover",
-        "max-md:h-auto! max-md:rounded-none max-md:border-0 max-md:px-3 max-md:py-2.5 max-md:outline-offset-[-2px]",
+        "@max-[480px]:h-auto! @max-[480px]:rounded-none @max-[480px]:border-0 @max-[480px]:px-3 @max-[480px]:py-2.5 @max-[480px]:outline-offset-[-2px]",
         "content-center",
         dense ? "h-23" : "h-18",
         task.state === "waiting" && "bg-sunken",
         live(task) &&
-          "border-accent shadow-[0_0_0_3px_var(--accent-soft)] max-md:shadow-[inset_2px_0_var(--accent)]",
-        selected && "border-fg max-md:bg-hover",
+          "border-accent shadow-[0_0_0_3px_var(--accent-soft)] @max-[480px]:shadow-[inset_2px_0_var(--accent)]",
+        selected && "border-fg @max-[480px]:bg-hover",
       )}
     >
       <AgentTile role={task.role} working={live(task)} />
       <span className="flex min-w-0 items-center gap-1">
         <b className="truncate text-12 font-semibold">{name}</b>
-        <TaskState task={task} look={look} className={cn("ml-auto", dense && "md:hidden")} />
+        <TaskState
+          task={task}
+          look={look}
+          className={cn("ml-auto", dense && "@min-[480px]:hidden")}
+        />
       </span>
-      <span className="col-span-2 line-clamp-2 text-12 leading-4 text-fg-2 max-md:col-span-1 max-md:col-start-2 max-md:line-clamp-none">
+      <span className="col-span-2 line-clamp-2 text-12 leading-4 text-fg-2 @max-[480px]:col-span-1 @max-[480px]:col-start-2 @max-[480px]:line-clamp-none">
         {task.title}
       </span>
       {dense ? (
-        <TaskState task={task} look={look} className="col-span-2 justify-start max-md:hidden" />
+        <TaskState
+          task={task}
+          look={look}
+          className="col-span-2 justify-start @max-[480px]:hidden"
+        />
       ) : null}
       {after ? (
-        <span className="sr-only col-start-2 text-12 text-fg-3 max-md:not-sr-only">
+        <span className="sr-only col-start-2 text-12 text-fg-3 @max-[480px]:not-sr-only">
           After {after}
         </span>
       ) : null}
@@ -167,7 +175,7 @@ function Edges({ layout, tasks, height }: EdgesProps) {
       aria-hidden="true"
       viewBox={`0 0 100 ${Math.max(1, height)}`}
       preserveAspectRatio="none"
-      className="absolute inset-0 size-full max-md:hidden"
+      className="absolute inset-0 size-full @max-[480px]:hidden"
     >
       {layout.edges.map(({ from, to }) => {
         const done = tasks.find(({ id }) => id === from)?.state === "succeeded"

@@ -14,7 +14,15 @@ import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { useSteps } from "./queries.ts"
 import { isActive, roleLooks, taskLooks } from "./roles.ts"
 import { passes, type StepFilter } from "./step-view.ts"
+import { TimelineFold } from "./timeline-fold.tsx"
 import { TimelineMessage } from "./timeline-message.tsx"
+import {
+  foldedParts,
+  isFold,
+  isMessage,
+  type TimelinePart,
+  withMessages,
+} from "./timeline-parts.ts"
 import { TimelineStep } from "./timeline-step.tsx"
 import { useFollowEnd } from "./use-follow-end.ts"
 
@@ -37,6 +45,8 @@ interface TimelineProps {
 export function Timeline({ run, taskId }: TimelineProps) {
   const steps = useSteps(run.id)
   const [filter, setFilter] = useState<StepFilter>("all")
+  const [whole, setWhole] = useState(false)
+  const mayFold = filter === "all" && taskId === undefined
   const all = steps.data ?? []
   const chosen = all.filter(
     (step) => (taskId === undefined || step.taskId === taskId) && passes(step, filter),
@@ -50,6 +60,11 @@ export function Timeline({ run, taskId }: TimelineProps) {
           {all.length === 0 ? "" : wordsFor(all.length, chosen.length)}
           {task ? ` of ${roleLooks[task.role].name}` : ""}
         </span>
+        {mayFold && all.length > 0 ? (
+          <Button size="sm" kind="ghost" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+            Show all steps
+          </Button>
+        ) : null}
         <Segmented
           small
           label="Steps"
@@ -63,7 +78,8 @@ export function Timeline({ run, taskId }: TimelineProps) {
         run={run}
         steps={steps}
         chosen={chosen}
-        messages={filter === "all" && !taskId ? run.messages : []}
+        messages={mayFold ? run.messages : []}
+        folded={mayFold && !whole}
         key={`${run.id} ${taskId} ${filter}`}
       />
       {isActive(run.state) ? <Announcer steps={all} /> : null}
@@ -80,9 +96,11 @@ interface BodyProps {
   steps: ReturnType<typeof useSteps>
   chosen: readonly Step[]
   messages: readonly RunMessage[]
+  /** tasks that have ended are one line each */
+  folded: boolean
 }
 
-function Body({ run, steps, chosen, messages }: BodyProps) {
+function Body({ run, steps, chosen, messages, folded }: BodyProps) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const active = isActive(run.state)
@@ -99,9 +117,7 @@ function Body({ run, steps, chosen, messages }: BodyProps) {
   if (!steps.data) return <TimelineSkeleton />
   if (chosen.length + messages.length === 0)
     return <NoSteps run={run} any={steps.data.length > 0} />
-  const hidden = open ? 0 : Math.max(0, chosen.length - shownAtFirst)
-  const startedAt = Date.parse(run.startedAt ?? run.createdAt)
-  const newestOf = new Map(chosen.map((step) => [step.taskId, step.id]))
+  const hidden = open || folded ? 0 : Math.max(0, chosen.length - shownAtFirst)
   return (
     <div
       ref={box}
@@ -115,45 +131,45 @@ function Body({ run, steps, chosen, messages }: BodyProps) {
           Show {count(hidden, "earlier step")}
         </Button>
       ) : null}
-      <ol>
-        {inOrder(chosen.slice(hidden), messages).map((entry, at, shown) => {
-          if ("sentAt" in entry) {
-            return (
-              <TimelineMessage key={entry.id} run={run} message={entry} startedAt={startedAt} />
-            )
-          }
-          const step = entry
-          const task = run.tasks.find(({ id }) => id === step.taskId)
-          const busy = task !== undefined && taskLooks[task.state].glyph === "busy"
-          return (
-            <TimelineStep
-              key={step.id}
-              step={step}
-              task={task}
-              startedAt={startedAt}
-              last={at === shown.length - 1}
-              working={busy && newestOf.get(step.taskId) === step.id}
-            />
-          )
-        })}
-      </ol>
+      <Parts
+        run={run}
+        parts={
+          folded ? foldedParts(run, chosen, messages) : withMessages(chosen.slice(hidden), messages)
+        }
+      />
     </div>
   )
 }
 
-/** Messages stand before the first step that began after them. */
-function inOrder(
-  steps: readonly Step[],
-  messages: readonly RunMessage[],
-): readonly (Step | RunMessage)[] {
-  const entries: (Step | RunMessage)[] = [...steps]
-  for (const message of messages) {
-    const later = entries.findIndex(
-      (entry) => "startedAt" in entry && entry.startedAt > message.sentAt,
-    )
-    entries.splice(later === -1 ? entries.length : later, 0, message)
-  }
-  return entries
+function Parts({ run, parts }: { run: Run; parts: readonly TimelinePart[] }) {
+  const startedAt = Date.parse(run.startedAt ?? run.createdAt)
+  const newestOf = new Map(
+    parts.flatMap((part) => ("taskId" in part ? [[part.taskId, part.id] as const] : [])),
+  )
+  return (
+    <ol>
+      {parts.map((part, at) => {
+        if (isMessage(part)) {
+          return <TimelineMessage key={part.id} run={run} message={part} startedAt={startedAt} />
+        }
+        if (isFold(part)) {
+          return <TimelineFold key={part.task.id} run={run} fold={part} startedAt={startedAt} />
+        }
+        const task = run.tasks.find(({ id }) => id === part.taskId)
+        const busy = task !== undefined && taskLooks[task.state].glyph === "busy"
+        return (
+          <TimelineStep
+            key={part.id}
+            step={part}
+            task={task}
+            startedAt={startedAt}
+            last={at === parts.length - 1}
+            working={busy && newestOf.get(part.taskId) === part.id}
+          />
+        )
+      })}
+    </ol>
+  )
 }
 
 function NoSteps({ run, any }: { run: Run; any: boolean }) {

@@ -7,7 +7,7 @@ import { problemOf } from "../api/problem.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { startRun } from "./queries.ts"
+import { isRun, startRun } from "./queries.ts"
 import { isActive } from "./roles.ts"
 
 /** That no agent has read a message yet; once the run is over, that none will, and a way to ask again. */
@@ -28,7 +28,8 @@ function TooLate({ run, message }: { run: Run; message: RunMessage }) {
   const again = async () => {
     const body = { projectId: run.projectId, goal: message.text }
     const next = await ask.mutateAsync({ body }).catch(() => undefined)
-    if (next) router.push(paths.run(run.projectId, next.id))
+    if (!next) return
+    router.push(isRun(next) ? paths.run(next.projectId, next.id) : paths.project(next.projectId))
   }
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1 text-12 text-fg-2">

@@ -1,7 +1,12 @@
 import { makeClient } from "@vibecaas/contract/client"
+import { noteRate } from "./rate.ts"
 
 /** The API of the server that served this page; the session cookie says who asks. */
-export const call = makeClient({ baseUrl: "", fetch: (input, init) => fetch(input, init) })
+export const call = makeClient({
+  baseUrl: "",
+  fetch: (input, init) => fetch(input, init),
+  onRate: noteRate,
+})
 
 /** A key for one intention of a person: sent again after a double click, it acts once. */
 export function newIdempotencyKey(): string {

@@ -12,6 +12,20 @@ export type Pages<Item> = { pages: readonly { items: readonly Item[] }[] }
 export const itemsIn = <Item>(list: Pages<Item> | undefined): Item[] =>
   list?.pages.flatMap(({ items }) => items) ?? []
 
+/** An item of a route's kept lists, whichever has it. */
+export function keptItem<N extends PagedRoute>(
+  client: QueryClient,
+  route: N,
+  id: string,
+): ItemOf<N> | undefined {
+  const lists = client.getQueriesData<Pages<ItemOf<N>> | Page<ItemOf<N>>>({
+    predicate: ({ queryKey }) => touches(route, queryKey),
+  })
+  return lists
+    .flatMap(([, list]) => (list === undefined ? [] : "pages" in list ? itemsIn(list) : list.items))
+    .find((item) => Reflect.get(Object(item), "id") === id)
+}
+
 /** Changes items in every kept list of a route, whether it is kept as one page or as many. */
 export function changeItems<N extends PagedRoute>(
   client: QueryClient,

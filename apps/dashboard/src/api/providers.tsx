@@ -25,6 +25,8 @@ function makeQueryClient(): QueryClient {
         staleTime: 20_000,
         retry: (failures, error) => failures < 2 && worthRetrying(error),
       },
+      // Without a network it fails at once and says so: nothing is sent later behind anybody's back.
+      mutations: { networkMode: "always" },
     },
   })
 }

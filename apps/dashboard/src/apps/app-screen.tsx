@@ -1,5 +1,6 @@
 "use client"
 import { Zap } from "lucide-react"
+import { AiPanel } from "../ai/ai-panel.tsx"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
@@ -13,7 +14,8 @@ import { SettingsPanel } from "./settings-panel.tsx"
 
 /** The project's app: how it is, how it is started, and what became of its versions. */
 export function AppScreen() {
-  const app = useApp(useOpenProject())
+  const project = useOpenProject()
+  const app = useApp(project)
   if (!app.data) {
     return (
       <Page>
@@ -28,13 +30,17 @@ export function AppScreen() {
             <SkeletonRows what="app" widths={["w-24", "w-20", "w-28"]} className="h-9" />
           )}
         </Panel>
+        {app.data === null ? <AiPanel project={project} app={null} /> : null}
       </Page>
     )
   }
   return (
     <Page>
       <div className="grid grid-cols-2 items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
-        <AppPanel app={app.data} />
+        <div className="grid min-w-0 gap-6">
+          <AppPanel app={app.data} />
+          <AiPanel project={project} app={app.data} />
+        </div>
         <SettingsPanel app={app.data} />
       </div>
       <LastLines app={app.data} />

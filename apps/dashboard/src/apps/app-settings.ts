@@ -5,7 +5,9 @@ const secret = /SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|_KEY$|^KEY$/i
 
 /** The variables that look as if they held a secret. */
 export function secretsIn(pairs: readonly KeyValue[]): string[] {
-  return pairs.flatMap(({ key, value }) => (value && secret.test(key) ? [key] : []))
+  return pairs.flatMap(({ key, value }) =>
+    value && secret.test(key) && !value.startsWith("secret:") ? [key] : [],
+  )
 }
 
 /** Variables as the API takes them; lines in which nothing was typed are left out. */

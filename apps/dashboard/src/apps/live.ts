@@ -16,9 +16,12 @@ export const appChanged: Applier = ({ data }, { client, again, outlive }) => {
     again(["GET /apps/{appId}/settings", { appId }])
   }
   again(["GET /apps/{appId}/releases", { appId }])
+  again(["GET /projects/{projectId}/versions", { projectId }])
   // With its project it is whole, as the API shows it.
   const put = putItem(client, queryKey, app as App)
   ;(put ? outlive : again)([route, { projectId }])
 }
+
+export const backupsChanged: Applier = (_, { again }) => again("GET /projects/{projectId}/backups")
 
 export const appDeleted: Applier = (_, { again }) => again(route)

@@ -1,19 +1,26 @@
 import type { ReactNode } from "react"
+import { cn } from "../ui/cn.ts"
 import { clockTime, exactTime } from "../ui/format.ts"
+import type { LogLevel } from "./log-levels.ts"
 import type { LogLine } from "./log-lines.ts"
 
-/** Lines of a log for a block of code; a rule and the time stand where the app was started. */
-export function logText(lines: readonly LogLine[]): ReactNode[] {
+/**
+ * Lines of a log for a block of code; a rule and the time stand where the app was started, a tint where
+ * a line tells of something wrong.
+ */
+export function logText(lines: readonly (LogLine & { level?: LogLevel })[]): ReactNode[] {
   return lines.map((line, at) =>
     "startedAt" in line ? (
       <StartRule key={at} at={line.startedAt} />
     ) : (
-      <span key={at} className="code-line">
+      <span key={at} className={cn("code-line", tints[line.level ?? "other"])}>
         {line.text || " "}
       </span>
     ),
   )
 }
+
+const tints: Record<LogLevel, string> = { error: "code-del", warning: "code-warn", other: "" }
 
 function StartRule({ at }: { at: string }) {
   const instant = Date.parse(at)

@@ -1,18 +1,24 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { Pause, Play, ScrollText } from "lucide-react"
-import { useEffect, useRef, useState } from "react"
+import { Copy, Download, Pause, Play, ScrollText, SearchX } from "lucide-react"
+import { useEffect, useMemo, useRef, useState } from "react"
 import { useOpenProject } from "../projects/project-frame.tsx"
+import { useInAddress } from "../shell/use-in-address.ts"
 import { Button } from "../ui/button.tsx"
+import { copyText } from "../ui/copy.ts"
+import { saveFile } from "../ui/csv.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { count } from "../ui/format.ts"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
+import { SearchField } from "../ui/search-field.tsx"
+import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { appLooks } from "./app-looks.ts"
+import { type LogLevel, levelsOf } from "./log-levels.ts"
 import { type LogLine, logLines } from "./log-lines.ts"
 import { logText } from "./log-text.tsx"
 import { useApp, useLogs } from "./queries.ts"
@@ -28,8 +34,13 @@ export function LogsScreen() {
   const [follow, setFollow] = useState(true)
   const app = useApp(project)
   const logs = useLogs(app.data?.id, follow)
-  const lines = logLines(logs.data?.text ?? "")
-  const shown = lines.slice(-linesMax)
+  const [search, setSearch] = useInAddress("search")
+  const [level, setLevel] = useInAddress("level", "all")
+  const text = logs.data?.text ?? ""
+  const lines = useMemo(() => levelled(text), [text])
+  const words = search.trim()
+  const found = lines.filter((line) => (words === "" || has(line, words)) && within(line, level))
+  const shown = found.slice(-linesMax)
   const empty = logs.data?.text.trim() === ""
   return (
     <Page>
@@ -38,6 +49,8 @@ export function LogsScreen() {
         end={
           <>
             <AppState project={project} />
+            <SearchField label="Search the log" value={search} onChange={setSearch} />
+            <TakeAlong name={project.slug} text={logs.data?.text ?? ""} />
             <Button size="sm" aria-pressed={follow} onClick={() => setFollow(!follow)}>
               {follow ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
               {follow ? "Pause" : "Follow"}
@@ -47,13 +60,25 @@ export function LogsScreen() {
         footer={
           logs.data && !empty ? (
             <span>
-              {lines.length > shown.length ? "Last " : ""}
+              {found.length > shown.length ? "Last " : ""}
               {count(shown.filter((line) => "text" in line).length, "line")}
-              {follow ? ", read every 2 s" : ", paused"}
+              {words === "" ? "" : ` with “${words}”`}
+              {follow ? "" : ", paused"}
             </span>
           ) : null
         }
       >
+        {empty || !logs.data ? null : (
+          <div className="border-b border-line px-4 py-2">
+            <Segmented
+              small
+              label="Level"
+              value={level}
+              segments={levelsIn(lines)}
+              onChange={setLevel}
+            />
+          </div>
+        )}
         {logs.error && !logs.data ? (
           <ErrorPanel
             title="The log could not be read"
@@ -71,11 +96,60 @@ export function LogsScreen() {
           <EmptyState icon={ScrollText} title="Nothing printed yet">
             What the app writes to its output appears here.
           </EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState icon={SearchX} title="No line matches">
+            Only what the machine still keeps is searched.
+          </EmptyState>
         ) : (
           <Tail lines={shown} newest={logs.data.text} follow={follow} />
         )}
       </Panel>
     </Page>
+  )
+}
+
+type Levelled = LogLine & { level: LogLevel }
+
+function levelled(text: string): readonly Levelled[] {
+  const lines = logLines(text)
+  const levels = levelsOf(lines)
+  return lines.map((line, at) => ({ ...line, level: levels[at] ?? "other" }))
+}
+
+/** Whether a line is of what was chosen: warnings are read with the errors among them. */
+function within({ level }: Levelled, chosen: string): boolean {
+  if (chosen === "warning") return level !== "other"
+  return chosen !== "error" || level === "error"
+}
+
+function levelsIn(lines: readonly Levelled[]) {
+  const warnings = lines.filter((line) => within(line, "warning")).length
+  const errors = lines.filter((line) => within(line, "error")).length
+  return [
+    { value: "all", label: "All" },
+    { value: "warning", label: "Warnings and errors", count: warnings },
+    { value: "error", label: "Errors", count: errors },
+  ]
+}
+
+const has = (line: LogLine, words: string) =>
+  "text" in line && line.text.toLowerCase().includes(words.toLowerCase())
+
+/** The log as it was read, for elsewhere. */
+function TakeAlong({ name, text }: { name: string; text: string }) {
+  const [copied, setCopied] = useState(false)
+  const off = text.trim() === "" ? "Nothing was printed yet." : undefined
+  return (
+    <>
+      <Button size="sm" off={off} onClick={async () => setCopied(await copyText(text))}>
+        <Copy aria-hidden="true" />
+        {copied ? "Copied" : "Copy"}
+      </Button>
+      <Button size="sm" off={off} onClick={() => saveFile(`${name}.log`, text, "text/plain")}>
+        <Download aria-hidden="true" />
+        Download
+      </Button>
+    </>
   )
 }
 
@@ -96,7 +170,7 @@ function AppState({ project }: { project: Project }) {
 }
 
 interface TailProps {
-  lines: readonly LogLine[]
+  lines: readonly Levelled[]
   /** changes when something was printed */
   newest: string
   follow: boolean

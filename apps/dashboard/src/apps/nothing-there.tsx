@@ -4,6 +4,7 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import { CirclePause, Hammer } from "lucide-react"
 import { MachineButton } from "../machines/machine-button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
+import { DraftButton } from "./draft-button.tsx"
 
 interface NothingThereProps {
   project: Project
@@ -20,11 +21,18 @@ export function NothingThere({ project, app }: NothingThereProps) {
     )
   }
   if (app?.state === "stopped") {
+    const live = app.purpose === "live"
     return (
       <EmptyState
         icon={CirclePause}
-        title="The app is stopped"
-        action={<MachineButton project={project} verb="start" />}
+        title={live ? "The app is stopped" : "The draft rests"}
+        action={
+          live ? (
+            <MachineButton project={project} verb="start" />
+          ) : (
+            <DraftButton draft={app} verb="start" />
+          )
+        }
       >
         Its data is kept and there again after a start.
       </EmptyState>

@@ -10,9 +10,9 @@ import { useToast } from "../ui/toast.tsx"
 type DraftOf = App["draftOf"]
 
 /** Opens the app in a new tab; a private one, and a draft, by an address that works once. */
-export function useOpenPreview(project: Project, draftOf: DraftOf = null): () => void {
+export function useOpenPreview(project: Project, draftOf: DraftOf = null, path = "/"): () => void {
   const say = useToast()
-  const link = useMutation({ mutationFn: () => previewLink(project.id, draftOf) })
+  const link = useMutation({ mutationFn: () => previewLink({ project, draftOf, path }) })
   return () => {
     // Opened within the click, or the browser takes it for a pop-up.
     const tab = window.open("about:blank", "_blank")
@@ -25,7 +25,7 @@ export function useOpenPreview(project: Project, draftOf: DraftOf = null): () =>
     }
     tab.opener = null
     if (isOpen(project, draftOf)) {
-      tab.location.href = project.previewUrl
+      tab.location.href = addressAt(project, path)
       return
     }
     link.mutate(undefined, {
@@ -45,14 +45,13 @@ export function useOpenPreview(project: Project, draftOf: DraftOf = null): () =>
  * works once and signs this browser in. Asked again with each `load`.
  */
 export function usePreviewAddress(
-  { project, draftOf }: { project: Project; draftOf: DraftOf },
-  load: number,
+  { load, ...of }: PreviewPlace & { load: number },
   wanted: boolean,
 ) {
+  const { project, draftOf, path } = of
   return useQuery({
-    queryKey: ["preview address", project.id, project.preview, draftOf, load],
-    queryFn: () =>
-      isOpen(project, draftOf) ? project.previewUrl : previewLink(project.id, draftOf),
+    queryKey: ["preview address", project.id, project.preview, draftOf, path, load],
+    queryFn: () => previewAddress(of),
     enabled: wanted,
     // A code works once, so an address is never asked for behind the frame's back.
     staleTime: Number.POSITIVE_INFINITY,
@@ -64,10 +63,34 @@ export function usePreviewAddress(
 /** Whether everybody may look, so that the address is enough. */
 const isOpen = ({ preview }: Project, draftOf: DraftOf) => preview === "public" && draftOf === null
 
-async function previewLink(projectId: Project["id"], draftOf: DraftOf): Promise<string> {
+export interface PreviewPlace {
+  project: Project
+  draftOf: DraftOf
+  /** a path of the app */
+  path: string
+}
+
+/** An address by which this browser sees that place; of a private app it works once. */
+export async function previewAddress(of: PreviewPlace): Promise<string> {
+  return isOpen(of.project, of.draftOf) ? addressAt(of.project, of.path) : previewLink(of)
+}
+
+/** Never another host, whatever the path is. */
+function addressAt({ previewUrl }: Project, path: string): string {
+  const url = new URL(path, previewUrl)
+  return url.origin === new URL(previewUrl).origin ? url.href : previewUrl
+}
+
+/** longest path that a one-time address leads to */
+const returnToMax = 500
+
+async function previewLink({ project, draftOf, path }: PreviewPlace): Promise<string> {
   const { url } = await call("POST /projects/{projectId}/preview-links", {
-    params: { projectId },
-    body: draftOf === null ? {} : { draftOf },
+    params: { projectId: project.id },
+    body: {
+      ...(draftOf === null ? {} : { draftOf }),
+      ...(path === "/" || path.length > returnToMax ? {} : { returnTo: path }),
+    },
   })
   return url
 }

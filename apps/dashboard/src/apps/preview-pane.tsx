@@ -1,22 +1,23 @@
 "use client"
 import type { App, AppState } from "@vibecaas/contract/kinds/apps"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { ExternalLink, Globe, Lock, Monitor, RotateCw, Smartphone, Tablet } from "lucide-react"
+import { Monitor, Smartphone, Tablet } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
-import { MachineButton } from "../machines/machine-button.tsx"
-import { hostOf } from "../projects/preview-address.ts"
-import { Button } from "../ui/button.tsx"
+import { AiMark } from "../ai/ai-mark.tsx"
 import { cn } from "../ui/cn.ts"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { shortId } from "../ui/format.ts"
-import { Note } from "../ui/note.tsx"
 import { Segmented } from "../ui/segmented.tsx"
-import { afterCrash } from "./after-crash.ts"
+import { AddressBar } from "./address-bar.tsx"
+import { AnotherVersion } from "./another-version.tsx"
+import { Crashed } from "./crashed.tsx"
 import { NothingThere } from "./nothing-there.tsx"
-import { useOpenPreview, usePreviewAddress } from "./open-preview.ts"
+import { usePreviewAddress } from "./open-preview.ts"
+import { PreviewErrors } from "./preview-errors.tsx"
 import { type Device, PreviewScreen } from "./preview-screen.tsx"
 import { useApp } from "./queries.ts"
 import { isTakenBack, TakenBack } from "./taken-back.tsx"
+import { useFrameTalk } from "./use-frame-talk.ts"
 
 const icon = { "aria-hidden": true, strokeWidth: 1.75 } as const
 const devices = [
@@ -56,17 +57,22 @@ interface PreviewPaneProps {
   project: Project
   /** the run whose draft can be looked at, while it has one */
   runId: string | undefined
+  /** what that run left, once it is over */
+  runCommit?: string | null | undefined
   device: Device
   onDevice(device: Device): void
+  /** writes a request for the agents */
+  onRepair?: (prompt: string) => void
   className?: string
 }
 
-/** The app as its visitors see it, and while agents work on a draft of it, that. */
+/** While agents work on a draft that, as they change it; else the app as its visitors see it. */
 export function PreviewPane({ runId, ...props }: PreviewPaneProps) {
   const draft = useApp(props.project, runId ?? "").data
-  const [chosen, setChosen] = useState<Purpose>("live")
+  const [chosen, setChosen] = useState<Purpose>()
+  const seen = useIsThere(draft?.state)
   // A draft ends with its run: then people look at what visitors see again.
-  const purpose = draft ? chosen : "live"
+  const purpose = draft ? (chosen ?? (seen ? "draft" : "live")) : "live"
   return (
     <aside
       id="preview"
@@ -81,7 +87,7 @@ export function PreviewPane({ runId, ...props }: PreviewPaneProps) {
             {...{ segments, value: purpose }}
             onChange={setChosen}
           />
-          {purpose === "live" ? "What visitors see." : drafted[props.project.draftData]}
+          {purpose === "live" ? "What visitors see." : draftInWords(draft, props.project)}
         </div>
       ) : null}
       <Pane
@@ -98,9 +104,17 @@ const segments = [
   { value: "live", label: "Live" },
   { value: "draft", label: "Draft" },
 ] as const
-const drafted: Record<Project["draftData"], string> = {
-  copy: "What agents work on, with a copy of the data.",
-  none: "What agents work on, without the data of visitors.",
+const data: Record<Project["draftData"], string> = {
+  copy: "with a copy of the data",
+  none: "without the data of visitors",
+}
+
+/** What the draft shows now, and on which data. */
+function draftInWords({ follows }: App, { draftData }: Project): string {
+  const shows = follows
+    ? "Each change shows here as agents make it"
+    : "The version that agents are trying"
+  return `${shows}, ${data[draftData]}.`
 }
 
 interface PaneProps extends Omit<PreviewPaneProps, "runId"> {
@@ -108,81 +122,53 @@ interface PaneProps extends Omit<PreviewPaneProps, "runId"> {
   draftOf: App["draftOf"]
 }
 
-function Pane({ project, draftOf, device, onDevice }: PaneProps) {
-  const [load, setLoad] = useState(0)
+function Pane({ project, draftOf, runCommit, device, onDevice, onRepair }: PaneProps) {
+  const [{ load, path }, setPlace] = useState({ load: 0, path: "/" })
+  const stage = useRef<HTMLDivElement>(null)
   const read = useApp(project, draftOf)
   const app = read.data
   const there = useIsThere(app?.state)
   // A new version, a restart and the end of the app are reasons to load it again.
   const version = `${app?.commit ?? ""} ${app?.state === "running" ? app.startedAt : "crashed"}`
-  const reload = () => setLoad((count) => count + 1)
-  useReloadOn(version, app?.state === "running" || app?.state === "crashed", reload)
+  const address = usePreviewAddress({ project, draftOf, path, load }, there)
+  const talk = useFrameTalk(stage, { address: address.data, load })
+  const here = talk.path ?? path
+  const goTo = (path: string) => setPlace(({ load }) => ({ load: load + 1, path }))
+  const reload = () => goTo(here)
+  useReloadOn(version, app?.state === "running" || app?.state === "crashed", () => {
+    if (!talk.reloads) reload()
+  })
   useWhenGone(there, reload)
   return (
     <>
-      <AddressBar {...{ project, draftOf, there, reload }} />
+      <AddressBar
+        {...{ project, draftOf, there, reload, goTo }}
+        path={here}
+        mayGoBack={talk.mayGoBack}
+        back={talk.goBack}
+      />
       <div className="flex items-center justify-between gap-2 border-b border-line bg-bg px-3 py-2">
         <Segmented small label="Device" value={device} segments={devices} onChange={onDevice} />
-        <span className="text-12 text-fg-3">
+        <span className="flex flex-wrap items-center justify-end gap-2 text-12 text-fg-3">
+          <AiMark projectId={project.id} />
           {app?.commit ? (
-            <>
+            <span>
               Commit <span className="mono">{shortId(app.commit)}</span>
-            </>
+              {app.script === "dev" ? ", by its dev server" : null}
+            </span>
           ) : null}
         </span>
       </div>
-      <div className="flex flex-1 flex-col items-center gap-3 px-4 py-5">
+      {draftOf === null ? <AnotherVersion projectId={project.id} app={app} of={runCommit} /> : null}
+      <PreviewErrors errors={talk.errors} path={here} onRepair={onRepair} />
+      <div ref={stage} className="flex flex-1 flex-col items-center gap-3 px-4 py-5">
         {app?.state === "crashed" ? <Crashed {...{ project, app }} /> : null}
         {app?.state === "running" && isTakenBack(app) ? (
           <TakenBack app={app} className="w-full" />
         ) : null}
-        <Stage {...{ project, draftOf, read, device, load, there }} />
+        <Stage {...{ project, draftOf, read, address, device, load, there }} />
       </div>
     </>
-  )
-}
-
-interface AddressBarProps {
-  project: Project
-  draftOf: App["draftOf"]
-  there: boolean
-  reload(): void
-}
-
-function AddressBar({ project, draftOf, there, reload }: AddressBarProps) {
-  const open = useOpenPreview(project, draftOf)
-  const Privacy = project.preview === "private" || draftOf !== null ? Lock : Globe
-  const off = there ? undefined : "Nothing runs yet."
-  return (
-    <div className="flex items-center gap-1.5 border-b border-line bg-bg px-3 py-2">
-      <span className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-2 border border-line bg-sunken px-2 text-12 text-fg-2">
-        <Privacy aria-hidden="true" className="size-3.5 flex-none" strokeWidth={1.75} />
-        <span className="truncate">
-          {draftOf !== null ? "Draft, for members only" : hostOf(project.previewUrl)}
-        </span>
-      </span>
-      <Button kind="ghost" size="sm" icon aria-label="Reload preview" off={off} onClick={reload}>
-        <RotateCw aria-hidden="true" />
-      </Button>
-      <Button kind="ghost" size="sm" icon aria-label="Open in a new tab" off={off} onClick={open}>
-        <ExternalLink aria-hidden="true" />
-      </Button>
-    </div>
-  )
-}
-
-/** Agents mend their draft; what visitors see waits for a person. */
-function Crashed({ project, app }: { project: Project; app: App }) {
-  const live = app.purpose === "live"
-  return (
-    <Note tone="warn" title={live ? "The app crashed." : "The draft crashed."} className="w-full">
-      {app.failure} {live ? afterCrash(app.restarts) : null}
-      {live ? (
-        <span className="mt-2 block">
-          <MachineButton project={project} verb="restart" />
-        </span>
-      ) : null}
-    </Note>
   )
 }
 
@@ -190,7 +176,7 @@ function Crashed({ project, app }: { project: Project; app: App }) {
 function useIsThere(state: AppState | undefined): boolean {
   const seen = useRef(false)
   if (state === "running" || state === "crashed") seen.current = true
-  if (state === "none" || state === "stopped") seen.current = false
+  if (state === undefined || state === "none" || state === "stopped") seen.current = false
   return seen.current
 }
 
@@ -220,13 +206,13 @@ interface StageProps {
   project: Project
   draftOf: App["draftOf"]
   read: ReturnType<typeof useApp>
+  address: ReturnType<typeof usePreviewAddress>
   device: Device
   load: number
   there: boolean
 }
 
-function Stage({ project, draftOf, read, device, load, there }: StageProps) {
-  const address = usePreviewAddress({ project, draftOf }, load, there)
+function Stage({ project, draftOf, read, address, device, load, there }: StageProps) {
   if (read.error && !read.data) {
     return (
       <ErrorPanel

@@ -1,10 +1,7 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import type { App } from "@vibecaas/contract/kinds/apps"
-import { problemOf } from "../api/problem.ts"
-import { Refusal } from "../form/refusal.tsx"
-import { Button } from "../ui/button.tsx"
-import { Dialog } from "../ui/dialog.tsx"
+import { ConfirmDialog } from "../form/confirm-dialog.tsx"
 import { shortId } from "../ui/format.ts"
 import { deployApp } from "./queries.ts"
 
@@ -18,27 +15,20 @@ interface RunVersionProps {
 /** Says what running another version means, and runs it. */
 export function RunVersionDialog({ app, commit, open, onClose }: RunVersionProps) {
   const deploy = useMutation(deployApp)
-  const go = () =>
-    deploy.mutate({ params: { appId: app.id }, body: { commit } }, { onSuccess: onClose })
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
-      onClose={onClose}
       title={`Run version ${shortId(commit)}?`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind="main"
-            busy={deploy.isPending ? "Asking for version" : undefined}
-            onClick={go}
-          >
-            Run this version
-          </Button>
-        </>
-      }
+      verb="Run this version"
+      doing="Asking for version"
+      kind="main"
+      act={deploy}
+      onConfirm={async () => {
+        await deploy.mutateAsync({ params: { appId: app.id }, body: { commit } })
+        onClose()
+      }}
+      onClose={onClose}
     >
-      <Refusal problem={deploy.error ? problemOf(deploy.error) : undefined} />
       <ul className="grid list-disc gap-1.5 pl-4">
         {app.commit ? (
           <li>
@@ -52,6 +42,6 @@ export function RunVersionDialog({ app, commit, open, onClose }: RunVersionProps
         <li>It starts with the settings as they are now.</li>
         <li>The project’s files stay at their newest commit.</li>
       </ul>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

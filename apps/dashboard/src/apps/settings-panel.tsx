@@ -122,7 +122,8 @@ function SettingsForm({ appId, settings }: { appId: App["id"]; settings: AppSett
       {said.environment ? <Note tone="bad">{said.environment}</Note> : null}
       {secrets.length > 0 ? (
         <Note tone="warn" title={`${secrets.join(", ")} may be secret.`}>
-          Values are kept readable: everybody who may change the app sees them.
+          Values are kept readable: everybody who may change the app sees them. Keep it on the page
+          Secrets, and write secret:NAME here where the app calls it otherwise.
         </Note>
       ) : null}
       <div>

@@ -1,5 +1,7 @@
 "use client"
+import { goalCharsMax } from "@vibecaas/contract/goal-limits"
 import { CircleAlert } from "lucide-react"
+import dynamic from "next/dynamic"
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -16,9 +18,14 @@ import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { Kbd } from "../ui/kbd.tsx"
-import { AttachButton, AttachedList, filesIn, wrongFiles } from "./attached.tsx"
+import { AttachButton, filesIn, wrongFiles } from "./attached.tsx"
 import type { Attachments } from "./use-attachments.ts"
 import type { Form } from "./use-form.ts"
+
+const AttachedList = dynamic(
+  () => import("./attached-list.tsx").then((module) => module.AttachedList),
+  { ssr: false },
+)
 
 /** The words of a box, by what it asks for. */
 export interface PromptWords {
@@ -59,11 +66,13 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
   const off = props.off ?? attachments.off
   const { error, ref, ...text } = form.text(props.name)
   const refused = form.problem
-  const said = error ?? props.alsoWrong ?? refused?.detail ?? wrongFiles(attachments)
+  const chars = form.state.watch(props.name).trim().length
+  const said =
+    tooLong(chars) ?? error ?? props.alsoWrong ?? refused?.detail ?? wrongFiles(attachments)
   const drop = useFileDrop(attachments, props.off)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!off) form.submit()
+    if (!off && !tooLong(chars)) form.submit()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return
@@ -85,7 +94,7 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
           drop.over && "border-accent bg-accent-soft",
         )}
       >
-        <AttachedList attachments={attachments} />
+        {attachments.items.length > 0 ? <AttachedList attachments={attachments} /> : null}
         <div className={cn(!choices && "flex items-end")}>
           <label htmlFor={id} className="sr-only">
             {words.label}
@@ -93,7 +102,6 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
           <textarea
             id={id}
             rows={1}
-            maxLength={4000}
             {...text}
             ref={(element) => {
               ref(element)
@@ -115,8 +123,14 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
           <div className={cn("flex items-center gap-2", choices ? "flex-wrap p-2" : "p-1.5")}>
             <AttachButton attachments={attachments} off={props.off} />
             {choices}
-            <span className="ml-auto text-12 whitespace-nowrap text-fg-3 max-md:hidden">
-              <Kbd>C</Kbd> to focus
+            <span className="ml-auto text-12 whitespace-nowrap text-fg-3 tabular-nums">
+              {chars > goalCharsMax * nearlyFull ? (
+                <span className={cn(chars > goalCharsMax && "text-bad-fg")}>
+                  {chars.toLocaleString("en")} of {goalCharsMax.toLocaleString("en")}
+                </span>
+              ) : (
+                <Keys typed={chars > 0} />
+              )}
             </span>
             <Button
               type="submit"
@@ -146,6 +160,33 @@ export function PromptBox<Values extends FieldValues>(props: PromptBoxProps<Valu
         </p>
       ) : null}
     </form>
+  )
+}
+
+/** the part of the longest text from which on its length is shown */
+const nearlyFull = 0.9
+
+/** Nothing is cut off: who pasted too much sees all of it, and by how much it is too long. */
+function tooLong(chars: number): string | undefined {
+  if (chars <= goalCharsMax) return undefined
+  const over = (chars - goalCharsMax).toLocaleString("en")
+  return `This is ${over} characters too long; at most ${goalCharsMax.toLocaleString("en")} can be sent. Shorten it, or attach the rest as a file.`
+}
+
+/** What the keyboard does here: how to get in, then how to go on. */
+function Keys({ typed }: { typed: boolean }) {
+  return (
+    <span className="pointer-coarse:hidden max-md:hidden">
+      {typed ? (
+        <>
+          <Kbd>↵</Kbd> send, <Kbd>⇧ ↵</Kbd> new line
+        </>
+      ) : (
+        <>
+          <Kbd>C</Kbd> to focus
+        </>
+      )}
+    </span>
   )
 }
 

@@ -9,7 +9,6 @@ import { call } from "../api/call.ts"
 import { problemOf } from "../api/problem.ts"
 import { useSession } from "../shell/session.tsx"
 import { bytes } from "../ui/format.ts"
-import { smallerImage } from "./smaller-image.ts"
 
 export interface AttachedItem {
   key: number
@@ -57,6 +56,7 @@ export function useAttachments(): Attachments {
   }
   const upload = async (item: AttachedItem, chosen: File) => {
     try {
+      const { smallerImage } = await import("./smaller-image.ts")
       const file = await smallerImage(chosen)
       change(item.key, { size: file.size, name: file.name })
       if (file.size > attachmentBytesMax) {

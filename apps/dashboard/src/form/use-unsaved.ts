@@ -9,7 +9,7 @@ export function useUnsaved(unsaved: boolean): void {
     if (!unsaved) return
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
     const onClick = (event: MouseEvent) => {
-      if (!leads(event) || window.confirm(question)) return
+      if (!linkLeaving(event) || window.confirm(question)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -24,7 +24,7 @@ export function useUnsaved(unsaved: boolean): void {
 }
 
 /** Whether a click follows a link away from this page in this tab. */
-function leads(event: MouseEvent): boolean {
+export function linkLeaving(event: MouseEvent): boolean {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return false
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null
   if (!(link instanceof HTMLAnchorElement) || link.target === "_blank") return false

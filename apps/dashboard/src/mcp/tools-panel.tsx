@@ -12,8 +12,15 @@ import { ReadBody } from "../ui/read-body.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
 import { useAsked } from "../ui/use-asked.ts"
 import { serversOf } from "./queries.ts"
-import { ServerPart } from "./server-part.tsx"
 
+const ServerPart = dynamic(() => import("./server-part.tsx").then((module) => module.ServerPart), {
+  ssr: false,
+  loading: () => (
+    <li>
+      <SkeletonLines what="tools" />
+    </li>
+  ),
+})
 const ServerDialog = dynamic(
   () => import("./server-dialog.tsx").then((module) => module.ServerDialog),
   { ssr: false },

@@ -4,8 +4,22 @@ import type { Kind } from "../kind.ts"
 /** Who serves models to this installation, and which of them each role asks. */
 export const modelsKind = {
   pages: [
-    { at: "/agents", name: "Agents", icon: ChartColumn, needs: "usage:read", place: 75 },
-    { at: "/models", name: "Models", icon: BrainCircuit, needs: "platform-admin", place: 92 },
+    {
+      at: "/agents",
+      name: "Agents",
+      icon: ChartColumn,
+      needs: "usage:read",
+      goKey: "g",
+      place: 75,
+    },
+    {
+      at: "/models",
+      name: "Models",
+      icon: BrainCircuit,
+      needs: "platform-admin",
+      goKey: "m",
+      place: 92,
+    },
   ],
   icons: { model_provider: KeyRound, model_role: SlidersHorizontal },
   actions: {

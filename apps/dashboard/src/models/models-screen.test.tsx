@@ -28,7 +28,7 @@ function provider(given: Partial<ModelProviderStatus> = {}): ModelProviderStatus
 const setHere = provider({ from: "here", hasKey: true, keyEnds: "abcd", setAt: at, setBy: "Ada" })
 const offline = {
   ...{ provider: "offline", model: "offline", simulated: true, price: null },
-  label: "Offline blueprints, no language model",
+  label: "Starters, no language model",
 }
 
 function role(given: Partial<ModelRoleStatus> = {}): ModelRoleStatus {
@@ -103,7 +103,7 @@ test("a role's model of unknown price is said to be that", async () => {
   open({ "GET /models/roles": () => ({ items: [role({ asks, from: "environment" })] }) })
   await screen.findByText(/What llama3 costs is not known here/)
   screen.getByText("Chosen by the environment")
-  screen.getByText("then Offline blueprints, no language model")
+  screen.getByText("then Starters, no language model")
 })
 
 test("how a role works is changed as a whole, and a refused model is told at its field", async () => {

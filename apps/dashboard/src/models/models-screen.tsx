@@ -34,7 +34,7 @@ function Providers() {
     <>
       {none ? (
         <Note title="No language model can be asked yet.">
-          Set a provider’s key: until then agents build from blueprints.
+          Set a provider’s key: until then agents build starters that people confirm.
         </Note>
       ) : null}
       <Panel

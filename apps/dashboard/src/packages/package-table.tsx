@@ -4,7 +4,9 @@ import type { InstalledPackage } from "@vibecaas/contract/kinds/packages"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { Button } from "../ui/button.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
+import { ecosystemWords } from "./ecosystem-words.ts"
 import { changePackages } from "./queries.ts"
+import { ScriptOfPackage } from "./script-of-package.tsx"
 
 interface PackageTableProps {
   projectId: Project["id"]
@@ -17,6 +19,7 @@ interface PackageTableProps {
 }
 
 export function PackageTable({ projectId, label, packages, told, removal }: PackageTableProps) {
+  const mixed = new Set(packages.map(({ ecosystem }) => ecosystem)).size > 1
   return (
     <Table aria-label={label}>
       <TableHead>
@@ -32,10 +35,14 @@ export function PackageTable({ projectId, label, packages, told, removal }: Pack
       </TableHead>
       <TableBody>
         {packages.map((each) => (
-          <Row key={`${each.name}@${each.version}`}>
+          <Row key={`${each.ecosystem}/${each.name}@${each.version}`}>
             <Cell className="mono [overflow-wrap:anywhere]">
               {each.name}
+              {mixed ? (
+                <span className="text-12 text-fg-3"> · {ecosystemWords[each.ecosystem].label}</span>
+              ) : null}
               {each.dev ? <span className="text-12 text-fg-3"> · to build</span> : null}
+              <ScriptOfPackage projectId={projectId} of={each} />
             </Cell>
             <Cell className="text-fg-2 tabular-nums max-md:text-right">{each.version}</Cell>
             <Cell className="text-fg-2 max-md:text-12">{each.licence ?? "not said"}</Cell>
@@ -44,7 +51,7 @@ export function PackageTable({ projectId, label, packages, told, removal }: Pack
             </Cell>
             {removal ? (
               <Cell className="text-right max-md:col-span-2 max-md:text-left">
-                <RemoveButton projectId={projectId} name={each.name} off={removal.off} />
+                <RemoveButton projectId={projectId} of={each} off={removal.off} />
               </Cell>
             ) : null}
           </Row>
@@ -80,14 +87,14 @@ function Problems({ advisories, told }: ProblemsProps) {
 
 interface RemoveButtonProps {
   projectId: Project["id"]
-  name: string
+  of: Pick<InstalledPackage, "ecosystem" | "name">
   off: string | undefined
 }
 
 /** Taken away by mistake, it is added again by its name. */
-function RemoveButton({ projectId, name, off }: RemoveButtonProps) {
+function RemoveButton({ projectId, of: { ecosystem, name }, off }: RemoveButtonProps) {
   const change = useMutation(changePackages)
-  const remove = () => change.mutate({ params: { projectId }, body: { remove: [name] } })
+  const remove = () => change.mutate({ params: { projectId }, body: { ecosystem, remove: [name] } })
   return (
     <Button
       size="sm"

@@ -11,8 +11,17 @@ import { PackagesScreen } from "./packages-screen.tsx"
 
 const me = mara()
 const tulips = project({ name: "Tulips", organizationId: me.organizations[0]?.id ?? "org_" })
-const one = { name: "react", version: "19.0.0", wanted: "^19", dev: false, licence: "MIT" }
+const one = {
+  ecosystem: "npm" as const,
+  name: "react",
+  version: "19.0.0",
+  wanted: "^19",
+  dev: false,
+  licence: "MIT",
+  script: null,
+}
 const found: ProjectPackages = {
+  ecosystems: ["npm"],
   commit: "a".repeat(40),
   items: [
     {
@@ -27,7 +36,14 @@ const found: ProjectPackages = {
   change: null,
 }
 const working: PackageChange = {
-  ...{ state: "working", add: ["zod"], remove: [], failure: null, log: "npm http fetch GET 200" },
+  ...{
+    state: "working",
+    ecosystem: "npm",
+    add: ["zod"],
+    remove: [],
+    failure: null,
+    log: "npm http fetch GET 200",
+  },
   startedAt: "2026-01-01T00:00:00Z",
 }
 
@@ -75,6 +91,25 @@ test("names are sent as they were typed, and what is under way says so and keeps
   expect(remove.getAttribute("aria-disabled")).toBe("true")
 })
 
+test("packages of Python are asked for by the names of that language, beside those of npm", async () => {
+  const flask = { ...one, ecosystem: "python" as const, name: "flask", advisories: [] }
+  const both = { ...found, ecosystems: ["python" as const, "npm" as const] }
+  const { user, api } = open(
+    { ...both, items: [{ ...one, advisories: [] }, flask] },
+    { "POST /projects/{projectId}/packages": () => working },
+  )
+  expect(await screen.findByText("· npm")).toBeDefined()
+  expect(screen.getByRole("combobox", { name: "From" }).textContent).toBe("Python")
+  await user.type(screen.getByRole("textbox", { name: "Names" }), "httpx==0.28.1")
+  await user.click(screen.getByRole("button", { name: "Add packages" }))
+  await waitFor(() =>
+    expect(api.sent("POST")[0]?.body).toMatchObject({
+      ecosystem: "python",
+      add: ["httpx==0.28.1"],
+    }),
+  )
+})
+
 test("problems that the registry does not tell are not said to be none", async () => {
   open({ ...found, advisories: "unavailable" })
   const needed = await screen.findByRole("table", { name: "What they need" })
@@ -85,7 +120,23 @@ test("problems that the registry does not tell are not said to be none", async (
 test("a package is removed by its name", async () => {
   const { user, api } = open(found, { "POST /projects/{projectId}/packages": () => working })
   await user.click(await screen.findByRole("button", { name: "Remove react" }))
-  await waitFor(() => expect(api.sent("POST")[0]?.body).toMatchObject({ remove: ["react"] }))
+  await waitFor(() =>
+    expect(api.sent("POST")[0]?.body).toMatchObject({ ecosystem: "npm", remove: ["react"] }),
+  )
+})
+
+test("a script of a package is skipped until somebody allows it, and says so", async () => {
+  const skipped = { ...one, name: "sharp", script: "skipped" as const, advisories: [] }
+  const { user, api } = open(
+    { ...found, items: [skipped] },
+    { "PUT /projects/{projectId}/packages/script": ({ body }) => body as never },
+  )
+  expect(await screen.findByText("Its install script is skipped.")).toBeDefined()
+  const allowed = { ...skipped, script: "allowed" as const }
+  api.answer({ "GET /projects/{projectId}/packages": () => ({ ...found, items: [allowed] }) })
+  await user.click(screen.getByRole("button", { name: "Allow the script of sharp" }))
+  await waitFor(() => expect(api.sent("PUT")[0]?.body).toEqual({ name: "sharp", allowed: true }))
+  expect(await screen.findByText("Its install script may run.")).toBeDefined()
 })
 
 test("a change that failed says why, in the registry's words", async () => {

@@ -25,7 +25,7 @@ export function PackagesScreen() {
   return (
     <Page>
       <div className="grid gap-6">
-        <AddForm projectId={project.id} off={off} />
+        <AddForm projectId={project.id} used={data?.ecosystems ?? []} off={off} />
         {data?.change ? <ChangePanel change={data.change} /> : null}
         {data ? <Lists project={project} found={data} off={off} /> : null}
         {data || error ? null : (
@@ -106,10 +106,18 @@ function Lists({ project, found, off }: ListsProps) {
       {advisories === "unavailable" && items.length > 0 ? (
         <Note>The registry does not tell known problems now, so none are shown.</Note>
       ) : null}
+      {items.some(({ script }) => script !== null) ? (
+        <Note>
+          Some packages have a script that runs when they are installed. It is a stranger's program,
+          so it is skipped unless somebody allows it: then it runs in a machine of its own, without
+          network, and the app has what it made from its next start on.
+        </Note>
+      ) : null}
       <Panel title="Packages" end={named.length > 0 ? count(named.length, "package") : undefined}>
         {named.length === 0 ? (
           <EmptyState icon={Package} title="No packages">
-            The project uses what Node brings. Add a package by its name, or ask the agents for it.
+            The project uses what its language brings. Add a package by its name, or ask the agents
+            for it.
           </EmptyState>
         ) : (
           <PackageTable

@@ -16,6 +16,10 @@ export function usePackages(projectId: Project["id"]) {
   })
 }
 
+export const allowScript = act("PUT /projects/{projectId}/packages/script", {
+  renews: ["GET /projects/{projectId}/packages"],
+})
+
 export const changePackages = act("POST /projects/{projectId}/packages", {
   renews: ["GET /projects/{projectId}/packages"],
 })

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { screen, within } from "@testing-library/react"
-import type { LoopStatus } from "@vibecaas/contract/kinds/platform"
+import type { LoopStatus, StarterWarming } from "@vibecaas/contract/kinds/platform"
 import { expect, test, vi } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { fakeApi, Refused } from "../testing/fake-api.ts"
@@ -35,9 +35,10 @@ const broken = [
     failingLongest: [{ ...lost, fault: "host_gone: No host.", cause: "tries", gaveUp: true }],
   }),
 ]
-const answering = (items: LoopStatus[]) =>
+const warm = { state: "done" as const, ready: 18, total: 18, doing: null, failed: [] }
+const answering = (items: LoopStatus[], warming: StarterWarming = warm) =>
   fakeApi({
-    "GET /platform/loops": () => ({ items }),
+    "GET /platform/loops": () => ({ items, warming }),
     "GET /projects/{projectId}": () => garden,
     "GET /machines/{machineId}": () => worker,
     "GET /apps/{appId}": () => shop,
@@ -61,6 +62,17 @@ test("each loop says how it is, what waits and what it repaired", async () => {
   row(/^Apps.*At rest/)
   row(/^Projects.*Failing/)
   row(/^Machines.*Needs you.*2 corrections/)
+})
+
+test("what is prepared for starters is told, and what could not be says why", async () => {
+  const why = "The registry cannot be reached."
+  const failed = [{ starter: "react-app", why }]
+  answering([], { state: "working", ready: 3, total: 18, doing: "next-app", failed })
+  draw(<PlatformScreen />, { me })
+  await screen.findByText("3 of 18 that need packages")
+  screen.getByText(/Installs or builds next-app/)
+  screen.getByText("react-app could not be prepared.")
+  screen.getByText(why)
 })
 
 test("what fails is named with its sentence and what follows, and leads to it where one may look", async () => {
@@ -117,7 +129,7 @@ test("it is asked again by itself, and says when what it shows is old", async ()
     const api = answering([loop("projects")])
     draw(<PlatformScreen />, { me })
     await screen.findByRole("row", { name: /At rest/ })
-    api.answer({ "GET /platform/loops": () => ({ items: broken }) })
+    api.answer({ "GET /platform/loops": () => ({ items: broken, warming: warm }) })
     await vi.advanceTimersByTimeAsync(5000)
     await screen.findByRole("row", { name: /Needs you/ })
     api.answer({

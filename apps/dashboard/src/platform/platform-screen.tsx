@@ -4,6 +4,7 @@ import type { LoopStatus } from "@vibecaas/contract/kinds/platform"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { read } from "../api/read.ts"
+import { MailsPanel } from "../mails/mails-panel.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
@@ -15,6 +16,8 @@ import { Failing } from "./failing.tsx"
 import { ForAdmins } from "./for-admins.tsx"
 import { LoopTable } from "./loop-table.tsx"
 import { healthOf } from "./loop-words.ts"
+import { PlatformNav } from "./platform-nav.tsx"
+import { Warming } from "./warming.tsx"
 
 /** how often the loops are asked how they are, in `ms`: no event tells of a turn */
 const everyMs = 5000
@@ -26,8 +29,10 @@ export function PlatformScreen() {
       <PageHead title="Platform">
         Loops keep what everybody owns as it was asked for. Here is what they work on and fail at.
       </PageHead>
+      <PlatformNav />
       <ForAdmins label="Platform">
         <Loops />
+        <MailsPanel />
       </ForAdmins>
     </Page>
   )
@@ -65,6 +70,7 @@ function Loops() {
           )}
         </Panel>
       )}
+      {loops.data ? <Warming warming={loops.data.warming} /> : null}
       <Words />
     </>
   )

@@ -1,4 +1,7 @@
-import type { FileDiff } from "@vibecaas/contract/kinds/projects"
+"use client"
+import type { FileDiff } from "@vibecaas/contract/commits"
+import { useMemo } from "react"
+import { useColouredDiff } from "../code/use-coloured-diff.tsx"
 import { CodeBlock, diffLines } from "../ui/code-block.tsx"
 import { readPatch } from "../ui/diff.ts"
 import { LineCounts } from "../ui/line-counts.tsx"
@@ -21,7 +24,8 @@ export function DiffView({ files }: { files: readonly FileDiff[] }) {
 const changeWords = { added: "new", modified: "", deleted: "deleted" }
 
 function FileChange({ file }: { file: FileDiff }) {
-  const lines = readPatch(file.patch)
+  const lines = useMemo(() => readPatch(file.patch), [file.patch])
+  const faces = useColouredDiff(file.path, lines)
   return (
     <CodeBlock
       about={file.path}
@@ -32,7 +36,7 @@ function FileChange({ file }: { file: FileDiff }) {
           <LineCounts added={file.added} removed={file.removed} />
         </>
       }
-      lines={lines.length > 0 ? diffLines(lines) : diffLines([noText(file)])}
+      lines={lines.length > 0 ? diffLines(lines, faces) : diffLines([noText(file)])}
       shown={24}
     />
   )

@@ -16,7 +16,7 @@ export const projectsKind = {
   pages: [
     {
       at: "/projects",
-      ...{ name: "Projects", icon: Box, needs: "project:read", place: 10 },
+      ...{ name: "Projects", icon: Box, needs: "project:read", goKey: "p", place: 10 },
       Aside: QuestionsCount,
     },
     { at: "/projects/{projectId}", name: "Project", Name: ProjectName, place: 0 },

@@ -10,6 +10,7 @@ const readOf = (projectId: string): readonly Touch[] => [
   ["GET /projects/{projectId}", { projectId }],
   ["GET /projects/{projectId}/files", { projectId }],
   ["GET /projects/{projectId}/commits", { projectId }],
+  ["GET /projects/{projectId}/versions", { projectId }],
 ]
 
 export const projectChanged: Applier = ({ id, data }, { client, again }) => {

@@ -28,22 +28,33 @@ test("a sentence and a switch become a project that is opened; Shift and Enter b
 test("several candidates, each with a model of its own or as set, lead to their comparison", async () => {
   const made = project({ name: "Tulips" })
   const comparison = { id: "cmp_00000000000000000000000001" as const }
-  const choice = { provider: "offline", model: "offline", simulated: true, price: null }
-  const role = { ...choice, label: "Offline model", fallbacks: [] }
+  const choice = { provider: "compatible", model: "own", simulated: true, price: null }
+  const role = { ...choice, label: "Own model", fallbacks: [] }
   const roles = Object.fromEntries(agentRoles.map((name) => [name, role]))
-  const choices = [{ ...choice, name: "offline", label: "Offline model" }]
+  const choices = [{ ...choice, name: "compatible:own", label: "Own model" }]
   const models = { "GET /agents/models": () => ({ roles, choices }) as never }
   const create = () => ({ ...made, comparison })
   const { user, prompt, bodies, visited } = compose(create, undefined, models)
   await user.click(screen.getByRole("combobox", { name: "Candidates" }))
   await user.click(await screen.findByRole("option", { name: "Compare 3 candidates" }))
   await user.click(await screen.findByRole("combobox", { name: "Model of candidate 2" }))
-  await user.click(await screen.findByRole("option", { name: "Offline model" }))
+  await user.click(await screen.findByRole("option", { name: "Own model" }))
   await user.type(prompt, "a list{Enter}")
   const page = `/o/mara-halden/projects/${made.id}/compare?comparison=${comparison.id}`
   await waitFor(() => expect(visited).toEqual([page]))
-  const compare = [{ model: null }, { model: "offline" }, { model: null }]
+  const compare = [{ model: null }, { model: "compatible:own" }, { model: null }]
   expect(bodies()[0]?.input.body).toMatchObject({ compare })
+})
+
+test("where no language model plans there are no candidates to choose", async () => {
+  const offline = { provider: "offline", model: "offline", simulated: true, price: null }
+  const role = { ...offline, label: "Starters", fallbacks: [] }
+  const roles = Object.fromEntries(agentRoles.map((name) => [name, role]))
+  compose(undefined, undefined, {
+    "GET /agents/models": () => ({ roles, choices: [] }) as never,
+  })
+  await screen.findByText("Starters")
+  expect(screen.queryByRole("combobox", { name: "Candidates" })).toBeNull()
 })
 
 test("nothing is sent without words, and the sentence says what to type", async () => {
@@ -60,6 +71,19 @@ test("what was typed stays when the server refuses, with the reason", async () =
   await user.type(prompt, "a list{Enter}")
   await screen.findByText("10 of 10 projects are used.")
   expect(prompt.value).toBe("a list")
+})
+
+test("a prompt that is declined keeps the person where they are: the reason stands at it, and nothing typed is lost", async () => {
+  const reason = "That would harm others."
+  const { user, prompt, visited } = compose(
+    () =>
+      new Refused({ status: 422, code: "invalid", detail: reason, fields: { "/prompt": reason } }),
+  )
+  await user.type(prompt, "hack the wifi{Enter}")
+  await screen.findByText(reason)
+  expect(prompt.value).toBe("hack the wifi")
+  expect(document.activeElement).toBe(prompt)
+  expect(visited).toEqual([])
 })
 
 test("who may not create projects reads why on the button, and Enter sends nothing", async () => {

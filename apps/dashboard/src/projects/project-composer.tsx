@@ -3,16 +3,12 @@ import { useMutation } from "@tanstack/react-query"
 import type { OrganizationId } from "@vibecaas/contract/kinds/tenants"
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect } from "react"
-import {
-  type Candidates,
-  CandidatesChoice,
-  candidatesOf,
-  oneRun,
-} from "../agents/candidates-choice.tsx"
-import { ModelChip } from "../agents/model-chip.tsx"
+import { type Candidates, candidatesOf, oneRun } from "../agents/candidates.ts"
+import { LazyCandidatesChoice, LazyModelChip } from "../agents/lazy-choices.ts"
 import { PromptBox } from "../form/prompt-box.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useAttachments } from "../form/use-attachments.ts"
+import { draftKey, useDraft } from "../form/use-draft.ts"
 import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { cn } from "../ui/cn.ts"
@@ -24,6 +20,9 @@ interface ComposerProps {
   promptRef: RefObject<HTMLTextAreaElement | null>
   off: string | undefined
   focusNow: boolean
+  /** a prompt to begin with */
+  example?: string | undefined
+  onTaken?: () => void
 }
 
 const words = {
@@ -36,9 +35,10 @@ const words = {
 }
 
 /** A sentence becomes a project. */
-export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
+export function ProjectComposer(props: ComposerProps) {
+  const { promptRef, off, focusNow, example, onTaken } = props
   const router = useRouter()
-  const { organization, paths } = useSession()
+  const { me, organization, paths } = useSession()
   const create = useMutation(createProject)
   const attachments = useAttachments()
   const form = useForm({
@@ -52,13 +52,21 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
       const body = { ...bodyOf(typed, organization.id), ...attachments.body() }
       return create.mutateAsync({ body })
     },
-    done: ({ id, comparison }) =>
-      router.push(comparison ? paths.comparison(id, comparison.id) : paths.project(id)),
+    done: ({ id, comparison }) => {
+      forgetDraft()
+      router.push(comparison ? paths.comparison(id, comparison.id) : paths.project(id))
+    },
     leaves: true,
   })
+  const forgetDraft = useDraft(form, "prompt", draftKey(me.id, organization.id))
   useEffect(() => {
     if (focusNow) promptRef.current?.focus()
   }, [focusNow, promptRef])
+  useEffect(() => {
+    if (example === undefined) return
+    form.state.setValue("prompt", example, { shouldDirty: true })
+    onTaken?.()
+  }, [example, form.state, onTaken])
   const { error: wrongName, ...nameField } = form.text("name")
   return (
     <PromptBox
@@ -73,7 +81,6 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
         <>
           <input
             aria-label="Name"
-            maxLength={60}
             {...nameField}
             placeholder="Name, or taken from the prompt"
             className={cn(
@@ -87,11 +94,11 @@ export function ProjectComposer({ promptRef, off, focusNow }: ComposerProps) {
             checked={form.state.watch("preview") === "public"}
             onChange={(wanted) => form.state.setValue("preview", wanted ? "public" : "private")}
           />
-          <CandidatesChoice
+          <LazyCandidatesChoice
             value={form.state.watch("candidates")}
             onChange={(candidates) => form.state.setValue("candidates", candidates)}
           />
-          <ModelChip />
+          <LazyModelChip />
         </>
       }
     />
@@ -110,7 +117,6 @@ function bodyOf({ prompt, name, preview, candidates }: Typed, organizationId: Or
     organizationId,
     prompt: prompt.trim(),
     preview,
-    confirm: "ask" as const,
     ...(name.trim() === "" ? {} : { name: name.trim() }),
     ...(candidatesOf(candidates) ? { compare: candidatesOf(candidates) } : {}),
   }

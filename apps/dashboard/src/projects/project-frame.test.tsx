@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, act as settle, waitFor, within } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import type { ApprovalRules } from "@vibecaas/contract/inquiry"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Me } from "@vibecaas/contract/kinds/tenants"
@@ -9,8 +9,6 @@ import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { mara, organization } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
-import { FilesScreen } from "./files-screen.tsx"
-import { HistoryScreen } from "./history-screen.tsx"
 import { ProjectFrame } from "./project-frame.tsx"
 import { ProjectSettingsScreen } from "./project-settings-screen.tsx"
 
@@ -28,7 +26,6 @@ function open(part: ReactNode, also: FakeHandlers = {}, of: { shown?: Project; w
   const frame = <ProjectFrame projectId={shown.id}>{part}</ProjectFrame>
   return { ...draw(frame, { me: who, at: `/projects/${shown.id}` }), api }
 }
-const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 test("a project of another organization, or none, is said not to be there", async () => {
   const elsewhere = organization("Elsewhere", "owner")
@@ -49,13 +46,25 @@ test("the evidence beside the state leads to what it is of", async () => {
   expect(await detail({ state: "crashed", stateDetail: "exit code 1" })).toMatch(/\/logs$/)
 })
 
-test("the preview is made public, and data kept from drafts, with one press each", async () => {
+test("one button opens the app, and its address is there to pass on", async () => {
+  const { user } = open("page")
+  await user.click(await screen.findByRole("button", { name: /^Copy address project-/ }))
+  await screen.findByRole("button", { name: /^Copied address project-/ })
+  expect(await navigator.clipboard.readText()).toBe(tulips.previewUrl)
+  expect(screen.getAllByRole("button", { name: "Open app" })).toHaveLength(1)
+})
+
+test("the preview is made public once that is confirmed, and data kept from drafts", async () => {
   const { user, api } = open(<ProjectSettingsScreen />, {
     "PATCH /projects/{projectId}": ({ body }) => ({ ...tulips, ...(body as object), version: 8 }),
   })
   const control = await screen.findByRole("switch", { name: "Public preview" })
   expect(control.getAttribute("aria-checked")).toBe("false")
   await user.click(control)
+  const dialog = within(await screen.findByRole("dialog", { name: "Show Tulips to everybody?" }))
+  expect(api.sent("PATCH")).toEqual([])
+  await user.click(dialog.getByRole("button", { name: "Make public" }))
+  await screen.findByText("Everybody can open Tulips now")
   await user.click(screen.getByRole("switch", { name: "Agents work on a copy of the data" }))
   await waitFor(() =>
     expect(api.sent("PATCH").map(({ body }) => body)).toEqual([
@@ -71,6 +80,7 @@ test("a preview that somebody changed meanwhile stays as it was, and what to do 
   })
   const control = await screen.findByRole("switch", { name: "Public preview" })
   await user.click(control)
+  await user.click(await screen.findByRole("button", { name: "Make public" }))
   await screen.findByText(/^Somebody changed the project meanwhile/)
   expect(control.getAttribute("aria-checked")).toBe("false")
 })
@@ -119,73 +129,4 @@ test("a project is deleted once its name is typed, and the list is shown", async
   await user.type(name, "s{Enter}")
   await waitFor(() => expect(visited).toEqual(["/o/mara-halden/projects"]))
   expect(api.sent("DELETE").map(({ body }) => body)).toEqual([{ name: "Tulips" }])
-})
-
-test("files are found by a part of their path, and the README is open", async () => {
-  const file = (path: string) => ({ path, size: 12, sha: "a" })
-  const { user } = open(<FilesScreen path={undefined} />, {
-    "GET /projects/{projectId}/files": () => ({
-      commit: "a".repeat(40),
-      items: [file("src/server.ts"), file("README.md"), file("src/page.html")],
-    }),
-    "GET /projects/{projectId}/file": ({ query }) => ({
-      ...{ path: query.path, content: "# Tulips\n", truncated: false, binary: false },
-    }),
-  })
-  await screen.findByRole("figure", { name: "Text of README.md" })
-  expect(screen.getByRole("link", { name: /README/ }).getAttribute("aria-current")).toBe("page")
-  await user.type(screen.getByRole("searchbox", { name: "Filter files" }), "SERVER")
-  expect(screen.getAllByRole("link", { name: /12 B/ }).map((link) => link.textContent)).toEqual([
-    "server.ts, 12 B",
-  ])
-  await user.type(screen.getByRole("searchbox", { name: "Filter files" }), "x")
-  screen.getByText("No file matches.")
-})
-
-test("a commit opens with what it changed, read once", async () => {
-  const commit = {
-    ...{ id: "b".repeat(40), parent: "a".repeat(40), author: "Backend agent" },
-    ...{ message: "Write the server\n\nRun 1: A list\nStep: 4", at: tulips.createdAt },
-  }
-  const { user, api } = open(<HistoryScreen />, {
-    "GET /projects/{projectId}/commits": () => page([commit]),
-    "GET /projects/{projectId}/diff": () => ({
-      files: [
-        {
-          ...{ path: "server.ts", change: "added", added: 1, removed: 0, truncated: false },
-          patch: "@@ -0,0 +1 @@\n+listen()\n",
-        },
-      ],
-    }),
-  })
-  const row = await screen.findByRole("button", { name: /Write the server.*Run 1: A list/ })
-  await user.click(row)
-  expect((await screen.findByRole("figure")).textContent).toContain("+ listen()")
-  await user.click(row)
-  await user.click(row)
-  await screen.findByRole("figure", { name: "Changes in server.ts" })
-  expect(api.calls.filter(({ route }) => route.endsWith("/diff"))).toHaveLength(1)
-})
-
-test("a page of the history that does not come is asked for once, and again by a person", async () => {
-  const commit = {
-    ...{ id: "b".repeat(40), parent: "a".repeat(40), author: "Backend agent" },
-    ...{ message: "Write the server", at: tulips.createdAt },
-  }
-  const { user, api } = open(<HistoryScreen asked={"a".repeat(40)} />, {
-    "GET /projects/{projectId}/commits": async ({ query }) => {
-      await sleep(5) // as long as a drawing, so that the screen is seen at its asking
-      return query.cursor
-        ? new Refused({ status: 404, detail: "The page is away." })
-        : { items: [commit], nextCursor: "more" }
-    },
-  })
-  const pages = () => api.calls.filter(({ route }) => route.endsWith("/commits"))
-  await screen.findByText("The page is away.")
-  // Were it asked for again by itself, that would have been done here.
-  await settle(() => sleep(100))
-  expect(pages()).toHaveLength(2)
-  screen.getByText("The page is away.")
-  await user.click(screen.getByRole("button", { name: "Load more" }))
-  await waitFor(() => expect(pages()).toHaveLength(3))
 })

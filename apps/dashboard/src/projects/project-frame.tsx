@@ -1,23 +1,30 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { SearchX } from "lucide-react"
+import dynamic from "next/dynamic"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
 import { createContext, type ReactNode, useContext } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
 import { hrefOf } from "../shell/pages.ts"
-import { useSession } from "../shell/session.tsx"
+import { useSession, WithGrant } from "../shell/session.tsx"
 import { buttonLook } from "../ui/button-look.ts"
 import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
-import { Loading, Skeleton } from "../ui/skeleton.tsx"
+import { Loading, Skeleton, SkeletonLines } from "../ui/skeleton.tsx"
 import { ProjectHead } from "./project-head.tsx"
 import { projectPages } from "./project-pages.ts"
 import { useProject } from "./queries.ts"
+
+// Its form is heavy, and who may open the project never sees it.
+const AskAccess = dynamic(
+  () => import("../people/ask-access.tsx").then((module) => module.AskAccess),
+  { ssr: false, loading: () => <SkeletonLines what="project" /> },
+)
 
 const Opened = createContext<Project | undefined>(undefined)
 
@@ -39,14 +46,19 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   if (elsewhere) return <NoSuchProject />
   if (project.data && !gone) {
     return (
-      <Opened.Provider value={project.data}>
-        <ProjectHead project={project.data} />
-        <Tabs projectId={project.data.id} />
-        {children}
-      </Opened.Provider>
+      <WithGrant projectId={project.data.id}>
+        <Opened.Provider value={project.data}>
+          <ProjectHead project={project.data} />
+          <Tabs projectId={project.data.id} />
+          {children}
+        </Opened.Provider>
+      </WithGrant>
     )
   }
-  if (project.error) return <NotOpened error={project.error} onRetry={() => project.refetch()} />
+  if (project.error) {
+    const again = () => project.refetch()
+    return <NotOpened projectId={projectId} error={project.error} onRetry={again} />
+  }
   return <FrameSkeleton />
 }
 
@@ -86,8 +98,21 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
   )
 }
 
-function NotOpened({ error, onRetry }: { error: unknown; onRetry(): void }) {
-  const { status } = problemOf(error)
+interface NotOpenedProps {
+  projectId: string
+  error: unknown
+  onRetry(): void
+}
+
+function NotOpened({ projectId, error, onRetry }: NotOpenedProps) {
+  const { status, code } = problemOf(error)
+  if (code === "access_needed") {
+    return (
+      <InsteadOfProject>
+        <AskAccess projectId={projectId} />
+      </InsteadOfProject>
+    )
+  }
   if (status === 404 || status === 400 || status === 422) return <NoSuchProject />
   return (
     <InsteadOfProject>

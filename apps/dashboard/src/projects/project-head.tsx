@@ -1,5 +1,6 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Organization } from "@vibecaas/contract/kinds/tenants"
 import { ArrowRight, CircleStop, ExternalLink, Trash2 } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
@@ -17,7 +18,7 @@ import { Button } from "../ui/button.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
 import { StateBadge } from "../ui/state.tsx"
 import { useToast } from "../ui/toast.tsx"
-import { hostOf } from "./preview-address.ts"
+import { CopyAddress } from "./copy-address.tsx"
 import { previewOff } from "./preview-off.ts"
 import { projectLooks } from "./project-looks.ts"
 import { projectPages } from "./project-pages.ts"
@@ -35,7 +36,7 @@ export function ProjectHead({ project }: { project: Project }) {
   const off = previewOff(project, app.data)
   return (
     <div className="flex flex-none flex-wrap items-start justify-between gap-x-4 gap-y-3 px-8 pt-5 pb-4 max-md:px-4 max-md:pt-4 max-md:pb-3">
-      <div className="min-w-0 flex-[1_1_240px]">
+      <div className="min-w-0 flex-[1_1_240px] max-md:flex-[1_1_176px]">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 className="text-20 font-semibold tracking-[-0.014em] [overflow-wrap:anywhere]">
             {project.name}
@@ -44,23 +45,8 @@ export function ProjectHead({ project }: { project: Project }) {
           <Evidence project={project} />
         </div>
         <div className="facts mt-1 text-13">
-          {off ? (
-            <span className="text-fg-3">{hostOf(project.previewUrl)}</span>
-          ) : (
-            <a
-              href={project.previewUrl}
-              onClick={(event) => {
-                event.preventDefault()
-                void open()
-              }}
-              className="text-accent-fg hover:underline hover:underline-offset-3"
-            >
-              {hostOf(project.previewUrl)}
-            </a>
-          )}
-          <span>
-            {project.preview === "private" ? `Private to ${organization.name}` : "Public preview"}
-          </span>
+          <CopyAddress url={project.previewUrl} />
+          <span>{project.preview === "private" ? seenBy(organization) : "Public preview"}</span>
           <span className="max-md:hidden">
             <CopyId id={project.id} noun="project id" />
           </span>
@@ -162,4 +148,9 @@ function useMachineCommands(project: Project): readonly Command[] {
   return machineActions
     .filter(({ verb }) => off(verb) === undefined)
     .map(({ verb, name, icon }) => ({ name: `${name} machine`, icon, run: () => go(verb) }))
+}
+
+/** Who sees a private preview. */
+function seenBy({ name, members }: Pick<Organization, "name" | "members">): string {
+  return members === 1 ? "Only you" : `Private to ${name}`
 }

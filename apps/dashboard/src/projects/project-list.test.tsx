@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, act as settle, within } from "@testing-library/react"
+import { screen, act as settle, waitFor, within } from "@testing-library/react"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { expect, test } from "vitest"
 import { live, missed } from "../kinds.ts"
@@ -10,7 +10,7 @@ import { mara, organization } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { ProjectList } from "./project-list.tsx"
 
-const list = <ProjectList onCreate={() => undefined} />
+const list = <ProjectList onExample={() => undefined} />
 const page = (items: Project[], nextCursor: string | null = null) => ({ items, nextCursor })
 const names = () =>
   within(screen.getByRole("table", { name: "Projects" }))
@@ -34,8 +34,8 @@ test("only the projects of the open organization are asked for", async () => {
   draw(list, { me: mara([halden]), open: halden.slug })
   await screen.findByText("No projects yet")
   expect(api.calls[0]?.input.query).toMatchObject({ organizationId: halden.id })
-  const create = screen.getByRole("button", { name: "Describe an app" })
-  expect(create.getAttribute("aria-disabled")).toBe("true")
+  const example = screen.getByRole("button", { name: "Reading list" })
+  expect(example.getAttribute("aria-disabled")).toBe("true")
 })
 
 test("a list that could not be read says why, and is read again on demand", async () => {
@@ -84,4 +84,44 @@ test("an event shows in the row before anything is read again", async () => {
   await screen.findByRole("link", { name: "Roses" })
   screen.getByRole("cell", { name: "Crashed" })
   expect(api.calls).toHaveLength(1)
+})
+
+test("filter, search and order stand in the address, and are there again after a reload", async () => {
+  const all = [project({ name: "Birch", state: "failed" }), project({ name: "Alder" })]
+  const api = fakeApi({
+    "GET /projects": ({ query }) =>
+      page(all.filter(({ state }) => !query.state || query.state === state)),
+  })
+  const { user, unmount } = draw(list)
+  await screen.findByRole("link", { name: "Alder" })
+  expect(names()).toEqual(["Birch", "Alder"])
+  await user.click(screen.getByRole("button", { name: "Project" }))
+  expect(names()).toEqual(["Alder", "Birch"])
+  expect(screen.getByRole("columnheader", { name: "Project" }).ariaSort).toBe("ascending")
+  await user.click(screen.getByRole("radio", { name: /^Failed ?1$/ }))
+  await waitFor(() => expect(names()).toEqual(["Birch"]))
+  expect(window.location.search).toBe("?sort=name&state=failed")
+  unmount()
+  draw(list)
+  await waitFor(() => expect(names()).toEqual(["Birch"]))
+  expect(api.calls.at(-1)?.input.query).toBeDefined()
+  window.history.replaceState(null, "", "/")
+})
+
+test("a row has a menu: the address to copy, the ways on, and deletion with why not", async () => {
+  const halden = organization("Halden Works", "viewer")
+  const tulips = project({ name: "Tulips", state: "stopped" })
+  fakeApi({ "GET /projects": () => page([tulips]) })
+  const { user, visited } = draw(list, { me: mara([halden]), open: halden.slug })
+  await user.click(await screen.findByRole("button", { name: "Actions for Tulips" }))
+  const menu = within(await screen.findByRole("menu"))
+  const off = (name: RegExp) => menu.getByRole("menuitem", { name }).ariaDisabled
+  expect(off(/^Open app/)).toBe("true")
+  expect(off(/^Delete project ?Your role is viewer/)).toBe("true")
+  await user.click(menu.getByRole("menuitem", { name: "Copy address" }))
+  await screen.findByText("Copied the address")
+  expect(await navigator.clipboard.readText()).toBe(tulips.previewUrl)
+  await user.click(screen.getByRole("button", { name: "Actions for Tulips" }))
+  await user.click(await screen.findByRole("menuitem", { name: "Settings" }))
+  expect(visited).toEqual([`/o/halden-works/projects/${tulips.id}/settings`])
 })

@@ -1,16 +1,20 @@
 "use client"
-import type { ProjectState } from "@vibecaas/contract/kinds/projects"
+import type { Project, ProjectState } from "@vibecaas/contract/kinds/projects"
 import { Box, SearchX } from "lucide-react"
-import { useRef, useState } from "react"
+import { useRef } from "react"
+import { itemsIn } from "../api/kept.ts"
 import { useSession } from "../shell/session.tsx"
+import { useInAddress } from "../shell/use-in-address.ts"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { Button } from "../ui/button.tsx"
+import { cn } from "../ui/cn.ts"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { Kbd } from "../ui/kbd.tsx"
 import { ListPanel } from "../ui/list-panel.tsx"
 import { SearchField } from "../ui/search-field.tsx"
 import { Segmented } from "../ui/segmented.tsx"
 import { useSettled } from "../ui/use-settled.ts"
+import { sorted } from "./project-sort.ts"
 import { ProjectTable, ProjectTableSkeleton } from "./project-table.tsx"
 import { useProjects } from "./queries.ts"
 
@@ -23,21 +27,35 @@ const filters = [
   { value: "crashed", label: "Crashed" },
   { value: "stopped", label: "Stopped" },
 ] as const satisfies readonly { value: ProjectState | "all"; label: string }[]
-type Filter = (typeof filters)[number]["value"]
+
+interface ProjectListProps {
+  /** writes an example into the box for prompts */
+  onExample(prompt: string): void
+}
 
 /** The projects, with a filter by state and a search. */
-export function ProjectList({ onCreate }: { onCreate(): void }) {
-  const [state, setState] = useState<Filter>("all")
-  const [text, setText] = useState("")
+export function ProjectList({ onExample }: ProjectListProps) {
+  const [chosen, setState] = useInAddress("state", "all")
+  const state = filters.find(({ value }) => value === chosen)?.value ?? "all"
+  const [text, setText] = useInAddress("search")
+  const [sort, setSort] = useInAddress("sort")
   const search = useSettled(text.trim())
   const field = useRef<HTMLInputElement>(null)
   const projects = useProjects({ state: state === "all" ? undefined : state, search })
   useShortcut("/", () => field.current?.focus())
   const filtered = state !== "all" || search !== ""
+  const all = useProjects({ state: undefined, search: "" })
+  const known = all.data && !all.hasNextPage ? itemsIn(all.data) : undefined
+  const nothing = known?.length === 0 && !filtered
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Segmented label="State" value={state} segments={filters} onChange={setState} />
+      <div className={cn("flex flex-wrap items-center gap-x-3 gap-y-2", nothing && "hidden")}>
+        <Segmented
+          label="State"
+          value={state}
+          segments={known ? counted(known) : filters}
+          onChange={setState}
+        />
         <SearchField
           ref={field}
           label="Filter by name or goal"
@@ -49,7 +67,9 @@ export function ProjectList({ onCreate }: { onCreate(): void }) {
       <ProjectResults
         projects={projects}
         filtered={filtered}
-        onCreate={onCreate}
+        sort={sort}
+        onSort={setSort}
+        onExample={onExample}
         onClear={() => {
           setState("all")
           setText("")
@@ -62,12 +82,17 @@ export function ProjectList({ onCreate }: { onCreate(): void }) {
 interface ResultsProps {
   projects: ReturnType<typeof useProjects>
   filtered: boolean
-  onCreate(): void
+  sort: string
+  onSort(sort: string): void
+  onExample(prompt: string): void
   onClear(): void
 }
 
-function ProjectResults({ projects, filtered, onCreate, onClear }: ResultsProps) {
+function ProjectResults(props: ResultsProps) {
+  const { projects, filtered, sort, onSort, onExample, onClear } = props
   const { offUnless } = useSession()
+  // Only what is there as a whole can be put in order here.
+  const whole = projects.data !== undefined && !projects.hasNextPage
   return (
     <ListPanel
       label="Projects"
@@ -89,12 +114,14 @@ function ProjectResults({ projects, filtered, onCreate, onClear }: ResultsProps)
             icon={Box}
             title="No projects yet"
             action={
-              <Button onClick={onCreate} off={offUnless("project:create", "create projects")}>
-                Describe an app
-              </Button>
+              <Examples
+                off={offUnless("project:create", "create projects")}
+                onExample={onExample}
+              />
             }
           >
-            A project is one app with its files, its data, its machine and its own address.
+            A project is one app with its files, its data, its machine and its own address. Say what
+            it should do, or begin with one of these and change it.
           </EmptyState>
         )
       }
@@ -104,7 +131,41 @@ function ProjectResults({ projects, filtered, onCreate, onClear }: ResultsProps)
         </span>
       }
     >
-      {(items) => <ProjectTable projects={items} />}
+      {(items) => (
+        <ProjectTable
+          projects={whole ? sorted(items, sort) : items}
+          {...(whole ? { sort, onSort } : {})}
+        />
+      )}
     </ListPanel>
   )
+}
+
+/** The filters with how many projects each shows. */
+function counted(projects: readonly Project[]) {
+  return filters.map((filter) => ({
+    ...filter,
+    count: projects.filter(({ state }) => filter.value === "all" || filter.value === state).length,
+  }))
+}
+
+const examples = [
+  { name: "Reading list", prompt: "A reading list with title, author, pages and a finished flag" },
+  { name: "Plant diary", prompt: "A plant diary: plants with name, place and last watered date" },
+  { name: "Recipes", prompt: "Recipes with name, ingredients and text; I want to search in them" },
+  { name: "Expenses", prompt: "Expenses with date, amount, category and a note" },
+]
+
+interface ExamplesProps {
+  off: string | undefined
+  onExample(prompt: string): void
+}
+
+/** Prompts to begin with: one is written into the box above, to be changed and sent. */
+function Examples({ off, onExample }: ExamplesProps) {
+  return examples.map(({ name, prompt }) => (
+    <Button key={name} size="sm" off={off} title={prompt} onClick={() => onExample(prompt)}>
+      {name}
+    </Button>
+  ))
 }

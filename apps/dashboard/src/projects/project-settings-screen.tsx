@@ -1,25 +1,34 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { ApprovalsPanel } from "../agents/approvals-panel.tsx"
 import { BudgetPanel } from "../agents/budget-panel.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { ToolsPanel } from "../mcp/tools-panel.tsx"
+import { AccessPanel } from "../people/access-panel.tsx"
 import { useSession } from "../shell/session.tsx"
 import { MakeStarterPanel } from "../starters/make-starter-panel.tsx"
 import { Button } from "../ui/button.tsx"
+import { CopyText } from "../ui/copy-text.tsx"
 import { Note } from "../ui/note.tsx"
 import { Page } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { Switch } from "../ui/switch.tsx"
+import { useToast } from "../ui/toast.tsx"
+import { hostOf } from "./preview-address.ts"
 import { projectAllows } from "./project-allows.ts"
 import { useOpenProject } from "./project-frame.tsx"
 import { updateProject } from "./queries.ts"
 import { useDeleteProject } from "./use-delete-project.tsx"
+
+const MakePublic = dynamic(() => import("./make-public.tsx").then((module) => module.MakePublic), {
+  ssr: false,
+})
 
 /** Name, who sees the preview, what agents see and may do, and the end. */
 export function ProjectSettingsScreen() {
@@ -29,6 +38,7 @@ export function ProjectSettingsScreen() {
       <div className="grid max-w-[720px] gap-6">
         <NamePanel project={project} />
         <PreviewPanel project={project} />
+        <AccessPanel project={project} />
         <DraftPanel project={project} />
         <ApprovalsPanel project={project} />
         <ToolsPanel project={project} />
@@ -84,17 +94,26 @@ interface ChoiceProps {
   help(on: boolean): string
   /** what to write for on and for off */
   set(on: boolean): { preview: Project["preview"] } | { draftData: Project["draftData"] }
+  /** asks before it is turned on */
+  sure?(go: () => void, close: () => void): ReactNode
+  /** says that it is so now */
+  done?(on: boolean): void
 }
 
 /** Something that is on or off at once, and shown so while it is being written. */
-function Choice({ project, label, on, help, set }: ChoiceProps) {
+function Choice({ project, label, on, help, set, sure, done }: ChoiceProps) {
   const [wanted, setWanted] = useState(on)
+  const [asking, setAsking] = useState(false)
   const update = useMutation(updateProject)
   const shown = update.isPending ? wanted : on
   const change = (now: boolean) => {
     setWanted(now)
     const request = { params: { projectId: project.id }, ifMatch: project.version }
-    update.mutate({ ...request, body: set(now) })
+    update.mutate({ ...request, body: set(now) }, { onSuccess: () => done?.(now) })
+  }
+  const turnOn = () => {
+    setAsking(false)
+    change(true)
   }
   return (
     <div className="grid gap-4 p-4">
@@ -103,17 +122,28 @@ function Choice({ project, label, on, help, set }: ChoiceProps) {
         help={help(shown)}
         checked={shown}
         off={useUpdateOff(project)}
-        onChange={change}
+        onChange={(now) => (now && sure ? setAsking(true) : change(now))}
       />
+      {asking && sure ? sure(turnOn, () => setAsking(false)) : null}
       {update.error ? <Note tone="bad">{updateError(update.error, "preview")}</Note> : null}
     </div>
   )
 }
 
 function PreviewPanel({ project }: { project: Project }) {
+  const say = useToast()
+  const { previewUrl, name } = project
+  const tell = (everybody: boolean) =>
+    say({
+      glyph: "done",
+      title: everybody ? `Everybody can open ${name} now` : `${name} is private again`,
+      detail: everybody ? `${hostOf(previewUrl)} is all they need.` : undefined,
+    })
   return (
     <Panel title="Preview">
       <Choice
+        sure={(go, close) => <MakePublic project={project} go={go} close={close} />}
+        done={tell}
         project={project}
         label="Public preview"
         on={project.preview === "public"}
@@ -124,6 +154,11 @@ function PreviewPanel({ project }: { project: Project }) {
         }
         set={(on) => ({ preview: on ? "public" : "private" })}
       />
+      {project.preview === "public" ? (
+        <div className="px-4 pb-4">
+          <CopyText label="Address for everybody" text={project.previewUrl} wraps />
+        </div>
+      ) : null}
     </Panel>
   )
 }
@@ -156,7 +191,7 @@ function DeletePanel({ project }: { project: Project }) {
         <p className="max-w-[52ch] text-13 text-fg-2">
           Files and their history, data, machine and address are removed. This cannot be undone.
         </p>
-        <Button kind="bad" off={off(project)} onClick={() => ask(project)}>
+        <Button kind="bad-quiet" off={off(project)} onClick={() => ask(project)}>
           Delete project
         </Button>
       </div>

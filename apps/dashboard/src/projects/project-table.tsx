@@ -1,21 +1,29 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { Globe, Lock, Trash2 } from "lucide-react"
+import { ArrowDown, ArrowUp, Globe, Lock } from "lucide-react"
 import Link from "next/link"
 import { useRef } from "react"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
-import { Button } from "../ui/button.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { hostOf } from "./preview-address.ts"
 import { projectLooks } from "./project-looks.ts"
+import { nextSort, type SortColumn } from "./project-sort.ts"
+import { RowMenu } from "./row-menu.tsx"
 import { useDeleteProject } from "./use-delete-project.tsx"
 
+interface ProjectTableProps {
+  projects: readonly Project[]
+  /** the order, as `project-sort.ts` has it; without it there is none to choose */
+  sort?: string
+  onSort?(sort: string): void
+}
+
 /** The list as a table; J and K move, Enter opens. */
-export function ProjectTable({ projects }: { projects: readonly Project[] }) {
+export function ProjectTable({ projects, sort, onSort }: ProjectTableProps) {
   const { ask, off, dialog } = useDeleteProject()
   const body = useRef<HTMLTableSectionElement>(null)
   const move = (step: number) => {
@@ -30,10 +38,15 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
     <>
       <Table aria-label="Projects">
         <TableHead>
-          <HeadCell className="w-[25%]">Project</HeadCell>
-          <HeadCell className="w-[27%]">State</HeadCell>
+          <SortCell {...{ sort, onSort }} column="name" name="Project" className="w-[25%]" />
+          <SortCell {...{ sort, onSort }} column="state" name="State" className="w-[27%]" />
           <HeadCell>Last request</HeadCell>
-          <HeadCell className="w-28 text-right">Changed</HeadCell>
+          <SortCell
+            {...{ sort, onSort }}
+            column="changed"
+            name="Changed"
+            className="w-28 text-right"
+          />
           <HeadCell className="w-14">
             <span className="sr-only">Actions</span>
           </HeadCell>
@@ -54,6 +67,33 @@ export function ProjectTable({ projects }: { projects: readonly Project[] }) {
   )
 }
 
+interface SortCellProps {
+  column: SortColumn
+  name: string
+  sort: string | undefined
+  onSort: ((sort: string) => void) | undefined
+  className: string
+}
+
+function SortCell({ column, name, sort, onSort, className }: SortCellProps) {
+  if (sort === undefined || !onSort) return <HeadCell className={className}>{name}</HeadCell>
+  const down = sort === `-${column}`
+  const chosen = down || sort === column
+  const Icon = down ? ArrowDown : ArrowUp
+  return (
+    <HeadCell className={className} sorted={chosen ? (down ? "descending" : "ascending") : "none"}>
+      <button
+        type="button"
+        onClick={() => onSort(nextSort(sort, column))}
+        className="inline-flex items-center gap-1 rounded-1 hover:text-fg"
+      >
+        {name}
+        {chosen ? <Icon aria-hidden="true" className="size-3" strokeWidth={1.75} /> : null}
+      </button>
+    </HeadCell>
+  )
+}
+
 interface ProjectRowProps {
   project: Project
   /** why it cannot be deleted now */
@@ -65,12 +105,12 @@ function ProjectRow({ project, off, onDelete }: ProjectRowProps) {
   const { paths } = useSession()
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
-    <Row>
+    <Row className="relative">
       <Cell>
         <Link
           data-row-link
           href={paths.project(project.id)}
-          className="block truncate rounded-1 font-medium text-fg outline-offset-0"
+          className="block truncate rounded-1 font-medium text-fg outline-offset-0 after:absolute after:inset-0"
         >
           {project.name}
         </Link>
@@ -102,17 +142,8 @@ function ProjectRow({ project, off, onDelete }: ProjectRowProps) {
       <Cell className="text-right text-fg-2 tabular-nums max-md:col-start-2 max-md:justify-self-end max-md:text-12 max-md:text-fg-3">
         <RelativeTime at={project.updatedAt} />
       </Cell>
-      <Cell className="text-right max-md:hidden">
-        <Button
-          kind="ghost"
-          size="sm"
-          icon
-          aria-label={`Delete ${project.name}`}
-          off={off}
-          onClick={onDelete}
-        >
-          <Trash2 aria-hidden="true" strokeWidth={1.75} />
-        </Button>
+      <Cell className="relative z-10 text-right max-md:hidden">
+        <RowMenu {...{ project, off, onDelete }} />
       </Cell>
     </Row>
   )

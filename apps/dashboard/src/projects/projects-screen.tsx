@@ -1,6 +1,6 @@
 "use client"
 import { Plus } from "lucide-react"
-import { useRef } from "react"
+import { useRef, useState } from "react"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { StartersStrip } from "../starters/starters-strip.tsx"
@@ -13,6 +13,7 @@ import { ProjectList } from "./project-list.tsx"
 export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
   const { offUnless } = useSession()
   const prompt = useRef<HTMLTextAreaElement>(null)
+  const [example, setExample] = useState<string>()
   const off = offUnless("project:create", "create projects")
   const focus = () => {
     prompt.current?.focus()
@@ -24,17 +25,28 @@ export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
       <PageHead
         title="Projects"
         actions={
-          <Button onClick={focus} off={off} aria-keyshortcuts="C">
+          <Button onClick={focus} off={off} aria-keyshortcuts="C" className="max-md:hidden">
             <Plus aria-hidden="true" />
             New project
           </Button>
         }
       >
-        Describe an app; six agents plan, write, test and start it in its own machine.
+        Describe an app; agents plan, write, test and start it in its own machine.
       </PageHead>
-      <ProjectComposer promptRef={prompt} off={off} focusNow={startWithNew} />
+      <ProjectComposer
+        promptRef={prompt}
+        off={off}
+        focusNow={startWithNew}
+        example={example}
+        onTaken={() => setExample(undefined)}
+      />
       <StartersStrip />
-      <ProjectList onCreate={focus} />
+      <ProjectList
+        onExample={(prompt) => {
+          setExample(prompt)
+          focus()
+        }}
+      />
     </Page>
   )
 }

@@ -52,3 +52,33 @@ export const updateProject = act("PATCH /projects/{projectId}", {
   answers,
   renews: ({ params }) => ["GET /projects", ["GET /projects/{projectId}", params]],
 })
+
+const newFiles = ({ params }: { params: { projectId: string } }) =>
+  [
+    ["GET /projects/{projectId}/files", params],
+    ["GET /projects/{projectId}/versions", params],
+  ] as const
+
+/** Writes, deletes or moves files in one commit, refused when somebody else wrote meanwhile. */
+export const commitFiles = act("POST /projects/{projectId}/commits", {
+  once: true,
+  renews: newFiles,
+})
+
+/** Uploads an archive; its files become one commit. */
+export const uploadArchive = act("POST /projects/{projectId}/archive", { renews: newFiles })
+
+const newVersion = (sent: Parameters<typeof newFiles>[0]) =>
+  [...newFiles(sent), ["GET /projects/{projectId}/apps", sent.params]] as const
+
+/** Brings all files back to a version; the same wish sent twice makes one commit. */
+export const restoreVersion = act("POST /projects/{projectId}/restore", {
+  once: true,
+  renews: newVersion,
+})
+
+/** Takes back what a version changed; the same wish sent twice makes one commit. */
+export const undoVersion = act("POST /projects/{projectId}/undo", {
+  once: true,
+  renews: newVersion,
+})

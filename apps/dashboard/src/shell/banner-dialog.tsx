@@ -1,8 +1,11 @@
 "use client"
 import type { Platform } from "@vibecaas/contract/kinds/platform"
+import Link from "next/link"
 import { Button } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
 import { Dialog } from "../ui/dialog.tsx"
 import { capitalized } from "../ui/words.ts"
+import { useSession } from "./session.tsx"
 
 interface BannerDialogProps {
   platform: Platform
@@ -19,7 +22,12 @@ export function BannerDialog({ platform, open, onClose }: BannerDialogProps) {
       open={open}
       onClose={onClose}
       title="What is simulated, and what apps can reach"
-      footer={<Button onClick={onClose}>Close</Button>}
+      footer={
+        <>
+          <RealWay onLeave={onClose} />
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
     >
       {simulated.length > 0 ? (
         <section className="grid gap-2">
@@ -31,7 +39,10 @@ export function BannerDialog({ platform, open, onClose }: BannerDialogProps) {
             {simulated.map(({ part, sentence }) => (
               <div key={sentence}>
                 <dt className="font-medium text-fg first-letter:uppercase">{part}</dt>
-                <dd>{afterPart({ part, sentence })}</dd>
+                <dd>
+                  {afterPart({ part, sentence })}
+                  {/language model/i.test(part) ? <ModelWay onLeave={onClose} /> : null}
+                </dd>
               </div>
             ))}
           </dl>
@@ -54,6 +65,35 @@ export function BannerDialog({ platform, open, onClose }: BannerDialogProps) {
         )}
       </section>
     </Dialog>
+  )
+}
+
+/** Where it stands how each becomes real, for who can make it so. */
+function RealWay({ onLeave }: { onLeave(): void }) {
+  const { can, paths } = useSession()
+  if (!can("platform-admin")) return null
+  return (
+    <Link
+      href={`${paths.root}/platform/simulated`}
+      onClick={onLeave}
+      className={buttonLook({ kind: "ghost" })}
+    >
+      How to make it real
+    </Link>
+  )
+}
+
+/** Where a model is set, for who may; else who can. */
+function ModelWay({ onLeave }: { onLeave(): void }) {
+  const { can, paths } = useSession()
+  if (!can("platform-admin")) return " Whoever runs this server sets one on its page Models."
+  return (
+    <>
+      {" "}
+      <Link href={`${paths.root}/models`} onClick={onLeave} className="link">
+        Set a model
+      </Link>
+    </>
   )
 }
 

@@ -1,11 +1,13 @@
 "use client"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
-import type { ReactNode } from "react"
+import { type ReactNode, useRef } from "react"
 import { pages } from "../kinds.ts"
 import { cn } from "../ui/cn.ts"
+import { useNotices } from "./notices-provider.tsx"
 import { trailTo } from "./pages.ts"
 import { useSession } from "./session.tsx"
+import { useTitle } from "./use-title.ts"
 
 interface Crumb {
   name: ReactNode
@@ -23,8 +25,11 @@ export function Crumbs() {
       href: `${paths.root}${href}`,
     })),
   ]
+  const nav = useRef<HTMLElement>(null)
+  const { unseen } = useNotices()
+  useTitle(nav, unseen > 0 ? `(${unseen}) ` : "")
   return (
-    <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
+    <nav ref={nav} aria-label="Breadcrumb" className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-1.5 text-13 text-fg-3">
         {trail.map((crumb, at) => {
           const last = at === trail.length - 1
@@ -46,11 +51,15 @@ export function Crumbs() {
                 </span>
               )}
               {last ? (
-                <span aria-current="page" className="truncate font-medium text-fg">
+                <span data-step aria-current="page" className="truncate font-medium text-fg">
                   {crumb.name}
                 </span>
               ) : (
-                <Link href={crumb.href} className="hover:text-fg">
+                <Link
+                  data-step
+                  href={crumb.href}
+                  className="block max-w-60 truncate py-1 hover:text-fg max-md:py-2.5"
+                >
                   {crumb.name}
                 </Link>
               )}

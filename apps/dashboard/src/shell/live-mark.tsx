@@ -1,12 +1,24 @@
 "use client"
 import { useLiveState } from "../live/live-provider.tsx"
+import { useOnline } from "../live/use-online.ts"
 import { cn } from "../ui/cn.ts"
 
-const words = { connecting: "Connecting", live: "Live", lost: "Reconnecting" }
+const words = {
+  connecting: "Connecting",
+  live: "Live",
+  lost: "Reconnecting",
+  offline: "Offline",
+}
+
+/** A socket may not have noticed yet that the network is gone. */
+function useMarkState(): keyof typeof words {
+  const state = useLiveState()
+  return useOnline() ? state : "offline"
+}
 
 /** Whether what is on the screen changes by itself. */
 export function LiveMark() {
-  const state = useLiveState()
+  const state = useMarkState()
   return (
     <span
       role="status"
@@ -27,7 +39,8 @@ export function LiveMark() {
 
 /** The same beside the breadcrumb of a phone, where the sidebar is folded: only when there is news. */
 export function LostMark() {
-  return useLiveState() === "lost" ? (
+  const state = useMarkState()
+  return state === "lost" || state === "offline" ? (
     <span className="flex md:hidden">
       <LiveMark />
     </span>

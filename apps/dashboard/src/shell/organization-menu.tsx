@@ -1,16 +1,39 @@
 "use client"
-import { Check } from "lucide-react"
+import { Check, Plus, Settings } from "lucide-react"
+import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
 import { DropdownMenu as Menu } from "radix-ui"
+import { useState } from "react"
 import { pathsOf } from "../paths.ts"
 import { capitalized } from "../ui/words.ts"
 import { OrganizationButton } from "./organization-button.tsx"
 import { OrganizationLetter } from "./organization-face.tsx"
 import { useSession } from "./session.tsx"
 
-/** Opens at once: it is loaded because somebody asked for it. */
+const NewOrganizationDialog = dynamic(
+  () =>
+    import("../tenants/new-organization-dialog.tsx").then((module) => module.NewOrganizationDialog),
+  { ssr: false },
+)
+
+const item =
+  "flex cursor-pointer items-center gap-2.5 rounded-2 px-2 py-1.5 outline-none data-highlighted:bg-active"
+const icon = { "aria-hidden": true, className: "size-4 text-fg-3", strokeWidth: 1.75 } as const
+
+/** The list of organizations, and the dialog that makes another one. */
 export function OrganizationMenu() {
-  const { me, organization } = useSession()
+  const [making, setMaking] = useState(false)
+  return (
+    <>
+      <OrganizationList onNew={() => setMaking(true)} />
+      {making ? <NewOrganizationDialog onClose={() => setMaking(false)} /> : null}
+    </>
+  )
+}
+
+/** Opens at once: it is loaded because somebody asked for it. */
+function OrganizationList({ onNew }: { onNew(): void }) {
+  const { me, organization, paths, can } = useSession()
   const router = useRouter()
   return (
     // Not modal: the page behind stays in reach, so nothing focusable is hidden from screen readers.
@@ -31,11 +54,7 @@ export function OrganizationMenu() {
             onValueChange={(slug) => router.push(pathsOf(slug).projects())}
           >
             {me.organizations.map(({ id, name, slug, role }) => (
-              <Menu.RadioItem
-                key={id}
-                value={slug}
-                className="flex cursor-pointer items-center gap-2.5 rounded-2 px-2 py-1.5 outline-none data-highlighted:bg-active"
-              >
+              <Menu.RadioItem key={id} value={slug} className={item}>
                 <OrganizationLetter name={name} className="size-5 text-11" />
                 <span className="min-w-0 flex-1 truncate">{name}</span>
                 <small className="text-12 text-fg-3">{capitalized(role)}</small>
@@ -47,6 +66,17 @@ export function OrganizationMenu() {
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
+          <Menu.Separator className="-mx-1 my-1 border-t border-line" />
+          {can("organization:read") ? (
+            <Menu.Item className={item} onSelect={() => router.push(paths.settings())}>
+              <Settings {...icon} />
+              Settings of {organization.name}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item className={item} onSelect={onNew}>
+            <Plus {...icon} />
+            New organization
+          </Menu.Item>
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>

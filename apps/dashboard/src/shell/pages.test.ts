@@ -25,10 +25,13 @@ test("the tabs of a project come from several kinds; the first is at the project
     "Compare",
     "Files",
     "Data model",
+    "Data",
     "Packages",
     "History",
     "Logs",
     "App",
+    "Secrets",
+    "Network",
     "Machine",
     "Settings",
   ])
@@ -49,13 +52,16 @@ test.each(pages)("$at has a file that shows it, and its parents are pages too", 
     true,
   )
   expect(
-    trailTo(pages, hrefOf({ at, name: "", place: 0 }, { projectId, starterId: "board" })),
+    trailTo(
+      pages,
+      hrefOf({ at, name: "", place: 0 }, { projectId, starterId: "board", storeId: "sto_1" }),
+    ),
   ).toHaveLength(at.split("/").length - 1)
 })
 
 test("addresses made by hand are those of the tree", () => {
   const paths = pathsOf("halden")
   const tree = pages.map((page) => `/o/halden${hrefOf(page, { projectId })}`)
-  for (const path of [paths.projects(), paths.project(projectId), paths.settings()])
-    expect(tree).toContain(path)
+  const made = [paths.projects(), paths.project(projectId), paths.settings(), paths.apiKeys()]
+  for (const path of made) expect(tree).toContain(path)
 })

@@ -6,6 +6,7 @@ import {
   Box,
   Building2,
   FileText,
+  Keyboard,
   LogOut,
   type LucideIcon,
   Monitor,
@@ -15,7 +16,7 @@ import {
   Sun,
 } from "lucide-react"
 import { useRouter } from "next/navigation"
-import { type ReactNode, useState } from "react"
+import { type ReactNode, useRef, useState } from "react"
 import { read } from "../api/read.ts"
 import { pages } from "../kinds.ts"
 import { outside, pathsOf } from "../paths.ts"
@@ -26,16 +27,22 @@ import { hrefOf, mainPages } from "./pages.ts"
 import { useSession } from "./session.tsx"
 import { useSignOut } from "./sign-out.ts"
 import { setTheme } from "./theme-switch.tsx"
+import { useFirstChosen } from "./use-first-chosen.ts"
 
 interface PaletteProps {
   open: boolean
   /** `then` runs once the palette is gone */
   onClose(then?: () => void): void
+  /** shows every key */
+  onKeys?: (() => void) | undefined
 }
 
 /** Every page, every project, and what can be done here. */
-export function Palette({ open, onClose }: PaletteProps) {
+export function Palette({ open, onClose, onKeys }: PaletteProps) {
   const [text, setText] = useState("")
+  const [chosen, setChosen] = useState("")
+  const field = useRef<HTMLInputElement>(null)
+  const keepChosen = useFirstChosen(field, setChosen)
   const close = (then?: () => void) => {
     onClose(then)
     setText("")
@@ -48,12 +55,15 @@ export function Palette({ open, onClose }: PaletteProps) {
       }}
       label="Search or jump to"
       loop
+      value={chosen}
+      onValueChange={setChosen}
       overlayClassName="fixed inset-0 z-40 bg-scrim motion-safe:animate-arrive"
       contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-4 bg-raised shadow-3 outline-none motion-safe:animate-arrive"
     >
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search aria-hidden="true" className="size-4 flex-none text-fg-3" strokeWidth={1.75} />
         <Command.Input
+          ref={field}
           value={text}
           onValueChange={setText}
           placeholder="Project, page or action"
@@ -61,7 +71,10 @@ export function Palette({ open, onClose }: PaletteProps) {
         />
         <Kbd>esc</Kbd>
       </div>
-      <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1 text-13">
+      <Command.List
+        ref={keepChosen}
+        className="max-h-[min(420px,60vh)] overflow-y-auto p-1 text-13"
+      >
         <Command.Empty className="px-4 py-8 text-center text-fg-2">
           Nothing here is called “{text}”.
         </Command.Empty>
@@ -69,7 +82,7 @@ export function Palette({ open, onClose }: PaletteProps) {
         <Pages onDone={close} />
         <Organizations onDone={close} />
         <ProjectItems text={text} onDone={close} />
-        <Actions onDone={close} />
+        <Actions onDone={close} onKeys={onKeys} />
       </Command.List>
     </Command.Dialog>
   )
@@ -112,7 +125,8 @@ function PageCommands({ onDone }: ItemsProps) {
     commands.length === 0 ? null : (
       <Group key={heading} heading={heading}>
         {commands.map(({ name, icon, run }) => (
-          <Item key={name} icon={icon} onSelect={() => onDone(run)}>
+          // What is only offered while something is typed already is not drawn to read its words from.
+          <Item key={name} value={name} icon={icon} onSelect={() => onDone(run)}>
             {name}
           </Item>
         ))}
@@ -164,7 +178,7 @@ function Organizations({ onDone }: ItemsProps) {
   )
 }
 
-function Actions({ onDone }: ItemsProps) {
+function Actions({ onDone, onKeys }: ItemsProps & Pick<PaletteProps, "onKeys">) {
   const { can, paths } = useSession()
   const router = useRouter()
   const signOut = useSignOut()
@@ -174,6 +188,11 @@ function Actions({ onDone }: ItemsProps) {
       {can("project:create") ? (
         <Item icon={Plus} onSelect={() => onDone(() => router.push(paths.newProject()))}>
           New project
+        </Item>
+      ) : null}
+      {onKeys ? (
+        <Item icon={Keyboard} onSelect={() => onDone(onKeys)}>
+          Show all keys
         </Item>
       ) : null}
       <Item icon={Monitor} onSelect={choose("system")}>

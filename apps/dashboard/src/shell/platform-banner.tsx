@@ -1,6 +1,9 @@
 "use client"
 import type { Platform } from "@vibecaas/contract/kinds/platform"
+import { X } from "lucide-react"
 import dynamic from "next/dynamic"
+import { useState } from "react"
+import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
 import { count } from "../ui/format.ts"
 import { StateBadge } from "../ui/state.tsx"
@@ -17,30 +20,58 @@ const BannerDialog = dynamic(
 export function PlatformBanner() {
   const { data: platform } = usePlatform()
   const { about, open, ask, close } = useAsked<true>()
+  const said = platform ? bannerSentence(platform) : ""
+  const [folded, fold] = useFolded(said)
   if (!platform || (platform.simulated.length === 0 && !platform.isolation.weak)) return null
+  const dialog = about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null
   return (
     <section
       aria-label="What is not real here"
-      className="flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:flex-wrap max-md:gap-y-1 max-md:px-4"
+      className={cn(
+        "flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:flex-wrap max-md:gap-y-1 max-md:px-4",
+        folded && "md:contents",
+      )}
     >
-      {platform.simulated.length > 0 ? <SimulatedWord /> : null}
-      {platform.isolation.weak ? (
-        <StateBadge look={{ glyph: "warn", word: "Weak isolation" }} className="-my-1" />
+      {folded ? (
+        <button
+          type="button"
+          onClick={() => ask(true)}
+          aria-label="What is not real here"
+          className="absolute top-[13px] right-16 rounded-1 max-md:hidden"
+        >
+          {platform.simulated.length > 0 ? <SimulatedWord /> : <WeakWord />}
+        </button>
       ) : null}
-      <span className={cn("min-w-0 max-md:hidden", !platform.isolation.weak && "truncate")}>
-        {bannerSentence(platform)}
-      </span>
-      <span className={cn("min-w-0 md:hidden", platform.isolation.weak && "order-last basis-full")}>
-        {shortSentence(platform)}
-      </span>
-      <button
-        type="button"
-        onClick={() => ask(true)}
-        className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline"
-      >
-        What that means
-      </button>
-      {about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null}
+      <div className={cn("contents", folded && "md:hidden")}>
+        {platform.simulated.length > 0 ? <SimulatedWord /> : null}
+        {platform.isolation.weak ? <WeakWord /> : null}
+        <span className={cn("min-w-0 max-md:hidden", !platform.isolation.weak && "truncate")}>
+          {said}
+        </span>
+        <span
+          className={cn("min-w-0 md:hidden", platform.isolation.weak && "order-last basis-full")}
+        >
+          {shortSentence(platform)}
+        </span>
+        <button
+          type="button"
+          onClick={() => ask(true)}
+          className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline max-md:-my-1.5 max-md:py-2"
+        >
+          What that means
+        </button>
+        <Button
+          kind="ghost"
+          size="sm"
+          icon
+          aria-label="Fold this notice"
+          onClick={fold}
+          className="max-md:hidden"
+        >
+          <X aria-hidden="true" />
+        </Button>
+      </div>
+      {dialog}
     </section>
   )
 }
@@ -51,6 +82,22 @@ export function SimulatedWord() {
       Simulated
     </span>
   )
+}
+
+const WeakWord = () => (
+  <StateBadge look={{ glyph: "warn", word: "Weak isolation" }} className="-my-1" />
+)
+
+const foldedKey = "banner folded"
+
+/** Folded it stays a word, until it has something else to say. */
+function useFolded(said: string): [boolean, () => void] {
+  const [folded, setFolded] = useState<string | null>(() => window.localStorage.getItem(foldedKey))
+  const fold = () => {
+    window.localStorage.setItem(foldedKey, said)
+    setFolded(said)
+  }
+  return [said !== "" && folded === said, fold]
 }
 
 function bannerSentence({ simulated, isolation }: Platform): string {
@@ -65,7 +112,7 @@ function bannerSentence({ simulated, isolation }: Platform): string {
 
 function shortSentence({ simulated, isolation }: Platform): string {
   if (isolation.weak) return weakSentence(isolation)
-  return `${count(simulated.length, "stand-in")} on this server`
+  return `${count(simulated.length, "stand-in")} here`
 }
 
 /** Which wall is missing is not worth a page; what apps can reach is. */

@@ -52,6 +52,19 @@ export function SessionProvider({ me, organization, children }: SessionProps) {
   return <Signed.Provider value={session}>{children}</Signed.Provider>
 }
 
+/** In a project one may also do what was shared in it, beside one's role. */
+export function WithGrant({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const { me, organization } = useSession()
+  const grant = me.grants.find((each) => each.projectId === projectId)
+  if (!grant) return children
+  const permissions = [...new Set([...organization.permissions, ...grant.permissions])]
+  return (
+    <SessionProvider me={me} organization={{ ...organization, permissions }}>
+      {children}
+    </SessionProvider>
+  )
+}
+
 export function useSession(): Session {
   const session = useContext(Signed)
   if (!session)

@@ -4,23 +4,41 @@ import dynamic from "next/dynamic"
 import { type ReactNode, useEffect } from "react"
 import { LiveProvider, useTopic } from "../live/live-provider.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
+import { useAsked } from "../ui/use-asked.ts"
 import { rememberOrganization } from "../visit/last-organization.ts"
 import { NothingAt } from "../visit/nothing-at.tsx"
 import { CommandsProvider } from "./commands.tsx"
 import { Crumbs } from "./crumbs.tsx"
 import { LostMark } from "./live-mark.tsx"
 import { NavigationSheet } from "./navigation-sheet.tsx"
+import { NoticesButton } from "./notices-button.tsx"
+import { NoticesProvider } from "./notices-provider.tsx"
 import { usePlatform } from "./platform.ts"
 import { PlatformBanner } from "./platform-banner.tsx"
+import { RateNotice } from "./rate-notice.tsx"
 import { SessionProvider, useMe, useSession } from "./session.tsx"
 import { ShellSkeleton } from "./shell-skeleton.tsx"
 import { Sidebar } from "./sidebar.tsx"
+import { useGoKeys } from "./use-go-keys.ts"
 import { useSearch } from "./use-search.ts"
 import { useShortcut } from "./use-shortcut.ts"
+import { useStayOffline } from "./use-stay-offline.ts"
 
+const KeysSheet = dynamic(() => import("./keys-sheet.tsx").then((module) => module.KeysSheet), {
+  ssr: false,
+})
 const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Palette), {
   ssr: false,
 })
+
+const ClosedOrganization = dynamic(
+  () => import("./closed-organization.tsx").then((module) => module.ClosedOrganization),
+  { ssr: false },
+)
+const ImpersonationBanner = dynamic(
+  () => import("./impersonation-banner.tsx").then((module) => module.ImpersonationBanner),
+  { ssr: false },
+)
 
 interface ShellProps {
   /** of the organization in the address */
@@ -38,11 +56,15 @@ export function Shell({ slug, me: known, children }: ShellProps) {
   if (me.data && !platform.isPending) {
     const organization = me.data.organizations.find((each) => each.slug === slug)
     if (!organization) return <NothingAt what="organization" />
+    if (organization.disabled !== null)
+      return <ClosedOrganization me={me.data} organization={organization} />
     return (
       <SessionProvider me={me.data} organization={organization}>
         <LiveProvider>
           <CommandsProvider>
-            <Frame>{children}</Frame>
+            <NoticesProvider>
+              <Frame>{children}</Frame>
+            </NoticesProvider>
           </CommandsProvider>
         </LiveProvider>
       </SessionProvider>
@@ -68,11 +90,15 @@ function signedOut(error: Error): boolean {
 }
 
 function Frame({ children }: { children: ReactNode }) {
-  const { organization } = useSession()
+  const { organization, me } = useSession()
   const { open, wasOpen, show, close } = useSearch()
   useTopic(`organization:${organization.id}`)
   useEffect(() => rememberOrganization(organization.slug), [organization.slug])
   useShortcut("mod+k", () => (open ? close() : show()))
+  const keys = useAsked<true>()
+  useShortcut("?", () => keys.ask(true))
+  useGoKeys()
+  useStayOffline()
   return (
     <div className="grid min-h-dvh grid-cols-[var(--sidebar)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">
       <a
@@ -87,18 +113,22 @@ function Frame({ children }: { children: ReactNode }) {
       >
         <Sidebar onSearch={show} />
       </aside>
-      <div className="flex min-w-0 flex-col">
+      <div className="relative flex min-w-0 flex-col">
         <header className="flex h-(--topbar) flex-none items-center gap-3 border-b border-line bg-bg pr-6 pl-8 max-md:gap-1 max-md:px-4">
           <NavigationSheet onSearch={show} />
           <Crumbs />
           <LostMark />
+          <NoticesButton />
         </header>
+        {me.impersonated ? <ImpersonationBanner /> : null}
         <PlatformBanner />
+        <RateNotice />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {children}
         </main>
       </div>
-      {wasOpen ? <Palette open={open} onClose={close} /> : null}
+      {wasOpen ? <Palette open={open} onClose={close} onKeys={() => keys.ask(true)} /> : null}
+      {keys.about ? <KeysSheet open={keys.open} onClose={keys.close} /> : null}
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function Sidebar({ onSearch, onLeave }: SidebarProps) {
         <SearchKeys />
       </button>
       <MainNavigation onLeave={onLeave} />
-      <div className="mt-auto grid gap-2 pt-3">
+      <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-2 pt-3">
         <div className="flex items-center justify-between px-2">
           <ThemeSwitch />
           <LiveMark />
@@ -49,7 +49,11 @@ export function Sidebar({ onSearch, onLeave }: SidebarProps) {
 function SearchKeys() {
   // The shell is drawn in browsers only: it waits for who is signed in.
   const mod = modKeyOf(navigator.platform)
-  return <Kbd>{mod === "⌘" ? "⌘K" : `${mod} K`}</Kbd>
+  return (
+    <span className="pointer-coarse:hidden">
+      <Kbd>{mod === "⌘" ? "⌘K" : `${mod} K`}</Kbd>
+    </span>
+  )
 }
 
 function MainNavigation({ onLeave }: { onLeave: (() => void) | undefined }) {

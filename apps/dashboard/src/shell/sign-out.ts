@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { call } from "../api/call.ts"
 import { problemOf } from "../api/problem.ts"
+import { forgetDrafts } from "../form/use-draft.ts"
 import { outside } from "../paths.ts"
 import { useToast } from "../ui/toast.tsx"
 
@@ -17,6 +18,7 @@ export function useSignOut(): () => Promise<void> {
       return
     }
     client.clear()
+    forgetDrafts()
     window.location.assign(outside.signIn())
   }
 }

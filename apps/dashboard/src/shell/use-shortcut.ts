@@ -3,9 +3,10 @@ import { useEffect, useRef } from "react"
 
 /**
  * Runs `action` when the key is pressed, e.g. `"c"`, `"/"`, `"mod+k"`. A plain key is left alone
- * while somebody types, or while a dialog or menu is open.
+ * while somebody types, or while a dialog or menu is open. An action that answers `false` leaves it
+ * to others.
  */
-export function useShortcut(key: string, action: (event: KeyboardEvent) => void): void {
+export function useShortcut(key: string, action: (event: KeyboardEvent) => unknown): void {
   const latest = useRef(action)
   useEffect(() => {
     latest.current = action
@@ -13,8 +14,7 @@ export function useShortcut(key: string, action: (event: KeyboardEvent) => void)
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!matches(key, event)) return
-      event.preventDefault()
-      latest.current(event)
+      if (latest.current(event) !== false) event.preventDefault()
     }
     window.addEventListener("keydown", listen)
     return () => window.removeEventListener("keydown", listen)

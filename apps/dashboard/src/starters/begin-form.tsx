@@ -9,6 +9,7 @@ import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
 import { Switch } from "../ui/switch.tsx"
+import { ModelParameters } from "./model-parameter.tsx"
 import { ParameterField } from "./parameter-field.tsx"
 import { fieldOf, type TypedValues, typedOf, valuesOf } from "./parameter-values.ts"
 
@@ -37,34 +38,37 @@ export function BeginForm({ starter }: { starter: Starter }) {
   })
   const off = offUnless("project:create", "create projects")
   return (
-    <Form form={form} label={`Begin with ${starter.name.en}`} className="p-4">
-      <TextField
-        label="Project name"
-        placeholder={starter.name.en}
-        maxLength={60}
-        autoComplete="off"
-        {...form.text("name")}
-      />
-      {parameters.map((parameter) => (
-        <ParameterField key={parameter.name} parameter={parameter} form={form} />
-      ))}
-      <Switch
-        label="Public preview"
-        help="Everybody who knows the address may look."
-        checked={form.state.watch("public") === true}
-        onChange={(wanted) => form.state.setValue("public", wanted)}
-      />
-      <div>
-        <Button
-          type="submit"
-          kind="main"
-          size="lg"
-          off={off}
-          busy={form.pending ? "Creating project" : undefined}
-        >
-          Create project
-        </Button>
-      </div>
-    </Form>
+    <div className="grid gap-4 p-4">
+      <ModelParameters parameters={parameters} form={form} />
+      <Form form={form} label={`Begin with ${starter.name.en}`}>
+        <TextField
+          label="Project name"
+          placeholder={starter.name.en}
+          maxLength={60}
+          autoComplete="off"
+          {...form.text("name")}
+        />
+        {parameters.map((parameter) => (
+          <ParameterField key={parameter.name} parameter={parameter} form={form} />
+        ))}
+        <Switch
+          label="Public preview"
+          help="Everybody who knows the address may look."
+          checked={form.state.watch("public") === true}
+          onChange={(wanted) => form.state.setValue("public", wanted)}
+        />
+        <div>
+          <Button
+            type="submit"
+            kind="main"
+            size="lg"
+            off={off}
+            busy={form.pending ? "Creating project" : undefined}
+          >
+            Create project
+          </Button>
+        </div>
+      </Form>
+    </div>
   )
 }

@@ -10,7 +10,7 @@ export const startersKind = {
   pages: [
     {
       at: "/starters",
-      ...{ name: "Starters", icon: LayoutTemplate, needs: "starter:read", place: 15 },
+      ...{ name: "Starters", icon: LayoutTemplate, needs: "starter:read", goKey: "t", place: 15 },
     },
     { at: "/starters/{starterId}", name: "Starter", Name: StarterName, place: 0 },
   ],

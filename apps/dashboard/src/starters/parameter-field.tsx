@@ -59,9 +59,11 @@ export function ParameterField({ parameter, form, language = "en" }: ParameterFi
           )}
         </Field>
       )
+    // It has a form of its own.
+    case "data_model":
+      return null
     case "long_text":
     case "list":
-    case "data_model":
       return <TextArea parameter={parameter} form={form} label={label} error={error} />
     default:
       return (
@@ -87,16 +89,14 @@ interface TextAreaProps extends Omit<ParameterFieldProps, "language"> {
 }
 
 function TextArea({ parameter, form, label, error }: TextAreaProps) {
-  const model = parameter.kind === "data_model"
   return (
     <Field label={label} help={boundsOf(parameter)} error={error}>
       {(control) => (
         <textarea
           {...withoutError(form, fieldOf(parameter.name))}
           {...control}
-          rows={model ? 10 : 4}
-          spellCheck={!model}
-          className={cn(inputLook, "h-auto py-1.5", model && "mono")}
+          rows={4}
+          className={cn(inputLook, "h-auto py-1.5")}
         />
       )}
     </Field>
@@ -113,8 +113,6 @@ function boundsOf(parameter: StarterParameter): string | undefined {
     }
     case "list":
       return `One a line, at most ${parameter.max ?? parameterLimits.items}.`
-    case "data_model":
-      return "As JSON."
     default:
       return undefined
   }

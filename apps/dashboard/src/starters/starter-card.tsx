@@ -9,7 +9,7 @@ import { categoryNames, stackNames } from "./starter-words.ts"
 /** A starter among others; the whole card leads to it. */
 export function StarterCard({ starter }: { starter: StarterSummary }) {
   const { paths } = useSession()
-  const { id, own, name, summary, category, stack } = starter
+  const { id, own, name, summary, category, stack, needs } = starter
   return (
     <article className="relative flex h-full flex-col overflow-clip rounded-3 border border-line bg-bg transition-colors duration-(--m-1) focus-within:border-line-2 hover:border-line-2 hover:bg-hover">
       <div className="border-b border-line">
@@ -28,6 +28,7 @@ export function StarterCard({ starter }: { starter: StarterSummary }) {
         <p className="mt-auto pt-1.5 text-12 text-fg-3">
           {own ? "Yours · " : ""}
           {categoryNames[category]} · {stackNames[stack]}
+          {needs === null ? "" : " · not on this host"}
         </p>
       </div>
     </article>

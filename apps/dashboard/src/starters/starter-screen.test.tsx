@@ -5,7 +5,7 @@ import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
 import { mara, organization } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
-import { starter } from "../testing/starters.ts"
+import { books, starter } from "../testing/starters.ts"
 import { MakeStarterPanel } from "./make-starter-panel.tsx"
 import { StarterScreen } from "./starter-screen.tsx"
 
@@ -14,7 +14,12 @@ function show(handlers: FakeHandlers = {}, options: Parameters<typeof draw>[1] =
   const drawn = draw(<StarterScreen starterId="live-board" />, options)
   return { ...drawn, api }
 }
-const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name)
+/** The first of its name: the data model below it may have a field that is called the same. */
+async function field(name: string): Promise<HTMLInputElement> {
+  const [first] = await screen.findAllByLabelText<HTMLInputElement>(name)
+  if (!first) throw new Error(`there is no field ${name}`)
+  return first
+}
 const create = () => screen.getByRole("button", { name: "Create project" })
 
 test("it says what it is and includes, and a project begins with what was chosen", async () => {
@@ -38,7 +43,7 @@ test("it says what it is and includes, and a project begins with what was chosen
       id: "live-board",
       parameters: {
         ...{ title: "Kitchen", about: "", size: 5, shape: "square", comments: false },
-        ...{ accent: "#1d4ed8", columns: ["To do", "Done", "Later"], model: { lists: [] } },
+        ...{ accent: "#1d4ed8", columns: ["To do", "Done", "Later"], model: books },
       },
     },
   })
@@ -100,4 +105,10 @@ test("a project becomes a starter, which is opened; what is missing is said firs
     ...{ projectId: tulips.id, name: "Tulips", summary: "A list of flowers." },
     category: "productivity",
   })
+})
+
+test("a starter in a language that this host does not have says what is needed", async () => {
+  const needs = "This host has no Go. Its admin can install it."
+  show({ "GET /starters/{starterId}": () => starter({ stack: "go", needs }) })
+  expect(await screen.findByText(needs)).toBeDefined()
 })

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { Starter } from "@vibecaas/contract/kinds/starters"
 import { Check } from "lucide-react"
 import { useSession } from "../shell/session.tsx"
+import { Note } from "../ui/note.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { ReadBody } from "../ui/read-body.tsx"
@@ -31,12 +32,17 @@ export function StarterScreen({ starterId }: { starterId: string }) {
 }
 
 function Known({ starter }: { starter: Starter }) {
-  const { name, summary, description, category, stack, tags } = starter
+  const { name, summary, description, category, stack, tags, needs } = starter
   return (
     <>
       <PageHead title={name.en} actions={starter.own ? <DeleteStarter starter={starter} /> : null}>
         {summary.en}
       </PageHead>
+      {needs === null ? null : (
+        <Note tone="warn" title="Apps of this starter do not run here.">
+          {needs}
+        </Note>
+      )}
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(320px,2fr)] items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <div className="overflow-clip rounded-3 border border-line">

@@ -7,6 +7,7 @@ import { schemaOf } from "../form/schema-of.ts"
 import { type Form as FormOf, useForm } from "../form/use-form.ts"
 import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
+import { PasswordField as CoveredField } from "../ui/password-field.tsx"
 
 export interface Credentials {
   name?: string
@@ -14,9 +15,11 @@ export interface Credentials {
   password: string
 }
 
-interface DoorOptions {
+interface DoorOptions<Reply> {
   route: "POST /auth/sign-in/email" | "POST /auth/sign-up/email"
-  send(credentials: Credentials): Promise<unknown>
+  send(credentials: Credentials): Promise<Reply>
+  /** whether nobody is signed in yet, and something else follows */
+  goesOn?(reply: Reply): boolean
   /** where to go then */
   next: string
 }
@@ -25,15 +28,17 @@ interface DoorOptions {
  * A form of the door. Its fields keep their own values: somebody who is fast types before the script
  * runs, and a value that the script brings would replace that with nothing.
  */
-export function useDoorForm({ route, send, next }: DoorOptions): FormOf<Credentials> {
+export function useDoorForm<Reply>(options: DoorOptions<Reply>): FormOf<Credentials> {
+  const { route, send, next, goesOn } = options
   const client = useQueryClient()
   const router = useRouter()
-  return useForm<Credentials, void>({
+  return useForm<Credentials, Reply>({
     body: trimmed,
     schema: () => schemaOf(route),
-    send: async (_, typed) => void (await send(trimmed(typed))),
-    done: () => {
+    send: (_, typed) => send(trimmed(typed)),
+    done: (reply) => {
       client.clear()
+      if (goesOn?.(reply)) return
       router.replace(next)
     },
     leaves: true,
@@ -90,10 +95,9 @@ interface PasswordProps extends CredentialProps {
 
 export function PasswordField({ form, kind, help }: PasswordProps) {
   return (
-    <TextField
+    <CoveredField
       large
       label="Password"
-      type="password"
       autoComplete={`${kind}-password`}
       help={help}
       {...form.text("password")}

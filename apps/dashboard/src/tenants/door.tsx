@@ -25,7 +25,8 @@ export function Door({ title, where, children }: DoorProps) {
           <Brand />
           <ThemeSwitch />
         </div>
-        <div className="m-auto grid w-full max-w-86 gap-5 py-8">
+        {/* Held at its top: what an error adds pushes only what is below it. */}
+        <div className="mx-auto mt-[max(0px,12vh-32px)] mb-auto grid w-full max-w-86 gap-5 py-8">
           <div>
             <h1 className="text-28 font-semibold tracking-[-0.022em]">{title}</h1>
             <p className="mt-1 text-fg-2">{where}</p>

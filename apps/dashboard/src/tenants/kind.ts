@@ -1,23 +1,46 @@
-import { Building2, CircleUser, KeyRound, Settings } from "lucide-react"
+import { AtSign, Building2, CircleUser, KeyRound, Settings, Smartphone } from "lucide-react"
 import type { Kind } from "../kind.ts"
 
 /** Organizations and who belongs to them. */
 export const tenantsKind = {
+  live: { "organization.changed": (_, { again }) => again("GET /me") },
+  missed: { organization: () => ["GET /me"] },
   pages: [
-    { at: "/settings", name: "Settings", icon: Settings, needs: "organization:read", place: 90 },
+    {
+      at: "/settings",
+      name: "Settings",
+      icon: Settings,
+      needs: "organization:read",
+      goKey: "s",
+      place: 90,
+    },
   ],
   icons: {
     organization: Building2,
     account: CircleUser,
     session: CircleUser,
     password: KeyRound,
+    second_step: Smartphone,
+    address: AtSign,
   },
   actions: {
     "organization.create": "Organization created",
     "organization.rename": "Organization renamed",
+    "organization.leave": "Organization left",
+    "organization.delete": "Organization deletion asked for",
+    "organization.deleted": "Organization deleted",
     "account.create": "Account created",
+    "account.erase": "Account erased",
+    "account.rename": "Name changed",
     "session.start": "Signed in",
+    "session.recover": "Signed in by a recovery code",
     "session.stop": "Signed out",
+    "session.end": "Session ended from elsewhere",
     "password.change": "Password changed",
+    "address.change": "Address changed",
+    "address.confirm": "Address confirmed",
+    "second_step.on": "Second step turned on",
+    "second_step.off": "Second step turned off",
+    "second_step.codes": "New recovery codes",
   },
 } as const satisfies Kind

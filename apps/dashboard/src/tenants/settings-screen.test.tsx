@@ -4,6 +4,9 @@ import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { fakeApi, Refused } from "../testing/fake-api.ts"
 import { mara, organization } from "../testing/people.ts"
+// Loaded when they are wanted; here before the first test, whose time it would take.
+import "../form/confirm-dialog.tsx"
+import "../form/delete-dialog.tsx"
 import { SettingsScreen } from "./settings-screen.tsx"
 
 const panel = (name: string) => within(screen.getByRole("region", { name }))
@@ -24,8 +27,8 @@ test("the organization is renamed from the version that was read, and who is sig
   expect(rename().getAttribute("aria-disabled")).toBe("true")
   await user.clear(name)
   await user.type(name, "Halden Works{Enter}")
-  await waitFor(() => expect(api.calls).toHaveLength(1))
-  expect(api.calls[0]?.input).toMatchObject({ body: { name: "Halden Works" } })
+  await waitFor(() => expect(api.sent("PATCH")).toHaveLength(1))
+  expect(api.sent("PATCH")[0]).toMatchObject({ body: { name: "Halden Works" } })
 })
 
 test("a name that somebody changed meanwhile is kept in the field with what to do", async () => {
@@ -55,7 +58,7 @@ test("a new password is judged like the contract says, before anything is sent",
   await panel("Password").findByText("Use at least 10 characters.")
   panel("Password").getByText("Enter your current password.")
   expect(document.activeElement).toBe(panel("Password").getByLabelText("Current password"))
-  expect(api.calls).toEqual([])
+  expect(api.sent("POST")).toEqual([])
 })
 
 test("a password that was changed stays in no field", async () => {
@@ -69,27 +72,39 @@ test("a password that was changed stays in no field", async () => {
   await user.type(field("New password"), "the-new-one-here{Enter}")
   await screen.findByText("Password changed")
   expect([field("Current password").value, field("New password").value]).toEqual(["", ""])
-  expect(api.calls).toHaveLength(1)
+  expect(api.sent("POST")).toHaveLength(1)
 })
 
-test("an administrator puts any organization on another plan, by its id", async () => {
+test("an organization is left once that was asked, and why not is said", async () => {
+  const halden = organization("Halden Works", "owner")
   const api = fakeApi({
-    "GET /me": () => mara(),
-    "PUT /organizations/{organizationId}/plan": ({ body }) => ({ plan: body.plan, quotas: [] }),
+    "POST /organizations/{organizationId}/leave": () =>
+      new Refused({ status: 409, detail: "There is no other owner." }),
   })
-  const { user } = draw(<SettingsScreen />, { me: { ...mara(), platformAdmin: true } })
-  const id = panel("Plans").getByLabelText("Organization")
-  await user.clear(id)
-  await user.type(id, "somebody{Enter}")
-  await panel("Plans").findByText("This is not an organization's id.")
-  await user.clear(id)
-  await user.type(id, "org_01k9x3v8hde8r8z6h3gk5c2v9w")
-  await user.click(panel("Plans").getByRole("combobox", { name: "Plan" }))
-  await user.click(await screen.findByRole("option", { name: "Pro" }))
-  await user.click(panel("Plans").getByRole("button", { name: "Change plan" }))
-  await screen.findByText("The plan is Pro now")
-  expect(api.calls[0]?.input).toMatchObject({
-    params: { organizationId: "org_01k9x3v8hde8r8z6h3gk5c2v9w" },
-    body: { plan: "pro" },
+  const { user } = draw(<SettingsScreen />, { me: mara([halden]), open: halden.slug })
+  await user.click(screen.getByRole("button", { name: "Leave organization" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Leave Halden Works?" }))
+  expect(api.sent("POST")).toEqual([])
+  await user.click(dialog.getByRole("button", { name: "Leave" }))
+  await dialog.findByText("There is no other owner.")
+})
+
+test("an organization is deleted once its name is typed", async () => {
+  const halden = organization("Halden Works", "owner")
+  const api = fakeApi({
+    "GET /me": () => mara([halden]),
+    "DELETE /organizations/{organizationId}": () => ({ ...halden, state: "deleting" }),
   })
+  const { user } = draw(<SettingsScreen />, { me: mara([halden]), open: halden.slug })
+  await user.click(screen.getByRole("button", { name: "Delete organization" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Delete Halden Works?" }))
+  await user.type(dialog.getByRole("textbox"), "Halden Works{Enter}")
+  await waitFor(() => expect(api.sent("DELETE")).toHaveLength(1))
+  expect(api.sent("DELETE")).toMatchObject([{ body: { name: "Halden Works" } }])
+})
+
+test("one's personal organization goes with the account, and has no such buttons", () => {
+  draw(<SettingsScreen />)
+  panel("Leave or delete").getByText(/It goes with your account/)
+  expect(screen.queryByRole("button", { name: "Delete organization" })).toBeNull()
 })

@@ -1,5 +1,7 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
+import Link from "next/link"
+import { AiModelsPanel } from "../ai/ai-models-panel.tsx"
 import { act } from "../api/act.ts"
 import { call } from "../api/call.ts"
 import { Form } from "../form/form.tsx"
@@ -9,39 +11,52 @@ import { useForm } from "../form/use-form.ts"
 import { useSession } from "../shell/session.tsx"
 import { ThemeSwitch } from "../shell/theme-switch.tsx"
 import { Button } from "../ui/button.tsx"
+import { buttonLook } from "../ui/button-look.ts"
 import { CopyId } from "../ui/copy-id.tsx"
 import { TextField } from "../ui/field.tsx"
+import { count } from "../ui/format.ts"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel, Properties, Property } from "../ui/panel.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { capitalized } from "../ui/words.ts"
-import { PlanPanel } from "./plan-panel.tsx"
+import { AddressPanel } from "./address-panel.tsx"
+import { LeavePanel } from "./leave-panel.tsx"
+import { OwnDataPanel } from "./own-data-panel.tsx"
+import { renameOrganization } from "./queries.ts"
+import { SecondStepPanel } from "./second-step-panel.tsx"
+import { SessionsPanel } from "./sessions-panel.tsx"
 
 /** The organization, how the dashboard looks, and the person's password. */
 export function SettingsScreen() {
-  const { me } = useSession()
+  const { can } = useSession()
   return (
     <Page>
       <PageHead title="Settings" />
       <div className="grid max-w-[720px] gap-6">
         <OrganizationPanel />
-        {me.platformAdmin ? <PlanPanel /> : null}
+        <PeoplePanel />
+        <AiModelsPanel />
+        {can("api_key:read") ? <KeysPanel /> : null}
         <Panel title="Appearance">
           <div className="flex flex-wrap items-center justify-between gap-3 p-4">
             <p className="text-13 text-fg-2">The theme of this browser.</p>
             <ThemeSwitch words />
           </div>
         </Panel>
+        <NamePanel />
+        <AddressPanel />
         <PasswordPanel />
+        <SecondStepPanel />
+        <SessionsPanel />
+        <LeavePanel />
+        <OwnDataPanel />
       </div>
     </Page>
   )
 }
 
-const renameOrganization = act("PATCH /organizations/{organizationId}", { renews: ["GET /me"] })
-
 function OrganizationPanel() {
-  const { organization, offUnless } = useSession()
+  const { organization, offUnless, can, paths } = useSession()
   const rename = useMutation(renameOrganization)
   return (
     <Panel title="Organization">
@@ -61,12 +76,70 @@ function OrganizationPanel() {
         />
       </div>
       <Properties>
-        <Property name="Plan">{capitalized(organization.plan)}</Property>
+        <Property name="Plan">
+          {capitalized(organization.plan)}
+          {can("platform-admin") ? (
+            <Link href={`${paths.root}/platform/organizations`} className="link">
+              Change
+            </Link>
+          ) : null}
+        </Property>
         <Property name="Your role">{capitalized(organization.role)}</Property>
         <Property name="Id">
           <CopyId id={organization.id} noun="organization id" />
         </Property>
       </Properties>
+    </Panel>
+  )
+}
+
+function PeoplePanel() {
+  const { organization, paths } = useSession()
+  return (
+    <Panel title="People">
+      <div className="flex flex-wrap items-center justify-between gap-3 p-4">
+        <p className="text-13 text-fg-2">
+          {organization.members === 1
+            ? "Only you belong to it. Invite others by mail or by a link."
+            : `${count(organization.members, "person", "people")} belong to it.`}
+        </p>
+        <Link href={paths.members()} className={buttonLook({})}>
+          Manage people
+        </Link>
+      </div>
+    </Panel>
+  )
+}
+
+function KeysPanel() {
+  const { paths } = useSession()
+  return (
+    <Panel title="API keys">
+      <div className="flex flex-wrap items-center justify-between gap-3 p-4">
+        <p className="text-13 text-fg-2">Scripts and assistants use the platform by a key.</p>
+        <Link href={paths.apiKeys()} className={buttonLook({})}>
+          Manage keys
+        </Link>
+      </div>
+    </Panel>
+  )
+}
+
+const renameAccount = act("PATCH /auth/account", { renews: ["GET /me"] })
+
+function NamePanel() {
+  const { me } = useSession()
+  const rename = useMutation(renameAccount)
+  return (
+    <Panel title="You">
+      <RenameForm
+        noun="account"
+        name={me.name}
+        help="What others see of you."
+        off={undefined}
+        schema={() => schemaOf("PATCH /auth/account")}
+        onRename={(name) => rename.mutateAsync({ body: { name } })}
+      />
     </Panel>
   )
 }
@@ -93,7 +166,14 @@ function PasswordPanel() {
   return (
     <Panel title="Password">
       <Form form={form} label="Change password" className="p-4">
-        <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
+        {/* Password managers look past fields of the type hidden. */}
+        <input
+          className="hidden"
+          name="username"
+          autoComplete="username"
+          value={me.email}
+          readOnly
+        />
         <TextField
           label="Current password"
           type="password"

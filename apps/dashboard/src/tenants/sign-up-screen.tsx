@@ -1,20 +1,31 @@
 "use client"
+import type { Platform } from "@vibecaas/contract/kinds/platform"
 import Link from "next/link"
 import { call } from "../api/call.ts"
 import { outside } from "../paths.ts"
+import { keptInvitation } from "../people/invitation-token.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { TextField } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
 import { Door } from "./door.tsx"
 import { DoorForm, EmailField, PasswordField, useDoorForm } from "./door-form.tsx"
 
+/** An invitation that waits in this tab lets somebody in where only who is invited may come. */
+function invitationHere(): { invitation?: string } {
+  const invitation = keptInvitation()
+  return invitation ? { invitation } : {}
+}
+
+const mayCome = (signup: Platform["signup"]) =>
+  signup === "open" || (signup === "invite" && keptInvitation() !== undefined)
+
 export function SignUpScreen({ next, host }: { next: string; host: string }) {
   const { data: platform } = usePlatform()
   return (
     <Door title="Create an account" where={`on the server at ${host}`}>
-      {platform && platform.signup !== "open" ? (
+      {platform && !mayCome(platform.signup) ? (
         <Note title="New accounts are closed here.">
-          Whoever runs this server can open them with VIBECAAS_SIGNUP=open.
+          Ask somebody here to invite you, and open the link they give you.
         </Note>
       ) : (
         <SignUpForm next={next} />
@@ -33,7 +44,9 @@ function SignUpForm({ next }: { next: string }) {
   const form = useDoorForm({
     route: "POST /auth/sign-up/email",
     send: ({ name = "", email, password }) =>
-      call("POST /auth/sign-up/email", { body: { name, email, password } }),
+      call("POST /auth/sign-up/email", {
+        body: { name, email, password, ...invitationHere() },
+      }),
     next,
   })
   return (

@@ -11,7 +11,12 @@ export type FakeHandlers = {
 
 /** An answer that is a problem; `fields` are keyed by JSON pointers of the body. */
 export class Refused {
-  readonly problem: { status: number; detail: string; fields?: Record<string, string> }
+  readonly problem: {
+    status: number
+    detail: string
+    code?: string
+    fields?: Record<string, string>
+  }
   constructor(problem: Refused["problem"]) {
     this.problem = problem
   }
@@ -98,9 +103,9 @@ function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams)
 }
 
-function problem({ status, detail, fields }: Refused["problem"]): Response {
+function problem({ status, detail, code = "invalid", fields }: Refused["problem"]): Response {
   const body = {
-    ...{ type: "about:blank", title: "Refused", status, code: "invalid", detail },
+    ...{ type: "about:blank", title: "Refused", status, code, detail },
     requestId: "req_01k9x3v8hde8r8z6h3gk5c2v9w",
     ...(fields ? { fields } : {}),
   }

@@ -28,6 +28,7 @@ export function app(given: Partial<App> & Pick<App, "projectId">): App {
       commitWanted: commit("a"),
       commit: commit("a"),
     },
+    ...{ script: "start", follows: false },
     ...{ commitRefused: null, phase: "settled", settingsVersion: 1, settingsApplied: 1 },
     ...{
       doing: null,

@@ -10,7 +10,9 @@ export function mara(others: readonly Organization[] = []): Me {
     email: "mara@example.com",
     name: "Mara Halden",
     platformAdmin: false,
+    impersonated: null,
     organizations: [{ ...organization("Mara Halden", "owner"), personal: true }, ...others],
+    grants: [],
   }
 }
 
@@ -26,6 +28,9 @@ export function organization(name: string, role: Role): Organization {
     role,
     permissions: permissionsOf(role),
     plan: "starter",
+    members: 1,
+    state: "present",
+    disabled: null,
     version: 1,
     createdAt: at,
   }

@@ -16,6 +16,7 @@ export function project(given: Partial<Project> = {}): Project {
     goal: null,
     preview: "private",
     draftData: "copy",
+    audience: "organization",
     previewUrl: `http://project-${made}.preview.localhost:3000`,
     hasMachine: true,
     createdBy: "usr_01k9x3v8hde8r8z6h3gk5c2v9w",

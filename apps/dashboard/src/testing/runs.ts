@@ -8,7 +8,14 @@ export function run(given: Partial<Run> & Pick<Run, "projectId">): Run {
     id: id("run"),
     organizationId: "org_00000000000000000000000001",
     ...{ number: 1, goal: "A reading list", state: "running", declined: false, tasks: [] },
-    ...{ inquiries: [], messages: [], attachments: [], continues: null, redirectedTo: null },
+    ...{
+      inquiries: [],
+      messages: [],
+      attachments: [],
+      continues: null,
+      redirectedTo: null,
+      followedBy: null,
+    },
     ...{ comparisonId: null, provedAt: null, starter: null },
     model: { provider: "offline", model: "offline", simulated: true, label: "Offline model" },
     ...{

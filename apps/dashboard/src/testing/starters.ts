@@ -1,5 +1,16 @@
 import type { Starter, StarterSummary } from "@vibecaas/contract/kinds/starters"
 
+/** A data model of one list. */
+export const books = {
+  ...{ version: 1 as const, name: "Books", unsupported: [] },
+  entities: [
+    {
+      ...{ name: "book", plural: "books", label: "Book", labelPlural: "Books", filters: [] },
+      fields: [{ name: "title", label: "Title", type: "text" as const, required: true }],
+    },
+  ],
+}
+
 export const inAll = (text: string) => ({ en: text, de: text, fr: text, es: text })
 
 export function starterSummary(given: Partial<StarterSummary> = {}): StarterSummary {
@@ -10,7 +21,7 @@ export function starterSummary(given: Partial<StarterSummary> = {}): StarterSumm
       name: inAll("Live board"),
       summary: inAll("Cards that move."),
     },
-    ...{ category: "productivity", stack: "node", tags: ["kanban"], picture: "abc" },
+    ...{ category: "productivity", stack: "node", tags: ["kanban"], needs: null, picture: "abc" },
     ...given,
   }
 }
@@ -36,7 +47,7 @@ export function starter(given: Partial<Starter> = {}): Starter {
       { name: "comments", label: label("Comments"), kind: "flag", default: true },
       { name: "accent", label: label("Accent"), kind: "color", default: "#1d4ed8" },
       { name: "columns", label: label("Columns"), kind: "list", default: ["To do", "Done"] },
-      { name: "model", label: label("Model"), kind: "data_model", default: { lists: [] } },
+      { name: "model", label: label("Model"), kind: "data_model", default: books },
     ],
     ...given,
   }

@@ -9,6 +9,7 @@ export const buttonLook = cva(
         plain: "border-line-2 bg-bg shadow-1 hover:bg-hover active:bg-active",
         main: "border-transparent bg-accent text-on-accent shadow-1 hover:bg-accent-hover",
         bad: "border-transparent bg-bad-fill text-on-accent shadow-1 hover:bg-bad-fill-hover",
+        "bad-quiet": "border-bad-line bg-bg text-bad-fg shadow-1 hover:bg-bad-soft",
         ghost: "border-transparent text-fg-2 hover:bg-hover active:bg-active",
       },
       size: {

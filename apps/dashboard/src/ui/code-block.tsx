@@ -1,5 +1,5 @@
 "use client"
-import { type ReactNode, useState } from "react"
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react"
 import { cn } from "./cn.ts"
 import type { DiffLine } from "./diff.ts"
 import { count } from "./format.ts"
@@ -21,6 +21,8 @@ interface CodeBlockProps {
 export function CodeBlock(props: CodeBlockProps) {
   const { about, label, end, lines, shown = 14, fromEnd, className } = props
   const [open, setOpen] = useState(false)
+  const figure = useRef<HTMLElement>(null)
+  const scrolls = useScrolls(figure)
   const hidden = open || lines.length <= shown + 2 ? 0 : lines.length - shown
   const visible = hidden === 0 ? lines : fromEnd ? lines.slice(hidden) : lines.slice(0, shown)
   const more =
@@ -42,12 +44,7 @@ export function CodeBlock(props: CodeBlockProps) {
         </div>
       ) : null}
       {fromEnd ? more : null}
-      <figure
-        aria-label={label}
-        className="code"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-      >
+      <figure ref={figure} aria-label={label} className="code" tabIndex={scrolls ? 0 : undefined}>
         <div className="code-lines">{visible}</div>
       </figure>
       {fromEnd ? null : more}
@@ -55,17 +52,33 @@ export function CodeBlock(props: CodeBlockProps) {
   )
 }
 
+/** Whether there is more than fits: only then does it have to be reachable by keyboard. */
+function useScrolls(element: RefObject<HTMLElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false)
+  useLayoutEffect(() => {
+    const box = element.current
+    if (!box) return
+    const measure = () =>
+      setScrolls(box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(box)
+    return () => observer.disconnect()
+  })
+  return scrolls
+}
+
 const tints = { same: "", add: "code-add", del: "code-del", hunk: "code-hunk" }
 const signs = { same: " ", add: "+", del: "−", hunk: " " }
 
-/** Lines of a diff; beside the tint a sign says what happened to each. */
-export function diffLines(lines: readonly DiffLine[]): ReactNode[] {
+/** Lines of a diff; beside the tint a sign says what happened to each. `faces` are drawn for their texts. */
+export function diffLines(lines: readonly DiffLine[], faces?: readonly ReactNode[]): ReactNode[] {
   const numbered = lines.some(({ number }) => number !== undefined)
   return lines.map(({ kind, number, text }, at) => (
     <span key={at} className={cn("code-line", tints[kind])}>
       {numbered ? <span className="n">{number ?? "…"}</span> : null}
       <span className="select-none text-fg-3">{signs[kind]} </span>
-      {text}
+      {faces?.[at] ?? text}
     </span>
   ))
 }

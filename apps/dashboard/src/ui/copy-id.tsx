@@ -2,6 +2,7 @@
 import { Check, Copy } from "lucide-react"
 import { useState } from "react"
 import { cn } from "./cn.ts"
+import { copyText } from "./copy.ts"
 import { shortId } from "./format.ts"
 
 interface CopyIdProps {
@@ -16,12 +17,8 @@ interface CopyIdProps {
 export function CopyId({ id, noun = "id", whole, className }: CopyIdProps) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    // Refused without focus or over plain http on another host; the id can still be selected.
-    const done = await navigator.clipboard?.writeText(id).then(
-      () => true,
-      () => false,
-    )
-    if (!done) return
+    // Where it is refused, the id can still be selected.
+    if (!(await copyText(id))) return
     setCopied(true)
     setTimeout(() => setCopied(false), 1500)
   }

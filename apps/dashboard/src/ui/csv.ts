@@ -9,9 +9,9 @@ function cell(text: string): string {
 }
 
 /** Hands a text to the browser as a file to keep. */
-export function saveFile(name: string, text: string): void {
+export function saveFile(name: string, text: string, type = "text/csv"): void {
   const link = document.createElement("a")
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }))
+  link.href = URL.createObjectURL(new Blob([text], { type }))
   link.download = name
   link.click()
   URL.revokeObjectURL(link.href)

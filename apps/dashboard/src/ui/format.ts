@@ -10,7 +10,8 @@ export function relativeTime(at: number, now: number): string {
   return days < 7 ? `${days} days ago` : dayOf(at, now)
 }
 
-function dayOf(at: number, now: number): string {
+/** "18 Nov", with the year when that is another one: in UTC */
+export function dayOf(at: number, now: number): string {
   const sameYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear()
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",

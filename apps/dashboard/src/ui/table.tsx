@@ -53,9 +53,15 @@ interface CellProps {
   className?: string
 }
 
-export function HeadCell({ children, className }: CellProps) {
+interface HeadCellProps extends CellProps {
+  /** how its column is put in order, where it can be */
+  sorted?: "ascending" | "descending" | "none"
+}
+
+export function HeadCell({ children, className, sorted }: HeadCellProps) {
   return (
     <th
+      aria-sort={sorted}
       // biome-ignore lint/a11y/noRedundantRoles: see above
       role="columnheader"
       scope="col"

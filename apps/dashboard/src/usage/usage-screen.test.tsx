@@ -48,3 +48,23 @@ test("other days are asked for when one of them is changed", async () => {
   await screen.findByText("Nothing metered in these days")
   expect(api.calls.some(({ input }) => JSON.stringify(input).includes("2026-01-05"))).toBe(true)
 })
+
+test("what was metered is saved as a table, in the units it is counted in", async () => {
+  const total = { meter: "machine.seconds", name: "Machine time", unit: "seconds", quantity: 90 }
+  const saved: Blob[] = []
+  URL.createObjectURL = (file) => `blob:${saved.push(file as Blob)}`
+  URL.revokeObjectURL = () => undefined
+  const { user } = open({ [usageRoute]: () => ({ ...none, totals: [total] }) })
+  await screen.findByText("1 min 30 s", { selector: "td" })
+  const metered = within(screen.getByRole("region", { name: "Metered" }))
+  await user.click(metered.getByRole("button", { name: "Save as CSV" }))
+  expect(await saved[0]?.text()).toMatch(
+    /^From,To,Meter,What,Quantity,Unit\r\n[\d-]+,[\d-]+,machine.seconds,Machine time,90,seconds\r\n$/,
+  )
+})
+
+test("who runs the installation is led to where plans are changed, others read who can", async () => {
+  open()
+  await screen.findByText(/Who runs this installation can change it/)
+  expect(screen.queryByRole("link", { name: "Change plan" })).toBeNull()
+})

@@ -1,12 +1,15 @@
 "use client"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type { MeterTotal } from "@vibecaas/contract/kinds/usage"
-import { ReceiptText } from "lucide-react"
+import { Download, ReceiptText } from "lucide-react"
+import Link from "next/link"
 import { useState } from "react"
 import { read } from "../api/read.ts"
 import { useSession } from "../shell/session.tsx"
+import { Button } from "../ui/button.tsx"
 import { cn } from "../ui/cn.ts"
-import { DateRange, instantsOf, rangeOf } from "../ui/date-range.tsx"
+import { csvOf, saveFile } from "../ui/csv.ts"
+import { DateRange, instantsOf, type Range, rangeOf } from "../ui/date-range.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
@@ -35,7 +38,7 @@ export function UsageScreen() {
 }
 
 function Limits() {
-  const { organization } = useSession()
+  const { organization, can, paths } = useSession()
   const params = { organizationId: organization.id }
   const { data, error, refetch } = useQuery(
     read("GET /organizations/{organizationId}/quotas", { params }),
@@ -43,7 +46,23 @@ function Limits() {
   return (
     <Panel
       title="Limits"
-      end={data ? <span className="text-13 text-fg-3">{capitalized(data.plan)} plan</span> : null}
+      end={
+        data ? (
+          <span className="flex gap-2 text-13 text-fg-3">
+            {capitalized(data.plan)} plan
+            {can("platform-admin") ? (
+              <Link href={`${paths.root}/platform/organizations`} className="link">
+                Change plan
+              </Link>
+            ) : null}
+          </span>
+        ) : null
+      }
+      footer={
+        data && !can("platform-admin")
+          ? "Limits are those of the plan. Who runs this installation can change it."
+          : null
+      }
     >
       {error && !data ? (
         <ErrorPanel
@@ -110,7 +129,11 @@ function Metered() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Panel title="Metered" footer="Days are those of UTC.">
+    <Panel
+      title="Metered"
+      end={<SaveTotals range={range} totals={data?.totals} />}
+      footer="Days are those of UTC."
+    >
       <div className="border-b border-line px-4 py-3">
         <DateRange label="Days" value={range} onChange={setRange} today={today} />
       </div>
@@ -126,6 +149,29 @@ function Metered() {
         <Totals totals={data.totals} />
       )}
     </Panel>
+  )
+}
+
+interface SaveTotalsProps {
+  range: Range
+  totals: readonly MeterTotal[] | undefined
+}
+
+/** What was metered in these days as a table for elsewhere, in the units it is counted in. */
+function SaveTotals({ range, totals }: SaveTotalsProps) {
+  const save = () => {
+    const head = ["From", "To", "Meter", "What", "Quantity", "Unit"]
+    const rows = (totals ?? []).map(({ meter, name, quantity, unit }) => [
+      ...[range.from, range.to, meter, name],
+      ...[String(quantity), unit],
+    ])
+    saveFile(`usage ${range.from} to ${range.to}.csv`, csvOf([head, ...rows]))
+  }
+  return (
+    <Button size="sm" off={totals?.length ? undefined : "There is nothing to save."} onClick={save}>
+      <Download aria-hidden="true" />
+      Save as CSV
+    </Button>
   )
 }
 

@@ -14,5 +14,6 @@ export function amount(quantity: number, unit: string): string {
   if (unit === "seconds") return duration(quantity * 1000)
   if (unit === "milliseconds") return duration(quantity)
   if (unit === "microdollars") return moneyOf(quantity)
+  if (unit === "bytes") return bytes(quantity)
   return `${quantity.toLocaleString("en")} ${unit}`
 }

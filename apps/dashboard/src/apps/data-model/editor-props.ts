@@ -1,9 +1,9 @@
 import type { Entity, Field } from "@vibecaas/contract/data-model"
-import type { ModelEditor } from "./use-model-editor.ts"
+import type { ModelEdits } from "./use-model-edits.ts"
 
 /** What the parts of one list's editor are drawn from. */
 export interface ListProps {
-  editor: ModelEditor
+  editor: ModelEdits
   /** the list's place in the model */
   list: number
   /** why nothing can be changed */

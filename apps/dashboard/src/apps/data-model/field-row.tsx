@@ -11,7 +11,7 @@ import { FieldDetails } from "./field-details.tsx"
 import { MoveButtons } from "./list-picker.tsx"
 import { move, removeField, retype } from "./model-edits.ts"
 import { typeOptions } from "./model-words.ts"
-import type { ModelEditor } from "./use-model-editor.ts"
+import type { ModelEdits } from "./use-model-edits.ts"
 
 /** One field: its name, its type, whether it is needed; the rest when it is asked for. */
 export function FieldRow({ editor, list, at, off }: FieldProps) {
@@ -112,7 +112,7 @@ export function FieldRow({ editor, list, at, off }: FieldProps) {
   )
 }
 
-function isNew({ base, model }: ModelEditor, list: number, field: ModelField): boolean {
+function isNew({ base, model }: ModelEdits, list: number, field: ModelField): boolean {
   const plural = model.entities[list]?.plural
   const before = base.model.entities.find((entity) => entity.plural === plural)
   return !before?.fields.some(({ name }) => name === field.name)

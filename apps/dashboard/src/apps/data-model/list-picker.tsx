@@ -8,10 +8,10 @@ import { TextField } from "../../ui/field.tsx"
 import { Panel } from "../../ui/panel.tsx"
 import { addEntity, move, removeEntity } from "./model-edits.ts"
 import { countOf } from "./model-words.ts"
-import type { ModelEditor } from "./use-model-editor.ts"
+import type { ModelEdits } from "./use-model-edits.ts"
 
 interface ListPickerProps {
-  editor: ModelEditor
+  editor: ModelEdits
   /** plural of the list that is shown */
   chosen: string
   off: string | undefined

@@ -1,5 +1,5 @@
 import type { Metadata } from "next"
-import { FilesScreen } from "../../../../../../projects/files-screen.tsx"
+import { FilesScreen } from "../../../../../../projects/files/files-screen.tsx"
 
 export const metadata: Metadata = { title: "Files" }
 

@@ -1,0 +1,1 @@
+export { OnwardPage as default } from "../../../visit/onward-page.tsx"

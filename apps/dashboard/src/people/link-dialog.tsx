@@ -1,0 +1,18 @@
+"use client"
+import type { InvitationWithLink } from "@vibecaas/contract/kinds/people"
+import { Dialog } from "../ui/dialog.tsx"
+import { LinkShown } from "./link-shown.tsx"
+
+interface LinkDialogProps {
+  made: InvitationWithLink
+  onClose(): void
+}
+
+/** The new link of an invitation that was sent again. */
+export function LinkDialog({ made, onClose }: LinkDialogProps) {
+  return (
+    <Dialog open onClose={onClose} title="The invitation has a new link">
+      <LinkShown made={made} onDone={onClose} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,41 @@
+import { ChartLine, Store } from "lucide-react"
+import type { Kind } from "../kind.ts"
+import { storeChanged, storeDeleted } from "./live.ts"
+import { StoreName } from "./store-name.tsx"
+
+/** Shops that take orders. */
+export const storesKind = {
+  live: { "store.changed": storeChanged, "store.deleted": storeDeleted },
+  missed: {
+    organization: () => ["GET /stores", "GET /stores/{storeId}"],
+  },
+  pages: [
+    {
+      at: "/stores",
+      ...{ name: "Stores", icon: Store, needs: "store:read", goKey: "o", place: 12 },
+    },
+    { at: "/stores/{storeId}", name: "Store", Name: StoreName, place: 0 },
+    {
+      at: "/store-metrics",
+      ...{ name: "Store metrics", icon: ChartLine, needs: "platform-admin", place: 93 },
+    },
+  ],
+  icons: { store: Store },
+  actions: {
+    "store.create": "Store asked for",
+    "store.start": "Store start asked for",
+    "store.stop": "Store stop asked for",
+    "store.upgrade": "Store upgrade asked for",
+    "store.rollback": "Store going back asked for",
+    "store.backup": "Store backup asked for",
+    "store.restore": "Store restore asked for",
+    "store.retry": "Store tried again",
+    "store.cancel": "Store work cancelled",
+    "store.probe": "Test order asked for",
+    "store.change": "Store settings changed",
+    "store.reveal": "Store credentials revealed",
+    // Asked for first; `deleted` follows once everything is checked to be gone.
+    "store.delete": "Store deletion asked for",
+    "store.deleted": "Store deleted",
+  },
+} as const satisfies Kind

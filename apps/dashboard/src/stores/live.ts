@@ -1,0 +1,28 @@
+import type { Store } from "@vibecaas/contract/store"
+import { changeItems } from "../api/kept.ts"
+import type { Applier } from "../kind.ts"
+import { fieldsOf } from "../live/live-cache.ts"
+import { storeOf } from "./queries.ts"
+
+/** What of a store changes with it. */
+const below = [
+  "GET /stores/{storeId}/events",
+  "GET /stores/{storeId}/releases",
+  "GET /stores/{storeId}/backups",
+  "GET /stores/{storeId}/probes",
+] as const
+
+export const storeChanged: Applier = ({ id, data }, { client, again, outlive }) => {
+  const news = fieldsOf<Store>(data)
+  // With its changes it is whole, as the API shows it; a part that it lacks now it had before.
+  if (news.changes === undefined)
+    return again("GET /stores", ["GET /stores/{storeId}/*", { storeId: id }])
+  const whole = news as Store
+  client.setQueryData(storeOf(id).queryKey, (known) => known && whole)
+  changeItems(client, "GET /stores", (store) => (store.id === id ? whole : store))
+  outlive("GET /stores", ["GET /stores/{storeId}", { storeId: id }])
+  again(...below.map((route) => [route, { storeId: id }] as const))
+}
+
+export const storeDeleted: Applier = ({ id }, { again }) =>
+  again("GET /stores", ["GET /stores/{storeId}/*", { storeId: id }])
