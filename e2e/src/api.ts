@@ -1,7 +1,9 @@
 import { request } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
+import type { Attachment } from "@vibecaas/contract/attachment"
 import { type Call, makeClient } from "@vibecaas/contract/client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
+import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Platform } from "./platform.ts"
 
 /** Somebody signed in, calling the API as a script does. */
@@ -96,6 +98,24 @@ export function ask(platform: Platform, url: string, options: PageAsk = {}): Pro
     outgoing.on("error", reject)
     outgoing.end(options.body)
   })
+}
+
+/** A project with a run at work on its prompt; where no language model plans, of the starter that clearly fits. */
+export async function beginRun(
+  person: Person,
+  body: { prompt: string; preview?: Project["preview"]; attachments?: Attachment["id"][] },
+) {
+  const project = await person.call("POST /projects", { body: { ...body, confirm: "auto" } })
+  if (!project.run) throw new Error(`no run was started: ${project.proposal?.state}`)
+  return { ...project, run: project.run }
+}
+
+/** The run of a change; where no language model plans, what the prompt plainly says is confirmed. */
+export async function askForChange(person: Person, projectId: Run["projectId"], goal: string) {
+  const body = { projectId, goal, confirm: "auto" as const }
+  const made = await person.call("POST /agents/runs", { body })
+  if (!("tasks" in made)) throw new Error(`no run was started: ${made.reason ?? made.state}`)
+  return made
 }
 
 /** Opens a private preview as a browser does: one-time address, cookie, clean address. Answers the cookie. */

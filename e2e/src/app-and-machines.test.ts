@@ -2,7 +2,8 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { ask, type Person, signIn } from "./api.ts"
-import { axeBreaches, openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
+import { axeBreaches } from "./axe.ts"
+import { openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
 import { commitFiles, putApp, untilApp } from "./hand-made-app.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 
@@ -126,4 +127,85 @@ test("a machine is added, started, and deleted by its typed name", async () => {
   await dialog.getByRole("button", { name: "Delete machine" }).click()
   await page.getByRole("row", { name: /^Worker/ }).waitFor({ state: "detached" })
   await page.getByRole("row", { name: /^Main machine/ }).waitFor()
+})
+
+/** Asks a model at `/ask`, and whatever host is named at `/reach/`. */
+const asking = `
+const said = async (url, given) => {
+  try { return await (await fetch(url, given)).text() } catch (error) { return "failed: " + error.message }
+}
+const { OPENAI_BASE_URL: models, OPENAI_API_KEY: key, HTTPS_PROXY } = process.env
+const question = {
+  method: "POST",
+  headers: { "content-type": "application/json", authorization: "Bearer " + key },
+  body: JSON.stringify({ model: "default", messages: [{ role: "user", content: "Sort this complaint" }] }),
+}
+require("node:http").createServer(async ({ url }, answer) => {
+  if (url.startsWith("/reach/"))
+    return answer.end(HTTPS_PROXY ? await said("https://" + url.slice(7)) : "no network")
+  answer.end(models ? await said(models + "/chat/completions", question) : "AI is off")
+}).listen(process.env.PORT, process.env.HOST)
+`
+
+test("a person turns AI on and allows a domain; once restarted the app asks models and reaches nothing else", async () => {
+  onTestFailed(() => photograph(page, "ai-and-network"))
+  const files = { "server.js": asking }
+  const { id, previewUrl } = await putApp(owner, { name: "Asker", preview: "public", files })
+  const started = await untilApp(owner, id, ({ state }) => state === "running")
+  const read = async (path: string) => (await ask(platform, new URL(path, previewUrl).href)).body
+  expect([await read("/ask"), await read("/reach/rates.example")]).toEqual([
+    "AI is off",
+    "no network",
+  ])
+
+  await page.goto(`${owner.root}/projects/${id}/app`)
+  const ai = page.getByRole("region", { name: "AI", exact: true })
+  await ai.getByLabel("US dollars a month").fill("a lot")
+  await ai.getByRole("button", { name: "Turn AI on" }).click()
+  await ai.getByText("Use a number.").waitFor()
+  await ai.getByLabel("US dollars a month").fill("2.50")
+  await page.keyboard.press("Enter")
+  await ai.getByText("The app was started before AI was turned on.").waitFor()
+  await ai.getByText("AI: simulated.").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+
+  const project = page.getByRole("navigation", { name: "Project" })
+  await project.getByRole("link", { name: "Network" }).click()
+  await page.getByText("Nothing is reached").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  await page.getByRole("button", { name: "Allow a domain" }).click()
+  const dialog = page.getByRole("dialog", { name: "Allow a domain" })
+  await dialog.getByRole("textbox", { name: "Domain" }).fill("not a domain")
+  await page.keyboard.press("Enter")
+  await dialog.getByText(/^Use a domain/).waitFor()
+  await dialog.getByRole("textbox", { name: "Domain" }).fill("rates.example")
+  await dialog.getByLabel("What for").fill("Rates of the day")
+  expect(await axeBreaches(page)).toEqual([])
+  await page.keyboard.press("Enter")
+  const allowed = page.getByRole("table", { name: "Allowed domains" })
+  await allowed.getByRole("row", { name: /rates\.example.*Rates of the day/ }).waitFor()
+
+  await page.goto(`${owner.root}/projects/${id}/app`)
+  await page.getByRole("button", { name: "Restart app" }).click()
+  await untilApp(owner, id, (app) => app.state === "running" && app.startedAt !== started.startedAt)
+  expect(await read("/ask")).toContain("[simulated] No language model is connected")
+  await page.reload()
+  await ai.getByText("1 this month").waitFor()
+  await read("/reach/rates.example")
+  await read("/reach/elsewhere.example")
+  await page.goto(`${owner.root}/projects/${id}/network`)
+  const log = page.getByRole("table", { name: "Newest connections" })
+  await log.getByRole("row", { name: /^rates\.example.*There is no host/ }).waitFor()
+  await log.getByRole("row", { name: /^elsewhere\.example.*Refused.*is not allowed/ }).waitFor()
+  await page.setViewportSize({ width: 375, height: 800 })
+  expect(await scrollsSidewaysBy(page)).toBe(0)
+  expect(await axeBreaches(page)).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+
+  await allowed.getByRole("button", { name: "Revoke rates.example" }).click()
+  await page.getByText("Nothing is reached").waitFor()
+  await page.goto(`${owner.root}/projects/${id}/app`)
+  await ai.getByRole("button", { name: "Turn AI off" }).click()
+  await ai.getByRole("button", { name: "Turn AI on" }).waitFor()
+  expect(await read("/ask")).toMatch(/^failed/)
 })

@@ -1,6 +1,5 @@
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import AxeBuilder from "@axe-core/playwright"
 import {
   type Browser,
   type BrowserContext,
@@ -9,6 +8,7 @@ import {
   type Page,
 } from "playwright-core"
 import type { Person } from "./api.ts"
+import { findBrowser } from "./find-browser.ts"
 import type { Platform } from "./platform.ts"
 
 const flags = [
@@ -26,8 +26,10 @@ const patienceMs = 60_000
 
 /** A headless Chromium that resolves only loopback. */
 export function openBrowser(extraFlags: string[] = []): Promise<Browser> {
+  const executablePath = findBrowser()
+  if (!executablePath) throw new Error("Chromium is needed. On Debian: apt-get install chromium")
   return chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath,
     headless: true,
     args: [...flags, ...extraFlags],
   })
@@ -52,37 +54,6 @@ export async function openPage(
   })
   context.setDefaultTimeout(patienceMs)
   return { context, page: await context.newPage() }
-}
-
-/**
- * Breaches of WCAG 2.1 A and AA on the page or in a part of it, one line each; frames of other
- * origins are left out.
- */
-export async function axeBreaches(page: Page, part = "html"): Promise<string[]> {
-  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-  return breachesOf(await axeOf(page, part).withTags(rules).analyze())
-}
-
-/** Breaches of what alone depends on colours: for a page that was looked at whole in other colours. */
-export async function contrastBreaches(page: Page): Promise<string[]> {
-  return breachesOf(await axeOf(page, "html").withRules("color-contrast").analyze())
-}
-
-function axeOf(page: Page, part: string): AxeBuilder {
-  return (
-    // The packages pin different playwright types; the object is the same.
-    new AxeBuilder({ page: page as never })
-      .include(part)
-      .exclude("iframe")
-      // Otherwise each look opens a page of its own to merge what frames found, and takes twice as long.
-      .setLegacyMode()
-  )
-}
-
-function breachesOf({ violations }: Awaited<ReturnType<AxeBuilder["analyze"]>>): string[] {
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  )
 }
 
 interface Account {

@@ -104,6 +104,7 @@ test("C goes to the prompt, J and K through the list, and Enter opens a project"
   }
   await press("Enter")
   await title(/^Birch/).waitFor()
+  await page.getByLabel("What should it do?").waitFor()
   await press("c")
   await expectFocus(page.getByLabel("What should it do?"))
 })

@@ -2,7 +2,8 @@ import type { Organization } from "@vibecaas/contract/kinds/tenants"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { ask, type Person, signIn as signInByApi, signUp } from "./api.ts"
-import { axeBreaches, openBrowser, openPageAs, photograph, wide } from "./browser.ts"
+import { axeBreaches } from "./axe.ts"
+import { openBrowser, openPageAs, photograph, wide } from "./browser.ts"
 import { sql } from "./database.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 
@@ -25,8 +26,8 @@ beforeAll(async () => {
   const other = await signUp(platform, "Olga")
   const me = await person.call("GET /me", {})
   own = await organizationOf(person)
-  noras = await organizationOf(nora)
-  foreign = await organizationOf(other)
+  noras = await named(nora, "Garden club")
+  foreign = await named(other, "Olga and sons")
   await sql(
     platform,
     "insert into memberships (organization_id, user_id, role) values ($1, $2, 'developer')",
@@ -46,6 +47,13 @@ async function organizationOf({ call }: Person): Promise<Organization> {
   const organization = organizations.find(({ personal }) => personal)
   if (!organization) throw new Error("somebody without an organization")
   return organization
+}
+
+/** Who is alone calls theirs personal; this one has a name. */
+async function named(owner: Person, name: string): Promise<Organization> {
+  const { id } = await organizationOf(owner)
+  const params = { organizationId: id }
+  return owner.call("PATCH /organizations/{organizationId}", { params, body: { name } })
 }
 
 const table = (of: Page) => of.getByRole("table", { name: "Projects" })

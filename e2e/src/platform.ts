@@ -86,12 +86,15 @@ function spawnStart(
       PATH: process.env.PATH ?? "/usr/bin:/bin",
       HOME: process.env.HOME ?? "/nonexistent",
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      // Whom this computer trusts to speak for registries of packages.
+      NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
       PORT: String(place.port),
       VIBECAAS_DATA: place.dataDir,
       VIBECAAS_ADMIN_EMAIL: admin.email,
       VIBECAAS_ADMIN_PASSWORD: admin.password,
       // Where nothing isolates, the apps that these tests push would be refused; they are ours.
       VIBECAAS_ALLOW_NO_ISOLATION: "1",
+      VIBECAAS_WARM_STARTERS: "off",
       ...place.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

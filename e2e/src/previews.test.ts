@@ -58,8 +58,8 @@ afterAll(async () => {
 
 const addressOf = (project: Project | undefined) => project?.previewUrl ?? ""
 const idOf = (project: Project | undefined) => project?.id as Project["id"]
-const privateTitle = (of: Page) =>
-  of.getByRole("heading", { name: "This preview is private", level: 1 })
+/** where the address of a private app leads who is not signed in */
+const signInTitle = (of: Page) => of.getByRole("heading", { name: "Sign in", level: 1 })
 
 test("members see a private preview in the dashboard's frame", async () => {
   onTestFailed(() => photograph(page, "frame"))
@@ -90,17 +90,16 @@ test("what the app tried left no project, and the person signed in", async () =>
   await previewOf(page, heading).getByText(secret).waitFor()
 })
 
-test("a stranger and a visitor without account get the private page and nothing of the app", async () => {
+test("a stranger and a visitor without account are led to the door and see nothing of the app", async () => {
   const stranger = await signUp(platform, "Stranger")
   const profiles = [
-    await openPage(browser, wide),
-    await openPageAs(browser, { platform, person: stranger }),
+    { ...(await openPage(browser, wide)), sees: "Sign in" },
+    { ...(await openPageAs(browser, { platform, person: stranger })), sees: /no such project/ },
   ]
-  for (const { context: profile, page: visitor } of profiles) {
+  for (const { context: profile, page: visitor, sees } of profiles) {
     await visitor.goto(addressOf(book))
-    await privateTitle(visitor).waitFor()
+    await visitor.getByRole("heading", { name: sees, level: 1 }).waitFor()
     expect(await visitor.content()).not.toContain(heading)
-    expect(await statusInside(visitor, "/target.json")).toBe(401)
     await profile.close()
   }
   const refused = stranger.call("POST /projects/{projectId}/preview-links", {
@@ -108,6 +107,15 @@ test("a stranger and a visitor without account get the private page and nothing 
     body: { returnTo: "/" },
   })
   await expect(refused).rejects.toMatchObject({ problem: { status: 404 } })
+})
+
+test("a member who opens a private app by its address is let in, at the same path", async () => {
+  const { context: profile, page: visitor } = await openPageAs(browser, { platform, person: owner })
+  onTestFailed(() => photograph(visitor, "let-in"))
+  await visitor.goto(`${addressOf(book)}/?page=2`)
+  await visitor.getByText(secret).waitFor()
+  expect(visitor.url()).toBe(`${addressOf(book)}/?page=2`)
+  await profile.close()
 })
 
 test("a one-time address opens the preview once, and not at another project", async () => {
@@ -136,6 +144,7 @@ test("a preview that is made public opens to everybody, and made private it clos
   const choose = async (preview: "public" | "private") => {
     await page.goto(`${owner.root}/projects/${book?.id}/settings`)
     await page.getByRole("switch", { name: "Public preview" }).click()
+    if (preview === "public") await page.getByRole("button", { name: "Make public" }).click()
     await expect
       .poll(async () => (await projectOf(book)).preview, { timeout: 20_000 })
       .toBe(preview)
@@ -146,7 +155,7 @@ test("a preview that is made public opens to everybody, and made private it clos
   await choose("private")
   await expect.poll(() => statusInside(visitor, "/headers"), patience).toBe(401)
   await visitor.reload()
-  await privateTitle(visitor).waitFor()
+  await signInTitle(visitor).waitFor()
   await profile.close()
 })
 
@@ -179,7 +188,7 @@ test("after signing out the preview is private again", async () => {
   await leaver.page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor()
   await expect.poll(() => statusInside(tab, "/headers"), patience).toBe(401)
   await tab.reload()
-  await privateTitle(tab).waitFor()
+  await signInTitle(tab).waitFor()
   await leaver.context.close()
 })
 

@@ -10,10 +10,16 @@ export interface RecordedModels {
   close(): void
 }
 
-/** A maker's server in a process of its own, whose model answers as those of recorded runs did. */
+/**
+ * A maker's server in a process of its own, whose model answers as those of recorded runs did.
+ *
+ * @param names of cassettes that are kept, or paths of others
+ */
 export async function startRecordedModels(names: readonly string[]): Promise<RecordedModels> {
   const program = join(checkout, "apps/control-plane/src/agents/simulators/main.ts")
-  const files = names.map((name) => join(cassettes, `${name}.json`))
+  const files = names.map((name) =>
+    resolve(cassettes, name.endsWith(".json") ? name : `${name}.json`),
+  )
   const child = spawn(process.execPath, [program, "0", "a-key", ...files], {
     stdio: ["ignore", "pipe", "inherit"],
   })

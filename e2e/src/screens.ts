@@ -7,6 +7,7 @@ import { type Person, signIn, signUp, untilRunEnded } from "./api.ts"
 import { openBrowser, openPage, openPageAs, type View } from "./browser.ts"
 import { commitFiles, putApp, untilApp } from "./hand-made-app.ts"
 import { startPlatform } from "./platform.ts"
+import { startRecordedModels } from "./recorded-models.ts"
 
 /**
  * Photographs every screen in its states, light and dark, wide and narrow, of a real platform with
@@ -65,7 +66,10 @@ const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 const screens = all.filter(({ name }) => isWanted(name))
 
 mkdirSync(folder, { recursive: true })
-const platform = await startPlatform({ looks: true })
+// Where no language model plans, nothing is compared.
+const models = wanted.includes("compare") ? await startRecordedModels([]) : undefined
+const env = models ? { ...models.env, VIBECAAS_MODEL: "anthropic:offline" } : {}
+const platform = await startPlatform({ looks: true, env })
 const browser = await openBrowser()
 try {
   await shootDoors()
@@ -76,6 +80,7 @@ try {
 } finally {
   await browser.close()
   await platform.remove()
+  models?.close()
 }
 
 async function shootDoors(): Promise<void> {
@@ -168,19 +173,21 @@ async function makeProjects(person: Person): Promise<string[]> {
   ]
   const ids: string[] = []
   for (const prompt of goals) {
-    const made = await person.call("POST /projects", { body: { prompt, preview: "private" } })
+    const made = await person.call("POST /projects", {
+      body: { prompt, preview: "private", confirm: "auto" },
+    })
     if (made.run) await untilRunEnded(person, made.run.id)
     ids.push(made.id)
   }
   const [compared = "prj_"] = ids
-  if (isWanted("compare")) await makeComparison(person, compared as Project["id"])
+  if (models) await makeComparison(person, compared as Project["id"])
   return ids
 }
 
 /** Two candidates of a change, proved and waiting. */
 async function makeComparison(person: Person, projectId: Project["id"]): Promise<void> {
   const goal = "Add a rating from 1 to 5. Only I can change it."
-  const body = { projectId, goal, candidates: [{}, { model: "offline" }] }
+  const body = { projectId, goal, candidates: [{}, {}] }
   const { id } = await person.call("POST /agents/comparisons", { body })
   const params = { comparisonId: id }
   const state = async () =>

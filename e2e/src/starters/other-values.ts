@@ -5,13 +5,19 @@ import type { Starter } from "@vibecaas/starters/starter"
  * Values that fit every parameter and are not its default: the other flag, the last choice, the
  * largest number, the shortest list, a text with marks that HTML knows. An app must hold for them.
  */
-export function otherValues({ parameters }: Pick<Starter, "parameters">): StarterValues {
+function otherValues({ parameters }: Pick<Starter, "parameters">): StarterValues {
   const chosen = parameters.flatMap((parameter) => {
     const value = otherValue(parameter)
     return value === undefined ? [] : [[parameter.name, value] as const]
   })
   return Object.fromEntries(chosen)
 }
+
+/** How to try an app out with other values: on a phone, where they have the least room. */
+export const otherwise = (starter: Starter) => ({
+  values: otherValues(starter),
+  views: [{ width: 375, scheme: "light" }] as const,
+})
 
 function otherValue(parameter: StarterParameter): StarterValues[string] | undefined {
   switch (parameter.kind) {

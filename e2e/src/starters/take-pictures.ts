@@ -4,7 +4,8 @@ import { readStarters } from "@vibecaas/starters/read-starters"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Browser } from "playwright-core"
 import { openBrowser } from "../browser.ts"
-import { missingFor, startersFolder, writeStarter } from "./running-starter.ts"
+import { startersFolder, writeStarter } from "./running-starter.ts"
+import { missingFor } from "./starter-packages.ts"
 
 /**
  * Takes the pictures of starters, light and dark, from their running apps with the defaults. Run it
@@ -27,12 +28,12 @@ try {
 }
 
 async function takePictures(browser: Browser, starter: Starter): Promise<void> {
-  const missing = missingFor(starter)
+  const missing = await missingFor(starter)
   if (missing) {
     process.stderr.write(`${starter.id}: no pictures, since ${missing}\n`)
     return
   }
-  using written = writeStarter(starter)
+  using written = await writeStarter(starter)
   await using app = await written.start()
   for (const scheme of ["light", "dark"] as const) {
     const bytes = await photograph(browser, new URL(starter.picture?.path ?? "/", app.url), scheme)

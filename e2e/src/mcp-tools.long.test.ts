@@ -2,7 +2,8 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { type Person, signIn } from "./api.ts"
-import { axeBreaches, openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
+import { axeBreaches } from "./axe.ts"
+import { openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 import { startToolServer, type ToolServer } from "./tool-server.ts"
 
@@ -104,3 +105,68 @@ async function modes() {
   })
   return Object.fromEntries(items[0]?.tools.map(({ name, mode }) => [name, mode]) ?? [])
 }
+
+/** One call of a tool, as an assistant makes it: what it is told, or the problem that was answered. */
+async function callTool(key: string, name: string, given: object) {
+  const message = { jsonrpc: "2.0", id: 1, method: "tools/call" }
+  const answer = await fetch(`http://127.0.0.1:${platform.port}/api/v1/mcp`, {
+    method: "POST",
+    headers: {
+      ...{ authorization: `Bearer ${key}`, "content-type": "application/json" },
+      accept: "application/json, text/event-stream",
+    },
+    body: JSON.stringify({ ...message, params: { name, arguments: given } }),
+  })
+  const text = await answer.text()
+  if (!answer.ok) return { status: answer.status, ...JSON.parse(text) }
+  const [, data = ""] = /^data: (\{.*\})$/m.exec(text) ?? []
+  return JSON.parse(data).result.structuredContent
+}
+
+test("a key made by keyboard lets an assistant build an app, follow it and read its log, until it is revoked", async () => {
+  const { page } = await openPageAs(browser, { platform, person: owner })
+  onTestFailed(() => photograph(page, "api-keys"))
+  await page.goto(`${owner.root}/settings`)
+  await page.getByRole("link", { name: "Manage keys" }).click()
+  await page.getByText("No keys yet").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  await page.getByRole("button", { name: "New key" }).focus()
+  await page.keyboard.press("Enter")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel("Name").fill("My editor")
+  await dialog.getByRole("radio", { name: "Read" }).focus()
+  await page.keyboard.press("ArrowRight")
+  expect(await axeBreaches(page)).toEqual([])
+  await dialog.getByLabel("Name").press("Enter")
+  const secret = dialog.getByText(/^vck_\w{49}$/)
+  const key = (await secret.textContent()) ?? ""
+  expect(await axeBreaches(page)).toEqual([])
+  await dialog.getByRole("button", { name: "I have copied it" }).click()
+  expect(await page.content()).not.toContain(key)
+
+  const prompt = "A poll where visitors vote for one of three lunches"
+  const made = await callTool(key, "create_project", { prompt })
+  expect(made.proposal.state).toBe("waiting")
+  const [{ starterId: id, values: parameters }] = made.proposal.choices
+  const confirm = { proposalId: made.proposal.id, starter: { id, parameters } }
+  const { runId } = await callTool(key, "confirm_proposal", confirm)
+  let run = await callTool(key, "wait_for_run", { runId, seconds: 50 })
+  while (["queued", "planning", "running"].includes(run.state))
+    run = await callTool(key, "wait_for_run", { runId, seconds: 50 })
+  expect(["succeeded", "partly"], JSON.stringify(run)).toContain(run.state)
+  const { items } = await callTool(key, "list_apps", { projectId: made.id })
+  const live = items.find(({ purpose }: { purpose: string }) => purpose === "live")
+  expect(live).toMatchObject({ state: "running" })
+  expect((await callTool(key, "get_app_logs", { appId: live.id })).text).not.toBe("")
+
+  await page.reload()
+  const row = page.getByRole("row", { name: /My editor/ })
+  await row
+    .getByText(/now|ago/)
+    .first()
+    .waitFor()
+  await row.getByRole("button", { name: "Revoke My editor" }).click()
+  await dialog.getByRole("button", { name: "Revoke" }).click()
+  await page.getByText("No keys yet").waitFor()
+  expect(await callTool(key, "list_projects", {})).toMatchObject({ status: 401 })
+}, 180_000)

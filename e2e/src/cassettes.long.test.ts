@@ -4,8 +4,8 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { ask, type Person, signIn as signInByApi } from "./api.ts"
+import { axeBreaches } from "./axe.ts"
 import {
-  axeBreaches,
   complaintsOf,
   openBrowser,
   openPage,
@@ -115,6 +115,8 @@ test("a run waits for an answer, hears what is written to it, and is stopped for
   await look(dashboard, "question")
   await question.getByRole("button", { name: "Only our organization" }).click()
   const timeline = dashboard.getByRole("region", { name: "Timeline" })
+  // What a task did is folded once it has ended.
+  await timeline.getByRole("button", { name: "Show all steps" }).click()
   await timeline.getByText("Planning asked “Who should see the app?”").waitFor()
   await dashboard.getByLabel("What should the agents know?").fill("The names may be long")
   await dashboard.getByRole("button", { name: "Send" }).click()

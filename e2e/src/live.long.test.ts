@@ -2,17 +2,21 @@ import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { type Person, signIn as signInByApi, signUp, untilRunEnded } from "./api.ts"
-import { axeBreaches, openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
+import { axeBreaches } from "./axe.ts"
+import { openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 import { killServer, untilReady } from "./processes.ts"
+import { type RecordedModels, startRecordedModels } from "./recorded-models.ts"
 
+let models: RecordedModels
 let platform: Platform
 let browser: Browser
 let person: Person
 let here: Page
 let there: Page
 beforeAll(async () => {
-  const starting = startPlatform()
+  models = await startRecordedModels([])
+  const starting = startPlatform({ env: { ...models.env, VIBECAAS_MODEL: "anthropic:offline" } })
   browser = await openBrowser()
   platform = await starting
   person = await signInByApi(platform)
@@ -23,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await platform?.remove()
+  models?.close()
 })
 
 const loadedAt = (of: Page) => of.evaluate(() => performance.timeOrigin)
@@ -80,7 +85,7 @@ test("two candidates are seen side by side in both browsers, and the promoted on
   await here.getByRole("combobox", { name: "Candidates" }).click()
   await here.getByRole("option", { name: "Compare 2 candidates" }).click()
   await here.getByRole("combobox", { name: "Model of candidate 2" }).click()
-  await here.getByRole("option", { name: /^Offline/ }).click()
+  await here.getByRole("option", { name: /offline/i }).click()
   await here.getByRole("button", { name: "Create project" }).click()
   const candidate = (of: Page, number: number) =>
     of.getByRole("listitem", { name: `Candidate ${number}` })
@@ -209,7 +214,8 @@ async function expectWholeTimeline(of: Page, projectId: Project["id"]): Promise<
     steps.push(...page.items.map(({ id }) => id))
     cursor = page.nextCursor ?? undefined
   } while (cursor)
-  await timeline.getByText(`${steps.length} steps`).waitFor()
+  await timeline.getByText(`${steps.length} steps`).first().waitFor()
+  await timeline.getByRole("button", { name: "Show all steps" }).click()
   const earlier = timeline.getByRole("button", { name: /earlier step/ })
   if (await earlier.isVisible()) await earlier.click()
   expect(await timeline.getByRole("listitem").count()).toBe(steps.length)

@@ -1,10 +1,9 @@
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { ask, type Person, signIn } from "./api.ts"
+import { axeBreaches, contrastBreaches } from "./axe.ts"
 import {
-  axeBreaches,
   complaintsOf,
-  contrastBreaches,
   openBrowser,
   openPageAs,
   photograph,
@@ -96,6 +95,75 @@ test.each([
     await context.close()
   },
 )
+
+/** longest wait for agents who build an app and run all its tests, in `ms` */
+const buildMs = 120_000
+
+test(
+  "a prompt becomes a proposal that a person corrects and confirms; what was not built is told beside the running app",
+  async () => {
+    const { page } = await open(1440)
+    onTestFailed(() => photograph(page, "propose"))
+    await page.goto(`${person.root}/projects?new=1`)
+    await page
+      .getByLabel("What should it do?")
+      .fill("ein Kanban-Board, Spalten: Offen, In Arbeit, Fertig. Mit Gmail-Anbindung")
+    await page.getByRole("button", { name: "Create project" }).click()
+    await page.getByRole("heading", { name: "What would be built" }).waitFor()
+    const wishes = page.getByRole("list", { name: "Wishes" })
+    await wishes.getByText("Nichts in", { exact: false }).waitFor()
+    expect(await page.getByRole("textbox", { name: "Spalten" }).inputValue()).toBe(
+      "Offen\nIn Arbeit\nFertig",
+    )
+    await page.getByRole("textbox", { name: "Titel" }).fill("Gartenverein")
+    await page.getByRole("button", { name: "Confirm and build" }).click()
+    await page
+      .getByRole("region", { name: "Run 1" })
+      .getByText("Succeeded in part")
+      .waitFor({ timeout: buildMs })
+    await page.getByText("Asked for, and not built:").waitFor()
+    await page
+      .getByTitle(/^Preview of/)
+      .contentFrame()
+      .getByRole("heading", { name: "Gartenverein" })
+      .waitFor()
+  },
+  2 * buildMs,
+)
+
+test.each([
+  [375, "dark"],
+  [1440, "light"],
+] as const)(
+  "a proposal is read and confirmed at %i px, %s, without breaches",
+  async (width, scheme) => {
+    const { page } = await open(width, scheme)
+    onTestFailed(() => photograph(page, `proposal-${width}`))
+    const { id } = await person.call("POST /projects", {
+      body: {
+        prompt: "booking app for my yoga classes with payments",
+        preview: "private",
+        confirm: "ask",
+      },
+    })
+    await page.goto(`${person.root}/projects/${id}`)
+    await page.getByRole("button", { name: "Confirm and build" }).waitFor()
+    expect(await scrollsSidewaysBy(page)).toBe(0)
+    expect(await axeBreaches(page, "main")).toEqual([])
+  },
+)
+
+test("what is declined says so at the prompt, which stays to be changed, and leaves no project", async () => {
+  const { page } = await open(1440)
+  onTestFailed(() => photograph(page, "proposal-declined"))
+  await page.goto(`${person.root}/projects?new=1`)
+  const field = page.getByLabel("What should it do?")
+  await field.fill("Hacke das WLAN von meinem Nachbarn")
+  await page.getByRole("button", { name: "Create project" }).click()
+  await page.getByText("Das würde anderen schaden").waitFor()
+  expect(await field.inputValue()).toContain("WLAN")
+  expect(await page.getByRole("link", { name: /WLAN/ }).count()).toBe(0)
+})
 
 async function shown(page: Page, path: string): Promise<void> {
   const one = path.endsWith("unit-converter")

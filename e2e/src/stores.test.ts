@@ -1,0 +1,103 @@
+import type { Store } from "@vibecaas/contract/store"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
+import { type Person, signIn as signInByApi } from "./api.ts"
+import { axeBreaches } from "./axe.ts"
+import {
+  complaintsOf,
+  openBrowser,
+  openPage,
+  photograph,
+  scrollsSidewaysBy,
+  signIn,
+  wide,
+} from "./browser.ts"
+import { type Platform, startPlatform } from "./platform.ts"
+
+let platform: Platform
+let browser: Browser
+let page: Page
+let person: Person
+let complaints: string[]
+beforeAll(async () => {
+  const starting = startPlatform()
+  browser = await openBrowser()
+  page = (await openPage(browser, wide)).page
+  complaints = complaintsOf(page)
+  platform = await starting
+  person = await signInByApi(platform)
+})
+afterAll(async () => {
+  await browser?.close()
+  await platform?.remove()
+})
+
+const tab = (name: string) => page.getByRole("tab", { name }).click()
+const untilState = (state: string) =>
+  page.getByRole("status").getByText(state, { exact: true }).waitFor()
+const storeNow = async () => (await person.call("GET /stores", {})).items[0] as Store
+
+test("a click becomes a shop: made in steps that one sees, and bought from in its own address", async () => {
+  onTestFailed(() => photograph(page, "store-made"))
+  await signIn(page, platform.url, platform.admin)
+  await page.getByRole("link", { name: "Stores", exact: true }).click()
+  await page.getByRole("button", { name: "New store" }).first().click()
+  const dialog = page.getByRole("dialog", { name: "New store" })
+  await dialog.getByLabel("Name").fill("Linden Books")
+  await dialog.getByRole("combobox", { name: "Version" }).click()
+  await page.getByRole("option", { name: "1.0.0" }).click()
+  await page.getByRole("button", { name: "Create store" }).click()
+  await page.getByRole("heading", { name: "Linden Books", level: 1 }).waitFor()
+  await untilState("Ready")
+  await page
+    .getByText(/was placed, found and cancelled/)
+    .first()
+    .waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  expect(await scrollsSidewaysBy(page)).toBe(0)
+
+  const shop = await page.context().newPage()
+  await shop.goto((await storeNow()).url)
+  await shop.getByRole("link", { name: "Dotted notebook" }).click()
+  await shop.getByRole("button", { name: "Add to cart" }).click()
+  await shop.getByLabel("E-mail").fill("ada@example.com")
+  await shop.getByLabel("Name").fill("Ada")
+  await shop.getByLabel("Address").fill("1 Linden Street")
+  await shop.getByRole("button", { name: "Place order" }).click()
+  await shop.waitForURL(/\/orders\//)
+  await shop.close()
+})
+
+test("what customers bought is in the store's orders, and outlives an upgrade", async () => {
+  onTestFailed(() => photograph(page, "store-upgraded"))
+  await tab("Orders")
+  await page.getByText("ada@example.com").waitFor()
+  await tab("Releases")
+  await page.getByRole("combobox", { name: "Version" }).click()
+  await page.getByRole("option", { name: "1.1.0" }).click()
+  await page.getByRole("button", { name: "Upgrade", exact: true }).click()
+  await page.getByRole("button", { name: "Upgrade store" }).click()
+  await page.getByRole("row", { name: /2 1\.1\.0 Runs/ }).waitFor()
+  await tab("Orders")
+  await page.getByText("ada@example.com").waitFor()
+})
+
+test("going back brings the release of before, and a deleted store leaves nothing", async () => {
+  onTestFailed(() => photograph(page, "store-deleted"))
+  await tab("Releases")
+  await page.getByRole("button", { name: "Roll back to release 1" }).click()
+  await page.getByRole("button", { name: "Roll back store" }).click()
+  await page.getByRole("row", { name: /3 1\.0\.0 Runs/ }).waitFor()
+  const { url } = await storeNow()
+  await tab("Settings")
+  await page.getByRole("button", { name: "Delete store" }).click()
+  const dialog = page.getByRole("dialog", { name: "Delete Linden Books?" })
+  await dialog.getByRole("textbox").fill("Linden Books")
+  await dialog.getByRole("button", { name: "Delete store" }).click()
+  await page.getByText("Linden Books is deleted").waitFor()
+  expect((await person.call("GET /stores", {})).items).toEqual([])
+  const shop = await page.context().newPage()
+  expect((await shop.goto(url))?.status()).toBe(404)
+  await shop.close()
+  expect(complaints).toEqual([])
+})
