@@ -32,9 +32,10 @@ export default defineConfig({
       lane("database", { isolate: false, ...withDatabase }),
       lane("machines", { isolate: false, ...withDatabase }),
       "e2e/vitest.config.ts",
-      lane("long", withDatabase),
+      // After everything else: compilers take all cores for minutes, and what waits for a browser beside them waits too long.
+      lane("long", { ...withDatabase, maxWorkers: 2, sequence: { groupOrder: 1 } }),
       // One bed at a time: each is a whole cluster or machine.
-      lane("beds", { fileParallelism: false }),
+      lane("beds", { fileParallelism: false, sequence: { groupOrder: 2 } }),
     ],
   },
 })

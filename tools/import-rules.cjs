@@ -106,6 +106,12 @@ const packageRules = [
     to: "^(packages/(?!contract/)|apps/control-plane)",
     comment: "Browser bundles must never reach the database or secrets.",
   },
+  {
+    name: "cli-sees-only-contract",
+    from: "^apps/cli/",
+    to: "^(packages/(?!contract/)|apps/(?!cli/))",
+    comment: "What people download knows the API and nothing behind it.",
+  },
 ].map(room)
 
 const evaluationRules = [
@@ -131,15 +137,14 @@ const offlineModelRules = [
   {
     name: "offline-model-is-a-model",
     from: "^packages/offline-model/",
-    to: "^(packages/(?!offline-model/|contract/src/data-model)|apps/)",
-    comment:
-      "It gets the same text as any model and knows nothing of the platform behind it but what an app.json says.",
+    to: "^(packages/(?!offline-model/)|apps/|starters/)",
+    comment: "It gets the same text as any model and knows nothing of the platform behind it.",
   },
   {
     name: "offline-model-thinks-in-its-thread",
     from: "^packages/offline-model/src/(index|offline-model|thread|call)\\.ts",
     to: "^packages/offline-model/src/(?!(offline-model|thread|call)\\.ts)",
-    comment: "What runs in the server's thread reads no text and renders no app.",
+    comment: "What runs in the server's thread reads no text.",
   },
   {
     name: "only-models-names-the-offline-model",
@@ -162,7 +167,8 @@ module.exports = {
       name: "nothing-unresolved",
       comment: "An import that cannot be resolved is a file the rules cannot see.",
       severity: "error",
-      from: { pathNot: "^apps/dashboard/" },
+      // What engines of shops bring runs in their installs, which have what it imports.
+      from: { pathNot: "^(apps/dashboard|packages/stores/engines)/" },
       to: { couldNotResolve: true, pathNot: "^(cloudflare:|bun:)" },
     },
     ...packageRules,
@@ -200,6 +206,24 @@ module.exports = {
       from: `${controlPlane}/(?!main/)`,
       to: "^packages/microvm/src/drivers/",
       comment: "The composition root chooses drivers; everybody else knows the port.",
+    }),
+    room({
+      name: "only-main-names-backends",
+      from: `${controlPlane}/(?!main/)`,
+      to: "^packages/stores/src/(backends|engines|remote)/",
+      comment: "The composition root chooses engines and backends; everybody else knows the ports.",
+    }),
+    room({
+      name: "engines-know-no-backend",
+      from: "^packages/stores/src/engines/",
+      to: "^packages/stores/src/(backends|remote)/",
+      comment: "An engine is data and pure functions: it runs the same on every backend.",
+    }),
+    room({
+      name: "programs-of-stores-stand-alone",
+      from: "^packages/stores/src/.*/program/",
+      to: "^packages/(?!stores/src/.*/program/)|node_modules/",
+      comment: "They are copied into stores as they are and run there with nothing but Node.",
     }),
     {
       name: "database-only-in-queries",

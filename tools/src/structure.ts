@@ -13,7 +13,21 @@ const isSheet = (file: string) => /^starters\/.*\.css$/.test(file)
 /** The rules of the house that no other tool checks; one sentence per breach. */
 export function lintStructure(root: string): string[] {
   const files = trackedFiles(root).filter((file) => !generated.test(file))
-  return files.flatMap((file) => breachesOf(root, file))
+  return [...files.flatMap((file) => breachesOf(root, file)), ...copiesInStarters(root, files)]
+}
+
+/** A file that starters have alike is a part of them: a mistake mended in it is mended in all. */
+function copiesInStarters(root: string, files: string[]): string[] {
+  const firsts = new Map<string, string>()
+  return files.flatMap((file) => {
+    const [, path] = /^starters\/[^/]+\/files\/(.+)$/.exec(file) ?? []
+    const content = path && read(join(root, file))
+    if (!content) return []
+    const first = firsts.get(`${path}\0${content}`)
+    if (first) return [`${file}: also ${first}; keep it once, in a folder of starters/parts`]
+    firsts.set(`${path}\0${content}`, file)
+    return []
+  })
 }
 
 function breachesOf(root: string, file: string): string[] {
@@ -41,8 +55,9 @@ const isServerCode = (file: string) =>
 function serverBreaches(file: string, text: string, say: (why: string) => void): void {
   const code = withoutWords(text)
   const makesThem =
-    /(packages\/kernel|\/main\/|\/drivers\/|\/simulators\/|\/agent\/|\/blueprints\/)/.test(file)
-  if (/process\.env\b/.test(code) && !/\/main\/|\/agent\/|\/drivers\//.test(file))
+    file.startsWith("packages/kernel") ||
+    /\/(main|drivers|backends|simulators|agent|program)\//.test(file)
+  if (/process\.env\b/.test(code) && !/\/main\/|\/agent\/|\/drivers\/|\/program\//.test(file))
     say("`process.env` is read only in main/: settings are arguments")
   if (makesThem) return
   if (/\bDate\.now\(/.test(code)) say("`Date.now` only in kernel and drivers: take a `Clock`")
@@ -52,15 +67,17 @@ function serverBreaches(file: string, text: string, say: (why: string) => void):
   if (/(?<![.\w|])(fetch|setTimeout|setInterval)\((?!\w+:)/.test(code))
     say("`fetch` and timers only in kernel and drivers: take a `Clock`, or `fetch` as an argument")
   if (isKind(file) && /\b(ServerResponse|FastifyRequest|FastifyReply|WebSocketServer)\b/.test(code))
-    say("types of HTTP only in http/, gateway/ and routes.ts: behind them stand plain values")
+    say(
+      "types of HTTP only in http/, gateway/, door/ and routes.ts: behind them stand plain values",
+    )
   if (/from "node:child_process"/.test(text) && !/launcher|cluster/.test(file))
     say("processes only in kernel, drivers and launchers")
 }
 
-/** A kind's folder, but for its routes. */
+/** A kind's folder, but for its routes and what it serves at doors of machines. */
 const isKind = (file: string) =>
   /^apps\/control-plane\/src\/(?!(http|gateway|main|db|core)\/)/.test(file) &&
-  !file.endsWith("/routes.ts")
+  !/\/door\/|\/routes\.ts$/.test(file)
 
 /** The code without comments and texts, which may speak of anything, also in another language. */
 function withoutWords(text: string): string {

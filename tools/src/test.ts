@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, rmSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { findBrowser } from "../../e2e/src/find-browser.ts"
 import { bedNames, beds } from "./beds.ts"
 import { type Part, readTestOptions } from "./test-options.ts"
 import { type Results, readResults } from "./test-results.ts"
@@ -11,7 +12,8 @@ const runs = (part: Part) => options.parts.includes(part)
 
 rmSync(cache, { recursive: true, force: true })
 mkdirSync(cache, { recursive: true })
-const noBrowser = runs("e2e") ? browserMissing() : undefined
+const inBrowser: readonly Part[] = ["e2e", "long"]
+const noBrowser = inBrowser.some(runs) ? browserMissing() : undefined
 const lanes = options.parts.filter((part) => part !== "e2e" || !noBrowser)
 const nothing: Ran = { passed: 0, failed: 0, notRun: [], broken: false }
 const ran = lanes.length > 0 ? runTests(lanes) : nothing
@@ -34,6 +36,7 @@ function runTests(lanes: readonly Part[]): Ran {
   const output = join(cache, "results.json")
   const command = [
     ...["node_modules/vitest/vitest.mjs", "run", ...lanes.map((lane) => `--project=${lane}`)],
+    ...(noBrowser ? ["--exclude=e2e/**", "--exclude=evaluation/**"] : []),
     ...[...options.rest, "--reporter=default", "--reporter=json", `--outputFile.json=${output}`],
   ]
   const env = { ...process.env, NODE_COMPILE_CACHE: resolve(cache, "../compiled"), ...options.beds }
@@ -61,8 +64,5 @@ function report({ passed, failed, notRun, broken }: Ran): void {
 }
 
 function browserMissing(): string | undefined {
-  const found = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].some(
-    existsSync,
-  )
-  return found ? undefined : "needs Chromium (on Debian: apt-get install chromium)"
+  return findBrowser() ? undefined : "needs Chromium (on Debian: apt-get install chromium)"
 }
