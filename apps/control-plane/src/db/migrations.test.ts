@@ -6,6 +6,7 @@ import { twoFactor } from "better-auth/plugins/two-factor"
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { codesOnce } from "../http/auth/codes-once.ts"
 import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
 
 let db: TestDatabase
@@ -32,7 +33,7 @@ test("the sign-in library finds its tables as it would make them", async () => {
   const { toBeCreated, toBeAdded } = await getMigrations({
     database: pool,
     emailAndPassword: { enabled: true },
-    plugins: [twoFactor()],
+    plugins: [twoFactor(), codesOnce()],
     secret: randomBytes(32).toString("hex"),
   })
   await pool.end()

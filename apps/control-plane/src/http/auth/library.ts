@@ -4,6 +4,7 @@ import type { Log } from "@vibecaas/kernel/log"
 import { type BetterAuthOptions, betterAuth } from "better-auth"
 import { APIError } from "better-auth/api"
 import { twoFactor } from "better-auth/plugins/two-factor"
+import { codesOnce } from "./codes-once.ts"
 import { hostCookieName, sessionCookieName } from "./session-cookie.ts"
 
 export interface LibraryParts {
@@ -37,6 +38,7 @@ export function optionsOf(parts: LibraryParts) {
         issuer: "VibeCaaS",
         backupCodeOptions: { amount: recoveryCodesCount, storeBackupCodes: "encrypted" },
       }),
+      codesOnce(),
     ],
     emailAndPassword: {
       enabled: true,

@@ -27,6 +27,12 @@ const wrongCode = () =>
     fields: { "/code": "That code is not right, or its time is over. Enter the one shown now." },
   })
 
+const usedCode = () =>
+  fault("invalid", {
+    say: "That code was used already.",
+    fields: { "/code": "That code was used already. Wait until the app shows the next one." },
+  })
+
 const signInAnew = (why: string) => () =>
   fault("wrong_state", { say: `${why} Sign in with your password again.` })
 
@@ -53,6 +59,7 @@ const refusals: Record<string, () => Fault> = {
   TWO_FACTOR_NOT_ENABLED: secondStepOff,
   BACKUP_CODES_NOT_ENABLED: secondStepOff,
   INVALID_CODE: wrongCode,
+  CODE_USED: usedCode,
   INVALID_BACKUP_CODE: wrongCode,
   INVALID_TWO_FACTOR_COOKIE: signInAnew("The time for the code is over."),
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: signInAnew("Too many codes were wrong."),

@@ -45,6 +45,9 @@ async function password(browser: Jar, { email, password }: TestPerson) {
 const secondStep = (browser: Jar, code: string, trust = false) =>
   send(browser, "POST /auth/sign-in/second-step", { code, trust })
 
+/** The code after the one of now, which turned the second step on and opens nothing more. */
+const nextCodeOf = (key: string) => codeOf(key, Date.now() + 30_000)
+
 /** Somebody whose sign-in asks for a code, with the browser that turned it on. */
 async function guarded(name: string) {
   const person = await server.person(name)
@@ -71,8 +74,24 @@ test("once it is on, the password alone opens nothing, and a code of the app doe
   expect((await send(other, "GET /me")).status).toBe(401)
   const wrong = await secondStep(other, codeOf(key, 0))
   expect(wrong).toMatchObject({ status: 422, body: { fields: { "/code": expect.any(String) } } })
-  expect((await secondStep(other, codeOf(key))).status).toBe(200)
+  expect((await secondStep(other, nextCodeOf(key))).status).toBe(200)
   expect((await send(other, "GET /me")).body).toMatchObject({ email: person.email })
+})
+
+test("a code opens once, whoever saw it, and none before it opens after it", async () => {
+  const { person, key } = await guarded("Lea")
+  const enter = async (code: string) => {
+    const other = jar()
+    await password(other, person)
+    return secondStep(other, code)
+  }
+  const [earlier, code] = [codeOf(key), nextCodeOf(key)]
+  const together = await Promise.all([enter(code), enter(code), enter(code)])
+  expect(together.map(({ status }) => status).sort()).toEqual([200, 422, 422])
+  expect(await enter(earlier)).toMatchObject({
+    status: 422,
+    body: { fields: { "/code": expect.stringContaining("used already") } },
+  })
 })
 
 test("a sign-in that never told a password cannot go on with a code", async () => {
@@ -102,7 +121,7 @@ test("a browser that is trusted is not asked again, until the password changes",
   const { person, key } = await guarded("Olga")
   const home = jar()
   await password(home, person)
-  await secondStep(home, codeOf(key), true)
+  await secondStep(home, nextCodeOf(key), true)
   const session = home.names().find((name) => name.endsWith("session")) ?? ""
   await send(home, "POST /auth/sign-out", {})
   expect(home.names()).not.toContain(session)
