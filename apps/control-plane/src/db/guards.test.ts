@@ -26,6 +26,7 @@ const withoutOrganization = {
   reconcile_sweeps: "when each loop last swept",
   "auth.user": "the sign-in library's, with a role of its own",
   "auth.twoFactor": "the sign-in library's, with a role of its own",
+  "auth.passkey": "the sign-in library's, with a role of its own",
   "auth.session": "the sign-in library's, with a role of its own",
   "auth.account": "the sign-in library's, with a role of its own",
   "auth.verification": "the sign-in library's, with a role of its own",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
+import { passkey } from "@better-auth/passkey"
 import { getMigrations } from "better-auth/db/migration"
 import { twoFactor } from "better-auth/plugins/two-factor"
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api"
@@ -33,7 +34,7 @@ test("the sign-in library finds its tables as it would make them", async () => {
   const { toBeCreated, toBeAdded } = await getMigrations({
     database: pool,
     emailAndPassword: { enabled: true },
-    plugins: [twoFactor(), codesOnce()],
+    plugins: [twoFactor(), codesOnce(), passkey()],
     secret: randomBytes(32).toString("hex"),
   })
   await pool.end()

@@ -64,6 +64,11 @@ test("nothing of a name or an address is left anywhere once a person was erased,
   await zora.call("PATCH /auth/account", { body: { name: "Zora Marlowe" } })
   const invite = { email: zora.email, role: "viewer", days: 7 }
   await owner.call(`POST /organizations/${organizationId}/invitations`, { body: invite })
+  await matrix.world.db.adminPool.query(
+    `insert into auth."passkey" ("id", "name", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp")
+     values ('pk', 'Marlowe''s phone', 'x', $1, 'zora', 0, 'singleDevice', false)`,
+    [zora.userId],
+  )
   for (const known of ["Quillfeather", "Marlowe", zora.email])
     expect((await placesOf(known)).length, known).toBeGreaterThan(0)
   const elsewhere = await testClient(matrix.server.origin).signIn(zora.email, zora.password)
@@ -124,7 +129,12 @@ test("what is kept of a person is one JSON file, in which others have no names",
   expect(status).toBe(200)
   expect(headers["content-disposition"]).toContain("vibecaas-account.json")
   expect(body).toMatchObject({
-    account: { email: ines.email, sessions: [{ ip: "127.0.0.1" }], secondStep: { on: false } },
+    account: {
+      email: ines.email,
+      sessions: [{ ip: "127.0.0.1" }],
+      secondStep: { on: false },
+      passkeys: [],
+    },
     organizations: expect.arrayContaining([expect.objectContaining({ id: organizationId })]),
   })
   const text = JSON.stringify(body)

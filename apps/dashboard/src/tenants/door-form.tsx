@@ -73,14 +73,20 @@ interface CredentialProps {
   form: FormOf<Credentials>
 }
 
+interface EmailProps extends CredentialProps {
+  autoFocus?: boolean
+  /** whether the browser offers passkeys in it */
+  passkeys?: boolean
+}
+
 /** The address a person signs in with. */
-export function EmailField({ form, ...rest }: CredentialProps & { autoFocus?: boolean }) {
+export function EmailField({ form, passkeys, ...rest }: EmailProps) {
   return (
     <TextField
       large
       label="Email"
       type="email"
-      autoComplete="username"
+      autoComplete={passkeys ? "username webauthn" : "username"}
       {...rest}
       {...form.text("email")}
     />

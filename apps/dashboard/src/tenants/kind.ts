@@ -1,4 +1,12 @@
-import { AtSign, Building2, CircleUser, KeyRound, Settings, Smartphone } from "lucide-react"
+import {
+  AtSign,
+  Building2,
+  CircleUser,
+  Fingerprint,
+  KeyRound,
+  Settings,
+  Smartphone,
+} from "lucide-react"
 import type { Kind } from "../kind.ts"
 
 /** Organizations and who belongs to them. */
@@ -21,6 +29,7 @@ export const tenantsKind = {
     session: CircleUser,
     password: KeyRound,
     second_step: Smartphone,
+    passkey: Fingerprint,
     address: AtSign,
   },
   actions: {
@@ -34,6 +43,7 @@ export const tenantsKind = {
     "account.rename": "Name changed",
     "session.start": "Signed in",
     "session.recover": "Signed in by a recovery code",
+    "session.passkey": "Signed in by a passkey",
     "session.stop": "Signed out",
     "session.end": "Session ended from elsewhere",
     "password.change": "Password changed",
@@ -42,5 +52,8 @@ export const tenantsKind = {
     "second_step.on": "Second step turned on",
     "second_step.off": "Second step turned off",
     "second_step.codes": "New recovery codes",
+    "passkey.add": "Passkey added",
+    "passkey.rename": "Passkey renamed",
+    "passkey.remove": "Passkey removed",
   },
 } as const satisfies Kind

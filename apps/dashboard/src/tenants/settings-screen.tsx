@@ -22,6 +22,7 @@ import { capitalized } from "../ui/words.ts"
 import { AddressPanel } from "./address-panel.tsx"
 import { LeavePanel } from "./leave-panel.tsx"
 import { OwnDataPanel } from "./own-data-panel.tsx"
+import { PasskeysPanel } from "./passkeys-panel.tsx"
 import { renameOrganization } from "./queries.ts"
 import { SecondStepPanel } from "./second-step-panel.tsx"
 import { SessionsPanel } from "./sessions-panel.tsx"
@@ -47,6 +48,7 @@ export function SettingsScreen() {
         <AddressPanel />
         <PasswordPanel />
         <SecondStepPanel />
+        <PasskeysPanel />
         <SessionsPanel />
         <LeavePanel />
         <OwnDataPanel />

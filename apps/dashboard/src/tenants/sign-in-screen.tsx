@@ -6,6 +6,7 @@ import { outside } from "../paths.ts"
 import { usePlatform } from "../shell/platform.ts"
 import { Door } from "./door.tsx"
 import { DoorForm, EmailField, PasswordField, useDoorForm } from "./door-form.tsx"
+import { PasskeyButton } from "./passkey-button.tsx"
 import { ProviderButton } from "./provider-button.tsx"
 import { SecondStepForm } from "./second-step-form.tsx"
 
@@ -37,13 +38,14 @@ function PasswordScreen({ next, host, onAsked }: SignInScreenProps & { onAsked()
   return (
     <Door title="Sign in" where={`to the server at ${host}`}>
       <DoorForm verb="Sign in" doing="Signing in" form={form}>
-        <EmailField autoFocus form={form} />
+        <EmailField autoFocus passkeys form={form} />
         <PasswordField
           kind="current"
           form={form}
           help="First time here? The server printed an address and a password when it started."
         />
       </DoorForm>
+      <PasskeyButton next={next} />
       <ProviderButton next={next} />
       <p className="text-13 text-fg-2">
         <Link href={outside.forgot()} className="link">

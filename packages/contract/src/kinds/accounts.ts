@@ -3,6 +3,7 @@ import { instant, userId } from "../ids.ts"
 import { defineKind } from "../kind.ts"
 import { ownAddressRoutes } from "../own-address.ts"
 import { ownDataRoutes } from "../own-data.ts"
+import { passkeyRoutes } from "../passkey.ts"
 import type { RouteTable } from "../route.ts"
 import { secondStepRoutes } from "../second-step.ts"
 import { signInProviderRoutes } from "../sign-in-provider.ts"
@@ -82,6 +83,7 @@ export const accountRoutes = {
     faults: ["unauthenticated", "forbidden"],
   },
   ...secondStepRoutes,
+  ...passkeyRoutes,
   ...signInProviderRoutes,
   ...ownAddressRoutes,
   ...ownDataRoutes,
@@ -142,6 +144,7 @@ export const accountRoutes = {
 
 export const accounts = defineKind({
   noun: "account",
-  about: "Signing up, in and out, the password, and the code that may be asked for beside it.",
+  about:
+    "Signing up, in and out, the password, the code that may be asked for beside it, and passkeys.",
   routes: accountRoutes,
 })

@@ -7,6 +7,7 @@ export interface AccountDeed {
     | "account.rename"
     | "session.start"
     | "session.recover"
+    | "session.passkey"
     | "session.stop"
     | "session.end"
     | "password.change"
@@ -15,6 +16,9 @@ export interface AccountDeed {
     | "second_step.on"
     | "second_step.off"
     | "second_step.codes"
+    | "passkey.add"
+    | "passkey.rename"
+    | "passkey.remove"
   person: Person
   ip: string
   requestId: string

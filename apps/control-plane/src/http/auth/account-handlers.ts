@@ -5,6 +5,7 @@ import { act, begin, stop, withUser } from "./deeds.ts"
 import { type OwnAccountParts, ownAccountHandlers } from "./own-account.ts"
 import { ownAddressHandlers } from "./own-address-handlers.ts"
 import { type OwnDataParts, ownDataHandlers } from "./own-data-handlers.ts"
+import { passkeyHandlers } from "./passkey-handlers.ts"
 import { makeProvePassword } from "./prove-password.ts"
 import { type ProviderHandlersParts, providerHandlers } from "./provider-handlers.ts"
 import { secondStepHandlers } from "./second-step-handlers.ts"
@@ -29,6 +30,7 @@ export function accountHandlers(parts: AccountHandlersParts): Handlers<"accounts
   return {
     ...ownAccountHandlers(parts),
     ...secondStepHandlers({ ...parts, tries, provePassword }),
+    ...passkeyHandlers({ ...parts, provePassword }),
     ...providerHandlers(parts),
     ...ownAddressHandlers({ ...parts, provePassword }),
     ...ownDataHandlers({ ...parts, provePassword }),

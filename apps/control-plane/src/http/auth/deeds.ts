@@ -51,7 +51,7 @@ export async function act(parts: DeedParts, visitor: Visitor, deed: Deed): Promi
 
 /** What begins a session is never a deed of whoever had the browser before. */
 const isBeginning = (action: Deed["action"]) =>
-  ["account.create", "session.start", "session.recover"].includes(action)
+  ["account.create", "session.start", "session.recover", "session.passkey"].includes(action)
 
 const personOf = ({ userId: id, name, email }: NonNullable<Visitor["principal"]>) => ({
   ...{ id, name, email },

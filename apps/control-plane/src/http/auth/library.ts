@@ -5,6 +5,7 @@ import { type BetterAuthOptions, betterAuth } from "better-auth"
 import { APIError } from "better-auth/api"
 import { twoFactor } from "better-auth/plugins/two-factor"
 import { codesOnce } from "./codes-once.ts"
+import { passkeyCookie, passkeyPlugin } from "./passkeys.ts"
 import { hostCookieName, sessionCookieName } from "./session-cookie.ts"
 
 export interface LibraryParts {
@@ -39,6 +40,7 @@ export function optionsOf(parts: LibraryParts) {
         backupCodeOptions: { amount: recoveryCodesCount, storeBackupCodes: "encrypted" },
       }),
       codesOnce(),
+      passkeyPlugin(parts.publicUrl),
     ],
     emailAndPassword: {
       enabled: true,
@@ -52,7 +54,8 @@ export function optionsOf(parts: LibraryParts) {
       // The one place that every way to sign in comes by.
       session: { create: { before: ({ userId }) => refuseDisabled(parts, userId) } },
     },
-    session: { expiresIn: sessionSeconds, disableSessionRefresh: true },
+    // What needs more than a session asks for the password, however new the session is.
+    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, freshAge: 0 },
     // Counted by our own limiter, for which replicas can share one counter.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -71,13 +74,14 @@ async function refuseDisabled({ isDisabled }: LibraryParts, userId: string): Pro
   if (await isDisabled(userId)) throw new APIError("FORBIDDEN", { code: "ACCOUNT_DISABLED" })
 }
 
-/** Of the session, of a sign-in that waits for a code, and of a browser that is not asked for one. */
+/** Of the session, of a sign-in that waits for a code or a passkey, and of a browser that is not asked for a code. */
 function cookiesOf(publicUrl: string) {
   const secure = publicUrl.startsWith("https:")
   const attributes = { secure, httpOnly: true, sameSite: "lax", path: "/" } as const
   return {
     session_token: { name: sessionCookieName(publicUrl), attributes },
     two_factor: { name: hostCookieName(publicUrl, "second-step"), attributes },
+    [passkeyCookie]: { name: hostCookieName(publicUrl, passkeyCookie), attributes },
     trust_device: { name: hostCookieName(publicUrl, "trusted"), attributes },
   }
 }

@@ -122,7 +122,7 @@ function showSession(row: LivingSession, current: string) {
 const showLook = (look: Look | undefined) =>
   look ? { byName: look.adminName, reason: look.reason } : null
 
-function deedOf(action: AccountDeed["action"], person: Person, actor: Actor): AccountDeed {
+export function deedOf(action: AccountDeed["action"], person: Person, actor: Actor): AccountDeed {
   const { ip, requestId } = actor.kind === "user" ? actor : { ip: null, requestId: null }
   return { action, person, ip: ip ?? "", requestId: requestId ?? "" }
 }

@@ -26,6 +26,7 @@ export function ownDataHandlers(
       const account = {
         ...(await signIn.accountOf(userId)),
         secondStep: await signIn.secondStepOf(userId),
+        passkeys: await signIn.passkeysOf(userId),
         sessions: await signIn.sessionsOf(userId),
       }
       return { pieces: parts.exportPerson({ principal, account }), name: "vibecaas-account.json" }

@@ -33,6 +33,24 @@ const usedCode = () =>
     fields: { "/code": "That code was used already. Wait until the app shows the next one." },
   })
 
+const unseen = () =>
+  fault("wrong_state", {
+    say: "Your device did not ask who you are. Use one that asks for a PIN, a finger or a face.",
+  })
+
+const passkeyLate = () =>
+  fault("wrong_state", { say: "The time for the passkey is over. Try again." })
+
+const passkeyRefused = () =>
+  fault("wrong_state", {
+    say: "That passkey could not be added. Try again, or use another device.",
+  })
+
+const passkeyUnknown = () =>
+  fault("unauthenticated", {
+    say: "That passkey does not open an account here. It may have been removed.",
+  })
+
 const signInAnew = (why: string) => () =>
   fault("wrong_state", { say: `${why} Sign in with your password again.` })
 
@@ -60,6 +78,11 @@ const refusals: Record<string, () => Fault> = {
   BACKUP_CODES_NOT_ENABLED: secondStepOff,
   INVALID_CODE: wrongCode,
   CODE_USED: usedCode,
+  PERSON_NOT_SEEN: unseen,
+  CHALLENGE_NOT_FOUND: passkeyLate,
+  FAILED_TO_VERIFY_REGISTRATION: passkeyRefused,
+  PASSKEY_NOT_FOUND: passkeyUnknown,
+  AUTHENTICATION_FAILED: passkeyUnknown,
   INVALID_BACKUP_CODE: wrongCode,
   INVALID_TWO_FACTOR_COOKIE: signInAnew("The time for the code is over."),
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: signInAnew("Too many codes were wrong."),

@@ -1,8 +1,9 @@
 import type { SecondStepBegun, SecondStepState } from "@vibecaas/contract/second-step"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { type TestAnswer, type TestPerson, testClient } from "../testing/test-client.ts"
+import { type TestPerson, testClient } from "../testing/test-client.ts"
 import { type TestServer, testServer } from "../testing/test-server.ts"
 import { codeOf } from "./testing/authenticator.ts"
+import { type Jar, jar } from "./testing/jar.ts"
 
 let server: TestServer
 let client: ReturnType<typeof testClient>
@@ -11,26 +12,6 @@ beforeAll(async () => {
   client = testClient(server.origin)
 })
 afterAll(() => server.close())
-
-/** What a browser keeps of answers, as its next `Cookie` header. */
-function jar() {
-  const kept = new Map<string, string>()
-  return {
-    take(answer: TestAnswer) {
-      for (const line of [answer.headers["set-cookie"] ?? []].flat()) {
-        const [pair = ""] = line.split(";", 1)
-        const at = pair.indexOf("=")
-        const gone = /max-age=0/i.test(line)
-        if (gone) kept.delete(pair.slice(0, at))
-        else kept.set(pair.slice(0, at), pair.slice(at + 1))
-      }
-      return answer
-    },
-    header: () => [...kept].map(([name, value]) => `${name}=${value}`).join("; "),
-    names: () => [...kept.keys()],
-  }
-}
-type Jar = ReturnType<typeof jar>
 
 async function send(browser: Jar, route: string, body?: unknown) {
   const headers = { cookie: browser.header(), origin: server.origin }

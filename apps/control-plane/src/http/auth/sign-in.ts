@@ -3,6 +3,7 @@ import type { Visitor } from "../../core/kind.ts"
 import { type Library, type LibraryParts, makeLibrary } from "./library.ts"
 import { type LibraryCall, requestFor } from "./library-request.ts"
 import { type OwnAddress, ownAddress } from "./own-address.ts"
+import { type Passkeys, passkeys } from "./passkeys.ts"
 import { personIn } from "./read-answer.ts"
 import { refusal, rethrowRefusal } from "./refusals.ts"
 import { type SecondStep, secondStep } from "./second-step.ts"
@@ -17,7 +18,7 @@ export interface AuthAnswer {
 }
 
 /** The only door to the sign-in library; what it can do beyond these calls is not reachable. */
-export interface SignIn extends SecondStep, OwnAddress {
+export interface SignIn extends SecondStep, OwnAddress, Passkeys {
   /** @throws Fault when the library refuses */
   call(call: LibraryCall & { body: unknown }): Promise<AuthAnswer>
   /** Makes an account without a session, or finds the one with that address. */
@@ -78,6 +79,7 @@ export function makeSignIn(parts: LibraryParts): SignIn {
     ...ownAccounts(auth.$context),
     ...secondStep(auth, parts),
     ...ownAddress(auth),
+    ...passkeys(auth, parts),
     async hasSessionFrom(email, isPlace) {
       const { internalAdapter } = await auth.$context
       const found = await internalAdapter.findUserByEmail(email)

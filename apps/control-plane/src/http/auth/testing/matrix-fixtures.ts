@@ -1,4 +1,4 @@
-import { type Fixtures, nothing } from "../../testing/matrix-world.ts"
+import { type Fixtures, type MatrixWorld, nothing } from "../../testing/matrix-world.ts"
 
 export const fixtures = {
   "POST /auth/forget-password": async ({ owner: { email } }) => ({ body: { email } }),
@@ -40,8 +40,30 @@ export const fixtures = {
   }),
   "POST /auth/second-step/end": async ({ owner: { password } }) => ({ body: { password } }),
   "POST /auth/sign-in/second-step": async () => ({ body: { code: "000000" } }),
+  "GET /auth/passkeys": nothing,
+  "POST /auth/passkeys/begin": async ({ owner: { password } }) => ({ body: { password } }),
+  "POST /auth/passkeys": async () => ({ body: { name: "Phone", response: { id: "none" } } }),
+  "PATCH /auth/passkeys/{passkeyId}": async ({ db }) => ({
+    params: { passkeyId: await passkeyOfStranger(db) },
+    body: { name: "Phone" },
+  }),
+  "DELETE /auth/passkeys/{passkeyId}": async ({ db }) => ({
+    params: { passkeyId: await passkeyOfStranger(db) },
+  }),
+  "POST /auth/sign-in/passkey/begin": async () => ({ body: {} }),
+  "POST /auth/sign-in/passkey": async () => ({ body: { response: { id: "none" } } }),
   "POST /auth/sign-out": async () => ({ body: {} }),
   "POST /auth/change-password": async ({ owner: { password } }) => ({
     body: { currentPassword: password, newPassword: "another long password" },
   }),
 } satisfies Fixtures<"accounts">
+
+/** Whoever sends the matrix's calls about an account of their own. */
+async function passkeyOfStranger(db: MatrixWorld["db"]): Promise<string> {
+  const { rows } = await db.adminPool.query(
+    `insert into auth."passkey" ("id", "name", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp", "createdAt")
+     select gen_random_uuid(), 'Key', 'x', u."id", gen_random_uuid(), 0, 'singleDevice', false, now()
+     from auth."user" u where u."name" = 'Stranger' returning "id"`,
+  )
+  return rows[0].id
+}
