@@ -32,7 +32,7 @@ export const features = settings.features.map((item) => {
 
 /**
  * Plans as `{ name, price, per, points, best }`, written as `Name | 9 € / month | point, point`.
- * A star before the name marks the one you recommend.
+ * A star before the name marks the one you recommend. `| 49 €` is a price alone.
  */
 export const plans = settings.plans.map((item) => {
   const [name = "", price = "", points = ""] = item.split("|").map((part) => part.trim())

@@ -45,10 +45,10 @@ const plansPart = html`<section class="band" id="pricing" aria-labelledby="prici
   <h2 id="pricing-title">${words.pricing}</h2>
   <ul class="plans">${plans.map(
     ({ name, price, per, points, best }) => html`<li class="plan ${best && "best"}">
-      <div class="plan-head"><h3>${name}</h3>${best && html`<span class="plan-tag">${words.recommended}</span>`}</div>
+      <div class="plan-head">${name && html`<h3>${name}</h3>`}${best && html`<span class="plan-tag">${words.recommended}</span>`}</div>
       ${price && html`<p class="plan-price"><strong>${price}</strong>${per && html` <span>${words.per} ${per}</span>`}</p>`}
-      <ul class="points">${points.map((point) => html`<li>${check} ${point}</li>`)}</ul>
-      <a class="button ${!best && "quiet"}" href="/sign-up?plan=${encodeURIComponent(name)}">${words.choose} ${name}</a></li>`,
+      ${points.length > 0 && html`<ul class="points">${points.map((point) => html`<li>${check} ${point}</li>`)}</ul>`}
+      <a class="button ${!best && "quiet"}" href="/sign-up?plan=${encodeURIComponent(name)}">${name ? `${words.choose} ${name}` : settings.call_to_action}</a></li>`,
   )}</ul></section>`
 
 const questionsPart = html`<section class="band questions" id="questions" aria-labelledby="questions-title">

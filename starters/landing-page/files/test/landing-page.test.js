@@ -36,6 +36,15 @@ test("plans have a price and points, and one of them is marked", async (t) => {
   assert.match(text, /Two<\/li>/)
 })
 
+test("a price alone is shown without a name, points or an empty heading", async (t) => {
+  const app = await startApp(t, { plans: ["| 49€"], call_to_action: "Book it" })
+  const { text } = await app.visitor().get("/")
+  const part = text.slice(text.indexOf('id="pricing"'))
+  assert.match(part, /<strong>49€<\/strong>/)
+  assert.match(part, />Book it<\/a><\/li>/)
+  assert.doesNotMatch(part.slice(0, part.indexOf("</section>")), /<h3><\/h3>|class="points"/)
+})
+
 test("questions unfold to their answers", async (t) => {
   const app = await startApp(t, { questions: ["Why? Because.", "A matter | of words"] })
   const { text } = await app.visitor().get("/")
