@@ -18,7 +18,7 @@ export function dashboardPage(app, { dataset, question, rows, query }) {
 ${problems(dataset)}
 ${filterForm({ dataset, question })}
 ${figures({ dataset, rows, format })}
-${rows.length > 0 && charts({ dataset, question, rows, format, query })}
+${rows.length > 0 && charts({ dataset, question, rows, format, query, groupBy: settings.groupBy })}
 ${rowsTable({ settings, format, dataset, question, rows, query })}`,
   })
 }
@@ -46,12 +46,12 @@ function figures({ dataset, rows, format }) {
 </dl>`
 }
 
-function charts({ dataset, question, rows, format, query }) {
+function charts({ dataset, question, rows, format, query, groupBy }) {
   const { by, over, sum } = question
   const measured = sum === undefined ? { name: "Rows", type: "number" } : dataset.columns[sum]
   const drawn = { format, type: measured.type, measure: measured.name }
   return html`<section class="charts" aria-label="Charts">
-  ${by !== undefined && bars({ dataset, question, rows, drawn, query })}
+  ${by !== undefined && bars({ dataset, question, rows, drawn, query, groupBy })}
   ${
     over !== undefined &&
     html`<article class="panel"><div class="chart-head"><h2>${measured.name} over time</h2></div>
@@ -60,12 +60,13 @@ function charts({ dataset, question, rows, format, query }) {
 </section>`
 }
 
-function bars({ dataset, question, rows, drawn, query }) {
+function bars({ dataset, question, rows, drawn, query, groupBy }) {
   const groups = groupsOf(rows, question)
   const { format, type, measure } = drawn
   return html`<article class="panel">
   <div class="chart-head"><h2>${measure} by ${dataset.columns[question.by].name}</h2>
   ${chartChoices({ dataset, question, query })}</div>
+  ${groupBy !== "" && !question.hasWanted && html`<p class="quiet">This file has no column “${groupBy}” with texts.</p>`}
   ${barChart(groups, drawn)}
   <details><summary>As a table</summary>
   <table class="small"><thead><tr><th scope="col">${dataset.columns[question.by].name}</th><th scope="col" class="right">Rows</th><th scope="col" class="right">${measure}</th></tr></thead>

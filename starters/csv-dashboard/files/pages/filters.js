@@ -54,7 +54,7 @@ function hidden({ sort, down, by, sum, over }) {
 
 /** What the bars are by, and what they measure. */
 export function chartChoices({ dataset, question, query }) {
-  const { by, sum, choices } = question
+  const { by, sum, groups } = question
   const numbers = dataset.columns.flatMap((column, index) =>
     isNumeric(column) ? [{ index, name: column.name }] : [],
   )
@@ -65,7 +65,7 @@ export function chartChoices({ dataset, question, query }) {
     ({ index, name }) =>
       html`<option value="${index}"${attribute("selected", index === sum)}>${name}</option>`,
   )}</select>
-  <select name="by" aria-label="Group by">${choices.map(
+  <select name="by" aria-label="Group by">${groups.map(
     ({ index, name }) =>
       html`<option value="${index}"${attribute("selected", index === by)}>by ${name}</option>`,
   )}</select>

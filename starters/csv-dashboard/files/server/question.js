@@ -3,14 +3,19 @@ import { isNumeric } from "./dataset.js"
 
 const choicesAtMost = 24
 
-/** Every part of the question, with whatever makes no sense for this dataset left out. */
-export function readQuestion(dataset, query) {
+/**
+ * Every part of the question, with whatever makes no sense for this dataset left out. `groupBy` is the name of
+ * the column that bars begin with where a file has it.
+ */
+export function readQuestion(dataset, query, groupBy = "") {
   const { columns } = dataset
   const column = (name, fits) => {
     const index = Number(query.get(name) || Number.NaN)
     return columns[index] && fits(columns[index], index) ? index : undefined
   }
   const choices = choicesOf(dataset)
+  const wanted = columnNamed(columns, groupBy)
+  const groups = groupsIn(choices, wanted)
   const first = (fits) => {
     const index = columns.findIndex(fits)
     return index < 0 ? undefined : index
@@ -27,8 +32,11 @@ export function readQuestion(dataset, query) {
     sort: column("sort", () => true),
     down: query.get("dir") === "down",
     page: Math.max(1, Math.min(9999, Math.trunc(Number(query.get("page"))) || 1)),
+    groups,
+    hasWanted: wanted !== undefined,
     by:
-      column("by", (_, at) => choices.some(({ index }) => index === at)) ??
+      column("by", (_, at) => groups.some(({ index }) => index === at)) ??
+      wanted?.index ??
       groupedBy(choices)?.index,
     sum: query.get("sum") === "count" ? undefined : (column("sum", isNumeric) ?? sum),
     over: column("over", ({ type }) => type === "date") ?? first(({ type }) => type === "date"),
@@ -46,6 +54,27 @@ function choicesOf({ columns, rows }) {
     }
     return values.size > 0 ? [{ index, name, values: [...values].sort() }] : []
   })
+}
+
+const plain = (text) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").trim().toLowerCase()
+
+/** The column of texts that is called so, or has the word in its name. */
+function columnNamed(columns, name) {
+  const texts = columns.flatMap((column, index) =>
+    column.type === "text" ? [{ index, name: column.name }] : [],
+  )
+  if (name.trim() === "") return undefined
+  const word = plain(name)
+  return (
+    texts.find((one) => plain(one.name) === word) ??
+    texts.find((one) => plain(one.name).includes(word))
+  )
+}
+
+/** What bars can be by: columns with few different texts, and the one that was asked for. */
+function groupsIn(choices, wanted) {
+  const has = choices.some(({ index }) => index === wanted?.index)
+  return wanted && !has ? [wanted, ...choices] : choices
 }
 
 /** Bars begin with the column that has most groups which can still be told apart. */

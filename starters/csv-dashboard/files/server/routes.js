@@ -85,14 +85,14 @@ function datasetOf({ store, example }, id) {
 
 function show(app, { response, params, query }) {
   const dataset = datasetOf(app, params.id)
-  const question = readQuestion(dataset, query)
+  const question = readQuestion(dataset, query, app.settings.groupBy)
   const rows = answerQuestion(dataset, question)
   sendPage(response, dashboardPage(app, { dataset, question, rows, query }))
 }
 
 function download(app, { response, params, query }) {
   const dataset = datasetOf(app, params.id)
-  const rows = answerQuestion(dataset, readQuestion(dataset, query))
+  const rows = answerQuestion(dataset, readQuestion(dataset, query, app.settings.groupBy))
   const headers = { "content-disposition": 'attachment; filename="rows.csv"' }
   send(response, {
     status: 200,

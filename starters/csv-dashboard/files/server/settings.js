@@ -1,4 +1,4 @@
-import { color, flag, oneOf, readSettingsBy, text, whole } from "./settings-check.js"
+import { color, flag, oneOf, readSettingsBy, text, textUpTo, whole } from "./settings-check.js"
 
 export const currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "SEK", "PLN", "CAD", "AUD"]
 
@@ -7,6 +7,7 @@ export const readSettings = () =>
     title: text(60),
     accent: color,
     currency: oneOf(...currencies),
+    groupBy: textUpTo(60),
     rowsPerPage: whole(10, 100),
     example: flag,
   })

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { dashboardPage } from "../pages/dashboard.js"
+import { readDataset } from "../server/dataset.js"
+import { makeFormat } from "../server/format.js"
 import { html } from "../server/html.js"
+import { readQuestion } from "../server/question.js"
 import { readSettings } from "../server/settings.js"
 import { startApp } from "../testing/start-app.js"
 
@@ -38,6 +42,36 @@ test("bars show the sum of each group, the largest first", async () => {
   const labels = [...page.matchAll(/<th scope="row">(\w+)</g)].map((row) => row[1])
   assert.deepEqual(labels, ["North", "South", "East"])
   assert.ok(page.includes(`North: ${money(40.4)}`))
+})
+
+test("bars begin with the column that the settings name, and a file without it says so", () => {
+  const dataset = readDataset(
+    "Name,Expense category,Place,Amount\nBread,Food,Town,2\nBus,Travel,Town,3\nTea,Food,Coast,1\n",
+  )
+  const draw = (groupBy) => {
+    const query = new URLSearchParams()
+    const question = readQuestion(dataset, query, groupBy)
+    const asked = { dataset: { id: "1", name: "Costs", ...dataset }, question, rows: dataset.rows }
+    const around = { settings: { ...settings, groupBy }, format: makeFormat("EUR") }
+    return String(dashboardPage(around, { ...asked, query }))
+  }
+  const found = draw("Category")
+  assert.match(found, /Amount by Expense category</)
+  assert.match(found, /Food: €3\.00/)
+  assert.doesNotMatch(found, /has no column/)
+  assert.match(draw("PLACE"), /Amount by Place</)
+  assert.match(draw("Colour"), /This file has no column “Colour”/)
+  assert.doesNotMatch(draw(""), /has no column/)
+})
+
+test("the page of a file is drawn by the column of the settings", async () => {
+  const name = settings.groupBy === "" ? "kind" : settings.groupBy
+  const body = new FormData()
+  body.set("text", `"${name.replaceAll('"', '""')}",units\nloud,1\nquiet,2\n`)
+  const { headers } = await app.ask("POST", "/files", { body })
+  const drawn = await app.page(headers.get("location"))
+  assert.match(drawn, /quiet: 2</)
+  assert.doesNotMatch(drawn, /has no column/)
 })
 
 test("bars can count rows and sum another column", async () => {
