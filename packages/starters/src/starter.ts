@@ -16,9 +16,9 @@ const phrases = z.array(z.string().trim().min(1).max(80)).max(60)
 const words = z.strictObject({ en: phrases, de: phrases, fr: phrases, es: phrases })
 const wordsOfParameter = z.object({
   words,
-  reads: z.enum(["questions", "hours", "language"]).optional().meta({
+  reads: z.enum(["questions", "hours", "language", "purpose", "prices", "word"]).optional().meta({
     description:
-      "how a value is said besides: a question with its answers, as one line of a list; entries with times in them; the language of the prompt",
+      "how a value is said besides: a question with its answers, as one line of a list; entries with times in them; the language of the prompt; what the app is for; prices with what they are for, as lines `Name | price / per`; one word as it is",
   }),
 })
 
@@ -90,6 +90,10 @@ export const starterFile = z
       .min(1)
       .max(12),
     words,
+    of: words.optional().meta({
+      description:
+        "what all of it works on, such as a file; a prompt that speaks of none of it means something else",
+    }),
     includes: z.array(feature).min(1).max(20),
     parameters: z.array(parameter).max(20),
     presets: z.array(preset).max(40).optional(),

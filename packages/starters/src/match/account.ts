@@ -9,8 +9,10 @@ import { isOf, partsOf, passageOf, saidIn } from "./clauses.ts"
 import { modelHas, wordsOfModel } from "./model/features.ts"
 import type { ModelPart } from "./model/model-of.ts"
 import { includePhrases } from "./phrases.ts"
+import { purposeAfter } from "./purposes.ts"
 import type { ReadValue } from "./read-values.ts"
-import { alike, carrying, isMark, type Token, tokensOf, within } from "./text.ts"
+import { quotesIn } from "./said.ts"
+import { alike, carrying, isMark, type Passage, type Token, tokensOf, within } from "./text.ts"
 
 /** What a passage became. */
 export type Became =
@@ -43,10 +45,9 @@ interface Asked {
   model: DataModel | undefined
   /** words of what it would keep */
   kept: string[]
+  /** what stands in quotes */
+  quoted: Passage[]
 }
-
-/** What part of a clause an include must speak of to have built it. */
-const shareBuilt = 0.75
 
 /** @param values what was read of the prompt for the starter's parameters */
 export function accountFor(
@@ -55,7 +56,9 @@ export function accountFor(
   { language, values, model }: Pick<Asked, "language" | "model"> & { values: readonly ReadValue[] },
 ): PromptAccount {
   const kept = model ? wordsOfModel(model, language) : []
-  const asked = { starter, language, model, kept, head: headPhrases(starter, language) }
+  const quoted = quotesIn({ text: prompt }).map(({ at }) => at)
+  const head = headPhrases(starter, language)
+  const asked = { starter, language, model, kept, quoted, head }
   const account: PromptAccount = { clauses: [], filler: [] }
   const add = ({ tokens, by, lacks }: Piece) => {
     const at = passageOf(tokens)
@@ -109,22 +112,27 @@ function piecesOf(part: Token[], asked: Asked): Piece[] {
   const named = asked.head.filter((phrase) => holds(said, phrase, language))
   if (said.every((word) => named.flat().some((each) => alike(word, each, language))))
     return [{ tokens: part, by: [{ kind: "starter" }] }]
+  // What stands in quotes is to be read as it is, and nothing read it.
+  if (part.every((each) => asked.quoted.some((quote) => within(each, quote))))
+    return [{ tokens: part, by: [] }]
   const negated = part.some((each) => isOf("negates", each, language))
-  const { by, lacks } = includesIn(said, asked, negated)
+  const { by, lacks } = includesIn(part, asked, negated)
   if (lacks.length > 0) return [{ tokens: part, by: [], lacks }]
   if (by.length > 0 || negated) return [{ tokens: part, by }]
   return named.length > 0 ? naming(part, named.flat(), language) : [{ tokens: part, by: [] }]
 }
 
 /**
- * The includes whose phrases a clause says, when they are most of what it says. A word that names the
+ * The includes whose phrases a clause says, when they and what tells them are all that it says. A word that names the
  * app says nothing of a part of it. What should be left out is only done by what says so itself: "no JavaScript".
+ * With one word more, such as "3 votes" or "votes by mail", it means more than the include does.
  */
 function includesIn(
-  said: readonly string[],
+  part: readonly Token[],
   { starter, language, head, model, kept }: Asked,
   negated: boolean,
 ): { by: Became[]; lacks: string[] } {
+  const said = carrying(part).map(({ stem }) => stem)
   const isOwn = (word: string) => !head.some((phrase) => phrase.length === 1 && phrase[0] === word)
   const hits = includePhrases(starter, language).flatMap(({ id, says, phrases, needs }) => {
     const hit = phrases.flatMap(({ stems, negates }) =>
@@ -134,8 +142,8 @@ function includesIn(
     return hit.length > 0 ? [{ id, known: [...hit.flat(), ...says, ...head.flat()], has }] : []
   })
   const known = [...hits.flatMap((each) => each.known), ...kept]
-  const covered = said.filter((word) => known.some((each) => alike(word, each, language)))
-  if (covered.length < shareBuilt * said.length) return { by: [], lacks: [] }
+  const isKnown = (word: string) => known.some((each) => alike(word, each, language))
+  if (!said.every(isKnown)) return { by: [], lacks: [] }
   return {
     by: hits.map(({ id }) => ({ kind: "include", id })),
     lacks: hits.flatMap(({ id, has }) => (has ? [] : [id])),
@@ -143,22 +151,25 @@ function includesIn(
 }
 
 /**
- * A clause that names the app: "a kanban board for our team". What it is for belongs to it; other
- * words, such as "encrypted", are wishes of their own that nothing does.
+ * A clause that names the app: "a kanban board for our team". Who has it belongs to it; other words, such as
+ * "encrypted" or what it is for, are wishes of their own that nothing does.
  */
 function naming(part: Token[], named: readonly string[], language: StarterLanguage): Piece[] {
   const isNamed = ({ stem }: Token) => named.some((each) => alike(stem, each, language))
   const only = part.findIndex((each) => isOf("only", each, language))
   const head = part.findIndex(isNamed)
-  // "for our team" says who has it; "for notes" what it is made of, which nothing here reads.
-  const about = part.findIndex(
-    (each, at) => at > head && isOf("purposes", each, language) && part[at + 1]?.small === true,
-  )
-  const belongs = (at: number) => about >= 0 && at > about && (only < 0 || at < only)
-  const isOpen = (each: Token, at: number) =>
-    !isMark(each) && !each.small && !isNamed(each) && !belongs(at)
-  return runsOf(part, (each, at) => isOpen(each, at) || (at >= only && only > head))
+  const purpose = purposeAfter(part, head, language)
+  return runsOf(part, (each, at) => {
+    if (only > head && at >= only) return true
+    if (purpose && at >= purpose.from && at < purpose.to)
+      return !purpose.isHolder || countsIn(each, language)
+    return !isMark(each) && !each.small && !isNamed(each)
+  })
 }
+
+/** "for our three children" says how many, and nothing reads that. */
+const countsIn = (each: Token, language: StarterLanguage) =>
+  /\d/.test(each.text) || isOf("numbers", each, language)
 
 /** Pieces of a clause in turn: what is open has nothing that does it. Small words stay before them. */
 function runsOf(part: Token[], isOpen: (token: Token, at: number) => boolean): Piece[] {

@@ -3,7 +3,7 @@ import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/start
 import MiniSearch from "minisearch"
 import { modelParameter } from "../files-of.ts"
 import type { Starter } from "../starter.ts"
-import { partsOf } from "./clauses.ts"
+import { partsOf, wordsOfList } from "./clauses.ts"
 import {
   alike,
   carrying,
@@ -20,7 +20,7 @@ import {
 /** What of a starter is looked at to find and to propose it. */
 export type Described = Pick<
   Starter,
-  "id" | "name" | "summary" | "tags" | "words" | "includes" | "parameters" | "presets"
+  "id" | "name" | "summary" | "tags" | "words" | "of" | "includes" | "parameters" | "presets"
 >
 
 export type Parameter = Described["parameters"][number]
@@ -78,10 +78,10 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
       return hits
         .flatMap(({ id, score, queryTerms }) => {
           const starter = byId.get(String(id))
-          if (!starter) return []
+          if (!starter || !speaksOf(tokens, starter, language)) return []
           const names = (words: readonly string[]) =>
             headPhrases(starter, language).some((phrase) => holds(words, phrase, language))
-          const named = names(said)
+          const named = names([...said, ...appsFor(tokens, language)])
           const known = queryTerms.length / said.length
           const counts = named ? namedCounts[names(first) ? "first" : "later"] : 1
           return [{ starter, score: score * counts, named, known }]
@@ -90,6 +90,26 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
     },
   }
 }
+
+/** Whether a prompt has what a starter works on: charts of a household's book are no charts of a file. */
+function speaksOf(tokens: readonly Token[], { of }: Described, language: StarterLanguage): boolean {
+  const said = tokens.map(({ stem }) => stem)
+  return (
+    of === undefined ||
+    [...of[language], ...of.en].some((each) =>
+      holds(said, phraseOf(each, language).stems, language),
+    )
+  )
+}
+
+/** What the compounds are apps for that end with a word for one: "Terminbuchung" of "Terminbuchungsseite". */
+const appsFor = (tokens: readonly Token[], language: StarterLanguage): string[] =>
+  carrying(tokens).flatMap(({ low }) => {
+    const end = [...wordsOfList("endings", language)].find(
+      (word) => low.endsWith(word) && low.length >= word.length + 5,
+    )
+    return end ? stemsOf(low.slice(0, -end.length).replace(/s$/, ""), language) : []
+  })
 
 const stemsIn = (tokens: readonly Token[]) => carrying(tokens).map(({ stem }) => stem)
 

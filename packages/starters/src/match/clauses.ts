@@ -1,7 +1,7 @@
 /** Divides a text into parts that may each be one wish: at marks, and where a joining word begins one. */
 import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
 import asking from "./asking.json" with { type: "json" }
-import { isMark, type Passage, setOf, type Token } from "./text.ts"
+import { isMark, type Passage, setOf, stemsOf, type Token } from "./text.ts"
 
 const cuttingMarks = new Set([...'..!?;:,()[]{}\n"“”„«»|•*–—/&+'])
 
@@ -20,6 +20,19 @@ export type WordList = Exclude<keyof (typeof asking)["en"], "small" | "carries">
 /** Whether a word is one of a list, in its language. */
 export const isOf = (list: WordList, { low }: Token, language: StarterLanguage): boolean =>
   wordLists[language][list].has(low)
+
+export const wordsOfList = (list: WordList, language: StarterLanguage): ReadonlySet<string> =>
+  wordLists[language][list]
+
+const stems = new Map<string, string[]>()
+
+/** The words of a list without their endings. */
+export function stemsOfList(list: WordList, language: StarterLanguage): string[] {
+  const key = `${language} ${list}`
+  const made = stems.get(key) ?? stemsOf(asking[language][list], language)
+  stems.set(key, made)
+  return made
+}
 
 /** Lists go on over commas, lines end; words that only join stand alone. */
 export function partsOf(tokens: readonly Token[], language: StarterLanguage): Token[][] {

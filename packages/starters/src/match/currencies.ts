@@ -1,6 +1,6 @@
 /** Currencies as people write them: codes, signs, and names in the prompt's language. */
 import { starterLanguages } from "@vibecaas/contract/starter-form"
-import { fold, type Passage, type Prompt } from "./text.ts"
+import { fold, type Passage, type Prompt, type Token } from "./text.ts"
 
 const codes = [
   ...["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD", "NZD"],
@@ -29,10 +29,20 @@ for (const [word, code] of [
 ] as const)
   for (const ending of ["", "s", "es"]) byWord.set(`${word}${ending}`, code)
 
+/** Codes that are English words, too, count in capitals alone. */
+const words = new Set(["try", "pen", "cop"])
+
+const codeOf = ({ text, low }: Pick<Token, "text" | "low">): string | undefined =>
+  words.has(low) && text !== text.toUpperCase() ? undefined : byWord.get(low)
+
+export const isCurrency = (token: Pick<Token, "text" | "low">): boolean =>
+  codeOf(token) !== undefined
+
 /** Currencies that a text names, in its order. */
 export function currencyIn({ tokens }: Prompt): { value: string; at: Passage }[] {
-  return tokens.flatMap(({ low, from, to }) => {
-    const value = byWord.get(low)
+  return tokens.flatMap((token) => {
+    const { from, to } = token
+    const value = codeOf(token)
     return value ? [{ value, at: { from, to } }] : []
   })
 }

@@ -4,11 +4,13 @@ import { type DataModel, dataModel } from "@vibecaas/contract/data-model"
 import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-form"
 import { modelParameter } from "../files-of.ts"
 import { type AccountedClause, accountFor } from "./account.ts"
-import { type Catalogue, type Described, type Found, holds } from "./catalogue.ts"
+import { type Catalogue, type Described, type Found, headPhrases, holds } from "./catalogue.ts"
 import { isOf } from "./clauses.ts"
 import { harms } from "./harm.ts"
 import { listsIn } from "./model/read-lists.ts"
 import { withViews } from "./model/read-views.ts"
+import { is } from "./model/words.ts"
+import { reachesOutside } from "./outside.ts"
 import { includePhrases } from "./phrases.ts"
 import { readPreset } from "./read-preset.ts"
 import { type Reading, type ReadValue, readValues } from "./read-values.ts"
@@ -40,6 +42,8 @@ const startersMax = 5
 const shownFrom = 0.25
 /** What part of a prompt's words a starter must know that it does not name. */
 const knownFrom = 0.4
+/** What part of them a starter must know that is proposed. */
+const knownLeast = 0.25
 /** What part of a prompt's clauses a starter must build to be asked for by a list. */
 const enoughBuilt = 0.5
 /** How much better than the second a first one must be to fit clearly, and what part of the prompt's words it must know. */
@@ -53,12 +57,13 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   const { language } = asked
   const found = catalogue.find(prompt, language)
   const [best, second] = found
-  const isFit = (each: Found) =>
-    each.named || each.known >= knownFrom || buildsMost(prompt, each.starter, language)
+  const isFit = (each: Found) => isToThePoint(prompt, each, language)
   if (asked.isQuestion && (!best?.named || prompt.trim().endsWith("?")))
     return decline(asked, "question")
+  if (best && isStatement(asked, best.starter)) return decline(asked, "empty")
   const keeper = keeperFor(catalogue, prompt, { language, best })
   const fits = best && isFit(best)
+  if (!keeper && best && isOutside(asked, best.starter)) return decline(asked, "outside")
   const site = fits || keeper || !isOwnSite(prompt, language) ? undefined : catalogue.site
   if (!fits && !keeper && !site) return decline(asked, "nothing")
   const shown = found
@@ -71,11 +76,44 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   return { outcome: "choices", language, starters, clear: keeper !== undefined || alone === true }
 }
 
-/** Whether a starter builds most of what a prompt says, and more than one thing: then it needs no name. */
-function buildsMost(prompt: string, starter: Described, language: StarterLanguage): boolean {
+/**
+ * Whether a starter is named, or known by many words, and by one of four at least: "live stock prices of apple
+ * and tesla" has only a word of one. Without a name it needs to build something, or most of what is said.
+ */
+function isToThePoint(prompt: string, found: Found, language: StarterLanguage): boolean {
+  const built = builtOf(prompt, found.starter, language)
+  if (Math.max(found.known, built.words) < knownLeast) return false
+  if (found.named) return true
+  const most = built.clauses > 1 && built.clauses >= enoughBuilt * built.of
+  return most || (found.known >= knownFrom && built.clauses > 0)
+}
+
+/** Whether it says how something is that a starter is called, "my bill is too high", and asks for none. */
+function isStatement({ tokens, language }: Asked, starter: Described): boolean {
+  const words = wordsIn(tokens)
+  const [first] = words
+  const at = words.findIndex((each) => isOf("states", each, language))
+  if (!first || at < 0 || !(isOf("own", first, language) || is("articles", first))) return false
+  const names = (some: readonly Token[]) => {
+    const said = carrying(some).map(({ stem }) => stem)
+    return headPhrases(starter, language).some((phrase) => holds(said, phrase, language))
+  }
+  return names(words.slice(0, at)) && !names(words.slice(at))
+}
+
+/** Whether it asks first for what only others' services do, and the starter builds no more than half of it. */
+const isOutside = ({ text, tokens, language }: Asked, starter: Described): boolean =>
+  reachesOutside(tokens, language) && builtOf(text, starter, language).words <= enoughBuilt
+
+/** What a starter builds: clauses, of how many, and what part of the words that carry a wish. */
+function builtOf(prompt: string, starter: Described, language: StarterLanguage) {
   const { clauses } = fit(prompt, starter, { language })
-  const built = clauses.filter(({ by }) => by.length > 0).length
-  return built > 1 && built >= enoughBuilt * clauses.length
+  const built = clauses.filter(({ by }) => by.length > 0)
+  // How many or how much says nothing of which app it is.
+  const count = (text: string) =>
+    carrying(tokensOf(text, language)).filter((each) => !/[\p{N}\p{Sc}]/u.test(each.text)).length
+  const words = built.reduce((sum, clause) => sum + count(clause.words), 0)
+  return { clauses: built.length, of: clauses.length, words: words / Math.max(count(prompt), 1) }
 }
 
 /** Whether it asks for somebody's own site: "a website for my bakery". */
@@ -105,7 +143,9 @@ function keeperFor(
   text: string,
   { language, best }: { language: StarterLanguage; best: Found | undefined },
 ): string | undefined {
-  if (listsIn({ text, tokens: tokensOf(text, language), language }).length === 0) return undefined
+  const lists = listsIn({ text, tokens: tokensOf(text, language), language })
+  // What a site of one's own is to have are its parts, and no fields: "website for my café with menu and prices".
+  if (lists.length === 0 || isOwnSite(text, language)) return undefined
   if (best?.starter.id === keeper) return keeper
   const { clauses } = best?.named ? fit(text, best.starter, { language }) : { clauses: [] }
   const built = clauses.filter(({ by }) => by.length > 0).length

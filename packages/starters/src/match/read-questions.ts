@@ -33,7 +33,8 @@ function askedBefore({ tokens, language }: Prompt, place: number) {
   const start = before.findLastIndex((each) => begins.has(each.text)) + 1
   if (tokens[place]?.text === "?") return { words: before.slice(start), whole: before.slice(start) }
   const purpose = before.findLastIndex(
-    (each, at) => at >= start && isOf("purposes", each, language),
+    (each, at) =>
+      at >= start && (isOf("purposes", each, language) || isOf("about", each, language)),
   )
   return purpose < 0
     ? { words: [], whole: [] }
@@ -47,6 +48,8 @@ function answersAfter(after: readonly Token[], language: Prompt["language"]): To
   let hasOr = false
   for (const each of after.slice(0, end < 0 ? undefined : end)) {
     const isOr = is("or", each)
+    // The last answer stands behind "or": what comes after it is another wish.
+    if (each.text === "," && hasOr && wordsIn(answers.at(-1) ?? []).length > 0) break
     hasOr ||= isOr
     if (each.text === "," || isOr || isOf("and", each, language)) answers.push([])
     else answers.at(-1)?.push(each)

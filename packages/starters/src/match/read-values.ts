@@ -4,17 +4,23 @@ import { wrongWith } from "../check-value.ts"
 import type { Described, Parameter } from "./catalogue.ts"
 import type { ModelPart } from "./model/model-of.ts"
 import { readPreset } from "./read-preset.ts"
-import { readers, type Said } from "./readers.ts"
-import { type Passage, type Prompt, tokensOf } from "./text.ts"
+import { readers } from "./readers.ts"
+import type { Said } from "./said.ts"
+import { type Passage, type Prompt, tokensOf, within } from "./text.ts"
 
 export interface ReadValue {
   /** the parameter's */
   name: string
   value: StarterValues[string]
   /** the words that say it, with those that announce it; of a data model, what each asked for */
-  places: { at: Passage; part?: ModelPart }[]
+  places: Place[]
   /** of a data model: fields whose type nothing says */
   unsure: string[]
+}
+
+interface Place {
+  at: Passage
+  part?: ModelPart
 }
 
 export interface Reading {
@@ -46,15 +52,26 @@ function readOne(
   parameter: Parameter,
   taken: readonly ReadValue[],
 ): Omit<ReadValue, "name"> | undefined {
-  const isFree = ({ at }: { at: Passage }) =>
-    taken
-      .flatMap(({ places }) => places)
-      .every((other) => at.to <= other.at.from || at.from >= other.at.to)
-  const found = readers[parameter.kind](prompt, parameter, now).find(
-    (said) => placesOf(said).every(isFree) && wrongWith(parameter, said.value) === undefined,
+  const others = taken.flatMap(({ places }) => places)
+  const isFree = ({ at }: Place) =>
+    others.every((other) => at.to <= other.at.from || at.from >= other.at.to)
+  const said = readers[parameter.kind](prompt, parameter, now).map((each) => ({
+    ...each,
+    places: each.shares ? leftOf(each.at, others, prompt) : placesOf(each),
+  }))
+  const found = said.find(
+    ({ places, value }) => places.every(isFree) && wrongWith(parameter, value) === undefined,
   )
-  return found && { value: found.value, places: placesOf(found), unsure: found.unsure ?? [] }
+  return found && { value: found.value, places: found.places, unsure: found.unsure ?? [] }
 }
 
-const placesOf = ({ at, parts }: Said): ReadValue["places"] =>
-  parts ? parts.map((part) => ({ at: part.at, part })) : [{ at }]
+const placesOf = ({ at, parts }: Said): Place[] =>
+  parts ? parts.map((part) => ("table" in part ? { at: part.at, part } : part)) : [{ at }]
+
+/** What other parameters have not taken of a passage, from its beginning on. */
+function leftOf(at: Passage, others: readonly Place[], { tokens }: Prompt): Place[] {
+  const first = tokens.find(
+    (each) => within(each, at) && !others.some((other) => within(each, other.at)),
+  )
+  return first ? [{ at: { from: first.from, to: at.to } }] : []
+}

@@ -42,7 +42,8 @@ const stopWords = { en: eng, de: deu, fr: fra, es: spa }
 
 /** A number with its fraction, a word, a line's end, or one mark. */
 const token = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+|\n|[^\s]/gu
-const isWord = /^[\p{L}\p{N}]/u
+/** "€" says as much as "euros". */
+const isWord = /^[\p{L}\p{N}\p{Sc}]/u
 
 export const fold = (text: string): string =>
   text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase()
@@ -53,8 +54,8 @@ export const setOf = (line: string): ReadonlySet<string> =>
 
 const small = Object.fromEntries(
   starterLanguages.map((language) => {
-    const { small: own, carries } = asking[language]
-    const carrying = setOf(carries)
+    const { small: own, carries, numbers } = asking[language]
+    const carrying = setOf(`${carries} ${numbers}`)
     const words = setOf(`${stopWords[language].join(" ")} ${own}`)
     return [language, new Set([...words].filter((word) => !carrying.has(word)))]
   }),
@@ -80,7 +81,17 @@ export function tokensOf(text: string, language: StarterLanguage): Token[] {
 
 /** Without its ending and accents. */
 const stemOf = (word: string, language: StarterLanguage): string =>
-  fold(stemmers[language](word.toLowerCase())) || fold(word)
+  wholeWords[language].has(fold(word))
+    ? fold(word)
+    : fold(stemmers[language](word.toLowerCase())) || fold(word)
+
+/** Words whose stem is another word's. */
+const wholeWords = {
+  en: setOf(asking.en.whole),
+  de: setOf(asking.de.whole),
+  fr: setOf(asking.fr.whole),
+  es: setOf(asking.es.whole),
+}
 
 export const isMark = ({ stem }: Token): boolean => stem === ""
 
@@ -114,7 +125,8 @@ export function phraseOf(text: string, language: StarterLanguage): Phrase {
   return made
 }
 
-const longEnough = 5
+/** Short words have too many neighbours: "recover" is no "remove" typed badly, nor "multiplayer" a "multiplier". */
+const [shortEnough, longEnough] = [5, 6]
 const compoundPart = 5
 
 /** Whether two stems are of one word: the same, one typed badly, or a German compound of the known one. */
@@ -128,9 +140,10 @@ export function alike(said: string, known: string, language: StarterLanguage): b
 export function isTyped(said: string, known: string): boolean {
   if (said === known) return true
   if (isDigits.test(said) || isDigits.test(known)) return false
-  const length = Math.max(said.length, known.length)
-  if (length < longEnough || said[0] !== known[0]) return false
-  return distance(said, known) <= (length >= 9 ? 2 : 1)
+  const short = Math.min(said.length, known.length)
+  const long = Math.max(said.length, known.length)
+  if (short < shortEnough || long < longEnough || said[0] !== known[0]) return false
+  return distance(said, known) <= (short >= 10 ? 2 : 1)
 }
 
 /** Whether a compound begins with a word. */

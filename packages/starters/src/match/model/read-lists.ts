@@ -56,7 +56,10 @@ function listAt(
   const first = thing[0]
   if (!intro || !first) return undefined
   const { items, end } = itemsAfter(prompt, place)
-  const fields = items.map((tokens) => ({ tokens, field: fieldIn(tokens, prompt) }))
+  const fields = items.map((tokens) => ({
+    tokens,
+    field: hasPath(tokens, prompt) ? undefined : fieldIn(tokens, prompt),
+  }))
   const known = fields.flatMap(({ field }) => field ?? [])
   // "a diary: plants with name, place" is a list of plants.
   // "status (open, done)" are choices.
@@ -64,6 +67,7 @@ function listAt(
   if (
     known.length === 0 ||
     isOptions ||
+    offersChoice(prompt.tokens.slice(place + 1, end)) ||
     (intro.text === ":" && items[0]?.some((each) => is("with", each)))
   )
     return undefined
@@ -72,6 +76,25 @@ function listAt(
   const groups = groupsOf([...lead, ...thing], fields)
   const at = groups.flatMap((group) => passageOf(group) ?? [])
   return { read: { thing, fields: known, at, title }, end }
+}
+
+/** "DELETE /api/notes" is where something answers, and "yes/no" are choices. */
+const hasPath = (tokens: readonly Token[], { text }: Prompt): boolean =>
+  tokens.some(
+    ({ text: mark, from, to }) =>
+      mark === "/" &&
+      /^\s?$/.test(text.slice(Math.max(0, from - 1), from)) &&
+      /\S/.test(text.charAt(to)),
+  )
+
+/** "beach, mountains or town" is one of them; a thing has all of its fields. */
+function offersChoice(tokens: readonly Token[]): boolean {
+  let depth = 0
+  return tokens.some((each) => {
+    if (each.text === "(") depth++
+    if (each.text === ")") depth--
+    return depth === 0 && is("or", each)
+  })
 }
 
 /** Words that stand together, apart from items that are no field. */
