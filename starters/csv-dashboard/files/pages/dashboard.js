@@ -66,7 +66,7 @@ function bars({ dataset, question, rows, drawn, query, groupBy }) {
   return html`<article class="panel">
   <div class="chart-head"><h2>${measure} by ${dataset.columns[question.by].name}</h2>
   ${chartChoices({ dataset, question, query })}</div>
-  ${groupBy !== "" && !question.hasWanted && html`<p class="quiet">This file has no column “${groupBy}” with texts.</p>`}
+  ${groupBy !== "" && !question.hasWanted && html`<p class="quiet chart-note">This file has no column “${groupBy}” with texts.</p>`}
   ${barChart(groups, drawn)}
   <details><summary>As a table</summary>
   <table class="small"><thead><tr><th scope="col">${dataset.columns[question.by].name}</th><th scope="col" class="right">Rows</th><th scope="col" class="right">${measure}</th></tr></thead>
