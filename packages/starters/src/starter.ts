@@ -20,6 +20,13 @@ const wordsOfParameter = z.object({
     description:
       "how a value is said besides: a question with its answers, as one line of a list; entries with times in them; the language of the prompt; what the app is for; prices with what they are for, as lines `Name | price / per`; one word as it is",
   }),
+  said: inLanguages(parameterLimits.longTextChars).optional().meta({
+    description: "the default in each language; a new app has that of the prompt",
+  }),
+  exampleOf: z.string().optional().meta({
+    description:
+      'the include whose example the default is, or "itself": left empty where a prompt says what else the app is for and asks for none of it',
+  }),
 })
 
 /** What it does; each is proved by the app's own tests. */
@@ -38,7 +45,7 @@ const feature = z.strictObject({
 /** A parameter as everybody sees it, and the words that announce its value in a prompt. */
 const parameter = z.unknown().transform((raw, context) => {
   const told = wordsOfParameter.safeParse(raw)
-  const { words: _, reads: __, ...rest } = Object(raw)
+  const { words: _, reads: __, said: ___, exampleOf: ____, ...rest } = Object(raw)
   const seen = starterParameter.safeParse(rest)
   for (const { error } of [told, seen])
     for (const issue of error?.issues ?? [])
@@ -46,6 +53,10 @@ const parameter = z.unknown().transform((raw, context) => {
   if (!told.success || !seen.success) return z.NEVER
   const wrong = wrongWith(seen.data, seen.data.default)
   if (wrong) context.addIssue({ code: "custom", path: ["default"], message: wrong })
+  for (const [language, value] of Object.entries(told.data.said ?? {})) {
+    const message = wrongWith(seen.data, value)
+    if (message) context.addIssue({ code: "custom", path: ["said", language], message })
+  }
   return { ...seen.data, ...told.data }
 })
 

@@ -19,6 +19,9 @@ export const settings = readSettings({
 
 export const words = wordsIn(settings.language, settings.product_name)
 
+/** The note below the forms, with the product's name for `{name}`. */
+export const privacyNote = settings.privacy_note.replaceAll("{name}", () => settings.product_name)
+
 const halves = (item, sign) => {
   const at = item.indexOf(sign)
   return at < 0 ? [item.trim(), ""] : [item.slice(0, at).trim(), item.slice(at + 1).trim()]

@@ -99,6 +99,20 @@ test("a name is the page's, what it is for its headline, and what is done for so
   })
 })
 
+test("a page of something else has none of the example's texts but those that are asked for, in its language", () => {
+  const { parameters } = madeOf("Website für meinen Töpferkurs, mit FAQ", "landing-page")
+  expect(parameters).toEqual({
+    ...{ language: "de", product_name: "Töpferkurs", tagline: "Töpferkurs" },
+    ...{ description: "", features: [], plans: [], opening_hours: [], address: "" },
+    call_to_action: "Auf die Liste",
+    privacy_note: expect.stringMatching(/^Wir schreiben Ihnen nur über \{name\}/),
+  })
+  const now = { language: "de", product_name: "Krümel", features: ["Brot"] }
+  const starter = catalogue.starter("landing-page") ?? expect.unreachable()
+  const changed = fit("Slogan “Warm am Morgen”", starter, { language: "de", now }).parameters
+  expect(changed).toEqual({ tagline: "Warm am Morgen" })
+})
+
 test.each([
   ["kanban board for our small team", []],
   ["Kanban-Board für den Ruderverein", []],

@@ -1,12 +1,14 @@
 /** Values of a starter's parameters that a prompt says outright; nothing is guessed. */
 import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-form"
 import { wrongWith } from "../check-value.ts"
+import { announcements } from "./announcements.ts"
 import type { Described, Parameter } from "./catalogue.ts"
 import type { ModelPart } from "./model/model-of.ts"
 import { readPreset } from "./read-preset.ts"
-import { readers } from "./readers.ts"
+import { quoteAfter, readers } from "./readers.ts"
 import type { Said } from "./said.ts"
 import { type Passage, type Prompt, tokensOf, within } from "./text.ts"
+import { unsaidValues } from "./unsaid-values.ts"
 
 export interface ReadValue {
   /** the parameter's */
@@ -32,33 +34,56 @@ export interface Reading {
 /** One value each, as far as it fits its parameter; no word is read twice. */
 export function readValues(
   text: string,
-  starter: Pick<Described, "parameters" | "presets">,
+  starter: Described,
   { language, now }: Reading,
 ): ReadValue[] {
   const prompt = { text, tokens: tokensOf(text, language), language }
   const preset = readPreset(prompt, starter)
   const read: ReadValue[] = []
   for (const parameter of starter.parameters) {
-    const found = readOne({ prompt, now: now?.[parameter.name] }, parameter, [...read, ...preset])
+    const announced = starter.parameters.flatMap((other) =>
+      other === parameter ? [] : announcedQuotes(prompt, other),
+    )
+    const around = { prompt, now: now?.[parameter.name], announced }
+    const found = readOne(around, parameter, [...read, ...preset])
     if (found) read.push({ name: parameter.name, ...found })
   }
   // What the prompt says outright goes before what belongs to its preset.
   const said = new Set(read.map(({ name }) => name))
-  return [...preset.filter(({ name }) => !said.has(name)), ...read]
+  const all = [...preset.filter(({ name }) => !said.has(name)), ...read]
+  return now === undefined ? [...all, ...unsaidValues(prompt, starter, all)] : all
+}
+
+const announcedQuotes = (prompt: Prompt, parameter: Parameter): Passage[] =>
+  parameter.kind === "text" || parameter.kind === "long_text"
+    ? announcements(prompt, parameter).flatMap((words) =>
+        quoteAfter(prompt, words).map(({ at }) => at),
+      )
+    : []
+
+interface Around {
+  prompt: Prompt
+  now: unknown
+  /** what stands in quotes right behind the words of other parameters */
+  announced: readonly Passage[]
 }
 
 function readOne(
-  { prompt, now }: { prompt: Prompt; now: unknown },
+  { prompt, now, announced }: Around,
   parameter: Parameter,
   taken: readonly ReadValue[],
 ): Omit<ReadValue, "name"> | undefined {
   const others = taken.flatMap(({ places }) => places)
   const isFree = ({ at }: Place) =>
     others.every((other) => at.to <= other.at.from || at.from >= other.at.to)
-  const said = readers[parameter.kind](prompt, parameter, now).map((each) => ({
-    ...each,
-    places: each.shares ? leftOf(each.at, others, prompt) : placesOf(each),
-  }))
+  const isOthers = ({ isLoose, at }: Said) =>
+    isLoose === true && announced.some((other) => within(at, other))
+  const said = readers[parameter.kind](prompt, parameter, now)
+    .filter((each) => !isOthers(each))
+    .map((each) => ({
+      ...each,
+      places: each.shares ? leftOf(each.at, others, prompt) : placesOf(each),
+    }))
   const found = said.find(
     ({ places, value }) => places.every(isFree) && wrongWith(parameter, value) === undefined,
   )

@@ -29,7 +29,9 @@ export const readers: Record<Parameter["kind"], Reader> = {
       : []),
     ...currenciesOf(prompt, parameter),
     ...announcements(prompt, parameter).flatMap((words) => textAfter(prompt, words)),
-    ...(isTitle(parameter) ? quotesIn(prompt) : []),
+    ...(isTitle(parameter)
+      ? quotesIn(prompt).map((each) => ({ ...each, isLoose: true as const }))
+      : []),
     // What there is already was named for what it is; a later prompt says what to change.
     ...(parameter.reads === "purpose" && now === undefined ? purposeIn(prompt) : []),
   ],
@@ -74,7 +76,8 @@ function wordAfter(prompt: Prompt, words: Announcement): Said[] {
   return [{ value: word.text, at: whole(prompt, words, word) }]
 }
 
-function quoteAfter(prompt: Prompt, words: Announcement): Said[] {
+/** A quote right behind the words that announce it. */
+export function quoteAfter(prompt: Prompt, words: Announcement): Said[] {
   const [next] = after(prompt, words).rest
   const quote = next && quotesIn(prompt).find(({ at }) => at.from === next.from)
   const end = prompt.tokens.findLast((each) => quote && each.to <= quote.at.to)

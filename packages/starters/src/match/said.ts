@@ -11,6 +11,8 @@ export interface Said {
   parts?: SaidPart[]
   /** of a data model: fields whose type nothing says */
   unsure?: string[]
+  /** whether nothing announces it, so that it is another's whose words do */
+  isLoose?: true
   /** whether words that another parameter took may say it too */
   shares?: true
 }

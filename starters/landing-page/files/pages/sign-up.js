@@ -1,4 +1,4 @@
-import { settings, words } from "../settings.js"
+import { privacyNote, settings, words } from "../settings.js"
 import { fieldPart } from "../web/fields.js"
 import { html } from "../web/html.js"
 import { artPart } from "./art.js"
@@ -22,7 +22,7 @@ export const shortFormPart = (place) => html`
     ${trapPart}
     <button class="button">${settings.call_to_action}</button>
   </form>
-  ${settings.privacy_note && html`<p class="fine">${settings.privacy_note}</p>`}`
+  ${privacyNote && html`<p class="fine">${privacyNote}</p>`}`
 
 export const signUpPage = ({ plan, values, errors }) =>
   layout({
@@ -37,7 +37,7 @@ export const signUpPage = ({ plan, values, errors }) =>
     ${trapPart}
     <div><button class="button">${settings.call_to_action}</button></div>
   </form>
-  ${settings.privacy_note && html`<p class="fine">${settings.privacy_note}</p>`}
+  ${privacyNote && html`<p class="fine">${privacyNote}</p>`}
 </main>`,
   })
 

@@ -45,6 +45,12 @@ test("a price alone is shown without a name, points or an empty heading", async 
   assert.doesNotMatch(part.slice(0, part.indexOf("</section>")), /<h3><\/h3>|class="points"/)
 })
 
+test("the note below a form has the product's name", async (t) => {
+  const app = await startApp(t, { product_name: "Tea & more", privacy_note: "Only about {name}." })
+  const { text } = await app.visitor().get("/sign-up")
+  assert.match(text, /<p class="fine">Only about Tea &amp; more\.<\/p>/)
+})
+
 test("questions unfold to their answers", async (t) => {
   const app = await startApp(t, { questions: ["Why? Because.", "A matter | of words"] })
   const { text } = await app.visitor().get("/")
