@@ -46,13 +46,14 @@ export async function organizationDetail(
   const { organizationId, actor } = wish
   const inside = await parts.scope({ organizationId, actor, readOnly: true }, async (ctx) => ({
     people: await listMembers(ctx.db),
-    quotas: await showLimits(ctx),
+    ...(await showLimits(ctx)),
   }))
   return { ...showOrganization(row), ...inside }
 }
 
 /**
- * Closes an organization: its people, keys, previews and sites find nothing open from the moment it commits.
+ * Closes an organization: its people, keys, previews and sites find nothing open from the moment it commits, and
+ * its live machines and stores are stopped.
  *
  * @throws Fault `not_found`
  */

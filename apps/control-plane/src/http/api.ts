@@ -17,6 +17,7 @@ import { type Credentials, challengeOf, credentialsOf, unauthenticated } from ".
 import { deprecationHeaders } from "./deprecation.ts"
 import { faultsOf } from "./faults-of.ts"
 import { checkMediaType, checkOrigin } from "./origin-check.ts"
+import { type FindRates, rateIn } from "./plan-rates.ts"
 import { problemFor } from "./problems.ts"
 import {
   assertAllowed,
@@ -52,6 +53,7 @@ export interface ApiParts {
   bodyLimitBytes: number
   findPrincipal(credentials: Credentials): Promise<Principal | undefined>
   limiter: RateLimiter
+  findRates: FindRates
   limits: Pick<RateLimits, "person" | "anonymous" | "signInPerAddress">
   newRequestId(): string
   log: Log
@@ -134,11 +136,23 @@ function guardedHeaders({ session }: Route, { headers }: FastifyRequest) {
   return { origin, cookie: session === "starts" ? undefined : cookie }
 }
 
-async function count({ limiter, limits }: ApiParts, request: FastifyRequest, reply: FastifyReply) {
-  const { key, limit, policy, say } = whoseCount(limits, request)
-  const allowance = await limiter.take(key, limit)
+async function count(parts: ApiParts, request: FastifyRequest, reply: FastifyReply) {
+  const { key, limit, policy, say } = await whoseCount(parts, request)
+  const allowance = await parts.limiter.take(key, limit)
   tellRate(reply, policy, allowance)
   assertAllowed(allowance, say)
+}
+
+/** As many as the largest of their organizations may make, or the calls in that one could not be made. */
+async function personRate(
+  findRates: FindRates,
+  set: RateLimit | undefined,
+  { personalOrganizationId, memberships }: Principal,
+): Promise<RateLimit> {
+  if (set) return set
+  const ids = [personalOrganizationId, ...memberships.map((each) => each.organizationId)]
+  const rates = (await findRates(ids)).map((each) => rateIn(each, "requests_a_minute", set))
+  return rates.reduce((most, each) => (each.max > most.max ? each : most))
 }
 
 interface WhoseCount {
@@ -148,10 +162,10 @@ interface WhoseCount {
   say: string
 }
 
-function whoseCount(
-  limits: ApiParts["limits"],
+async function whoseCount(
+  { limits, findRates }: ApiParts,
   { principal, ip, routeOptions }: FastifyRequest,
-): WhoseCount {
+): Promise<WhoseCount> {
   const tooMany = (whose: string) => `Too many requests ${whose} arrive. Wait a moment.`
   // Whoever tries to sign in is counted by their address, whatever cookie comes with it.
   if (routeOptions.config.route?.session === "starts")
@@ -160,7 +174,7 @@ function whoseCount(
     return {
       ...{
         key: `person:${principal.impersonator?.id ?? principal.userId}`,
-        limit: limits.person,
+        limit: await personRate(findRates, limits.person, principal),
         policy: "person",
       },
       say: tooMany("of yours"),

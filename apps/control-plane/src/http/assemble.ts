@@ -4,11 +4,13 @@ import type { Principals, SessionChange } from "./auth/remembered.ts"
 import type { Sessions } from "./auth/sessions.ts"
 import type { Gateway } from "./dispatch.ts"
 import { makePlacesOfObjects } from "./places-of-objects.ts"
+import { makeFindRates } from "./plan-rates.ts"
 import { type HttpServer, makeServer, type ServerParts } from "./server.ts"
 import { type Feed, makeFeed, type ReadFeed } from "./stream/feed.ts"
 import { type LiveStream, makeLiveStream } from "./stream/live-stream.ts"
 
-export interface HttpParts extends Omit<ServerParts, "findPlace" | "stream" | "keys"> {
+export interface HttpParts
+  extends Omit<ServerParts, "findPlace" | "findRates" | "stream" | "keys"> {
   database: Database
   /** what PostgreSQL tells this process; started by whoever made it, once this is assembled */
   listener: Pick<Listener, "on" | "onState">
@@ -31,7 +33,7 @@ export async function assembleHttp(parts: HttpParts): Promise<HttpServer> {
   const stream = makeLiveStream({ ...parts, ...config, sessions, findPlace, feed })
   const known = [sessions, ...(parts.keys ? [parts.keys] : [])]
   hearNews(parts.listener, { known, feed, stream, gateway: parts.gateway })
-  return makeServer({ ...parts, findPlace, stream })
+  return makeServer({ ...parts, findPlace, findRates: makeFindRates(parts), stream })
 }
 
 /** What was committed wakes readers; while nothing is heard, nothing is remembered. */

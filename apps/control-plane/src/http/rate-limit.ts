@@ -9,14 +9,14 @@ export interface RateLimit {
   windowSeconds: number
 }
 
-/** The limits of an installation; each counts for itself. */
+/** The limits of an installation; each counts for itself. The first three are those of plans unless they are set. */
 export interface RateLimits {
   /** calls of all members of one organization */
-  organization: RateLimit
-  /** one person's calls of any kind, those that are refused included */
-  person: RateLimit
-  /** one person's writes that start machines or agents */
-  provisioning: RateLimit
+  organization?: RateLimit | undefined
+  /** one person's calls of any kind, those that are refused included: as many as the largest of their organizations may make */
+  person?: RateLimit | undefined
+  /** one person's writes that start machines or agents, in one organization */
+  provisioning?: RateLimit | undefined
   /** calls from one address that carry no valid session */
   anonymous: RateLimit
   /** tries to sign in or up, or to change a password, from one address */
@@ -27,15 +27,12 @@ export interface RateLimits {
   signInPerAccount: RateLimit
 }
 
-export const defaultRateLimits: RateLimits = {
-  organization: { max: 1000, windowSeconds: 60 },
-  person: { max: 1000, windowSeconds: 60 },
-  provisioning: { max: 10, windowSeconds: 60 },
+export const defaultRateLimits = {
   anonymous: { max: 300, windowSeconds: 60 },
   signInPerAddress: { max: 60, windowSeconds: 60 },
   signInPerAccountAndAddress: { max: 10, windowSeconds: 300 },
   signInPerAccount: { max: 100, windowSeconds: 300 },
-}
+} as const satisfies RateLimits
 
 /** What is left after one call was counted. */
 export interface Allowance extends RateLimit {

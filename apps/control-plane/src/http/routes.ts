@@ -3,6 +3,7 @@ import type { Log } from "@vibecaas/kernel/log"
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify"
 import type { Scope } from "../core/ctx.ts"
 import type { FindPlace } from "./access.ts"
+import { type FindRates, rateIn, smallestRates } from "./plan-rates.ts"
 import {
   assertAllowed,
   type RateLimit,
@@ -22,6 +23,7 @@ export interface RouteParts {
   findPlace: FindPlace
   log: Log
   limiter: RateLimiter
+  findRates: FindRates
   limits: RateLimits
 }
 
@@ -80,7 +82,8 @@ interface CountedCall {
   organizationId: string | undefined
 }
 
-async function countCall({ limiter, limits }: RouteParts, call: CountedCall): Promise<void> {
+async function countCall(parts: RouteParts, call: CountedCall): Promise<void> {
+  const { limiter, limits, findRates } = parts
   const { principal } = call.request
   if (!principal) return
   const count = async (policy: keyof typeof tooFast, whose: string, limit: RateLimit) => {
@@ -89,6 +92,10 @@ async function countCall({ limiter, limits }: RouteParts, call: CountedCall): Pr
     assertAllowed(allowance, tooFast[policy])
   }
   const organization = call.organizationId ?? principal.personalOrganizationId
-  await count("organization", organization, limits.organization)
-  if (call.route.provisions) await count("provisioning", principal.userId, limits.provisioning)
+  const [rates = smallestRates] = await findRates([organization])
+  const requests = rateIn(rates, "requests_a_minute", limits.organization)
+  await count("organization", organization, requests)
+  if (!call.route.provisions) return
+  const starts = rateIn(rates, "starts_a_minute", limits.provisioning)
+  await count("provisioning", `${principal.userId} ${organization}`, starts)
 }

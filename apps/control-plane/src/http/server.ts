@@ -24,6 +24,7 @@ import { type Readiness, registerHealth } from "./health.ts"
 import { registerJwks } from "./jwks.ts"
 import { type Metrics, registerMetrics } from "./metrics.ts"
 import { pagesForVisitors } from "./pages-for-visitors.ts"
+import type { FindRates } from "./plan-rates.ts"
 import type { RateLimiter, RateLimits } from "./rate-limit.ts"
 import { registerRoutes } from "./routes.ts"
 import type { ServedRow } from "./served.ts"
@@ -50,6 +51,7 @@ export interface ServerParts {
   served: readonly ServedRow[]
   scope: Scope
   findPlace: FindPlace
+  findRates: FindRates
   sessions: Sessions
   /** without it, no API key is known */
   keys?: Pick<Principals, "find">
@@ -99,6 +101,7 @@ export async function makeServer(parts: ServerParts): Promise<HttpServer> {
     },
     findPrincipal: (credentials) => findPrincipal(parts, credentials),
     limiter: parts.limiter,
+    findRates: parts.findRates,
     newRequestId: () => parts.newId("req"),
     log: parts.log,
   })

@@ -31,7 +31,7 @@ export async function findLimits(tx: Tx): Promise<ReadonlyMap<string, number>> {
 
 export async function putLimit(
   tx: Tx,
-  of: { organizationId: string; resource: Resource; amount: number | null },
+  of: { organizationId: string; resource: string; amount: number | null },
 ): Promise<void> {
   const { organizationId, resource, amount } = of
   if (amount === null) {

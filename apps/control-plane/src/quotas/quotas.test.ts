@@ -167,5 +167,9 @@ test("every limit of the plan is shown with what is in use", async () => {
         ...{ used: 0, limit: 360_000_000 },
       },
     ],
+    rates: [
+      { resource: "requests_a_minute", name: "Requests a minute", limit: 1000 },
+      { resource: "starts_a_minute", name: expect.stringContaining("Starts"), limit: 10 },
+    ],
   })
 })

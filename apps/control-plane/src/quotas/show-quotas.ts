@@ -1,8 +1,9 @@
 import { type Resource, resources } from "@vibecaas/contract/kinds"
+import { planRates } from "@vibecaas/contract/plan-rates"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { findLimits, findPlan, sumReservations } from "./queries.ts"
-import { limitIn, limitOf } from "./quota.ts"
+import { type Limits, limitIn, limitOf } from "./quota.ts"
 import { meteredOf } from "./reserve.ts"
 
 /** How much of one limit is used, without taking any. */
@@ -11,20 +12,25 @@ export async function usedAndLimit(
   resource: Resource,
 ): Promise<{ used: number; limit: number }> {
   const { used = 0, limit = 0 } =
-    (await showLimits(ctx)).find((line) => line.resource === resource) ?? {}
+    (await readLimits(ctx)).lines.find((line) => line.resource === resource) ?? {}
   return { used, limit }
 }
 
 /** The plan, and every limit of the organization with what is reserved of it. */
 export async function showQuotas(ctx: Ctx) {
-  const { plan, lines } = await readLimits(ctx)
+  const { plan, lines, rates } = await readLimits(ctx)
   const quotas = lines.map(({ resource, name, used, limit }) => ({ resource, name, used, limit }))
-  return { plan, quotas }
+  return {
+    plan,
+    quotas,
+    rates: rates.map(({ resource, name, limit }) => ({ resource, name, limit })),
+  }
 }
 
 /** Every limit, also as the plan alone has it. */
 export async function showLimits(ctx: Ctx) {
-  return (await readLimits(ctx)).lines
+  const { lines, rates } = await readLimits(ctx)
+  return { quotas: lines, rates }
 }
 
 async function readLimits(ctx: Ctx) {
@@ -43,5 +49,11 @@ async function readLimits(ctx: Ctx) {
       own: own.has(resource),
     })
   }
-  return { plan, lines }
+  return { plan, lines, rates: ratesIn({ plan, own }) }
 }
+
+const ratesIn = ({ plan, own }: Limits) =>
+  Object.entries(planRates).map(([resource, { name, limits }]) => ({
+    ...{ resource, name, limit: own.get(resource) ?? limits[plan] },
+    ...{ planLimit: limits[plan], own: own.has(resource) },
+  }))

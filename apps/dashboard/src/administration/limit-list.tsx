@@ -9,22 +9,25 @@ import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
 import { setLimit } from "./queries.ts"
 
-type Quota = PlatformOrganizationDetail["quotas"][number]
+/** What a limit may be of: what is in use at a time, or how often something is done. */
+type Limited = PlatformOrganizationDetail["rates"][number] & { used?: number }
 
 /** What an organization uses of each limit; each can be another one than its plan's. */
 export function LimitList({ organization }: { organization: PlatformOrganizationDetail }) {
   const [changing, setChanging] = useState<string>()
+  const limited: Limited[] = [...organization.quotas, ...organization.rates]
   return (
     <section className="grid gap-1.5 text-13">
       <h3 className="font-medium text-fg">Limits</h3>
       <ul aria-label="Limits" className="grid">
-        {organization.quotas.map((quota) => (
+        {limited.map((quota) => (
           <li key={quota.resource} className="border-b border-line py-1.5 last:border-b-0">
             <div className="flex flex-wrap items-center justify-between gap-2">
               <span>
                 {quota.name}{" "}
                 <span className="text-fg-3 tabular-nums">
-                  {words(quota.used)} of {words(quota.limit)}
+                  {quota.used === undefined ? "up to" : `${words(quota.used)} of`}{" "}
+                  {words(quota.limit)}
                   {quota.own ? `, its own limit; the plan has ${words(quota.planLimit)}` : ""}
                 </span>
               </span>
@@ -55,7 +58,7 @@ const words = (amount: number) => amount.toLocaleString("en")
 
 interface LimitFormProps {
   organization: PlatformOrganizationDetail
-  quota: Quota
+  quota: Limited
   onDone(): void
 }
 

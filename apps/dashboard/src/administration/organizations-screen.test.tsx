@@ -24,6 +24,12 @@ function organization(given: Partial<PlatformOrganizationDetail> = {}): Platform
         ...{ planLimit: 10, own: false },
       },
     ],
+    rates: [
+      {
+        ...{ resource: "requests_a_minute", name: "Requests a minute" },
+        ...{ limit: 1000, planLimit: 1000, own: false },
+      },
+    ],
     ...given,
   }
 }
@@ -76,7 +82,11 @@ test("a disabled organization says by whom and why, and is enabled again", async
 
 test("any organization is put on another plan where it is found", async () => {
   const { user, api } = show(organization(), {
-    "PUT /organizations/{organizationId}/plan": ({ body }) => ({ plan: body.plan, quotas: [] }),
+    "PUT /organizations/{organizationId}/plan": ({ body }) => ({
+      plan: body.plan,
+      quotas: [],
+      rates: [],
+    }),
     "GET /me": () => me,
   })
   const dialog = await open(user)

@@ -11,6 +11,7 @@ const quotas = {
     { resource: "projects" as const, name: "Projects", used: 9, limit: 10 },
     { resource: "microvms" as const, name: "Machines", used: 2, limit: 2 },
   ],
+  rates: [{ resource: "requests_a_minute", name: "Requests a minute", limit: 1000 }],
 }
 const usageRoute = "GET /organizations/{organizationId}/usage"
 const quotaRoute = "GET /organizations/{organizationId}/quotas"
@@ -26,6 +27,7 @@ test("each limit is a meter that says how much of it is used", async () => {
   const meter = await screen.findByRole("meter", { name: "Projects" })
   expect(meter.getAttribute("aria-valuetext")).toBe("9 of 10 used")
   screen.getByText("Starter plan")
+  screen.getByText("up to 1,000")
   await screen.findByText("Nothing metered in these days")
 })
 

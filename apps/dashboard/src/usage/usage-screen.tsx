@@ -75,6 +75,15 @@ function Limits() {
           {data.quotas.map((quota) => (
             <Quota key={quota.resource} {...quota} />
           ))}
+          {data.rates.map(({ resource, name, limit }) => (
+            <li
+              key={resource}
+              className="flex justify-between gap-3 border-b border-line px-4 py-3 text-13 last:border-b-0"
+            >
+              <span>{name}</span>
+              <span className="text-fg-2 tabular-nums">up to {limit.toLocaleString("en")}</span>
+            </li>
+          ))}
         </ul>
       ) : (
         <RowsSkeleton what="limits" />

@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from "../paging.ts"
 import { plans } from "../plans.ts"
 import { roles } from "../roles.ts"
 import type { RouteTable } from "../route.ts"
+import { rate } from "./quotas.ts"
 import { organizationId, organizationStates } from "./tenants.ts"
 
 /** How long an administrator may look at the platform as somebody else, in minutes. */
@@ -80,6 +81,12 @@ export const platformOrganizationDetail = platformOrganization
         name: z.string().meta({ description: "what is limited, in words" }),
         used: z.int(),
         limit: z.int(),
+        planLimit: z.int().meta({ description: "what the plan alone allows" }),
+        own: z.boolean().meta({ description: "the limit was set for this organization" }),
+      }),
+    ),
+    rates: z.array(
+      rate.extend({
         planLimit: z.int().meta({ description: "what the plan alone allows" }),
         own: z.boolean().meta({ description: "the limit was set for this organization" }),
       }),

@@ -13,15 +13,18 @@ export const quota = z
   })
   .meta({ id: "Quota" })
 
+/** How often an organization may call. */
+export const rate = quota.omit({ used: true }).meta({ id: "PlanRate" })
+
 const params = z.object({ organizationId })
 const reply = {
   status: 200,
-  body: z.object({ plan: z.enum(plans), quotas: z.array(quota) }),
+  body: z.object({ plan: z.enum(plans), quotas: z.array(quota), rates: z.array(rate) }),
 } as const
 
 export const quotaRoutes = {
   "GET /organizations/{organizationId}/quotas": {
-    summary: "What the organization uses of each limit",
+    summary: "What the organization uses of each limit, and how often it may call",
     access: { ...inOrganization, permission: "quota:read" },
     params,
     reply,
