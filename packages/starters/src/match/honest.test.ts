@@ -135,6 +135,18 @@ test.each([
   expect(madeOf(prompt, "csv-dashboard").parameters).toEqual({ groupBy })
 })
 
+test.each([
+  "shared expenses with a chart by category",
+  "gemeinsame Ausgaben mit Diagramm nach Kategorie",
+  "dépenses partagées avec graphique par catégorie",
+  "gastos compartidos con gráfico por categoría",
+])("expenses have a chart by category, and by nothing else: “%s”", (prompt) => {
+  expect(madeOf(prompt, "expenses").open).toEqual([])
+  expect(madeOf("shared expenses with a chart by month", "expenses").open).toEqual([
+    "with a chart by month",
+  ])
+})
+
 test("a chart by month is the line over time, and charts of what nobody uploads are no file's", () => {
   expect(madeOf("csv dashboard with a chart by month", "csv-dashboard")).toMatchObject({
     ...{ parameters: {}, built: ["csv dashboard → starter", "with a chart by month → line"] },

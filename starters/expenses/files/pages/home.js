@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { attribute, html } from "../server/html.js"
 import { balancesOf, paymentsOf } from "../server/shares.js"
+import { categoryChart } from "./category-chart.js"
 import { expenseForm } from "./expense-form.js"
 import { avatar, icons, layout } from "./layout.js"
 
@@ -12,7 +13,7 @@ export function homePage(app, { form, problem, example }) {
   return layout(settings, {
     title: settings.groupName,
     body: html`${example && html`<h1 class="unseen">Example of a book</h1><p class="example">This is an example. <a class="link" href="/">Begin your own book</a></p>`}<div class="book"${attribute("inert", example)}>
-  <div class="left">${summary(app, { balances, entries })}${balanceList(app, balances)}</div>
+  <div class="left">${summary(app, { balances, entries })}${balanceList(app, balances)}${categoryChart(app, entries)}</div>
   <div class="right">${expenseForm(app, { form, problem })}${entryList(app, entries)}</div>
 </div>`,
   })

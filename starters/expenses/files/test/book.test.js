@@ -54,6 +54,35 @@ test("an expense makes the others owe their share, and survives a restart", asyn
   assert.ok(await shows(html`${money.write(30 * unit)} spent together`))
 })
 
+test("a chart shows what was spent by category, the largest first, without payments", async (t) => {
+  const [first, second] = settings.categories
+  if (!second) return t.skip("the settings have fewer than two categories")
+  assert.doesNotMatch(await app.page("/"), /By category/)
+  await add({ category: first, amount: "10" })
+  await add({ category: second, amount: "30" })
+  await add({ category: second, amount: "20" })
+  await add({ amount: "5" })
+  await app.post("/payments", { from: two, to: one, amount: "32" })
+  const page = await app.page("/")
+  const chart = page.slice(
+    page.indexOf('id="by-category"'),
+    page.indexOf("</ul></section>", page.indexOf('id="by-category"')),
+  )
+  const said = [
+    [second, 50],
+    [first, 10],
+    ["Without a category", 5],
+  ].map(
+    ([name, units]) =>
+      html`<span>${name}</span><span class="sum">${money.write(units * unit)}</span>`,
+  )
+  assert.deepEqual(chart.match(/<span>.*?<\/span><span class="sum">.*?<\/span>/g), said.map(String))
+  assert.deepEqual(
+    [...chart.matchAll(/class="plus" width="([\d.]+)%"/g)].map(([, width]) => Number(width)),
+    [100, 20, 10],
+  )
+})
+
 test("who is not among those it is split between carries nothing", async () => {
   await add({ among: [two] })
   assert.ok(await shows(html`<strong>${money.write(30 * unit)}</strong>`))
