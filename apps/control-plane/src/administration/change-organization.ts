@@ -1,6 +1,7 @@
 import type { PlatformOrganizationDetail } from "@vibecaas/contract/kinds/administration"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Actor, Ctx } from "../core/ctx.ts"
+import { wakeAll } from "../core/holds.ts"
 import type { Principal } from "../core/kind.ts"
 import { record } from "../core/record.ts"
 import { setLimit, showLimits } from "../quotas/index.ts"
@@ -64,7 +65,9 @@ export function disableOrganization(
   const { reason, admin } = wish
   return within(parts, wish, async (ctx) => {
     const set = { at: ctx.clock.now(), reason, byName: admin.name }
-    if (await updateDisabled(ctx.db, set)) keep(ctx, "organization.disable", { reason })
+    if (!(await updateDisabled(ctx.db, set))) return
+    keep(ctx, "organization.disable", { reason })
+    await wakeAll(ctx)
   })
 }
 
@@ -74,7 +77,9 @@ export function enableOrganization(
   wish: OrganizationWish,
 ): Promise<void> {
   return within(parts, wish, async (ctx) => {
-    if (await updateDisabled(ctx.db, null)) keep(ctx, "organization.enable")
+    if (!(await updateDisabled(ctx.db, null))) return
+    keep(ctx, "organization.enable")
+    await wakeAll(ctx)
   })
 }
 

@@ -6,7 +6,12 @@ import { releaseHold } from "../core/holds.ts"
 import { gone, inTurn } from "../core/resource.ts"
 import { type Found, worldLoop } from "../core/resource-loop.ts"
 import { dueRows } from "../db/named-functions.ts"
-import { findMachine, type LiveMachine, type MachineRow } from "../machines/index.ts"
+import {
+  findMachine,
+  type LiveMachine,
+  type MachineRow,
+  restsWithOrganization,
+} from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
 import { announceGone } from "./announce.ts"
 import type { AppRow } from "./app.ts"
@@ -71,9 +76,12 @@ async function machineFor(ctx: Ctx, row: AppRow): Promise<MachineRow | undefined
 }
 
 async function look(parts: AppsParts, row: AppRow, turn: Turn): Promise<Seen> {
-  const machine = await inTurn(parts, turn, (ctx) => machineFor(ctx, row))
+  const { machine, rests } = await inTurn(parts, turn, async (ctx) => {
+    const machine = await machineFor(ctx, row)
+    return { machine, rests: machine && (await restsWithOrganization(ctx, machine)) }
+  })
   if (!machine) return { machine: "gone", live: parts.live.get(row.machineId) }
-  if (machine.wanted !== "running") return { machine: "stopped", live: undefined }
+  if (machine.wanted !== "running" || rests) return { machine: "stopped", live: undefined }
   const { state, failure } = machine
   if (state === "failed") return { machine: "failed", failure, live: undefined }
   const settled = state === "running" && machine.restarted >= machine.restartWanted

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { WebSocket } from "ws"
+import { wakeAll } from "../core/holds.ts"
 import { deleteMachine, stopMachine } from "../machines/index.ts"
 import { listReleases } from "./queries.ts"
 import { configureApp, restartApp, startApp } from "./start-app.ts"
@@ -111,3 +112,26 @@ test("a deleted machine takes its app and data along; the project gets another o
   expect(await world.machineOf(id)).not.toBe(first)
   expect((await world.get(slug)).body).toBe("one")
 }, 60_000)
+
+test("the machine of an organization that was shut is stopped, and runs again once that is open", async () => {
+  const { id, slug } = await world.project("Shut")
+  await world.run(id, await world.push(id, { "server.js": notesApp }))
+  await world.get(slug, "/notes", { method: "POST", body: "Dune" })
+  const shut = (at: Date | null) =>
+    world.act(async (ctx) => {
+      const text = "update organizations set disabled_at = $1"
+      await ctx.db.query({ name: "test_shut", text }, [at])
+      await wakeAll(ctx)
+    })
+  await shut(new Date())
+  try {
+    await world.until(id, {
+      machine: { state: "stopped", wanted: "running" },
+      app: { state: "stopped" },
+    })
+  } finally {
+    await shut(null)
+  }
+  await world.until(id, { machine: { state: "running" }, app: { state: "running" } })
+  expect((await world.get(slug, "/notes")).body).toBe('["Dune"]')
+})

@@ -1,6 +1,6 @@
 import type { LoopName } from "@vibecaas/contract/kinds"
 import type { Ctx } from "./ctx.ts"
-import { deleteHold, insertHold, listHolders } from "./queries.ts"
+import { deleteHold, insertHold, listHolders, listLooped } from "./queries.ts"
 
 /** An object that a loop looks after. */
 export interface Ref {
@@ -30,4 +30,9 @@ export async function wakeHolders(ctx: Ctx, id: string): Promise<number> {
   const holders = await listHolders(ctx.db, id)
   for (const { loop, id: holderId } of holders) ctx.wake(loop, holderId)
   return holders.length
+}
+
+/** Wakes the loops of all that the organization has: what holds for all of it has changed. */
+export async function wakeAll(ctx: Ctx): Promise<void> {
+  for (const { loop, id } of await listLooped(ctx.db)) ctx.wake(loop, id)
 }

@@ -97,6 +97,12 @@ export function listHolders(tx: Tx, parentId: string): Promise<Holder[]> {
   return tx.query<Holder>({ name: "core_list_holders", text }, [parentId])
 }
 
+/** What loops look after of the transaction's organization. */
+export function listLooped(tx: Tx): Promise<Holder[]> {
+  const text = "select loop, id from objects where loop is not null order by loop, id"
+  return tx.query<Holder>({ name: "core_list_looped", text }, [])
+}
+
 export type SignalRow = typeof signals.$inferSelect
 
 /** False when nothing differs from what the child said before. */

@@ -6,6 +6,7 @@ import { placeHold } from "../core/holds.ts"
 import { record } from "../core/record.ts"
 import { needLivingProject } from "../projects/index.ts"
 import { reserve } from "../quotas/index.ts"
+import { isOrganizationClosed } from "../tenants/index.ts"
 import type { MachineRow, MachineSize } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
 import { insertMachine, lockDraft, lockMaking, lockOfProject } from "./queries.ts"
@@ -110,3 +111,10 @@ async function makeMachine(ctx: Ctx, of: NewMachine, projectName: string): Promi
   record(ctx, { action: "machine.create", subject: id, details })
   return made
 }
+
+/**
+ * Whether a machine is stopped although it is wanted, because administrators have shut its organization. Drafts
+ * are not: what agents have begun they finish.
+ */
+export const restsWithOrganization = async (ctx: Ctx, { purpose }: MachineRow) =>
+  purpose === "live" && (await isOrganizationClosed(ctx))

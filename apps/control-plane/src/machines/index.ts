@@ -1,5 +1,6 @@
 export { httpDoor } from "./door/http-door.ts"
 export { type DoorServer, makeDoors } from "./doors.ts"
+export { restsWithOrganization } from "./ensure-machine.ts"
 export type { LiveMachine, LiveMachines } from "./live-machines.ts"
 export { type MachineRow, showMachine } from "./machine.ts"
 export { makeMachines } from "./make-machines.ts"

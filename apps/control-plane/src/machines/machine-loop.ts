@@ -6,6 +6,7 @@ import { type Found, worldLoop } from "../core/resource-loop.ts"
 import { dueRows } from "../db/named-functions.ts"
 import { needProject } from "../projects/index.ts"
 import { boot, reboot, recordRunning, recordStopped, stop } from "./boot.ts"
+import { restsWithOrganization } from "./ensure-machine.ts"
 import type { LiveMachine } from "./live-machines.ts"
 import type { MachineRow } from "./machine.ts"
 import { machineResource } from "./machine-resource.ts"
@@ -39,7 +40,8 @@ export function machineLoop(parts: LoopParts): LoopDefinition {
         const project = await needProject(ctx, row.projectId)
         const unwanted = project.wanted === "gone"
         const ends = unwanted || row.wanted === "gone"
-        return { unwanted, holders: ends ? await wakeHolders(ctx, row.id) : 0 }
+        const closed = await restsWithOrganization(ctx, row)
+        return { unwanted, closed, holders: ends ? await wakeHolders(ctx, row.id) : 0 }
       })
       return { ...seen, machine, alive: machine !== undefined }
     },

@@ -34,7 +34,7 @@ const row: MachineRow = {
   updatedAt: start,
 }
 const seen = (alive: boolean, others: Partial<SeenMachine> = {}): SeenMachine => ({
-  ...{ alive, unwanted: false, holders: 0 },
+  ...{ alive, unwanted: false, closed: false, holders: 0 },
   ...others,
 })
 const step = (change: Partial<MachineRow>, saw: SeenMachine) => nextStep({ ...row, ...change }, saw)
@@ -43,6 +43,14 @@ test("a machine that vanished is booted as lost, a failed one waits", () => {
   expect(step({}, seen(false))).toEqual({ do: "boot", lost: true })
   expect(step({ state: "requested" }, seen(false))).toEqual({ do: "boot", lost: false })
   expect(step({ state: "failed" }, seen(false))).toEqual(rest(null))
+})
+
+test("a machine of a closed organization is stopped, and boots once it is open again", () => {
+  expect(step({}, seen(true, { closed: true }))).toEqual({ do: "stop" })
+  expect(step({ state: "stopped" }, seen(false, { closed: true }))).toEqual(rest(null))
+  expect(step({ state: "failed" }, seen(false, { closed: true }))).toEqual(rest(null))
+  expect(step({ state: "stopped" }, seen(false))).toEqual({ do: "boot", lost: false })
+  expect(step({ wanted: "gone" }, seen(true, { closed: true }))).toEqual({ do: "destroy" })
 })
 
 test("a machine goes with its project, after what runs on it", () => {

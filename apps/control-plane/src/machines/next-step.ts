@@ -6,6 +6,8 @@ export interface SeenMachine {
   alive: boolean
   /** its project is to go, and the machine with it */
   unwanted: boolean
+  /** administrators have shut its organization, and visitors find nothing on it */
+  closed: boolean
   /** what still runs something on it, while it is to go */
   holders: number
 }
@@ -36,6 +38,7 @@ export function nextStep(row: MachineRow, seen: SeenMachine): Step | Rest {
   if (row.wanted === "gone" || seen.unwanted) return stepToGone(row, seen)
   if (row.wanted === "stopped") return stepToStopped(row, seen)
   if (row.state === "failed") return rest(null)
+  if (seen.closed) return stepToStopped(row, seen)
   if (row.restartWanted > row.restarted) return { do: "reboot" }
   if (!seen.alive) return { do: "boot", lost: row.state === "running" }
   if (row.state !== "running") return { do: "record-running" }

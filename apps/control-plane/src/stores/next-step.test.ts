@@ -37,7 +37,7 @@ const nowhere: World = {
   drift: [],
 }
 const seen = (set: Partial<SeenStore> = {}): SeenStore => ({
-  ...{ ownerGoing: false, work: undefined, queue: undefined, world: well },
+  ...{ ownerGoing: false, closed: false, work: undefined, queue: undefined, world: well },
   ...set,
 })
 const work = (set: Partial<WorkRow> = {}): WorkRow =>
@@ -78,6 +78,15 @@ test("a step whose process died is taken again; one that failed is waited for fi
     do: "rest",
     afterMs: 500,
   })
+})
+
+test("a store of a closed organization stops, and starts once that is open again", () => {
+  const closed = (world: World) => seen({ closed: true, world })
+  const down = { ...well, well: false, up: false }
+  expect(nextStep(row(), closed(well), start)).toEqual({ do: "stop" })
+  const stopped = row({ state: "stopped" })
+  expect(nextStep(stopped, closed(down), start)).toMatchObject({ do: "rest" })
+  expect(nextStep(stopped, seen({ world: down }), start)).toEqual({ do: "begin-start" })
 })
 
 test("repairs that do not help end, each later than the one before", () => {
@@ -219,6 +228,7 @@ class Model {
       "give-up-repair": () => this.#set({ state: "failed" }),
       "record-well": () => this.#set({ repairs: 0, state: "ready" }),
       probe: () => this.#set({ probed: this.row.probeWanted, probedAt: this.now }),
+      "begin-start": () => this.#set({ state: "ready" }),
       "begin-backup": () => this.#set({ backedUpAt: this.now }),
     }
     takes[step.do]()

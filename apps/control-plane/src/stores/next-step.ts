@@ -6,6 +6,8 @@ import { type StepRow, type StoreRow, stepsOf, type WorkRow } from "./store.ts"
 export interface SeenStore {
   /** its organization is to go, and the store with it */
   ownerGoing: boolean
+  /** administrators have shut its organization */
+  closed: boolean
   /** what is done to it, with the steps that were begun */
   work: { row: WorkRow; steps: readonly StepRow[] } | undefined
   /** where it is in the queue: a place, let in, or in none */
@@ -60,6 +62,8 @@ export type Step =
   | { do: "record-well" }
   | { do: "probe"; depth: "options" | "order" }
   | { do: "begin-backup" }
+  /** its organization is open again: it starts as it was */
+  | { do: "begin-start" }
 
 /** How long making a store may take once it left the queue, in `ms`. */
 export const provisionMsMax = 10 * 60_000
@@ -112,8 +116,9 @@ export function nextStep(row: StoreRow, seen: SeenStore, now: Date): Step | Rest
   if (seen.ownerGoing) return { do: "follow" }
   if (seen.work) return stepOfWork(row, { ...seen, work: seen.work }, now)
   if (row.state === "failed") return rest(null)
-  if (row.wanted === "stopped")
+  if (row.wanted === "stopped" || seen.closed)
     return row.state === "stopped" && !seen.world.up ? rest(null) : { do: "stop" }
+  if (row.state === "stopped") return { do: "begin-start" }
   return stepOfRunning(row, seen, now)
 }
 

@@ -3,7 +3,7 @@ import type { LoopDefinition } from "@vibecaas/reconcile/loop"
 import type { StoreSeen } from "@vibecaas/stores/backend"
 import { inTurn } from "../core/resource.ts"
 import { type Found, worldLoop } from "../core/resource-loop.ts"
-import { isOrganizationGoing } from "../tenants/index.ts"
+import { isOrganizationClosed, isOrganizationGoing } from "../tenants/index.ts"
 import { failIn } from "./end-work.ts"
 import { meterStore } from "./meter-store.ts"
 import { nextStep, type Step, type World } from "./next-step.ts"
@@ -38,6 +38,7 @@ export function storeLoop(parts: StoresParts): LoopDefinition {
         // Whoever asks lets those in whose turn it is, itself among them.
         if (waits) await admit(ctx.db, parts.limits.atOnce, ctx.clock.now())
         return {
+          closed: await isOrganizationClosed(ctx),
           ownerGoing: row.wanted !== "gone" && (await isOrganizationGoing(ctx)),
           work: work && { row: work, steps: await listSteps(ctx.db, [work.id]) },
           queue: waits ? await placeInQueue(ctx.db, row.id) : undefined,

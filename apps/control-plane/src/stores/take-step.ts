@@ -53,6 +53,11 @@ export async function takeStep(parts: StoresParts, step: Step, at: At): Promise<
         parts.resource.tell(ctx, await beginWork(ctx, { row, work: "backup" }))
       })
       return
+    case "begin-start":
+      await inTurn(parts, turn, async (ctx) => {
+        parts.resource.tell(ctx, await beginWork(ctx, { row, work: "start" }))
+      })
+      return
     default:
       return takeOfWork(parts, step, at)
   }

@@ -4,7 +4,7 @@ import { wakeHolders } from "../core/holds.ts"
 import { want } from "../core/resource.ts"
 import { needOrganization } from "./need-organization.ts"
 import type { OrganizationRow } from "./organization.ts"
-import { findWanted, lockWanted, updateWantedGone } from "./queries.ts"
+import { findClosed, findWanted, lockWanted, updateWantedGone } from "./queries.ts"
 import { organizationResource } from "./reconcile-organization.ts"
 
 /**
@@ -47,6 +47,11 @@ export async function wantOrganizationGone(ctx: Ctx): Promise<OrganizationRow> {
 /** Whether the transaction's organization is being deleted, or is gone. */
 export async function isOrganizationGoing(ctx: Ctx): Promise<boolean> {
   return (await findWanted(ctx.db)) !== "present"
+}
+
+/** Whether administrators have shut the transaction's organization. */
+export async function isOrganizationClosed(ctx: Ctx): Promise<boolean> {
+  return findClosed(ctx.db)
 }
 
 /**

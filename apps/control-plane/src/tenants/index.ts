@@ -1,4 +1,5 @@
 export {
+  isOrganizationClosed,
   isOrganizationGoing,
   needLivingOrganization,
   wantOrganizationGone,

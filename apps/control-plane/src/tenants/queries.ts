@@ -118,6 +118,13 @@ export async function findWanted(tx: Tx): Promise<OrganizationRow["wanted"] | un
   return rows[0]?.wanted
 }
 
+/** Whether administrators have shut the transaction's organization. */
+export async function findClosed(tx: Tx): Promise<boolean> {
+  const text = "select disabled_at is not null as closed from organizations"
+  const rows = await tx.query<{ closed: boolean }>({ name: "tenants_closed", text }, [])
+  return rows[0]?.closed ?? false
+}
+
 /** Writes that the organization is to go. */
 export async function updateWantedGone(tx: Tx, at: Date): Promise<void> {
   const text = "update organizations set wanted = 'gone', deleted_at = $1, updated_at = $1"
