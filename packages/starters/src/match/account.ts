@@ -41,6 +41,8 @@ interface Asked {
   language: StarterLanguage
   /** the starter's own phrases */
   head: string[][]
+  /** the words of those phrases that the prompt says */
+  named: string[]
   /** what the app would keep, where it keeps records */
   model: DataModel | undefined
   /** words of what it would keep */
@@ -58,7 +60,9 @@ export function accountFor(
   const kept = model ? wordsOfModel(model, language) : []
   const quoted = quotesIn({ text: prompt }).map(({ at }) => at)
   const head = headPhrases(starter, language)
-  const asked = { starter, language, model, kept, quoted, head }
+  const said = carrying(tokensOf(prompt, language)).map(({ stem }) => stem)
+  const named = head.filter((phrase) => holds(said, phrase, language)).flat()
+  const asked = { starter, language, model, kept, quoted, head, named }
   const account: PromptAccount = { clauses: [], filler: [] }
   const add = ({ tokens, by, lacks }: Piece) => {
     const at = passageOf(tokens)
@@ -129,7 +133,7 @@ function piecesOf(part: Token[], asked: Asked): Piece[] {
  */
 function includesIn(
   part: readonly Token[],
-  { starter, language, head, model, kept }: Asked,
+  { starter, language, head, named, model, kept }: Asked,
   negated: boolean,
 ): { by: Became[]; lacks: string[] } {
   const said = carrying(part).map(({ stem }) => stem)
@@ -139,7 +143,7 @@ function includesIn(
       negates === negated && holds(said, stems, language) && stems.some(isOwn) ? [stems] : [],
     )
     const has = needs === undefined || (model !== undefined && modelHas(model, needs))
-    return hit.length > 0 ? [{ id, known: [...hit.flat(), ...says, ...head.flat()], has }] : []
+    return hit.length > 0 ? [{ id, known: [...hit.flat(), ...says, ...named], has }] : []
   })
   const known = [...hits.flatMap((each) => each.known), ...kept]
   const isKnown = (word: string) => known.some((each) => alike(word, each, language))

@@ -197,10 +197,13 @@ test("what reaches outside in a later wish is not built, and the rest is propose
     expect(firstOf(prompt)).toBe(id)
 })
 
-test("the parts of a site are no fields, and one of several is a choice", () => {
+test("who would use an app does not name it, the parts of a site are no fields, and one of several is a choice", () => {
   expect(firstOf("website for my restaurant with menu, opening hours mon-fri 11-22, address")).toBe(
     "landing-page",
   )
+  expect(firstOf("site pour mon salon de coiffure, horaires mar-sam 9h-18h")).toBe("landing-page")
+  expect(firstOf("class schedule monday to friday")).toBe("declined")
+  expect(firstOf("password generator with 16 characters")).toBe("declined")
   expect(firstOf("encuesta sobre el viaje: playa, montaña o ciudad")).toBe("poll")
   expect(
     madeOf("which day? Friday or Saturday, closes at noon", "poll").parameters.questions,
