@@ -68,6 +68,9 @@ test.each([
   ["chat with search of “deleted messages” by Anna", "chat", "by Anna"],
   ["reservas, mesas de 4", "bookings", "mesas de 4"],
   ["chat with rooms for each class, moderation and files", "chat", "with rooms for each class"],
+  ["photo wall with location", "photo-wall", "with location"],
+  ["notes app with encryption", "accounts-app", "with encryption"],
+  ["blog, readers subscribe", "blog", "readers subscribe"],
   ["habit tracker, tick off 5 habits", "habit-tracker", "5"],
 ])("what “%s” says beyond what %s does is not built", (prompt, id, words) => {
   expect(madeOf(prompt, id).open.join(" | ")).toContain(words)
