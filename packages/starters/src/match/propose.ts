@@ -57,13 +57,15 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   const { language } = asked
   const found = catalogue.find(prompt, language)
   const [best, second] = found
-  const isFit = (each: Found) => isToThePoint(prompt, each, language)
   if (asked.isQuestion && (!best?.named || prompt.trim().endsWith("?")))
     return decline(asked, "question")
   if (best && isStatement(asked, best.starter)) return decline(asked, "empty")
-  const keeper = keeperFor(catalogue, prompt, { language, best })
-  const fits = best && isFit(best)
-  if (!keeper && best && isOutside(asked, best.starter)) return decline(asked, "outside")
+  const built = best && builtOf(asked, best.starter)
+  const keeper = keeperFor(catalogue, asked, { best, built })
+  const fits = best && built && isToThePoint(best, built)
+  // What others' services do is not what a starter does of which no more than half is built.
+  if (!keeper && built && built.words <= enoughBuilt && reachesOutside(asked.tokens, language))
+    return decline(asked, "outside")
   const site = fits || keeper || !isOwnSite(prompt, language) ? undefined : catalogue.site
   if (!fits && !keeper && !site) return decline(asked, "nothing")
   const shown = found
@@ -80,8 +82,7 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
  * Whether a starter is named, or known by many words, and by one of four at least: "live stock prices of apple
  * and tesla" has only a word of one. Without a name it needs to build something, or most of what is said.
  */
-function isToThePoint(prompt: string, found: Found, language: StarterLanguage): boolean {
-  const built = builtOf(prompt, found.starter, language)
+function isToThePoint(found: Found, built: Built): boolean {
   if (Math.max(found.known, built.words) < knownLeast) return false
   if (found.named) return true
   const most = built.clauses > 1 && built.clauses >= enoughBuilt * built.of
@@ -101,19 +102,21 @@ function isStatement({ tokens, language }: Asked, starter: Described): boolean {
   return names(words.slice(0, at)) && !names(words.slice(at))
 }
 
-/** Whether it asks first for what only others' services do, and the starter builds no more than half of it. */
-const isOutside = ({ text, tokens, language }: Asked, starter: Described): boolean =>
-  reachesOutside(tokens, language) && builtOf(text, starter, language).words <= enoughBuilt
-
 /** What a starter builds: clauses, of how many, and what part of the words that carry a wish. */
-function builtOf(prompt: string, starter: Described, language: StarterLanguage) {
+interface Built {
+  clauses: number
+  of: number
+  words: number
+}
+
+function builtOf({ text: prompt, tokens, language }: Asked, starter: Described): Built {
   const { clauses } = fit(prompt, starter, { language })
   const built = clauses.filter(({ by }) => by.length > 0)
   // How many or how much says nothing of which app it is.
-  const count = (text: string) =>
-    carrying(tokensOf(text, language)).filter((each) => !/[\p{N}\p{Sc}]/u.test(each.text)).length
-  const words = built.reduce((sum, clause) => sum + count(clause.words), 0)
-  return { clauses: built.length, of: clauses.length, words: words / Math.max(count(prompt), 1) }
+  const count = (some: readonly Token[]) =>
+    carrying(some).filter((each) => !/[\p{N}\p{Sc}]/u.test(each.text)).length
+  const words = built.reduce((sum, clause) => sum + count(tokensOf(clause.words, language)), 0)
+  return { clauses: built.length, of: clauses.length, words: words / Math.max(count(tokens), 1) }
 }
 
 /** Whether it asks for somebody's own site: "a website for my bakery". */
@@ -140,16 +143,15 @@ function isUntold({ language, tokens, text }: Asked, starter: Described): boolea
  */
 function keeperFor(
   { keeper }: Catalogue,
-  text: string,
-  { language, best }: { language: StarterLanguage; best: Found | undefined },
+  { text, tokens, language }: Asked,
+  { best, built }: { best: Found | undefined; built: Built | undefined },
 ): string | undefined {
-  const lists = listsIn({ text, tokens: tokensOf(text, language), language })
+  const lists = listsIn({ text, tokens, language })
   // What a site of one's own is to have are its parts, and no fields: "website for my café with menu and prices".
   if (lists.length === 0 || isOwnSite(text, language)) return undefined
   if (best?.starter.id === keeper) return keeper
-  const { clauses } = best?.named ? fit(text, best.starter, { language }) : { clauses: [] }
-  const built = clauses.filter(({ by }) => by.length > 0).length
-  return built > 0 && built >= enoughBuilt * clauses.length ? undefined : keeper
+  const isEnough = built && built.clauses > 0 && built.clauses >= enoughBuilt * built.of
+  return best?.named && isEnough ? undefined : keeper
 }
 
 /** Finds what a prompt changes of an app that a starter made. @param now its parameters' values */

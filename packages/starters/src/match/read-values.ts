@@ -6,7 +6,7 @@ import type { Described, Parameter } from "./catalogue.ts"
 import type { ModelPart } from "./model/model-of.ts"
 import { readPreset } from "./read-preset.ts"
 import { quoteAfter, readers } from "./readers.ts"
-import type { Said } from "./said.ts"
+import { quotesIn, type Said } from "./said.ts"
 import { type Passage, type Prompt, tokensOf, within } from "./text.ts"
 import { unsaidValues } from "./unsaid-values.ts"
 
@@ -39,11 +39,10 @@ export function readValues(
 ): ReadValue[] {
   const prompt = { text, tokens: tokensOf(text, language), language }
   const preset = readPreset(prompt, starter)
+  const quoted = announcedQuotes(prompt, starter.parameters)
   const read: ReadValue[] = []
   for (const parameter of starter.parameters) {
-    const announced = starter.parameters.flatMap((other) =>
-      other === parameter ? [] : announcedQuotes(prompt, other),
-    )
+    const announced = quoted.flatMap(({ of, at }) => (of === parameter ? [] : [at]))
     const around = { prompt, now: now?.[parameter.name], announced }
     const found = readOne(around, parameter, [...read, ...preset])
     if (found) read.push({ name: parameter.name, ...found })
@@ -54,12 +53,19 @@ export function readValues(
   return now === undefined ? [...all, ...unsaidValues(prompt, starter, all)] : all
 }
 
-const announcedQuotes = (prompt: Prompt, parameter: Parameter): Passage[] =>
-  parameter.kind === "text" || parameter.kind === "long_text"
-    ? announcements(prompt, parameter).flatMap((words) =>
-        quoteAfter(prompt, words).map(({ at }) => at),
-      )
-    : []
+/** What stands in quotes right behind the words of a parameter. */
+function announcedQuotes(
+  prompt: Prompt,
+  parameters: readonly Parameter[],
+): { of: Parameter; at: Passage }[] {
+  if (quotesIn(prompt).length === 0) return []
+  const texts = parameters.filter(({ kind }) => kind === "text" || kind === "long_text")
+  return texts.flatMap((of) =>
+    announcements(prompt, of).flatMap((words) =>
+      quoteAfter(prompt, words).map(({ at }) => ({ of, at })),
+    ),
+  )
+}
 
 interface Around {
   prompt: Prompt
