@@ -41,6 +41,8 @@ export interface Found {
   score: number
   /** whether the prompt says a whole word or phrase by which people ask for it */
   named: boolean
+  /** whether its first words do */
+  namedFirst: boolean
   /** what part of the prompt's words it knows, from 0 to 1 */
   known: number
 }
@@ -83,8 +85,9 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
             headPhrases(starter, language).some((phrase) => holds(words, phrase, language))
           const named = names([...said, ...appsFor(tokens, language)])
           const known = queryTerms.length / said.length
-          const counts = named ? namedCounts[names(first) ? "first" : "later"] : 1
-          return [{ starter, score: score * counts, named, known }]
+          const namedFirst = named && names(first)
+          const counts = named ? namedCounts[namedFirst ? "first" : "later"] : 1
+          return [{ starter, score: score * counts, named, namedFirst, known }]
         })
         .sort((one, other) => other.score - one.score)
     },

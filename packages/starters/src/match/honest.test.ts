@@ -205,6 +205,8 @@ test("who would use an app does not name it, the parts of a site are no fields, 
     "landing-page",
   )
   expect(firstOf("site pour mon salon de coiffure, horaires mar-sam 9h-18h")).toBe("landing-page")
+  expect(firstOf("eine Seite für meine Tischlerei mit Fotos und Kontakt")).toBe("landing-page")
+  expect(firstOf("a page where my students vote")).toBe("poll")
   expect(firstOf("class schedule monday to friday")).toBe("declined")
   expect(firstOf("password generator with 16 characters")).toBe("declined")
   expect(firstOf("encuesta sobre el viaje: playa, montaña o ciudad")).toBe("poll")

@@ -66,15 +66,22 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   // What others' services do is not what a starter does of which no more than half is built.
   if (!keeper && built && built.words <= enoughBuilt && reachesOutside(asked.tokens, language))
     return decline(asked, "outside")
-  const site = fits || keeper || !isOwnSite(prompt, language) ? undefined : catalogue.site
+  // "A site for my joinery with photos" is no wall of photos: what comes later names its parts.
+  const isSite = !keeper && isOwnSite(prompt, language) && !(fits && best.namedFirst)
+  const site = isSite ? catalogue.site : undefined
   if (!fits && !keeper && !site) return decline(asked, "nothing")
   const shown = found
     .filter(({ score }) => fits && score >= shownFrom * best.score)
     .map(({ starter }) => starter.id)
-  const starters = [...new Set([keeper ?? [], shown, site ?? []].flat())].slice(0, startersMax)
+  const starters = [...new Set([keeper ?? [], site ?? [], shown].flat())].slice(0, startersMax)
   const apart = best && (!second || best.score >= clearFrom.score * second.score)
   const alone =
-    fits && best.named && best.known >= clearFrom.known && apart && !isUntold(asked, best.starter)
+    fits &&
+    !site &&
+    best.named &&
+    best.known >= clearFrom.known &&
+    apart &&
+    !isUntold(asked, best.starter)
   return { outcome: "choices", language, starters, clear: keeper !== undefined || alone === true }
 }
 
@@ -123,7 +130,11 @@ function builtOf({ text: prompt, tokens, language }: Asked, starter: Described):
 function isOwnSite(prompt: string, language: StarterLanguage): boolean {
   const words = wordsIn(tokensOf(prompt, language))
   const site = words.findIndex((each) => isOf("sites", each, language))
-  const near = site < 0 ? [] : words.slice(site + 1, site + 1 + ownWithin)
+  const after = site < 0 ? [] : words.slice(site + 1, site + 1 + ownWithin)
+  const end = after.findIndex(
+    (each) => isOf("joins", each, language) && !isOf("purposes", each, language),
+  )
+  const near = after.slice(0, end < 0 ? undefined : end)
   return near.some((each) => isOf("own", each, language))
 }
 
