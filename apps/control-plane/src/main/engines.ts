@@ -6,6 +6,7 @@ import { makeNewId } from "@vibecaas/kernel/id"
 import { run } from "@vibecaas/kernel/spawn"
 import { medusa } from "@vibecaas/stores/engines/medusa/engine"
 import { woocommerce } from "@vibecaas/stores/engines/woocommerce/engine"
+import { installEnvironment } from "@vibecaas/stores/install/install-environment"
 import { installMedusa } from "@vibecaas/stores/install/install-medusa"
 import { installWooCommerce } from "@vibecaas/stores/install/install-woocommerce"
 import {
@@ -86,7 +87,7 @@ async function install(argv: string[]): Promise<void> {
         {
           place,
           run,
-          env: inherited(),
+          env: installEnvironment(process.env),
           say,
           recipes: join(checkout, "packages/stores/engines/medusa/versions"),
         },
@@ -111,7 +112,7 @@ function installWoo(what: string, options: WooOptions): Promise<InstallRecord> {
   const { core, plugin } = options
   if (!core || !plugin)
     throw fault("invalid", { say: `Give both parts: ${woocommerce.installCommand("")}` })
-  const tools = { place, run, env: inherited() }
+  const tools = { place, run, env: installEnvironment(process.env) }
   return installWooCommerce(tools, {
     core: { path: resolve(core), sha256: options["core-sha256"] },
     plugin: { path: resolve(plugin), sha256: options.sha256 },
@@ -144,17 +145,6 @@ function named(text = ""): { engine: string; version: string } {
   throw fault("invalid", {
     say: `Name an engine and a version, such as ${medusa.name}@${medusa.versions[0]?.version}.`,
   })
-}
-
-/** What npm, tar and unzip need, and nothing that is the platform's. */
-function inherited(): Record<string, string> {
-  const kept =
-    /^(PATH|HOME|LANG|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|(https?|no)_proxy|npm_config_.*)$/i
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      kept.test(name) && value !== undefined ? [[name, value]] : [],
-    ),
-  )
 }
 
 function isWrongUse(error: unknown): error is Error {

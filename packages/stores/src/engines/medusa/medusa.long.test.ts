@@ -3,6 +3,7 @@ import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { run } from "@vibecaas/kernel/spawn"
 import { afterEach, expect, test } from "vitest"
+import { installEnvironment } from "../../install/install-environment.ts"
 import { installMedusa } from "../../install/install-medusa.ts"
 import { readRecord } from "../../install/place-install.ts"
 import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
@@ -21,13 +22,12 @@ afterEach(async () => {
 async function installed(version: string): Promise<void> {
   if (await readRecord(join(enginesDir, "medusa", version))) return
   const newId = makeNewId(systemClock)
-  const { PATH = "", HOME = "" } = process.env
   await installMedusa(
     {
       place: { enginesDir, now: () => systemClock.now().toISOString(), newId: () => newId("tmp") },
       recipes: join(checkout, "packages/stores/engines/medusa/versions"),
       run,
-      env: { PATH, HOME },
+      env: installEnvironment(process.env),
       say: () => {},
     },
     { version, admin: false },
