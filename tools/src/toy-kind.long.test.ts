@@ -127,10 +127,10 @@ test(
   () => {
     const { status, output } = copy.node(
       ...["node_modules/vitest/vitest.mjs", "run", "--no-color", "-t", "gadgets"],
-      `${server}/http/matrix.test.ts`,
+      ...[`${server}/http/matrix.test.ts`, `${server}/http/matrix.long.test.ts`],
     )
-    // Four routes, each for all who may not and the first who may, for eight others who may, by keys, and one body.
-    expect(output).toMatch(/Tests +17 passed/)
+    // Four routes, each for all who may not and the lowest who may; twelve times somebody who may, and four times a key.
+    expect(output).toMatch(/Tests +20 passed/)
     expect(status, output).toBe(0)
   },
   4 * minutes,
