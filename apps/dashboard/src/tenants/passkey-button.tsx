@@ -39,7 +39,7 @@ export function PasskeyButton({ next }: { next: string }) {
         busy={isPending || isSuccess ? "Signing in" : undefined}
         onClick={() => mutate()}
       >
-        Sign in with a passkey
+        Use a passkey
       </Button>
     </div>
   )
