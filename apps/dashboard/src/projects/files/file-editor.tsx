@@ -4,6 +4,7 @@ import type { FileEntry } from "@vibecaas/contract/commits"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useId, useState } from "react"
 import { problemOf } from "../../api/problem.ts"
+import { CodeField } from "../../code/code-field.tsx"
 import { Refusal } from "../../form/refusal.tsx"
 import { useUnsaved } from "../../form/use-unsaved.ts"
 import { Button } from "../../ui/button.tsx"
@@ -58,18 +59,16 @@ export function FileEditor({ projectId, file, content, commit, onClose }: FileEd
       <label htmlFor={id} className="sr-only">
         Text of {file.path}
       </label>
-      <textarea
+      <CodeField
         id={id}
+        path={file.path}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
         onKeyDown={(event) => {
           if (event.key !== "s" || !(event.metaKey || event.ctrlKey)) return
           event.preventDefault()
           if (changed && !save.isPending) void go(commit)
         }}
-        spellCheck={false}
-        wrap="off"
-        className="mono h-[60vh] w-full resize-y rounded-2 border border-line-field bg-bg p-3 text-12 leading-5 focus:outline-2 focus:-outline-offset-1 focus:outline-focus"
       />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{changed ? "Discard changes" : "Close"}</Button>

@@ -91,6 +91,17 @@ test("a text is changed and saved as one commit, based on what was shown", async
   await screen.findByText("Saved as version bbbbbbb")
 })
 
+test("what is typed has the colours of its language, letter over letter, with its lines counted", async () => {
+  const { user } = open()
+  await loaded()
+  await press(user, "Edit")
+  const field = (await text()) as HTMLTextAreaElement
+  await user.type(field, "Some **bold** words")
+  const over = field.nextElementSibling
+  await waitFor(() => expect(over?.querySelector(".hljs-strong")?.textContent).toBe("**bold**"))
+  expect(over?.textContent).toBe("1# Tulips2Some **bold** words")
+})
+
 test("who was slower keeps what they typed, is told, and may save it anyway", async () => {
   let tries = 0
   const { user, api } = open({
