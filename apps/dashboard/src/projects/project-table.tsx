@@ -105,7 +105,7 @@ function ProjectRow({ project, off, onDelete }: ProjectRowProps) {
   const { paths } = useSession()
   const Privacy = project.preview === "private" ? Lock : Globe
   return (
-    <Row className="relative">
+    <Row className="relative max-md:grid-cols-[minmax(0,1fr)_auto_auto]">
       <Cell>
         <Link
           data-row-link
@@ -142,7 +142,7 @@ function ProjectRow({ project, off, onDelete }: ProjectRowProps) {
       <Cell className="text-right text-fg-2 tabular-nums max-md:col-start-2 max-md:justify-self-end max-md:text-12 max-md:text-fg-3">
         <RelativeTime at={project.updatedAt} />
       </Cell>
-      <Cell className="relative z-10 text-right max-md:hidden">
+      <Cell className="relative z-10 text-right max-md:col-start-3 max-md:row-span-2 max-md:row-start-1 max-md:-mr-2 max-md:self-center">
         <RowMenu {...{ project, off, onDelete }} />
       </Cell>
     </Row>

@@ -16,62 +16,76 @@ const BannerDialog = dynamic(
   { ssr: false },
 )
 
-/** Says aloud what is simulated here and what apps can reach; nothing when there is nothing to say. */
-export function PlatformBanner() {
-  const { data: platform } = usePlatform()
+/** What is to be said of this installation, and whether it is said in a word or in a line. */
+export interface Banner {
+  /** nothing where everything is real and well walled */
+  platform: Platform | undefined
+  said: string
+  folded: boolean
+  fold(): void
+}
+
+/** Folded, the banner stays a word until it has something else to say. */
+export function useBanner(): Banner {
+  const { data } = usePlatform()
+  const silent = !data || (data.simulated.length === 0 && !data.isolation.weak)
+  const said = silent ? "" : bannerSentence(data)
+  const [kept, setKept] = useState<string | null>(() => window.localStorage.getItem(foldedKey))
+  const fold = () => {
+    window.localStorage.setItem(foldedKey, said)
+    setKept(said)
+  }
+  return { platform: silent ? undefined : data, said, folded: said !== "" && kept === said, fold }
+}
+
+const foldedKey = "banner folded"
+
+/** What is left of the folded banner: it stands in the bar, on phones too. */
+export function BannerWord({ platform, folded }: Banner) {
   const { about, open, ask, close } = useAsked<true>()
-  const said = platform ? bannerSentence(platform) : ""
-  const [folded, fold] = useFolded(said)
-  if (!platform || (platform.simulated.length === 0 && !platform.isolation.weak)) return null
-  const dialog = about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null
+  if (!platform || !folded) return null
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => ask(true)}
+        aria-label="What is not real here"
+        className="flex-none rounded-1 max-md:py-2.5"
+      >
+        {platform.simulated.length > 0 ? <SimulatedWord /> : <WeakWord />}
+      </button>
+      {about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null}
+    </>
+  )
+}
+
+/** Says aloud what is simulated here and what apps can reach; nothing when there is nothing to say. */
+export function PlatformBanner({ platform, said, folded, fold }: Banner) {
+  const { about, open, ask, close } = useAsked<true>()
+  if (!platform || folded) return null
+  const { weak } = platform.isolation
   return (
     <section
       aria-label="What is not real here"
-      className={cn(
-        "flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:flex-wrap max-md:gap-y-1 max-md:px-4",
-        folded && "md:contents",
-      )}
+      className="flex min-h-9 flex-none items-center gap-3 border-b border-dashed border-line-field bg-sunken px-8 py-[7px] text-13 text-fg-2 max-md:flex-wrap max-md:gap-x-2 max-md:gap-y-1 max-md:py-1 max-md:pr-2 max-md:pl-4"
     >
-      {folded ? (
-        <button
-          type="button"
-          onClick={() => ask(true)}
-          aria-label="What is not real here"
-          className="absolute top-[13px] right-16 rounded-1 max-md:hidden"
-        >
-          {platform.simulated.length > 0 ? <SimulatedWord /> : <WeakWord />}
-        </button>
-      ) : null}
-      <div className={cn("contents", folded && "md:hidden")}>
-        {platform.simulated.length > 0 ? <SimulatedWord /> : null}
-        {platform.isolation.weak ? <WeakWord /> : null}
-        <span className={cn("min-w-0 max-md:hidden", !platform.isolation.weak && "truncate")}>
-          {said}
-        </span>
-        <span
-          className={cn("min-w-0 md:hidden", platform.isolation.weak && "order-last basis-full")}
-        >
-          {shortSentence(platform)}
-        </span>
-        <button
-          type="button"
-          onClick={() => ask(true)}
-          className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline max-md:-my-1.5 max-md:py-2"
-        >
-          What that means
-        </button>
-        <Button
-          kind="ghost"
-          size="sm"
-          icon
-          aria-label="Fold this notice"
-          onClick={fold}
-          className="max-md:hidden"
-        >
-          <X aria-hidden="true" />
-        </Button>
-      </div>
-      {dialog}
+      {platform.simulated.length > 0 ? <SimulatedWord /> : null}
+      {weak ? <WeakWord /> : null}
+      <span className={cn("min-w-0 max-md:hidden", !weak && "truncate")}>{said}</span>
+      <span className={cn("min-w-0 md:hidden", weak && "order-last basis-full")}>
+        {shortSentence(platform)}
+      </span>
+      <button
+        type="button"
+        onClick={() => ask(true)}
+        className="link ml-auto flex-none whitespace-nowrap no-underline hover:underline max-md:-my-1.5 max-md:py-2"
+      >
+        What that means
+      </button>
+      <Button kind="ghost" size="sm" icon aria-label="Fold this notice" onClick={fold}>
+        <X aria-hidden="true" />
+      </Button>
+      {about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null}
     </section>
   )
 }
@@ -87,18 +101,6 @@ export function SimulatedWord() {
 const WeakWord = () => (
   <StateBadge look={{ glyph: "warn", word: "Weak isolation" }} className="-my-1" />
 )
-
-const foldedKey = "banner folded"
-
-/** Folded it stays a word, until it has something else to say. */
-function useFolded(said: string): [boolean, () => void] {
-  const [folded, setFolded] = useState<string | null>(() => window.localStorage.getItem(foldedKey))
-  const fold = () => {
-    window.localStorage.setItem(foldedKey, said)
-    setFolded(said)
-  }
-  return [said !== "" && folded === said, fold]
-}
 
 function bannerSentence({ simulated, isolation }: Platform): string {
   const parts = simulated.map(({ part }) => inSentence(part))

@@ -14,7 +14,7 @@ import { NavigationSheet } from "./navigation-sheet.tsx"
 import { NoticesButton } from "./notices-button.tsx"
 import { NoticesProvider } from "./notices-provider.tsx"
 import { usePlatform } from "./platform.ts"
-import { PlatformBanner } from "./platform-banner.tsx"
+import { BannerWord, PlatformBanner, useBanner } from "./platform-banner.tsx"
 import { RateNotice } from "./rate-notice.tsx"
 import { SessionProvider, useMe, useSession } from "./session.tsx"
 import { ShellSkeleton } from "./shell-skeleton.tsx"
@@ -96,6 +96,7 @@ function Frame({ children }: { children: ReactNode }) {
   useEffect(() => rememberOrganization(organization.slug), [organization.slug])
   useShortcut("mod+k", () => (open ? close() : show()))
   const keys = useAsked<true>()
+  const banner = useBanner()
   useShortcut("?", () => keys.ask(true))
   useGoKeys()
   useStayOffline()
@@ -113,15 +114,16 @@ function Frame({ children }: { children: ReactNode }) {
       >
         <Sidebar onSearch={show} />
       </aside>
-      <div className="relative flex min-w-0 flex-col">
+      <div className="flex min-w-0 flex-col">
         <header className="flex h-(--topbar) flex-none items-center gap-3 border-b border-line bg-bg pr-6 pl-8 max-md:gap-1 max-md:px-4">
           <NavigationSheet onSearch={show} />
           <Crumbs />
           <LostMark />
+          <BannerWord {...banner} />
           <NoticesButton />
         </header>
         {me.impersonated ? <ImpersonationBanner /> : null}
-        <PlatformBanner />
+        <PlatformBanner {...banner} />
         <RateNotice />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {children}
