@@ -1,6 +1,7 @@
 "use client"
 import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
+import { useToast } from "../ui/toast.tsx"
 import { capitalized } from "../ui/words.ts"
 import { Form } from "./form.tsx"
 import type { Schema } from "./schema-of.ts"
@@ -20,11 +21,16 @@ interface RenameFormProps {
 
 /** The name of a thing, to change. */
 export function RenameForm({ noun, name, help, schema, onRename, ...rest }: RenameFormProps) {
+  const tell = useToast()
   const form = useForm({
     values: { name },
     body: (typed) => ({ name: typed.name.trim() }),
     schema,
-    send: (_, typed) => onRename(typed.name.trim()),
+    send: async (_, typed) => {
+      const now = typed.name.trim()
+      await onRename(now)
+      tell({ glyph: "done", title: `Renamed to ${now}` })
+    },
     say: ({ status }) =>
       status === 412
         ? `Somebody changed the ${noun} meanwhile. Look at it and try again.`

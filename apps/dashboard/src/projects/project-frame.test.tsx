@@ -55,13 +55,17 @@ test("one button opens the app, and its address is there to pass on", async () =
 })
 
 test("the preview is made public once that is confirmed, and data kept from drafts", async () => {
+  const table = { name: "bulbs", rows: 2, columns: [] }
+  const database = { path: "app.sqlite", bytes: 4096, tables: [table], failure: null }
   const { user, api } = open(<ProjectSettingsScreen />, {
+    "GET /projects/{projectId}/databases": () => ({ items: [database] }),
     "PATCH /projects/{projectId}": ({ body }) => ({ ...tulips, ...(body as object), version: 8 }),
   })
   const control = await screen.findByRole("switch", { name: "Public preview" })
   expect(control.getAttribute("aria-checked")).toBe("false")
   await user.click(control)
   const dialog = within(await screen.findByRole("dialog", { name: "Show Tulips to everybody?" }))
+  await dialog.findByText(/all its records \(2 rows in 1 table\)/)
   expect(api.sent("PATCH")).toEqual([])
   await user.click(dialog.getByRole("button", { name: "Make public" }))
   await screen.findByText("Everybody can open Tulips now")
