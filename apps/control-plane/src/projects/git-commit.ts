@@ -1,4 +1,5 @@
 import type { Commit } from "@vibecaas/contract/commits"
+import { usualMode } from "@vibecaas/kernel/usual-mode"
 import { isCommitId } from "./commit-id.ts"
 import type { Git } from "./git.ts"
 import { gitFailure } from "./git-faults.ts"
@@ -41,6 +42,9 @@ export async function importCommit(
   return { id, parent: write.parent, message: write.message, author: write.author, at }
 }
 
+/** As a machine has it: a clone can be run like what it is a clone of. */
+const modeOf = (content: Uint8Array) => `100${usualMode(content).toString(8)}`
+
 function importStream(write: CommitWrite, seconds: number): Buffer {
   const parts: (string | Uint8Array)[] = []
   const name = write.author.replaceAll(/[<>\p{C}]/gu, " ").trim() || "unknown"
@@ -52,7 +56,8 @@ function importStream(write: CommitWrite, seconds: number): Buffer {
   for (const { path, content } of write.changes) {
     // Paths hold no control characters, quotes or backslashes (checked before), so this quoting is exact.
     if (content === null) parts.push(`D "${path}"\n`)
-    else parts.push(`M 100644 inline "${path}"\ndata ${content.length}\n`, content, "\n")
+    else
+      parts.push(`M ${modeOf(content)} inline "${path}"\ndata ${content.length}\n`, content, "\n")
   }
   parts.push("\nget-mark :1\ndone\n")
   return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)))

@@ -78,6 +78,19 @@ test("what was committed is listed, read back byte for byte and found by search"
   expect(await repository.search(first.id, { text: ".*" })).toEqual([])
 })
 
+test("what can be run as a program is executable in a clone, and nothing else", async () => {
+  const id = newId("prj")
+  const first = await write(repositories.of(id), null, {
+    "run.sh": "#!/bin/sh\n",
+    program: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2]),
+    "server.js": "console.log(1)\n",
+  })
+  const git = makeGit("git")
+  const { stdout } = await git(join(root, `${id}.git`), ["ls-tree", "-r", first.id])
+  const modes = stdout.toString().match(/^\d+|\S+$/gm)
+  expect(modes).toEqual(["100755", "program", "100755", "run.sh", "100644", "server.js"])
+})
+
 test("a search by pattern is kept to a glob, and a pattern that is wrong or never ends is refused", async () => {
   const repository = fresh()
   const files = { "a.js": "let one = 1\n", "lib/b.js": "let two = 2\n", "c.css": "let { }\n" }

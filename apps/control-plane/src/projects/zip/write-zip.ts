@@ -1,5 +1,6 @@
 import { promisify } from "node:util"
 import { crc32, deflateRaw } from "node:zlib"
+import { usualMode } from "@vibecaas/kernel/usual-mode"
 
 const deflate = promisify(deflateRaw)
 
@@ -35,7 +36,7 @@ export async function* writeZip(
     const common = commonOf({ name, content, body, method: small ? 8 : 0, dated })
     yield Buffer.concat([word32(0x04034b50), common, word16(0), name])
     yield body
-    central.push(entryOf({ common, name, offset }))
+    central.push(entryOf({ common, name, offset, mode: usualMode(content) }))
     offset += 4 + common.length + 2 + name.length + body.length
   }
   const directory = Buffer.concat(central)
@@ -64,10 +65,10 @@ function commonOf(of: {
   ])
 }
 
-function entryOf(of: { common: Buffer; name: Buffer; offset: number }): Buffer {
+function entryOf(of: { common: Buffer; name: Buffer; offset: number; mode: number }): Buffer {
   const rest = [0, 0, 0, 0].map(word16) // no extra field, comment, disk or attributes of its own
-  // Made on UNIX: an ordinary file that its owner writes and everybody reads.
-  const mode = word32((0o100644 << 16) >>> 0)
+  // Made on UNIX: an ordinary file that its owner writes and everybody reads, and runs if it can be run.
+  const mode = word32(((0o100000 | of.mode) << 16) >>> 0)
   const madeBy = word16(0x0314)
   return Buffer.concat([
     ...[word32(0x02014b50), madeBy, of.common, ...rest, mode, word32(of.offset), of.name],
