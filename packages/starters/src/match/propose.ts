@@ -175,13 +175,15 @@ export function proposeChange(
   const wrong = wrongWith(asked)
   if (wrong) return decline(asked, wrong)
   const { language } = asked
-  const { parameters } = fit(prompt, starter, { language, now })
+  const { parameters, clauses } = fit(prompt, starter, { language, now })
   const changes = Object.entries(parameters).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name]),
   )
   if (changes.length > 0)
     return { outcome: "choices", language, starters: [starter.id], clear: true }
-  return asked.isQuestion ? decline(asked, "question") : decline(asked, "unchanged", starter)
+  if (asked.isQuestion) return decline(asked, "question")
+  const isThere = clauses.length > 0 && clauses.every(({ by }) => by.length > 0)
+  return isThere ? decline(asked, "there") : decline(asked, "unchanged", starter)
 }
 
 /** The starter that was chosen already, for any prompt that wants something and harms nobody. */

@@ -38,7 +38,9 @@ function sentencesOf(tokens: readonly Token[], language: StarterLanguage): Token
   for (const [at, each] of tokens.entries()) {
     const before = tokens[at - 1]
     const begins = verbOf(each) !== undefined && before !== undefined && !isLead(before, language)
-    if (ends.has(each.text) || begins) sentences.push([])
+    // "füge eine Bewertung hinzu und sortiere danach": what German puts at the end ends what is told.
+    const isOver = before !== undefined && is("end", before) && isOf("and", each, language)
+    if (ends.has(each.text) || begins || isOver) sentences.push([])
     if (!ends.has(each.text)) sentences.at(-1)?.push(each)
   }
   return sentences.filter((sentence) => wordsIn(sentence).length > 0)

@@ -129,6 +129,25 @@ test.each([
   expect(read(prompt, before).clauses.every(({ by }) => by.length > 0)).toBe(true)
 })
 
+test.each([
+  ["Add a rating from 1 to 5 and sort by it", "Rating"],
+  ["Füge eine Bewertung von 1 bis 5 hinzu und sortiere danach", "Bewertung"],
+  ["ajoute une note de 1 à 5 et trie par elle", "Note"],
+])("“%s” is built as a whole: lists are sorted by every field", (prompt, label) => {
+  const books = modelOf("books with title and pages")
+  const [entity] = modelOf(prompt, books).entities
+  expect(entity?.fields.at(-1)).toMatchObject({ label, min: 1, max: 5 })
+  expect(read(prompt, books).clauses.map(({ by }) => by.length)).toEqual([1, 1])
+})
+
+test("what the app does already is said to be there", () => {
+  const now = { model: modelOf("books with title and pages") }
+  expect(proposeChange(catalogue, "sort by pages", { starter: keeper(), now })).toMatchObject({
+    outcome: "declined",
+    reason: expect.stringContaining("does this already"),
+  })
+})
+
 test("lists are added, fields removed and renamed, several in one prompt", () => {
   const prompt =
     "add a second list of magazines, remove pages from books and rename price to list price. Make it blue"
