@@ -41,6 +41,14 @@ export function wallFacts({ boot, fact, world }: Suite): void {
       expect(await guestProcesses(other)).not.toContain("7654")
     })
 
+    fact("system calls that break out of sandboxes are refused", async () => {
+      const { guest } = await boot()
+      const { stdout } = await guest.exec(["grep", "^Seccomp:", "/proc/self/status"])
+      expect(String(stdout).trim()).toBe("Seccomp:\t2")
+      const entered = await guest.exec(["unshare", "--net", "true"])
+      expect(entered.exitCode).not.toBe(0)
+    })
+
     fact("another machine's data cannot be read", async () => {
       const { guest, order } = await boot()
       const { guest: other } = await boot()

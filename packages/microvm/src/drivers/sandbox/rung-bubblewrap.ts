@@ -22,7 +22,7 @@ export const bubblewrap: SandboxRung = {
   lacks: () => lacksPrograms("bwrap", "prlimit"),
   remedy: "install bubblewrap (on Debian: apt-get install bubblewrap) and allow user namespaces",
   command: (inside) => [
-    "bwrap",
+    ...filtered(inside.staged),
     ...namespaces,
     ...base(inside),
     ...writable(inside),
@@ -38,6 +38,12 @@ export const bubblewrap: SandboxRung = {
   roots: insideRoots,
   reaches: namespaceReaches,
   words: "bubblewrap",
+}
+
+/** bubblewrap reads the filter from a descriptor, and sets it right before the agent begins. */
+function filtered({ callFilter }: Inside["staged"]): string[] {
+  if (callFilter === undefined) return ["bwrap"]
+  return ["sh", "-c", 'exec "$@" 9<"$0"', callFilter, "bwrap", "--seccomp", "9"]
 }
 
 const namespaces = [

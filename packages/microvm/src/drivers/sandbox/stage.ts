@@ -3,6 +3,7 @@ import { chmod, cp, lstat, readdir, readFile, rename, rm, writeFile } from "node
 import { dirname, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { isPassable, makeDirectory, stageNode } from "@vibecaas/kernel/stage-node"
+import { refusedCalls, takesFilters } from "./refused-calls.ts"
 
 /** What every machine gets to see of the platform: Node, the agent, a small /etc. All read-only. */
 export interface Staged {
@@ -18,6 +19,8 @@ export interface Staged {
   unshareScript: string
   /** an empty directory to mount on */
   emptyDir: string
+  /** system calls that are refused, for `bwrap --seccomp`; none where the kernel takes no filter, or its numbers are not known */
+  callFilter: string | undefined
 }
 
 const sourceDir = resolve(import.meta.dirname, "../..")
@@ -38,6 +41,7 @@ export async function stage(dir: string, nodePath: string): Promise<Staged> {
     toolsDir: await stageTools(dir),
     unshareScript: `${agentDir}/unshare-root.sh`,
     emptyDir: `${dir}/empty`,
+    callFilter: await stageCallFilter(dir),
   }
 }
 
@@ -61,6 +65,14 @@ async function stageAgent(dir: string): Promise<string> {
     await putFile(`${target}/${name}`, contents[at] ?? Buffer.alloc(0))
   }
   return target
+}
+
+async function stageCallFilter(dir: string): Promise<string | undefined> {
+  const filter = takesFilters() ? refusedCalls(process.arch) : undefined
+  if (!filter) return undefined
+  const path = `${dir}/refused-calls.bpf`
+  await putFile(path, filter)
+  return path
 }
 
 /** npm itself, where everybody may read it. */
