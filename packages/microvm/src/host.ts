@@ -1,6 +1,7 @@
 import { fault } from "@vibecaas/kernel/fault"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { bestEffort } from "@vibecaas/kernel/log"
+import { checkMemory } from "./free-memory.ts"
 import { checkTrust, climb, type IsolationPolicy, ladderOf, type Step } from "./ladder.ts"
 import type { Caps, DriverOptions, Vm, VmDriver, VmSpec } from "./port.ts"
 import { proveRung } from "./prove-rung.ts"
@@ -44,6 +45,8 @@ export interface HostParts extends Pick<DriverOptions, "clock" | "log"> {
   id: string
   drivers: readonly VmDriver[]
   policy: IsolationPolicy
+  /** MiB that are free on the host now; without it machines start whatever is */
+  freeMiB?: () => Promise<number | undefined>
 }
 
 export function makeHost(parts: HostParts): OwnHost {
@@ -77,6 +80,7 @@ export function makeHost(parts: HostParts): OwnHost {
       const { step } = await proven(driver)
       checkTrust(step.rung.wall, spec.trust, policy)
       checkAbilities(step.driver, spec)
+      checkMemory(await parts.freeMiB?.(), spec)
       tasks.begin(spec)
       return step.driver.boot({ ...spec, rung: step.rung.name })
     },

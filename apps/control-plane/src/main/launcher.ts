@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import { openDrivers } from "@vibecaas/microvm/drivers"
+import { freeMemoryMiB } from "@vibecaas/microvm/free-memory"
 import { makeHost } from "@vibecaas/microvm/host"
 import { childChannel } from "@vibecaas/microvm/launcher/channel"
 import { serveHost } from "@vibecaas/microvm/launcher/serve-host"
@@ -44,7 +45,7 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
   })
   const { allowNoIsolation, requireIsolation } = config
   const policy = { allowWeak: config.private, allowNoIsolation, requireIsolation }
-  const host = makeHost({ ...parts, id: localHostId, drivers, policy })
+  const host = makeHost({ ...parts, id: localHostId, drivers, policy, freeMiB: freeMemoryMiB })
   const stores = await openLocalBackend({
     ...parts,
     dataRoot: places.stores,
