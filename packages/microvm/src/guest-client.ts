@@ -1,6 +1,7 @@
 import type { Duplex, Readable } from "node:stream"
 import type { Clock } from "@vibecaas/kernel/clock"
 import { inTime } from "@vibecaas/kernel/in-time"
+import { usualMode } from "@vibecaas/kernel/usual-mode"
 import type { z } from "zod"
 import type { AppRequest } from "./agent/ops.ts"
 import { type CallGuest, makeCall } from "./guest-call.ts"
@@ -14,11 +15,15 @@ import {
   execReply,
   guestFault,
   layerReply,
+  logReply,
+  type MachineUse,
   parseReply,
   portReply,
   scanLine,
+  useReply,
 } from "./guest-replies.ts"
 import { openSession } from "./guest-session.ts"
+import { lineTimes } from "./line-times.ts"
 import type { Vm } from "./port.ts"
 
 export interface ExecOptions {
@@ -40,7 +45,7 @@ export type ExecResult = z.infer<typeof execReply> & { stdout: Buffer; stderr: B
 export interface GuestFile {
   path: string
   content: Uint8Array
-  /** 0o644 by default */
+  /** 0o755 by default for what can be run as a program, else 0o644 */
   mode?: number
 }
 
@@ -98,6 +103,10 @@ export interface Guest {
    * `newestStart` only what was printed since the last one.
    */
   appLog(options: { tailBytes: number; newestStart?: boolean }): Promise<string>
+  /** The same, and when each of its lines began to be printed, as far as that is known, in `ms`. */
+  timedAppLog(options: { tailBytes: number }): Promise<{ text: string; times: (number | null)[] }>
+  /** What the machine uses now. It takes about half a second. */
+  use(): Promise<MachineUse>
   ping(): Promise<void>
   /** Called once, when the session ends for whatever reason. */
   onClose(listener: () => void): void
@@ -157,11 +166,13 @@ export async function connectGuest(vm: Pick<Vm, "connect">, options: GuestOption
       const request = { op: "appNews" as const, ...known }
       return parseReply(appReply, (await call(request, signal ? { signal } : {})).value)
     },
-    async appLog({ tailBytes, newestStart = false }) {
-      const maxBytes = Math.min(tailBytes, logBytesMax)
-      const request = { op: "appLog" as const, tailBytes: maxBytes, newestStart }
-      return (await call(request, { maxBytes })).bytes.toString("utf8")
+    appLog: async (options) => (await appLog(call, options)).bytes.toString("utf8"),
+    async timedAppLog(options) {
+      const { value, bytes } = await appLog(call, options)
+      const { printedAt } = parseReply(logReply, value)
+      return { text: bytes.toString("utf8"), times: lineTimes(bytes, printedAt) }
     },
+    use: async () => parseReply(useReply, (await call({ op: "use" })).value),
     ping: async () => void (await call({ op: "ping" })),
     onClose: (listener) => session.onEnd(listener),
     close: () => session.close(),
@@ -175,6 +186,12 @@ const pathsPerCall = 100
 const logBytesMax = 1024 * 1024
 /** longest wait for news of the app in `ms`; well below the deadline of a call */
 const newsMs = 10_000
+
+function appLog(call: CallGuest, of: { tailBytes: number; newestStart?: boolean }) {
+  const { newestStart = false } = of
+  const maxBytes = Math.min(of.tailBytes, logBytesMax)
+  return call({ op: "appLog", tailBytes: maxBytes, newestStart }, { maxBytes })
+}
 
 async function exec(
   call: CallGuest,
@@ -235,7 +252,3 @@ function parseLine(line: string): unknown {
     throw brokenGuest("a line of the scan is not JSON")
   }
 }
-
-/** A script that names its interpreter is run by its name, as wherever it was written. */
-const usualMode = (content: Uint8Array): number =>
-  content[0] === 0x23 && content[1] === 0x21 ? 0o755 : 0o644

@@ -24,6 +24,25 @@ export const appReply = z.object({
 })
 export type AppStatus = z.infer<typeof appReply>
 
+/** `[bytes from the beginning of what was sent, instant in ms]`; agents of old say nothing of it */
+export const logReply = z.object({
+  printedAt: z
+    .array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
+    .max(2000)
+    .default([]),
+})
+
+/** What a machine uses at one moment. */
+export const useReply = z.object({
+  /** processors that are busy, e.g. 0.5 */
+  processors: z.number().nonnegative(),
+  memoryBytes: z.number().nonnegative(),
+  /** of /data; `null` with too many files to count */
+  diskBytes: z.number().nonnegative().nullable(),
+  processes: z.int().nonnegative(),
+})
+export type MachineUse = z.infer<typeof useReply>
+
 /** where a layer lies in the machine */
 export const layerReply = z.object({ path: z.string().max(4096).nullable() })
 

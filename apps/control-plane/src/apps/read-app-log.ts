@@ -1,3 +1,4 @@
+import type { AppLog } from "@vibecaas/contract/app-log"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { AppRow } from "./app.ts"
 import { shownBy } from "./follow-branch.ts"
@@ -11,22 +12,27 @@ export async function readAppLog(
   parts: Pick<AppsParts, "live" | "packages" | "repositories" | "scope" | "secrets">,
   row: AppRow,
   tailBytes: number,
-): Promise<string> {
+): Promise<AppLog> {
   const { live, packages, repositories } = parts
   if (row.doing !== null) {
     const target = targetOf(row, { shows: await shownBy({ repositories }, row) })
     const prepared = await packages.look({ projectId: row.projectId, ...neededFor(target) })
-    if (prepared.is === "working") return prepared.log.slice(-tailBytes)
+    if (prepared.is === "working") return { text: prepared.log.slice(-tailBytes), times: [] }
   }
-  const kept = row.logTail.join("\n")
+  const kept = { text: row.logTail.join("\n"), times: [] }
   const machine = live.get(row.machineId)
   if (!machine) return kept
   try {
-    const text = await machine.guest.appLog({ tailBytes })
+    const log = await machine.guest.timedAppLog({ tailBytes })
     const mask = await maskOf(parts, row)
-    return mask(text)
+    const text = mask(log.text)
+    // A secret of several lines is covered in one: then no line is known to be the one it was.
+    const same = text.split("\n").length === log.text.split("\n").length
+    return { text, times: same ? log.times.map(instantOf) : [] }
   } catch (error) {
     if (isFault(error)) return kept
     throw error
   }
 }
+
+const instantOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())

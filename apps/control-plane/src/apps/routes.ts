@@ -63,9 +63,8 @@ export function appHandlers(parts: AppsParts): Handlers<"apps"> {
         position: ({ number }) => ({ number }),
       })
     },
-    "GET /apps/{appId}/logs": async ({ ctx, params, query }) => ({
-      text: await readAppLog(parts, await needApp(ctx, params.appId), query.tailBytes),
-    }),
+    "GET /apps/{appId}/logs": async ({ ctx, params, query }) =>
+      readAppLog(parts, await needApp(ctx, params.appId), query.tailBytes),
     "POST /machines/{machineId}/start": async ({ ctx, params }) => {
       const { projectId } = await needMachine(ctx, params.machineId)
       const newest = await parts.repositories.of(projectId).head()

@@ -123,6 +123,8 @@ test("records of one person, of one kind of actor, of a project and of a time ca
   expect(await actions({ actor: mine.owner.userId })).toEqual(["machine.start", "project.create"])
   const projectId = "prj_1" as never
   expect(await actions({ projectId })).toEqual(["project.commit", "project.create"])
+  expect(await actions({ subject: "prj_1" })).toEqual(await actions({ projectId }))
+  expect(await actions({ subject: "prj_2" })).toEqual([])
   expect(await actions({ from: noon })).toEqual(["machine.start", "project.commit"])
   expect(await actions({ until: noon })).toEqual(["project.create"])
 })

@@ -12,6 +12,7 @@ export interface RecordFilter {
   /** id of who acted */
   actor?: string | undefined
   projectId?: IdOf<"project"> | undefined
+  subject?: string | undefined
   from?: string | undefined
   until?: string | undefined
 }
@@ -23,10 +24,11 @@ const firstId = "aud_"
 const columns = columnsOf(auditRecords)
 const matching = `($3::text is null or action = $3) and ($4::text is null or actor_kind = $4)
   and ($5::text is null or actor_id = $5) and ($6::text is null or project_id = $6)
-  and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)`
+  and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
+  and ($9::text is null or subject = $9)`
 
-const valuesOf = ({ action, by, actor, projectId, from, until }: RecordFilter) =>
-  [action, by, actor, projectId, from, until].map((value) => value ?? null)
+const valuesOf = ({ action, by, actor, projectId, from, until, subject }: RecordFilter) =>
+  [action, by, actor, projectId, from, until, subject].map((value) => value ?? null)
 
 /** Newest first: ids sort by time. */
 export function listRecords(

@@ -25,7 +25,7 @@ export function makeMachines(options: MachinesParts): Machines {
       ),
   })
   return {
-    kind: { handlers: machineHandlers, loops: [machineLoop({ ...options, live })] },
+    kind: { handlers: machineHandlers(live), loops: [machineLoop({ ...options, live })] },
     live,
     close: () => live.close(),
   }

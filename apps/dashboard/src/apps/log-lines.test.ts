@@ -14,6 +14,11 @@ test("each start of an app is a mark between its lines", () => {
   ])
 })
 
+test("a line has its time where that is known", () => {
+  const at = "2026-11-22T10:31:05.120Z"
+  expect(logLines("a\nb\n", [null, at])).toEqual([{ text: "a" }, { text: "b", at }])
+})
+
 test("a line that tells of more than a start is a line", () => {
   for (const text of [
     "worker started at 10:32:00",

@@ -5,8 +5,8 @@ import type { LogLevel } from "./log-levels.ts"
 import type { LogLine } from "./log-lines.ts"
 
 /**
- * Lines of a log for a block of code; a rule and the time stand where the app was started, a tint where
- * a line tells of something wrong.
+ * Lines of a log for a block of code, each behind the time it was printed at; a rule and the time stand
+ * where the app was started, a tint where a line tells of something wrong.
  */
 export function logText(lines: readonly (LogLine & { level?: LogLevel })[]): ReactNode[] {
   return lines.map((line, at) =>
@@ -14,6 +14,7 @@ export function logText(lines: readonly (LogLine & { level?: LogLevel })[]): Rea
       <StartRule key={at} at={line.startedAt} />
     ) : (
       <span key={at} className={cn("code-line", tints[line.level ?? "other"])}>
+        {line.at === undefined ? null : <LineTime at={line.at} />}
         {line.text || " "}
       </span>
     ),
@@ -21,6 +22,16 @@ export function logText(lines: readonly (LogLine & { level?: LogLevel })[]): Rea
 }
 
 const tints: Record<LogLevel, string> = { error: "code-del", warning: "code-warn", other: "" }
+
+/** Not part of what is selected and copied: the line is as the app printed it. */
+function LineTime({ at }: { at: string }) {
+  const instant = Date.parse(at)
+  return (
+    <time dateTime={at} title={exactTime(instant)} className="mr-3 text-fg-3 select-none">
+      {clockTime(instant)}
+    </time>
+  )
+}
 
 function StartRule({ at }: { at: string }) {
   const instant = Date.parse(at)

@@ -26,7 +26,7 @@ function open() {
     "GET /agents/runs": () => page([]),
     "GET /projects/{projectId}/machines": () => page([]),
     "GET /projects/{projectId}/apps": () => page([app({ projectId: tulips.id })]),
-    "GET /apps/{appId}/logs": () => ({ text }),
+    "GET /apps/{appId}/logs": () => ({ text, times: [] }),
   })
   return draw(
     <ProjectFrame projectId={tulips.id}>

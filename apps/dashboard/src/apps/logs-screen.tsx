@@ -36,8 +36,7 @@ export function LogsScreen() {
   const logs = useLogs(app.data?.id, follow)
   const [search, setSearch] = useInAddress("search")
   const [level, setLevel] = useInAddress("level", "all")
-  const text = logs.data?.text ?? ""
-  const lines = useMemo(() => levelled(text), [text])
+  const lines = useMemo(() => levelled(logs.data), [logs.data])
   const words = search.trim()
   const found = lines.filter((line) => (words === "" || has(line, words)) && within(line, level))
   const shown = found.slice(-linesMax)
@@ -110,8 +109,8 @@ export function LogsScreen() {
 
 type Levelled = LogLine & { level: LogLevel }
 
-function levelled(text: string): readonly Levelled[] {
-  const lines = logLines(text)
+function levelled(log: ReturnType<typeof useLogs>["data"]): readonly Levelled[] {
+  const lines = logLines(log?.text ?? "", log?.times)
   const levels = levelsOf(lines)
   return lines.map((line, at) => ({ ...line, level: levels[at] ?? "other" }))
 }

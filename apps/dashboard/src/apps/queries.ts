@@ -44,7 +44,7 @@ export function useLogs(appId: App["id"] | undefined, follow: boolean) {
   const request = { params: { appId: appId ?? "app_" }, query: { tailBytes: 131_072 } } as const
   return useQuery({
     ...read("GET /apps/{appId}/logs", request),
-    ...(appId ? {} : { placeholderData: { text: "" } }),
+    ...(appId ? {} : { placeholderData: { text: "", times: [] } }),
     enabled: appId !== undefined,
     refetchInterval: follow ? logEveryMs : false,
     staleTime: 0,

@@ -6,6 +6,7 @@ import { ProjectFrame } from "../projects/project-frame.tsx"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
 import { machine } from "../testing/machines.ts"
+import { at, id } from "../testing/numbered.ts"
 import { mara } from "../testing/people.ts"
 import { project } from "../testing/projects.ts"
 import { MachineScreen } from "./machine-screen.tsx"
@@ -17,12 +18,16 @@ const draft = machine({ projectId, purpose: "draft" })
 const main = machine({ projectId })
 const worker = machine({ projectId, name: "Worker", state: "stopped", wanted: "stopped" })
 
+const used = { processors: 0.5, memoryBytes: 100 * 1024 ** 2, diskBytes: null, processes: 3 }
+
 function open(machines: readonly Machine[], also: FakeHandlers = {}, machineId?: Machine["id"]) {
   const api = fakeApi({
     "GET /projects/{projectId}": () => tulips,
     "GET /agents/runs": () => page([]),
     "GET /projects/{projectId}/apps": () => page([]),
     "GET /projects/{projectId}/machines": () => page(machines),
+    "GET /machines/{machineId}/use": () => used,
+    "GET /organizations/{organizationId}/audit": () => page([]),
     ...also,
   })
   const drawn = draw(
@@ -45,6 +50,32 @@ test("machines of drafts are listed once they are asked for, and the first live 
   await user.click(screen.getByRole("button", { name: "Show 1 machine of drafts" }))
   list.getByRole("row", { name: /^Draft’s machine/ })
   await panel("Main machine")
+})
+
+test("how much of a machine is in use is said beside each limit, and what was done with it", async () => {
+  const started = {
+    ...{ id: id("aud"), at, action: "machine.start", subject: main.id, projectId, number: 1 },
+    ...{ actor: { kind: "user" as const, id: me.id, name: "Mara Halden" }, erased: false },
+    ...{ ip: null, requestId: null, details: {} },
+  }
+  const { api } = open([main], {
+    "GET /organizations/{organizationId}/audit": () => page([started]),
+  })
+  const use = await panel("In use")
+  const said = async (name: string) =>
+    (await use.findByRole("meter", { name })).getAttribute("aria-valuetext")
+  expect(await said("Processor")).toBe("50 % of 1 CPU")
+  expect(await said("Memory")).toBe("104.9 MB of 402.7 MB, 3 processes")
+  expect(await said("Disk")).toMatch(/^More files than were counted/)
+  await (await panel("Events")).findByText(/Machine started/)
+  const asked = api.calls.find(({ input }) => JSON.stringify(input).includes(main.id))
+  expect(asked).toBeDefined()
+})
+
+test("a machine that rests is not asked what it uses", async () => {
+  const { api } = open([worker])
+  await (await panel("In use")).findByText("Nothing while it does not run")
+  expect(JSON.stringify(api.calls)).not.toContain("/use")
 })
 
 test("each machine leads to its own details, with what can be done with it", async () => {

@@ -1,6 +1,7 @@
 "use client"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
 import { SearchX, Server } from "lucide-react"
+import dynamic from "next/dynamic"
 import { itemsIn } from "../api/kept.ts"
 import { useOpenProject } from "../projects/project-frame.tsx"
 import { Button } from "../ui/button.tsx"
@@ -22,6 +23,10 @@ import { machineLooks, machineName } from "./looks.ts"
 import { MachineTable } from "./machine-table.tsx"
 import { useMachines } from "./queries.ts"
 import { machineActions, useMachineActions } from "./use-machine-actions.ts"
+
+const loadPanels = () => import("./use-panels.tsx")
+const UsePanel = dynamic(() => loadPanels().then((module) => module.UsePanel), { ssr: false })
+const EventsPanel = dynamic(() => loadPanels().then((module) => module.EventsPanel), { ssr: false })
 
 /** The project's machines, and of one: how it is, what isolates it, and what can be done with it. */
 export function MachineScreen({ machineId }: { machineId: string | undefined }) {
@@ -81,7 +86,11 @@ function Details({ machine, name }: DetailsProps) {
       ) : null}
       <div className="grid grid-cols-2 items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <MachinePanel key={machine.id} machine={machine} name={name} />
-        <IsolationPanel machine={machine} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <UsePanel machine={machine} />
+          <IsolationPanel machine={machine} />
+          <EventsPanel machine={machine} />
+        </div>
       </div>
     </>
   )

@@ -1,9 +1,11 @@
 "use client"
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query"
 import type { Machine } from "@vibecaas/contract/kinds/machines"
 import type { Project } from "@vibecaas/contract/kinds/projects"
+import { useEffect } from "react"
 import { act } from "../api/act.ts"
-import { readPages } from "../api/read.ts"
+import { read, readPages } from "../api/read.ts"
+import { useSession } from "../shell/session.tsx"
 import { firstLive } from "./first-live.ts"
 
 /** Machines of a project, oldest first. */
@@ -25,6 +27,38 @@ export function useMachines(of: Of) {
 /** The project's first machine; `null` while there is none. */
 export function useMachine(of: Of) {
   return useInfiniteQuery({ ...machinesOf(of.id), ...onceThere(of), select: firstLive })
+}
+
+/** how often a machine that is looked at is asked what it uses, in `ms` */
+const useEveryMs = 5000
+
+/** What a machine that runs uses now. */
+export function useMachineUse({ id, state }: Machine) {
+  return useQuery({
+    ...read("GET /machines/{machineId}/use", { params: { machineId: id } }),
+    enabled: state === "running",
+    refetchInterval: useEveryMs,
+    staleTime: 0,
+  })
+}
+
+/** What was done with a machine, newest first. */
+export function useMachineEvents({ id, projectId, updatedAt }: Machine, enabled: boolean) {
+  const { organization } = useSession()
+  const request = {
+    params: { organizationId: organization.id },
+    query: { limit: 20, projectId, subject: id },
+  }
+  const events = useInfiniteQuery({
+    ...readPages("GET /organizations/{organizationId}/audit", request),
+    enabled,
+  })
+  const { refetch } = events
+  // Whatever changed it is an event.
+  useEffect(() => {
+    if (enabled && updatedAt !== "") void refetch()
+  }, [enabled, refetch, updatedAt])
+  return events
 }
 
 const renewed = { renews: ["GET /projects/{projectId}/machines"] } as const

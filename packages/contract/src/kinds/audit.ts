@@ -40,6 +40,7 @@ const filters = {
   by: z.enum(actorKinds).optional().meta({ description: "kind of who acted" }),
   actor: z.string().max(60).optional().meta({ description: "id of who acted" }),
   projectId: projectId.optional(),
+  subject: z.string().max(60).optional().meta({ description: "id of what was acted on" }),
   from: z.iso.datetime().optional(),
   until: z.iso.datetime().optional().meta({ description: "the first moment that is left out" }),
 }

@@ -68,6 +68,16 @@ export const machine = z
   .meta({ id: "Machine" })
 export type Machine = z.infer<typeof machine>
 
+export const machineUse = z
+  .object({
+    processors: z.number().meta({ description: "that are busy, e.g. 0.5" }),
+    memoryBytes: z.number(),
+    diskBytes: z.number().nullable().meta({ description: "null: too many files to count" }),
+    processes: z.number().int(),
+  })
+  .meta({ id: "MachineUse" })
+export type MachineUse = z.infer<typeof machineUse>
+
 const params = z.object({ machineId })
 const onMachine = { by: "object", object: "machine", from: "machineId" } as const
 export const operateMachine = { ...onMachine, permission: "machine:operate" } as const
@@ -95,6 +105,13 @@ export const machineRoutes = {
     access: { ...onMachine, permission: "project:read" },
     params,
     reply: { status: 200, body: machine },
+  },
+  "GET /machines/{machineId}/use": {
+    summary: "What a machine that runs uses at this moment",
+    access: { ...onMachine, permission: "project:read" },
+    params,
+    reply: { status: 200, body: machineUse },
+    faults: ["wrong_state", "unavailable"],
   },
   "POST /machines/{machineId}/stop": {
     summary: "Stop the machine; its data is kept",

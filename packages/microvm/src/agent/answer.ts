@@ -8,6 +8,7 @@ import type { GuestRequest, Ops } from "./ops.ts"
 import { pack, unpack } from "./pack.ts"
 import { connectPort, freePort } from "./ports.ts"
 import { scan } from "./scan.ts"
+import { use } from "./use.ts"
 
 type Handler<Op extends GuestRequest["op"]> = (
   ops: Ops,
@@ -44,6 +45,7 @@ const handlers: { [Op in GuestRequest["op"]]: Handler<Op> } = {
   appStatus: async (ops, stream) => stream.result(await ops.app.status()),
   appNews: async (ops, stream, known) => stream.result(await ops.app.news(known)),
   appLog: (ops, stream, of) => ops.app.tail(stream, of),
+  use,
 }
 
 /** Answers one request of the host: every failure becomes a `fail` of its stream. */

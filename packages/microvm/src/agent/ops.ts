@@ -35,6 +35,7 @@ export type GuestRequest =
   | { op: "appStatus" }
   | ({ op: "appNews" } & KnownApp)
   | { op: "appLog"; tailBytes: number; newestStart: boolean }
+  | { op: "use" }
 
 export interface ExecRequest {
   argv: string[]

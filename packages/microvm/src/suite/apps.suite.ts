@@ -74,6 +74,26 @@ export function appFacts({ boot, fact, guestOf }: Suite): void {
       expect(await guest.appStatus()).toMatchObject({ state: "exited", signal: "SIGKILL" })
     })
 
+    fact("what a machine uses is seen from inside: processor, memory and disk", async () => {
+      const { guest } = await boot()
+      const idle = await guest.use()
+      expect(idle.processors).toBeLessThan(0.9)
+      expect(idle.memoryBytes).toBeGreaterThan(10 * mebibyte)
+      const held = "const held = Buffer.alloc(60 * 1024 ** 2, 1); for (;;) held.reverse()"
+      const busy = guest.exec(["node", "-e", held], { timeoutMs: 20_000 }).catch(() => undefined)
+      await guest.exec(["dd", "if=/dev/zero", "of=/data/file", "bs=1M", "count=5"])
+      await expect
+        .poll(() => guest.use(), patient)
+        .toSatisfy(
+          (now: typeof idle) =>
+            now.processors > idle.processors &&
+            now.memoryBytes > idle.memoryBytes + 50 * mebibyte &&
+            now.processes > idle.processes &&
+            (now.diskBytes ?? 0) >= (idle.diskBytes ?? 0) + 5 * mebibyte,
+        )
+      void busy
+    })
+
     fact("news of an app come when it starts, listens and ends, not before", async () => {
       const { guest, vm } = await boot()
       const none = await guest.appStatus()

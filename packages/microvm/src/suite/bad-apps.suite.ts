@@ -29,6 +29,7 @@ export function badAppFacts({ boot, fact }: Suite): void {
     fact(
       "the log tells where each start began, and gives the newest start's lines alone",
       async () => {
+        const before = Date.now()
         const { guest, vm } = await boot()
         const ended = () =>
           expect.poll(() => guest.appStatus(), patient).toMatchObject({ state: "exited" })
@@ -43,6 +44,11 @@ export function badAppFacts({ boot, fact }: Suite): void {
           ...["[started at …]", "first words", "[started at …]", "second words", ""],
         ])
         expect((await guest.appStatus()).outputBytes).toBe("first wordssecond words\n".length)
+        const timed = await guest.timedAppLog({ tailBytes: 1000 })
+        expect(timed.text).toBe(whole)
+        const times = [before, ...timed.times.map(Number), Date.now()]
+        expect(times).toHaveLength(4 + 2)
+        expect(times).toEqual(times.toSorted((one, other) => one - other))
       },
     )
 

@@ -20,11 +20,15 @@ async function withData(world: MatrixWorld) {
   db.close()
   const text = "update machines set state = 'running' where id = $1"
   await world.db.adminPool.query(text, [machineId])
-  return { projectId, file }
+  return { projectId, machineId, file }
 }
 
 const data: Fixture = async (world) => ({
   params: { projectId: (await withData(world)).projectId },
+})
+/** A machine that runs. */
+export const livingMachine: Fixture = async (world) => ({
+  params: { machineId: (await withData(world)).machineId },
 })
 const table: Fixture = async (world) => ({ ...(await data(world)), query: books })
 
