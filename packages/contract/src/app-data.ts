@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { backupId } from "./backups.ts"
+import { instant } from "./ids.ts"
 import { inProject, projectId } from "./kinds/projects.ts"
 import type { RouteTable } from "./route.ts"
 
@@ -12,14 +13,17 @@ export const importRowsMax = 50_000
 export const rowsCountedMax = 100_000
 
 /** A path below `/data`, as the list of databases has it. */
-const databasePath = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine(
-    (path) => path.split("/").every((part) => !["", ".", ".."].includes(part)),
-    "Name a file below /data, for example “app.sqlite”.",
-  )
+const below = (length: number, example: string) =>
+  z
+    .string()
+    .min(1)
+    .max(length)
+    .refine(
+      (path) => path.split("/").every((part) => !["", ".", ".."].includes(part)),
+      `Name a file below /data, for example “${example}”.`,
+    )
+const databasePath = below(255, "app.sqlite")
+const dataPath = below(4096, "uploads/film.mp4")
 const tableName = z.string().min(1).max(200)
 export const tableFormats = ["csv", "json"] as const
 export type TableFormat = (typeof tableFormats)[number]
@@ -78,6 +82,21 @@ export const imported = z
   })
   .meta({ id: "ImportedRows" })
 export type ImportedRows = z.infer<typeof imported>
+
+/** Of an app's files, so many are listed: the largest. */
+export const dataFilesMax = 200
+
+export const dataFiles = z
+  .object({
+    items: z
+      .array(z.object({ path: z.string(), bytes: z.number().int(), changedAt: instant }))
+      .meta({ description: "the largest first, at most 200" }),
+    files: z.number().int().nullable().meta({ description: "in all; null: too many to count" }),
+    bytes: z.number().int().meta({ description: "that the counted ones take on the disk" }),
+    bytesMax: z.number().int().meta({ description: "the size of the machine's disk" }),
+  })
+  .meta({ id: "AppDataFiles" })
+export type DataFiles = z.infer<typeof dataFiles>
 
 const params = z.object({ projectId })
 const ofTable = { database: databasePath, table: tableName }
@@ -158,5 +177,21 @@ export const appDataRoutes = {
     },
     reply: { status: 200, body: z.object({ backupId }) },
     faults: ["invalid", "wrong_state", "too_large", "disk_full", "unavailable"],
+  },
+  "GET /projects/{projectId}/data-files": {
+    summary: "The largest files that the live app keeps, and how much of the disk they all take",
+    access: read,
+    params,
+    reply: { status: 200, body: dataFiles },
+    faults: ["wrong_state", "unavailable"],
+  },
+  "DELETE /projects/{projectId}/data-files": {
+    summary:
+      "Delete a file that the live app keeps, as when its disk is full; only a backup that was made before has it then",
+    access: manage,
+    params,
+    query: z.object({ path: dataPath }),
+    reply: { status: 204, body: null },
+    faults: ["not_found", "wrong_state", "unavailable"],
   },
 } as const satisfies RouteTable

@@ -34,8 +34,10 @@ export function failRelease(ctx: Ctx, appId: IdOf<"app">, failure: string): Prom
   return markRelease(ctx.db, appId, { outcome: "failed", failure, endedAt: ctx.clock.now() })
 }
 
-export function howItEnded(status: AppStatus): string {
-  if (status.reason === "disk_full") return "It was stopped: its data fill the machine's disk."
+export function howItEnded(status: Pick<AppStatus, "reason" | "signal" | "exitCode">): string {
+  if (status.reason === "disk_full") {
+    return "It was stopped: its data fill the machine's disk. The page Data shows the largest files, to be deleted there."
+  }
   if (status.signal === "SIGKILL") {
     return "It was killed, most likely because it used more memory than the machine has."
   }

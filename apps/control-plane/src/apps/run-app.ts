@@ -231,7 +231,7 @@ function recordCannotStart(parts: AppsParts, turn: Turn, error: Fault): Promise<
     phase: "settled",
     endedAt: parts.clock.now(),
     restarts: restartLimits.restartsMax,
-    failure: error.say,
+    failure: error.code === "disk_full" ? howItEnded({ reason: "disk_full" }) : error.say,
     logTail: [],
     also: (ctx) => failRelease(ctx, idIn<AppRow>(turn), error.say),
   })

@@ -33,6 +33,7 @@ export const appsKind = {
     "data.read": "Data downloaded",
     "data.import": "Rows imported",
     "data.replace": "Database replaced",
+    "data.delete": "Data file deleted",
     "backup.ask": "Backup asked for",
     "backup.keep": "Backup made",
     "backup.delete": "Backup to be deleted",

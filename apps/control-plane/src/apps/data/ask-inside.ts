@@ -5,12 +5,16 @@ import { z } from "zod"
 import { dataFolder } from "../switch-app.ts"
 import type { DataOf } from "./need-data.ts"
 
-/** Looks at databases inside of the machine, where what they hold can hurt nobody else. */
-const program = readFileSync(new URL("inside.mjs", import.meta.url), "utf8")
-const argv = ["node", "--disable-warning=ExperimentalWarning", "--input-type=module", "-e", program]
+/** Looks at databases and files inside of the machine, where what they hold can hurt nobody else. */
+const programs = { databases: programIn("inside.mjs"), files: programIn("inside-files.mjs") }
+
+function programIn(name: string): string[] {
+  const text = readFileSync(new URL(name, import.meta.url), "utf8")
+  return ["node", "--disable-warning=ExperimentalWarning", "--input-type=module", "-e", text]
+}
 
 export interface Asked {
-  op: "list" | "rows" | "export" | "import" | "copy" | "replace"
+  op: "list" | "rows" | "export" | "import" | "copy" | "replace" | "files" | "remove"
   [argument: string]: unknown
 }
 
@@ -38,7 +42,9 @@ export async function askInside(
   const request = { ...asked, countedMax: rowsCountedMax }
   const stdin = [request, ...lines].map(lineOf).join("")
   const limits = { timeoutMs, maxOutputBytes: bytesMax, signal }
-  const result = await run(machine, { cwd: dataFolder, stdin, ...limits })
+  const ofFiles = asked.op === "files" || asked.op === "remove"
+  const argv = ofFiles ? programs.files : programs.databases
+  const result = await run(machine, argv, { cwd: dataFolder, stdin, ...limits })
   const { stdout, exitCode, timedOut, truncated, stderr } = result
   if (timedOut) throw tookTooLong()
   if (truncated && stdout.length >= bytesMax) throw tooLarge(bytesMax)
@@ -63,6 +69,7 @@ const lineOf = (line: unknown) => `${typeof line === "string" ? line : JSON.stri
 
 async function run(
   { guest }: DataOf["machine"],
+  argv: string[],
   options: Parameters<DataOf["machine"]["guest"]["exec"]>[1],
 ) {
   try {

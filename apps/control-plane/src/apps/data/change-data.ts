@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { type ImportedRows, imported, type TableFormat } from "@vibecaas/contract/app-data"
 import type { IdOf } from "@vibecaas/contract/kinds"
-import { isFault } from "@vibecaas/kernel/fault"
+import { fault, isFault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import type { Ctx } from "../../core/ctx.ts"
 import { record } from "../../core/record.ts"
@@ -81,6 +81,25 @@ export async function replaceDatabase(
   record(ctx, { action: "data.replace", subject: projectId, details })
   await restartApp(ctx, data.app.id)
   return backupId
+}
+
+/**
+ * Deletes one file of an app's data: the way out of a full disk, on which no app starts.
+ *
+ * @throws Fault `not_found`, `wrong_state`, `unavailable`
+ */
+export async function deleteDataFile(
+  ctx: Ctx,
+  parts: Pick<AppsParts, "live">,
+  { projectId, path }: { projectId: IdOf<"project">; path: string },
+): Promise<undefined> {
+  const { name } = await needLivingProject(ctx, projectId)
+  const data = await lockData(ctx, parts, projectId)
+  const asked = { op: "remove", path, schema: z.object({ removed: z.boolean() }) } as const
+  const { removed } = await readInside(data, asked)
+  if (!removed) throw fault("not_found", { say: "The app keeps no such file." })
+  record(ctx, { action: "data.delete", subject: projectId, details: { about: name, path } })
+  return undefined
 }
 
 /** A backup right now: whoever asked waits for it. */

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto"
-import { database, databaseBytesMax, rowsPage } from "@vibecaas/contract/app-data"
+import {
+  database,
+  databaseBytesMax,
+  dataFiles,
+  dataFilesMax,
+  rowsPage,
+} from "@vibecaas/contract/app-data"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
@@ -9,13 +15,14 @@ import { record } from "../../core/record.ts"
 import { atMost, needProject } from "../../projects/index.ts"
 import type { AppsParts } from "../parts.ts"
 import { askInside, readInside } from "./ask-inside.ts"
-import { importRows, replaceDatabase } from "./change-data.ts"
-import { type DataOf, needData } from "./need-data.ts"
+import { deleteDataFile, importRows, replaceDatabase } from "./change-data.ts"
+import { type DataOf, diskMibOf, needData } from "./need-data.ts"
 
 /** How many of a server's calls may have whole tables and databases in their hands. */
 const largeMax = 3
 const exportBytesMax = 32 * 1024 * 1024
 const listed = z.object({ items: z.array(database).max(20) })
+const seenFiles = dataFiles.omit({ bytesMax: true })
 
 /** The calls about what an app keeps in its databases. */
 export function dataHandlers(parts: AppsParts) {
@@ -59,6 +66,14 @@ export function dataHandlers(parts: AppsParts) {
       large(async () => ({
         backupId: await replaceDatabase(ctx, parts, { ...params, ...query, bytes: raw.bytes }),
       })),
+    "GET /projects/{projectId}/data-files": async ({ ctx, params }) => {
+      const data = await needData(ctx, parts, params.projectId)
+      const asked = { op: "files", most: dataFilesMax, schema: seenFiles } as const
+      const bytesMax = (await diskMibOf(ctx, data)) * 1024 ** 2
+      return { ...(await readInside(data, asked)), bytesMax }
+    },
+    "DELETE /projects/{projectId}/data-files": async ({ ctx, params, query }) =>
+      deleteDataFile(ctx, parts, { ...params, ...query }),
   } satisfies Partial<Handlers<"apps">>
 }
 

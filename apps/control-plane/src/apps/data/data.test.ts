@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers"
-import type { ImportedRows, RowsPage } from "@vibecaas/contract/app-data"
+import type { DataFiles, ImportedRows, RowsPage } from "@vibecaas/contract/app-data"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { FileContent } from "../../core/kind.ts"
@@ -17,8 +17,17 @@ const db = new DatabaseSync(path.join(process.env.DATA_DIR, "app.sqlite"))
 db.exec("pragma journal_mode = wal")
 db.exec('create table if not exists books (id integer primary key, title text not null unique, pages integer, cover blob)')
 db.exec('create table if not exists "od""d; drop table books" ("a ""b" text)')
+const fs = require("node:fs")
+const put = (url, body) => {
+  const file = path.join(process.env.DATA_DIR, decodeURIComponent(url))
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  if (body.startsWith("-> ")) fs.symlinkSync(body.slice(3), file)
+  else fs.writeFileSync(file, body)
+  return "done"
+}
 require("node:http").createServer((req, res) => {
-  if (req.method === "POST") req.on("data", (c) => db.exec(String(c))).on("end", () => res.end("done"))
+  if (req.method === "PUT") req.setEncoding("utf8").toArray().then((all) => res.end(put(req.url, all.join(""))))
+  else if (req.method === "POST") req.on("data", (c) => db.exec(String(c))).on("end", () => res.end("done"))
   else res.end(JSON.stringify(db.prepare("select title, pages from books order by id").all()))
 }).listen(process.env.PORT, process.env.HOST)
 `
@@ -177,4 +186,27 @@ test("a whole database is taken away, and put back in the place of what was writ
   expect(await put(whole)).toMatchObject({ backupId: expect.stringMatching(/^bak_/) })
   await world.until(projectId, { app: { state: "running" } })
   await expect.poll(books).toEqual([{ title: "Dune", pages: 412 }])
+})
+
+test("the files of an app are listed by what they take, and one is deleted by its path alone", async () => {
+  const put = (path: string, body: string) => world.get(slug, path, { method: "PUT", body })
+  await put("/films/a%20film.mp4", "x".repeat(300_000))
+  await put("/link", "-> /etc")
+  const list = () => call<DataFiles>("GET /projects/{projectId}/data-files", {})
+  const before = await list()
+  expect(before.items[0]).toMatchObject({ path: "films/a film.mp4", bytes: 300_000 })
+  expect(before.items.map(({ path }) => path)).toContain("app.sqlite")
+  expect(before.files).toBe(before.items.length)
+  expect(before.bytes).toBeGreaterThan(300_000)
+  expect(before.bytesMax).toBeGreaterThan(before.bytes)
+  const remove = (path: string) =>
+    call("DELETE /projects/{projectId}/data-files", { query: { path } })
+  for (const path of ["films", "link/passwd", "gone.txt", "app.sqlite/x"]) {
+    await expect(remove(path)).rejects.toMatchObject({ code: "not_found" })
+  }
+  await remove("films/a film.mp4")
+  await remove("link")
+  const after = await list()
+  expect(after.bytes).toBeLessThan(before.bytes - 290_000)
+  expect(after.items.map(({ path }) => path)).not.toContain("link")
 })

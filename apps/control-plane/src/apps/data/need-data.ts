@@ -43,6 +43,11 @@ export async function lockData(
   })
 }
 
+/** What the data may take, in MiB. */
+export async function diskMibOf(ctx: Ctx, { app }: DataOf): Promise<number> {
+  return (await findMachine(ctx.db, app.machineId))?.diskMib ?? 0
+}
+
 async function running(
   ctx: Ctx,
   { live }: Pick<AppsParts, "live">,

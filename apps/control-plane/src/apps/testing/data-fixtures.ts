@@ -53,4 +53,9 @@ export const dataFixtures = {
     const query = { database: books.database }
     return { params: { projectId }, query, bytes: await readFile(file) }
   },
+  "GET /projects/{projectId}/data-files": data,
+  "DELETE /projects/{projectId}/data-files": async (world) => ({
+    ...(await data(world)),
+    query: { path: books.database },
+  }),
 } satisfies Partial<Fixtures<"apps">>

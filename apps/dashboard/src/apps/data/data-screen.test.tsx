@@ -36,6 +36,10 @@ function open(backups: Backup[], also: FakeHandlers = {}, who = me) {
     "GET /projects/{projectId}/machines": () => page([]),
     "GET /projects/{projectId}/apps": () => page([]),
     "GET /projects/{projectId}/backups": () => page(backups),
+    "GET /projects/{projectId}/databases": () => ({ items: [] }),
+    "GET /projects/{projectId}/data-files": () => ({
+      ...{ items: [], files: 0, bytes: 0, bytesMax: 1_073_741_824 },
+    }),
     ...also,
   })
   const drawn = draw(
@@ -89,6 +93,40 @@ test("what a restore means is said before it is asked for", async () => {
   await user.click(dialog.getByRole("button", { name: "Restore data" }))
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
   expect(api.sent("POST").at(-1)).toMatchObject({ params: { backupId: kept.id } })
+})
+
+test("a full disk says what takes the room, and a file is deleted once that was asked", async () => {
+  const film = { path: "films/a.mp4", bytes: 900_000_000, changedAt: at }
+  let items = [film]
+  const { user, api } = open([], {
+    "GET /projects/{projectId}/data-files": () => ({
+      ...{ items, files: items.length, bytesMax: 800_000_000 },
+      bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
+    }),
+    "DELETE /projects/{projectId}/data-files": () => {
+      items = []
+      return undefined
+    },
+  })
+  await screen.findByText(/The disk is full/)
+  const disk = within(screen.getByRole("region", { name: "Disk" }))
+  expect(disk.getByRole("meter").getAttribute("aria-valuetext")).toBe("900.0 MB of 800.0 MB used")
+  await user.click(disk.getByRole("button", { name: "Delete films/a.mp4" }))
+  await user.click(await screen.findByRole("button", { name: "Delete file" }))
+  await disk.findByText("No file")
+  expect(screen.queryByText(/The disk is full/)).toBeNull()
+  expect(api.sent("DELETE")[0]).toMatchObject({ query: { path: film.path } })
+})
+
+test("of a machine that rests the reason is said once", async () => {
+  const say = "The app’s machine rests. Start the app first."
+  const rests = () => new Refused({ status: 409, code: "wrong_state", detail: say })
+  open([], {
+    "GET /projects/{projectId}/data-files": rests,
+    "GET /projects/{projectId}/databases": rests,
+  })
+  await screen.findByText(say)
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Disk" })).toBeNull())
 })
 
 test("viewers are told that they do not see data, and nothing is asked for", async () => {

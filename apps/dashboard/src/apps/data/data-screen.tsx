@@ -7,6 +7,7 @@ import { EmptyState } from "../../ui/empty-state.tsx"
 import { Page } from "../../ui/page-head.tsx"
 import { Panel } from "../../ui/panel.tsx"
 import { BackupsPanel } from "./backups-panel.tsx"
+import { FilesPanel } from "./files-panel.tsx"
 import { TablesPanel } from "./tables-panel.tsx"
 
 /** What the app keeps in /data: its tables, and backups of all of it. */
@@ -30,6 +31,7 @@ export function DataScreen() {
   return (
     <Page>
       <TablesPanel project={project} off={off} />
+      <FilesPanel project={project} off={off} />
       <BackupsPanel project={project} off={off} />
     </Page>
   )

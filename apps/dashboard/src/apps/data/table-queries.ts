@@ -47,6 +47,17 @@ const renews = [
 export const importRows = act("POST /projects/{projectId}/rows/file", { renews })
 export const replaceDatabase = act("PUT /projects/{projectId}/databases/file", { renews })
 
+/** What the app keeps in files, and how much of its disk that takes. */
+export const useDataFiles = (projectId: IdOf<"project">) =>
+  useQuery({
+    ...read("GET /projects/{projectId}/data-files", { params: { projectId } }),
+    staleTime: 0,
+  })
+
+export const removeDataFile = act("DELETE /projects/{projectId}/data-files", {
+  renews: ["GET /projects/{projectId}/data-files", ...renews],
+})
+
 /** Where a table is downloaded. */
 export function exportOf({ projectId, ...of }: TableOf, format: "csv" | "json"): string {
   return `/api/v1/projects/${projectId}/rows/file?${new URLSearchParams({ ...of, format })}`
