@@ -3,6 +3,7 @@ import type { RoleModel } from "@vibecaas/contract/model-info"
 import type { Proposal } from "@vibecaas/contract/proposal"
 import type { Ctx } from "../core/ctx.ts"
 import type { Handlers } from "../core/kind.ts"
+import { hiddenFrom } from "../core/sight.ts"
 import { needProject, showProject } from "../projects/index.ts"
 import type { AgentsParts } from "./agents-parts.ts"
 import { answerInquiry } from "./answer-inquiry.ts"
@@ -32,6 +33,7 @@ import { showRun } from "./run.ts"
 import { sendMessage } from "./send-message.ts"
 import { refuseOwn, startProject } from "./start-project.ts"
 import { startRun } from "./start-run.ts"
+import { useByProject } from "./use-by-project.ts"
 
 export function agentHandlers(parts: AgentsParts): Handlers<"agents"> {
   const { repositories, previewUrl } = parts
@@ -114,6 +116,8 @@ const ofProjects = {
     await needProject(ctx, params.projectId)
     return showBudget(ctx, params.projectId)
   },
+  "GET /organizations/{organizationId}/usage/projects": ({ ctx, principal, query }) =>
+    useByProject(ctx, { ...query, hidden: hiddenFrom(principal, ctx.organizationId) }),
   "PATCH /projects/{projectId}/budget": async ({ ctx, params, body, ifMatch }) =>
     changeBudget(ctx, { ...params, ifMatch, set: body }),
 } satisfies Partial<Handlers<"agents">>

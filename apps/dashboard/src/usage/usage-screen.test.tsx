@@ -3,6 +3,7 @@ import { fireEvent, screen, within } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
+import { id } from "../testing/numbered.ts"
 import { UsageScreen } from "./usage-screen.tsx"
 
 const quotas = {
@@ -15,10 +16,17 @@ const quotas = {
 }
 const usageRoute = "GET /organizations/{organizationId}/usage"
 const quotaRoute = "GET /organizations/{organizationId}/quotas"
-const none = { from: "2026-11-01T00:00:00.000Z", to: "2026-12-01T00:00:00.000Z", totals: [] }
+const projectsRoute = "GET /organizations/{organizationId}/usage/projects"
+const period = { from: "2026-11-01T00:00:00.000Z", to: "2026-12-01T00:00:00.000Z" }
+const none = { ...period, totals: [] }
 
 function open(handlers: FakeHandlers = {}) {
-  const api = fakeApi({ [quotaRoute]: () => quotas, [usageRoute]: () => none, ...handlers })
+  const api = fakeApi({
+    [quotaRoute]: () => quotas,
+    [usageRoute]: () => none,
+    [projectsRoute]: () => ({ ...period, items: [] }),
+    ...handlers,
+  })
   return { ...draw(<UsageScreen />, { at: "/usage" }), api }
 }
 
@@ -63,6 +71,16 @@ test("what was metered is saved as a table, in the units it is counted in", asyn
   expect(await saved[0]?.text()).toMatch(
     /^From,To,Meter,What,Quantity,Unit\r\n[\d-]+,[\d-]+,machine.seconds,Machine time,90,seconds\r\n$/,
   )
+})
+
+test("what each project used and costs is a table that leads to it", async () => {
+  const projectId = id("prj")
+  const used = { machineSeconds: 3600, agentSeconds: 90, tokens: 12_000, cents: 130 }
+  open({ [projectsRoute]: () => ({ ...period, items: [{ projectId, name: "Tulips", ...used }] }) })
+  const row = await screen.findByRole("row", { name: /Tulips.*1 h 0 min.*1 min 30 s.*12,000/ })
+  within(row).getByText("$1.30")
+  const to = within(row).getByRole("link", { name: "Tulips" }).getAttribute("href")
+  expect(to).toMatch(new RegExp(`/projects/${projectId}$`))
 })
 
 test("who runs the installation is led to where plans are changed, others read who can", async () => {

@@ -2,16 +2,17 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type { MeterTotal } from "@vibecaas/contract/kinds/usage"
 import { Download, ReceiptText } from "lucide-react"
+import dynamic from "next/dynamic"
 import Link from "next/link"
 import { useState } from "react"
 import { read } from "../api/read.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { cn } from "../ui/cn.ts"
 import { csvOf, saveFile } from "../ui/csv.ts"
 import { DateRange, instantsOf, type Range, rangeOf } from "../ui/date-range.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
+import { Meter } from "../ui/meter.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { Panel } from "../ui/panel.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
@@ -20,6 +21,10 @@ import { useNow } from "../ui/use-now.ts"
 import { capitalized } from "../ui/words.ts"
 import { Months } from "./months.tsx"
 import { amount, quotaAmount } from "./usage-words.ts"
+
+const ByProject = dynamic(() => import("./by-project.tsx").then((module) => module.ByProject), {
+  ssr: false,
+})
 
 /** What the organization uses of its limits, and what was metered. */
 export function UsageScreen() {
@@ -33,6 +38,7 @@ export function UsageScreen() {
           <Months />
         </div>
       </div>
+      <ByProject />
     </Page>
   )
 }
@@ -100,8 +106,6 @@ interface QuotaProps {
 }
 
 function Quota({ resource, name, used, limit }: QuotaProps) {
-  const share = limit > 0 ? Math.min(1, used / limit) : 1
-  const tone = share >= 1 ? "bg-bad-dot" : share >= 0.8 ? "bg-warn-dot" : "bg-fg-2"
   const words = `${quotaAmount(resource, used)} of ${quotaAmount(resource, limit)} used`
   return (
     <li className="grid gap-2 border-b border-line px-4 py-3 text-13 last:border-b-0">
@@ -109,21 +113,7 @@ function Quota({ resource, name, used, limit }: QuotaProps) {
         <span>{name}</span>
         <span className="text-fg-2 tabular-nums">{words}</span>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: browsers paint a meter their own way */}
-      <div
-        role="meter"
-        aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={limit}
-        aria-valuenow={Math.min(used, limit)}
-        aria-valuetext={words}
-        className="h-1.5 overflow-hidden rounded-[3px] bg-active"
-      >
-        <div
-          className={cn("h-full rounded-[3px]", tone)}
-          style={{ width: `${Math.max(used > 0 ? 1 : 0, share * 100)}%` }}
-        />
-      </div>
+      <Meter label={name} used={used} limit={limit} words={words} />
     </li>
   )
 }

@@ -8,6 +8,7 @@ import { defineKind } from "../kind.ts"
 import { modelChoice, roleModel } from "../model-info.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import { budgetRoutes } from "../project-budget.ts"
+import { projectUseRoutes } from "../project-use.ts"
 import { proposal, proposalAllows, proposalRoutes, proposalStates } from "../proposal.ts"
 import type { RouteTable } from "../route.ts"
 import { run, runInShort, stepInShort } from "../run.ts"
@@ -191,6 +192,7 @@ export const agentRoutes = {
   ...messageRoutes,
   ...attachmentRoutes,
   ...budgetRoutes,
+  ...projectUseRoutes,
   ...versionRoutes,
 } as const satisfies RouteTable
 

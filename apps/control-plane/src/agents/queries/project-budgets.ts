@@ -79,3 +79,34 @@ export async function addToMonth(
   const { projectId, month, tokens, cost } = of
   await tx.query({ name: "project_add_use", text }, [projectId, month, tokens, cost])
 }
+
+export interface ProjectUseRow {
+  projectId: IdOf<"project">
+  name: string
+  machineSeconds: number
+  tokens: number
+  /** in millionths of a US dollar */
+  cost: number
+  ms: number
+}
+
+/** What projects used in the month from `from` to `to`, the dearest first; nothing of those that used nothing. */
+export function useOfProjects(
+  tx: Tx,
+  of: { from: Date; to: Date; hidden: readonly string[]; limit: number },
+): Promise<ProjectUseRow[]> {
+  const text = `
+    select p.id as "projectId", p.name, coalesce(u.seconds, 0)::float8 as "machineSeconds",
+      coalesce(m.tokens, 0)::float8 as tokens, coalesce(m.cost, 0)::float8 as cost,
+      coalesce(m.ms, 0)::float8 as ms
+    from projects p
+    left join project_months m on m.project_id = p.id and m.month = $1
+    left join (
+      select v.project_id, sum(e.quantity) as seconds from usage_events e
+      join machines v on v.id = e.subject
+      where e.meter = 'machine.seconds' and e.at >= $1 and e.at < $2 group by v.project_id
+    ) u on u.project_id = p.id
+    where (m.project_id is not null or u.project_id is not null) and not p.id = any($3::text[])
+    order by cost desc, tokens desc, "machineSeconds" desc, p.id limit $4`
+  return tx.query({ name: "use_of_projects", text }, [of.from, of.to, of.hidden, of.limit])
+}

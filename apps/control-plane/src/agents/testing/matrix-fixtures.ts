@@ -12,6 +12,7 @@ import {
   type MatrixWorld,
   made,
   nothing,
+  organization,
 } from "../../http/testing/matrix-world.ts"
 import { makeCommit, makeProject } from "../../projects/testing/matrix-fixtures.ts"
 import { makePictures } from "../browser/pictures.ts"
@@ -115,6 +116,7 @@ export const fixtures = {
   "GET /projects/{projectId}/budget": async (world) => ({
     params: { projectId: (await makeProject(world)).id },
   }),
+  "GET /organizations/{organizationId}/usage/projects": organization,
   "PATCH /projects/{projectId}/budget": async (world) => ({
     params: { projectId: (await makeProject(world)).id },
     body: { centsMax: 500 },
