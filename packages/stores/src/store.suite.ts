@@ -4,12 +4,16 @@ import { crashFacts } from "./suite/crashes.suite.ts"
 import { lifeFacts } from "./suite/life.suite.ts"
 import { makeStoreSuite, type StoreWorld } from "./suite/world.suite.ts"
 
-/** What every engine on every backend promises. */
-export function storeSuite(name: string, makeWorld: () => Promise<StoreWorld>): void {
+/** What every engine on every backend promises; `crashes` is what it also does when it is killed, at length. */
+export function storeSuite(
+  name: string,
+  makeWorld: () => Promise<StoreWorld>,
+  { crashes = true } = {},
+): void {
   describe(name, () => {
     const suite = makeStoreSuite(makeWorld)
     lifeFacts(suite)
     backupFacts(suite)
-    crashFacts(suite)
+    if (crashes) crashFacts(suite)
   })
 }

@@ -7,6 +7,7 @@ import { updateApp } from "./queries.ts"
 import { startApp } from "./start-app.ts"
 import { get } from "./testing/http-get.ts"
 import { type MachineWorld, machineWorld } from "./testing/machine-world.ts"
+import { notes, spoil } from "./testing/notes-app.ts"
 
 const patient = { timeout: 20_000 }
 let world: MachineWorld
@@ -14,24 +15,6 @@ beforeAll(async () => {
   world = await machineWorld()
 })
 afterAll(() => world?.close())
-
-/**
- * Keeps each note on a line of its own before it answers. `begin` runs before it listens, as a
- * migration would.
- */
-const notes = (version: string, begin = "") => `
-const http = require("node:http"), fs = require("node:fs"), path = require("node:path")
-const file = path.join(process.env.DATA_DIR, "notes.txt")
-fs.appendFileSync(file, "")
-${begin}
-http.createServer((req, res) => {
-  if (req.method === "POST") req.on("data", (c) => fs.appendFileSync(file, c + "\\n")).on("end", () => res.end("kept"))
-  else if (req.url === "/notes") res.end(fs.readFileSync(file))
-  else if (req.url === "/events") { res.writeHead(200, { "content-type": "text/event-stream" }); res.write("data: one\\n\\n") }
-  else ${version === "breaks" ? "res.writeHead(500).end()" : `res.end(${JSON.stringify(version)})`}
-}).listen(process.env.PORT, process.env.HOST)
-`
-const spoil = 'fs.appendFileSync(file, "spoilt\\n");'
 
 async function running(name: string) {
   const { id, slug } = await world.project(name)
@@ -161,32 +144,6 @@ test("a stream of events does not keep a version from taking its place", async (
   await Promise.all([settled, stream.ended])
   expect((await world.get(slug)).body).toBe("two")
 })
-
-test("wherever the server dies in a change that fails, the version before it runs with its data", async () => {
-  await world.stopServers()
-  let server = await world.startServer()
-  const { id, slug } = await running("Dies")
-  await get(server.port, slug, "/", { method: "POST", body: "first" })
-  const before = (await world.app(id))?.commit ?? null
-  for (let writes = 0; writes < 11; writes++) {
-    await server.stop()
-    const dying = await world.startServer({ diesAfter: writes })
-    const program = notes("two", `${spoil} process.exit(4)`)
-    const broken = await world.push(id, { "server.js": program, "again.txt": String(writes) })
-    await ask(id, broken)
-    await Promise.race([dying.dead, world.until(id, { app: { commitRefused: broken } })])
-    await dying.stop()
-    server = await world.startServer()
-    const back = {
-      state: "running",
-      phase: "settled",
-      commit: before,
-      commitRefused: broken,
-    } as const
-    await world.until(id, { app: back })
-    expect((await get(server.port, slug, "/notes")).body).toBe("first\n")
-  }
-}, 120_000)
 
 /** A stream of events whose first one has come. */
 function openEvents(slug: string): Promise<{ ended: Promise<void> }> {

@@ -2,9 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type DataModel, dataModel } from "@vibecaas/contract/data-model"
 import { problemsOf } from "@vibecaas/contract/data-model-rules"
-import fc from "fast-check"
 import { afterAll, expect, test } from "vitest"
-import { anyModel } from "../testing/any-model.ts"
 import { clinic, club, studio } from "../testing/models.ts"
 import { ownTests, removeFolders, run, written } from "../testing/record-keeper-folder.ts"
 
@@ -22,16 +20,6 @@ test.for(known)("an app that keeps %s passes its own tests", async ([, model], {
   const { passed, output } = await ownTests(written(model))
   expect(passed, output.slice(-4000)).toBe(true)
 })
-
-// a model made up is a run of all tests of an app: few of them, and always the same
-const madeUp = fc.sample(anyModel, { seed: 7, numRuns: 2 }).map((model, at) => [at, model] as const)
-test.for(madeUp)(
-  "the app of the made up model no. %i passes its own tests",
-  async ([, model], { expect }) => {
-    const { passed, output } = await ownTests(written(model))
-    expect(passed, output.slice(-4000)).toBe(true)
-  },
-)
 
 interface Mistake {
   does: string

@@ -1,4 +1,3 @@
 import { rungConformance } from "./testing/rung-conformance.ts"
 
 await rungConformance("bubblewrap", "root")
-await rungConformance("bubblewrap", "user")

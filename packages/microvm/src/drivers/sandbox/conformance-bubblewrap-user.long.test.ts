@@ -1,0 +1,3 @@
+import { rungConformance } from "./testing/rung-conformance.ts"
+
+await rungConformance("bubblewrap", "user")
