@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream"
+import type { Duplex, Readable } from "node:stream"
 import { z } from "zod"
 import { hookNames } from "./engine.ts"
 import type { Release } from "./release.ts"
@@ -70,6 +70,13 @@ export interface StoreBackend {
   restore(release: Release, from: BackupRef): Promise<StoreSeen>
   /** The backup as one archive (tar, uncompressed), for people to keep. */
   readBackup(from: BackupRef): Promise<Duplex>
+  /**
+   * Keeps an archive of `readBackup` under another id, also one that another installation wrote; one that is
+   * there already is answered as it is.
+   *
+   * @throws Fault `invalid` when it is damaged or no backup of an engine that is known here; nothing is kept then
+   */
+  writeBackup(to: BackupRef, archive: Readable): Promise<Backup>
   removeBackup(from: BackupRef): Promise<void>
   /**
    * Ends and removes all that a store has but its backups, then looks.

@@ -1,7 +1,9 @@
-import { readdir } from "node:fs/promises"
-import { type Duplex, PassThrough } from "node:stream"
+import { createWriteStream } from "node:fs"
+import { readdir, rm } from "node:fs/promises"
+import { type Duplex, PassThrough, type Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 import { create } from "tar"
-import type { BackupRef, StoreBackend } from "./backend.ts"
+import type { Backup, BackupRef, StoreBackend } from "./backend.ts"
 import type { Listen } from "./engine.ts"
 
 /**
@@ -13,6 +15,10 @@ export interface ReachableBackend extends StoreBackend {
   reach(storeId: string, process: string): Promise<Listen>
   /** the folder of a whole backup. @throws Fault `invalid` */
   reachBackup(ref: BackupRef): Promise<string>
+  /** the file that the archive of a backup is to be written to before `adoptBackup` */
+  reachInbox(ref: BackupRef): Promise<string>
+  /** Makes a backup of the archive in its inbox, which is empty afterwards. @throws Fault `invalid` */
+  adoptBackup(ref: BackupRef): Promise<Backup>
 }
 
 /** A backup's folder as one archive. */
@@ -23,4 +29,18 @@ export async function packBackup(folder: string): Promise<Duplex> {
   packing.on("error", (error) => out.destroy(new Error("not packed", { cause: error })))
   packing.pipe(out)
   return out
+}
+
+/** Hands an archive over by its inbox; one that breaks off leaves nothing. */
+export async function sendBackup(
+  { reachInbox, adoptBackup }: Pick<ReachableBackend, "reachInbox" | "adoptBackup">,
+  { ref, archive }: { ref: BackupRef; archive: Readable },
+): Promise<Backup> {
+  const path = await reachInbox(ref)
+  try {
+    await pipeline(archive, createWriteStream(path, { flags: "wx", mode: 0o600 }))
+    return await adoptBackup(ref)
+  } finally {
+    await rm(path, { force: true })
+  }
 }

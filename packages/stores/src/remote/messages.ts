@@ -54,6 +54,8 @@ export const verbs = {
   backups: { asks: z.tuple([storeId]), answers: z.array(backupSchema) },
   restore: { asks: z.tuple([releaseSchema, backupRefSchema]), answers: storeSeenSchema },
   reachBackup: { asks: z.tuple([backupRefSchema]), answers: z.string() },
+  reachInbox: { asks: z.tuple([backupRefSchema]), answers: z.string() },
+  adoptBackup: { asks: z.tuple([backupRefSchema]), answers: backupSchema },
   removeBackup: { asks: z.tuple([backupRefSchema]), answers: nothing },
   destroy: { asks: z.tuple([storeId]), answers: z.array(leftoverSchema) },
   list: { asks: z.tuple([]), answers: z.array(z.string()) },

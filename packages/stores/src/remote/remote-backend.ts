@@ -2,7 +2,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { z } from "zod"
 import type { BackupRef, StoreBackend } from "../backend.ts"
 import { openListening } from "../open-listening.ts"
-import { packBackup } from "../reachable.ts"
+import { packBackup, sendBackup } from "../reachable.ts"
 import { type Channel, newsMessage, replyMessage, type Verb, verbs } from "./messages.ts"
 
 type Asks<V extends Verb> = z.input<(typeof verbs)[V]["asks"]>
@@ -30,6 +30,14 @@ export function remoteBackend(channel: Channel): StoreBackend {
     backups: (storeId) => call("backups", storeId),
     restore: (release, ref) => call("restore", release, named(ref)),
     readBackup: async (ref) => packBackup(await call("reachBackup", named(ref))),
+    writeBackup: (ref, archive) =>
+      sendBackup(
+        {
+          reachInbox: (of) => call("reachInbox", named(of)),
+          adoptBackup: (of) => call("adoptBackup", named(of)),
+        },
+        { ref, archive },
+      ),
     removeBackup: (ref) => call("removeBackup", named(ref)),
     destroy: (storeId) => call("destroy", storeId),
     list: () => call("list"),

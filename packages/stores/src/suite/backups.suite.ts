@@ -1,3 +1,6 @@
+import { Readable } from "node:stream"
+import { buffer as bytesOf } from "node:stream/consumers"
+import { gzipSync } from "node:zlib"
 import { expect } from "vitest"
 import { readOrders } from "../probe-store.ts"
 import { bringUp, proveOrder, restore } from "./bring-up.suite.ts"
@@ -34,6 +37,40 @@ export function backupFacts({ world, fact }: StoreSuite): void {
     expect(bytes).toBeGreaterThan(backup.bytes)
     await backend.removeBackup(backup)
   })
+
+  fact(
+    "an archive that was taken away becomes a backup again, of any store; a damaged one is none",
+    async () => {
+      const { backend } = world()
+      const release = await bringUp(world(), releaseFor(world()))
+      await proveOrder(world(), release, "brought")
+      const backup = await backend.backup(release, "taken")
+      const archive = await bytesOf(await backend.readBackup(backup))
+      expect(await backend.destroy(release.storeId)).toEqual([])
+      const ref = { storeId: releaseFor(world()).storeId, backupId: "brought" }
+      const bring = (bytes: Buffer) => backend.writeBackup(ref, Readable.from([bytes]))
+      const dump = archive.indexOf("database.dump") + 600
+      for (const bad of [
+        Buffer.concat([archive.subarray(0, dump), Buffer.from("!"), archive.subarray(dump + 1)]),
+        archive.subarray(0, archive.length / 2),
+        Buffer.from("hello"),
+        Buffer.alloc(0),
+        gzipSync(archive),
+      ]) {
+        await expect(bring(bad)).rejects.toMatchObject({ code: "invalid" })
+        expect(await backend.backups(ref.storeId)).toEqual([])
+      }
+      const brought = await bring(archive)
+      expect(brought).toEqual({ ...backup, ...ref })
+      expect(await bring(archive)).toEqual(brought)
+      const second = await restore(world(), releaseFor(world()), brought)
+      expect(await readOrders(probing(world(), second), 5)).toMatchObject({
+        orders: [{ probe: true }],
+      })
+      expect(await backend.destroy(second.storeId)).toEqual([])
+      for (const each of [backup, brought]) await backend.removeBackup(each)
+    },
+  )
 
   fact("a damaged backup, and one of another version, change nothing", async () => {
     const { backend, versions } = world()

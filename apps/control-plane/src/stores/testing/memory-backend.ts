@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import { duplexPair } from "node:stream"
+import { Duplex, duplexPair } from "node:stream"
+import { text } from "node:stream/consumers"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Backup, ProcessSeen, StoreBackend, StoreSeen } from "@vibecaas/stores/backend"
 import type { Release } from "@vibecaas/stores/release"
@@ -130,11 +131,30 @@ function keepingVerbs(world: World) {
       Object.assign(need(world, release.storeId), { release, orders })
       return seenOf(world, release.storeId)
     },
-    readBackup: async () => duplexPair()[0],
+    async readBackup({ backupId }) {
+      const kept = backups.get(backupId)
+      if (!kept) throw fault("invalid", { say: "There is no such backup." })
+      return Duplex.from([JSON.stringify(kept)])
+    },
+    async writeBackup(ref, archive) {
+      const kept = jsonOf(await text(archive)) as { made: Backup; orders: ToyOrder[] } | undefined
+      if (!kept?.made) throw fault("invalid", { say: "This is no whole backup of a store." })
+      const made = { ...kept.made, ...ref }
+      backups.set(ref.backupId, { made, orders: kept.orders })
+      return made
+    },
     async removeBackup({ backupId }) {
       backups.delete(backupId)
     },
   } satisfies Partial<StoreBackend>
+}
+
+function jsonOf(bytes: string): unknown {
+  try {
+    return JSON.parse(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 function need({ stores }: World, id: string): MemoryStore {

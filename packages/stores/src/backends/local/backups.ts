@@ -21,7 +21,8 @@ import { stopAll } from "./processes.ts"
 import { type StoreRecord, saveRecord } from "./record.ts"
 import { toolOf } from "./tool.ts"
 
-const [dumpName, filesName] = ["database.dump", "files.tar"]
+export const [dumpName, filesName] = ["database.dump", "files.tar"] as const
+export const manifestName = "manifest.json"
 const archiveMs = 30 * 60_000
 
 /** A folder with the dump, the files and a manifest; it gets its name when it is whole. */
@@ -36,7 +37,6 @@ export async function makeBackup(
   if (known) return known
   const dir = backupDir(settings, ref)
   const unfinished = `${dir}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
   await makeFolders(local, ref, unfinished)
   const datastore = local.datastores[settings.engines.find(record.engine).datastore]
   const run = toolOf(local, record)
@@ -55,9 +55,18 @@ export async function makeBackup(
     madeAt: settings.clock.now().toISOString(),
     ...(await measure(unfinished)),
   }
-  await writeFile(`${unfinished}/manifest.json`, JSON.stringify(backup), { mode: 0o640 })
+  return keepUnfinished(local, unfinished, backup)
+}
+
+/** A folder with all its files becomes the backup that its manifest says. */
+export async function keepUnfinished(
+  local: Local,
+  unfinished: string,
+  backup: Backup,
+): Promise<Backup> {
+  await writeFile(`${unfinished}/${manifestName}`, JSON.stringify(backup), { mode: 0o640 })
   await giveToOwner(local, unfinished)
-  await rename(unfinished, dir)
+  await rename(unfinished, backupDir(local.settings, backup))
   return backup
 }
 
@@ -129,8 +138,11 @@ export async function removeBackup(local: Local, ref: BackupRef): Promise<void> 
   for (const path of [`${dir}.unfinished`, dir]) await rm(path, { recursive: true, force: true })
 }
 
-async function readManifest({ settings }: Local, ref: BackupRef): Promise<Backup | undefined> {
-  const path = `${backupDir(settings, ref)}/manifest.json`
+export async function readManifest(
+  { settings }: Local,
+  ref: BackupRef,
+): Promise<Backup | undefined> {
+  const path = `${backupDir(settings, ref)}/${manifestName}`
   const text = await readFile(path, "utf8").catch(() => undefined)
   if (text === undefined) return undefined
   try {
@@ -141,7 +153,7 @@ async function readManifest({ settings }: Local, ref: BackupRef): Promise<Backup
   }
 }
 
-async function measure(dir: string): Promise<Pick<Backup, "bytes" | "files">> {
+export async function measure(dir: string): Promise<Pick<Backup, "bytes" | "files">> {
   const files = await Promise.all(
     [dumpName, filesName].map(async (name) => ({
       name,
@@ -163,16 +175,17 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest("hex")
 }
 
-async function makeFolders(local: Local, ref: BackupRef, unfinished: string): Promise<void> {
+export async function makeFolders(local: Local, ref: BackupRef, unfinished: string): Promise<void> {
   const { owner } = local.settings
   const above = backupsOf(local.settings, ref.storeId)
   await makeDirectory(above, owner ? 0o750 : 0o700)
   if (owner) await chown(above, process.getuid?.() ?? 0, owner.gid)
+  await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { mode: 0o700 })
 }
 
 /** The server reads backups for people; only we write them. */
-async function giveToOwner({ settings }: Local, dir: string): Promise<void> {
+export async function giveToOwner({ settings }: Local, dir: string): Promise<void> {
   const { owner } = settings
   if (!owner) return
   for (const name of ["", ...(await readdir(dir))]) {

@@ -40,3 +40,6 @@ export const backupsOf = ({ dataRoot }: Settings, id: string) => `${dataRoot}/ba
 
 export const backupDir = (settings: Settings, ref: BackupRef) =>
   `${backupsOf(settings, ref.storeId)}/${ref.backupId}`
+
+/** Where the server puts archives that people bring; nothing in it is believed. */
+export const inboxOf = ({ dataRoot }: Settings) => `${dataRoot}/inbox`

@@ -4,8 +4,9 @@ import { bestEffort } from "@vibecaas/kernel/log"
 import type { BackupRef, HookOutcome, HookRun, StoreBackend } from "../../backend.ts"
 import type { Listen } from "../../engine.ts"
 import { openListening } from "../../open-listening.ts"
-import { packBackup, type ReachableBackend } from "../../reachable.ts"
+import { packBackup, type ReachableBackend, sendBackup } from "../../reachable.ts"
 import { digestOf, type Release, releaseSchema } from "../../release.ts"
+import { adoptArchive, inboxFor } from "./adopt-archive.ts"
 import {
   checkBackup,
   checkFits,
@@ -38,9 +39,14 @@ export function makeVerbs(
     await checkBackup(local, checkBackupRef(ref))
     return backupDir(local.settings, ref)
   }
+  const inbox = {
+    reachInbox: async (ref: BackupRef) => inboxFor(local, checkBackupRef(ref)),
+    adoptBackup: async (ref: BackupRef) =>
+      inTurn(ref.storeId, () => adoptArchive(local, checkBackupRef(ref))),
+  }
   return {
     name: "local",
-    ...{ reach, reachBackup, hear },
+    ...{ reach, reachBackup, hear, ...inbox },
     probe: async () => ({
       ...{ backend: "local", isolation: isolationOf(local), reaches: [...local.wall.reaches] },
       limits: { ...local.cgroups.limits, disk: false },
@@ -73,6 +79,7 @@ export function makeVerbs(
       return inTurn(wanted.storeId, () => restore(local, wanted, ref))
     },
     readBackup: async (ref): Promise<Duplex> => packBackup(await reachBackup(ref)),
+    writeBackup: (ref, archive) => sendBackup(inbox, { ref, archive }),
     removeBackup: async (ref) => removeBackup(local, ref),
     destroy: async (storeId) => {
       await interrupt(local, checkStoreId(storeId))
