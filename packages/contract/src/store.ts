@@ -123,11 +123,18 @@ export const storeRelease = z
   .meta({ id: "StoreRelease" })
 export type StoreRelease = z.infer<typeof storeRelease>
 
-export const storeBackupReasons = ["asked", "scheduled", "before", "final"] as const
+export const storeBackupReasons = ["asked", "scheduled", "before", "final", "uploaded"] as const
+/** How long the backups of a store that is gone are kept, in days; so are uploaded ones of none. */
+export const storeBackupKeptDays = 30
+/** The largest archive that can be uploaded, in bytes. */
+export const storeArchiveBytesMax = 256 * 1024 * 1024
+/** How many uploaded backups an organization may have. */
+export const storeUploadsMax = 20
 export const storeBackup = z
   .object({
     id: storeBackupId,
     storeId,
+    storeName: z.string().meta({ description: "what the store is called, or was" }),
     engine: z.string(),
     reason: z.enum(storeBackupReasons).meta({ description: "`before` a change of the store" }),
     state: z.enum(["making", "kept", "failed"]),
@@ -136,6 +143,9 @@ export const storeBackup = z
     checksum: z.string().nullable().meta({ description: "SHA-256 of what is kept" }),
     createdBy: z.string(),
     createdAt: instant,
+    keptUntil: instant
+      .nullable()
+      .meta({ description: "when it is forgotten; null: it goes with its store" }),
   })
   .meta({ id: "StoreBackup" })
 export type StoreBackup = z.infer<typeof storeBackup>

@@ -5,6 +5,7 @@ import { inTurn } from "../core/resource.ts"
 import { type Found, worldLoop } from "../core/resource-loop.ts"
 import { isOrganizationClosed, isOrganizationGoing } from "../tenants/index.ts"
 import { failIn } from "./end-work.ts"
+import { forgetExpired } from "./kept-backups.ts"
 import { meterStore } from "./meter-store.ts"
 import { nextStep, type Step, type World } from "./next-step.ts"
 import { admit, placeInQueue } from "./queries/platform.ts"
@@ -28,6 +29,7 @@ export function storeLoop(parts: StoresParts): LoopDefinition {
       await bestEffort(parts.log, "look for stores that no row claims", async () =>
         reapOrphans(parts, await findOrphans(parts)),
       )
+      await bestEffort(parts.log, "forget backups whose time is over", () => forgetExpired(parts))
       return parts.due()
     },
     look: async (row, turn) => {

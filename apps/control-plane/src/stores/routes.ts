@@ -7,6 +7,7 @@ import type { Handlers } from "../core/kind.ts"
 import { cancelWork, retryStore } from "./cancel-store.ts"
 import { changeStore, deleteStore } from "./change-store.ts"
 import { createStore } from "./create-store.ts"
+import { downloadBackup, removeKept, uploadBackup } from "./kept-backups.ts"
 import { needStore } from "./need-store.ts"
 import {
   backUpStore,
@@ -29,6 +30,7 @@ import type { StoresParts } from "./stores-parts.ts"
 export function storeHandlers(parts: StoresParts): Handlers<"stores"> {
   return {
     ...listHandlers(parts),
+    ...backupHandlers(parts),
     ...oneHandlers(parts),
     ...wishHandlers(parts),
     ...adminHandlers(parts),
@@ -56,7 +58,24 @@ function listHandlers(parts: StoresParts) {
     "POST /stores": async ({ ctx, body }) => show(ctx, parts, await createStore(ctx, parts, body)),
     "POST /stores/preflight": ({ ctx, body, principal }) =>
       preflight(ctx, parts, { ...body, personId: principal.userId }),
+  } satisfies Partial<Handlers<"stores">>
+}
+
+function backupHandlers(parts: StoresParts) {
+  return {
     "GET /store-backups": async ({ ctx }) => ({ items: (await listKept(ctx.db)).map(showBackup) }),
+    "POST /store-backups": async ({ ctx, query, raw }) =>
+      showBackup(await uploadBackup(ctx, parts, { storeId: query.storeId, bytes: raw.bytes })),
+    "GET /store-backups/{backupId}/archive": ({ ctx, params }) =>
+      downloadBackup(ctx, parts, params.backupId),
+    "DELETE /store-backups/{backupId}": async ({ ctx, params }) => {
+      await removeKept(ctx, parts, params.backupId)
+      return undefined
+    },
+    "GET /stores/{storeId}/backups": async ({ ctx, params }) => {
+      await needStore(ctx, params.storeId)
+      return { items: (await listBackups(ctx.db, params.storeId)).map(showBackup) }
+    },
   } satisfies Partial<Handlers<"stores">>
 }
 
@@ -82,10 +101,6 @@ function oneHandlers(parts: StoresParts) {
     "GET /stores/{storeId}/releases": async ({ ctx, params }) => ({
       items: await showReleases(ctx, parts, params.storeId),
     }),
-    "GET /stores/{storeId}/backups": async ({ ctx, params }) => {
-      await needStore(ctx, params.storeId)
-      return { items: (await listBackups(ctx.db, params.storeId)).map(showBackup) }
-    },
     "GET /stores/{storeId}/orders": async ({ ctx, params }) => ({
       items: await listOrders(ctx, parts, params.storeId),
     }),

@@ -86,11 +86,12 @@ function stateOfStep(begun: StepRow | undefined) {
 }
 
 export function showBackup(row: BackupRow): StoreBackup {
-  const { id, storeId, engine, reason, state, version, bytes, checksum } = row
+  const { id, storeId, storeName, engine, reason, state, version, bytes, checksum } = row
   return {
-    ...{ id, storeId, engine, reason, state, version, bytes, checksum },
+    ...{ id, storeId, storeName, engine, reason, state, version, bytes, checksum },
     createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),
+    keptUntil: row.keptUntil?.toISOString() ?? null,
   }
 }
 

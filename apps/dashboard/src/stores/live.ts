@@ -25,4 +25,4 @@ export const storeChanged: Applier = ({ id, data }, { client, again, outlive }) 
 }
 
 export const storeDeleted: Applier = ({ id }, { again }) =>
-  again("GET /stores", ["GET /stores/{storeId}/*", { storeId: id }])
+  again("GET /stores", "GET /store-backups", ["GET /stores/{storeId}/*", { storeId: id }])

@@ -1,7 +1,6 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
-import { moneyOf } from "@vibecaas/contract/money"
-import type { Store, StoreEngine } from "@vibecaas/contract/store"
+import type { Store, StoreBackup, StoreEngine } from "@vibecaas/contract/store"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
@@ -10,11 +9,12 @@ import { Button } from "../ui/button.tsx"
 import { CopyText } from "../ui/copy-text.tsx"
 import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { Field, TextField } from "../ui/field.tsx"
-import { memory } from "../ui/format.ts"
 import { Note } from "../ui/note.tsx"
 import { ReadBody } from "../ui/read-body.tsx"
+import { Day } from "../ui/relative-time.tsx"
 import { Select } from "../ui/select.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
+import { PlanField } from "./plan-field.tsx"
 import { createStore, useEngines } from "./queries.ts"
 import { bodyOfValues, firstValues, partsOf, ValueFields } from "./value-fields.tsx"
 
@@ -22,20 +22,22 @@ interface NewStoreProps {
   open: boolean
   onClose(): void
   onMade(store: Store): void
+  /** it begins with these data */
+  from?: StoreBackup | undefined
 }
 
 /** Asks for a name, an engine and a plan; the shop appears on the page that follows. */
-export function NewStoreDialog({ open, onClose, onMade }: NewStoreProps) {
+export function NewStoreDialog({ open, ...more }: NewStoreProps) {
   const engines = useEngines()
   return (
-    <Dialog open={open} onClose={onClose} title="New store" wide>
+    <Dialog open={open} onClose={more.onClose} title="New store" wide>
       {open ? (
         <ReadBody
           of={engines}
           failed="The engines could not be read"
           skeleton={<SkeletonLines what="engines" />}
         >
-          {({ items }) => <NewStore engines={items} {...{ onClose, onMade }} />}
+          {({ items }) => <NewStore engines={items} {...more} />}
         </ReadBody>
       ) : null}
     </Dialog>
@@ -56,14 +58,17 @@ function NewStore({
   engines,
   onClose,
   onMade,
+  from,
 }: Omit<NewStoreProps, "open"> & { engines: readonly StoreEngine[] }) {
   const { organization } = useSession()
   const create = useMutation(createStore)
-  const first = engines.find(({ versions }) => versions.some(runs)) ?? engines[0]
-  const firstVersion = (of: StoreEngine | undefined) => of?.versions.find(runs)?.version ?? ""
+  const possible = from ? engines.filter((each) => each.name === from.engine) : engines
+  const first = possible.find(({ versions }) => versions.some(runs)) ?? possible[0]
+  const firstVersion = (of: StoreEngine | undefined) => versionsOf(of, from)[0]?.version ?? ""
   const bodyOf = ({ name, engine, version, plan, values }: Typed) => ({
     ...{ name: name.trim(), engine, plan, organizationId: organization.id },
     ...(version ? { version } : {}),
+    ...(from ? { backupId: from.id } : {}),
     values: bodyOfValues(values),
   })
   const form = useForm<Typed, Store>({
@@ -93,9 +98,15 @@ function NewStore({
     set("version", firstVersion(chosen))
     set("values", firstValues(chosen))
   }
-  const canRun = engine?.versions.some(runs) ?? false
+  const canRun = versionsOf(engine, from).length > 0
   return (
     <Form form={form} label="New store">
+      {from ? (
+        <Note title="It begins with the data of a backup.">
+          {from.storeName || from.engine} {from.version}, of <Day at={from.createdAt} />. Its keys
+          and passwords are new.
+        </Note>
+      ) : null}
       <TextField
         label="Name"
         autoComplete="off"
@@ -109,7 +120,7 @@ function NewStore({
             <Select
               {...control}
               value={name}
-              options={engines.map((each) => ({ value: each.name, label: labelOf(each) }))}
+              options={possible.map((each) => ({ value: each.name, label: labelOf(each) }))}
               onChange={choose}
             />
           )}
@@ -120,9 +131,10 @@ function NewStore({
               {...control}
               value={version}
               off={canRun ? undefined : "None is installed here."}
-              options={(engine?.versions ?? [])
-                .filter(runs)
-                .map((each) => ({ value: each.version, label: each.version }))}
+              options={versionsOf(engine, from).map((each) => ({
+                value: each.version,
+                label: each.version,
+              }))}
               onChange={(next) => set("version", next)}
             />
           )}
@@ -132,19 +144,12 @@ function NewStore({
       {engine?.simulated ? (
         <Note title="A stand-in.">This engine is a small shop of ours for trying things out.</Note>
       ) : null}
-      <Field label="Plan" help={planHelp(engine, plan)} error={form.errorAt("plan")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={plan}
-            options={(engine?.plans ?? []).map((each) => ({
-              value: each.plan,
-              label: `${each.plan}, ${moneyOf(each.price)} a month`,
-            }))}
-            onChange={(next) => set("plan", next)}
-          />
-        )}
-      </Field>
+      <PlanField
+        engine={engine}
+        value={plan}
+        error={form.errorAt("plan")}
+        onChange={(next) => set("plan", next)}
+      />
       <ValueFields
         parts={partsOf(engine)}
         values={values}
@@ -165,15 +170,14 @@ function NewStore({
   )
 }
 
+/** Those that can run here; of a backup only its own, since its data are of that version. */
+const versionsOf = (engine: StoreEngine | undefined, from: StoreBackup | undefined) =>
+  (engine?.versions ?? [])
+    .filter(runs)
+    .filter(({ version }) => from === undefined || version === from.version)
+
 const labelOf = ({ title, versions }: StoreEngine) =>
   versions.some(runs) ? title : `${title}, not installed`
-
-function planHelp(engine: StoreEngine | undefined, plan: string): string | undefined {
-  const found = engine?.plans.find((each) => each.plan === plan)
-  return (
-    found && `${memory(found.memoryMib)} memory, ${found.cpus} CPU, ${memory(found.diskMib)} disk`
-  )
-}
 
 /** What whoever runs the installation types, so that the engine is there. */
 function NotInstalled({ engine }: { engine: StoreEngine }) {

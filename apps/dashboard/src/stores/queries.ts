@@ -39,6 +39,10 @@ export const useReleases = ({ id }: Pick<Store, "id">) =>
   useQuery(read("GET /stores/{storeId}/releases", { params: { storeId: id } }))
 export const useBackups = ({ id }: Pick<Store, "id">) =>
   useQuery(read("GET /stores/{storeId}/backups", { params: { storeId: id } }))
+export const useKeptBackups = () => {
+  const { organization } = useSession()
+  return useQuery(read("GET /store-backups", { query: { organizationId: organization.id } }))
+}
 export const useProbes = ({ id }: Pick<Store, "id">) =>
   useQuery(read("GET /stores/{storeId}/probes", { params: { storeId: id } }))
 export const useOrders = ({ id }: Pick<Store, "id">, enabled: boolean) =>
@@ -69,6 +73,10 @@ export const probeStore = act("POST /stores/{storeId}/probe", wish)
 export const upgradeStore = act("POST /stores/{storeId}/upgrade", wish)
 export const rollBackStore = act("POST /stores/{storeId}/rollback", wish)
 export const restoreStore = act("POST /stores/{storeId}/restore", wish)
+const ofBackups = ["GET /stores/{storeId}/backups", "GET /store-backups"] as const
+/** An archive of another installation, or of a store that is gone. */
+export const uploadBackup = act("POST /store-backups", { renews: ofBackups })
+export const deleteBackup = act("DELETE /store-backups/{backupId}", { renews: ofBackups })
 export const changeStore = act("PATCH /stores/{storeId}", { answers, renews })
 export const deleteStore = act("DELETE /stores/{storeId}", { answers, renews })
 export const revealCredentials = act("POST /stores/{storeId}/credentials/reveal")

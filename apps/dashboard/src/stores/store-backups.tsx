@@ -4,30 +4,21 @@ import type { Store, StoreBackup } from "@vibecaas/contract/store"
 import { Archive } from "lucide-react"
 import { problemOf } from "../api/problem.ts"
 import { ConfirmDialog } from "../form/confirm-dialog.tsx"
+import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
 import { bytes } from "../ui/format.ts"
 import { ReadBody } from "../ui/read-body.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
-import { State, type StateLook } from "../ui/state.tsx"
+import { State } from "../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useAsked } from "../ui/use-asked.ts"
+import { DownloadBackup, NewStoreFrom, notWhole, UploadBackup } from "./backup-actions.tsx"
+import { backupLooks, backupReasons } from "./backup-words.ts"
 import { backUpStore, restoreStore, useBackups } from "./queries.ts"
 import { useStoreOff } from "./store-head.tsx"
-
-const looks: Record<StoreBackup["state"], StateLook> = {
-  making: { glyph: "busy", word: "Being made" },
-  kept: { glyph: "done", word: "Kept" },
-  failed: { glyph: "bad", word: "Not whole" },
-}
-const reasons: Record<StoreBackup["reason"], string> = {
-  asked: "Asked for",
-  scheduled: "By schedule",
-  before: "Before a change",
-  final: "Before deletion",
-}
 
 /** Backups of a store's data, and the way back to each. */
 export function StoreBackups({ store }: { store: Store }) {
@@ -35,7 +26,9 @@ export function StoreBackups({ store }: { store: Store }) {
   const make = useMutation(backUpStore)
   const off = useStoreOff(store)
   const say = useToast()
-  const { about, open, ask, close } = useAsked<StoreBackup>()
+  const { offUnless } = useSession()
+  const restored = useAsked<StoreBackup>()
+  const made = useAsked<StoreBackup>()
   const button = (
     <Button
       size="sm"
@@ -63,14 +56,42 @@ export function StoreBackups({ store }: { store: Store }) {
     >
       {({ items }) =>
         items.length === 0 ? (
-          <EmptyState icon={Archive} title="No backups yet" action={button}>
+          <EmptyState
+            icon={Archive}
+            title="No backups yet"
+            action={
+              <div className="flex flex-wrap justify-center gap-2">
+                {button}
+                <UploadBackup store={store} />
+              </div>
+            }
+          >
             A backup has the store’s database and files. One is made before each upgrade.
           </EmptyState>
         ) : (
           <>
-            <div className="flex justify-end border-b border-line px-4 py-2">{button}</div>
-            <BackupTable items={items} off={off("restore", "restore stores")} onRestore={ask} />
-            {about ? <Restore store={store} backup={about} open={open} onClose={close} /> : null}
+            <div className="flex flex-wrap justify-end gap-2 border-b border-line px-4 py-2">
+              <UploadBackup store={store} />
+              {button}
+            </div>
+            <BackupTable
+              items={items}
+              off={off("restore", "restore stores")}
+              offNew={offUnless("store:create", "make stores")}
+              onRestore={restored.ask}
+              onNew={made.ask}
+            />
+            {restored.about ? (
+              <Restore
+                store={store}
+                backup={restored.about}
+                open={restored.open}
+                onClose={restored.close}
+              />
+            ) : null}
+            {made.about ? (
+              <NewStoreFrom backup={made.about} open={made.open} onClose={made.close} />
+            ) : null}
           </>
         )
       }
@@ -81,10 +102,12 @@ export function StoreBackups({ store }: { store: Store }) {
 interface BackupTableProps {
   items: readonly StoreBackup[]
   off: string | undefined
+  offNew: string | undefined
   onRestore(backup: StoreBackup): void
+  onNew(backup: StoreBackup): void
 }
 
-function BackupTable({ items, off, onRestore }: BackupTableProps) {
+function BackupTable({ items, off, offNew, onRestore, onNew }: BackupTableProps) {
   return (
     <Table aria-label="Backups">
       <TableHead>
@@ -92,7 +115,7 @@ function BackupTable({ items, off, onRestore }: BackupTableProps) {
         <HeadCell>Why</HeadCell>
         <HeadCell className="w-32">State</HeadCell>
         <HeadCell className="w-28 text-right">Size</HeadCell>
-        <HeadCell className="w-28">
+        <HeadCell className="w-[270px]">
           <span className="sr-only">Actions</span>
         </HeadCell>
       </TableHead>
@@ -103,24 +126,29 @@ function BackupTable({ items, off, onRestore }: BackupTableProps) {
               <RelativeTime at={backup.createdAt} />
             </Cell>
             <Cell className="text-fg-2">
-              {reasons[backup.reason]}, {backup.version}, {backup.createdBy}
+              {backupReasons[backup.reason]}, {backup.version}, {backup.createdBy}
             </Cell>
             <Cell>
-              <State look={looks[backup.state]} />
+              <State look={backupLooks[backup.state]} />
             </Cell>
             <Cell className="text-right text-fg-2 tabular-nums">
               <span title={backup.checksum ?? undefined}>
                 {backup.bytes === null ? "–" : bytes(backup.bytes)}
               </span>
             </Cell>
-            <Cell className="text-right">
-              <Button
-                size="sm"
-                off={off ?? (backup.state === "kept" ? undefined : "It is not whole.")}
-                onClick={() => onRestore(backup)}
-              >
-                Restore
-              </Button>
+            <Cell>
+              <div className="flex flex-wrap justify-end gap-1.5">
+                <DownloadBackup
+                  backup={backup}
+                  name={`the backup of ${backup.createdAt.slice(0, 16).replace("T", " ")}`}
+                />
+                <Button size="sm" off={offNew ?? notWhole(backup)} onClick={() => onNew(backup)}>
+                  New store
+                </Button>
+                <Button size="sm" off={off ?? notWhole(backup)} onClick={() => onRestore(backup)}>
+                  Restore
+                </Button>
+              </div>
             </Cell>
           </Row>
         ))}

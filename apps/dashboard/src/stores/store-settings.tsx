@@ -1,8 +1,6 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
-import { moneyOf } from "@vibecaas/contract/money"
 import type { Store } from "@vibecaas/contract/store"
-import { storePlanNames, storePlans } from "@vibecaas/contract/store-plans"
 import { storeMay } from "@vibecaas/contract/store-states"
 import { useState } from "react"
 import { Form } from "../form/form.tsx"
@@ -13,6 +11,7 @@ import { Button } from "../ui/button.tsx"
 import { Checkbox } from "../ui/checkbox.tsx"
 import { Field } from "../ui/field.tsx"
 import { Select } from "../ui/select.tsx"
+import { PlanField } from "./plan-field.tsx"
 import { changeStore, deleteStore, useEngines } from "./queries.ts"
 import { useStoreOff } from "./store-head.tsx"
 import { bodyOfValues, firstValues, partsOf, ValueFields } from "./value-fields.tsx"
@@ -73,19 +72,13 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
     setValue(name, value as never, { shouldDirty: true })
   return (
     <Form form={form} label="Settings">
-      <Field label="Plan" error={form.errorAt("plan")} help="Another plan starts the store anew.">
-        {(control) => (
-          <Select
-            {...control}
-            value={plan}
-            options={storePlanNames.map((name) => ({
-              value: name,
-              label: `${name}, ${moneyOf(storePlans[name].price)} a month`,
-            }))}
-            onChange={(next) => set("plan", next)}
-          />
-        )}
-      </Field>
+      <PlanField
+        engine={engine}
+        value={plan}
+        error={form.errorAt("plan")}
+        help="Another plan starts the store anew."
+        onChange={(next) => set("plan", next)}
+      />
       <ValueFields
         parts={partsOf(engine)}
         values={values}
@@ -138,7 +131,7 @@ function End({ store }: { store: Store }) {
       </p>
       <Checkbox
         label="Keep a last backup"
-        help="A new store can begin with its data."
+        help="It can be downloaded for 30 days, and a new store can begin with its data."
         checked={backup}
         onChange={setBackup}
       />

@@ -28,6 +28,7 @@ function openList(items: Store[], more: FakeHandlers = {}) {
   const api = fakeApi({
     "GET /stores": () => listed(items),
     "GET /store-engines": () => ({ items: [engine(), notInstalled] }),
+    "GET /store-backups": () => ({ items: [] }),
     ...more,
   })
   return { ...draw(<StoresScreen />, { me, at: "/stores" }), api }

@@ -17,6 +17,7 @@ import { SearchField } from "../ui/search-field.tsx"
 import { Select } from "../ui/select.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { useSettled } from "../ui/use-settled.ts"
+import { KeptBackups } from "./kept-backups.tsx"
 import { useEngines, useStores } from "./queries.ts"
 import { StoreTable } from "./store-table.tsx"
 import { storeLooks } from "./store-words.ts"
@@ -84,6 +85,7 @@ export function StoresScreen() {
       >
         {(items) => <StoreTable stores={items} />}
       </ListPanel>
+      <KeptBackups />
       {asked === undefined ? null : (
         <NewStoreDialog
           open={asked}

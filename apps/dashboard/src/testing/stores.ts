@@ -1,4 +1,4 @@
-import type { Store, StoreEngine } from "@vibecaas/contract/store"
+import type { Store, StoreBackup, StoreEngine } from "@vibecaas/contract/store"
 import { at, id } from "./numbered.ts"
 
 /** A store that is ready, but for what is given. */
@@ -11,6 +11,14 @@ export const store = (given: Partial<Store> = {}): Store => ({
   lastOrder: { at, ok: true, say: "Order o1 was placed, found and cancelled" },
   ...{ values: {}, upgrades: ["2.0.0"], backupEveryHours: null, createdBy: "Mara" },
   ...{ createdAt: at, readyAt: at, updatedAt: at, changes: 3 },
+  ...given,
+})
+
+/** A whole backup of it that somebody asked for. */
+export const storeBackup = (given: Partial<StoreBackup> = {}): StoreBackup => ({
+  ...{ id: id("sbk", 1), storeId: id("sto", 1), storeName: "Tulips", engine: "simulator" },
+  ...{ reason: "asked", state: "kept", version: "1.0.0", bytes: 20_480, checksum: "0".repeat(64) },
+  ...{ createdBy: "Mara", createdAt: at, keptUntil: null },
   ...given,
 })
 

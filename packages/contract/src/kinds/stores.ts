@@ -5,6 +5,7 @@ import type { RouteTable } from "../route.ts"
 import {
   queuedStore,
   store,
+  storeArchiveBytesMax,
   storeBackup,
   storeBackupId,
   storeEngine,
@@ -36,6 +37,8 @@ import { organizationId } from "./tenants.ts"
 
 const params = z.object({ storeId })
 const onStore = { by: "object", object: "store", from: "storeId" } as const
+const backupParams = z.object({ backupId: storeBackupId })
+const onBackup = { by: "object", object: "storeBackup", from: "backupId" } as const
 const read = { ...onStore, permission: "store:read" } as const
 const operate = { ...onStore, permission: "store:operate" } as const
 
@@ -137,6 +140,37 @@ export const storeRoutes = {
     access: { by: "organization", permission: "store:read" },
     query: z.object({ organizationId: organizationId.optional() }),
     reply: { status: 200, body: z.object({ items: z.array(storeBackup) }) },
+  },
+  "POST /store-backups": {
+    summary:
+      "Upload a backup that was downloaded: for a store of its engine, or to begin a new one with",
+    access: { by: "organization", permission: "store:create" },
+    query: z.object({
+      organizationId: organizationId.optional(),
+      storeId: storeId.optional().meta({ description: "the store that can be restored from it" }),
+    }),
+    raw: {
+      types: ["application/octet-stream", "application/x-tar"],
+      bytesMax: storeArchiveBytesMax,
+    },
+    reply: { status: 201, body: storeBackup },
+    faults: ["invalid", "wrong_state", "too_large", "disk_full", "unavailable"],
+  },
+  "GET /store-backups/{backupId}/archive": {
+    summary:
+      "Download a backup, also of a store that is gone: a tar archive with its database and files",
+    access: { ...onBackup, permission: "store:reveal" },
+    params: backupParams,
+    reply: { status: 200, file: "application/x-tar" },
+    faults: ["wrong_state", "unavailable"],
+    audited: true,
+  },
+  "DELETE /store-backups/{backupId}": {
+    summary: "Delete a backup of a store",
+    access: { ...onBackup, permission: "store:delete" },
+    params: backupParams,
+    reply: { status: 204, body: null },
+    faults: ["wrong_state"],
   },
   "GET /stores/{storeId}/orders": {
     summary: "A store's last orders, as its engine tells them",
@@ -250,7 +284,7 @@ export const stores = defineKind({
     storeRelease: storeReleaseId,
     storeWork: storeWorkId,
   },
-  objects: { store: { read: "store:read" } },
+  objects: { store: { read: "store:read" }, storeBackup: { read: "store:read" } },
   states: { store: storeStates },
   allows: { store: storeAllows },
   may: {

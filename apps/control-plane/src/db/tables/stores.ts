@@ -187,6 +187,8 @@ export const storeBackups = pgTable(
     id: idColumn<"storeBackup">("id").primaryKey(),
     organizationId: organizationId(),
     storeId: storeIdColumn(),
+    /** the store may be gone */
+    storeName: text("store_name").notNull().default(""),
     reason: text("reason", { enum: storeBackupReasons }).notNull(),
     state: text("state", { enum: ["making", "kept", "failed"] }).notNull(),
     engine: text("engine").notNull(),
@@ -195,6 +197,8 @@ export const storeBackups = pgTable(
     checksum: text("checksum"),
     createdByName: text("created_by_name").notNull(),
     createdAt: createdAt(),
+    /** when it is forgotten, where it does not go with its store */
+    keptUntil: at("kept_until"),
   },
   (t) => [index("store_backups_store").on(t.storeId, t.id)],
 )

@@ -112,6 +112,10 @@ export function listKept(tx: Tx): Promise<BackupRow[]> {
     .limit(200)
 }
 
+export async function countUploads(tx: Tx): Promise<number> {
+  return tx.orm.$count(storeBackups, eq(storeBackups.reason, "uploaded"))
+}
+
 export async function deleteBackup(tx: Tx, id: IdOf<"storeBackup">): Promise<void> {
   await tx.orm.delete(storeBackups).where(eq(storeBackups.id, id))
 }

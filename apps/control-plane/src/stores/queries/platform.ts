@@ -103,3 +103,13 @@ export async function knownStores(tx: Tx, ids: readonly string[]): Promise<Reado
   const rows = await tx.query<{ id: string }>({ name: "known_stores", text }, [ids])
   return new Set(rows.map(({ id }) => id))
 }
+
+/** Of any organization: backups that were kept for as long as they are kept. */
+export function expiredBackups(tx: Tx, now: Date) {
+  const text = `select organization_id as "organizationId", store_id as "storeId", id
+    from expired_store_backups($1)`
+  return tx.query<{ organizationId: OrganizationId; storeId: StoreId; id: IdOf<"storeBackup"> }>(
+    { name: "expired_store_backups", text },
+    [now],
+  )
+}

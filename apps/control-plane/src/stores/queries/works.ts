@@ -1,6 +1,6 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { StoreStep } from "@vibecaas/contract/store-states"
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm"
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm"
 import { storeFacts, storeSteps, storeWorks } from "../../db/tables/stores.ts"
 import type { Tx } from "../../db/tenant.ts"
 import type { StepRow, StoreId, WorkRow } from "../store.ts"
@@ -28,6 +28,12 @@ export function lastWorks(tx: Tx, storeIds: readonly StoreId[]): Promise<WorkRow
     .from(storeWorks)
     .where(inArray(storeWorks.storeId, [...storeIds]))
     .orderBy(storeWorks.storeId, desc(storeWorks.id))
+}
+
+/** Whether work under way puts this backup in place, or would go back to it. */
+export async function isBackupInUse(tx: Tx, id: IdOf<"storeBackup">): Promise<boolean> {
+  const needs = or(eq(storeWorks.restoreId, id), eq(storeWorks.backupId, id))
+  return (await tx.orm.$count(storeWorks, and(needs, eq(storeWorks.state, "running")))) > 0
 }
 
 export async function updateWork(

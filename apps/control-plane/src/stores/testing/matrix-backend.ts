@@ -1,14 +1,27 @@
 import type { Store } from "@vibecaas/contract/store"
 import { systemClock } from "@vibecaas/kernel/clock"
+import type { Backup } from "@vibecaas/stores/backend"
 import { makeEngines } from "@vibecaas/stores/engines"
 import { makeMemoryBackend } from "./memory-backend.ts"
 import { noMeters } from "./stores-world.ts"
 import { toyEngine } from "./toy-engine.ts"
 
+const backup: Backup = {
+  ...{ storeId: `sto_${"9".repeat(26)}`, backupId: "any", engine: "toy", version: "1.0.0" },
+  ...{ madeAt: "2026-03-02T10:00:00.000Z", bytes: 2, files: [], tool: "memory" },
+}
+
+/** A backup as the memory backend packs one. */
+export const archive = JSON.stringify({ made: backup, orders: [] })
+
 const memory = makeMemoryBackend(systemClock)
 
 /** Where the matrix's stores run: none is made by a loop, so a fixture puts those there that have to answer. */
 export const matrixBackend = {
+  putBackup(backupId: string) {
+    const made = { ...backup, backupId }
+    memory.backups.set(backupId, { made, orders: [] })
+  },
   put({ id, engine, version, name, values, plan, url, adminUrl }: Store) {
     const release = {
       storeId: id,

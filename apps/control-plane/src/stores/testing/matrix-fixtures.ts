@@ -6,7 +6,7 @@ import {
   made,
   nothing,
 } from "../../http/testing/matrix-world.ts"
-import { matrixBackend } from "./matrix-backend.ts"
+import { archive, matrixBackend } from "./matrix-backend.ts"
 
 let count = 0
 const wanted = (organizationId: string) => ({
@@ -59,6 +59,13 @@ async function withBackup(world: MatrixWorld) {
   return ids
 }
 
+/** A backup that is there. */
+async function backupOf(world: MatrixWorld) {
+  const { backupId } = await withBackup(world)
+  matrixBackend.putBackup(backupId)
+  return { params: { backupId } }
+}
+
 export const fixtures = {
   "GET /store-engines": nothing,
   "GET /stores": async ({ organizationId }) => ({ query: { organizationId } }),
@@ -76,6 +83,12 @@ export const fixtures = {
   "GET /stores/{storeId}/releases": about("ready"),
   "GET /stores/{storeId}/backups": about(),
   "GET /store-backups": async ({ organizationId }) => ({ query: { organizationId } }),
+  "POST /store-backups": async ({ organizationId }) => ({
+    query: { organizationId },
+    bytes: archive,
+  }),
+  "GET /store-backups/{backupId}/archive": backupOf,
+  "DELETE /store-backups/{backupId}": backupOf,
   "GET /stores/{storeId}/orders": about("ready"),
   "GET /stores/{storeId}/probes": about(),
   "GET /stores/{storeId}/logs": about("ready"),
