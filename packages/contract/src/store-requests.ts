@@ -65,6 +65,12 @@ export const storeChange = z
     plan: storePlan,
     values: storeValues,
     backupEveryHours: z.int().min(1).max(720).nullable(),
+    drillEveryDays: z
+      .int()
+      .min(1)
+      .max(366)
+      .nullable()
+      .meta({ description: "how often the newest backup is proved in a store thrown away" }),
   })
   .partial()
   .refine((body) => Object.keys(body).length > 0, "Name at least one field to change.")

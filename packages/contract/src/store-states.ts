@@ -1,6 +1,6 @@
 /**
  * `requested` it was just asked for; `queued` it waits for its turn; `provisioning` it is being made;
- * `ready` an order has gone through it; `stopped` nothing of it runs and its data are kept; `failed` somebody
+ * `ready` an order has gone through it; `drilling` it is, while a backup of it is tried elsewhere; `stopped` nothing of it runs and its data are kept; `failed` somebody
  * has to decide; `deleting` it is torn down; `deleted` nothing of it is left.
  */
 export const storeStates = [
@@ -14,6 +14,7 @@ export const storeStates = [
   "rolling_back",
   "backing_up",
   "restoring",
+  "drilling",
   "deleting",
   "deleted",
 ] as const
@@ -30,19 +31,24 @@ export const storeAllows = {
   retry: ["failed"],
   cancel: [
     ...["requested", "queued", "provisioning", "upgrading", "rolling_back"],
-    ...["backing_up", "restoring"],
+    ...["backing_up", "restoring", "drilling"],
   ],
+  drill: ["ready", "stopped"],
   change: ["ready", "stopped"],
   probe: ["ready"],
   delete: [
     ...["requested", "queued", "provisioning", "ready", "stopped", "failed"],
-    ...["upgrading", "rolling_back", "backing_up", "restoring"],
+    ...["upgrading", "rolling_back", "backing_up", "restoring", "drilling"],
   ],
 } as const satisfies Record<string, readonly StoreState[]>
 export type StoreAction = keyof typeof storeAllows
 
 export const storeMay = (state: StoreState, action: StoreAction): boolean =>
   (storeAllows[action] as readonly StoreState[]).includes(state)
+
+/** Whether its shop answers visitors: also while something is done beside it. */
+export const storeSells = (state: StoreState): boolean =>
+  state === "ready" || state === "backing_up" || state === "drilling"
 
 /**
  * What is done to a store at a time, with its steps in order and the state that it has meanwhile. What is put
@@ -67,6 +73,8 @@ export const storeWorks = {
     state: "restoring",
     steps: ["backup", "halt", "restore", "personalise", "start", "check", "order"],
   },
+  /** proves a backup in a store that is thrown away; the store itself goes on */
+  drill: { state: "drilling", steps: ["rehearse", "clear"] },
   /** puts back what was there before something that did not work, or that somebody cancelled */
   undo: {
     state: "rolling_back",

@@ -49,6 +49,23 @@ export const storeWork = z
   .meta({ id: "StoreWork" })
 export type StoreWorkShown = z.infer<typeof storeWork>
 
+export const storeDrill = z
+  .object({
+    at: instant,
+    ok: z.boolean(),
+    backupId: storeBackupId,
+    version: z.string(),
+    recoveryMs: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: "from nothing to an order that went through; null: it never did" }),
+    say: z.string().meta({ description: "what it showed, in a sentence" }),
+    by: z.string(),
+  })
+  .meta({ id: "StoreDrill" })
+export type StoreDrill = z.infer<typeof storeDrill>
+
 export const store = z
   .object({
     id: storeId,
@@ -81,6 +98,10 @@ export const store = z
       .object({ at: instant, ok: z.boolean(), say: z.string() })
       .nullable()
       .meta({ description: "the last order that we placed and cancelled to see that it sells" }),
+    lastDrill: storeDrill
+      .nullable()
+      .meta({ description: "the last time that a backup was proved in a store thrown away" }),
+    drillEveryDays: z.number().int().nullable(),
     values: z.record(z.string(), z.unknown()),
     upgrades: z.array(z.string()).meta({ description: "later versions that are installed here" }),
     backupEveryHours: z.number().int().nullable(),

@@ -16,6 +16,7 @@ export interface StoreChange {
   plan?: StorePlan | undefined
   values?: Record<string, unknown> | undefined
   backupEveryHours?: number | null | undefined
+  drillEveryDays?: number | null | undefined
 }
 
 /**
@@ -32,6 +33,7 @@ export async function changeStore(
   const row = await lockFor(ctx, id, "change")
   if (ifMatch !== undefined && ifMatch !== row.changes) throw versionMismatch("this store")
   const { plan = row.plan, backupEveryHours = row.backupEveryHours } = set
+  const { drillEveryDays = row.drillEveryDays } = set
   const { engine } = await parts.catalog.need(row.engine, row.version)
   const values =
     set.values === undefined
@@ -42,9 +44,9 @@ export async function changeStore(
   const isOther = plan !== row.plan || set.values !== undefined
   const settingsWanted = row.settingsWanted + (isOther ? 1 : 0)
   return wantSet(ctx, parts, {
-    ...{ row, action: "store.change", details: { plan, backupEveryHours } },
+    ...{ row, action: "store.change", details: { plan, backupEveryHours, drillEveryDays } },
     say: isOther ? `Settings were changed: plan ${plan}` : "The schedule of backups was changed",
-    set: { plan, values, backupEveryHours, settingsWanted },
+    set: { plan, values, backupEveryHours, drillEveryDays, settingsWanted },
   })
 }
 

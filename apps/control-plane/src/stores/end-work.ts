@@ -3,6 +3,7 @@ import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform, inTurn } from "../core/resource.ts"
 import { beginWork } from "./begin-work.ts"
+import { writeDrill } from "./drill-store.ts"
 import { failureOf, type WhyFailed } from "./failure-of.ts"
 import { failBackup, insertRelease, listBackups } from "./queries/history.ts"
 import { admit, leaveQueue } from "./queries/platform.ts"
@@ -27,6 +28,7 @@ const done: Readonly<Record<StoreWork, string>> = {
   rollback: "Gone back",
   backup: "Backed up",
   restore: "Restored",
+  drill: "The backup sells",
   undo: "What was there before runs again",
 }
 
@@ -44,11 +46,13 @@ function finishIn(ctx: Ctx, ending: Ending) {
     write: async () => {
       const now = ctx.clock.now()
       const state = row.wanted === "stopped" ? "stopped" : "ready"
-      const runs =
-        work.work === "backup" ? {} : { version: work.toVersion, ...startedNow(row, now) }
-      const after = { ...atRest, ...runs, state } as const
-      if (work.work !== "undo" && work.work !== "backup") Object.assign(after, { failure: null })
-      await updateStore(ctx.db, row.id, { ...after, updatedAt: now })
+      await updateStore(ctx.db, row.id, {
+        ...{ ...atRest, state, updatedAt: now },
+        ...(isBeside(work) ? {} : { version: work.toVersion, ...startedNow(row, now) }),
+        ...(mends(work, row) ? { failure: null } : {}),
+        ...(work.work === "drill" ? { drilledAt: now } : {}),
+      })
+      if (work.work === "drill") await writeDrill(ctx, { row, work, failed: undefined })
       if (leadsToRelease(work)) {
         const backupId = work.work === "provision" ? null : work.backupId
         await insertRelease(ctx.db, releaseRow(ctx, ending, "current"), { backupId })
@@ -57,6 +61,13 @@ function finishIn(ctx: Ctx, ending: Ending) {
     },
   })
 }
+
+/** What is done beside a store that goes on as it is. */
+const isBeside = ({ work }: WorkRow) => work === "backup" || work === "drill"
+
+/** Whether what failed before is no longer so: a drill says nothing of what others did. */
+const mends = ({ work }: WorkRow, { failure }: StoreRow) =>
+  work === "drill" ? failure?.work === "drill" : work !== "undo" && work !== "backup"
 
 const atRest = { workId: null, step: null, position: null, stuck: false, repairs: 0 } as const
 
@@ -104,10 +115,13 @@ export function failIn(ctx: Ctx, ending: Ending, why: WhyFailed) {
         })
         return
       }
+      const drill = work.work === "drill"
+      if (drill && !why.cancelled) await writeDrill(ctx, { row, work, failed: failure.say })
       const after = stateAfter(row, work, why)
       await updateStore(ctx.db, row.id, {
         ...{ ...atRest, ...after, failure, updatedAt: ctx.clock.now() },
         ...(why.stuck ? { stuck: true } : {}),
+        ...(drill ? { drilledAt: ctx.clock.now() } : {}),
       })
     },
   })
@@ -127,7 +141,7 @@ async function canUndo(ctx: Ctx, work: WorkRow): Promise<boolean> {
 function stateAfter(row: StoreRow, work: WorkRow, why: WhyFailed): Partial<StoreRow> {
   const wasMade = row.readyAt !== null
   if (work.work === "start" && why.cancelled) return { state: "stopped", wanted: "stopped" }
-  const isHarmless = work.work === "backup" || why.step === "backup" || why.step === null
+  const isHarmless = isBeside(work) || why.step === "backup" || why.step === null
   if (!wasMade || !isHarmless || work.work === "undo" || work.work === "start")
     return { state: "failed" }
   return { state: row.wanted === "stopped" ? "stopped" : "ready" }

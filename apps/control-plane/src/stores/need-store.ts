@@ -38,6 +38,7 @@ const words: Readonly<Record<StoreState, string>> = {
   rolling_back: "being put back",
   backing_up: "being backed up",
   restoring: "being restored",
+  drilling: "proving a backup",
   deleting: "being deleted",
   deleted: "deleted",
 }
@@ -49,6 +50,7 @@ const deeds: Readonly<Record<StoreAction, string>> = {
   rollback: "going back",
   backup: "a backup",
   restore: "restoring it",
+  drill: "a restore drill",
   retry: "trying again",
   cancel: "cancelling",
   change: "changing it",

@@ -23,6 +23,7 @@ const row = (set: Partial<StoreRow> = {}): StoreRow =>
       repairs: 0,
     } as const),
     ...({ repairedAt: null, backupEveryHours: null, backedUpAt: null, probedAt: start } as const),
+    ...({ drillEveryDays: null, drilledAt: null } as const),
     ...({ probeWanted: 0, probed: 0, createdAt: start, position: null } as const),
     ...set,
   }) as StoreRow // what the rule reads
@@ -230,6 +231,7 @@ class Model {
       probe: () => this.#set({ probed: this.row.probeWanted, probedAt: this.now }),
       "begin-start": () => this.#set({ state: "ready" }),
       "begin-backup": () => this.#set({ backedUpAt: this.now }),
+      "begin-drill": () => this.#set({ drilledAt: this.now }),
     }
     takes[step.do]()
   }

@@ -64,6 +64,8 @@ export type Step =
   | { do: "begin-backup" }
   /** its organization is open again: it starts as it was */
   | { do: "begin-start" }
+  /** proves the newest backup */
+  | { do: "begin-drill" }
 
 /** How long making a store may take once it left the queue, in `ms`. */
 export const provisionMsMax = 10 * 60_000
@@ -93,6 +95,8 @@ const patience: Readonly<Record<StoreStep, { triesMax: number; delayMs: number }
   backup: { triesMax: 2, delayMs: 500 },
   halt: { triesMax: 5, delayMs: 500 },
   restore: { triesMax: 2, delayMs: 500 },
+  rehearse: { triesMax: 1, delayMs: 500 },
+  clear: { triesMax: 5, delayMs: 500 },
 }
 
 /** What failed for a reason that may pass by itself is tried more often than what a program refused, in tries. */
@@ -175,6 +179,8 @@ function stepOfRunning(row: StoreRow, { world }: SeenStore, now: Date): Step | R
     at ? now.getTime() - at.getTime() : Number.POSITIVE_INFINITY
   const backupMs = (row.backupEveryHours ?? Number.POSITIVE_INFINITY) * 3_600_000
   if (sinceMs(row.backedUpAt ?? row.createdAt) >= backupMs) return { do: "begin-backup" }
+  const drillMs = (row.drillEveryDays ?? Number.POSITIVE_INFINITY) * 24 * 3_600_000
+  if (sinceMs(row.drilledAt ?? row.createdAt) >= drillMs) return { do: "begin-drill" }
   if (sinceMs(row.probedAt) >= probeEveryMs) return { do: "probe", depth: "options" }
   return rest(lookAgainMs)
 }

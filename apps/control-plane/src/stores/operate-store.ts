@@ -19,7 +19,7 @@ interface Asked {
 }
 
 /** Writes a wish as a work that its loop takes up. */
-function wantWork(
+export function wantWork(
   ctx: Ctx,
   parts: StoresParts,
   { work, asked }: { work: NewWork; asked: Omit<Asked, "row"> },

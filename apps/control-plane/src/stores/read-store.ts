@@ -1,3 +1,4 @@
+import { storeSells } from "@vibecaas/contract/store-states"
 import { fault } from "@vibecaas/kernel/fault"
 import { readOrders } from "@vibecaas/stores/probe-store"
 import type { Ctx } from "../core/ctx.ts"
@@ -17,7 +18,7 @@ const ordersMax = 20
  */
 export async function listOrders(ctx: Ctx, parts: StoresParts, id: StoreId) {
   const row = await needStore(ctx, id)
-  if (row.state !== "ready")
+  if (!storeSells(row.state))
     throw fault("wrong_state", { say: "Orders are read from the store itself: it has to run." })
   const release = await releaseOf(ctx, parts, { row, version: row.version, verbose: false })
   const { backend, engines, clock } = parts
@@ -37,7 +38,7 @@ export async function showReleases(ctx: Ctx, parts: StoresParts, id: StoreId) {
   const releases = await listReleases(ctx.db, id)
   const backups = new Map((await listBackups(ctx.db, id)).map((each) => [each.id, each]))
   const canGoBack = releases.some(({ backupId }) => backupId !== null)
-  const orders = canGoBack && row.state === "ready" ? await ordersOrNone(ctx, parts, id) : undefined
+  const orders = canGoBack && storeSells(row.state) ? await ordersOrNone(ctx, parts, id) : undefined
   return releases.map((release) => {
     const since = release.backupId && backups.get(release.backupId)?.createdAt.toISOString()
     const later = orders?.filter(({ placedAt, probe }) => !probe && placedAt > (since ?? ""))

@@ -15,8 +15,7 @@ import { findOrphans, reapOrphans } from "./reap.ts"
 import type { StoreRow } from "./store.ts"
 import type { StoresParts } from "./stores-parts.ts"
 import { takeStep } from "./take-step.ts"
-import { isWell } from "./take-work-step.ts"
-import type { Seen } from "./work-parts.ts"
+import { isWell, type Seen } from "./work-parts.ts"
 
 /** Brings stores to what their rows ask for. */
 export function storeLoop(parts: StoresParts): LoopDefinition {

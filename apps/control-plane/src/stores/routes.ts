@@ -7,6 +7,7 @@ import type { Handlers } from "../core/kind.ts"
 import { cancelWork, retryStore } from "./cancel-store.ts"
 import { changeStore, deleteStore } from "./change-store.ts"
 import { createStore } from "./create-store.ts"
+import { drillStore } from "./drill-store.ts"
 import { downloadBackup, removeKept, uploadBackup } from "./kept-backups.ts"
 import { needStore } from "./need-store.ts"
 import {
@@ -19,11 +20,11 @@ import {
   upgradeStore,
 } from "./operate-store.ts"
 import { preflight, usageOf } from "./preflight.ts"
-import { listBackups, listEvents, listKept, listProbes } from "./queries/history.ts"
+import { listBackups, listDrills, listEvents, listKept, listProbes } from "./queries/history.ts"
 import { listStores, positionOf } from "./queries/stores.ts"
 import { metricsCsv, readMetrics, readQueue } from "./read-platform.ts"
 import { listOrders, readLogs, revealCredentials, showReleases } from "./read-store.ts"
-import { type StoreId, type StoreRow, showBackup } from "./store.ts"
+import { type StoreId, type StoreRow, showBackup, showDrill } from "./store.ts"
 import { showAll } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
 
@@ -71,6 +72,10 @@ function backupHandlers(parts: StoresParts) {
     "DELETE /store-backups/{backupId}": async ({ ctx, params }) => {
       await removeKept(ctx, parts, params.backupId)
       return undefined
+    },
+    "GET /stores/{storeId}/drills": async ({ ctx, params }) => {
+      await needStore(ctx, params.storeId)
+      return { items: (await listDrills(ctx.db, params.storeId)).map(showDrill) }
     },
     "GET /stores/{storeId}/backups": async ({ ctx, params }) => {
       await needStore(ctx, params.storeId)
@@ -130,6 +135,7 @@ function wishHandlers(parts: StoresParts) {
     "POST /stores/{storeId}/start": wish(startStore),
     "POST /stores/{storeId}/stop": wish(stopStore),
     "POST /stores/{storeId}/backups": wish(backUpStore),
+    "POST /stores/{storeId}/drills": wish(drillStore),
     "POST /stores/{storeId}/cancel": wish(cancelWork),
     "POST /stores/{storeId}/probe": wish(probeStoreNow),
     "POST /stores/{storeId}/upgrade": async ({ ctx, params, body }) =>

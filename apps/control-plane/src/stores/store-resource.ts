@@ -4,7 +4,7 @@ import { emit } from "../core/emit.ts"
 import type { Ref } from "../core/holds.ts"
 import type { Resource } from "../core/resource.ts"
 import type { Catalog } from "./catalog.ts"
-import { insertEvent, lastOrders } from "./queries/history.ts"
+import { insertEvent, lastDrills, lastOrders } from "./queries/history.ts"
 import { findStore } from "./queries/stores.ts"
 import { lastWorks, listSteps } from "./queries/works.ts"
 import { type StoreId, type StoreRow, showStore } from "./store.ts"
@@ -36,11 +36,13 @@ export async function showAll(ctx: Ctx, catalog: Catalog, rows: readonly StoreRo
   const workIds = works.map(({ id }) => id)
   const steps = workIds.length === 0 ? [] : await listSteps(ctx.db, workIds)
   const orders = ids.length === 0 ? [] : await lastOrders(ctx.db, ids)
+  const drills = ids.length === 0 ? [] : await lastDrills(ctx.db, ids)
   return rows.map((row) => {
     const work = works.find(({ storeId }) => storeId === row.id)
     return showStore(row, {
       work: work && { row: work, steps: steps.filter(({ workId }) => workId === work.id) },
       order: orders.find(({ storeId }) => storeId === row.id),
+      drill: drills.find(({ storeId }) => storeId === row.id),
       upgrades: catalog.upgradesOf(row.engine, row.version),
     })
   })

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream"
 import { storeId } from "@vibecaas/contract/store"
-import type { StoreState } from "@vibecaas/contract/store-states"
+import { type StoreState, storeSells } from "@vibecaas/contract/store-states"
 import { targetOfHost } from "../db/named-functions.ts"
 import { findStore } from "./queries/stores.ts"
 import type { StoreRow } from "./store.ts"
@@ -61,7 +61,7 @@ function shown(row: StoreRow) {
 type StateShown = "running" | "failed" | "stopped" | "starting"
 
 function stateForVisitors(state: StoreState): StateShown {
-  if (state === "ready" || state === "backing_up") return "running"
+  if (storeSells(state)) return "running"
   if (state === "failed") return "failed"
   return state === "stopped" || state === "deleting" || state === "deleted" ? "stopped" : "starting"
 }

@@ -1,9 +1,16 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { Store, StoreBackup, StoreRelease, StoreWorkShown } from "@vibecaas/contract/store"
+import type {
+  Store,
+  StoreBackup,
+  StoreDrill,
+  StoreRelease,
+  StoreWorkShown,
+} from "@vibecaas/contract/store"
 import { type StoreStep, storeWorks as works } from "@vibecaas/contract/store-states"
 import type { Engine } from "@vibecaas/stores/engine"
 import type {
   storeBackups,
+  storeDrills,
   storeProbes,
   storeReleases,
   storeSteps,
@@ -17,6 +24,7 @@ export type StepRow = typeof storeSteps.$inferSelect
 export type ReleaseRow = typeof storeReleases.$inferSelect
 export type BackupRow = typeof storeBackups.$inferSelect
 export type ProbeRow = typeof storeProbes.$inferSelect
+export type DrillRow = typeof storeDrills.$inferSelect
 export type StoreId = IdOf<"store">
 
 /** What all programs of a store may use together, in MiB. */
@@ -32,12 +40,14 @@ export interface Around {
   work: { row: WorkRow; steps: readonly StepRow[] } | undefined
   /** the last order that we placed */
   order: ProbeRow | undefined
+  /** the last time that a backup was proved */
+  drill: DrillRow | undefined
   /** later versions that are installed */
   upgrades: readonly string[]
 }
 
 /** How a store is shown by the API. */
-export function showStore(row: StoreRow, { work, order, upgrades }: Around): Store {
+export function showStore(row: StoreRow, { work, order, drill, upgrades }: Around): Store {
   const { id, organizationId, name, engine, version, plan, state, url } = row
   return {
     ...{ id, organizationId, name, engine, version, plan, state, url },
@@ -49,6 +59,8 @@ export function showStore(row: StoreRow, { work, order, upgrades }: Around): Sto
     work: work ? showWork(work.row, work.steps) : null,
     ...{ failure: row.failure, stuck: row.stuck, leftovers: row.leftovers },
     lastOrder: order ? { at: order.at.toISOString(), ok: order.ok, say: order.say } : null,
+    lastDrill: drill ? showDrill(drill) : null,
+    drillEveryDays: row.drillEveryDays,
     values: row.values,
     upgrades: [...upgrades],
     backupEveryHours: row.backupEveryHours,
@@ -58,6 +70,11 @@ export function showStore(row: StoreRow, { work, order, upgrades }: Around): Sto
     updatedAt: row.updatedAt.toISOString(),
     changes: row.changes,
   }
+}
+
+export function showDrill(row: DrillRow): StoreDrill {
+  const { ok, backupId, version, recoveryMs, say } = row
+  return { at: row.at.toISOString(), ok, backupId, version, recoveryMs, say, by: row.byName }
 }
 
 export function showWork(row: WorkRow, steps: readonly StepRow[]): StoreWorkShown {

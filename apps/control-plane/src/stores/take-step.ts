@@ -5,12 +5,14 @@ import { inTurn } from "../core/resource.ts"
 import type { Found } from "../core/resource-loop.ts"
 import { beginWork } from "./begin-work.ts"
 import { wantStoreGone } from "./change-store.ts"
+import { beginDrill } from "./drill-store.ts"
 import { failWork, finishWork } from "./end-work.ts"
 import { applySettings, giveUpRepair, probeNow, recordWell, repair } from "./keep-well.ts"
 import { meterStore } from "./meter-store.ts"
 import { isTriedAgain, type Step } from "./next-step.ts"
 import { updateStore } from "./queries/stores.ts"
 import { beginStep, endStep, updateWork } from "./queries/works.ts"
+import { throwAway } from "./rehearse.ts"
 import { releaseOf } from "./release-of.ts"
 import type { StoreRow, WorkRow } from "./store.ts"
 import { note } from "./store-resource.ts"
@@ -49,18 +51,20 @@ export async function takeStep(parts: StoresParts, step: Step, at: At): Promise<
     case "probe":
       return probeNow(parts, at, step.depth)
     case "begin-backup":
-      await inTurn(parts, turn, async (ctx) => {
-        parts.resource.tell(ctx, await beginWork(ctx, { row, work: "backup" }))
-      })
-      return
+      return begin(parts, at, "backup")
     case "begin-start":
-      await inTurn(parts, turn, async (ctx) => {
-        parts.resource.tell(ctx, await beginWork(ctx, { row, work: "start" }))
-      })
-      return
+      return begin(parts, at, "start")
+    case "begin-drill":
+      return beginDrill(parts, turn, row)
     default:
       return takeOfWork(parts, step, at)
   }
+}
+
+function begin(parts: StoresParts, { turn, row }: At, work: "backup" | "start"): Promise<void> {
+  return inTurn(parts, turn, async (ctx) => {
+    parts.resource.tell(ctx, await beginWork(ctx, { row, work }))
+  })
 }
 
 type OfWork = Extract<
@@ -141,6 +145,7 @@ async function cancel(parts: StoresParts, { turn, row, seen }: At, work: WorkRow
       `of a store that is cancelled there is left: ${left.map(({ what }) => what)}`,
     )
   }
+  if (work.work === "drill") await throwAway(parts, work)
   const begun = seen.work?.steps.at(-1)?.step ?? null
   const evidence = { step: "prepare" } as const
   await failWork({ parts, turn, row, work }, { step: begun, evidence, cancelled: true })

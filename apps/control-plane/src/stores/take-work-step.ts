@@ -8,8 +8,9 @@ import { inTurn } from "../core/resource.ts"
 import { takeBackup } from "./backup-store.ts"
 import { seenDown, tailOf } from "./failure-of.ts"
 import { writeProbe } from "./probe.ts"
+import { clear, rehearse } from "./rehearse.ts"
 import { keepLearned, releaseOf } from "./release-of.ts"
-import { doneWith, failedAt, type Taking, type Tried } from "./work-parts.ts"
+import { doneWith, failedAt, isWell, type Taking, type Tried } from "./work-parts.ts"
 
 /** Takes one step of a work; it may be taken again after a crash, and adopts what is there already. */
 export async function takeWorkStep(step: StoreStep, taking: Taking): Promise<Tried> {
@@ -68,6 +69,8 @@ const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
     })
     return doneWith()
   },
+  rehearse,
+  clear,
 }
 
 /** What is to run once the work is done. */
@@ -128,10 +131,4 @@ export function startTried(taking: Taking, seen: StoreSeen): Tried | Promise<Tri
   const dead = seen.processes.find(({ state }) => state === "ended")
   if (!dead) return { how: "under-way" }
   return seenDown(taking.parts, taking.row.id, seen).then((evidence) => failedAt("start", evidence))
-}
-
-/** All of its processes listen, and its data are there. */
-export function isWell({ exists, processes, datastore }: StoreSeen): boolean {
-  if (!exists || datastore.state !== "ready" || processes.length === 0) return false
-  return processes.every(({ state }) => state === "listening")
 }

@@ -37,9 +37,15 @@ export const failedAt = (step: StoreStep, evidence: Omit<FailureEvidence, "step"
   evidence: { ...evidence, step: classifiedAs[step] },
 })
 
+/** All of its processes listen, and its data are there. */
+export function isWell({ exists, processes, datastore }: StoreSeen): boolean {
+  if (!exists || datastore.state !== "ready" || processes.length === 0) return false
+  return processes.every(({ state }) => state === "listening")
+}
+
 /** Our steps as the classifier calls them. */
 const classifiedAs = {
   ...{ prepare: "prepare", migrate: "migrate", seed: "seed", personalise: "personalise" },
   ...{ upgrade: "upgrade", start: "start", check: "ready", order: "order", backup: "backup" },
-  ...{ halt: "start", restore: "restore" },
+  ...{ halt: "start", restore: "restore", rehearse: "restore", clear: "start" },
 } as const satisfies Record<StoreStep, FailureEvidence["step"]>

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from "@testing-library/react"
-import type { StoreBackup } from "@vibecaas/contract/store"
+import type { Store, StoreBackup, StoreDrill } from "@vibecaas/contract/store"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../testing/fake-api.ts"
@@ -16,13 +16,18 @@ const me = mara()
 const organizationId = me.organizations[0]?.id ?? "org_"
 const usage = { mine: { used: 1, limit: 5 }, organization: { used: 1, limit: 5 } }
 
-function openTab(items: StoreBackup[], more: FakeHandlers = {}, who = me) {
+function openTab(
+  items: StoreBackup[],
+  more: FakeHandlers = {},
+  { who = me, given = {} }: { who?: typeof me; given?: Partial<Store> } = {},
+) {
   const api = fakeApi({
     "GET /stores/{storeId}/backups": () => ({ items }),
+    "GET /stores/{storeId}/drills": () => ({ items: [] }),
     "GET /store-engines": () => ({ items: [engine()] }),
     ...more,
   })
-  const shop = store({ organizationId })
+  const shop = store({ organizationId, ...given })
   return { ...draw(<StoreBackups store={shop} />, { me: who, at: "/stores/x" }), api, shop }
 }
 
@@ -62,7 +67,7 @@ test("an archive is uploaded for the store; a damaged one says why nothing was k
 
 test("who may not read credentials downloads no backup, and is told so", async () => {
   const developer = { ...organization("Halden", "developer"), id: organizationId }
-  openTab([storeBackup()], {}, { ...me, organizations: [developer] })
+  openTab([storeBackup()], {}, { who: { ...me, organizations: [developer] } })
   const button = await screen.findByRole("button", { name: /Download the backup of/ })
   expect(button.getAttribute("aria-disabled")).toBe("true")
 })
@@ -84,4 +89,31 @@ test("the last backup of a store that is gone is downloaded, begins a new one, o
   const dialog = within(await screen.findByRole("dialog", { name: "Delete this backup?" }))
   await user.click(dialog.getByRole("button", { name: "Delete backup" }))
   await waitFor(() => expect(api.sent("DELETE")).toMatchObject([{ params: { backupId: kept.id } }]))
+})
+
+test("a drill shows how long a backup took to sell, and warns of one that does not", async () => {
+  const drill = (given: Partial<StoreDrill>): StoreDrill => ({
+    ...{ at, ok: true, backupId: storeBackup().id, version: "1.0.0", recoveryMs: 12_300 },
+    ...{ say: "Order o3 went through", by: "Mara", ...given },
+  })
+  const bad = drill({ ok: false, recoveryMs: null, say: "The backup is damaged." })
+  const { user, api, shop } = openTab(
+    [storeBackup()],
+    {
+      "GET /stores/{storeId}/drills": () => ({
+        items: [bad, drill({ at: "2026-01-02T03:04:05.000Z" })],
+      }),
+      "POST /stores/{storeId}/drills": () => store({ organizationId, state: "drilling" }),
+      "PATCH /stores/{storeId}": () => store({ organizationId, drillEveryDays: 7 }),
+    },
+    { given: { lastDrill: bad } },
+  )
+  await screen.findByText("The last backup that was tried would not bring the store back.")
+  await screen.findByText("Sells after 12.3 s")
+  screen.getByText("Does not sell")
+  await user.click(screen.getByRole("button", { name: "Drill now" }))
+  await waitFor(() => expect(api.sent("POST")).toMatchObject([{ params: { storeId: shop.id } }]))
+  await user.click(screen.getByRole("combobox", { name: "How often" }))
+  await user.click(await screen.findByRole("option", { name: "Every week" }))
+  await waitFor(() => expect(api.sent("PATCH")).toMatchObject([{ body: { drillEveryDays: 7 } }]))
 })

@@ -32,6 +32,7 @@ export const storesKind = {
     "store.upload": "Store backup uploaded",
     "store.forget": "Store backup deleted",
     "store.restore": "Store restore asked for",
+    "store.drill": "Restore drill asked for",
     "store.retry": "Store tried again",
     "store.cancel": "Store work cancelled",
     "store.probe": "Test order asked for",

@@ -9,6 +9,7 @@ const below = [
   "GET /stores/{storeId}/events",
   "GET /stores/{storeId}/releases",
   "GET /stores/{storeId}/backups",
+  "GET /stores/{storeId}/drills",
   "GET /stores/{storeId}/probes",
 ] as const
 

@@ -43,6 +43,8 @@ export const useKeptBackups = () => {
   const { organization } = useSession()
   return useQuery(read("GET /store-backups", { query: { organizationId: organization.id } }))
 }
+export const useDrills = ({ id }: Pick<Store, "id">) =>
+  useQuery(read("GET /stores/{storeId}/drills", { params: { storeId: id } }))
 export const useProbes = ({ id }: Pick<Store, "id">) =>
   useQuery(read("GET /stores/{storeId}/probes", { params: { storeId: id } }))
 export const useOrders = ({ id }: Pick<Store, "id">, enabled: boolean) =>
@@ -69,6 +71,7 @@ export const stopStore = act("POST /stores/{storeId}/stop", wish)
 export const cancelWork = act("POST /stores/{storeId}/cancel", wish)
 export const retryStore = act("POST /stores/{storeId}/retry", wish)
 export const backUpStore = act("POST /stores/{storeId}/backups", wish)
+export const drillStore = act("POST /stores/{storeId}/drills", wish)
 export const probeStore = act("POST /stores/{storeId}/probe", wish)
 export const upgradeStore = act("POST /stores/{storeId}/upgrade", wish)
 export const rollBackStore = act("POST /stores/{storeId}/rollback", wish)

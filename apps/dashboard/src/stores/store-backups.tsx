@@ -18,6 +18,7 @@ import { useAsked } from "../ui/use-asked.ts"
 import { DownloadBackup, NewStoreFrom, notWhole, UploadBackup } from "./backup-actions.tsx"
 import { backupLooks, backupReasons } from "./backup-words.ts"
 import { backUpStore, restoreStore, useBackups } from "./queries.ts"
+import { StoreDrills } from "./store-drills.tsx"
 import { useStoreOff } from "./store-head.tsx"
 
 /** Backups of a store's data, and the way back to each. */
@@ -49,53 +50,56 @@ export function StoreBackups({ store }: { store: Store }) {
     </Button>
   )
   return (
-    <ReadBody
-      of={backups}
-      failed="The backups could not be read"
-      skeleton={<SkeletonRows what="backups" widths={["w-24"]} className="h-[45px]" />}
-    >
-      {({ items }) =>
-        items.length === 0 ? (
-          <EmptyState
-            icon={Archive}
-            title="No backups yet"
-            action={
-              <div className="flex flex-wrap justify-center gap-2">
-                {button}
+    <>
+      <ReadBody
+        of={backups}
+        failed="The backups could not be read"
+        skeleton={<SkeletonRows what="backups" widths={["w-24"]} className="h-[45px]" />}
+      >
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState
+              icon={Archive}
+              title="No backups yet"
+              action={
+                <div className="flex flex-wrap justify-center gap-2">
+                  {button}
+                  <UploadBackup store={store} />
+                </div>
+              }
+            >
+              A backup has the store’s database and files. One is made before each upgrade.
+            </EmptyState>
+          ) : (
+            <>
+              <div className="flex flex-wrap justify-end gap-2 border-b border-line px-4 py-2">
                 <UploadBackup store={store} />
+                {button}
               </div>
-            }
-          >
-            A backup has the store’s database and files. One is made before each upgrade.
-          </EmptyState>
-        ) : (
-          <>
-            <div className="flex flex-wrap justify-end gap-2 border-b border-line px-4 py-2">
-              <UploadBackup store={store} />
-              {button}
-            </div>
-            <BackupTable
-              items={items}
-              off={off("restore", "restore stores")}
-              offNew={offUnless("store:create", "make stores")}
-              onRestore={restored.ask}
-              onNew={made.ask}
-            />
-            {restored.about ? (
-              <Restore
-                store={store}
-                backup={restored.about}
-                open={restored.open}
-                onClose={restored.close}
+              <BackupTable
+                items={items}
+                off={off("restore", "restore stores")}
+                offNew={offUnless("store:create", "make stores")}
+                onRestore={restored.ask}
+                onNew={made.ask}
               />
-            ) : null}
-            {made.about ? (
-              <NewStoreFrom backup={made.about} open={made.open} onClose={made.close} />
-            ) : null}
-          </>
-        )
-      }
-    </ReadBody>
+              {restored.about ? (
+                <Restore
+                  store={store}
+                  backup={restored.about}
+                  open={restored.open}
+                  onClose={restored.close}
+                />
+              ) : null}
+              {made.about ? (
+                <NewStoreFrom backup={made.about} open={made.open} onClose={made.close} />
+              ) : null}
+            </>
+          )
+        }
+      </ReadBody>
+      <StoreDrills store={store} />
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import type { Store } from "@vibecaas/contract/store"
-import { type StoreAction, storeMay } from "@vibecaas/contract/store-states"
+import { type StoreAction, storeMay, storeSells } from "@vibecaas/contract/store-states"
 import { CircleStop, ExternalLink, Play, RotateCcw, Square } from "lucide-react"
 import { problemOf } from "../api/problem.ts"
 import { useSession } from "../shell/session.tsx"
@@ -15,7 +15,7 @@ import { detailOf, hostOf, storeLooks } from "./store-words.ts"
 /** Name, state, address, and what can be done with the store now. */
 export function StoreHead({ store }: { store: Store }) {
   const detail = detailOf(store)
-  const isOpen = store.state === "ready" || store.state === "backing_up"
+  const isOpen = storeSells(store.state)
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
       <div className="min-w-0 flex-[1_1_240px]">

@@ -14,6 +14,7 @@ export const storeLooks: Record<StoreState, StateLook> = {
   rolling_back: { glyph: "busy", word: "Going back" },
   backing_up: { glyph: "busy", word: "Backing up" },
   restoring: { glyph: "busy", word: "Restoring" },
+  drilling: { glyph: "busy", word: "Restore drill" },
   deleting: { glyph: "busy", word: "Deleting" },
   deleted: { glyph: "gone", word: "Deleted" },
 }
@@ -30,6 +31,8 @@ export const stepWords: Record<StoreStep, string> = {
   backup: "Back up",
   halt: "Stop",
   restore: "Put the data back",
+  rehearse: "Restore into a store beside it, and place an order there",
+  clear: "Throw that store away",
 }
 
 export const workWords: Record<StoreWork, string> = {
@@ -39,6 +42,7 @@ export const workWords: Record<StoreWork, string> = {
   rollback: "Going back",
   backup: "Backing up",
   restore: "Restoring",
+  drill: "Restore drill",
   undo: "Putting back what was there before",
 }
 

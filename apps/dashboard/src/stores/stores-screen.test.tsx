@@ -43,6 +43,7 @@ function openStore(given: Partial<Store>, more: FakeHandlers = {}, tab = "") {
     "GET /stores/{storeId}/events": () => page([]),
     "GET /stores/{storeId}/releases": () => ({ items: [] }),
     "GET /stores/{storeId}/backups": () => ({ items: [] }),
+    "GET /stores/{storeId}/drills": () => ({ items: [] }),
     ...more,
   })
   window.history.replaceState(null, "", `/?tab=${tab}`)

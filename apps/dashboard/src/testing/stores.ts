@@ -9,7 +9,14 @@ export const store = (given: Partial<Store> = {}): Store => ({
   adminUrl: "http://tulips-admin.stores.localhost:3000",
   ...{ isolation: "Process: bubblewrap", work: null, failure: null, stuck: false, leftovers: [] },
   lastOrder: { at, ok: true, say: "Order o1 was placed, found and cancelled" },
-  ...{ values: {}, upgrades: ["2.0.0"], backupEveryHours: null, createdBy: "Mara" },
+  ...{
+    lastDrill: null,
+    drillEveryDays: null,
+    values: {},
+    upgrades: ["2.0.0"],
+    backupEveryHours: null,
+    createdBy: "Mara",
+  },
   ...{ createdAt: at, readyAt: at, updatedAt: at, changes: 3 },
   ...given,
 })

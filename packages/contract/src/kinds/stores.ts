@@ -8,6 +8,7 @@ import {
   storeArchiveBytesMax,
   storeBackup,
   storeBackupId,
+  storeDrill,
   storeEngine,
   storeEvent,
   storeId,
@@ -100,7 +101,8 @@ export const storeRoutes = {
     reply: { status: 200, body: store },
   },
   "PATCH /stores/{storeId}": {
-    summary: "Change a store's plan, values or how often it is backed up",
+    summary:
+      "Change a store's plan, values, or how often it is backed up and its backups are proved",
     access: operate,
     params,
     body: storeChange,
@@ -228,6 +230,19 @@ export const storeRoutes = {
   "POST /stores/{storeId}/backups": {
     ...wish,
     summary: "Back up a store's data",
+    faults: ["wrong_state"],
+  },
+  "GET /stores/{storeId}/drills": {
+    summary:
+      "Restore drills of a store, newest first: whether a backup sells, and how long it took",
+    access: read,
+    params,
+    reply: { status: 200, body: z.object({ items: z.array(storeDrill) }) },
+  },
+  "POST /stores/{storeId}/drills": {
+    ...wish,
+    summary:
+      "Prove the newest backup now: restored into a store that is thrown away, with an order through it",
     faults: ["wrong_state"],
   },
   "POST /stores/{storeId}/restore": {

@@ -56,6 +56,8 @@ export const stores = pgTable(
     repairedAt: at("repaired_at"),
     backupEveryHours: integer("backup_every_hours"),
     backedUpAt: at("backed_up_at"),
+    drillEveryDays: integer("drill_every_days"),
+    drilledAt: at("drilled_at"),
     probedAt: at("probed_at"),
     probeWanted: integer("probe_wanted").notNull(),
     probed: integer("probed").notNull(),
@@ -217,6 +219,31 @@ export const storeProbes = pgTable(
   },
   (t) => [
     index("store_probes_store").on(t.storeId, t.number),
+    foreignKey({
+      columns: [t.organizationId, t.storeId],
+      foreignColumns: [stores.organizationId, stores.id],
+    }).onDelete("cascade"),
+  ],
+)
+
+/** Each time that a backup was restored into a store that was thrown away again. */
+export const storeDrills = pgTable(
+  "store_drills",
+  {
+    organizationId: organizationId(),
+    storeId: storeIdColumn(),
+    number: bigint("number", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    at: at("at").notNull(),
+    ok: boolean("ok").notNull(),
+    backupId: idColumn<"storeBackup">("backup_id").notNull(),
+    version: text("version").notNull(),
+    /** from nothing to an order that went through */
+    recoveryMs: integer("recovery_ms"),
+    say: text("say").notNull(),
+    byName: text("by_name").notNull(),
+  },
+  (t) => [
+    index("store_drills_store").on(t.storeId, t.number),
     foreignKey({
       columns: [t.organizationId, t.storeId],
       foreignColumns: [stores.organizationId, stores.id],

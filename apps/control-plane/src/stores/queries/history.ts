@@ -1,8 +1,14 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { and, desc, eq, inArray, lt, ne } from "drizzle-orm"
-import { storeBackups, storeEvents, storeProbes, storeReleases } from "../../db/tables/stores.ts"
+import {
+  storeBackups,
+  storeDrills,
+  storeEvents,
+  storeProbes,
+  storeReleases,
+} from "../../db/tables/stores.ts"
 import type { Tx } from "../../db/tenant.ts"
-import type { BackupRow, ProbeRow, ReleaseRow, StoreId } from "../store.ts"
+import type { BackupRow, DrillRow, ProbeRow, ReleaseRow, StoreId } from "../store.ts"
 
 export type EventRow = typeof storeEvents.$inferSelect
 
@@ -134,6 +140,31 @@ export function listProbes(tx: Tx, storeId: StoreId): Promise<ProbeRow[]> {
     .where(eq(storeProbes.storeId, storeId))
     .orderBy(desc(storeProbes.number))
     .limit(50)
+}
+
+export async function insertDrill(
+  tx: Tx,
+  row: Omit<typeof storeDrills.$inferInsert, "number">,
+): Promise<void> {
+  await tx.orm.insert(storeDrills).values(row)
+}
+
+export function listDrills(tx: Tx, storeId: StoreId): Promise<DrillRow[]> {
+  return tx.orm
+    .select()
+    .from(storeDrills)
+    .where(eq(storeDrills.storeId, storeId))
+    .orderBy(desc(storeDrills.number))
+    .limit(20)
+}
+
+/** The last drill of each of these stores. */
+export function lastDrills(tx: Tx, storeIds: readonly StoreId[]): Promise<DrillRow[]> {
+  return tx.orm
+    .selectDistinctOn([storeDrills.storeId])
+    .from(storeDrills)
+    .where(inArray(storeDrills.storeId, [...storeIds]))
+    .orderBy(storeDrills.storeId, desc(storeDrills.number))
 }
 
 /** The last order that we placed in each of these stores. */

@@ -101,6 +101,11 @@ export const fixtures = {
     return { params: { storeId }, body: { releaseId, losesOrders: true } }
   },
   "POST /stores/{storeId}/backups": about("ready"),
+  "GET /stores/{storeId}/drills": about("ready"),
+  "POST /stores/{storeId}/drills": async (world) => {
+    const { storeId } = await withBackup(world)
+    return { params: { storeId } }
+  },
   "POST /stores/{storeId}/restore": async (world) => {
     const { storeId, backupId } = await withBackup(world)
     return { params: { storeId }, body: { backupId } }

@@ -1,0 +1,66 @@
+import { fault } from "@vibecaas/kernel/fault"
+import type { Turn } from "@vibecaas/reconcile/loop"
+import type { Ctx } from "../core/ctx.ts"
+import { inTurn } from "../core/resource.ts"
+import { beginWork } from "./begin-work.ts"
+import { lockFor } from "./need-store.ts"
+import { wantWork } from "./operate-store.ts"
+import { insertDrill, listBackups } from "./queries/history.ts"
+import { updateStore } from "./queries/stores.ts"
+import { listSteps } from "./queries/works.ts"
+import type { BackupRow, StoreId, StoreRow, WorkRow } from "./store.ts"
+import { note } from "./store-resource.ts"
+import type { StoresParts } from "./stores-parts.ts"
+
+const newestOf = async (ctx: Ctx, id: StoreId): Promise<BackupRow | undefined> =>
+  (await listBackups(ctx.db, id)).find(({ state }) => state === "kept")
+
+const workOn = (row: StoreRow, backup: BackupRow) => ({
+  ...{ row, work: "drill" as const, toVersion: backup.version, restoreId: backup.id },
+})
+
+/**
+ * Proves the newest backup: it is restored into a store that is thrown away, and an order goes through that.
+ *
+ * @throws Fault `not_found`, `wrong_state` where it is for another moment, or there is no whole backup
+ */
+export async function drillStore(ctx: Ctx, parts: StoresParts, id: StoreId): Promise<StoreRow> {
+  const row = await lockFor(ctx, id, "drill")
+  const backup = await newestOf(ctx, id)
+  if (!backup)
+    throw fault("wrong_state", { say: "There is no whole backup yet. Back the store up first." })
+  return wantWork(ctx, parts, {
+    work: workOn(row, backup),
+    asked: {
+      ...{ action: "store.drill", details: { backup: backup.id } },
+      say: `A restore drill of the backup of ${backup.createdAt.toISOString()} was asked for`,
+    },
+  })
+}
+
+/** The same by schedule; without a backup there is another try when the next one is due. */
+export function beginDrill(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
+  return inTurn(parts, turn, async (ctx) => {
+    const backup = await newestOf(ctx, row.id)
+    if (backup) return parts.resource.tell(ctx, await beginWork(ctx, workOn(row, backup)))
+    await updateStore(ctx.db, row.id, { drilledAt: ctx.clock.now() })
+    await note(ctx, row, "No restore drill: there is no whole backup")
+  })
+}
+
+/** Writes down what a drill showed; one that somebody cancelled showed nothing. */
+export async function writeDrill(
+  ctx: Ctx,
+  { row, work, failed }: { row: StoreRow; work: WorkRow; failed: string | undefined },
+): Promise<void> {
+  const { organizationId } = ctx
+  const steps = await listSteps(ctx.db, [work.id])
+  const proof = steps.find(({ step, done }) => step === "rehearse" && done)
+  const recoveryMs = proof?.endedAt ? proof.endedAt.getTime() - proof.startedAt.getTime() : null
+  await insertDrill(ctx.db, {
+    ...{ organizationId, storeId: row.id, at: ctx.clock.now(), ok: failed === undefined },
+    ...{ backupId: work.restoreId ?? work.backupId, version: work.toVersion, recoveryMs },
+    say: (failed ?? proof?.note ?? "It sells").slice(0, 500),
+    byName: work.byName,
+  })
+}
