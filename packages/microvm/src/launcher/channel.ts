@@ -1,7 +1,6 @@
 import type { ChildProcess } from "node:child_process"
 import type { Duplex } from "node:stream"
-import { type FaultCode, isFaultCode } from "@vibecaas/contract/faults"
-import { type Fault, fault } from "@vibecaas/kernel/fault"
+import { type Channel as Calls, toldFaultSchema } from "@vibecaas/kernel/calls"
 import { z } from "zod"
 import { capsSchema } from "../port.ts"
 
@@ -14,12 +13,7 @@ export const streamToSchema = z.strictObject({
 })
 export type StreamTo = z.infer<typeof streamToSchema>
 
-/** Two processes that exchange messages: the launcher, which may be root, and the server. */
-export interface Channel {
-  send(message: object): void
-  /** answers the function that stops listening */
-  onMessage(listener: (message: unknown) => void): () => void
-  onClose(listener: () => void): void
+export interface Channel extends Calls {
   /** a byte stream to a machine at the other end; absent when both ends share a host */
   open?(to: StreamTo): Promise<Duplex>
 }
@@ -33,24 +27,9 @@ export const callMessage = z.strictObject({
   argument: z.unknown().optional(),
 })
 
-export const faultSchema = z.object({
-  // The two ends may be of different versions.
-  code: z.string().transform((code): FaultCode => (isFaultCode(code) ? code : "driver_failed")),
-  say: z.string(),
-  note: z.string().optional(),
-  retryable: z.boolean(),
-})
-
-export type ToldFault = z.output<typeof faultSchema>
-
-/** A fault of the other end, as one of ours. */
-export function heardFault({ code, say, note, retryable }: ToldFault): Fault {
-  return fault(code, { say, retryable, ...(note === undefined ? {} : { note }) })
-}
-
 export const replyMessage = z.union([
   z.object({ vmReply: z.int().positive(), ok: z.literal(true), value: z.unknown().optional() }),
-  z.object({ vmReply: z.int().positive(), ok: z.literal(false), fault: faultSchema }),
+  z.object({ vmReply: z.int().positive(), ok: z.literal(false), fault: toldFaultSchema }),
 ])
 export type ReplyMessage = z.infer<typeof replyMessage>
 

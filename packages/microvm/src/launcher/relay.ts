@@ -1,10 +1,11 @@
 import { type Duplex, pipeline } from "node:stream"
+import { heardFault, tellFault, toldFaultSchema } from "@vibecaas/kernel/calls"
 import { z } from "zod"
 import { checkRef } from "../check-spec.ts"
 import { silentGuest } from "../guest-replies.ts"
 import type { VmHost } from "../host.ts"
-import { faultSchema, heardFault, type StreamTo, streamToSchema } from "./channel.ts"
-import { describeFault } from "./serve-host.ts"
+import { type StreamTo, streamToSchema } from "./channel.ts"
+import { unexpected } from "./serve-host.ts"
 
 const lineBytesMax = 4096
 
@@ -29,7 +30,7 @@ export async function relayStream(host: VmHost, connection: Duplex): Promise<voi
     connection.write(`${JSON.stringify({ ok: true })}\n`)
     pipeline(connection, machine, connection, () => {})
   } catch (error) {
-    connection.end(`${JSON.stringify({ ok: false, fault: describeFault(error) })}\n`)
+    connection.end(`${JSON.stringify({ ok: false, fault: tellFault(error, unexpected) })}\n`)
   }
 }
 
@@ -44,7 +45,7 @@ async function connectTo(host: VmHost, wish: unknown): Promise<Duplex> {
 
 const answerSchema = z.union([
   z.object({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), fault: faultSchema }),
+  z.object({ ok: z.literal(false), fault: toldFaultSchema }),
 ])
 
 /** One line; what came after it is put back. @throws Fault `guest_silent` when it does not come */

@@ -1,17 +1,11 @@
+import { makeCaller, type Wire } from "@vibecaas/kernel/calls"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { fault } from "@vibecaas/kernel/fault"
 import { connectPort, connectSocket } from "../connect-socket.ts"
 import { silentGuest } from "../guest-replies.ts"
 import type { MachineRef, VmHost } from "../host.ts"
 import { capsSchema, type Vm } from "../port.ts"
-import {
-  type Channel,
-  foundSchema,
-  heardFault,
-  machineSchema,
-  replyMessage,
-  type Verb,
-} from "./channel.ts"
+import { type Channel, foundSchema, machineSchema, replyMessage, type Verb } from "./channel.ts"
 
 /**
  * A host behind a channel, used as if it were ours. Bytes to and from machines do not pass through
@@ -20,7 +14,8 @@ import {
  * @param id of the host that is served at the other end
  */
 export function remoteHost(id: string, channel: Channel): VmHost {
-  const call = makeCaller(channel)
+  const ask = makeCaller<{ verb: Verb; argument: unknown }>(channel, wire)
+  const call = (verb: Verb, argument?: unknown) => ask({ verb, argument })
   const asVm = (value: unknown): Vm => {
     const { id: vmId, caps, ports, near } = machineSchema.parse(value)
     const ref = { id: vmId, driver: caps.driver }
@@ -43,6 +38,15 @@ export function remoteHost(id: string, channel: Channel): VmHost {
     destroy: async (ref) => void (await call("destroy", named(ref))),
     deleteData: async (ref) => void (await call("deleteData", named(ref))),
   }
+}
+
+const wire: Wire<{ verb: Verb; argument: unknown }> = {
+  message: (vmCall, asked) => ({ vmCall, ...asked }),
+  reply(message) {
+    const { success, data } = replyMessage.safeParse(message)
+    return success ? { ...data, call: data.vmReply } : undefined
+  },
+  gone: launcherGone,
 }
 
 /** Callers hand over whole rows, which name a machine too; the other end takes nothing but its name. */
@@ -72,33 +76,6 @@ function nearStreams(near: Vm["near"], ports: boolean): Streams {
     ...(ports
       ? { connectPort: (port: number) => connectPort(path, { port, clock: systemClock }) }
       : {}),
-  }
-}
-
-function makeCaller(channel: Channel) {
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
-  let last = 0
-  let open = true
-  channel.onMessage((message) => {
-    const reply = replyMessage.safeParse(message)
-    if (!reply.success) return
-    const call = waiting.get(reply.data.vmReply)
-    waiting.delete(reply.data.vmReply)
-    if (reply.data.ok) return call?.resolve(reply.data.value)
-    call?.reject(heardFault(reply.data.fault))
-  })
-  channel.onClose(() => {
-    open = false
-    for (const call of waiting.values()) call.reject(launcherGone())
-    waiting.clear()
-  })
-  return (verb: Verb, argument?: unknown): Promise<unknown> => {
-    if (!open) return Promise.reject(launcherGone())
-    const call = Promise.withResolvers<unknown>()
-    last += 1
-    waiting.set(last, call)
-    channel.send({ vmCall: last, verb, argument })
-    return call.promise
   }
 }
 

@@ -1,3 +1,4 @@
+import { tellFault } from "@vibecaas/kernel/calls"
 import { isFault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import { checkBoot, checkRef } from "../check-spec.ts"
@@ -8,7 +9,6 @@ import {
   callMessage,
   type NamedMachine,
   type ReplyMessage,
-  type ToldFault,
   type Verb,
 } from "./channel.ts"
 
@@ -37,7 +37,7 @@ export function serveHost(host: VmHost, channel: Channel, log: Log): () => void 
       channel.send({
         vmReply: vmCall,
         ok: false,
-        fault: describeFault(error),
+        fault: tellFault(error, unexpected),
       } satisfies ReplyMessage)
     } finally {
       calls -= 1
@@ -64,19 +64,8 @@ function nameMachine({ id, caps, connectPort, near }: Vm): NamedMachine {
   return { id, caps, ports: connectPort !== undefined, ...(near ? { near } : {}) }
 }
 
-/** What of a failure may cross to the other process. */
-export function describeFault(error: unknown): ToldFault {
-  if (!isFault(error)) {
-    return {
-      code: "driver_failed",
-      say: "The machine's host had an unexpected problem. Try again.",
-      note: String(error),
-      retryable: true,
-    }
-  }
-  const { code, say, note, retryable } = error
-  return { code, say, retryable, ...(note === undefined ? {} : { note }) }
-}
+/** Said of a failure that is no fault. */
+export const unexpected = "The machine's host had an unexpected problem. Try again."
 
 function refusedCall(vmReply: number): ReplyMessage {
   const say = "The machine's host is busy. Try again in a moment."

@@ -1,4 +1,4 @@
-import { type FaultCode, isFaultCode } from "@vibecaas/contract/faults"
+import { toldFaultSchema } from "@vibecaas/kernel/calls"
 import { z } from "zod"
 import {
   backendSeenSchema,
@@ -14,14 +14,6 @@ import {
   storeSeenSchema,
 } from "../backend.ts"
 import { releaseSchema } from "../release.ts"
-
-/** Two processes that exchange messages: the launcher, which may be root, and the server. */
-export interface Channel {
-  send(message: object): void
-  /** answers the function that stops listening */
-  onMessage(listener: (message: unknown) => void): () => void
-  onClose(listener: () => void): void
-}
 
 const storeId = z.string().max(60)
 const nothing = z.undefined()
@@ -68,19 +60,9 @@ export const callMessage = z.strictObject({
   asks: z.array(z.unknown()).max(3),
 })
 
-const faultSchema = z.object({
-  // The two ends may be of different versions.
-  code: z.string().transform((code): FaultCode => (isFaultCode(code) ? code : "driver_failed")),
-  say: z.string(),
-  note: z.string().optional(),
-  retryable: z.boolean(),
-  fields: z.record(z.string(), z.string()).optional(),
-})
-export type ToldFault = z.output<typeof faultSchema>
-
 export const replyMessage = z.union([
   z.object({ storeReply: z.int().positive(), ok: z.literal(true), value: z.unknown().optional() }),
-  z.object({ storeReply: z.int().positive(), ok: z.literal(false), fault: faultSchema }),
+  z.object({ storeReply: z.int().positive(), ok: z.literal(false), fault: toldFaultSchema }),
 ])
 export type ReplyMessage = z.infer<typeof replyMessage>
 

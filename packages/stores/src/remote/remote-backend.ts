@@ -1,9 +1,10 @@
+import { type Channel, makeCaller, type Wire } from "@vibecaas/kernel/calls"
 import { fault } from "@vibecaas/kernel/fault"
 import type { z } from "zod"
 import type { BackupRef, StoreBackend } from "../backend.ts"
 import { openListening } from "../open-listening.ts"
 import { packBackup, sendBackup } from "../reachable.ts"
-import { type Channel, newsMessage, replyMessage, type Verb, verbs } from "./messages.ts"
+import { newsMessage, replyMessage, type Verb, verbs } from "./messages.ts"
 
 type Asks<V extends Verb> = z.input<(typeof verbs)[V]["asks"]>
 type Answers<V extends Verb> = z.output<(typeof verbs)[V]["answers"]>
@@ -14,7 +15,7 @@ type Call = <V extends Verb>(verb: V, ...asks: Asks<V>) => Promise<Answers<V>>
  * messages: they go straight to each process.
  */
 export function remoteBackend(channel: Channel): StoreBackend {
-  const call = makeCaller(channel)
+  const call = callerOf(channel)
   return {
     name: "local",
     probe: () => call("probe"),
@@ -54,39 +55,25 @@ export function remoteBackend(channel: Channel): StoreBackend {
 /** Callers hand over whole backups, which name one too; the other end takes nothing but its name. */
 const named = ({ storeId, backupId }: BackupRef): BackupRef => ({ storeId, backupId })
 
-function makeCaller(channel: Channel): Call {
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
-  let last = 0
-  let open = true
-  channel.onMessage((message) => {
-    const reply = replyMessage.safeParse(message)
-    if (!reply.success) return
-    const call = waiting.get(reply.data.storeReply)
-    waiting.delete(reply.data.storeReply)
-    if (reply.data.ok) return call?.resolve(reply.data.value)
-    const { code, say, note, retryable, fields } = reply.data.fault
-    call?.reject(
-      fault(code, {
-        ...{ say, retryable },
-        ...(note === undefined ? {} : { note }),
-        ...(fields === undefined ? {} : { fields }),
-      }),
-    )
-  })
-  channel.onClose(() => {
-    open = false
-    for (const call of waiting.values()) call.reject(gone())
-    waiting.clear()
-  })
-  return async (verb, ...asks) => {
-    if (!open) throw gone()
-    const call = Promise.withResolvers<unknown>()
-    last += 1
-    waiting.set(last, call)
-    channel.send({ storeCall: last, verb, asks })
-    // Parsed by the schema of this very verb, which the compiler cannot follow.
-    return verbs[verb].answers.parse(await call.promise) as Answers<typeof verb>
-  }
+interface Asked {
+  verb: Verb
+  asks: readonly unknown[]
+}
+
+const wire: Wire<Asked> = {
+  message: (storeCall, asked) => ({ storeCall, ...asked }),
+  reply(message) {
+    const { success, data } = replyMessage.safeParse(message)
+    return success ? { ...data, call: data.storeReply } : undefined
+  },
+  gone: () => gone(),
+}
+
+function callerOf(channel: Channel): Call {
+  const ask = makeCaller(channel, wire)
+  // Parsed by the schema of this very verb, which the compiler cannot follow.
+  return async (verb, ...asks) =>
+    verbs[verb].answers.parse(await ask({ verb, asks })) as Answers<typeof verb>
 }
 
 const gone = () =>

@@ -1,10 +1,10 @@
+import type { Channel } from "@vibecaas/kernel/calls"
 import { fault } from "@vibecaas/kernel/fault"
 import { silentLog } from "@vibecaas/kernel/log"
 import { expect, test } from "vitest"
 import type { StoreSeen } from "../backend.ts"
 import type { ReachableBackend } from "../reachable.ts"
 import type { Release } from "../release.ts"
-import type { Channel } from "./messages.ts"
 import { remoteBackend } from "./remote-backend.ts"
 import { serveBackend } from "./serve-backend.ts"
 

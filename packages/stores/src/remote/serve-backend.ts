@@ -1,14 +1,8 @@
+import { type Channel, tellFault } from "@vibecaas/kernel/calls"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Log } from "@vibecaas/kernel/log"
 import type { ReachableBackend } from "../reachable.ts"
-import {
-  type Channel,
-  callMessage,
-  type ReplyMessage,
-  type ToldFault,
-  type Verb,
-  verbs,
-} from "./messages.ts"
+import { callMessage, type ReplyMessage, type Verb, verbs } from "./messages.ts"
 
 /** calls under way; a server that asks for more is broken */
 const callsMax = 1024
@@ -33,7 +27,7 @@ export function serveBackend(backend: ReachableBackend, channel: Channel, log: L
       channel.send({ storeReply: storeCall, ok: true, value } satisfies ReplyMessage)
     } catch (error) {
       if (!isFault(error)) log.error({ err: error, verb }, "a verb of the stores' backend failed")
-      const fault = describe(error)
+      const fault = tellFault(error, unexpected)
       channel.send({ storeReply: storeCall, ok: false, fault } satisfies ReplyMessage)
     } finally {
       calls -= 1
@@ -58,23 +52,7 @@ function handle(backend: ReachableBackend, verb: Verb, asks: unknown[]): Promise
   return method.apply(backend, [...checked.data])
 }
 
-/** What of a failure may cross to the other process. */
-function describe(error: unknown): ToldFault {
-  if (!isFault(error)) {
-    return {
-      code: "driver_failed",
-      say: "The part of the platform that runs stores had an unexpected problem. Try again.",
-      note: String(error),
-      retryable: true,
-    }
-  }
-  const { code, say, note, retryable, fields } = error
-  return {
-    ...{ code, say, retryable },
-    ...(note === undefined ? {} : { note }),
-    ...(fields === undefined ? {} : { fields: { ...fields } }),
-  }
-}
+const unexpected = "The part of the platform that runs stores had an unexpected problem. Try again."
 
 const busy = () =>
   fault("host_busy", {
