@@ -50,6 +50,10 @@ export interface Kind {
   /** what is read again when events of a topic were missed, by the kind of the topic */
   missed?: Record<string, (id: string) => readonly Touch[]>
   pages?: readonly PageNode[]
+}
+
+/** How the activity tells what happens to a kind. Apart from the kind itself: only the page of the activity needs it. */
+export interface Deeds {
   /** what happened, by the action that the activity records: "Run started" for `run.start` */
   actions?: Record<string, string>
   /** icon of what an action is about, by the first part of the action's name */

@@ -1,5 +1,4 @@
 import type { EventKind } from "@vibecaas/contract/kinds"
-import type { LucideIcon } from "lucide-react"
 import { administrationKind } from "./administration/kind.ts"
 import { agentsKind } from "./agents/kind.tsx"
 import { aiKind } from "./ai/kind.ts"
@@ -48,20 +47,11 @@ const kinds = [
   devicesKind,
 ] as const
 
-type Part = "live" | "actions" | "icons"
-type Brought<P extends Part, K = (typeof kinds)[number]> =
-  K extends Record<P, infer Table> ? keyof Table : never
-type Value<P extends Part> = NonNullable<Kind[P]> extends { [name: string]: infer V } ? V : Applier
-
-/** One table of what all kinds brought; one that lacks a name its reader needs does not compile. */
-function all<P extends Part>(part: P): Record<Brought<P>, Value<P>> {
-  // Each entry comes from the kind that named it.
-  return Object.assign({}, ...listed.map((kind) => kind[part] ?? {}))
-}
+type Live<K = (typeof kinds)[number]> = K extends { live: infer Table } ? keyof Table : never
 
 const listed: readonly Kind[] = kinds
-export const live: Record<EventKind, Applier> = all("live")
-export const actionNames: Record<string, string> = all("actions")
-export const actionIcons: Record<string, LucideIcon> = all("icons")
+/** One that lacks an event does not compile; each entry comes from the kind that named it. */
+const brought: Record<Live, Applier> = Object.assign({}, ...listed.map(({ live = {} }) => live))
+export const live: Record<EventKind, Applier> = brought
 export const missed = listed.flatMap((kind) => (kind.missed ? [kind.missed] : []))
 export const pages = listed.flatMap((kind) => kind.pages ?? [])

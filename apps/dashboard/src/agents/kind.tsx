@@ -1,6 +1,5 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { Columns2, LayoutTemplate, Sparkles } from "lucide-react"
 import type { Kind } from "../kind.ts"
 import { comparisonChanged, proposalChanged, runChanged, runStep } from "./live.ts"
 import { useRuns } from "./queries.ts"
@@ -27,26 +26,6 @@ export const agentsKind = {
     { at: "/projects/{projectId}", name: "Runs", first: true, Aside: RunCount, place: 10 },
     { at: "/projects/{projectId}/compare", name: "Compare", place: 15 },
   ],
-  icons: { run: Sparkles, comparison: Columns2, proposal: LayoutTemplate },
-  actions: {
-    "run.start": "Run started",
-    "run.cancel": "Run cancelled",
-    "run.retry": "Run retried",
-    "run.finish": "Run finished",
-    "run.ask": "Question asked",
-    "run.answer": "Question answered",
-    "run.message": "Message to agents",
-    "run.redirect": "Run redirected",
-    "comparison.start": "Comparison started",
-    "comparison.promote": "Candidate promoted",
-    "comparison.cancel": "Comparison cancelled",
-    "comparison.finish": "Comparison finished",
-    "proposal.make": "Proposal made",
-    "proposal.confirm": "Proposal confirmed",
-    "proposal.decline": "Proposal declined",
-    "project.govern": "Rules for agents changed",
-    "project.budget": "Budget changed",
-  },
 } as const satisfies Kind
 
 /** Runs are numbered from 1, so the newest one tells how many there are. */

@@ -17,7 +17,7 @@ import { useToast } from "../ui/toast.tsx"
 import { useNow } from "../ui/use-now.ts"
 import { costWords } from "./cost-words.ts"
 import { GivenFiles } from "./given-files.tsx"
-import { Inquiries } from "./inquiries.tsx"
+import { LazyInquiries } from "./lazy-inquiries.ts"
 import { ModelLabel } from "./model-chip.tsx"
 import { ProviderWaits } from "./provider-waits.tsx"
 import { useRunAction } from "./queries.ts"
@@ -70,7 +70,7 @@ export function RunSummary({ run, newest, end }: RunSummaryProps) {
           ) : null}
         </div>
       </div>
-      <Inquiries run={run} />
+      {run.inquiries.some(({ state }) => state === "open") ? <LazyInquiries run={run} /> : null}
       {active ? (
         <>
           {run.summary ? <p className="text-13 text-fg-2">{run.summary}</p> : null}

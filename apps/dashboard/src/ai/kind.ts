@@ -1,4 +1,3 @@
-import { Sparkles } from "lucide-react"
 import type { Kind } from "../kind.ts"
 
 /** Models that the app of a project asks. */
@@ -7,9 +6,4 @@ export const aiKind = {
     "ai.changed": ({ id }, { again }) => again(["GET /projects/{projectId}/ai", { projectId: id }]),
   },
   missed: { project: (projectId) => [["GET /projects/{projectId}/ai", { projectId }]] },
-  icons: { ai: Sparkles },
-  actions: {
-    "project.ai": "AI of an app set",
-    "organization.ai_models": "Models for apps chosen",
-  },
 } as const satisfies Kind

@@ -1,4 +1,4 @@
-import { Activity, ShieldX } from "lucide-react"
+import { Activity } from "lucide-react"
 import type { Kind } from "../kind.ts"
 
 /** Who did what. */
@@ -13,6 +13,4 @@ export const auditKind = {
       place: 60,
     },
   ],
-  icons: { access: ShieldX, audit: Activity },
-  actions: { "access.deny": "Refused", "audit.export": "Records exported" },
 } as const satisfies Kind

@@ -17,10 +17,4 @@ export const keysKind = {
       ...{ name: "API keys", icon: KeyRound, needs: "api_key:read", place: 0 },
     },
   ],
-  icons: { api_key: KeyRound },
-  actions: {
-    "api_key.create": "API key made",
-    "api_key.rotate": "API key rotated",
-    "api_key.revoke": "API key revoked",
-  },
 } as const satisfies Kind

@@ -1,4 +1,4 @@
-import { BrainCircuit, ChartColumn, KeyRound, SlidersHorizontal } from "lucide-react"
+import { BrainCircuit, ChartColumn } from "lucide-react"
 import type { Kind } from "../kind.ts"
 
 /** Who serves models to this installation, and which of them each role asks. */
@@ -21,10 +21,4 @@ export const modelsKind = {
       place: 92,
     },
   ],
-  icons: { model_provider: KeyRound, model_role: SlidersHorizontal },
-  actions: {
-    "model_provider.set": "Model provider set",
-    "model_provider.remove": "Model provider removed",
-    "model_role.set": "Agent’s models set",
-  },
 } as const satisfies Kind

@@ -1,4 +1,3 @@
-import { Network } from "lucide-react"
 import type { Kind } from "../kind.ts"
 
 /** Domains that the machines of each project may reach. */
@@ -9,10 +8,4 @@ export const networkKind = {
   },
   missed: { project: (projectId) => [["GET /projects/{projectId}/network", { projectId }]] },
   pages: [{ at: "/projects/{projectId}/network", name: "Network", place: 47 }],
-  icons: { network: Network },
-  actions: {
-    "network.allow": "Domain allowed",
-    "network.set_secret": "Secret of a service set",
-    "network.revoke": "Domain revoked",
-  },
 } as const satisfies Kind

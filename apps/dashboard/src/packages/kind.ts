@@ -5,9 +5,4 @@ import type { Kind } from "../kind.ts"
 export const packagesKind = {
   missed: { project: (projectId) => [["GET /projects/{projectId}/packages", { projectId }]] },
   pages: [{ at: "/projects/{projectId}/packages", name: "Packages", icon: Package, place: 28 }],
-  icons: { package: Package },
-  actions: {
-    "package.allow_script": "Script of a package allowed",
-    "package.refuse_script": "Script of a package skipped again",
-  },
 } as const satisfies Kind

@@ -24,15 +24,6 @@ export const projectsKind = {
     { at: "/projects/{projectId}/history", name: "History", place: 30 },
     { at: "/projects/{projectId}/settings", name: "Settings", place: 90 },
   ],
-  icons: { project: Box },
-  actions: {
-    "project.create": "Project created",
-    "project.update": "Project changed",
-    "project.commit": "Project files changed",
-    // Asked for first; `deleted` follows once everything is checked to be gone.
-    "project.delete": "Project deletion asked for",
-    "project.deleted": "Project deleted",
-  },
 } as const satisfies Kind
 
 function ProjectName({ params }: { params: Record<string, string> }) {

@@ -16,8 +16,6 @@ export const startersKind = {
   ],
   live: { "starter.changed": startersChanged },
   missed: { organization: () => ["GET /starters"] },
-  actions: { "starter.create": "Starter made", "starter.delete": "Starter deleted" },
-  icons: { starter: LayoutTemplate },
 } as const satisfies Kind
 
 function StarterName({ params }: { params: Record<string, string> }) {
