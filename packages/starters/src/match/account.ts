@@ -10,7 +10,7 @@ import { modelHas, wordsOfModel } from "./model/features.ts"
 import type { ModelPart } from "./model/model-of.ts"
 import { includePhrases } from "./phrases.ts"
 import { purposeAfter } from "./purposes.ts"
-import type { ReadValue } from "./read-values.ts"
+import type { ReadValue } from "./read-value.ts"
 import { quotesIn } from "./said.ts"
 import { alike, carrying, isMark, type Passage, type Token, tokensOf, within } from "./text.ts"
 

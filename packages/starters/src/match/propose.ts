@@ -13,7 +13,8 @@ import { is } from "./model/words.ts"
 import { reachesOutside } from "./outside.ts"
 import { includePhrases } from "./phrases.ts"
 import { readPreset } from "./read-preset.ts"
-import { type Reading, type ReadValue, readValues } from "./read-values.ts"
+import type { ReadValue } from "./read-value.ts"
+import { type Reading, readValues } from "./read-values.ts"
 import sentences from "./sentences.json" with { type: "json" }
 import { carrying, type Token, tokensOf, within, wordsIn } from "./text.ts"
 

@@ -3,27 +3,12 @@ import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-
 import { wrongWith } from "../check-value.ts"
 import { announcements } from "./announcements.ts"
 import type { Described, Parameter } from "./catalogue.ts"
-import type { ModelPart } from "./model/model-of.ts"
 import { readPreset } from "./read-preset.ts"
+import type { ReadPlace, ReadValue } from "./read-value.ts"
 import { quoteAfter, readers } from "./readers.ts"
 import { quotesIn, type Said } from "./said.ts"
 import { type Passage, type Prompt, tokensOf, within } from "./text.ts"
 import { unsaidValues } from "./unsaid-values.ts"
-
-export interface ReadValue {
-  /** the parameter's */
-  name: string
-  value: StarterValues[string]
-  /** the words that say it, with those that announce it; of a data model, what each asked for */
-  places: Place[]
-  /** of a data model: fields whose type nothing says */
-  unsure: string[]
-}
-
-interface Place {
-  at: Passage
-  part?: ModelPart
-}
 
 export interface Reading {
   language: StarterLanguage
@@ -80,7 +65,7 @@ function readOne(
   taken: readonly ReadValue[],
 ): Omit<ReadValue, "name"> | undefined {
   const others = taken.flatMap(({ places }) => places)
-  const isFree = ({ at }: Place) =>
+  const isFree = ({ at }: ReadPlace) =>
     others.every((other) => at.to <= other.at.from || at.from >= other.at.to)
   const isOthers = ({ isLoose, at }: Said) =>
     isLoose === true && announced.some((other) => within(at, other))
@@ -96,11 +81,11 @@ function readOne(
   return found && { value: found.value, places: found.places, unsure: found.unsure ?? [] }
 }
 
-const placesOf = ({ at, parts }: Said): Place[] =>
+const placesOf = ({ at, parts }: Said): ReadPlace[] =>
   parts ? parts.map((part) => ("table" in part ? { at: part.at, part } : part)) : [{ at }]
 
 /** What other parameters have not taken of a passage, from its beginning on. */
-function leftOf(at: Passage, others: readonly Place[], { tokens }: Prompt): Place[] {
+function leftOf(at: Passage, others: readonly ReadPlace[], { tokens }: Prompt): ReadPlace[] {
   const first = tokens.find(
     (each) => within(each, at) && !others.some((other) => within(each, other.at)),
   )

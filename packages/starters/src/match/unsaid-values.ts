@@ -3,7 +3,7 @@ import type { StarterValues } from "@vibecaas/contract/starter-form"
 import { wrongWith } from "../check-value.ts"
 import { type Described, holds, type Parameter } from "./catalogue.ts"
 import { includePhrases } from "./phrases.ts"
-import type { ReadValue } from "./read-values.ts"
+import type { ReadValue } from "./read-value.ts"
 import { carrying, type Prompt } from "./text.ts"
 
 /** Values that no word of the prompt says: of those that differ from their default. */

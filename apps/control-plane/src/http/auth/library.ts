@@ -5,7 +5,7 @@ import { type BetterAuthOptions, betterAuth } from "better-auth"
 import { APIError } from "better-auth/api"
 import { twoFactor } from "better-auth/plugins/two-factor"
 import { codesOnce } from "./codes-once.ts"
-import { passkeyCookie, passkeyPlugin } from "./passkeys.ts"
+import { passkeyCookie, passkeyPlugin } from "./passkey-plugin.ts"
 import { hostCookieName, sessionCookieName } from "./session-cookie.ts"
 
 export interface LibraryParts {
