@@ -42,11 +42,15 @@ const feature = z.strictObject({
   }),
 })
 
+const ofPrompts = new Set(Object.keys(wordsOfParameter.shape))
+
+const withoutWords = (parameter: object) =>
+  Object.fromEntries(Object.entries(parameter).filter(([key]) => !ofPrompts.has(key)))
+
 /** A parameter as everybody sees it, and the words that announce its value in a prompt. */
 const parameter = z.unknown().transform((raw, context) => {
   const told = wordsOfParameter.safeParse(raw)
-  const { words: _, reads: __, said: ___, exampleOf: ____, ...rest } = Object(raw)
-  const seen = starterParameter.safeParse(rest)
+  const seen = starterParameter.safeParse(withoutWords(Object(raw)))
   for (const { error } of [told, seen])
     for (const issue of error?.issues ?? [])
       context.addIssue({ code: "custom", path: issue.path, message: issue.message })
@@ -59,6 +63,10 @@ const parameter = z.unknown().transform((raw, context) => {
   }
   return { ...seen.data, ...told.data }
 })
+
+/** What of it everybody sees: what prompts are read by is nothing to show. */
+export const seenParameter = (all: z.infer<typeof parameter>): StarterParameter =>
+  starterParameter.parse(withoutWords(all))
 
 /** Values by parameter: a text, or in lists one, in every language. */
 const presetValues = z.record(

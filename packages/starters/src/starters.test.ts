@@ -4,6 +4,7 @@ import { isFault } from "@vibecaas/kernel/fault"
 import { expect, test } from "vitest"
 import { filesOf } from "./files-of.ts"
 import { readStarters } from "./read-starters.ts"
+import { seenParameter } from "./starter.ts"
 import { toyFolder, toyModel, toyStarter } from "./testing/toy-starter.ts"
 
 async function toy() {
@@ -26,6 +27,18 @@ test("a starter's files are those of its app, with every parameter's value in se
     lines: ["one"],
   })
   expect(JSON.parse(textOf(files, "app.json") ?? "")).toEqual(toyModel("Films"))
+})
+
+test("everybody sees of each starter's parameters what a form needs, and nothing of how prompts are read", async () => {
+  const starters = await readStarters(resolve(import.meta.dirname, "../../../starters"))
+  const all = starters.flatMap(({ parameters }) => parameters)
+  expect(all.some(({ exampleOf, said }) => exampleOf !== undefined || said !== undefined)).toBe(
+    true,
+  )
+  for (const parameter of all) {
+    const { words: _, reads: __, said: ___, exampleOf: ____, ...shown } = parameter
+    expect(seenParameter(parameter)).toEqual(shown)
+  }
 })
 
 test.each([

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto"
 import type { Starter as Shown, StarterSummary } from "@vibecaas/contract/kinds/starters"
-import type { StarterParameter } from "@vibecaas/contract/starter-form"
 import { type Toolchains, whatLacks } from "@vibecaas/microvm/toolchains"
-import type { Starter } from "@vibecaas/starters/starter"
+import { type Starter, seenParameter } from "@vibecaas/starters/starter"
 import { isOwn } from "./own-starters.ts"
 
 /** The language that a host must have to run apps of a stack. */
@@ -36,17 +35,8 @@ export const showChoices = ({
   parameters,
 }: Starter): Pick<Shown, "includes" | "parameters"> => ({
   includes: includes.map(({ id, says }) => ({ id, says })),
-  parameters: parameters.map(withoutWords),
+  parameters: parameters.map(seenParameter),
 })
-
-/** The words by which prompts announce a value are nothing to show. */
-function withoutWords({
-  words: _,
-  reads: __,
-  ...parameter
-}: Starter["parameters"][number]): StarterParameter {
-  return parameter
-}
 
 const versions = new WeakMap<Starter, string | null>()
 
