@@ -9,6 +9,7 @@ import { benchPreview } from "./preview.ts"
 import { benchPrompt } from "./prompt.ts"
 import { benchStart } from "./start.ts"
 import { benchStarters } from "./starters.ts"
+import { benchStores } from "./stores.ts"
 import { benchTokens } from "./tokens.ts"
 
 /** Every bench, with what it measures. */
@@ -43,6 +44,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   starters: {
     about: "from a starter of each stack to the first answer of its preview, cold and warm",
     run: benchStarters,
+  },
+  stores: {
+    about: "stores: from the click to a shop that sells, ten at once, and many that run",
+    run: benchStores,
   },
   bundle: { about: "JavaScript of each route's first page", run: benchBundle },
 }
