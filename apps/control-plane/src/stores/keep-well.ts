@@ -30,6 +30,19 @@ export async function applySettings(parts: StoresParts, { turn, row }: At): Prom
   })
 }
 
+/** Has a store run again that nothing has broken: the platform was ended in order, and its stores with it. */
+export async function resume(parts: StoresParts, { turn, row }: At): Promise<void> {
+  await parts.backend.ensure(await releaseNow(parts, turn, row), "running")
+  await inTurn(parts, turn, async (ctx) => {
+    const now = ctx.clock.now()
+    // The time counts from here in which it has to come up before it is repaired.
+    const set = { repairs: Math.max(1, row.repairs), repairedAt: now, updatedAt: now }
+    await updateStore(ctx.db, row.id, set)
+    if (row.repairs === 0) await note(ctx, row, "Started again with the platform")
+    parts.resource.tell(ctx, row)
+  })
+}
+
 /** Makes a store as it was that changed without us: counted, and told. */
 export async function repair(parts: StoresParts, { turn, row }: At, why: string): Promise<void> {
   if (row.repairs === 0) {

@@ -28,15 +28,10 @@ const row = (set: Partial<StoreRow> = {}): StoreRow =>
     ...set,
   }) as StoreRow // what the rule reads
 
-const well: World = { exists: true, well: true, up: true, starting: false, ended: false, drift: [] }
-const nowhere: World = {
-  exists: false,
-  well: false,
-  up: false,
-  starting: false,
-  ended: false,
-  drift: [],
-}
+const still = { starting: false, waiting: false, resting: false, ended: false, drift: [] }
+const well: World = { ...still, exists: true, well: true, up: true }
+const nowhere: World = { ...still, exists: false, well: false, up: false }
+const resting: World = { ...well, well: false, up: false, resting: true }
 const seen = (set: Partial<SeenStore> = {}): SeenStore => ({
   ...{ ownerGoing: false, closed: false, work: undefined, queue: undefined, world: well },
   ...set,
@@ -101,6 +96,15 @@ test("repairs that do not help end, each later than the one before", () => {
   expect(nextStep(tried, broken, later)).toEqual({ do: "give-up-repair" })
 })
 
+test("what rests is started and not repaired; what waits for its turn asks again in a second", () => {
+  expect(nextStep(row(), seen({ world: resting }), start)).toEqual({ do: "resume" })
+  const waits = seen({ world: { ...well, well: false, waiting: true } })
+  const asked = row({ repairs: 1, repairedAt: start })
+  expect(nextStep(asked, waits, start)).toEqual({ do: "rest", afterMs: 1000 })
+  const later = new Date(start.getTime() + 1000)
+  expect(nextStep({ ...asked, repairs: repairsMax }, waits, later)).toEqual({ do: "resume" })
+})
+
 const anyWork = fc.constantFrom(...(Object.keys(storeWorks) as WorkRow["work"][]))
 const anyRow = fc.record({
   wanted: fc.constantFrom<StoreRow["wanted"]>("running", "stopped", "gone"),
@@ -118,7 +122,7 @@ test("from any row and world, steps that succeed lead to what is wanted, and the
         set: anyRow,
         kind: fc.option(anyWork),
         cancelled: fc.boolean(),
-        world: fc.constantFrom(well, nowhere),
+        world: fc.constantFrom(well, nowhere, resting),
       }),
       ({ set, kind, cancelled, world }) => {
         // Without a work a store is where works end.
@@ -206,7 +210,7 @@ class Model {
       work: () => {
         if (step.do !== "work") return
         if (step.step === "start") this.world = well
-        if (step.step === "halt") this.world = { ...well, well: false, up: false }
+        if (step.step === "halt") this.world = resting
         this.#steps = [
           ...this.#steps.filter((each) => each.step !== step.step),
           stepRow(step.step, { done: true }),
@@ -218,10 +222,14 @@ class Model {
         this.#end({ state: rests, settingsApplied: this.row.settingsWanted })
       },
       stop: () => {
-        this.world = { ...well, well: false, up: false }
+        this.world = resting
         this.#set({ state: "stopped" })
       },
       apply: () => this.#set({ settingsApplied: this.row.settingsWanted }),
+      resume: () => {
+        this.world = well
+        this.#set({ repairs: 1, repairedAt: this.now })
+      },
       repair: () => {
         this.world = well
         this.#set({ repairs: this.row.repairs + 1, repairedAt: this.now })

@@ -23,8 +23,12 @@ export interface World {
   well: boolean
   /** a process runs, or waits for its turn to */
   up: boolean
-  /** a process is starting, or waits for its turn to */
+  /** a process is starting */
   starting: boolean
+  /** a process waits for its turn to start */
+  waiting: boolean
+  /** all of it was ended on purpose, as an orderly end of the platform does: nothing is broken */
+  resting: boolean
   /** a process ended by itself, and is not started again yet */
   ended: boolean
   /** what differs from what it was told last, in words */
@@ -56,6 +60,8 @@ export type Step =
   | { do: "stop" }
   /** has it run as its plan and values say now */
   | { do: "apply" }
+  /** starts what rests since the platform was ended in order, once it is its turn */
+  | { do: "resume" }
   /** makes what changed without us as it was */
   | { do: "repair"; why: string }
   | { do: "give-up-repair" }
@@ -73,6 +79,8 @@ export const provisionMsMax = 10 * 60_000
 const queueMs = 1000
 /** How often processes that start are looked at, in `ms`. */
 const startingMs = 200
+/** How often a store asks for its turn to start, in `ms`. */
+const turnMs = 1000
 /** How often tearing down is tried again while something is left, in `ms`. */
 const tearAgainMs = 5000
 /** How often a store that runs is looked at although nothing was heard of it, in `ms`. */
@@ -172,6 +180,7 @@ function stepOf(step: StoreStep, { work, world }: Working, now: Date): Step | Re
 
 function stepOfRunning(row: StoreRow, { world }: SeenStore, now: Date): Step | Rest {
   if (row.settingsApplied < row.settingsWanted) return { do: "apply" }
+  if (world.resting || world.waiting) return stepToResume(row, world, now)
   if (!world.well || world.drift.length > 0) return stepToRepair(row, world, now)
   if (row.repairs > 0) return { do: "record-well" }
   if (row.probed < row.probeWanted) return { do: "probe", depth: "order" }
@@ -183,6 +192,12 @@ function stepOfRunning(row: StoreRow, { world }: SeenStore, now: Date): Step | R
   if (sinceMs(row.drilledAt ?? row.createdAt) >= drillMs) return { do: "begin-drill" }
   if (sinceMs(row.probedAt) >= probeEveryMs) return { do: "probe", depth: "options" }
   return rest(lookAgainMs)
+}
+
+/** Who waits for its turn to start has to ask again for it. */
+function stepToResume(row: StoreRow, { waiting }: World, now: Date): Step | Rest {
+  const leftMs = (row.repairedAt?.getTime() ?? 0) + turnMs - now.getTime()
+  return waiting && leftMs > 0 ? rest(leftMs) : { do: "resume" }
 }
 
 /** Each repair is waited for, longer each time, before there is another. */

@@ -68,11 +68,15 @@ export function worldOf(there: StoreSeen): World {
     exists: there.exists,
     well: isWell(there),
     up: states.some((state) => state !== "absent" && state !== "ended"),
-    starting: states.some((state) => state === "starting" || state === "waiting"),
+    starting: states.includes("starting"),
+    waiting: states.includes("waiting"),
+    resting: there.drift.length === 0 && states.length > 0 && states.every(isAbsent),
     ended: states.includes("ended"),
     drift: there.drift,
   }
 }
+
+const isAbsent = (state: string) => state === "absent"
 
 const meterEveryMs = 60_000
 

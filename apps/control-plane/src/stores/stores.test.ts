@@ -155,6 +155,23 @@ test("what is gone behind our back is repaired, and counted", async () => {
   expect(world.corrections).toEqual([`store ${id}: a process of it had ended`])
 })
 
+test("what was ended with the platform starts again with it, and counts as no repair", async () => {
+  world = await storesWorld()
+  const id = await world.create({ name: "Tulips" })
+  await world.settle(id)
+  const store = world.memory.stores.get(id)
+  if (store) store.process = "absent"
+  await world.turns()
+  await world.turns()
+  expect(store?.process).toBe("listening")
+  expect(await world.show(id)).toMatchObject({ state: "ready" })
+  expect(world.corrections).toEqual([])
+  const { rows } = await world.db.adminPool.query(
+    "select say from store_events where say like 'Repaired%' or say like 'Started again%'",
+  )
+  expect(rows).toEqual([{ say: "Started again with the platform" }])
+})
+
 test("a deleted store is gone with all it had; what is left is named and tried again", async () => {
   world = await storesWorld()
   const id = await world.create({ name: "Tulips" })

@@ -7,7 +7,7 @@ import { beginWork } from "./begin-work.ts"
 import { wantStoreGone } from "./change-store.ts"
 import { beginDrill } from "./drill-store.ts"
 import { failWork, finishWork } from "./end-work.ts"
-import { applySettings, giveUpRepair, probeNow, recordWell, repair } from "./keep-well.ts"
+import { applySettings, giveUpRepair, probeNow, recordWell, repair, resume } from "./keep-well.ts"
 import { meterStore } from "./meter-store.ts"
 import { isTriedAgain, type Step } from "./next-step.ts"
 import { updateStore } from "./queries/stores.ts"
@@ -42,6 +42,8 @@ export async function takeStep(parts: StoresParts, step: Step, at: At): Promise<
       return stop(parts, turn, row)
     case "apply":
       return applySettings(parts, at)
+    case "resume":
+      return resume(parts, at)
     case "repair":
       return repair(parts, at, step.why)
     case "give-up-repair":

@@ -112,6 +112,17 @@ test("a hundred probes change neither stock nor mails, and leave marked orders a
   await world.backend.destroy(release.storeId)
 })
 
+test("an orderly end of the backend leaves stores that rest, and nothing to correct", async () => {
+  const release = await bringUp(world, releaseFor(world))
+  world.backend = await local.reopen()
+  const seen = await world.backend.look(release.storeId)
+  expect(seen.processes.map(({ state }) => state)).toEqual(["absent"])
+  expect(seen.drift).toEqual([])
+  await bringUp(world, release)
+  await proveOrder(world, release, "again")
+  await world.backend.destroy(release.storeId)
+})
+
 test("a version that is not installed names the command that installs it", async () => {
   const release = releaseFor(world, { engine: "unknown" })
   await expect(world.backend.ensure(release, "none")).rejects.toMatchObject({

@@ -88,6 +88,7 @@ async function stateOf(
 ): Promise<ProcessSeen["state"]> {
   if (await isRunning(known)) return (await listens(known.listen)) ? "listening" : "starting"
   if (record.wanted === "stopped") return "absent"
+  if (local.starts.waits(record.storeId)) return "waiting"
   // It has just ended; how will be known in a moment.
   return known.process && local.watched.has(known) ? "starting" : "ended"
 }
@@ -99,7 +100,9 @@ function driftOf(
 ): string[] {
   const drift: string[] = []
   if (record.hasData && seen.state === "absent") drift.push("Its database is gone.")
-  if (record.hasData && seen.state === "unreachable") drift.push("Its database does not answer.")
+  // What was ended on purpose may have its database's server ended too.
+  if (record.hasData && record.wanted === "running" && seen.state === "unreachable")
+    drift.push("Its database does not answer.")
   for (const { name, state } of seen.processes) {
     if (state === "ended") drift.push(`Its process "${name}" has ended.`)
   }

@@ -6,6 +6,7 @@ test("stores start in the order in which they first asked", () => {
   const starts = makeStarts(1, clockAt("2026-01-01T00:00:00Z"))
   expect(["a", "b", "c"].map((id) => starts.ask(id))).toEqual([0, 1, 2])
   expect(starts.ask("c")).toBe(2)
+  expect(["a", "c", "d"].map((id) => starts.waits(id))).toEqual([false, true, false])
   expect(starts.done("a")).toBe("b")
   expect(starts.ask("c")).toBe(2)
   expect(starts.ask("b")).toBe(0)

@@ -4,6 +4,8 @@ import type { Clock } from "@vibecaas/kernel/clock"
 export interface Starts {
   /** @returns how many are before this store; with 0 it starts now, and holds its place until `done` */
   ask(storeId: string): number
+  /** it has asked, and others are before it */
+  waits(storeId: string): boolean
   /** @returns who is next and should ask again */
   done(storeId: string): string | undefined
 }
@@ -28,6 +30,7 @@ export function makeStarts(atOnce: number, clock: Pick<Clock, "now">): Starts {
       starting.add(storeId)
       return 0
     },
+    waits: (storeId) => waiting.some((one) => one.storeId === storeId),
     done(storeId) {
       starting.delete(storeId)
       waiting = waiting.filter((one) => one.storeId !== storeId)
