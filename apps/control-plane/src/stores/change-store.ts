@@ -1,6 +1,7 @@
 import type { StorePlan } from "@vibecaas/contract/store-plans"
 import { fault } from "@vibecaas/kernel/fault"
-import { checkValues } from "@vibecaas/stores/terms"
+import type { Engine } from "@vibecaas/stores/engine"
+import { changeValues } from "@vibecaas/stores/terms"
 import type { Ctx } from "../core/ctx.ts"
 import { versionMismatch } from "../core/version-mismatch.ts"
 import { reserve } from "../quotas/index.ts"
@@ -38,7 +39,10 @@ export async function changeStore(
   const values =
     set.values === undefined
       ? row.values
-      : (checkValues(engine, set.values) as Record<string, unknown>) // what the engine's schema answered
+      : (changeValues(engine as Engine<object>, {
+          before: row.values,
+          wanted: set.values,
+        }) as Record<string, unknown>) // what the engine's schema answered
   if (plan !== row.plan)
     await reserve(ctx, "store_memory_mib", { subject: row.id, amount: memoryOf(engine, plan) })
   const isOther = plan !== row.plan || set.values !== undefined

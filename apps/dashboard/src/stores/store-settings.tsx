@@ -80,6 +80,7 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
         onChange={(next) => set("plan", next)}
       />
       <ValueFields
+        made
         parts={partsOf(engine)}
         values={values}
         errorAt={(part) => form.errorAt(`values.${part}`)}

@@ -154,6 +154,26 @@ test("how to sign in is shown to who says why, and is gone when the dialog close
   await waitFor(() => expect(screen.queryByText("correct-horse")).toBeNull())
 })
 
+test("what a store was made with is shown with why it stays, and the rest can be changed", async () => {
+  const values = { currency: "EUR", sampleData: true, countries: "DE" }
+  const { user, api } = openStore(
+    { values },
+    { "PATCH /stores/{storeId}": () => store({ organizationId }) },
+    "settings",
+  )
+  const countries = await screen.findByLabelText<HTMLInputElement>("Countries")
+  expect(countries.readOnly).toBe(true)
+  await screen.findByText("Change it in the shop’s admin.")
+  const samples = screen.getByRole("checkbox", { name: /Sample data/ })
+  expect(samples.getAttribute("aria-disabled")).toBe("true")
+  await user.click(screen.getByRole("combobox", { name: "Currency" }))
+  await user.click(await screen.findByRole("option", { name: "USD" }))
+  await user.click(screen.getByRole("button", { name: "Save settings" }))
+  await waitFor(() =>
+    expect(api.sent("PATCH")).toMatchObject([{ body: { values: { ...values, currency: "USD" } } }]),
+  )
+})
+
 test("a store is deleted by its name, with or without a last backup", async () => {
   const { user, api } = openStore(
     {},

@@ -11,6 +11,8 @@ export interface ValuePart {
   kind: "choice" | "switch" | "text"
   choices: readonly string[]
   first: string | boolean
+  /** why it cannot be changed once the store is made */
+  fixed: string | undefined
 }
 
 interface Property {
@@ -18,6 +20,7 @@ interface Property {
   enum?: unknown[]
   default?: unknown
   title?: string
+  fixed?: string
 }
 
 /** The plain values of an engine; lists and objects are for the API. */
@@ -25,14 +28,16 @@ export function partsOf(engine: StoreEngine | undefined): ValuePart[] {
   const properties = (engine?.values.properties ?? {}) as Record<string, Property> // JSON Schema of an object
   return Object.entries(properties).flatMap(([name, property]): ValuePart[] => {
     const label = property.title ?? wordsOf(name)
+    const { fixed } = property
     const text = typeof property.default === "string" ? property.default : ""
     if (property.enum) {
       const choices = property.enum.map(String)
-      return [{ name, label, kind: "choice", choices, first: text || (choices[0] ?? "") }]
+      return [{ name, label, kind: "choice", choices, first: text || (choices[0] ?? ""), fixed }]
     }
     if (property.type === "boolean")
-      return [{ name, label, kind: "switch", choices: [], first: property.default === true }]
-    if (property.type === "string") return [{ name, label, kind: "text", choices: [], first: text }]
+      return [{ name, label, kind: "switch", choices: [], first: property.default === true, fixed }]
+    if (property.type === "string")
+      return [{ name, label, kind: "text", choices: [], first: text, fixed }]
     return []
   })
 }
@@ -51,6 +56,8 @@ export const bodyOfValues = (values: Record<string, string | boolean>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""))
 
 interface ValueFieldsProps {
+  /** the store is there: what it was made with is only shown */
+  made?: boolean
   parts: readonly ValuePart[]
   values: Record<string, string | boolean>
   errorAt(part: string): string | undefined
@@ -58,27 +65,40 @@ interface ValueFieldsProps {
 }
 
 /** A field for each of them. */
-export function ValueFields({ parts, values, errorAt, onChange }: ValueFieldsProps) {
-  return parts.map(({ name, label, kind, choices }) => {
+export function ValueFields({ made, parts, values, errorAt, onChange }: ValueFieldsProps) {
+  return parts.map(({ name, label, kind, choices, fixed }) => {
+    const off = made ? fixed : undefined
     const set = (value: string | boolean) => onChange({ ...values, [name]: value })
     if (kind === "switch")
-      return <Checkbox key={name} label={label} checked={values[name] === true} onChange={set} />
+      return (
+        <Checkbox
+          key={name}
+          label={label}
+          help={off}
+          off={off}
+          checked={values[name] === true}
+          onChange={set}
+        />
+      )
     if (kind === "text") {
       return (
         <TextField
           key={name}
           label={label}
           value={String(values[name] ?? "")}
+          help={off}
+          readOnly={off !== undefined}
           error={errorAt(name)}
           onChange={(event) => set(event.target.value)}
         />
       )
     }
     return (
-      <Field key={name} label={label} error={errorAt(name)}>
+      <Field key={name} label={label} help={off} error={errorAt(name)}>
         {(control) => (
           <Select
             {...control}
+            off={off}
             value={String(values[name] ?? "")}
             options={choices.map((choice) => ({ value: choice, label: choice }))}
             onChange={set}

@@ -41,7 +41,8 @@ export const engine = (given: Partial<StoreEngine> = {}): StoreEngine => ({
     type: "object",
     properties: {
       currency: { type: "string", enum: ["EUR", "USD"], default: "EUR" },
-      sampleData: { type: "boolean", default: true },
+      sampleData: { type: "boolean", default: true, fixed: "Counts when the shop is made." },
+      countries: { type: "string", default: "DE", fixed: "Change it in the shop’s admin." },
     },
   },
   isolation: "Process: bubblewrap",

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest"
+import { changeValues } from "../terms.ts"
+import { medusa } from "./medusa/engine.ts"
 import { shopValues } from "./shop-values.ts"
 
 const adminEmail = "owner@example.com"
@@ -32,4 +34,18 @@ test.each([
 
 test("what it does not know is refused", () => {
   expect(shopValues.safeParse({ adminEmail, adminPassword: "secret" }).success).toBe(false)
+})
+
+test("what a shop was made with stays when its other values are changed, and is refused at its field", () => {
+  const before = medusa.values.parse({ adminEmail, currency: "USD", countries: "US" })
+  const change = (wanted: object) => changeValues(medusa, { before, wanted })
+  expect(change({ adminEmail, accent: "#123456" })).toMatchObject({
+    ...{ currency: "USD", countries: "US", accent: "#123456" },
+  })
+  expect(() => change({ adminEmail, currency: "EUR", countries: "us" })).toThrow(
+    expect.objectContaining({
+      code: "invalid",
+      fields: { "/values/currency": expect.stringMatching(/Counts when the shop is made/) },
+    }),
+  )
 })

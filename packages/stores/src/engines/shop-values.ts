@@ -40,6 +40,11 @@ const countries = z
     else if (new Set(codes).size < codes.length) say("Name each country once.")
   })
 
+/** Said of what a shop is made with and its owner changes later in its own admin, if at all. */
+export const madeWith = {
+  fixed: "Counts when the shop is made. Change it later in the shop’s admin.",
+}
+
 /** What every shop is asked: its money, where it sells, who runs it. */
 export const shopValues = z.strictObject({
   /** ISO 4217 */
@@ -48,15 +53,19 @@ export const shopValues = z.strictObject({
     .trim()
     .toUpperCase()
     .refine((code) => currencies.has(code), "There is no such currency.")
-    .default("EUR"),
+    .default("EUR")
+    .meta(madeWith),
   /** ISO 3166-1, with commas between them; the first is the shop's own */
-  countries: countries.default("DE").meta({ title: "Countries it sells to" }),
+  countries: countries.default("DE").meta({ title: "Countries it sells to", ...madeWith }),
   adminEmail: z
     .email("Write an address such as name@example.com.")
     .max(200)
     .meta({ title: "Shopkeeper’s e-mail" }),
   /** begins with a few products to look at */
-  samples: z.boolean().default(true).meta({ title: "Begin with sample products" }),
+  samples: z
+    .boolean()
+    .default(true)
+    .meta({ title: "Begin with sample products", fixed: "Counts when the shop is made." }),
   locale: z
     .string()
     .max(20)

@@ -15,7 +15,7 @@ const valuesSchema = z.strictObject({
     .string()
     .regex(/^#[0-9a-f]{6}$/i, "Use a colour such as #2563eb.")
     .default("#2563eb"),
-  sampleData: z.boolean().default(true),
+  sampleData: z.boolean().default(true).meta({ fixed: "Counts when the shop is made." }),
 })
 export type SimulatorValues = z.infer<typeof valuesSchema>
 
