@@ -67,6 +67,33 @@ test("a server that dies after any step of an upgrade is followed by one that en
   }
 })
 
+test("a shop that is killed after its start is started again, and what was done to it goes on", async () => {
+  world = await storesWorld()
+  const id = await world.create({ name: "Tulips", version: "1.0.0" })
+  await world.settle(id)
+  await world.act((ctx) => upgradeStore(ctx, world.parts, { id, version: "2.0.0" }))
+  const store = world.memory.stores.get(id)
+  const { backend } = world.parts
+  let probes = 0
+  const killing: typeof backend = {
+    ...backend,
+    async connect(...asks) {
+      probes += 1
+      // The second is the first request of the order, after the one that looks whether it is ready.
+      if (probes === 2 && store) store.process = "ended"
+      return backend.connect(...asks)
+    },
+  }
+  const loop = storeLoop({ ...world.parts, backend: killing })
+  for (let turn = 0; turn < 10; turn++) {
+    const key = { organizationId: world.org.organizationId, id }
+    await loop.reconcile(await testTurn(world.db.adminPool, { loop: "stores", key }))
+    world.clock.advance(1000)
+  }
+  expect(probes).toBeGreaterThan(2)
+  expect(await world.show(id)).toMatchObject({ state: "ready", version: "2.0.0", failure: null })
+})
+
 test("a worker that slept writes nothing once another has the store", async () => {
   world = await storesWorld()
   const id = await world.create({ name: "Tulips" })

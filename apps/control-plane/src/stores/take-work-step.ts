@@ -39,10 +39,14 @@ const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
   start: async (taking) =>
     startTried(taking, await taking.parts.backend.ensure(await wantedRelease(taking), "running")),
   check: async (taking) => {
+    const down = await comeUp("check", taking)
+    if (down) return down
     const outcome = await probeStore(await probing(taking), "ready")
     return outcome.ok ? doneWith() : failedAt("check", { probe: outcome })
   },
   order: async (taking) => {
+    const down = await comeUp("order", taking)
+    if (down) return down
     const outcome = await probeStore(await probing(taking), "order", markOf(taking))
     await inTurn(taking.parts, taking.turn, (ctx) =>
       writeProbe(ctx, taking.parts, { row: taking.row, depth: "order", outcome }),
@@ -71,6 +75,20 @@ const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
   },
   rehearse,
   clear,
+}
+
+/**
+ * What was started may have been ended since by something else: then it is started again, which counts as a try
+ * of the step. Nothing where it is up.
+ */
+async function comeUp(step: "check" | "order", taking: Taking): Promise<Tried | undefined> {
+  const { there, parts, row } = taking
+  if (isWell(there)) return undefined
+  const evidence = await seenDown(parts, row.id, there)
+  await parts.backend.ensure(await wantedRelease(taking), "running")
+  const states = there.processes.map(({ state }) => state)
+  const isComing = states.includes("starting") || states.includes("waiting")
+  return isComing && !states.includes("ended") ? { how: "under-way" } : failedAt(step, evidence)
 }
 
 /** What is to run once the work is done. */

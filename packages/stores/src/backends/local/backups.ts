@@ -40,6 +40,7 @@ export async function makeBackup(
   await makeFolders(local, ref, unfinished)
   const datastore = local.datastores[settings.engines.find(record.engine).datastore]
   const run = toolOf(local, record)
+  await datastore.wake()
   const tool = await datastore.dump(record, {
     ...{ file: `${unfinished}/${dumpName}`, run },
     password: release.secrets.databasePassword ?? "",

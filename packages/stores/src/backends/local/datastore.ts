@@ -17,6 +17,8 @@ export interface Datastore {
    * @param template name of a template database that a new one is a copy of
    */
   ensure(store: StoreRecord, options: { password: string; template?: string }): Promise<void>
+  /** Starts its server where it was used before and does not run. @throws Fault `unavailable` */
+  wake(): Promise<void>
   state(storeId: string): Promise<"absent" | "unreachable" | "ready">
   /** what it takes, in MiB */
   size(storeId: string): Promise<number | undefined>

@@ -29,6 +29,7 @@ export function sqliteDatastore(settings: Settings, staged: Staged): Datastore {
     connection: (storeId) => ({ kind: "sqlite", file: fileOf(storeId) }),
     // The folder is made with the store's place; tables are for the engine's hook.
     ensure: async () => {},
+    wake: async () => {},
     state: async (storeId) => ((await isThere(fileOf(storeId))) ? "ready" : "absent"),
     size: async (storeId) => toMiB(await bytesIn(folderOf(storeId))),
     async dump({ storeId }, { file, run }) {

@@ -12,8 +12,11 @@ export function mariadbDatastore(settings: Settings): Datastore {
   const server = openMariadb(settings)
   const inTurn = makeTurns()
   const ensureServer = () => inTurn("server", () => server.ensure())
+  const wake = async () => {
+    if (await server.started()) await ensureServer()
+  }
   return {
-    kind: "mariadb",
+    ...{ kind: "mariadb" as const, wake },
     lacks: async () => server.lacks(),
     sees: [server.folder],
     connection: (storeId, { databasePassword = "" }) => ({
@@ -38,7 +41,8 @@ export function mariadbDatastore(settings: Settings): Datastore {
     dump: (store, to) => dump(server, store.storeId, to),
     load: (store, from) => load(server, store.storeId, from),
     async drop(storeId) {
-      if (!(await server.answers())) return
+      if (!(await server.started())) return
+      await wake()
       await server.sql(`drop database if exists ${name(storeId)};
         drop user if exists '${checked(storeId)}'@'localhost';`)
     },

@@ -13,6 +13,9 @@ export async function postgresDatastore(settings: Settings): Promise<Datastore> 
   const server = await openPostgres(settings)
   const inTurn = makeTurns()
   const ensureServer = () => inTurn("server", () => server.ensure())
+  const wake = async () => {
+    if (await server.started()) await ensureServer()
+  }
   const connection = (name: string, password: string): ServerDatabase => ({
     ...{ kind: "postgres" as const, socket: server.socket, name, user: name, password },
     tcp: { host: "127.0.0.1", port: server.port() },
@@ -27,6 +30,7 @@ export async function postgresDatastore(settings: Settings): Promise<Datastore> 
       // Two clones of one template at once refuse each other.
       await inTurn("create", () => ensureDatabase(server, { storeId, password, template }))
     },
+    wake,
     async state(storeId) {
       if (!(await server.started())) return "absent"
       if (!(await server.answers())) return "unreachable"
@@ -40,14 +44,15 @@ export async function postgresDatastore(settings: Settings): Promise<Datastore> 
     dump: (store, to) => dump(server, store.storeId, to),
     load: (store, from) => load(server, store.storeId, from),
     async drop(storeId) {
-      if (!(await server.answers())) return
+      if (!(await server.started())) return
+      await wake()
       await server.sql(`drop database if exists ${name(storeId)} with (force);
         drop role if exists ${name(storeId)};`)
     },
     async leftovers(storeId) {
       // Without a data folder there never was a store.
+      if (!(await server.started())) return []
       if (!(await server.answers())) {
-        if (!(await server.started())) return []
         throw fault("unavailable", { say: "The database server of stores does not answer." })
       }
       const database = await isThere(server, "pg_database", "datname", storeId)
