@@ -34,7 +34,7 @@ export const storeAllows = {
     ...["backing_up", "restoring", "drilling"],
   ],
   drill: ["ready", "stopped"],
-  change: ["ready", "stopped"],
+  change: ["ready", "stopped", "failed"],
   probe: ["ready"],
   delete: [
     ...["requested", "queued", "provisioning", "ready", "stopped", "failed"],

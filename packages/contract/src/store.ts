@@ -114,6 +114,19 @@ export const store = z
   .meta({ id: "Store" })
 export type Store = z.infer<typeof store>
 
+const measured = z.object({
+  used: z.number().nullable().meta({ description: "MiB; null: it cannot be measured now" }),
+  limit: z.number().meta({ description: "MiB, by its plan" }),
+})
+
+export const storeUse = z
+  .object({
+    memory: measured,
+    disk: measured.meta({ description: "database and files; a store that fills it is stopped" }),
+  })
+  .meta({ id: "StoreUse" })
+export type StoreUse = z.infer<typeof storeUse>
+
 export const storeEvent = z
   .object({
     id: z.string(),

@@ -92,8 +92,9 @@ const rules: readonly Rule[] = [
     kind: "disk_full",
     fits: ({ error }, text) =>
       isFault(error, "disk_full") || /ENOSPC|No space left on device/.test(text),
-    say: () => "The disk is full.",
-    remedy: "Ask whoever runs the platform to free some space, then retry. Nothing was lost.",
+    say: ({ error }) => (isFault(error, "disk_full") ? error.say : "The disk is full."),
+    remedy:
+      "Choose a larger plan, or ask whoever runs the platform to free some space, then retry. Nothing was lost.",
   },
   {
     kind: "port_taken",

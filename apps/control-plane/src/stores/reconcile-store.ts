@@ -13,6 +13,7 @@ import { updateStore } from "./queries/stores.ts"
 import { findWork, listSteps } from "./queries/works.ts"
 import { findOrphans, reapOrphans } from "./reap.ts"
 import type { StoreRow } from "./store.ts"
+import { holdToDisk } from "./store-use.ts"
 import type { StoresParts } from "./stores-parts.ts"
 import { takeStep } from "./take-step.ts"
 import { isWell, type Seen } from "./work-parts.ts"
@@ -89,4 +90,5 @@ async function atRest(parts: StoresParts, { turn, row, seen }: Found<StoreRow, S
     if (row.isolation !== seen.there.isolation)
       await updateStore(ctx.db, row.id, { isolation: seen.there.isolation })
   })
+  await holdToDisk(parts, turn, row)
 }

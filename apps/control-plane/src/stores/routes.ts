@@ -26,6 +26,7 @@ import { metricsCsv, readMetrics, readQueue } from "./read-platform.ts"
 import { listOrders, readLogs, revealCredentials, showReleases } from "./read-store.ts"
 import { type StoreId, type StoreRow, showBackup, showDrill } from "./store.ts"
 import { showAll } from "./store-resource.ts"
+import { readUse } from "./store-use.ts"
 import type { StoresParts } from "./stores-parts.ts"
 
 export function storeHandlers(parts: StoresParts): Handlers<"stores"> {
@@ -117,6 +118,7 @@ function oneHandlers(parts: StoresParts) {
       }))
       return { items }
     },
+    "GET /stores/{storeId}/use": ({ ctx, params }) => readUse(ctx, parts, params.storeId),
     "GET /stores/{storeId}/logs": async ({ ctx, params, query }) => ({
       text: await readLogs(ctx, parts, { id: params.storeId, ...query }),
     }),

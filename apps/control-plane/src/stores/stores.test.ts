@@ -11,6 +11,7 @@ import {
   upgradeStore,
 } from "./operate-store.ts"
 import { listBackups, listEvents, listReleases } from "./queries/history.ts"
+import { readUse } from "./store-use.ts"
 import { type StoresWorld, storesWorld } from "./testing/stores-world.ts"
 
 let world: StoresWorld
@@ -170,6 +171,28 @@ test("what was ended with the platform starts again with it, and counts as no re
     "select say from store_events where say like 'Repaired%' or say like 'Started again%'",
   )
   expect(rows).toEqual([{ say: "Started again with the platform" }])
+})
+
+test("a store that fills its disk is stopped with why, and goes on once there is room", async () => {
+  world = await storesWorld()
+  const id = await world.create({ name: "Tulips" })
+  await world.settle(id)
+  const store = world.memory.stores.get(id)
+  if (store) store.mib = 257
+  expect(await world.act((ctx) => readUse(ctx, world.parts, id))).toEqual({
+    memory: { used: null, limit: 128 },
+    disk: { used: 257, limit: 256 },
+  })
+  world.clock.advance(61_000)
+  await world.turns()
+  expect(await world.show(id)).toMatchObject({
+    state: "failed",
+    failure: { kind: "disk_full", say: expect.stringMatching(/257 MiB.*256 MiB/) },
+  })
+  expect(store?.process).toBe("absent")
+  if (store) store.mib = 200
+  await world.act((ctx) => retryStore(ctx, world.parts, { id, diagnostics: false }))
+  expect(await world.settle(id)).toMatchObject({ state: "ready", failure: null })
 })
 
 test("a deleted store is gone with all it had; what is left is named and tried again", async () => {

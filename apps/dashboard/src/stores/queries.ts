@@ -47,6 +47,11 @@ export const useDrills = ({ id }: Pick<Store, "id">) =>
   useQuery(read("GET /stores/{storeId}/drills", { params: { storeId: id } }))
 export const useProbes = ({ id }: Pick<Store, "id">) =>
   useQuery(read("GET /stores/{storeId}/probes", { params: { storeId: id } }))
+export const useStoreUse = ({ id }: Pick<Store, "id">) =>
+  useQuery({
+    ...read("GET /stores/{storeId}/use", { params: { storeId: id } }),
+    refetchInterval: 30_000,
+  })
 export const useOrders = ({ id }: Pick<Store, "id">, enabled: boolean) =>
   useQuery({
     ...read("GET /stores/{storeId}/orders", { params: { storeId: id } }),

@@ -15,6 +15,7 @@ import { probeStore, useProbes } from "./queries.ts"
 import { StoreFailed } from "./store-failed.tsx"
 import { useStoreOff } from "./store-head.tsx"
 import { StoreSteps } from "./store-steps.tsx"
+import { StoreUseFacts, StoreUseWarning } from "./store-use.tsx"
 
 const CredentialsDialog = dynamic(
   () => import("./credentials-dialog.tsx").then((module) => module.CredentialsDialog),
@@ -39,6 +40,7 @@ export function StoreOverview({ store }: { store: Store }) {
       {store.work && store.work.state !== "done" ? (
         <StoreSteps work={store.work} position={store.position} />
       ) : null}
+      <StoreUseWarning store={store} />
       <Facts store={store} />
       <Probes store={store} />
     </div>
@@ -76,6 +78,7 @@ function Facts({ store }: { store: Store }) {
           {store.simulated ? " (simulated: a stand-in for a real shop)" : ""}
         </Property>
         <Property name="Plan">{store.plan}</Property>
+        <StoreUseFacts store={store} />
         <Property name="Isolation">{store.isolation ?? "not seen yet"}</Property>
         <Property name="Made">
           <RelativeTime at={store.createdAt} /> by {store.createdBy}

@@ -24,6 +24,11 @@ const organizationId = me.organizations[0]?.id ?? "org_"
 const usage = { mine: { used: 1, limit: 5 }, organization: { used: 4, limit: 5 } }
 const listed = (items: Store[]) => ({ ...page(items), usage })
 
+const use = (disk: number) => ({
+  memory: { used: 64, limit: 128 },
+  disk: { used: disk, limit: 256 },
+})
+
 function openList(items: Store[], more: FakeHandlers = {}) {
   const api = fakeApi({
     "GET /stores": () => listed(items),
@@ -40,6 +45,7 @@ function openStore(given: Partial<Store>, more: FakeHandlers = {}, tab = "") {
     "GET /stores/{storeId}": () => known,
     "GET /store-engines": () => ({ items: [engine()] }),
     "GET /stores/{storeId}/probes": () => ({ items: [] }),
+    "GET /stores/{storeId}/use": () => use(100),
     "GET /stores/{storeId}/events": () => page([]),
     "GET /stores/{storeId}/releases": () => ({ items: [] }),
     "GET /stores/{storeId}/backups": () => ({ items: [] }),
@@ -154,6 +160,13 @@ test("how to sign in is shown to who says why, and is gone when the dialog close
   await waitFor(() => expect(screen.queryByText("correct-horse")).toBeNull())
 })
 
+test("what a store uses is on its page, with a warning from 80 % of its plan", async () => {
+  openStore({}, { "GET /stores/{storeId}/use": () => use(210) })
+  await screen.findByText("210 of 256 MB, 82 %")
+  await screen.findByText("64 of 128 MB, 50 %")
+  await screen.findByText(/82 % of its disk is used/)
+})
+
 test("what a store was made with is shown with why it stays, and the rest can be changed", async () => {
   const values = { currency: "EUR", sampleData: true, countries: "DE" }
   const { user, api } = openStore(
@@ -195,6 +208,7 @@ test("viewers see a store and neither its orders nor its logs, and each switched
   fakeApi({
     "GET /stores/{storeId}": () => store({ organizationId }),
     "GET /stores/{storeId}/probes": () => ({ items: [] }),
+    "GET /stores/{storeId}/use": () => use(100),
   })
   window.history.replaceState(null, "", "/")
   draw(<StoreScreen storeId={store().id} />, {

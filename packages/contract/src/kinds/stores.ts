@@ -16,6 +16,7 @@ import {
   storeRelease,
   storeReleaseId,
   storesUsage,
+  storeUse,
   storeWorkId,
 } from "../store.ts"
 import { storeBackupRoutes } from "../store-backup-routes.ts"
@@ -139,6 +140,12 @@ export const storeRoutes = {
     access: read,
     params,
     reply: { status: 200, body: z.object({ items: z.array(storeProbe) }) },
+  },
+  "GET /stores/{storeId}/use": {
+    summary: "How much memory and disk a store uses, and how much it may",
+    access: read,
+    params,
+    reply: { status: 200, body: storeUse },
   },
   "GET /stores/{storeId}/logs": {
     summary: "The last output of a store's programs",

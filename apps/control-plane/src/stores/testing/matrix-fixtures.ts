@@ -91,6 +91,7 @@ export const fixtures = {
   "DELETE /store-backups/{backupId}": backupOf,
   "GET /stores/{storeId}/orders": about("ready"),
   "GET /stores/{storeId}/probes": about(),
+  "GET /stores/{storeId}/use": about(),
   "GET /stores/{storeId}/logs": about("ready"),
   "POST /stores/{storeId}/credentials/reveal": about("ready", { reason: "to sign in" }),
   "POST /stores/{storeId}/start": about("stopped"),

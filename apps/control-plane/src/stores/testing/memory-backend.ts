@@ -12,6 +12,8 @@ export interface MemoryStore {
   process: ProcessSeen["state"]
   orders: ToyOrder[]
   hooks: string[]
+  /** what it has on the disk, in MiB; 1 when absent */
+  mib?: number
 }
 
 interface World {
@@ -54,7 +56,10 @@ function lookingVerbs(world: World) {
         ...{ engine: "toy", version, installed: world.installed.includes(version) },
       })),
     }),
-    look: async (storeId) => seenOf(world, storeId),
+    look: async (storeId, options) => ({
+      ...seenOf(world, storeId),
+      ...(options?.usage ? { filesMiB: world.stores.get(storeId)?.mib ?? 1 } : {}),
+    }),
     list: async () => [...world.stores.keys()],
     history: async () => [],
     logs: async () => ({ lines: [{ of: "shop", text: "listening" }], cut: false }),

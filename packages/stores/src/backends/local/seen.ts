@@ -2,7 +2,7 @@ import { lstat, readdir } from "node:fs/promises"
 import { memoryOf, processorTimeOf } from "@vibecaas/kernel/processes"
 import type { ProcessSeen, StoreSeen } from "../../backend.ts"
 import type { Engine } from "../../engine.ts"
-import { ownFolders, placesOf } from "./layout.ts"
+import { placesOf } from "./layout.ts"
 import type { Local } from "./local.ts"
 import { isRunning, listens } from "./processes.ts"
 import type { ProcessRecord, StoreRecord } from "./record.ts"
@@ -131,8 +131,9 @@ async function usageOf(
   record: StoreRecord,
   engine: Engine | undefined,
 ): Promise<Usage> {
-  const places = placesOf(local.settings, record.storeId)
-  const sizes = await Promise.all(ownFolders(places).map(bytesIn))
+  // A database in a file is measured as such.
+  const { files, work, tmp } = placesOf(local.settings, record.storeId)
+  const sizes = await Promise.all([files, work, tmp].map(bytesIn))
   const dataMiB = engine && (await local.datastores[engine.datastore].size(record.storeId))
   return {
     filesMiB: toMiB(sizes.reduce((sum, size) => sum + size, 0)),
