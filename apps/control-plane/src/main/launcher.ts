@@ -10,6 +10,7 @@ import { serveHost } from "@vibecaas/microvm/launcher/serve-host"
 import { openLocalBackend } from "@vibecaas/stores/backends/local/open"
 import { serveBackend } from "@vibecaas/stores/remote/serve-backend"
 import type { Account } from "../db/cluster/run-as.ts"
+import { serverRoles } from "../db/roles.ts"
 import type { Config } from "./config.ts"
 import { localHostId } from "./messages.ts"
 import type { Places } from "./places.ts"
@@ -53,6 +54,9 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
     enginesDir: places.engines,
     nodePath: process.execPath,
     engines: storeEngines,
+    ...(config.stores.databaseUrl
+      ? { postgres: { url: config.stores.databaseUrl, refusesRole: serverRoles.app } }
+      : {}),
     ...(account ? { owner: account } : {}),
   })
   let stopServing: () => void = () => {}

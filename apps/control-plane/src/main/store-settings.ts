@@ -20,6 +20,18 @@ export const storeSettings = {
     "domain below which stores live",
     "stores.<base domain>",
   ),
+  STORES_DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+      .refine(
+        (text) => URL.canParse(text),
+        "must be an address such as postgresql://user:password@host",
+      )
+      .optional(),
+    "a PostgreSQL of yours for stores, as a role that may create roles and databases; never the platform's own",
+    "one of their own, of the system's packages",
+  ),
   VIBECAAS_STORES_AT_ONCE: setting(
     whole({ min: 1, max: 100, usual: usualAtOnce }),
     "stores that are made at the same time, over all servers",
@@ -33,6 +45,7 @@ export const storeSettings = {
 }
 
 interface Values {
+  STORES_DATABASE_URL: string | undefined
   VIBECAAS_STORES_DOMAIN: string | undefined
   VIBECAAS_STORES_AT_ONCE: number
   VIBECAAS_STORES_PER_PERSON: number
@@ -40,6 +53,7 @@ interface Values {
 
 export const storesOf = (values: Values, base: string) => ({
   domain: values.VIBECAAS_STORES_DOMAIN ?? `stores.${base}`,
+  databaseUrl: values.STORES_DATABASE_URL,
   atOnce: values.VIBECAAS_STORES_AT_ONCE,
   perPerson: values.VIBECAAS_STORES_PER_PERSON,
 })

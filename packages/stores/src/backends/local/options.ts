@@ -23,6 +23,8 @@ export interface LocalOptions {
   log: Log
   /** who may connect to stores and read backups when that is not us: the server, when root launches for it */
   owner?: Account
+  /** a PostgreSQL that the operator runs for stores, and a role by which one is told that is not for them */
+  postgres?: { url: string; refusesRole: string }
   /** of a system account for a database's server; only root needs it */
   accountFor?: (name: string) => Promise<Account>
   /** started by root, each store has a user of its own out of these */
@@ -37,7 +39,7 @@ export interface LocalOptions {
   logBytesMax?: number
 }
 
-type Optional = "owner" | "accountFor" | "wall" | "cgroupParent"
+type Optional = "owner" | "postgres" | "accountFor" | "wall" | "cgroupParent"
 export type Settings = Required<Omit<LocalOptions, Optional>> & Pick<LocalOptions, Optional>
 
 export function settingsOf(options: LocalOptions): Settings {

@@ -1,85 +1,93 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { systemClock } from "@vibecaas/kernel/clock"
+import { silentLog } from "@vibecaas/kernel/log"
 import { processesWorkingIn } from "@vibecaas/kernel/processes"
 import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
-import pg from "pg"
-import { expect } from "vitest"
-import type { ServerDatabase } from "../../../engine.ts"
-import type { StoreRecord } from "../record.ts"
-import { datastoreWorld, password, runTool, storeOf } from "../testing/datastore-world.ts"
+import { afterAll, beforeAll, describe, expect } from "vitest"
+import { makeEngines } from "../../../engines.ts"
+import type { Settings } from "../options.ts"
+import { settingsOf } from "../options.ts"
+import { password, storeOf } from "../testing/datastore-world.ts"
+import { askAs, factOn, type PostgresHere, postgresFacts } from "./postgres.suite.ts"
 import { postgresDatastore } from "./postgres.ts"
+import { openPostgres, type PostgresServer } from "./postgres-server.ts"
 
-const world = datastoreWorld(postgresDatastore)
-const { fact } = world
-const [one, other] = [storeOf("a"), storeOf("b")]
+/** Debian's server is not everywhere: without it these facts say what they would need. */
+let dir = ""
+let server: PostgresServer
+const own = {} as PostgresHere // made before the first fact
+const operators = {} as PostgresHere // as above
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "stp-"))
+  await chmod(dir, 0o711)
+  const settings = settingsIn(dir)
+  own.datastore = await postgresDatastore(settings)
+  own.lacks = await own.datastore.lacks()
+  operators.lacks = own.lacks
+  server = await openPostgres(settingsIn(`${dir}/operator`))
+  if (own.lacks !== undefined) return
+  await server.ensure()
+  await server.sql("create role shops login createrole createdb password 'shops-password'")
+  operators.datastore = await postgresDatastore(operatorSettings("relay"))
+})
+afterAll(async () => {
+  for (const { datastore } of [own, operators]) await datastore?.close()
+  await server.stop()
+  await rm(dir, { recursive: true, force: true })
+})
 
-async function ask<T extends object>(store: StoreRecord, sql: string, as = store): Promise<T[]> {
-  // The kind is this datastore's own.
-  const database = world.datastore.connection(as.storeId, {
-    databasePassword: password,
-  }) as ServerDatabase
-  const client = new pg.Client({
-    ...{ host: database.socket, port: database.tcp?.port, user: database.user, password },
-    database: store.storeId,
+const settingsIn = (folder: string, more: Pick<Settings, "postgres"> = {}) =>
+  settingsOf({
+    ...{ dataRoot: folder, stateDir: folder, enginesDir: folder, engines: makeEngines([]) },
+    ...{ nodePath: process.execPath, clock: systemClock, log: silentLog },
+    ...more,
   })
-  await client.connect()
-  try {
-    return (await client.query<T>(sql)).rows
-  } finally {
-    await client.end()
-  }
+
+const operatorSettings = (folder: string) => {
+  const url = `postgresql://shops:shops-password@127.0.0.1:${server.port()}/postgres`
+  return settingsIn(`${dir}/${folder}`, { postgres: { url, refusesRole: "platform_app" } })
 }
 
-fact("each store has a database that no other store may enter", async () => {
-  expect(await world.datastore.state(one.storeId)).toBe("absent")
-  for (const store of [one, other, one]) await world.datastore.ensure(store, { password })
-  expect(await world.datastore.state(one.storeId)).toBe("ready")
-  await ask(one, "create table cups (id int)")
-  await ask(one, "insert into cups values (1)")
-  await expect(ask(one, "select 1", other)).rejects.toThrow(/permission denied for database/)
-  await expect(ask(one, "create role spy superuser")).rejects.toThrow(/must be superuser/)
-  expect(await world.datastore.list()).toEqual([one.storeId, other.storeId])
-})
+describe("a server of their own", () => {
+  postgresFacts(() => own)
 
-fact("a server that was killed comes back with its data", async () => {
-  for (const pid of await processesWorkingIn(`${world.dir}/postgres/cluster`)) signalQuietly(pid)
-  expect(await world.datastore.state(one.storeId)).toBe("unreachable")
-  await world.datastore.ensure(one, { password })
-  expect(await ask(one, "select id from cups")).toEqual([{ id: 1 }])
-})
-
-fact("a dump is loaded into its own store and into another one", async () => {
-  const dump = { file: `${world.dir}/dump`, password, run: runTool }
-  expect(await world.datastore.dump(one, dump)).toMatch(/^pg_dump \d+$/)
-  await ask(one, "insert into cups values (2)")
-  for (const store of [one, other]) {
-    await world.datastore.load(store, dump)
-    expect(await ask(store, "select id from cups")).toEqual([{ id: 1 }])
-  }
-})
-
-fact("a new store is a copy of the template, and all of it is its own", async () => {
-  const { templates } = world.datastore
-  await templates?.make("template_test_1", async (database) => {
-    const server = database as ServerDatabase // as above
-    const client = new pg.Client({
-      ...{ host: server.socket, port: server.tcp?.port, user: server.user },
-      ...{ password: server.password, database: server.name },
-    })
-    await client.connect()
-    await client.query("create table plates (id int)")
-    await client.end()
+  factOn(() => own)("a server that was killed comes back with its data", async (datastore) => {
+    const one = storeOf("d")
+    const ask = (sql: string) => askAs(datastore, { store: one }, sql)
+    await datastore.ensure(one, { password })
+    await ask("create table cups as select 1 as id")
+    for (const pid of await processesWorkingIn(`${dir}/postgres/cluster`)) signalQuietly(pid)
+    expect(await datastore.state(one.storeId)).toBe("unreachable")
+    await datastore.ensure(one, { password })
+    expect(await ask("select id from cups")).toEqual([{ id: 1 }])
   })
-  expect(await templates?.has("template_test_1")).toBe(true)
-  const copy = storeOf("c")
-  await world.datastore.ensure(copy, { password, template: "template_test_1" })
-  await ask(copy, "alter table plates add column colour text")
-  expect(await ask(copy, "select * from plates")).toEqual([])
 })
 
-fact("a dropped store leaves neither database nor role", async () => {
-  for (const letter of ["a", "b", "c"]) {
-    const { storeId } = storeOf(letter)
-    await world.datastore.drop(storeId)
-    expect(await world.datastore.leftovers(storeId)).toEqual([])
-  }
-  expect(await world.datastore.list()).toEqual([])
+describe("a server that the operator runs", () => {
+  postgresFacts(() => operators)
+
+  factOn(() => operators)("is refused when it is the platform's own", async () => {
+    await server.sql("create role platform_app")
+    await expect(postgresDatastore(operatorSettings("refused"))).rejects.toMatchObject({
+      ...{ code: "invalid", say: expect.stringMatching(/the platform's own database/) },
+    })
+    await server.sql("drop role platform_app")
+  })
+
+  factOn(() => operators)("is refused to a role that may make no databases", async () => {
+    await server.sql("alter role shops nocreatedb")
+    await expect(postgresDatastore(operatorSettings("refused"))).rejects.toMatchObject({
+      ...{ code: "invalid", say: expect.stringMatching(/may not make roles and databases/) },
+    })
+    await server.sql("alter role shops createdb")
+  })
+
+  factOn(() => operators)("is said to be away while it does not answer", async (datastore) => {
+    await server.stop()
+    expect(await datastore.lacks()).toMatch(/does not answer/)
+    await server.ensure()
+    expect(await datastore.lacks()).toBeUndefined()
+  })
 })

@@ -4,13 +4,19 @@ import { makeTurns } from "@vibecaas/kernel/turns"
 import type { ServerDatabase } from "../../../engine.ts"
 import type { Datastore, Dump, Templates } from "../datastore.ts"
 import type { Settings } from "../options.ts"
+import { openOperatorPostgres } from "./operator-postgres.ts"
 import { openPostgres, type PostgresServer } from "./postgres-server.ts"
 
 const dumpMs = 30 * 60_000
 
-/** A database and a role for each store in the stores' own PostgreSQL, started when the first needs it. */
+/**
+ * A database and a role for each store: in the stores' own PostgreSQL, started when the first needs it, or in one that the
+ * operator runs.
+ */
 export async function postgresDatastore(settings: Settings): Promise<Datastore> {
-  const server = await openPostgres(settings)
+  const server = settings.postgres
+    ? await openOperatorPostgres(settings, settings.postgres)
+    : await openPostgres(settings)
   const inTurn = makeTurns()
   const ensureServer = () => inTurn("server", () => server.ensure())
   const wake = async () => {
@@ -97,9 +103,10 @@ async function ensureDatabase(
 async function ensureRole(server: PostgresServer, role: string, password: string): Promise<void> {
   const own = name(role)
   const known = await isThere(server, "pg_roles", "rolname", role)
-  await server.sql(
-    `${known ? "alter" : "create"} role ${own} login nosuperuser nocreatedb nocreaterole noinherit password ${literal(password)};`,
-  )
+  const kind = "login nosuperuser nocreatedb nocreaterole"
+  const how = known ? `alter role ${own} login` : `create role ${own} ${kind}`
+  // Who is no superuser gives a database only to roles that it is a member of, and that inherit what an owner may.
+  await server.sql(`${how} password ${literal(password)}; grant ${own} to current_user;`)
 }
 
 const isThere = async (server: PostgresServer, table: string, ...[column, value]: string[]) =>

@@ -33,6 +33,26 @@ export async function findPostgres(version: string | undefined): Promise<Found |
     : `The stores' data are of PostgreSQL ${which}, which is not installed. Install it with: apt-get install postgresql-${which}`
 }
 
+/**
+ * The programs that ask, dump and load, as Debian packages them.
+ *
+ * @param server the major version of the server: older ones cannot dump it; any when absent
+ */
+export async function findClient(server: number | undefined): Promise<Found | string> {
+  const names = await readdir(debian).catch(() => [])
+  const newest = names.filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a))
+  for (const version of newest) {
+    const bin = `${debian}/${version}/bin`
+    const there: string[] = await readdir(bin).catch(() => [])
+    if (!clients.every((program) => there.includes(program))) continue
+    if (server === undefined || Number(version) >= server) return { bin, version }
+    return `The stores' PostgreSQL is ${server}, and pg_dump of this host is ${version}, which cannot back it up. Install it with: apt-get install postgresql-client-${server}`
+  }
+  return `The programs psql, pg_dump and pg_restore are not installed. Install them with: apt-get install postgresql-client-${server ?? 15}`
+}
+
+const clients = ["psql", "pg_dump", "pg_restore"]
+
 export function findMariadb(): string | undefined {
   const lacks = lacksPrograms("mariadbd", "mariadb-install-db", "mariadb", "mariadb-dump")
   if (lacks === undefined) return undefined
