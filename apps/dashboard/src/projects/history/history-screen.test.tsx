@@ -5,6 +5,7 @@ import type { Version } from "@vibecaas/contract/version"
 import { expect, test } from "vitest"
 import { draw } from "../../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, page, Refused } from "../../testing/fake-api.ts"
+import { app as liveApp } from "../../testing/machines.ts"
 import { id } from "../../testing/numbered.ts"
 import { mara } from "../../testing/people.ts"
 import { project } from "../../testing/projects.ts"
@@ -63,6 +64,20 @@ test("a run is one row that opens to its files and leads to it", async () => {
   expect(await screen.findByRole("figure", { name: "Changes in one.txt" })).toBeTruthy()
   expect(screen.getByRole("link", { name: "Show run" }).getAttribute("href")).toContain(run.id)
   expect(screen.getByRole("button", { name: /Copy commit/ })).toBeTruthy()
+})
+
+test("what was saved last and does not run yet is run from its row", async () => {
+  const app = { ...liveApp({ projectId: notes.id }), commit: commit("b") }
+  const { user, api } = open({
+    "GET /projects/{projectId}": () => ({ ...notes, hasMachine: true }),
+    "GET /projects/{projectId}/apps": () => page([app]),
+    "POST /apps/{appId}/deploy": () => app,
+  })
+  await user.click(await row(/Save files/))
+  await user.click(await screen.findByRole("button", { name: "Run this version" }))
+  const asked = within(await dialog())
+  await user.click(asked.getByRole("button", { name: "Run this version" }))
+  await waitFor(() => expect(api.sent("POST")[0]?.body).toEqual({ commit: commit("c") }))
 })
 
 test("restoring says that data stay, and asks for the version's commit", async () => {

@@ -13,6 +13,7 @@ import { LineCounts } from "../../ui/line-counts.tsx"
 import { RelativeTime } from "../../ui/relative-time.tsx"
 import { StateBadge } from "../../ui/state.tsx"
 import { useOpenProject } from "../project-frame.tsx"
+import { RunNewest } from "./run-newest.tsx"
 import { VersionDiff } from "./version-diff.tsx"
 import { versionLooks } from "./version-words.ts"
 
@@ -88,6 +89,7 @@ function Opened({ version, newest, onRestore, onUndo }: VersionProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 text-12 text-fg-3">
+        {newest && !version.live ? <RunNewest version={version} /> : null}
         <Button
           size="sm"
           off={off ?? (newest && "These are the newest files.")}
