@@ -9,8 +9,6 @@ export const importBytesMax = 5 * 1024 * 1024
 export const databaseBytesMax = 64 * 1024 * 1024
 /** Rows that are brought in at once. */
 export const importRowsMax = 50_000
-/** A search or a count looks at no more rows than these. */
-export const rowsCountedMax = 100_000
 
 /** A path below `/data`, as the list of databases has it. */
 const below = (length: number, example: string) =>
@@ -82,9 +80,6 @@ export const imported = z
   })
   .meta({ id: "ImportedRows" })
 export type ImportedRows = z.infer<typeof imported>
-
-/** Of an app's files, so many are listed: the largest. */
-export const dataFilesMax = 200
 
 export const dataFiles = z
   .object({

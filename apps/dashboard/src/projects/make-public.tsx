@@ -1,5 +1,5 @@
 "use client"
-import { rowsCountedMax } from "@vibecaas/contract/app-data"
+import { rowsCountedMax } from "@vibecaas/contract/app-data-limits"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { useDatabases } from "../apps/data/table-queries.ts"
 import { Button } from "../ui/button.tsx"

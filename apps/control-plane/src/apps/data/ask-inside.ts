@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { rowsCountedMax } from "@vibecaas/contract/app-data"
+import { rowsCountedMax } from "@vibecaas/contract/app-data-limits"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import { z } from "zod"
 import { dataFolder } from "../switch-app.ts"

@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto"
-import {
-  database,
-  databaseBytesMax,
-  dataFiles,
-  dataFilesMax,
-  rowsPage,
-} from "@vibecaas/contract/app-data"
+import { database, databaseBytesMax, dataFiles, rowsPage } from "@vibecaas/contract/app-data"
+import { dataFilesMax } from "@vibecaas/contract/app-data-limits"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import { z } from "zod"

@@ -1,6 +1,7 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
-import { type DataFiles, dataFilesMax } from "@vibecaas/contract/app-data"
+import type { DataFiles } from "@vibecaas/contract/app-data"
+import { dataFilesMax } from "@vibecaas/contract/app-data-limits"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { HardDrive, Trash2 } from "lucide-react"
 import { problemOf } from "../../api/problem.ts"
