@@ -8,7 +8,7 @@ const built = existsSync(`${build}/BUILD_ID`)
 const read = (path: string) => readFileSync(`${build}/${path}`, "utf8")
 
 /** gzipped script that a page may load before anybody touches it, in bytes */
-const pageBytesMax = 250_000
+const pageBytesMax = 230_000
 
 const weights = new Map<string, number>()
 function weightOf(file: string): number {
