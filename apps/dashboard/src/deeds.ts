@@ -11,6 +11,7 @@ import { machinesDeeds } from "./machines/deeds.ts"
 import { mailDeeds } from "./mails/deeds.ts"
 import { mcpDeeds } from "./mcp/deeds.ts"
 import { modelsDeeds } from "./models/deeds.ts"
+import { movesDeeds } from "./moves/deeds.ts"
 import { networkDeeds } from "./network/deeds.ts"
 import { packagesDeeds } from "./packages/deeds.ts"
 import { peopleDeeds } from "./people/deeds.ts"
@@ -34,6 +35,7 @@ const all: readonly Deeds[] = [
   mailDeeds,
   mcpDeeds,
   modelsDeeds,
+  movesDeeds,
   networkDeeds,
   packagesDeeds,
   peopleDeeds,

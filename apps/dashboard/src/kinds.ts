@@ -11,6 +11,7 @@ import { machinesKind } from "./machines/kind.ts"
 import { mailKind } from "./mails/kind.ts"
 import { mcpKind } from "./mcp/kind.ts"
 import { modelsKind } from "./models/kind.ts"
+import { movesKind } from "./moves/kind.ts"
 import { networkKind } from "./network/kind.ts"
 import { packagesKind } from "./packages/kind.ts"
 import { peopleKind } from "./people/kind.ts"
@@ -45,6 +46,7 @@ const kinds = [
   platformKind,
   administrationKind,
   devicesKind,
+  movesKind,
 ] as const
 
 type Live<K = (typeof kinds)[number]> = K extends { live: infer Table } ? keyof Table : never

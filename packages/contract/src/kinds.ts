@@ -12,6 +12,7 @@ import { machines } from "./kinds/machines.ts"
 import { mails } from "./kinds/mails.ts"
 import { mcp } from "./kinds/mcp.ts"
 import { models } from "./kinds/models.ts"
+import { moves } from "./kinds/moves.ts"
 import { network } from "./kinds/network.ts"
 import { packages } from "./kinds/packages.ts"
 import { people } from "./kinds/people.ts"
@@ -50,6 +51,7 @@ export const kinds = {
   stores,
   agents,
   models,
+  moves,
 } as const satisfies Record<string, KindDeclaration>
 
 export type Kinds = typeof kinds

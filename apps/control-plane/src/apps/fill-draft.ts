@@ -2,7 +2,7 @@ import { Readable } from "node:stream"
 import { actAsPlatform } from "../core/resource.ts"
 import { type LiveMachine, markFilled } from "../machines/index.ts"
 import { needProject } from "../projects/index.ts"
-import { findNewest } from "./backups/queries.ts"
+import { liveData } from "./copy-app.ts"
 import type { AppsParts } from "./parts.ts"
 import type { MachineOf } from "./sessions.ts"
 import { dataFolder } from "./switch-app.ts"
@@ -16,27 +16,16 @@ export async function fillDraft(
   of: MachineOf,
   draft: LiveMachine,
 ): Promise<void> {
-  await draft.guest.unpack(dataFolder, await liveData(parts, of))
+  await draft.guest.unpack(dataFolder, await dataFor(parts, of))
   await actAsPlatform(parts, of, (ctx) => markFilled(ctx, draft.id))
 }
 
-/**
- * The data as they are now; of a machine that rests, as they were kept last. None where people do
- * not want agents to see any.
- */
-async function liveData(parts: AppsParts, of: MachineOf): Promise<Readable> {
-  const { project, newest } = await actAsPlatform(
-    parts,
-    { ...of, readOnly: true },
-    async (ctx) => ({
-      project: await needProject(ctx, of.projectId),
-      newest: await findNewest(ctx.db, of.projectId),
-    }),
+/** None where people do not want agents to see any. */
+async function dataFor(parts: AppsParts, of: MachineOf): Promise<Readable> {
+  const { draftData } = await actAsPlatform(parts, { ...of, readOnly: true }, (ctx) =>
+    needProject(ctx, of.projectId),
   )
-  if (project.draftData === "none") return nothing()
-  const [live] = parts.live.ofProject(of.projectId)
-  if (live) return live.guest.pack(dataFolder)
-  return newest ? parts.snapshots.read(newest) : nothing()
+  return draftData === "none" ? nothing() : ((await liveData(parts, of)) ?? nothing())
 }
 
 /** An archive ends with two blocks of zeros; this one begins with them. */

@@ -1,6 +1,7 @@
 export { commitAndGoLive, type MadeCommit } from "./commit-and-go-live.ts"
 export { commitAndStart } from "./commit-and-start.ts"
+export { copyApp, liveData } from "./copy-app.ts"
 export { environmentOf } from "./environment-of.ts"
 export { makeApps } from "./make-apps.ts"
 export type { MachineOf, MachineSession, PageResult, PromotionSeen, Sessions } from "./sessions.ts"
-export { makeSnapshots } from "./snapshots.ts"
+export { makeSnapshots, type Snapshots } from "./snapshots.ts"

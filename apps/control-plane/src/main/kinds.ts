@@ -28,6 +28,7 @@ import { type LiveMachine, makeMachines } from "../machines/index.ts"
 import { type Mailer, makeMail } from "../mails/index.ts"
 import { makeMcp } from "../mcp/index.ts"
 import { type LiveModels, makeModelsKind } from "../models/index.ts"
+import { makeMoves } from "../moves/index.ts"
 import { makeNetwork, type NetworkOptions } from "../network/index.ts"
 import { makePackagesKind, type Packages } from "../packages/index.ts"
 import { makePeople } from "../people/index.ts"
@@ -131,6 +132,7 @@ export function makeKinds(parts: KindsParts): Kinds {
   const { ai, network, variables } = makeWaysOut(parts, foundations, machines)
   const secrets = makeSecrets({ ...foundations, call: network.post, due: () => due("secrets") })
   const { apps: given, vault } = secrets
+  const movesIn = { vault, snapshots, way: network.way }
   const apps = makeApps({ ...shared, ...live, secrets: given, variables, snapshots, server })
   const stores = makeStores({ ...foundations, ...shops, vault, due: () => due("stores") })
   const keys = makeKeys(parts)
@@ -151,19 +153,14 @@ export function makeKinds(parts: KindsParts): Kinds {
     ...{ ai: ai.kind, network: network.kind },
     ...{ apps: apps.kind, stores: stores.kind },
     agents: makeAgents({
-      ...shared,
-      machines: apps.sessions,
-      starters: catalogue,
-      mcp: tools.tools,
-      ...{ ai, network },
-      browser,
+      ...{ ...shared, machines: apps.sessions, starters: catalogue, mcp: tools.tools },
+      ...{ ai, network, browser, models, budgets },
       pictures: makePictures({ ...parts, root: places.pictures }),
-      ...{ models, budgets, ...(parts.meters ? { meters: parts.meters } : {}) },
-      tasksAtOnce: 6,
-      watchEveryMs: 10_000,
-      due: dueOfAgents(due),
+      ...(parts.meters ? { meters: parts.meters } : {}),
+      ...{ tasksAtOnce: 6, watchEveryMs: 10_000, due: dueOfAgents(due) },
     }),
     models: makeModelsKind(parts),
+    moves: makeMoves({ ...shared, ...live, ...movesIn, due: () => due("moves") }),
   } satisfies AllKinds
   const sites = { resolvers: [...apps.sites, stores.sites], access: apps.access }
   const close = closing([stores, apps, network], [packages, machines])

@@ -9,6 +9,7 @@ import { type Asked, postFor } from "./ask.ts"
 import { makeConnections } from "./door/connections.ts"
 import { forward } from "./door/forward.ts"
 import { tunnel } from "./door/tunnel.ts"
+import { openWay, type Way, type WayTo } from "./door/way.ts"
 import { egressLimits, type NetworkParts } from "./network-parts.ts"
 import { listRules } from "./queries.ts"
 import { networkHandlers } from "./routes.ts"
@@ -37,6 +38,8 @@ export interface Network {
   allow(ctx: Ctx, wanted: WantedRule): Promise<unknown>
   /** posts to where a project's apps may go; answers why that did not work, as a sentence */
   post(asked: Asked): Promise<string | undefined>
+  /** a way out for a program of the platform's own, to one host */
+  way(to: WayTo): Promise<Way>
   /** ends connections, and waits until they are written down */
   close(): Promise<void>
 }
@@ -74,6 +77,7 @@ export function makeNetwork(options: NetworkOptions): Network {
       ruleFor(await listRules(ctx.db, projectId), host, port) !== undefined,
     allow: (ctx, wanted) => allowHost(ctx, parts, wanted),
     post: (asked) => postFor(parts, asked),
+    way: (to) => openWay(parts, to),
     async close() {
       connections.end()
       await Promise.allSettled(under)

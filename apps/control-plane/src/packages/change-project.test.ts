@@ -40,7 +40,7 @@ function changesWith(packages: ChangesParts["packages"]): ProjectChanges {
   const unused = () => Promise.reject(new Error("not in this test"))
   const repositories = {
     ...{ of: world.read, remove: async () => {}, list: async () => [] },
-    ...{ serve: unused, receive: unused, tidy: unused },
+    ...{ serve: unused, receive: unused, tidy: unused, bring: unused, copy: unused },
   }
   const parts = { clock, scope, log: silentLog, saving: makeSaving() }
   return makeProjectChanges({ ...parts, repositories, packages })

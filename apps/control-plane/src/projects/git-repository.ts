@@ -4,6 +4,8 @@ import { join } from "node:path"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { NewId } from "@vibecaas/kernel/id"
 import { type Blobs, makeBlobs } from "./blobs.ts"
+import { copyObjects } from "./bring/copy-repository.ts"
+import { fetchBranch } from "./bring/fetch-branch.ts"
 import { checkChanges } from "./check-changes.ts"
 import { checkClashes, deletionsFirst } from "./check-clashes.ts"
 import { needCommitId } from "./commit-id.ts"
@@ -41,7 +43,8 @@ export interface RepositoriesOptions {
 export function makeRepositories(options: RepositoriesOptions): Repositories {
   const listings = makeListings()
   const blobs = makeBlobs()
-  const backend = makeBackend("git", makeWall())
+  const wall = makeWall()
+  const backend = makeBackend("git", wall)
   const place = (projectId: string) => {
     invariant(/^prj_[0-9a-z]{26}$/.test(projectId), "a repository is named by a project's id")
     return join(options.root, `${projectId}.git`)
@@ -65,6 +68,22 @@ export function makeRepositories(options: RepositoriesOptions): Repositories {
         { git: options.git, backend, newName },
         { ...asked, directory: place(projectId) },
       )
+    },
+    bring: (of) => fetchBranch({ git: options.git, gitPath: "git", wall, root: options.root }, of),
+    async copy({ from, to, history, author }) {
+      const begun = await this.of(to).head()
+      if (begun !== null) return begun
+      await create(options, place(to))
+      const places = { from: place(from), to: place(to) }
+      const copied = await copyObjects(options.git, { ...places, history })
+      if (!copied) return null
+      const { commit, tree } = copied
+      if (history) {
+        await this.of(to).reset(null, commit)
+        return commit
+      }
+      const message = "Begin with the newest files of another project"
+      return (await this.of(to).commitTree({ parent: null, message, author, tree })).id
     },
     async remove(projectId) {
       await rm(place(projectId), { recursive: true, force: true, maxRetries: 3 })

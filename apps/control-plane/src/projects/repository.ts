@@ -1,4 +1,5 @@
 import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/commits"
+import type { BranchElsewhere, Brought } from "./bring/fetch-branch.ts"
 import type { GitRequest } from "./git-http/backend.ts"
 import type { Reversed, Size, Span } from "./git-trees.ts"
 
@@ -113,6 +114,14 @@ export interface Repositories {
   serve(projectId: string, asked: Asked & Pick<GitRequest, "path">): Promise<Served>
   /** Takes in what git pushes and looks at it; whoever asks moves the branch. @throws Fault as `serve` */
   receive(projectId: string, asked: Asked & { body: Uint8Array }): Promise<Received>
+  /** Reads the newest files of a branch elsewhere; nothing is kept. @throws Fault those of `fetchBranch` */
+  bring(of: BranchElsewhere): Promise<Brought>
+  /**
+   * Lets a project begin with the files of another, or with all of its versions. One that has files stays as it is.
+   *
+   * @returns its newest commit; null: there are no files
+   */
+  copy(of: { from: string; to: string; history: boolean; author: string }): Promise<string | null>
   /** removes the repository; verified gone when it resolves */
   remove(projectId: string): Promise<void>
   /** packs those that became many small files; what is read and written meanwhile goes on */

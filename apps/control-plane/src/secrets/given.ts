@@ -55,6 +55,19 @@ export async function give(ctx: Ctx, { masterKey }: SealParts, app: AppOf): Prom
   return { variables, uses }
 }
 
+/** Variables that refer to what the app does not have. */
+export async function missingFor(ctx: Ctx, app: AppOf): Promise<string[]> {
+  const chosen = choose(await listGiven(ctx.db, app.projectId), app)
+  return chosen.flatMap(({ variable, row }) => (row ? [] : [variable]))
+}
+
+/** Names of what an app has because it is its project's own. */
+export async function ownNames(ctx: Ctx, projectId: IdOf<"project">): Promise<string[]> {
+  const given = await listGiven(ctx.db, projectId)
+  const own = given.filter(({ source }) => source === "project").map(({ name }) => name)
+  return [...new Set(own)].toSorted()
+}
+
 function choose(rows: readonly GivenRow[], app: AppOf): Chosen[] {
   const here = rows.filter(({ environment }) => ["every", app.environment].includes(environment))
   const own = new Set(here.filter(({ source }) => source === "project").map(({ name }) => name))

@@ -7,6 +7,7 @@ import { usePathname } from "next/navigation"
 import { createContext, type ReactNode, useContext } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
+import { MoveBanner } from "../moves/move-banner.tsx"
 import { hrefOf } from "../shell/pages.ts"
 import { useSession, WithGrant } from "../shell/session.tsx"
 import { buttonLook } from "../ui/button-look.ts"
@@ -50,6 +51,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
         <Opened.Provider value={project.data}>
           <ProjectHead project={project.data} />
           <Tabs projectId={project.data.id} />
+          <MoveBanner projectId={project.data.id} />
           {children}
         </Opened.Provider>
       </WithGrant>

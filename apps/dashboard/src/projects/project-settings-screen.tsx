@@ -10,6 +10,7 @@ import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { ToolsPanel } from "../mcp/tools-panel.tsx"
+import { DuplicatePanel } from "../moves/duplicate-panel.tsx"
 import { AccessPanel } from "../people/access-panel.tsx"
 import { useSession } from "../shell/session.tsx"
 import { MakeStarterPanel } from "../starters/make-starter-panel.tsx"
@@ -44,6 +45,7 @@ export function ProjectSettingsScreen() {
         <ToolsPanel project={project} />
         <BudgetPanel project={project} />
         <MakeStarterPanel project={project} />
+        <DuplicatePanel project={project} />
         <DeletePanel project={project} />
       </div>
     </Page>

@@ -1,6 +1,7 @@
 "use client"
 import { Plus } from "lucide-react"
 import { useRef, useState } from "react"
+import { ImportButton } from "../moves/import-button.tsx"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
 import { StartersStrip } from "../starters/starters-strip.tsx"
@@ -25,10 +26,13 @@ export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
       <PageHead
         title="Projects"
         actions={
-          <Button onClick={focus} off={off} aria-keyshortcuts="C" className="max-md:hidden">
-            <Plus aria-hidden="true" />
-            New project
-          </Button>
+          <>
+            <ImportButton off={off} />
+            <Button onClick={focus} off={off} aria-keyshortcuts="C" className="max-md:hidden">
+              <Plus aria-hidden="true" />
+              New project
+            </Button>
+          </>
         }
       >
         Describe an app; agents plan, write, test and start it in its own machine.

@@ -1,13 +1,8 @@
 import { fault } from "@vibecaas/kernel/fault"
+import { madeAnew, sift, broughtMax as unpackedMax } from "../bring/sift.ts"
 import { checkFilePath } from "../file-path.ts"
 import type { FileChange } from "../repository.ts"
 import { readZip, type ZipEntry } from "./read-zip.ts"
-
-/** most that an archive may hold once it is unpacked */
-const unpackedMax = { files: 5000, bytes: 20 * 1024 * 1024 } as const
-
-/** Folders and files that programs make anew, or that only one computer wants. */
-const leftOut = /(^|\/)(\.git|node_modules|__MACOSX|__pycache__|\.venv|\.DS_Store|Thumbs\.db)(\/|$)/
 
 /**
  * The files of an archive, as changes for one commit. A single folder around all of them is taken off,
@@ -28,8 +23,30 @@ export async function unpackUpload(archive: Uint8Array): Promise<FileChange[]> {
   return changes
 }
 
+/**
+ * The files of an archive that a project begins with: what it may not have is left out and named.
+ *
+ * @throws Fault `invalid`, `too_large`
+ */
+export async function unpackWhole(
+  archive: Uint8Array,
+): Promise<{ changes: FileChange[]; leftOut: string[] }> {
+  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength)
+  const entries = readZip(bytes, 4 * unpackedMax.files).filter(({ kind }) => kind !== "folder")
+  const ordinary = withoutFolder(entries.filter(({ path }) => !madeAnew.test(path)))
+  const anew = entries.filter(({ path }) => madeAnew.test(path))
+  const { kept, leftOut } = sift([...ordinary, ...anew].map(asCandidate))
+  const changes: FileChange[] = []
+  for (const { path, read } of kept) changes.push({ path, content: await read() })
+  return { changes, leftOut }
+}
+
+/** Of what is no file, archives say no more than that. */
+const asCandidate = (entry: ZipEntry) =>
+  entry.kind === "other" ? { ...entry, kind: "link" as const } : entry
+
 function isWanted({ path, kind }: ZipEntry): boolean {
-  if (kind === "folder" || leftOut.test(path)) return false
+  if (kind === "folder" || madeAnew.test(path)) return false
   if (kind === "file") return true
   throw fault("path_refused", {
     say: `${JSON.stringify(path.slice(0, 100))} is a link or a device; only files can be uploaded.`,

@@ -1,0 +1,1 @@
+export { makeMoves } from "./make-moves.ts"

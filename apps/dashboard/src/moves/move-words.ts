@@ -1,0 +1,19 @@
+import type { Move } from "@vibecaas/contract/kinds/moves"
+
+/** What a move is called while it is under way, and once it is over. */
+export const moveWords: Record<Move["way"], { doing: string; did: string; not: string }> = {
+  archive: { doing: "Importing from", did: "Imported from", not: "Not imported from" },
+  git: { doing: "Importing from", did: "Imported from", not: "Not imported from" },
+  copy: { doing: "Duplicating", did: "Duplicated from", not: "Not duplicated from" },
+}
+
+export const isUnderWay = ({ state }: Pick<Move, "state">): boolean =>
+  state === "waiting" || state === "working"
+
+const newsMs = 60 * 60_000
+
+/** Whether what became of a move is still news to whoever opens the project. */
+export const isNews = (move: Move, now: number): boolean =>
+  isUnderWay(move) ||
+  ((move.state === "failed" || move.leftOut.length > 0) &&
+    now - Date.parse(move.updatedAt) < newsMs)

@@ -1,0 +1,127 @@
+import type { Project } from "@vibecaas/contract/kinds/projects"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
+import { ask, type Person, signIn } from "./api.ts"
+import { axeBreaches } from "./axe.ts"
+import { openBrowser, openPageAs, photograph, scrollsSidewaysBy } from "./browser.ts"
+import { putApp, untilApp } from "./hand-made-app.ts"
+import { type Platform, startPlatform } from "./platform.ts"
+
+/** Counts how often it was started, in its data. */
+const counting = `
+  const { appendFileSync, readFileSync } = require("node:fs")
+  const file = process.env.DATA_DIR + "/starts"
+  appendFileSync(file, "x")
+  require("node:http").createServer((_, answer) => answer.end("starts: " + readFileSync(file, "utf8").length))
+    .listen(process.env.PORT, process.env.HOST)
+`
+
+let platform: Platform
+let browser: Browser
+let person: Person
+let page: Page
+let first: Project
+beforeAll(async () => {
+  const starting = startPlatform()
+  browser = await openBrowser()
+  platform = await starting
+  person = await signIn(platform)
+  page = (await openPageAs(browser, { platform, person })).page
+  first = await putApp(person, {
+    ...{ name: "Counter", preview: "public" },
+    files: { "server.js": counting, "package.json": '{"name":"counter"}' },
+  })
+  await untilApp(person, first.id, isRunning)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await platform?.remove()
+})
+
+const title = (name: string | RegExp) => page.getByRole("heading", { name, level: 1 })
+const isRunning = ({ state }: { state: string }) => state === "running"
+/** How often an app was started on the data that it has. */
+async function startsOf(of: Pick<Project, "previewUrl">): Promise<number> {
+  const { body } = await ask(platform, of.previewUrl)
+  return Number(/starts: (\d+)/.exec(body)?.[1] ?? 0)
+}
+const readProject = (projectId: Project["id"]) =>
+  person.call("GET /projects/{projectId}", { params: { projectId } })
+const idInAddress = () => /projects\/(prj_\w+)/.exec(page.url())?.[1] as Project["id"]
+
+/** axe, and nothing that scrolls sideways, wide in both schemes and on a phone. */
+async function expectAccessible(name: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [1440, "light"],
+    [1440, "dark"],
+    [375, "light"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 900 })
+    await photograph(page, `${name}-${width}-${colorScheme}`)
+    expect(await axeBreaches(page), `${name} ${width} ${colorScheme}`).toEqual([])
+    expect(await scrollsSidewaysBy(page)).toBe(0)
+  }
+  await page.emulateMedia({ colorScheme: "light" })
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+test("an archive becomes a project that runs, from the page of projects", async () => {
+  onTestFailed(() => photograph(page, "import"))
+  const answer = await fetch(
+    `http://127.0.0.1:${platform.port}/api/v1/projects/${first.id}/archive`,
+    {
+      headers: { cookie: person.cookie },
+    },
+  )
+  const buffer = Buffer.from(await answer.arrayBuffer())
+  await page.goto(`${person.root}/projects`)
+  await page.getByRole("button", { name: "Import" }).click()
+  const dialog = page.getByRole("dialog", { name: "Import a project" })
+  await dialog.getByLabel("Address").waitFor()
+  await expectAccessible("import-git")
+  await dialog.getByRole("radio", { name: "ZIP archive" }).check()
+  await dialog
+    .getByLabel("Archive", { exact: true })
+    .setInputFiles({ name: "my-counter.zip", mimeType: "application/zip", buffer })
+  await expect.poll(() => dialog.getByLabel("Name").inputValue()).toBe("My counter")
+  await expectAccessible("import-archive")
+  await dialog.getByRole("button", { name: "Import", exact: true }).click()
+  await title(/^My counter/).waitFor()
+  await untilApp(person, idInAddress(), isRunning)
+}, 120_000)
+
+test("an address that is none is said at its field, and what cannot be reached on the project", async () => {
+  onTestFailed(() => photograph(page, "import-refused"))
+  await page.goto(`${person.root}/projects`)
+  await page.getByRole("button", { name: "Import" }).click()
+  const dialog = page.getByRole("dialog", { name: "Import a project" })
+  await dialog.getByLabel("Address").fill("http://example.com/app.git")
+  await dialog.getByRole("button", { name: "Import", exact: true }).click()
+  await dialog.getByText("Use an https address").waitFor()
+  await dialog.getByLabel("Address").fill("https://localhost/you/app.git")
+  await dialog.getByRole("button", { name: "Import", exact: true }).click()
+  await title(/^App/).waitFor()
+  await page.getByText("Not imported from https://localhost/you/app.git.").waitFor()
+  await expectAccessible("import-failed")
+}, 60_000)
+
+test("a project is duplicated with its data", async () => {
+  onTestFailed(() => photograph(page, "duplicate"))
+  await page.goto(`${person.root}/projects/${first.id}/settings`)
+  const form = page.getByRole("form", { name: "Duplicate" })
+  await expect.poll(() => form.getByLabel("Name of the copy").inputValue()).toBe("Copy of Counter")
+  await form.getByRole("checkbox", { name: "Data of the app" }).check()
+  await expectAccessible("duplicate")
+  await form.getByRole("button", { name: "Duplicate project" }).click()
+  await title(/^Copy of Counter/).waitFor()
+  const id = idInAddress()
+  await untilApp(person, id, isRunning)
+  const versions = await person.call("GET /projects/{projectId}/versions", {
+    params: { projectId: id },
+    query: {},
+  })
+  expect(versions.items).toHaveLength(1)
+  const copied = await readProject(id)
+  await expect.poll(() => startsOf(copied), { timeout: 30_000 }).toBeGreaterThan(1)
+}, 120_000)
