@@ -31,7 +31,11 @@ export async function beginDeleting(parts: StoresParts, turn: Turn, row: StoreRo
 }
 
 export async function finalBackup(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
-  const id = await inTurn(parts, turn, async (ctx) => ctx.newId("sbk"))
+  // One that was begun before a crash goes on: there is one last backup.
+  const id = await inTurn(parts, turn, async (ctx) => {
+    const begun = (await listBackups(ctx.db, row.id)).find(({ reason }) => reason === "final")
+    return begun?.id ?? ctx.newId("sbk")
+  })
   await backUp({ parts, turn, row }, { id, reason: "final", byName: row.createdByName })
   await inTurn(parts, turn, (ctx) => updateStore(ctx.db, row.id, { finalBackup: false }))
 }
