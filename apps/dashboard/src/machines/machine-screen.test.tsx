@@ -65,7 +65,7 @@ test("how much of a machine is in use is said beside each limit, and what was do
   const said = async (name: string) =>
     (await use.findByRole("meter", { name })).getAttribute("aria-valuetext")
   expect(await said("Processor")).toBe("50 % of 1 CPU")
-  expect(await said("Memory")).toBe("104.9 MB of 402.7 MB, 3 processes")
+  expect(await said("Memory")).toBe("100 MB of 384 MB, 3 processes")
   expect(await said("Disk")).toMatch(/^More files than were counted/)
   await (await panel("Events")).findByText(/Machine started/)
   const asked = api.calls.find(({ input }) => JSON.stringify(input).includes(main.id))

@@ -5,7 +5,7 @@ import { itemsIn } from "../api/kept.ts"
 import { actionWords } from "../audit/action-words.ts"
 import { useSession } from "../shell/session.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { bytes, count } from "../ui/format.ts"
+import { count, room } from "../ui/format.ts"
 import { LoadMore } from "../ui/list-panel.tsx"
 import { Meter } from "../ui/meter.tsx"
 import { Panel } from "../ui/panel.tsx"
@@ -56,14 +56,14 @@ function partsOf({ processors, memoryBytes, diskBytes, processes }: MachineUse, 
     { label: "Processor", used: processors, limit: of.cpuCount, words: processor },
     {
       ...{ label: "Memory", used: memoryBytes, limit: memory },
-      words: `${bytes(memoryBytes)} of ${bytes(memory)}, ${count(processes, "process", "processes")}`,
+      words: `${room(memoryBytes)} of ${room(memory)}, ${count(processes, "process", "processes")}`,
     },
     {
       ...{ label: "Disk", used: diskBytes ?? 0, limit: disk },
       words:
         diskBytes === null
-          ? `More files than were counted, of ${bytes(disk)}`
-          : `${bytes(diskBytes)} of ${bytes(disk)}`,
+          ? `More files than were counted, of ${room(disk)}`
+          : `${room(diskBytes)} of ${room(disk)}`,
     },
   ]
 }

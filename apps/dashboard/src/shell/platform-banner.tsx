@@ -46,13 +46,9 @@ export function BannerWord({ platform, folded }: Banner) {
   if (!platform || !folded) return null
   return (
     <>
-      <button
-        type="button"
-        onClick={() => ask(true)}
-        aria-label="What is not real here"
-        className="flex-none rounded-1 max-md:py-2.5"
-      >
+      <button type="button" onClick={() => ask(true)} className="flex-none rounded-1 max-md:py-2.5">
         {platform.simulated.length > 0 ? <SimulatedWord /> : <WeakWord />}
+        <span className="sr-only"> What is not real here</span>
       </button>
       {about ? <BannerDialog platform={platform} open={open} onClose={close} /> : null}
     </>

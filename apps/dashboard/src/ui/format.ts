@@ -53,6 +53,12 @@ export function stopwatch(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}.${tenths % 10}`
 }
 
+/** Bytes of memory or of a disk, in the units that their sizes have: "69.6 kB", "66 MB", "1 GB" */
+export function room(count: number): string {
+  const mib = Math.round(count / 1024 ** 2)
+  return mib < 1 ? bytes(count) : memory(mib)
+}
+
 /** "512 B", "15.4 kB", "1.2 MB" */
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`

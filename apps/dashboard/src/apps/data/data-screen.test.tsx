@@ -110,7 +110,7 @@ test("a full disk says what takes the room, and a file is deleted once that was 
   })
   await screen.findByText(/The disk is full/)
   const disk = within(screen.getByRole("region", { name: "Disk" }))
-  expect(disk.getByRole("meter").getAttribute("aria-valuetext")).toBe("900.0 MB of 800.0 MB used")
+  expect(disk.getByRole("meter").getAttribute("aria-valuetext")).toBe("858 MB of 763 MB used")
   await user.click(disk.getByRole("button", { name: "Delete films/a.mp4" }))
   await user.click(await screen.findByRole("button", { name: "Delete file" }))
   await disk.findByText("No file")

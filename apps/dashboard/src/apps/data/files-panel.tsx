@@ -8,7 +8,7 @@ import { problemOf } from "../../api/problem.ts"
 import { ConfirmDialog } from "../../form/confirm-dialog.tsx"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
-import { bytes, count } from "../../ui/format.ts"
+import { bytes, count, room } from "../../ui/format.ts"
 import { Meter } from "../../ui/meter.tsx"
 import { Note } from "../../ui/note.tsx"
 import { Panel } from "../../ui/panel.tsx"
@@ -68,14 +68,14 @@ function Use({ files, bytes: used, bytesMax }: DataFiles) {
           {shown}
         </span>
         <span className="text-fg-2 tabular-nums">
-          {bytes(used)} of {bytes(bytesMax)} used
+          {room(used)} of {room(bytesMax)} used
         </span>
       </div>
       <Meter
         label="Disk"
         used={used}
         limit={bytesMax}
-        words={`${bytes(used)} of ${bytes(bytesMax)} used`}
+        words={`${room(used)} of ${room(bytesMax)} used`}
       />
       {used > bytesMax ? (
         <Note tone="bad" title="The disk is full, and the app is kept from starting.">

@@ -67,9 +67,11 @@ function Tables({ project, off, databases }: TablesPanelProps & { databases: App
   const all = databases.flatMap((database) =>
     database.tables.map((table) => ({ name: nameOf(database.path, table.name), database, table })),
   )
-  const [chosen, choose] = useInAddress("table", all[0]?.name)
+  // What an app keeps for itself is called so by most: people look for their own rows first.
+  const first = all.find(({ table }) => !table.name.startsWith("_")) ?? all[0]
+  const [chosen, choose] = useInAddress("table", first?.name)
   const { about, open, ask, close } = useAsked<"rows" | "file">()
-  const shown = all.find(({ name }) => name === chosen) ?? all[0]
+  const shown = all.find(({ name }) => name === chosen) ?? first
   const database = shown?.database ?? databases[0]
   const one = databases.length === 1
   const options = all.map(({ name, database: { path }, table }) => ({
