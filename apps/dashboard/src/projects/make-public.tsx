@@ -43,7 +43,8 @@ export function MakePublic({ project, go, close }: MakePublicProps) {
 /** How many records that are; nothing while it is not known, as of an app that rests. */
 function useRecordWords({ id }: Project): string {
   const tables = useDatabases(id).data?.items.flatMap((database) => database.tables) ?? []
-  const filled = tables.filter(({ rows }) => rows !== 0)
+  // What an app keeps for itself is called so by most.
+  const filled = tables.filter(({ name, rows }) => rows !== 0 && !name.startsWith("_"))
   if (filled.length === 0) return ""
   const rows = filled.reduce((sum, table) => sum + (table.rows ?? rowsCountedMax), 0)
   const more = filled.some((table) => table.rows === null) ? "more than " : ""

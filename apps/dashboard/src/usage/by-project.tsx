@@ -43,7 +43,7 @@ export function ByProject() {
           <SaveUse month={month} items={use.data?.items} />
         </>
       }
-      footer="Prices are list prices of the models’ makers; simulated models cost nothing. Time of machines that are gone is in the totals above alone."
+      footer="Prices are list prices of the models’ makers; tokens of simulated models are counted here too, and cost nothing. Time of machines that are gone is in the totals above alone."
     >
       <ReadBody
         of={use}
