@@ -20,7 +20,13 @@ export const storeChanged: Applier = ({ id, data }, { client, again, outlive }) 
     return again("GET /stores", ["GET /stores/{storeId}/*", { storeId: id }])
   const whole = news as Store
   client.setQueryData(storeOf(id).queryKey, (known) => known && whole)
-  changeItems(client, "GET /stores", (store) => (store.id === id ? whole : store))
+  let listed = false
+  changeItems(client, "GET /stores", (store) => {
+    listed ||= store.id === id
+    return store.id === id ? whole : store
+  })
+  // One that is new is in no list that was read before it was made.
+  if (!listed) again("GET /stores")
   outlive("GET /stores", ["GET /stores/{storeId}", { storeId: id }])
   again(...below.map((route) => [route, { storeId: id }] as const))
 }
