@@ -58,7 +58,7 @@ export function Crumbs() {
                 <Link
                   data-step
                   href={crumb.href}
-                  className="block max-w-60 truncate py-1 hover:text-fg max-md:py-2.5"
+                  className="block max-w-60 truncate py-1 hover:text-fg max-md:max-w-28 max-md:py-2.5"
                 >
                   {crumb.name}
                 </Link>
