@@ -6,7 +6,7 @@ import type { MoveRow } from "./move.ts"
 import { note } from "./move-resource.ts"
 import type { MovesParts } from "./moves-parts.ts"
 import { commitBrought, tokenName } from "./start-import.ts"
-import { whileWanted } from "./while-wanted.ts"
+import { type Work, whileWanted } from "./while-wanted.ts"
 
 /** bytes that are fetched at most */
 const fetchedMax = 64 * 1024 * 1024
@@ -54,17 +54,14 @@ async function fetchBy(
     git: { url: string; branch: string | null }
     token: string | undefined
     signal: AbortSignal
-    say(doing: string): void
+    say: Work["say"]
   },
 ) {
   const { row, git, token, signal, say } = of
   const { hostname: host, port } = new URL(git.url)
   const to = { host, port: Number(port || 443), bytesMax: fetchedMax, signal }
   const way = await parts.way(to)
-  const counting = setInterval(
-    () => say(`fetching, ${(way.received() / 1024 / 1024).toFixed(1)} MiB so far`),
-    500,
-  )
+  say(() => `fetching, ${(way.received() / 1024 / 1024).toFixed(1)} MiB so far`)
   try {
     const branch = { ...git, name: row.id, proxy: way.proxy, ca: way.ca, token, signal }
     return await parts.repositories.bring(branch)
@@ -73,7 +70,6 @@ async function fetchBy(
     if (refusal === undefined || !isFault(error, "invalid")) throw error
     throw fault("invalid", { say: refusal, cause: error })
   } finally {
-    clearInterval(counting)
     await way.close()
   }
 }

@@ -11,8 +11,7 @@ import { missingFor, ownNames } from "../secrets/index.ts"
 import type { MoveRow } from "./move.ts"
 import { note } from "./move-resource.ts"
 import type { MovesParts } from "./moves-parts.ts"
-import { copyDecisions, copyVersions, withSecrets } from "./queries.ts"
-import { variablesOf } from "./variables-of.ts"
+import { copyDecisions, copyVersions, variablesOf, withSecrets } from "./queries.ts"
 import { whileWanted } from "./while-wanted.ts"
 
 type Kept = NonNullable<Parameters<typeof copyApp>[2]["data"]>
@@ -27,12 +26,12 @@ export async function makeCopy(
   const from = projectIdSchema.parse(copy.projectId)
   const { history } = copy
   const { commit, data } = await whileWanted(parts, { row, turn }, async ({ say, signal }) => {
-    say("copying files")
+    say(() => "copying files")
     const of = { from, to: row.projectId, history, author: row.startedByName }
     const commit = await parts.repositories.copy(of)
     signal.throwIfAborted()
     if (!copy.data || commit === null) return { commit, data: undefined }
-    say("copying data")
+    say(() => "copying data")
     return { commit, data: await keepData(parts, { row, from }) }
   })
   const between = { from, to: row.projectId }
@@ -81,7 +80,7 @@ async function missingIn(
 ): Promise<string[]> {
   const own = await ownNames(ctx, from)
   const { services, servers, ai } = await withSecrets(ctx.db, from)
-  const given = variables ? await variablesOf(ctx, to) : {}
+  const given = variables ? await variablesOf(ctx.db, to) : {}
   const app = { projectId: to, environment: "production" as const, variables: given }
   const unresolved = await missingFor(ctx, app)
   return [

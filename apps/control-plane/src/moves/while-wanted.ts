@@ -10,8 +10,8 @@ import { findMove } from "./queries.ts"
 export interface Work {
   /** aborts when a person cancels, or the turn ends */
   signal: AbortSignal
-  /** what it is at from now on, in words: written down every second at most */
-  say(doing: string): void
+  /** asked every second what it is at, in words, and written down when it is something else */
+  say(doing: () => string): void
 }
 
 const everyMs = 1000
@@ -35,12 +35,12 @@ export async function whileWanted<T>(
   const over = new AbortController()
   const done = new AbortController()
   const signal = AbortSignal.any([over.signal, turn.signal])
-  let doing = row.doing
+  let saying = () => row.doing
   const look = () =>
     inTurn(parts, turn, async (ctx) => {
       const now = await findMove(ctx.db, row.id)
       if (now?.wanted !== "done") over.abort(cancelled())
-      else if (now.doing !== doing) await note(ctx, row, { doing })
+      else if (now.doing !== saying()) await note(ctx, row, { doing: saying() })
     })
   const watch = async () => {
     while (!done.signal.aborted) {
@@ -52,8 +52,8 @@ export async function whileWanted<T>(
   try {
     return await work({
       signal,
-      say: (words) => {
-        doing = words
+      say: (doing) => {
+        saying = doing
       },
     })
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { Commit, FileDiff, FileEntry } from "@vibecaas/contract/commits"
-import type { BranchElsewhere, Brought } from "./bring/fetch-branch.ts"
 import type { GitRequest } from "./git-http/backend.ts"
 import type { Reversed, Size, Span } from "./git-trees.ts"
 
@@ -138,3 +137,28 @@ export type Received =
       /** what git hears, with sentences of ours */
       answer(says: readonly string[]): Buffer
     }
+
+/** A branch of a repository elsewhere. */
+export interface BranchElsewhere {
+  /** names the folder it is fetched into, which is emptied before and removed after */
+  name: string
+  /** https, without a user */
+  url: string
+  /** the server's own when null */
+  branch: string | null
+  /** the only way out: a proxy that leads to the one host */
+  proxy: string
+  /** what opens a private repository */
+  token?: string | undefined
+  /** certificates that the server is trusted by, instead of the well-known ones, as PEM */
+  ca?: string | undefined
+  signal: AbortSignal
+}
+
+export interface Brought {
+  /** the commit there */
+  commit: string
+  changes: FileChange[]
+  /** what is not among them, a sentence each */
+  leftOut: string[]
+}

@@ -5,33 +5,8 @@ import { run } from "@vibecaas/kernel/spawn"
 import type { Git } from "../git.ts"
 import type { Wall } from "../git-http/wall.ts"
 import { readBlobs } from "../git-reading.ts"
-import type { FileChange } from "../repository.ts"
+import type { BranchElsewhere, Brought } from "../repository.ts"
 import { briefly, type Candidate, quoted, sift } from "./sift.ts"
-
-/** A branch of a repository elsewhere. */
-export interface BranchElsewhere {
-  /** names the folder it is fetched into, which is emptied before and removed after */
-  name: string
-  /** https, without a user */
-  url: string
-  /** the server's own when null */
-  branch: string | null
-  /** the only way out: a proxy that leads to the one host */
-  proxy: string
-  /** what opens a private repository */
-  token?: string | undefined
-  /** certificates that the server is trusted by, instead of the well-known ones, as PEM */
-  ca?: string | undefined
-  signal: AbortSignal
-}
-
-export interface Brought {
-  /** the commit there */
-  commit: string
-  changes: FileChange[]
-  /** what is not among them, a sentence each */
-  leftOut: string[]
-}
 
 export interface BringParts {
   git: Git
