@@ -81,7 +81,8 @@ export function appFacts({ boot, fact, guestOf }: Suite): void {
       expect(idle.memoryBytes).toBeGreaterThan(10 * mebibyte)
       const held = "const held = Buffer.alloc(60 * 1024 ** 2, 1); for (;;) held.reverse()"
       const busy = guest.exec(["node", "-e", held], { timeoutMs: 20_000 }).catch(() => undefined)
-      await guest.exec(["dd", "if=/dev/zero", "of=/data/file", "bs=1M", "count=5"])
+      const five = ["dd", "if=/dev/zero", "of=file", "bs=1M", "count=5"]
+      await guest.exec(five, { cwd: "/data" })
       await expect
         .poll(() => guest.use(), patient)
         .toSatisfy(
