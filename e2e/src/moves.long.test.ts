@@ -125,3 +125,27 @@ test("a project is duplicated with its data", async () => {
   const copied = await readProject(id)
   await expect.poll(() => startsOf(copied), { timeout: 30_000 }).toBeGreaterThan(1)
 }, 120_000)
+
+test("a project goes to another organization, is told what changes, and runs there at its address", async () => {
+  onTestFailed(() => photograph(page, "transfer"))
+  const target = await person.call("POST /organizations", { body: { name: "Gardeners" } })
+  await page.goto(`${person.root}/projects/${first.id}/settings`)
+  await page.getByRole("button", { name: "Transfer project" }).click()
+  const dialog = page.getByRole("dialog", { name: "Transfer Counter" })
+  await dialog.getByText("What it needs of Gardeners").waitFor()
+  await dialog.getByText("Its address stays.").waitFor()
+  await expectAccessible("transfer")
+  await dialog.getByLabel("Type Counter to confirm").fill("Counter")
+  await dialog.getByRole("button", { name: "Transfer project" }).click()
+  const params = { projectId: first.id }
+  const owner = async () => (await readProject(first.id)).organizationId
+  await expect.poll(owner, { timeout: 60_000, interval: 250 }).toBe(target.id)
+  await untilApp(person, first.id, isRunning)
+  const moves = await person.call("GET /projects/{projectId}/moves", { params })
+  expect(moves.items[0]).toMatchObject({ way: "transfer", state: "done" })
+  await expect.poll(() => startsOf(first), { timeout: 30_000 }).toBeGreaterThan(1)
+  await page.goto(`${platform.url}/projects/${first.id}`)
+  await title(/^Counter/).waitFor()
+  expect(page.url()).toContain(`/o/${target.slug}/`)
+  await expectAccessible("transferred")
+}, 120_000)

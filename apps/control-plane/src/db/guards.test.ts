@@ -60,8 +60,24 @@ describe("row-level security", () => {
   test("lets only the named functions look further", async () => {
     const further = await rows(`
       select distinct r.rolname as role from pg_policy p, unnest(p.polroles) as o (oid)
-      join pg_roles r on r.oid = o.oid where p.polname <> 'tenant'`)
+      join pg_roles r on r.oid = o.oid where p.polname <> 'tenant' and p.polname not like 'handed_over%'`)
     expect(further).toEqual([{ role: "vibecaas_functions" }])
+  })
+
+  test("lets the owner's functions hand rows over and look no further, on every tenant table", async () => {
+    const handing = await rows(`
+      select distinct r.rolname as role, p.polcmd as command, (
+        select pg_get_expr(p.polqual, p.polrelid) = pg_get_expr(t.polqual, t.polrelid)
+        from pg_policy t where t.polrelid = p.polrelid and t.polname = 'tenant') as "sameRows"
+      from pg_policy p, unnest(p.polroles) as o (oid)
+      join pg_roles r on r.oid = o.oid where p.polname = 'handed_over'`)
+    expect(handing).toEqual([{ role: "vibecaas_owner", command: "w", sameRows: true }])
+    const without = await rows(`
+      select c.relname as table from pg_policy t join pg_class c on c.oid = t.polrelid
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+      where t.polname = 'tenant' and not exists (
+        select from pg_policy p where p.polrelid = c.oid and p.polname = 'handed_over')`)
+    expect(without).toEqual([])
   })
 
   test("shows no row of another organization in any table, and takes none for it", async () => {

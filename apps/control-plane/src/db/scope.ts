@@ -9,7 +9,7 @@ import { emptyOutbox } from "../core/outbox.ts"
 import { plainSql } from "./plain-sql.ts"
 import type { Database, Tx } from "./tenant.ts"
 
-interface ScopeParts {
+export interface ScopeParts {
   database: Database
   clock: Clock
   newId: NewId
@@ -27,18 +27,24 @@ export function makeScope(parts: ScopeParts): Scope {
     return open(organizationId, async (db) => {
       const ctx = makeCtx(parts, { ...who, organizationId }, db)
       const answer = await action(ctx)
-      await flush(ctx, (wakes) =>
-        wakeInTransaction(
-          plainSql(db),
-          wakes.map(({ loop, id }) => ({ loop, key: { organizationId, id } })),
-        ),
-      )
+      await flushCtx(ctx)
       return answer
     })
   }
 }
 
-function makeCtx({ clock, newId, log }: ScopeParts, who: Who, db: Tx): Ctx {
+/** Writes what a context has said, in its transaction. */
+export function flushCtx(ctx: Ctx): Promise<void> {
+  const { db, organizationId } = ctx
+  return flush(ctx, (wakes) =>
+    wakeInTransaction(
+      plainSql(db),
+      wakes.map(({ loop, id }) => ({ loop, key: { organizationId, id } })),
+    ),
+  )
+}
+
+export function makeCtx({ clock, newId, log }: ScopeParts, who: Who, db: Tx): Ctx {
   const { organizationId, actor } = who
   const outbox = emptyOutbox()
   return {

@@ -25,13 +25,16 @@ const pageLimit = 200
 /** The HTTP stack with its live stream, as production runs it and tests meet it. */
 export async function assembleHttp(parts: HttpParts): Promise<HttpServer> {
   const { config, sessions } = parts
-  const findPlace = makePlacesOfObjects(parts.database)
+  const places = makePlacesOfObjects(parts.database)
+  const findPlace = places.find
   const feed = makeFeed({
     ...parts,
     read: (request) => parts.readEvents({ ...request, limit: pageLimit }),
   })
   const stream = makeLiveStream({ ...parts, ...config, sessions, findPlace, feed })
-  const known = [sessions, ...(parts.keys ? [parts.keys] : [])]
+  // An object that changes hands concerns everybody.
+  const forget = (change: SessionChange) => change === "all" && places.forget()
+  const known = [sessions, ...(parts.keys ? [parts.keys] : []), { ...places, forget }]
   hearNews(parts.listener, { known, feed, stream, gateway: parts.gateway })
   return makeServer({ ...parts, findPlace, findRates: makeFindRates(parts), stream })
 }

@@ -51,4 +51,4 @@ export function beginMove(
   })
 }
 
-const actions = { archive: "import", git: "import", copy: "duplicate" }
+const actions = { archive: "import", git: "import", copy: "duplicate", transfer: "transfer" }

@@ -2,7 +2,7 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
-import { isOver, type MoveRow } from "./move.ts"
+import { type MoveRow, mayCancel } from "./move.ts"
 import { moveResource } from "./move-resource.ts"
 import { findMove, lockMove, updateMove } from "./queries.ts"
 
@@ -14,8 +14,14 @@ export async function needMove(ctx: Ctx, id: IdOf<"move">): Promise<MoveRow> {
 /** Asks for a move to be stopped. @throws Fault `not_found`, `wrong_state` when it cannot be any more */
 export async function cancelMove(ctx: Ctx, id: IdOf<"move">): Promise<MoveRow> {
   const row = known(await lockMove(ctx.db, id))
-  if (isOver(row)) throw fault("wrong_state", { say: "This is over already." })
-  if (row.wanted === "cancelled") return row
+  if (row.wanted === "cancelled" && mayCancel(row)) return row
+  if (!mayCancel(row)) {
+    const say =
+      row.way === "transfer"
+        ? "A transfer is over soon, and cannot be stopped half-way."
+        : "This is over already."
+    throw fault("wrong_state", { say })
+  }
   return want(ctx, moveResource, {
     action: "move.cancel",
     async write() {

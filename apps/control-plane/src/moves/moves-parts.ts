@@ -1,3 +1,4 @@
+import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Key } from "@vibecaas/reconcile/key"
 import type { Snapshots } from "../apps/index.ts"
 import type { Parts } from "../core/ctx.ts"
@@ -10,6 +11,8 @@ import type { Vault } from "../secrets/index.ts"
 /** What the kind is made with. */
 export interface MovesParts extends Parts, CommitParts {
   database: Database
+  /** wraps each organization's data key */
+  masterKey: MasterKey
   /** opens the one way out by which git fetches */
   way: Network["way"]
   /** keeps a token until the import is over */

@@ -3,11 +3,13 @@ import type { Handlers } from "../core/kind.ts"
 import { needProject, showProject } from "../projects/index.ts"
 import type { BegunMove } from "./begin-move.ts"
 import { cancelMove, needMove } from "./cancel-move.ts"
+import { checkTransfer, needTarget } from "./check-transfer.ts"
 import { showMove } from "./move.ts"
 import type { MovesParts } from "./moves-parts.ts"
 import { listMoves } from "./queries.ts"
 import { startCopy } from "./start-copy.ts"
 import { importArchive, startImport } from "./start-import.ts"
+import { startTransfer } from "./start-transfer.ts"
 
 const shownMax = 20
 
@@ -29,5 +31,11 @@ export function moveHandlers(parts: MovesParts): Handlers<"moves"> {
     "GET /moves/{moveId}": async ({ ctx, params }) => showMove(await needMove(ctx, params.moveId)),
     "POST /moves/{moveId}/cancel": async ({ ctx, params }) =>
       showMove(await cancelMove(ctx, params.moveId)),
+    "GET /projects/{projectId}/transfer": async ({ ctx, params, query, principal }) => {
+      needTarget(principal, ctx.organizationId, query.to)
+      return checkTransfer(ctx, parts, { ...params, to: query.to })
+    },
+    "POST /projects/{projectId}/transfer": async ({ ctx, params, body, principal }) =>
+      showMove(await startTransfer(ctx, parts, { ...params, ...body, principal })),
   }
 }

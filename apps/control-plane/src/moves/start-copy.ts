@@ -37,6 +37,6 @@ export async function startCopy(ctx: Ctx, of: CopyRequest): Promise<BegunMove> {
 export async function needStill(ctx: Ctx, projectId: IdOf<"project">): Promise<void> {
   if (!(await findUnderWay(ctx.db, projectId))) return
   throw fault("wrong_state", {
-    say: "The project is being imported or duplicated. Wait until that is over.",
+    say: "The project is being imported, duplicated or given away. Wait until that is over.",
   })
 }

@@ -91,7 +91,8 @@ function check(
   throw fault("name_taken", { say, fields: { "/service/name": say } })
 }
 
-async function sealed(
+/** Seals a value by the key of the transaction’s organization, for its rule and header alone. */
+export async function sealed(
   ctx: Ctx,
   { masterKey }: Pick<NetworkParts, "masterKey">,
   { row, value }: { row: RuleRow; value: string },

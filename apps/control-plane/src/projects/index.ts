@@ -1,3 +1,4 @@
+export { announce, announceDeleted } from "./announce.ts"
 export { atMost } from "./at-most.ts"
 export { fileBytesMax } from "./check-changes.ts"
 export { createProject } from "./create-project.ts"

@@ -1,3 +1,4 @@
+export { carrySecrets, sharesOf } from "./carry-secrets.ts"
 export { missingFor, ownNames } from "./given.ts"
 export { type AppSecrets, makeSecrets } from "./make-secrets.ts"
 export type { Mask } from "./mask.ts"

@@ -6,6 +6,9 @@ export const movesDeeds = {
   actions: {
     "project.import": "Project imported",
     "project.duplicate": "Project duplicated",
+    "project.transfer": "Project transfer asked for",
+    "project.given": "Project given to another organization",
+    "project.taken": "Project taken in from another organization",
     "move.cancel": "Import or duplication cancelled",
   },
 } as const satisfies Deeds

@@ -27,7 +27,7 @@ function UnderWay({ move }: { move: Move }) {
   return (
     <Note title={`${moveWords[move.way].doing} ${move.from}:`}>
       {move.doing ?? "waiting for its turn"}.
-      <Cancel move={move} />
+      {move.way === "transfer" ? null : <Cancel move={move} />}
     </Note>
   )
 }

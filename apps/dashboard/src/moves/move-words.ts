@@ -5,6 +5,7 @@ export const moveWords: Record<Move["way"], { doing: string; did: string; not: s
   archive: { doing: "Importing from", did: "Imported from", not: "Not imported from" },
   git: { doing: "Importing from", did: "Imported from", not: "Not imported from" },
   copy: { doing: "Duplicating", did: "Duplicated from", not: "Not duplicated from" },
+  transfer: { doing: "Being given away by", did: "Given here by", not: "Not given away by" },
 }
 
 export const isUnderWay = ({ state }: Pick<Move, "state">): boolean =>

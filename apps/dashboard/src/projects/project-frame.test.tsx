@@ -30,7 +30,7 @@ function open(part: ReactNode, also: FakeHandlers = {}, of: { shown?: Project; w
 test("a project of another organization, or none, is said not to be there", async () => {
   const elsewhere = organization("Elsewhere", "owner")
   open("page", {}, { shown: project({ ...own, organizationId: elsewhere.id }) })
-  await screen.findByText("There is no such project")
+  await screen.findByText("The project is elsewhere")
   expect(screen.queryByText("page")).toBeNull()
 })
 

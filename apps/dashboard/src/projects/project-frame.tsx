@@ -1,6 +1,6 @@
 "use client"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { SearchX } from "lucide-react"
+import { ArrowRightLeft, SearchX } from "lucide-react"
 import dynamic from "next/dynamic"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
@@ -44,7 +44,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   useTopic(project.data ? `project:${project.data.id}` : undefined)
   const gone = project.error !== null && problemOf(project.error).status === 404
   const elsewhere = project.data && project.data.organizationId !== organization.id
-  if (elsewhere) return <NoSuchProject />
+  if (elsewhere) return <Elsewhere projectId={projectId} />
   if (project.data && !gone) {
     return (
       <WithGrant projectId={project.data.id}>
@@ -119,6 +119,26 @@ function NotOpened({ projectId, error, onRetry }: NotOpenedProps) {
   return (
     <InsteadOfProject>
       <ErrorPanel title="The project could not be loaded" error={error} onRetry={onRetry} />
+    </InsteadOfProject>
+  )
+}
+
+/** What was given to another organization is found there. */
+function Elsewhere({ projectId }: { projectId: string }) {
+  const { organization } = useSession()
+  return (
+    <InsteadOfProject>
+      <EmptyState
+        icon={ArrowRightLeft}
+        title="The project is elsewhere"
+        action={
+          <Link href={`/projects/${encodeURIComponent(projectId)}`} className={buttonLook()}>
+            Open it there
+          </Link>
+        }
+      >
+        It does not belong to {organization.name}, but to another organization that you can open.
+      </EmptyState>
     </InsteadOfProject>
   )
 }

@@ -11,6 +11,7 @@ import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { ToolsPanel } from "../mcp/tools-panel.tsx"
 import { DuplicatePanel } from "../moves/duplicate-panel.tsx"
+import { TransferPanel } from "../moves/transfer-panel.tsx"
 import { AccessPanel } from "../people/access-panel.tsx"
 import { useSession } from "../shell/session.tsx"
 import { MakeStarterPanel } from "../starters/make-starter-panel.tsx"
@@ -46,6 +47,7 @@ export function ProjectSettingsScreen() {
         <BudgetPanel project={project} />
         <MakeStarterPanel project={project} />
         <DuplicatePanel project={project} />
+        <TransferPanel project={project} />
         <DeletePanel project={project} />
       </div>
     </Page>

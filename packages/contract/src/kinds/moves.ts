@@ -7,14 +7,15 @@ import { organizationId } from "./tenants.ts"
 
 export const moveId = idOf("mov", "a move")
 
-/** What is brought in or copied: from an archive, from a git server, of another project. */
-export const moveWays = ["archive", "git", "copy"] as const
+/** What is brought in, copied or given away: from an archive, from a git server, of another project, to another organization. */
+export const moveWays = ["archive", "git", "copy", "transfer"] as const
 export type MoveWay = (typeof moveWays)[number]
 
 /** `waiting` nobody has begun, `working` it is under way, `done`, `failed` with why, `cancelled` by a person. */
 export const moveStates = ["waiting", "working", "done", "failed", "cancelled"] as const
 export type MoveState = (typeof moveStates)[number]
 
+/** A transfer is short, and is not stopped half-way: see the server's rule. */
 export const moveAllows = { cancel: ["waiting", "working"] } as const satisfies Record<
   string,
   readonly MoveState[]
@@ -28,7 +29,7 @@ export const move = z
     way: z.enum(moveWays),
     state: z.enum(moveStates),
     from: z.string().meta({
-      description: "the archive's name, the git address or the project",
+      description: "the archive's name, the git address, the project or the organization",
     }),
     doing: z.string().nullable().meta({ description: "what it is at, in words" }),
     leftOut: z.array(z.string()).meta({
@@ -68,8 +69,30 @@ const token = z
   .max(500)
   .regex(/^[\x21-\x7e]*$/, "Use plain characters, without spaces.")
 
+/** One line of what a transfer needs of the other organization's plan. */
+export const transferLine = z.object({
+  resource: z.string(),
+  name: z.string(),
+  needed: z.number().int(),
+  used: z.number().int().meta({ description: "of the other organization, today" }),
+  limit: z.number().int(),
+  fits: z.boolean(),
+})
+
+export const transferCheck = z
+  .object({
+    organization: z.object({ id: organizationId, name: z.string() }),
+    fits: z.boolean().meta({ description: "whether nothing stands in the way" }),
+    lines: z.array(transferLine),
+    blocks: z.array(z.string()).meta({ description: "what stands in the way, a sentence each" }),
+    loses: z.array(z.string()).meta({ description: "what does not go along, a sentence each" }),
+  })
+  .meta({ id: "TransferCheck" })
+export type TransferCheck = z.infer<typeof transferCheck>
+
 const params = z.object({ projectId })
 const create = { by: "organization", permission: "project:create" } as const
+const transfer = { ...inProject, permission: "project:transfer" } as const
 
 export const moveRoutes = {
   "POST /imports": {
@@ -136,16 +159,37 @@ export const moveRoutes = {
     reply: { status: 202, body: move },
     faults: ["wrong_state"],
   },
+  "GET /projects/{projectId}/transfer": {
+    summary: "What a transfer to another organization needs there, and what would not go along",
+    access: transfer,
+    params,
+    query: z.object({ to: organizationId }),
+    reply: { status: 200, body: transferCheck },
+    faults: ["not_found"],
+    apiKey: false,
+  },
+  "POST /projects/{projectId}/transfer": {
+    summary:
+      "Give a project to another organization, by an owner or admin of both; the body repeats its name",
+    access: transfer,
+    params,
+    body: z.strictObject({ to: organizationId, name: z.string() }),
+    reply: { status: 202, body: move },
+    faults: ["invalid", "wrong_state", "quota_exceeded", "run_in_progress", "not_found"],
+    apiKey: false,
+    provisions: true,
+  },
 } as const satisfies RouteTable
 
 export const moves = defineKind({
   noun: "move",
-  about: "Projects that are brought in or duplicated.",
+  about: "Projects that are brought in, duplicated, or given to another organization.",
   parent: "project",
   ids: { move: moveId },
   objects: { move: { read: "project:read" } },
   states: { move: moveStates },
   allows: { move: moveAllows },
+  may: { "project:transfer": ["owner", "admin"] },
   events: { "move.changed": ["organization", "project"] },
   loops: ["moves"],
   routes: moveRoutes,

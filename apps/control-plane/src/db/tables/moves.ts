@@ -9,15 +9,17 @@ export interface MoveRequest {
   git?: { url: string; branch: string | null }
   /** of a copy: of which project, and what of it */
   copy?: { projectId: string; history: boolean; variables: boolean; data: boolean }
+  /** of a transfer: where to, and which machines ran when it began */
+  transfer?: { to: string; ran: string[] }
 }
 
-/** What brings projects in and copies them. */
+/** What brings projects in, copies them and gives them to other organizations. */
 export const projectMoves = pgTable(
   "project_moves",
   {
     id: idColumn<"move">("id").primaryKey(),
     organizationId: organizationId(),
-    /** the project that is brought in, or is to be the copy */
+    /** the project that is brought in, is to be the copy, or is given away */
     projectId: idColumn<"project">("project_id").notNull(),
     way: text("way").$type<MoveWay>().notNull(),
     wanted: text("wanted", { enum: ["done", "cancelled"] })
