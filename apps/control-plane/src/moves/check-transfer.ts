@@ -9,8 +9,8 @@ import { needLivingProject, type ProjectRow } from "../projects/index.ts"
 import { showLimits } from "../quotas/index.ts"
 import { sharesOf } from "../secrets/index.ts"
 import { needOrganization } from "../tenants/index.ts"
+import { limitedKeys, reservationsOf, whatIsAtWork } from "./queries/transfers.ts"
 import { findUnderWay } from "./queries.ts"
-import { limitedKeys, reservationsOf, whatIsAtWork } from "./transfer-queries.ts"
 
 type ProjectId = IdOf<"project">
 

@@ -26,7 +26,7 @@ import {
   lockAwake,
   machineIds,
   whatIsAtWork,
-} from "./transfer-queries.ts"
+} from "./queries/transfers.ts"
 
 /** What a turn sees of a project that is given away. */
 export interface TransferSight {

@@ -1,2 +1,2 @@
-export { carryRules } from "./carry-rules.ts"
 export { makeNetwork, type Network, type NetworkOptions } from "./make-network.ts"
+export { carryRules } from "./queries/carry-rules.ts"

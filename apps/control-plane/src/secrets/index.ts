@@ -1,5 +1,5 @@
-export { carrySecrets, sharesOf } from "./carry-secrets.ts"
 export { missingFor, ownNames } from "./given.ts"
 export { type AppSecrets, makeSecrets } from "./make-secrets.ts"
 export type { Mask } from "./mask.ts"
+export { carrySecrets, sharesOf } from "./queries/carry-secrets.ts"
 export type { Vault } from "./vault.ts"

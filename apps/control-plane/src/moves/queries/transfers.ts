@@ -1,12 +1,12 @@
 import type { IdOf, Resource } from "@vibecaas/contract/kinds"
 import { and, count, eq, inArray, ne, or, sql } from "drizzle-orm"
-import { runs } from "../db/tables/agents.ts"
-import { backups } from "../db/tables/backups.ts"
-import { comparisons } from "../db/tables/comparisons.ts"
-import { apiKeys } from "../db/tables/keys.ts"
-import { machines } from "../db/tables/machines.ts"
-import { accessRequests } from "../db/tables/people.ts"
-import type { Tx } from "../db/tenant.ts"
+import { runs } from "../../db/tables/agents.ts"
+import { backups } from "../../db/tables/backups.ts"
+import { comparisons } from "../../db/tables/comparisons.ts"
+import { apiKeys } from "../../db/tables/keys.ts"
+import { machines } from "../../db/tables/machines.ts"
+import { accessRequests } from "../../db/tables/people.ts"
+import type { Tx } from "../../db/tenant.ts"
 
 type ProjectId = IdOf<"project">
 

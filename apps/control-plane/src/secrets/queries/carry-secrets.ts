@@ -1,11 +1,11 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { eq } from "drizzle-orm"
-import type { Ctx } from "../core/ctx.ts"
-import { secretShares, secrets, secretVersions } from "../db/tables/secrets.ts"
-import { insertVersion, listVersions } from "./queries.ts"
-import { openSealed, readValue, sealValue } from "./seal-value.ts"
-import type { VersionRow } from "./secret.ts"
-import type { SealParts } from "./secrets-parts.ts"
+import type { Ctx } from "../../core/ctx.ts"
+import { secretShares, secrets, secretVersions } from "../../db/tables/secrets.ts"
+import { insertVersion, listVersions } from "../queries.ts"
+import { openSealed, readValue, sealValue } from "../seal-value.ts"
+import type { VersionRow } from "../secret.ts"
+import type { SealParts } from "../secrets-parts.ts"
 
 type ProjectId = IdOf<"project">
 

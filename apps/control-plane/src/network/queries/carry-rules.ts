@@ -1,11 +1,11 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { MasterKey } from "@vibecaas/kernel/seal"
 import { eq } from "drizzle-orm"
-import type { Ctx } from "../core/ctx.ts"
-import { egressRules } from "../db/tables/network.ts"
-import { sealed, secretFor } from "./allow-host.ts"
-import { listRules } from "./queries.ts"
-import type { RuleRow } from "./rule.ts"
+import type { Ctx } from "../../core/ctx.ts"
+import { egressRules } from "../../db/tables/network.ts"
+import { sealed, secretFor } from "../allow-host.ts"
+import { listRules } from "../queries.ts"
+import type { RuleRow } from "../rule.ts"
 
 /** Opens what services of a project are asked with; call what is answered where the project is by then. */
 export async function carryRules(
