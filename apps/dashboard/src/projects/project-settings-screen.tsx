@@ -10,7 +10,6 @@ import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { ToolsPanel } from "../mcp/tools-panel.tsx"
-import { DuplicatePanel } from "../moves/duplicate-panel.tsx"
 import { TransferPanel } from "../moves/transfer-panel.tsx"
 import { AccessPanel } from "../people/access-panel.tsx"
 import { useSession } from "../shell/session.tsx"
@@ -28,6 +27,11 @@ import { useOpenProject } from "./project-frame.tsx"
 import { updateProject } from "./queries.ts"
 import { useDeleteProject } from "./use-delete-project.tsx"
 
+// Forms further down the page than most people look come after the page.
+const DuplicatePanel = dynamic(
+  () => import("../moves/duplicate-panel.tsx").then((module) => module.DuplicatePanel),
+  { ssr: false },
+)
 const MakePublic = dynamic(() => import("./make-public.tsx").then((module) => module.MakePublic), {
   ssr: false,
 })
