@@ -150,10 +150,14 @@ test("an organization that is foreign or unknown is not found, and the answers d
   await title("Projects").waitFor()
 })
 
-test("a project is found only below its own organization", async () => {
+test("a project that is looked for below another organization is said to be elsewhere, and opened there", async () => {
   onTestFailed(() => photograph(page, "elsewhere"))
   await page.goto(`${platform.url}/o/${own.slug}/projects/${tulips}`)
-  await page.getByText("There is no such project").waitFor()
+  await page.getByText("The project is elsewhere").waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  await page.getByRole("link", { name: "Open it there" }).click()
+  await title(/^Tulips/).waitFor()
+  expect(page.url()).toBe(`${platform.url}/o/${noras.slug}/projects/${tulips}`)
 })
 
 test("who is not signed in is led to the door by the server, and back after it", async () => {

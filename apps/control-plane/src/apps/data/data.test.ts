@@ -53,9 +53,9 @@ function call<T>(name: string, request: { query?: object; bytes?: Uint8Array }):
   >
   const { query = {}, bytes } = request
   return world.act(async (ctx) => {
-    const answer = await handlers[name]?.({ ctx, params: { projectId }, query, raw: { bytes } })
-    if (answer === undefined) throw new Error(`${name} answers nothing`)
-    return answer
+    const handle = handlers[name]
+    if (!handle) throw new Error(`${name} has no handler`)
+    return handle({ ctx, params: { projectId }, query, raw: { bytes } })
   })
 }
 

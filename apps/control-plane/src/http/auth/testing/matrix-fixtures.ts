@@ -12,7 +12,8 @@ export const fixtures = {
     const { rows } = await db.adminPool.query(
       `insert into auth."session" ("id", "token", "userId", "expiresAt", "updatedAt")
        select 'session_' || gen_random_uuid(), gen_random_uuid(), u."id", now() + interval '1 hour', now()
-       from auth."user" u where u."name" = 'Stranger' returning "id"`,
+       from auth."user" u where u."name" in ('Stranger', 'Owner')
+     order by u."name" desc limit 1 returning "id"`,
     )
     return { params: { sessionId: rows[0].id } }
   },
@@ -44,11 +45,11 @@ export const fixtures = {
   "POST /auth/passkeys/begin": async ({ owner: { password } }) => ({ body: { password } }),
   "POST /auth/passkeys": async () => ({ body: { name: "Phone", response: { id: "none" } } }),
   "PATCH /auth/passkeys/{passkeyId}": async ({ db }) => ({
-    params: { passkeyId: await passkeyOfStranger(db) },
+    params: { passkeyId: await passkeyOfSender(db) },
     body: { name: "Phone" },
   }),
   "DELETE /auth/passkeys/{passkeyId}": async ({ db }) => ({
-    params: { passkeyId: await passkeyOfStranger(db) },
+    params: { passkeyId: await passkeyOfSender(db) },
   }),
   "POST /auth/sign-in/passkey/begin": async () => ({ body: {} }),
   "POST /auth/sign-in/passkey": async () => ({ body: { response: { id: "none" } } }),
@@ -58,12 +59,13 @@ export const fixtures = {
   }),
 } satisfies Fixtures<"accounts">
 
-/** Whoever sends the matrix's calls about an account of their own. */
-async function passkeyOfStranger(db: MatrixWorld["db"]): Promise<string> {
+/** Of whoever sends calls about an account of their own: a stranger where there is one, or else the owner. */
+async function passkeyOfSender(db: MatrixWorld["db"]): Promise<string> {
   const { rows } = await db.adminPool.query(
     `insert into auth."passkey" ("id", "name", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp", "createdAt")
      select gen_random_uuid(), 'Key', 'x', u."id", gen_random_uuid(), 0, 'singleDevice', false, now()
-     from auth."user" u where u."name" = 'Stranger' returning "id"`,
+     from auth."user" u where u."name" in ('Stranger', 'Owner')
+     order by u."name" desc limit 1 returning "id"`,
   )
   return rows[0].id
 }
