@@ -1,16 +1,10 @@
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
+import { expectAccessible, untilSettled } from "./accessible.ts"
 import { beginRun, type Person, signIn as signInByApi, untilRunEnded } from "./api.ts"
 import { axeBreaches } from "./axe.ts"
-import {
-  openBrowser,
-  openPage,
-  openPageAs,
-  photograph,
-  scrollsSidewaysBy,
-  wide,
-} from "./browser.ts"
+import { openBrowser, openPage, openPageAs, photograph, wide } from "./browser.ts"
 import { putApp } from "./hand-made-app.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 
@@ -38,31 +32,6 @@ afterAll(async () => {
 })
 
 const title = (name: string | RegExp) => page.getByRole("heading", { name, level: 1 })
-
-/** Content is there, and no colour is on its way. */
-async function untilSettled(of: Page): Promise<void> {
-  await expect.poll(() => of.getByText(/^Loading /).count(), { timeout: 30_000 }).toBe(0)
-  // A text, because this file is typed for Node and the expression for the browser.
-  const moving = () => of.evaluate("document.getAnimations().length")
-  await expect.poll(moving, { timeout: 10_000 }).toBe(0)
-}
-
-/** axe in light on a wide screen and in dark on a phone, where nothing scrolls sideways. */
-async function expectAccessible(of: Page): Promise<void> {
-  const found: string[] = []
-  const look = async (view: string) => {
-    await untilSettled(of)
-    for (const breach of await axeBreaches(of)) found.push(`${view} ${breach}`)
-  }
-  await look("light 1440")
-  await of.emulateMedia({ colorScheme: "dark" })
-  await of.setViewportSize({ width: 375, height: 812 })
-  await look("dark 375")
-  const sideways = await scrollsSidewaysBy(of)
-  await of.emulateMedia({ colorScheme: "light" })
-  await of.setViewportSize({ width: 1440, height: 900 })
-  expect({ found, sideways }).toEqual({ found: [], sideways: 0 })
-}
 
 /** Each of many pages is looked at twice, one of them with all files of an app. */
 const patience = 240_000
