@@ -65,6 +65,11 @@ function makeEdits(): void {
   const shown = "apps/dashboard/src/kinds.ts"
   copy.edit(shown, { at: "import { machines", put: kindImport("./gadgets/kind.ts", "gadgetsKind") })
   copy.edit(shown, { at: "  machinesKind,\n", put: "  gadgetsKind,\n" })
+  copy.edit(shown, {
+    at: "import { machines",
+    put: kindImport("./gadgets/deeds.ts", "gadgetsDeeds"),
+  })
+  copy.edit(shown, { at: "  machinesDeeds,\n", put: "  gadgetsDeeds,\n" })
   copy.edit("docs/glossary.md", {
     at: "| **kind**",
     put: "| **gadget** | What the recipe makes. |\n",

@@ -1,4 +1,4 @@
-import { actionNames } from "../deeds.ts"
+import { actionNames } from "../kinds.ts"
 import { capitalized } from "../ui/words.ts"
 
 /** "Project created" for `project.create`; an action that no kind has words for says its own. */

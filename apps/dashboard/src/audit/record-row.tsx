@@ -2,7 +2,7 @@
 import type { AuditRecord } from "@vibecaas/contract/kinds/audit"
 import { Activity } from "lucide-react"
 import Link from "next/link"
-import { actionIcons } from "../deeds.ts"
+import { actionIcons } from "../kinds.ts"
 import { useSession } from "../shell/session.tsx"
 import { CopyId } from "../ui/copy-id.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"

@@ -5,15 +5,12 @@ import dynamic from "next/dynamic"
 import { useRouter } from "next/navigation"
 import { type ReactNode, useState } from "react"
 import { ApprovalsPanel } from "../agents/approvals-panel.tsx"
-import { BudgetPanel } from "../agents/budget-panel.tsx"
 import { fieldError, problemOf } from "../api/problem.ts"
 import { RenameForm } from "../form/rename-form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
-import { ToolsPanel } from "../mcp/tools-panel.tsx"
 import { TransferPanel } from "../moves/transfer-panel.tsx"
 import { AccessPanel } from "../people/access-panel.tsx"
 import { useSession } from "../shell/session.tsx"
-import { MakeStarterPanel } from "../starters/make-starter-panel.tsx"
 import { Button } from "../ui/button.tsx"
 import { CopyText } from "../ui/copy-text.tsx"
 import { Note } from "../ui/note.tsx"
@@ -30,6 +27,18 @@ import { useDeleteProject } from "./use-delete-project.tsx"
 // Forms further down the page than most people look come after the page.
 const DuplicatePanel = dynamic(
   () => import("../moves/duplicate-panel.tsx").then((module) => module.DuplicatePanel),
+  { ssr: false },
+)
+const BudgetPanel = dynamic(
+  () => import("../agents/budget-panel.tsx").then((module) => module.BudgetPanel),
+  { ssr: false },
+)
+const MakeStarterPanel = dynamic(
+  () => import("../starters/make-starter-panel.tsx").then((module) => module.MakeStarterPanel),
+  { ssr: false },
+)
+const ToolsPanel = dynamic(
+  () => import("../mcp/tools-panel.tsx").then((module) => module.ToolsPanel),
   { ssr: false },
 )
 const MakePublic = dynamic(() => import("./make-public.tsx").then((module) => module.MakePublic), {
