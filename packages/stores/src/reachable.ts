@@ -38,7 +38,8 @@ export async function sendBackup(
 ): Promise<Backup> {
   const path = await reachInbox(ref)
   try {
-    await pipeline(archive, createWriteStream(path, { flags: "wx", mode: 0o600 }))
+    // Whoever adopts it may be another user; its folder lets in nobody else.
+    await pipeline(archive, createWriteStream(path, { flags: "wx", mode: 0o644 }))
     return await adoptBackup(ref)
   } finally {
     await rm(path, { force: true })
