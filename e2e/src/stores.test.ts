@@ -32,6 +32,11 @@ afterAll(async () => {
   await platform?.remove()
 })
 
+const views = [
+  ["light", 375],
+  ["dark", 375],
+  ["dark", 1440],
+] as const
 const tab = (name: string) => page.getByRole("tab", { name }).click()
 const untilState = (state: string) =>
   page.getByRole("status").getByText(state, { exact: true }).waitFor()
@@ -80,6 +85,58 @@ test("what customers bought is in the store's orders, and outlives an upgrade", 
   await page.getByRole("row", { name: /2 1\.1\.0 Runs/ }).waitFor()
   await tab("Orders")
   await page.getByText("ada@example.com").waitFor()
+})
+
+test("a backup is taken away and brought again, proved by a drill, and begins another store", async () => {
+  onTestFailed(() => photograph(page, "store-backups"))
+  await tab("Backups")
+  await page.getByRole("button", { name: "Back up now" }).click()
+  const made = page.getByRole("row", { name: /Asked for, 1\.1\.0/ })
+  await made.getByText("Kept").waitFor()
+  const download = page.waitForEvent("download")
+  await made.getByRole("link", { name: /Download the backup/ }).click()
+  const archive = await (await download).path()
+  await page.getByLabel("Backup to upload").setInputFiles(archive)
+  const brought = page.getByRole("row", { name: /Uploaded, 1\.1\.0/ })
+  await brought.waitFor()
+  await untilState("Ready")
+  await page.getByRole("button", { name: "Drill now" }).click()
+  await page.getByText(/^Sells after/).waitFor()
+  expect(await axeBreaches(page)).toEqual([])
+  await untilState("Ready")
+  await brought.getByRole("button", { name: "New store" }).click()
+  const dialog = page.getByRole("dialog", { name: "New store" })
+  await dialog.getByLabel("Name").fill("Linden Copy")
+  await dialog.getByRole("button", { name: "Create store" }).click()
+  await page.getByRole("heading", { name: "Linden Copy", level: 1 }).waitFor()
+  await untilState("Ready")
+  await tab("Orders")
+  await page.getByText("ada@example.com").waitFor()
+})
+
+test("stores are deleted from the list, and their last backups stay where they can be had", async () => {
+  onTestFailed(() => photograph(page, "stores-deleted"))
+  await page.getByRole("link", { name: "Stores", exact: true }).first().click()
+  await page.getByRole("checkbox", { name: "Select Linden Copy" }).focus()
+  await page.keyboard.press("Space")
+  const chosen = page.getByRole("toolbar", { name: "Selected stores" })
+  await chosen.getByRole("button", { name: "Delete" }).click()
+  const dialog = page.getByRole("dialog", { name: "Delete 1 store?" })
+  await dialog.getByRole("textbox").fill("1")
+  await dialog.getByRole("button", { name: "Delete 1 store" }).click()
+  const kept = page.getByRole("table", { name: "Backups without a store" })
+  await kept.getByRole("link", { name: "Download the backup of Linden Copy" }).waitFor()
+  await page.getByRole("link", { name: "Linden Copy", exact: true }).waitFor({ state: "detached" })
+  expect(await axeBreaches(page)).toEqual([])
+  for (const [theme, width] of views) {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.setViewportSize({ width, height: 900 })
+    expect(await scrollsSidewaysBy(page)).toBe(0)
+  }
+  await page.emulateMedia({ colorScheme: "light" })
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole("link", { name: "Linden Books", exact: true }).click()
+  await page.getByRole("heading", { name: "Linden Books", level: 1 }).waitFor()
 })
 
 test("going back brings the release of before, and a deleted store leaves nothing", async () => {
