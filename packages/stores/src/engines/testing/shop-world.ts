@@ -13,6 +13,8 @@ export interface ShopWorld {
   local: LocalWorld
   engine: Engine
   release: Release
+  /** what of the system the engine needs and is not here, as a sentence with the command that installs it */
+  lacks: string | undefined
   /** Runs a hook; what it learns is in the release from then on. @throws with the end of its log */
   run(name: HookName, fromVersion?: string): Promise<number>
   running(): Promise<StoreSeen>
@@ -42,9 +44,10 @@ export async function shopWorld<Values>(
     ...{ url: "http://mugs.stores.localhost", adminUrl: "http://a-mugs.stores.localhost" },
     verbose: false,
   }
+  const seen = (await backend.probe()).engines.find((each) => each.engine === engine.name)
   const probing = () => ({ backend, engine, release, clock: systemClock })
   return {
-    ...{ local, engine, release },
+    ...{ local, engine, release, lacks: seen?.lacks },
     async run(name, fromVersion) {
       const run = fromVersion === undefined ? { name } : { name, fromVersion }
       const outcome = await backend.exec(release, run)
