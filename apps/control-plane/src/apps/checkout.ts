@@ -1,15 +1,18 @@
 import type { FileEntry } from "@vibecaas/contract/commits"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import type { Guest } from "@vibecaas/microvm/guest-client"
-import { checkFilePath, type FileChange, type Repository } from "../projects/index.ts"
+import {
+  checkFilePath,
+  type FileChange,
+  type Repository,
+  readInBatches,
+} from "../projects/index.ts"
 
 /** Where agents work. */
 export const workspace = "/workspace"
 /** Where the app runs: apart from the agents, who may be half-way through a change. */
 export const appFolder = "/tmp/app"
 const filesMax = 20_000
-/** Bytes read from the repository before they are sent to the machine. */
-const batchBytes = 4 * 1024 * 1024
 
 /** Most that a command's changes may be, to come back as a commit. */
 export const changeLimits = { files: 200, bytes: 4 * 1024 * 1024 } as const
@@ -81,28 +84,8 @@ async function writeAll(
   repository: Repository,
   { folder, files }: { folder: string; files: FileEntry[] },
 ): Promise<void> {
-  for (const batch of batchesOf(files)) {
-    const contents = await repository.readAll(batch)
-    const written = batch.map(({ path }, at) => ({
-      path: `${folder}/${path}`,
-      content: contents[at] ?? Buffer.of(),
-    }))
-    await guest.writeFiles(written)
-  }
-}
-
-function* batchesOf(files: FileEntry[]): Generator<FileEntry[]> {
-  let batch: FileEntry[] = []
-  let bytes = 0
-  for (const file of files) {
-    batch.push(file)
-    bytes += file.size
-    if (bytes < batchBytes) continue
-    yield batch
-    batch = []
-    bytes = 0
-  }
-  if (batch.length > 0) yield batch
+  for await (const batch of readInBatches(repository, files))
+    await guest.writeFiles(batch.map((file) => ({ ...file, path: `${folder}/${file.path}` })))
 }
 
 /**

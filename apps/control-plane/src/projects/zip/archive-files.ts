@@ -2,11 +2,9 @@ import type { FileEntry } from "@vibecaas/contract/commits"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault } from "@vibecaas/kernel/fault"
 import type { FileContent } from "../../core/kind.ts"
+import { readInBatches } from "../read-in-batches.ts"
 import type { Repositories, Repository } from "../repository.ts"
 import { type Packed, writeZip } from "./write-zip.ts"
-
-/** Bytes that are read from the repository before they are packed. */
-const batchBytes = 4 * 1024 * 1024
 
 /**
  * All files at a commit, the newest by default, as a ZIP archive below one folder.
@@ -33,24 +31,6 @@ async function* packed(
   files: readonly FileEntry[],
   folder: string,
 ): AsyncGenerator<Packed, void> {
-  for (const batch of batchesOf(files)) {
-    const contents = await repository.readAll(batch)
-    for (const [at, { path }] of batch.entries()) {
-      yield { path: `${folder}/${path}`, content: contents[at] ?? Buffer.of() }
-    }
-  }
-}
-
-export function* batchesOf(files: readonly FileEntry[]): Generator<FileEntry[]> {
-  let batch: FileEntry[] = []
-  let bytes = 0
-  for (const file of files) {
-    batch.push(file)
-    bytes += file.size
-    if (bytes < batchBytes) continue
-    yield batch
-    batch = []
-    bytes = 0
-  }
-  if (batch.length > 0) yield batch
+  for await (const batch of readInBatches(repository, files))
+    for (const { path, content } of batch) yield { path: `${folder}/${path}`, content }
 }
