@@ -2,7 +2,7 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { projectId as projectIdSchema } from "@vibecaas/contract/kinds/projects"
 import { invariant, isFault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
-import { copyApp, liveData } from "../apps/index.ts"
+import { copyApp, findAppOfProject, liveData } from "../apps/index.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
 import { inTurn } from "../core/resource.ts"
@@ -11,7 +11,7 @@ import { missingFor, ownNames } from "../secrets/index.ts"
 import type { MoveRow } from "./move.ts"
 import { note } from "./move-resource.ts"
 import type { MovesParts } from "./moves-parts.ts"
-import { copyDecisions, copyVersions, variablesOf, withSecrets } from "./queries.ts"
+import { copyDecisions, copyVersions, withSecrets } from "./queries.ts"
 import { whileWanted } from "./while-wanted.ts"
 
 type Kept = NonNullable<Parameters<typeof copyApp>[2]["data"]>
@@ -80,8 +80,8 @@ async function missingIn(
 ): Promise<string[]> {
   const own = await ownNames(ctx, from)
   const { services, servers, ai } = await withSecrets(ctx.db, from)
-  const given = variables ? await variablesOf(ctx.db, to) : {}
-  const app = { projectId: to, environment: "production" as const, variables: given }
+  const copied = variables ? (await findAppOfProject(ctx.db, to))?.environment : undefined
+  const app = { projectId: to, environment: "production" as const, variables: copied ?? {} }
   const unresolved = await missingFor(ctx, app)
   return [
     ...own.map((name) => `The secret ${name} was not copied. Add it to this project.`),

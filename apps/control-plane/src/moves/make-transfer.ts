@@ -158,14 +158,13 @@ export async function startAgain(
   { row, turn }: { row: MoveRow; turn: Turn },
 ): Promise<void> {
   await inTurn(parts, turn, async (ctx) => {
-    const ids = await machineIds(ctx.db, row.projectId, transferOf(row).ran)
-    for (const machineId of ids) await startMachineAndApps(ctx, { machineId, newest: null })
+    await startWhatRan(ctx, row)
     await note(ctx, row, { state: "done", doing: null })
   })
 }
 
-/** It stays where it is; what was stopped for it runs again. */
-export async function stayed(ctx: Ctx, row: MoveRow): Promise<void> {
+/** Starts what was stopped for a transfer, also of one that failed: then the project stays where it is. */
+export async function startWhatRan(ctx: Ctx, row: MoveRow): Promise<void> {
   const ids = await machineIds(ctx.db, row.projectId, transferOf(row).ran)
   for (const machineId of ids) await startMachineAndApps(ctx, { machineId, newest: null })
 }

@@ -2,7 +2,6 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { invariant } from "@vibecaas/kernel/fault"
 import { and, desc, eq, inArray, isNull } from "drizzle-orm"
 import { projectAi } from "../db/tables/ai.ts"
-import { apps } from "../db/tables/apps.ts"
 import { approvalRules } from "../db/tables/inquiries.ts"
 import { mcpServers } from "../db/tables/mcp.ts"
 import { projectMoves } from "../db/tables/moves.ts"
@@ -109,14 +108,4 @@ export async function withSecrets(tx: Tx, projectId: ProjectId) {
     servers: servers.map(({ name }) => name),
     ai: ai?.enabled === true,
   }
-}
-
-/** Variables of a project's live app, as people set them. */
-export async function variablesOf(tx: Tx, projectId: ProjectId): Promise<Record<string, string>> {
-  const [row] = await tx.orm
-    .select({ environment: apps.environment })
-    .from(apps)
-    .where(and(eq(apps.projectId, projectId), eq(apps.purpose, "live")))
-    .limit(1)
-  return row?.environment ?? {}
 }

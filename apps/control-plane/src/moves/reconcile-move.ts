@@ -11,7 +11,7 @@ import {
   lookAtTransfer,
   nextOfTransfer,
   startAgain,
-  stayed,
+  startWhatRan,
   stopAll,
   type TransferSight,
   type TransferStep,
@@ -100,6 +100,6 @@ async function failed(
   { row, failure }: { row: MoveRow; failure: string },
 ): Promise<void> {
   await vault.drop(ctx, row.id)
-  if (row.way === "transfer") await stayed(ctx, row)
+  if (row.way === "transfer") await startWhatRan(ctx, row)
   await note(ctx, row, { state: "failed", doing: null, failure })
 }
