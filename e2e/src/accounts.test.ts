@@ -42,9 +42,11 @@ const passkeys = () => page.getByRole("region", { name: "Passkeys" })
 const dialog = () => page.getByRole("dialog")
 const projects = () => page.getByRole("heading", { name: "Projects", level: 1 })
 
+/** Ends at a sign-in page that has begun, since a passkey can lead on from it before it is whole. */
 async function signOut(): Promise<void> {
+  await page.goto("about:blank")
   await page.context().clearCookies()
-  await page.goto(`${platform.url}/sign-in`)
+  await page.goto(`${platform.url}/sign-in`, { waitUntil: "commit" })
 }
 
 test("a passkey is added in the settings, and signs in from the field of the address and by the button", async () => {
