@@ -21,7 +21,9 @@ export function validate(entity, input, { partial, exists, before }) {
   for (const field of storedFields(entity)) {
     const given = Object.hasOwn(input, field.name)
     if (!given && partial) continue
-    const value = given ? emptyToNull(input[field.name]) : (defaultOf(field) ?? null)
+    const value = given
+      ? plainly(field, emptyToNull(input[field.name]))
+      : (defaultOf(field) ?? null)
     const stays = value !== null && same(value, before?.[field.name])
     const error = stays ? undefined : problemWith(field, value, exists)
     if (error) errors[field.name] = error
@@ -81,6 +83,13 @@ function toNumber(text) {
 function emptyToNull(value) {
   if (typeof value !== "string") return value ?? null
   return value.trim() === "" ? null : value.trim()
+}
+
+/** A number where words are kept is its digits, `{"sku": 6204}`, and digits where numbers are kept are a number. */
+function plainly(field, value) {
+  if (typeof value === "number" && longest[field.type]) return String(value)
+  const isWritten = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)
+  return isWritten && isNumber(field) ? Number(value) : value
 }
 
 /** Whether a value is one that the field could hold; references are not looked up. */

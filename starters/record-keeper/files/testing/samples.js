@@ -34,7 +34,7 @@ function within({ type, min, max }, number) {
 /** A value of the wrong kind, as the API would receive it. */
 export function wrongValue(field) {
   const { type } = field
-  if (type === "text" || type === "long_text") return 7
+  if (type === "text" || type === "long_text") return true
   if (type === "rating") return (field.max ?? 5) + 1
   if (type === "whole_number") return 1.5
   if (type === "money") return 1.005
