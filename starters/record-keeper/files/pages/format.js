@@ -87,7 +87,13 @@ function withUnit(text, field) {
   return html`<span class="number">${text}${field.unit ? html`<span class="unit"> ${field.unit}</span>` : ""}</span>`
 }
 
-const isYear = (field) => /(^|_)year(_|$)/.test(field.name)
+/** A number of a field, also one that was worked out of several records. */
+export function numberText(field, value, { app, entity }) {
+  const isMoney = numberKind(app.spec, entity, field) === "money"
+  return withUnit((isMoney ? twoPlaces : plain).format(value), field)
+}
+
+export const isYear = (field) => /(^|_)(year|jahr|jahrgang|annee|ano)(_|$)/.test(field.name)
 
 function plainText(field, record) {
   const value = record[field.name]

@@ -1,6 +1,7 @@
 // The list of one kind of record: search, filters, rows, pages.
 import { titleField, viewsOf } from "../server/spec.js"
 import { calendar } from "./calendar.js"
+import { figuresOf } from "./figures.js"
 import { filterBar } from "./filters.js"
 import { shown, titleOf } from "./format.js"
 import { attribute, html } from "./html.js"
@@ -11,6 +12,7 @@ import { board, cards, countsOf, viewTabs } from "./views.js"
 export function listPage(app, { entity, query, found, suggestion }) {
   const filtered = [...query.params].some(([name, value]) => value !== "" && !name.startsWith("_"))
   const view = query.view ?? viewsOf(entity)[0]
+  const isPaged = view.kind === "table" || view.kind === "cards"
   const isShown = found.items.length > 0 || (view.kind === "calendar" && found.all > 0)
   const body = html`<div class="heading">
 <h1>${entity.labelPlural} <span class="count" id="count">${found.total}</span></h1>
@@ -23,7 +25,9 @@ ${found.total > 0 || filtered ? filterBar(app, { entity, query }) : ""}
 ${countsOf(app, { entity, query, view })}
 ${filtered && found.items.length > 0 ? html`<p class="matched">${found.total} found · <a href="/${entity.plural}">Show all</a></p>` : ""}
 ${isShown ? drawn[view.kind](app, { entity, view, query, ...found }) : nothing(app, entity, filtered)}
-${view.kind === "table" || view.kind === "cards" ? pager({ query, total: found.total }) : ""}
+${isPaged ? pager({ query, total: found.total }) : ""}
+${isPaged && isShown ? figuresOf(app, { entity, query }) : ""}
+${isShown ? exportLink(entity, query) : ""}
 </div>`
   return layout(app, {
     title: entity === app.spec.entities[0] ? app.spec.name : entity.labelPlural,
@@ -106,6 +110,13 @@ function nothing({ may }, entity, filtered) {
   return html`<section class="empty first"><h2>No ${entity.labelPlural.toLowerCase()} yet</h2>
 <p>What you add is kept here, on this app’s own disk.</p>
 ${may.add(entity) ? html`<p><a class="button" href="/${entity.plural}/new">Add the first ${name}</a></p>` : ""}${seen}</section>`
+}
+
+/** What is found, as a table for spreadsheets. */
+function exportLink({ plural }, { params }) {
+  const found = new URLSearchParams(params)
+  for (const name of ["_page", "_limit", "_month"]) found.delete(name)
+  return html`<p class="export"><a class="button quiet" href="/api/${plural}.csv?${found}" download="${plural}.csv">Download CSV</a></p>`
 }
 
 function pager({ query, total }) {

@@ -1,16 +1,20 @@
 // The JSON API.
 //   GET, POST           /api/books            list (see query.js), create
 //   GET, PATCH, DELETE  /api/books/7          one record
+//   GET                 /api/books.csv        every record that a list's parameters find, as a table
 //   GET                 /api/books/suggestion only where the app makes suggestions
 import { need } from "./access.js"
-import { onlyMethods, Refusal, readJson, sendJson } from "./http.js"
+import { tableOf } from "./export-csv.js"
+import { onlyMethods, Refusal, readJson, send, sendJson } from "./http.js"
 import { readQuery } from "./query.js"
 import { findRecord, removeRecord, writeRecord } from "./records.js"
 import { entityByPlural } from "./spec.js"
 
 export async function answerApi(app, { request, response, path, params }) {
   if (path.length === 1) return answerIndex(app, { request, response })
-  const entity = entityByPlural(app.spec, path[1])
+  const isTable = path.length === 2 && path[1].endsWith(".csv")
+  const entity = entityByPlural(app.spec, isTable ? path[1].slice(0, -".csv".length) : path[1])
+  if (isTable && entity) return answerTable(app, { request, response, entity, params })
   if (!entity || path.length > 3) throw new Refusal(404, "There is no such list.")
   if (path.length === 2) return answerList(app, { request, response, entity, params })
   if (path[2] === "suggestion") return answerSuggestion(app, { request, response, entity })
@@ -47,6 +51,17 @@ async function answerRecord(app, { request, response, entity, id }) {
   }
   removeRecord(app, entity, record.id)
   response.writeHead(204).end()
+}
+
+function answerTable(app, { request, response, entity, params }) {
+  onlyMethods(request, "GET")
+  need(app, entity, "read")
+  send(response, {
+    status: 200,
+    type: "text/csv; charset=utf-8",
+    body: tableOf(app, { entity, query: readQuery(params, entity) }),
+    headers: { "content-disposition": `attachment; filename="${entity.plural}.csv"` },
+  })
 }
 
 function answerSuggestion(app, { request, response, entity }) {

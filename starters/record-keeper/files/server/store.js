@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { fromColumn, quoted, toColumn } from "./columns.js"
-import { computedValue, expressionOf } from "./computed.js"
+import { computedValue, expressionOf, numberKind } from "./computed.js"
 import { migrate } from "./migrate.js"
 import { queryParts } from "./query.js"
 import { columnOf, relationsTo, storedFields, tableOf, titleField } from "./spec.js"
@@ -29,6 +29,7 @@ export function openStore(spec, folder) {
     usedBy: (entity, id) => usedBy(of, entity, id),
     remove: (entity, id) => remove(db, entity, id),
     counts: (entity, query, field) => counts(of, entity, { query, field }),
+    figures: (entity, query, fields) => figures(of, entity, { query, fields }),
     distinct: (entity, field) => distinct(db, entity, field),
     options: (entity) => options(db, entity),
     close: () => db.close(),
@@ -113,6 +114,23 @@ function counts({ db, spec }, entity, { query, field }) {
     )
     .all(values)
   return new Map(rows.map(({ value, count }) => [value, count]))
+}
+
+/** Of numbers of the records that a query finds `[{ field, total, average, lowest, highest }]`, without those that are nowhere. */
+function figures({ db, spec }, entity, { query, fields }) {
+  const { where, values } = queryParts(spec, entity, query)
+  return fields.flatMap((field) => {
+    const value = expressionOf(spec, entity, { field, alias: "t" })
+    const row = db
+      .prepare(
+        `SELECT count(${value}) AS known, total(${value}) AS total, avg(${value}) AS average, min(${value}) AS lowest, max(${value}) AS highest FROM ${quoted(tableOf(entity))} AS t ${where}`,
+      )
+      .get(values)
+    const scale = numberKind(spec, entity, field) === "money" ? 100 : 1
+    const { known, ...found } = row
+    const scaled = Object.entries(found).map(([name, number]) => [name, number / scale])
+    return known > 0 ? [{ field, ...Object.fromEntries(scaled) }] : []
+  })
 }
 
 /** The values a field has so far, for a filter to choose from. */

@@ -8,11 +8,14 @@ const viewsIn = ({ entities }: DataModel) => entities.flatMap(({ views = [] }) =
 const isLimited = ({ access }: Entity) =>
   access !== undefined && (access.read !== "everybody" || access.write !== "everybody")
 
+const numeric: ReadonlySet<string> = new Set(["whole_number", "decimal", "money"])
+
 const features = {
   board: (model) => viewsIn(model).some(({ kind }) => kind === "board"),
   calendar: (model) => viewsIn(model).some(({ kind }) => kind === "calendar"),
   cards: (model) => viewsIn(model).some(({ kind }) => kind === "cards"),
   counts: (model) => viewsIn(model).some(({ counts }) => counts !== undefined),
+  numbers: (model) => fieldsIn(model).some(({ type }) => numeric.has(type)),
   relations: (model) => fieldsIn(model).some(({ to }) => to !== undefined),
   computed: (model) =>
     fieldsIn(model).some(({ formula }) => formula && formula.kind !== "days_until"),

@@ -1,7 +1,7 @@
 // Every field that can be filtered, searched or ordered by, of every list of app.json.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { readSpec } from "../../server/spec.js"
+import { readSpec, viewsOf } from "../../server/spec.js"
 import { dayFromNow, recordMaker } from "../samples.js"
 import { startApp } from "../start-app.js"
 
@@ -95,6 +95,46 @@ for (const entity of spec.entities) {
     assert.ok(page.includes(`<option value="${sign}${entity.sort.field}" selected>`))
   })
 }
+
+for (const entity of spec.entities) {
+  test(`${entity.plural} come as a table of what is found, with every field, and no formula`, async () => {
+    const text = entity.fields.find(({ type }) => type === "text")
+    const more = text ? { [text.name]: '=1+"2"' } : {}
+    const { id } = await make.added(entity, more)
+    const { status, headers, text: table } = await app.api("GET", `/api/${entity.plural}.csv`)
+    assert.equal(status, 200)
+    assert.match(headers.get("content-type"), /^text\/csv/)
+    const [head] = table.split("\r\n")
+    assert.equal(head, entity.fields.map(({ label }) => quotedCell(label)).join(","))
+    if (!text) return
+    assert.ok(table.includes(`"'=1+""2"""`))
+    const none = await app.api("GET", `/api/${entity.plural}.csv?q=nothing-at-all-is-called-so`)
+    assert.equal(none.text, `${head}\r\n`)
+    await app.api("DELETE", `/api/${entity.plural}/${id}`)
+  })
+
+  const field = entity.fields.find(({ type }) => type === "decimal" || type === "money")
+  const only = entity.fields.find(({ type }) => type === "text")
+  const view = viewsOf(entity).find(({ kind, filter = [] }) => kind === "table" && !filter.length)
+  if (!field || !only || !view) continue
+  test(`${entity.plural} that are found are summed up by ${field.name}`, async () => {
+    const [low, high] = [Math.max(field.min ?? 2, 2), Math.min(field.max ?? 9, 9)]
+    for (const value of [low, high])
+      await make.added(entity, { [only.name]: "Summed up quince", [field.name]: value })
+    const page = await app.page(`/${entity.plural}?q=quince&_sort=&_view=${view.name}`)
+    const [, figures] = page.match(/<section class="sums".*?>(.*?)<\/section>/s)
+    const line = figures
+      .split("<dl>")
+      .find((each) => each.includes(`>${shownAs(field.label)}</dt>`))
+    const numbers = [...line.matchAll(/<span class="number">([\d.,]+)/g)].map(([, each]) =>
+      Number(each.replaceAll(",", "")),
+    )
+    assert.deepEqual(numbers, [low + high, (low + high) / 2, low, high])
+  })
+}
+
+const quotedCell = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const shownAs = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 function asParameter(value) {
   if (typeof value === "boolean") return value ? "yes" : "no"
