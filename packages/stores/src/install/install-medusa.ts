@@ -107,7 +107,7 @@ async function buildAdmin(installer: MedusaInstaller, dir: string): Promise<void
     argv: [join(dir, "node_modules/@medusajs/cli/cli.js"), "build", "--admin-only"],
     dir,
     timeoutMs: buildMs,
-    more: { MEDUSA_ADMIN: "true", MEDUSA_DISABLE_TELEMETRY: "true", NODE_ENV: "production" },
+    more: { MEDUSA_DISABLE_TELEMETRY: "true", NODE_ENV: "production" },
   })
   await cp(join(dir, ".medusa/admin"), join(dir, "admin"), { recursive: true })
   for (const name of [".medusa", ...Object.keys(buildFiles)])
