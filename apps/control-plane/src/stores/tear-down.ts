@@ -56,9 +56,12 @@ export async function destroy(parts: StoresParts, turn: Turn, row: StoreRow): Pr
 /** Nothing is left of it in the world: its rows go, its hosts lead nowhere, what it took is given back. */
 export async function remove(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
   const kept = await inTurn(parts, turn, (ctx) => listBackups(ctx.db, row.id))
-  const isKept = (id: string) => kept.some((each) => each.id === id && each.reason === "final")
-  for (const { storeId, backupId } of await parts.backend.backups(row.id))
-    if (!isKept(backupId)) await parts.backend.removeBackup({ storeId, backupId })
+  const there = (await parts.backend.backups(row.id)).map(({ backupId }) => backupId)
+  // Of one that failed there may be a part, which the backend does not list.
+  const others = kept.filter(({ reason }) => reason !== "final").map(({ id }) => id)
+  const last = kept.find(({ reason }) => reason === "final")?.id
+  for (const backupId of new Set([...there, ...others]))
+    if (backupId !== last) await parts.backend.removeBackup({ storeId: row.id, backupId })
   await inTurn(parts, turn, (ctx) =>
     gone(ctx, parts.resource, {
       row,

@@ -50,7 +50,10 @@ export function makeStoreSuite(makeWorld: () => Promise<StoreWorld>): StoreSuite
 
 const newId = makeNewId(systemClock)
 
-export function releaseFor(world: StoreWorld, more: Partial<Release> = {}): Release {
+export function releaseFor(
+  world: Pick<StoreWorld, "engine" | "values" | "versions">,
+  more: Partial<Release> = {},
+): Release {
   const label = randomBytes(4).toString("hex")
   return {
     ...{ storeId: newId("sto"), engine: world.engine.name, version: world.versions.from },

@@ -38,25 +38,42 @@ export async function makeBackup(
   const dir = backupDir(settings, ref)
   const unfinished = `${dir}.unfinished`
   await makeFolders(local, ref, unfinished)
+  try {
+    const tool = await fill(local, { record, release }, unfinished)
+    const backup: Backup = {
+      ...{ ...ref, engine: record.engine, version: record.version, tool },
+      madeAt: settings.clock.now().toISOString(),
+      ...(await measure(unfinished)),
+    }
+    return await keepUnfinished(local, unfinished, backup)
+  } catch (error) {
+    // Half a backup is none, and may be as large as a whole one.
+    await rm(unfinished, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Writes a store's dump and its files into a folder. @returns what dumped it, with its version */
+async function fill(
+  local: Local,
+  { record, release }: { record: StoreRecord; release: Release },
+  folder: string,
+): Promise<string> {
+  const { settings } = local
   const datastore = local.datastores[settings.engines.find(record.engine).datastore]
   const run = toolOf(local, record)
   await datastore.wake()
   const tool = await datastore.dump(record, {
-    ...{ file: `${unfinished}/${dumpName}`, run },
+    ...{ file: `${folder}/${dumpName}`, run },
     password: release.secrets.databasePassword ?? "",
   })
   const { files } = placesOf(settings, record.storeId)
   await run({
     argv: ["tar", "--create", "--file=-", `--directory=${files}`, "."],
-    stdoutFile: `${unfinished}/${filesName}`,
+    stdoutFile: `${folder}/${filesName}`,
     timeoutMs: archiveMs,
   })
-  const backup: Backup = {
-    ...{ ...ref, engine: record.engine, version: record.version, tool },
-    madeAt: settings.clock.now().toISOString(),
-    ...(await measure(unfinished)),
-  }
-  return keepUnfinished(local, unfinished, backup)
+  return tool
 }
 
 /** A folder with all its files becomes the backup that its manifest says. */
