@@ -1,10 +1,7 @@
 "use client"
-import { type ReactNode, useEffect } from "react"
-import { Button } from "../ui/button.tsx"
-import { Dialog, DialogButtons } from "../ui/dialog.tsx"
-import { TextField } from "../ui/field.tsx"
-import { Form } from "./form.tsx"
-import { useForm } from "./use-form.ts"
+import type { ReactNode } from "react"
+import { Dialog } from "../ui/dialog.tsx"
+import { TypedNameForm } from "./typed-name-form.tsx"
 
 interface DeleteFormProps {
   /** what it is, e.g. "project" */
@@ -29,42 +26,15 @@ export function DeleteDialog({ open, ...form }: DeleteFormProps & { open: boolea
 }
 
 function DeleteForm({ noun, name, going, children, ...on }: DeleteFormProps) {
-  const { onDelete, onClose, onDeleted } = on
-  const first = `Type the ${noun}’s name first.`
-  const form = useForm({
-    values: { name: "" },
-    body: (typed) => ({ name: typed.name.trim() }),
-    send: (_, typed) => onDelete(typed.name.trim()),
-    done: onDeleted,
-    check: (typed) => ({ name: typed.name.trim() === name ? undefined : first }),
-  })
-  useEffect(() => {
-    if (going && !form.pending) onDeleted()
-  }, [going, form.pending, onDeleted])
-  const matches = form.state.watch("name").trim() === name
   return (
-    <Form form={form} label={`Delete ${name}`}>
+    <TypedNameForm
+      {...{ noun, name, over: going, onClose: on.onClose }}
+      label={`Delete ${name}`}
+      words={{ do: `Delete ${noun}`, doing: `Deleting ${noun}` }}
+      onSend={on.onDelete}
+      onDone={on.onDeleted}
+    >
       <p>{children} This cannot be undone.</p>
-      <TextField
-        label={
-          <>
-            Type <span className="mono font-semibold">{name}</span> to confirm
-          </>
-        }
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("name")}
-      />
-      <DialogButtons onCancel={onClose}>
-        <Button
-          type="submit"
-          kind="bad"
-          off={matches ? undefined : first}
-          busy={form.pending ? `Deleting ${noun}` : undefined}
-        >
-          Delete {noun}
-        </Button>
-      </DialogButtons>
-    </Form>
+    </TypedNameForm>
   )
 }

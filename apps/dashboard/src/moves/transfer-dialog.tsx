@@ -4,12 +4,10 @@ import type { TransferCheck } from "@vibecaas/contract/kinds/moves"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { Organization } from "@vibecaas/contract/kinds/tenants"
 import { useState } from "react"
-import { Form } from "../form/form.tsx"
-import { useForm } from "../form/use-form.ts"
-import { Button } from "../ui/button.tsx"
-import { Dialog, DialogButtons } from "../ui/dialog.tsx"
+import { TypedNameForm } from "../form/typed-name-form.tsx"
+import { Dialog } from "../ui/dialog.tsx"
 import { ErrorPanel } from "../ui/error-panel.tsx"
-import { Field, TextField } from "../ui/field.tsx"
+import { Field } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
 import { Select } from "../ui/select.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
@@ -118,45 +116,18 @@ interface FormProps {
 function TransferForm({ project, to, check, onClose }: FormProps) {
   const say = useToast()
   const send = useMutation(transferProject)
-  const first = "Type the project’s name first."
-  const form = useForm({
-    values: { name: "" },
-    body: (typed) => ({ to, name: typed.name.trim() }),
-    send: (_, typed) =>
-      send.mutateAsync({
-        params: { projectId: project.id },
-        body: { to, name: typed.name.trim() },
-      }),
-    check: (typed) => ({ name: typed.name.trim() === project.name ? undefined : first }),
-    done: () => {
-      const title = `${project.name} goes to ${check.organization.name}`
-      say({ glyph: "done", title, detail: "Its app stops, and starts again there." })
-      onClose()
-    },
-  })
-  const matches = form.state.watch("name").trim() === project.name
+  const { id, name } = project
   return (
-    <Form form={form} label={`Transfer ${project.name}`}>
-      <TextField
-        label={
-          <>
-            Type <span className="mono font-semibold">{project.name}</span> to confirm
-          </>
-        }
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("name")}
-      />
-      <DialogButtons onCancel={onClose}>
-        <Button
-          type="submit"
-          kind="bad"
-          off={matches ? undefined : first}
-          busy={form.pending ? "Asking for the transfer" : undefined}
-        >
-          Transfer project
-        </Button>
-      </DialogButtons>
-    </Form>
+    <TypedNameForm
+      {...{ name, noun: "project", onClose }}
+      label={`Transfer ${name}`}
+      words={{ do: "Transfer project", doing: "Asking for the transfer" }}
+      onSend={(typed) => send.mutateAsync({ params: { projectId: id }, body: { to, name: typed } })}
+      onDone={() => {
+        const title = `${name} goes to ${check.organization.name}`
+        say({ glyph: "done", title, detail: "Its app stops, and starts again there." })
+        onClose()
+      }}
+    />
   )
 }
