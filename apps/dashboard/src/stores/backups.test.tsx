@@ -37,7 +37,7 @@ test("a backup is downloaded by its own address, and begins another store", asyn
   })
   const link = await screen.findByRole("link", { name: /Download the backup of/ })
   expect(link.getAttribute("href")).toBe(`/api/v1/store-backups/${storeBackup().id}/archive`)
-  await user.click(screen.getByRole("button", { name: "New store" }))
+  await user.click(screen.getByRole("button", { name: /^New store from/ }))
   const dialog = within(await screen.findByRole("dialog", { name: "New store" }))
   await dialog.findByText("It begins with the data of a backup.")
   await user.type(dialog.getByLabelText("Name"), "Roses")

@@ -2,12 +2,11 @@
 import type { StoreBackup } from "@vibecaas/contract/store"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
-import { bytes } from "../ui/format.ts"
 import { Panel } from "../ui/panel.tsx"
-import { Day, RelativeTime } from "../ui/relative-time.tsx"
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
+import { Day } from "../ui/relative-time.tsx"
 import { useAsked } from "../ui/use-asked.ts"
-import { DeleteBackup, DownloadBackup, NewStoreFrom, UploadBackup } from "./backup-actions.tsx"
+import { DeleteBackup, UploadBackup } from "./backup-actions.tsx"
+import { type BackupColumn, BackupTable, madeColumn } from "./backup-table.tsx"
 import { backupReasons } from "./backup-words.ts"
 import { useKeptBackups } from "./queries.ts"
 
@@ -15,7 +14,6 @@ import { useKeptBackups } from "./queries.ts"
 export function KeptBackups() {
   const { data } = useKeptBackups()
   const { offUnless } = useSession()
-  const made = useAsked<StoreBackup>()
   const removed = useAsked<StoreBackup>()
   const items = (data?.items ?? []).filter(({ keptUntil }) => keptUntil !== null)
   return (
@@ -25,64 +23,22 @@ export function KeptBackups() {
           None. The last backup of a deleted store is kept here for 30 days, and what you upload.
         </p>
       ) : (
-        <Table aria-label="Backups without a store">
-          <TableHead>
-            <HeadCell>Backup</HeadCell>
-            <HeadCell className="w-28">Made</HeadCell>
-            <HeadCell className="w-32">Kept until</HeadCell>
-            <HeadCell className="w-24 text-right">Size</HeadCell>
-            <HeadCell className="w-[270px]">
-              <span className="sr-only">Actions</span>
-            </HeadCell>
-          </TableHead>
-          <TableBody>
-            {items.map((backup) => (
-              <Row key={backup.id}>
-                <Cell>
-                  <span className="block truncate font-medium">{nameOf(backup)}</span>
-                  <span className="block truncate text-12 text-fg-3">
-                    {backupReasons[backup.reason]}, {backup.engine} {backup.version}
-                  </span>
-                </Cell>
-                <Cell className="text-fg-2">
-                  <RelativeTime at={backup.createdAt} />
-                </Cell>
-                <Cell className="text-fg-2">
-                  {backup.keptUntil ? <Day at={backup.keptUntil} /> : null}
-                </Cell>
-                <Cell className="text-right text-fg-2 tabular-nums">
-                  {backup.bytes === null ? "–" : bytes(backup.bytes)}
-                </Cell>
-                <Cell>
-                  <div className="flex flex-wrap justify-end gap-1.5">
-                    <DownloadBackup backup={backup} name={`the backup of ${nameOf(backup)}`} />
-                    <Button
-                      size="sm"
-                      off={offUnless("store:create", "make stores")}
-                      aria-label={`New store from the backup of ${nameOf(backup)}`}
-                      onClick={() => made.ask(backup)}
-                    >
-                      New store
-                    </Button>
-                    <Button
-                      size="sm"
-                      kind="bad-quiet"
-                      off={offUnless("store:delete", "delete backups")}
-                      aria-label={`Delete the backup of ${nameOf(backup)}`}
-                      onClick={() => removed.ask(backup)}
-                    >
-                      Delete
-                    </Button>
-                  </div>
-                </Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
+        <BackupTable
+          label="Backups without a store"
+          {...{ items, columns, nameOf }}
+          more={(backup) => (
+            <Button
+              size="sm"
+              kind="bad-quiet"
+              off={offUnless("store:delete", "delete backups")}
+              aria-label={`Delete the backup of ${nameOf(backup)}`}
+              onClick={() => removed.ask(backup)}
+            >
+              Delete
+            </Button>
+          )}
+        />
       )}
-      {made.about ? (
-        <NewStoreFrom backup={made.about} open={made.open} onClose={made.close} />
-      ) : null}
       {removed.about ? (
         <DeleteBackup backup={removed.about} open={removed.open} onClose={removed.close} />
       ) : null}
@@ -91,3 +47,23 @@ export function KeptBackups() {
 }
 
 const nameOf = ({ storeName, engine }: StoreBackup) => storeName || `an upload of ${engine}`
+
+const columns: readonly BackupColumn[] = [
+  {
+    title: "Backup",
+    cell: (backup) => (
+      <>
+        <span className="block truncate font-medium text-fg">{nameOf(backup)}</span>
+        <span className="block truncate text-12 text-fg-3">
+          {backupReasons[backup.reason]}, {backup.engine} {backup.version}
+        </span>
+      </>
+    ),
+  },
+  madeColumn,
+  {
+    title: "Kept until",
+    width: "w-32",
+    cell: ({ keptUntil }) => (keptUntil ? <Day at={keptUntil} /> : null),
+  },
+]

@@ -4,18 +4,16 @@ import type { Store, StoreBackup } from "@vibecaas/contract/store"
 import { Archive } from "lucide-react"
 import { problemOf } from "../api/problem.ts"
 import { ConfirmDialog } from "../form/confirm-dialog.tsx"
-import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { EmptyState } from "../ui/empty-state.tsx"
-import { bytes } from "../ui/format.ts"
 import { ReadBody } from "../ui/read-body.tsx"
 import { RelativeTime } from "../ui/relative-time.tsx"
 import { SkeletonRows } from "../ui/skeleton.tsx"
 import { State } from "../ui/state.tsx"
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { useAsked } from "../ui/use-asked.ts"
-import { DownloadBackup, NewStoreFrom, notWhole, UploadBackup } from "./backup-actions.tsx"
+import { notWhole, UploadBackup } from "./backup-actions.tsx"
+import { type BackupColumn, BackupTable, madeColumn } from "./backup-table.tsx"
 import { backupLooks, backupReasons } from "./backup-words.ts"
 import { backUpStore, restoreStore, useBackups } from "./queries.ts"
 import { StoreDrills } from "./store-drills.tsx"
@@ -27,9 +25,7 @@ export function StoreBackups({ store }: { store: Store }) {
   const make = useMutation(backUpStore)
   const off = useStoreOff(store)
   const say = useToast()
-  const { offUnless } = useSession()
   const restored = useAsked<StoreBackup>()
-  const made = useAsked<StoreBackup>()
   const button = (
     <Button
       size="sm"
@@ -77,11 +73,17 @@ export function StoreBackups({ store }: { store: Store }) {
                 {button}
               </div>
               <BackupTable
-                items={items}
-                off={off("restore", "restore stores")}
-                offNew={offUnless("store:create", "make stores")}
-                onRestore={restored.ask}
-                onNew={made.ask}
+                label="Backups"
+                {...{ items, columns, nameOf }}
+                more={(backup) => (
+                  <Button
+                    size="sm"
+                    off={off("restore", "restore stores") ?? notWhole(backup)}
+                    onClick={() => restored.ask(backup)}
+                  >
+                    Restore
+                  </Button>
+                )}
               />
               {restored.about ? (
                 <Restore
@@ -90,9 +92,6 @@ export function StoreBackups({ store }: { store: Store }) {
                   open={restored.open}
                   onClose={restored.close}
                 />
-              ) : null}
-              {made.about ? (
-                <NewStoreFrom backup={made.about} open={made.open} onClose={made.close} />
               ) : null}
             </>
           )
@@ -103,63 +102,17 @@ export function StoreBackups({ store }: { store: Store }) {
   )
 }
 
-interface BackupTableProps {
-  items: readonly StoreBackup[]
-  off: string | undefined
-  offNew: string | undefined
-  onRestore(backup: StoreBackup): void
-  onNew(backup: StoreBackup): void
-}
+/** A backup has no name: the minute that it was made in tells it apart. */
+const nameOf = ({ createdAt }: StoreBackup) => createdAt.slice(0, 16).replace("T", " ")
 
-function BackupTable({ items, off, offNew, onRestore, onNew }: BackupTableProps) {
-  return (
-    <Table aria-label="Backups">
-      <TableHead>
-        <HeadCell className="w-36">Made</HeadCell>
-        <HeadCell>Why</HeadCell>
-        <HeadCell className="w-32">State</HeadCell>
-        <HeadCell className="w-28 text-right">Size</HeadCell>
-        <HeadCell className="w-[270px]">
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {items.map((backup) => (
-          <Row key={backup.id}>
-            <Cell>
-              <RelativeTime at={backup.createdAt} />
-            </Cell>
-            <Cell className="text-fg-2">
-              {backupReasons[backup.reason]}, {backup.version}, {backup.createdBy}
-            </Cell>
-            <Cell>
-              <State look={backupLooks[backup.state]} />
-            </Cell>
-            <Cell className="text-right text-fg-2 tabular-nums">
-              <span title={backup.checksum ?? undefined}>
-                {backup.bytes === null ? "–" : bytes(backup.bytes)}
-              </span>
-            </Cell>
-            <Cell>
-              <div className="flex flex-wrap justify-end gap-1.5">
-                <DownloadBackup
-                  backup={backup}
-                  name={`the backup of ${backup.createdAt.slice(0, 16).replace("T", " ")}`}
-                />
-                <Button size="sm" off={offNew ?? notWhole(backup)} onClick={() => onNew(backup)}>
-                  New store
-                </Button>
-                <Button size="sm" off={off ?? notWhole(backup)} onClick={() => onRestore(backup)}>
-                  Restore
-                </Button>
-              </div>
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
-  )
-}
+const columns: readonly BackupColumn[] = [
+  madeColumn,
+  {
+    title: "Why",
+    cell: ({ reason, version, createdBy }) => `${backupReasons[reason]}, ${version}, ${createdBy}`,
+  },
+  { title: "State", width: "w-32", cell: ({ state }) => <State look={backupLooks[state]} /> },
+]
 
 interface RestoreProps {
   store: Store
