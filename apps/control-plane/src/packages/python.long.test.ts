@@ -1,13 +1,10 @@
-import { systemClock } from "@vibecaas/kernel/clock"
-import { makeNewId } from "@vibecaas/kernel/id"
 import { readToolchains } from "@vibecaas/microvm/toolchains"
-import { type PublicRegistry, publicRegistry } from "@vibecaas/registry/testing/public-registry"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import type { PackageFiles } from "./ecosystem.ts"
 import { usedBy } from "./ecosystems.ts"
 import { listedIn, listPackages } from "./list-packages.ts"
-import type { WantedChange } from "./make-packages.ts"
-import { anySignal, type PackageWorld, packageWorld } from "./testing/package-world.ts"
+import { languagePackages, newId } from "./testing/language-packages.ts"
+import { anySignal } from "./testing/package-world.ts"
 
 const { python } = await readToolchains()
 const reason = python === undefined ? " [skipped: this host has no Python]" : ""
@@ -19,17 +16,8 @@ const ways = {
   programming: "programming-1.0.data/scripts/../../../../../../../../../../../tmp/escaped.py",
 }
 
-const newId = makeNewId(systemClock)
-const wanted = (given: Partial<WantedChange>) => ({
-  ...{ ecosystem: "python" as const, add: [], remove: [], dev: false },
-  ...{ signal: anySignal, print: () => {}, ...given },
-})
-
 describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
-  let upstream: PublicRegistry
-  let world: PackageWorld
-  beforeAll(async () => {
-    upstream = await publicRegistry()
+  const its = languagePackages("python", (upstream) =>
     upstream.publishPython(
       { name: "one", version: "1.0", requires: ["deep-two>=2"], licence: "BSD-3-Clause" },
       { name: "deep-two", version: "2.1" },
@@ -38,21 +26,9 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
       ...Object.entries(ways).map(([name, path]) => ({
         ...{ name, version: "1.0", files: { [`${name}.py`]: "", [path]: "print('out')" } },
       })),
-    )
-    world = await packageWorld(upstream.base)
-  })
-  afterEach(() => upstream.forgive())
-  afterAll(async () => {
-    await world?.close()
-    await upstream?.close()
-  })
-
-  const projectWith = async (files: PackageFiles, change: Partial<WantedChange>) => {
-    const projectId = newId("prj")
-    const commit = await world.push(projectId, { "README.md": "Mine", ...files })
-    const changed = await world.packages.change({ projectId, commit }, wanted(change))
-    return { projectId, commit: await world.push(projectId, changed.files), changed }
-  }
+    ),
+  )
+  const { wanted, projectWith } = its
 
   test("come in by name with what they need, locked by the hash of every wheel", async () => {
     const { changed, ...of } = await projectWith(main, { add: ["one>=1", "tool"] })
@@ -62,17 +38,17 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
     ])
     expect(changed.files["requirements.in"]).toBe("one>=1\ntool\n")
     expect(changed.files["requirements.txt"]).toMatch(/^deep-two==2\.1 \\\n {4}--hash=sha256:/m)
-    const used = await usedBy(world.read(of.projectId), of.commit)
+    const used = await usedBy(its.world.read(of.projectId), of.commit)
     expect(listPackages(listedIn(used), () => []).items).toMatchObject([
       { ecosystem: "python", name: "one", wanted: "one>=1", licence: "BSD-3-Clause" },
       { name: "tool", wanted: "tool" },
       { name: "deep-two", wanted: null, licence: "MIT" },
     ])
-    expect(await world.packages.look(of)).toEqual({ is: "ready" })
+    expect(await its.world.packages.look(of)).toEqual({ is: "ready" })
 
-    const guest = await world.machine()
+    const guest = await its.world.machine()
     await guest.writeFiles([{ path: "/workspace/main.py", content: Buffer.from(main["main.py"]) }])
-    await world.packages.use(guest, { ...of, folder: "/workspace", built: true })
+    await its.world.packages.use(guest, { ...of, folder: "/workspace", built: true })
     const said = async (...argv: string[]) => {
       const { stdout, stderr } = await guest.exec(argv)
       return `${stdout}${stderr}`
@@ -87,25 +63,25 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
   test("a lock file alone is enough, takes nothing without its hash, and adding changes no other", async () => {
     const first = await projectWith({}, { add: ["one"] })
     const lock = first.changed.files["requirements.txt"] ?? ""
-    await world.forgetLayers()
+    await its.world.forgetLayers()
     const projectId = newId("prj")
-    const commit = await world.push(projectId, { "requirements.txt": lock })
-    await world.packages.prepare({ projectId, commit }, anySignal)
-    expect(await world.packages.look({ projectId, commit })).toEqual({ is: "ready" })
+    const commit = await its.world.push(projectId, { "requirements.txt": lock })
+    await its.world.packages.prepare({ projectId, commit }, anySignal)
+    expect(await its.world.packages.look({ projectId, commit })).toEqual({ is: "ready" })
 
-    upstream.publishPython({ name: "deep-two", version: "2.2" })
-    const more = await world.packages.change(first, wanted({ add: ["tool"], dev: true }))
+    its.upstream.publishPython({ name: "deep-two", version: "2.2" })
+    const more = await its.world.packages.change(first, wanted({ add: ["tool"], dev: true }))
     expect(more.files["requirements.in"]).toBe("one\ntool  # dev\n")
     expect(more.files["requirements.txt"]).toContain("deep-two==2.1")
-    const less = await world.packages.change(first, wanted({ remove: ["One"] }))
+    const less = await its.world.packages.change(first, wanted({ remove: ["One"] }))
     expect(less).toMatchObject({ count: 0, files: { "requirements.in": "" } })
 
     const other = lock.replace(/one==1\.0 \\\n {4}--hash=sha256:[0-9a-f]{64}/, (entry) =>
       entry.replace(/[0-9a-f]{64}/, "a".repeat(64)),
     )
-    const forged = await world.push(projectId, { "requirements.txt": other })
+    const forged = await its.world.push(projectId, { "requirements.txt": other })
     await expect(
-      world.packages.prepare({ projectId, commit: forged }, anySignal),
+      its.world.packages.prepare({ projectId, commit: forged }, anySignal),
     ).rejects.toMatchObject({ code: "packages_failed", say: expect.stringMatching(/hash/i) })
   })
 
@@ -122,13 +98,16 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
 
   test("what cannot be installed says why, in the registry's words", async () => {
     const change = (...add: string[]) =>
-      world.packages.change({ projectId: newId("prj"), commit: null }, wanted({ add }))
+      its.world.packages.change({ projectId: newId("prj"), commit: null }, wanted({ add }))
     await expect(change("missing")).rejects.toMatchObject({
       say: expect.stringContaining("no package missing"),
     })
     await expect(change("one>=7")).rejects.toMatchObject({ say: expect.stringContaining("one>=7") })
     await expect(change("@scope/one")).rejects.toMatchObject({ code: "invalid" })
-    upstream.misbehave("/wheels/forged", (_request, response) => void response.end("other bytes"))
+    its.upstream.misbehave(
+      "/wheels/forged",
+      (_request, response) => void response.end("other bytes"),
+    )
     await expect(change("forged")).rejects.toMatchObject({
       code: "packages_failed",
       say: expect.stringContaining("not those that its registry published"),
@@ -140,7 +119,7 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
       const change = projectWith({}, { add: [name] })
       await expect(change, name).rejects.toMatchObject({ code: "packages_failed" })
     }
-    const guest = await world.machine()
+    const guest = await its.world.machine()
     const { stdout } = await guest.exec(["sh", "-c", "ls /tmp /data /workspace; ls .."])
     expect(String(stdout)).not.toContain("escaped")
   })
@@ -160,8 +139,8 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
     ]
     for (const [words, files] of cases) {
       const projectId = newId("prj")
-      const commit = await world.push(projectId, files)
-      const asked = world.packages.prepare({ projectId, commit }, anySignal)
+      const commit = await its.world.push(projectId, files)
+      const asked = its.world.packages.prepare({ projectId, commit }, anySignal)
       await expect(asked, JSON.stringify(files)).rejects.toMatchObject({
         code: "packages_failed",
         say: expect.stringContaining(words),
@@ -170,16 +149,16 @@ describe.skipIf(python === undefined)(`packages of Python${reason}`, () => {
   })
 
   test("a project of two ecosystems has both, and says which one a change is for", async () => {
-    upstream.publish({ name: "left", version: "1.0.0" })
+    its.upstream.publish({ name: "left", version: "1.0.0" })
     const { changed, ...of } = await projectWith(main, { add: ["one"] })
-    const npm = await world.packages.change(of, wanted({ ecosystem: "npm", add: ["left"] }))
-    const commit = await world.push(of.projectId, npm.files)
+    const npm = await its.world.packages.change(of, wanted({ ecosystem: "npm", add: ["left"] }))
+    const commit = await its.world.push(of.projectId, npm.files)
     const both = { projectId: of.projectId, commit }
     await expect(
-      world.packages.change(both, wanted({ ecosystem: undefined, add: ["tool"] })),
+      its.world.packages.change(both, wanted({ ecosystem: undefined, add: ["tool"] })),
     ).rejects.toMatchObject({ code: "invalid", say: expect.stringContaining("npm and python") })
-    const guest = await world.machine()
-    await world.packages.use(guest, { ...both, folder: "/workspace", built: true })
+    const guest = await its.world.machine()
+    await its.world.packages.use(guest, { ...both, folder: "/workspace", built: true })
     const script = "node -p 'require(\"left\")' && python3 -c 'import one; print(one.version)'"
     expect(String((await guest.exec(["sh", "-c", script])).stdout)).toBe("1.0.0\n1.0\n")
   })

@@ -1,28 +1,15 @@
-import { systemClock } from "@vibecaas/kernel/clock"
-import { makeNewId } from "@vibecaas/kernel/id"
 import { readToolchains } from "@vibecaas/microvm/toolchains"
-import { type PublicRegistry, publicRegistry } from "@vibecaas/registry/testing/public-registry"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
-import type { PackageFiles } from "./ecosystem.ts"
+import { describe, expect, test } from "vitest"
 import { usedBy } from "./ecosystems.ts"
 import { listedIn, listPackages } from "./list-packages.ts"
-import type { WantedChange } from "./make-packages.ts"
-import { anySignal, type PackageWorld, packageWorld } from "./testing/package-world.ts"
+import { languagePackages } from "./testing/language-packages.ts"
+import { anySignal } from "./testing/package-world.ts"
 
 const { rust } = await readToolchains()
 const reason = rust === undefined ? " [skipped: this host has no Rust that machines see]" : ""
 
-const newId = makeNewId(systemClock)
-const wanted = (given: Partial<WantedChange>) => ({
-  ...{ ecosystem: "rust" as const, add: [], remove: [], dev: false },
-  ...{ signal: anySignal, print: () => {}, ...given },
-})
-
 describe.skipIf(rust === undefined)(`packages of Rust${reason}`, () => {
-  let upstream: PublicRegistry
-  let world: PackageWorld
-  beforeAll(async () => {
-    upstream = await publicRegistry()
+  const its = languagePackages("rust", (upstream) =>
     upstream.publishCrates(
       { name: "one", version: "1.0.0", needs: { "deep-two": "2" }, licence: "MIT OR Apache-2.0" },
       { name: "one", version: "1.5.0", rust: "1.999" },
@@ -32,21 +19,9 @@ describe.skipIf(rust === undefined)(`packages of Rust${reason}`, () => {
       { name: "forged", version: "1.0.0" },
       { name: "outside", version: "1.0.0", outside: { "outside-1.0.0/../../../evil": "evil" } },
       { name: "linked", version: "1.0.0", files: { secret: "->/etc/passwd" } },
-    )
-    world = await packageWorld(upstream.base)
-  })
-  afterEach(() => upstream.forgive())
-  afterAll(async () => {
-    await world?.close()
-    await upstream?.close()
-  })
-
-  const projectWith = async (files: PackageFiles, change: Partial<WantedChange>) => {
-    const projectId = newId("prj")
-    const commit = await world.push(projectId, { "README.md": "Mine", ...files })
-    const changed = await world.packages.change({ projectId, commit }, wanted(change))
-    return { projectId, commit: await world.push(projectId, changed.files), changed }
-  }
+    ),
+  )
+  const { projectWith } = its
 
   test("come in by name for the compiler there is, locked by hash, and are compiled once for a lock file", async () => {
     const { changed, ...of } = await projectWith(app, { add: ["one", "built@1"] })
@@ -57,21 +32,21 @@ describe.skipIf(rust === undefined)(`packages of Rust${reason}`, () => {
     expect(changed.files["Cargo.toml"]).toContain('one = "1.0.0"\nbuilt = "1"\n')
     expect(changed.files["Cargo.lock"]).toContain("# licence one 1.0.0: MIT OR Apache-2.0\n")
     expect(changed.files["Cargo.lock"]).toContain('name = "deep-two"\nversion = "2.1.0"')
-    const used = await usedBy(world.read(of.projectId), of.commit)
+    const used = await usedBy(its.world.read(of.projectId), of.commit)
     expect(listPackages(listedIn(used), () => []).items).toMatchObject([
       { ecosystem: "rust", name: "built", wanted: "1", dev: false },
       { name: "one", wanted: "1.0.0", licence: "MIT OR Apache-2.0" },
       { name: "deep-two", wanted: null, licence: "MIT" },
     ])
-    await world.packages.prepare(of, anySignal)
-    expect(await world.packages.look(of)).toEqual({ is: "ready" })
+    await its.world.packages.prepare(of, anySignal)
+    expect(await its.world.packages.look(of)).toEqual({ is: "ready" })
 
-    const guest = await world.machine()
+    const guest = await its.world.machine()
     const said = async (...argv: string[]) => {
       const { stdout, stderr } = await guest.exec(argv, { timeoutMs: 120_000 })
       return `${stdout}${stderr}`
     }
-    await world.packages.use(guest, { ...of, folder: "/workspace", built: true })
+    await its.world.packages.use(guest, { ...of, folder: "/workspace", built: true })
     expect(await said("./bin/app")).toBe("1.0.0 of a script without network\n")
 
     const files = { ...app, ...changed.files }
@@ -80,7 +55,7 @@ describe.skipIf(rust === undefined)(`packages of Rust${reason}`, () => {
       content: Buffer.from(text),
     }))
     await guest.writeFiles(written)
-    await world.packages.use(guest, { ...of, folder: "/workspace", built: false })
+    await its.world.packages.use(guest, { ...of, folder: "/workspace", built: false })
     const tested = await said("cargo", "test", "--release")
     expect(tested).toContain("test result: ok. 1 passed")
     expect(tested).toContain("Compiling app")
@@ -94,8 +69,8 @@ describe.skipIf(rust === undefined)(`packages of Rust${reason}`, () => {
     const { changed, ...of } = await projectWith(app, { add: ["one"] })
     const lock = changed.files["Cargo.lock"] ?? ""
     const forged = lock.replace(/checksum = "[0-9a-f]{64}"/, `checksum = "${"a".repeat(64)}"`)
-    const commit = await world.push(of.projectId, { "Cargo.lock": forged })
-    await expect(world.packages.prepare({ ...of, commit }, anySignal)).rejects.toMatchObject({
+    const commit = await its.world.push(of.projectId, { "Cargo.lock": forged })
+    await expect(its.world.packages.prepare({ ...of, commit }, anySignal)).rejects.toMatchObject({
       code: "packages_failed",
       say: expect.stringContaining("other bytes than Cargo.lock says"),
     })
@@ -109,7 +84,7 @@ describe.skipIf(rust === undefined)(`packages of Rust${reason}`, () => {
     await expect(change("linked")).rejects.toMatchObject({
       say: expect.stringContaining("linked-1.0.0 has a link"),
     })
-    upstream.misbehave("/archives/forged", (_request, response) => void response.end("other"))
+    its.upstream.misbehave("/archives/forged", (_request, response) => void response.end("other"))
     await expect(change("forged")).rejects.toMatchObject({
       say: expect.stringContaining("not those that its registry published"),
     })
