@@ -1,50 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
-import { makeNewId } from "@vibecaas/kernel/id"
 import fc from "fast-check"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { checkFilePath } from "./file-path.ts"
-import { makeGit } from "./git.ts"
-import { makeRepositories } from "./git-repository.ts"
-import type { Repositories, Repository } from "./repository.ts"
+import { bareRepositories, newId, write } from "./testing/bare-repositories.ts"
 
-let root: string
-let repositories: Repositories
-const newId = makeNewId(systemClock)
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "repositories-"))
-  repositories = makeRepositories({
-    root,
-    git: makeGit("git"),
-    newId,
-    now: () => new Date("2026-01-02T03:04:05Z"),
-  })
-})
-afterAll(() => rm(root, { recursive: true, force: true }))
-
-const fresh = (): Repository => repositories.of(newId("prj"))
-const bytes = (text: string) => Buffer.from(text)
-const author = "Mara"
-
-/** Commits files (`null` deletes one) on top of `parent`. */
-const write = (
-  repository: Repository,
-  parent: string | null,
-  files: Record<string, string | Buffer | null>,
-) =>
-  repository.commit({
-    parent,
-    message: `changes ${Object.keys(files).join(", ")}`,
-    author,
-    changes: Object.entries(files).map(([path, content]) => ({
-      path,
-      content: typeof content === "string" ? bytes(content) : content,
-    })),
-  })
+const its = bareRepositories()
 
 test.each([
   "",
@@ -70,9 +30,9 @@ test.each([
   ".ｇit/x",
 ])("the path %j is refused", async (path) => {
   const id = newId("prj")
-  const refused = write(repositories.of(id), null, { [path]: "1" })
+  const refused = write(its.all.of(id), null, { [path]: "1" })
   await expect(refused).rejects.toSatisfy((error) => isFault(error, "path_refused"))
-  expect(await repositories.list()).not.toContain(id)
+  expect(await its.all.list()).not.toContain(id)
 })
 
 test("whatever path is accepted has only plain components", () => {
@@ -92,10 +52,10 @@ test("whatever path is accepted has only plain components", () => {
 
 test("a file or a commit that is too large is refused with the numbers", async () => {
   const full = Buffer.alloc(1_048_576)
-  const big = write(fresh(), null, { a: Buffer.concat([full, bytes("x")]) })
+  const big = write(its.fresh(), null, { a: Buffer.concat([full, Buffer.from("x")]) })
   await expect(big).rejects.toThrow(/1048577 bytes; a file may have 1048576/)
   const files = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`f${n}`, full]))
-  await expect(write(fresh(), null, files)).rejects.toThrow(/one commit may have 20971520/)
+  await expect(write(its.fresh(), null, files)).rejects.toThrow(/one commit may have 20971520/)
 })
 
 test.each([
@@ -107,7 +67,7 @@ test.each([
   ["a file below a file", { "notes/today": "1" }, /: notes is a file/],
   ["both in one commit", { k: "1", "k/l": "2" }, /^k cannot be written: k is a folder/],
 ])("%s is refused, and what was there stays", async (_, files, say) => {
-  const repository = fresh()
+  const repository = its.fresh()
   const first = await write(repository, null, { "src/a.js": "a", "src/b.js": "b", notes: "n" })
   await expect(write(repository, first.id, files)).rejects.toMatchObject({
     code: "path_refused",
@@ -119,7 +79,7 @@ test.each([
 })
 
 test("a folder takes a file's place, and a file a folder's, once the commit deletes what stood there", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const first = await write(repository, null, { "src/a.js": "a", notes: "n" })
   const made = await write(repository, first.id, {
     ...{ "notes/today": "t", notes: null, src: "s", "src/a.js": null },

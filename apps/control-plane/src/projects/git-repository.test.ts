@@ -1,58 +1,21 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
-import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
-import { makeNewId } from "@vibecaas/kernel/id"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { makeGit } from "./git.ts"
-import { makeRepositories } from "./git-repository.ts"
-import type { Repositories, Repository } from "./repository.ts"
+import { bareRepositories, newId, write } from "./testing/bare-repositories.ts"
 
-let root: string
-let repositories: Repositories
-const newId = makeNewId(systemClock)
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "repositories-"))
-  repositories = makeRepositories({
-    root,
-    git: makeGit("git"),
-    newId,
-    now: () => new Date("2026-01-02T03:04:05Z"),
-  })
-})
-afterAll(() => rm(root, { recursive: true, force: true }))
-
-const fresh = (): Repository => repositories.of(newId("prj"))
-const bytes = (text: string) => Buffer.from(text)
-const author = "Mara"
-
-/** Commits files (`null` deletes one) on top of `parent`. */
-const write = (
-  repository: Repository,
-  parent: string | null,
-  files: Record<string, string | Buffer | null>,
-) =>
-  repository.commit({
-    parent,
-    message: `changes ${Object.keys(files).join(", ")}`,
-    author,
-    changes: Object.entries(files).map(([path, content]) => ({
-      path,
-      content: typeof content === "string" ? bytes(content) : content,
-    })),
-  })
+const its = bareRepositories()
 
 test("a repository nobody wrote to has no head, no log and no files on disk", async () => {
   const id = newId("prj")
-  expect(await repositories.of(id).head()).toBeNull()
-  expect(await repositories.of(id).log({ limit: 10 })).toEqual([])
-  expect(await repositories.list()).not.toContain(id)
+  expect(await its.all.of(id).head()).toBeNull()
+  expect(await its.all.of(id).log({ limit: 10 })).toEqual([])
+  expect(await its.all.list()).not.toContain(id)
 })
 
 test("what was committed is listed, read back byte for byte and found by search", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const binary = Buffer.from([0, 1, 2, 255, 10, 13])
   const first = await write(repository, null, {
     "server.js": "console.log('a b')\n",
@@ -65,7 +28,7 @@ test("what was committed is listed, read back byte for byte and found by search"
   ])
   expect((await repository.read(first.id, "public/ünïcode name.txt", 100))?.content).toEqual(binary)
   expect(await repository.read(first.id, "server.js", 7)).toEqual({
-    content: bytes("console"),
+    content: Buffer.from("console"),
     truncated: true,
   })
   expect(await repository.read(first.id, "absent", 7)).toBeNull()
@@ -80,19 +43,19 @@ test("what was committed is listed, read back byte for byte and found by search"
 
 test("what can be run as a program is executable in a clone, and nothing else", async () => {
   const id = newId("prj")
-  const first = await write(repositories.of(id), null, {
+  const first = await write(its.all.of(id), null, {
     "run.sh": "#!/bin/sh\n",
     program: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2]),
     "server.js": "console.log(1)\n",
   })
   const git = makeGit("git")
-  const { stdout } = await git(join(root, `${id}.git`), ["ls-tree", "-r", first.id])
+  const { stdout } = await git(join(its.root, `${id}.git`), ["ls-tree", "-r", first.id])
   const modes = stdout.toString().match(/^\d+|\S+$/gm)
   expect(modes).toEqual(["100755", "program", "100755", "run.sh", "100644", "server.js"])
 })
 
 test("a search by pattern is kept to a glob, and a pattern that is wrong or never ends is refused", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const files = { "a.js": "let one = 1\n", "lib/b.js": "let two = 2\n", "c.css": "let { }\n" }
   const { id } = await write(repository, null, { ...files, long: `${"a".repeat(5000)}b` })
   const paths = async (text: string, glob?: string) =>
@@ -109,7 +72,7 @@ test("a search by pattern is kept to a glob, and a pattern that is wrong or neve
 })
 
 test("a commit on an old parent is a conflict and changes nothing", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const first = await write(repository, null, { a: "1" })
   const second = await write(repository, first.id, { a: "2" })
   const late = write(repository, first.id, { b: "3" })
@@ -120,7 +83,7 @@ test("a commit on an old parent is a conflict and changes nothing", async () => 
 })
 
 test("of writers racing on one parent exactly one wins", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const first = await write(repository, null, { a: "0" })
   const races = Array.from({ length: 6 }, (_, i) => write(repository, first.id, { [`f${i}`]: "x" }))
   const settled = await Promise.allSettled(races)
@@ -133,7 +96,7 @@ test("of writers racing on one parent exactly one wins", async () => {
 })
 
 test("a diff tells added, changed and deleted files with their lines", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const first = await write(repository, null, { "keep.txt": "one\ntwo\n", "gone.txt": "x\n" })
   const second = await write(repository, first.id, {
     "gone.txt": null,
@@ -154,7 +117,7 @@ test("a diff tells added, changed and deleted files with their lines", async () 
 })
 
 test("history pages from the newest back to the first commit", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   let parent: string | null = null
   for (const n of [1, 2, 3]) {
     const made = await write(repository, parent, { [`f${n}`]: "x" })
@@ -168,16 +131,16 @@ test("history pages from the newest back to the first commit", async () => {
 })
 
 test("a message cannot forge a commit in the history", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const message = `real\x01${"f".repeat(40)}\x00\x00Boss\x000\x00approved`
-  const changes = [{ path: "a", content: bytes("1") }]
+  const changes = [{ path: "a", content: Buffer.from("1") }]
   const made = await repository.commit({ parent: null, message, author: "Mara\x01", changes })
   const log = await repository.log({ limit: 9 })
   expect(log.map((commit) => commit.id)).toEqual([made.id])
 })
 
 test("a version that does not exist is not found, whoever asks for it", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const { id } = await write(repository, null, { a: "1" })
   const unknown = "f".repeat(40)
   const asked = [
@@ -187,7 +150,7 @@ test("a version that does not exist is not found, whoever asks for it", async ()
     () => repository.search(unknown, { text: "x" }),
     () => repository.list("main"),
     () => repository.diff("--output=/tmp/x", id),
-    () => fresh().list(unknown),
+    () => its.fresh().list(unknown),
   ]
   for (const ask of asked)
     await expect(ask()).rejects.toSatisfy((error) => isFault(error, "not_found"))
@@ -196,15 +159,15 @@ test("a version that does not exist is not found, whoever asks for it", async ()
 
 test("a parent that does not exist is a conflict and leaves nothing behind", async () => {
   const id = newId("prj")
-  await write(repositories.of(id), null, { a: "1" })
-  const files = await readdir(join(root, `${id}.git`))
-  const attempt = write(repositories.of(id), "f".repeat(40), { a: "2" })
+  await write(its.all.of(id), null, { a: "1" })
+  const files = await readdir(join(its.root, `${id}.git`))
+  const attempt = write(its.all.of(id), "f".repeat(40), { a: "2" })
   await expect(attempt).rejects.toSatisfy((error) => isFault(error, "conflict"))
-  expect(await readdir(join(root, `${id}.git`))).toEqual(files)
+  expect(await readdir(join(its.root, `${id}.git`))).toEqual(files)
 })
 
 test("a reset moves the branch back only from the commit it expects", async () => {
-  const repository = fresh()
+  const repository = its.fresh()
   const first = await write(repository, null, { a: "1" })
   const second = await write(repository, first.id, { a: "2" })
   await expect(repository.reset(first.id, null)).rejects.toSatisfy((error) =>
@@ -218,10 +181,10 @@ test("a reset moves the branch back only from the commit it expects", async () =
 
 test("what is written apart begins where it says, and the project's own branch becomes it only by a reset", async () => {
   const projectId = newId("prj")
-  const repository = repositories.of(projectId)
+  const repository = its.all.of(projectId)
   const first = await write(repository, null, { a: "1" })
   const [red, blue] = [newId("run"), newId("run")].map((name) =>
-    repositories.of(projectId, { name, from: first.id }),
+    its.all.of(projectId, { name, from: first.id }),
   )
   if (!red || !blue) throw new Error("there are two")
   expect([await red.head(), await blue.head()]).toEqual([first.id, first.id])
@@ -239,7 +202,7 @@ test("what is written apart begins where it says, and the project's own branch b
 })
 
 test("of writers who begin a branch at once exactly one wins", async () => {
-  const apart = repositories.of(newId("prj"), { name: newId("run"), from: null })
+  const apart = its.all.of(newId("prj"), { name: newId("run"), from: null })
   const racing = ["1", "2", "3"].map((a) => write(apart, null, { a }))
   const won = (await Promise.allSettled(racing)).filter(({ status }) => status === "fulfilled")
   expect(won).toHaveLength(1)
@@ -247,27 +210,27 @@ test("of writers who begin a branch at once exactly one wins", async () => {
 
 test("a removed repository leaves nothing and can be removed again", async () => {
   const id = newId("prj")
-  await write(repositories.of(id), null, { a: "1" })
-  expect(await repositories.list()).toContain(id)
-  await repositories.remove(id)
-  await repositories.remove(id)
-  expect(await repositories.list()).not.toContain(id)
+  await write(its.all.of(id), null, { a: "1" })
+  expect(await its.all.list()).toContain(id)
+  await its.all.remove(id)
+  await its.all.remove(id)
+  expect(await its.all.list()).not.toContain(id)
 })
 
 test("a repository of many small files is packed, and every commit can still be read", async () => {
   const id = newId("prj")
-  const repository = repositories.of(id)
+  const repository = its.all.of(id)
   const commits: string[] = []
   for (let at = 0; at < 110; at++)
     commits.push((await write(repository, commits.at(-1) ?? null, { a: `${at}`.repeat(9000) })).id)
   await repository.reset(commits.at(-1) ?? null, commits[50] ?? null)
-  const objects = join(root, `${id}.git`, "objects")
+  const objects = join(its.root, `${id}.git`, "objects")
   const loose = async () =>
     (await readdir(objects, { recursive: true })).filter((name) => /^..\/.{38}$/.test(name)).length
   expect(await loose()).toBeGreaterThan(100)
-  await repositories.tidy()
+  await its.all.tidy()
   // Of the commits that no branch leads to git leaves the objects as they are.
   expect(await loose()).toBe(59 * 3)
-  const last = await repositories.of(id).read(commits.at(-1) ?? "", "a", 1_000_000)
+  const last = await its.all.of(id).read(commits.at(-1) ?? "", "a", 1_000_000)
   expect(last?.content.toString()).toBe("109".repeat(9000))
 })
