@@ -2,7 +2,8 @@ import { resolve } from "node:path"
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import { setTimeout as delay } from "node:timers/promises"
 import { makeCatalogue } from "@vibecaas/starters/match/catalogue"
-import { fit, propose } from "@vibecaas/starters/match/propose"
+import { fit } from "@vibecaas/starters/match/fit"
+import { propose } from "@vibecaas/starters/match/propose"
 import { readStarters } from "@vibecaas/starters/read-starters"
 
 const prompts = 20

@@ -16,10 +16,13 @@ const phrases = z.array(z.string().trim().min(1).max(80)).max(60)
 const words = z.strictObject({ en: phrases, de: phrases, fr: phrases, es: phrases })
 const wordsOfParameter = z.object({
   words,
-  reads: z.enum(["questions", "hours", "language", "purpose", "prices", "word"]).optional().meta({
-    description:
-      "how a value is said besides: a question with its answers, as one line of a list; entries with times in them; the language of the prompt; what the app is for; prices with what they are for, as lines `Name | price / per`; one word as it is",
-  }),
+  reads: z
+    .enum(["questions", "hours", "language", "purpose", "prices", "word", "title"])
+    .optional()
+    .meta({
+      description:
+        "how a value is said besides: the prompt's first words, as a title; a question with its answers, as one line of a list; entries with times in them; the language of the prompt; what the app is for; prices with what they are for, as lines `Name | price / per`; one word as it is",
+    }),
   said: inLanguages(parameterLimits.longTextChars).optional().meta({
     description: "the default in each language; a new app has that of the prompt",
   }),
@@ -109,6 +112,10 @@ export const starterFile = z
       .min(1)
       .max(12),
     words,
+    topics: inLanguages(6000).optional().meta({
+      description:
+        "words of what it is near to, by which it is found where a prompt names no starter; `-word` is the end of a compound. None of them says that anything is built",
+    }),
     of: words.optional().meta({
       description:
         "what all of it works on, such as a file; a prompt that speaks of none of it means something else",

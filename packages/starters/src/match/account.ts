@@ -145,12 +145,13 @@ function includesIn(
     const has = needs === undefined || (model !== undefined && modelHas(model, needs))
     return hit.length > 0 ? [{ id, known: [...hit.flat(), ...says, ...named], has }] : []
   })
-  const known = [...hits.flatMap((each) => each.known), ...kept]
-  const isKnown = (word: string) => known.some((each) => alike(word, each, language))
-  if (!said.every(isKnown)) return { by: [], lacks: [] }
+  // "total open" is neither a total nor what is open: one part has to speak of all of it.
+  const whole = hits.filter(({ known }) =>
+    said.every((word) => [...known, ...kept].some((each) => alike(word, each, language))),
+  )
   return {
-    by: hits.map(({ id }) => ({ kind: "include", id })),
-    lacks: hits.flatMap(({ id, has }) => (has ? [] : [id])),
+    by: whole.map(({ id }) => ({ kind: "include", id })),
+    lacks: whole.flatMap(({ id, has }) => (has ? [] : [id])),
   }
 }
 

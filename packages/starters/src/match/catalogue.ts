@@ -16,11 +16,21 @@ import {
   type Token,
   tokensOf,
 } from "./text.ts"
+import { makeTopics, type Topics } from "./topics.ts"
 
 /** What of a starter is looked at to find and to propose it. */
 export type Described = Pick<
   Starter,
-  "id" | "name" | "summary" | "tags" | "words" | "of" | "includes" | "parameters" | "presets"
+  | "id"
+  | "name"
+  | "summary"
+  | "tags"
+  | "words"
+  | "topics"
+  | "of"
+  | "includes"
+  | "parameters"
+  | "presets"
 >
 
 export type Parameter = Described["parameters"][number]
@@ -29,6 +39,8 @@ export interface Catalogue {
   languageOf(prompt: string): StarterLanguage
   /** the best starters, best first; none when no word of the prompt is one of theirs */
   find(prompt: string, language: StarterLanguage): Found[]
+  /** ids of starters that a prompt is near to, which names none */
+  near: Topics["near"]
   starter(id: string): Described | undefined
   /** the starter that keeps records of a data model, if there is one */
   keeper: string | undefined
@@ -66,6 +78,7 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
       : [word]
   return {
     languageOf: (prompt) => languageOf(prompt, own),
+    near: makeTopics(starters).near,
     starter: (id) => byId.get(id),
     keeper: starters.find(modelParameter)?.id,
     site: starters.find(({ tags }) => tags.includes("website"))?.id,

@@ -26,6 +26,9 @@ for (const [word, code] of [
   ["dolar", "USD"],
   ["pound", "GBP"],
   ["pfund", "GBP"],
+  ["quid", "GBP"],
+  ["buck", "USD"],
+  ["pavo", "EUR"],
 ] as const)
   for (const ending of ["", "s", "es"]) byWord.set(`${word}${ending}`, code)
 

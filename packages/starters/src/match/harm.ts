@@ -1,12 +1,12 @@
-/** Whether a prompt would harm others: by one word that says so, or by getting into what is somebody else's. */
+/** Whether a prompt would harm others: by words that say so, by getting into what is somebody else's, or behind their back. */
 import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import sentences from "./sentences.json" with { type: "json" }
 import { fold, setOf, type Token, wordsIn } from "./text.ts"
 
-const { harmful, intrusion } = sentences
+const { forged, harmful, intrusion } = sentences
 
 /** How many words apart whose something is stands from what it is, and both from the way in. */
-const apart = { whose: 3, into: 5 }
+const apart = { whose: 6, into: 8 }
 
 /** "gets into my exs instagram": a way in or behind somebody's back, near what somebody keeps to themselves. */
 export function harms(tokens: readonly Token[], language: StarterLanguage): boolean {
@@ -16,9 +16,12 @@ export function harms(tokens: readonly Token[], language: StarterLanguage): bool
     return said.flatMap((word, at) => (words.has(word) ? [at] : []))
   }
   if (placesOf(harmful[language]).length > 0) return true
-  const into = intrusion.into[language]
-    .split(";")
-    .flatMap((phrase) => placesOfPhrase(said, fold(phrase.trim()).split(" ")))
+  const placesOfAny = (phrases: string) =>
+    phrases.split(";").flatMap((phrase) => placesOfPhrase(said, fold(phrase.trim()).split(" ")))
+  if (placesOfAny(forged[language]).length > 0) return true
+  const behind = placesOfAny(intrusion.behind[language])
+  if (behind.length > 0 && placesOf(intrusion.watched[language]).length > 0) return true
+  const into = [...placesOfAny(intrusion.into[language]), ...behind]
   const whose = placesOf(intrusion.whose[language])
   const others = placesOf(intrusion.what[language]).filter((at) => isNear(at, whose, apart.whose))
   return others.some((at) => isNear(at, into, apart.into))

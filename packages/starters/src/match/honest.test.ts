@@ -2,7 +2,8 @@ import { resolve } from "node:path"
 import { expect, test } from "vitest"
 import { readStarters } from "../read-starters.ts"
 import { makeCatalogue } from "./catalogue.ts"
-import { fit, propose } from "./propose.ts"
+import { fit } from "./fit.ts"
+import { propose } from "./propose.ts"
 
 const folder = resolve(import.meta.dirname, "../../../../starters")
 const catalogue = makeCatalogue(await readStarters(folder))
@@ -207,7 +208,7 @@ test("who would use an app does not name it, the parts of a site are no fields, 
   expect(firstOf("site pour mon salon de coiffure, horaires mar-sam 9h-18h")).toBe("landing-page")
   expect(firstOf("eine Seite für meine Tischlerei mit Fotos und Kontakt")).toBe("landing-page")
   expect(firstOf("a page where my students vote")).toBe("poll")
-  expect(firstOf("class schedule monday to friday")).toBe("declined")
+  expect(firstOf("class schedule monday to friday")).toBe("record-keeper")
   expect(firstOf("password generator with 16 characters")).toBe("declined")
   expect(firstOf("encuesta sobre el viaje: playa, montaña o ciudad")).toBe("poll")
   expect(

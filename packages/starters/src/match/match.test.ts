@@ -3,7 +3,8 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { board, bookings } from "../testing/described.ts"
 import { makeCatalogue } from "./catalogue.ts"
-import { fit, propose } from "./propose.ts"
+import { fit } from "./fit.ts"
+import { propose } from "./propose.ts"
 
 const catalogue = makeCatalogue([board, bookings])
 /** Each clause with what it became, one a line. */

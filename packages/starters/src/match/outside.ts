@@ -2,14 +2,20 @@
 import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { partsOf } from "./clauses.ts"
 import outside from "./outside.json" with { type: "json" }
-import { carrying, setOf, type Token, wordsIn } from "./text.ts"
+import { carrying, fold, type Prompt, setOf, type Token, wordsIn } from "./text.ts"
 
 /** How many words apart an act stands from what it reaches. */
 const apart = 6
 
-/** What comes later names parts of an app, which are wishes of their own. */
-export function reachesOutside(tokens: readonly Token[], language: StarterLanguage): boolean {
-  const first = partsOf(tokens, language).find((part) => carrying(part).length > 0) ?? []
+/** What comes later than the first parts names parts of an app, which are wishes of their own. */
+export function reachesOutside(
+  { tokens, language }: Pick<Prompt, "tokens" | "language">,
+  parts: number,
+): boolean {
+  const first = partsOf(tokens, language)
+    .filter((part) => carrying(part).length > 0)
+    .slice(0, parts)
+    .flat()
   const said = wordsIn(first).map(({ low }) => low)
   const placesOf = (line: string) => {
     const words = setOf(line)
@@ -19,4 +25,21 @@ export function reachesOutside(tokens: readonly Token[], language: StarterLangua
   return placesOf(outside.acts[language]).some((act) =>
     things.some((thing) => thing !== act && Math.abs(thing - act) <= apart),
   )
+}
+
+/** Whether words say an act that only others' services or devices do. */
+export function hasAct(words: readonly Token[], language: StarterLanguage): boolean {
+  const acts = setOf(outside.acts[language])
+  return words.some(({ low }) => acts.has(low))
+}
+
+/** Whether it asks for what no app can be: a time machine, an operating system. */
+export function isImpossible(tokens: readonly Token[], language: StarterLanguage): boolean {
+  const said = ` ${wordsIn(tokens)
+    .map(({ low }) => low)
+    .join(" ")} `
+  return outside.impossible[language].split(";").some((phrase) => {
+    const words = fold(phrase).match(/[\p{L}\p{N}]+/gu) ?? []
+    return words.length > 0 && said.includes(` ${words.join(" ")} `)
+  })
 }

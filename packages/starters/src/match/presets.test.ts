@@ -3,7 +3,8 @@ import { expect, test } from "vitest"
 import { readStarters } from "../read-starters.ts"
 import { toyFolder, toyStarter } from "../testing/toy-starter.ts"
 import { makeCatalogue } from "./catalogue.ts"
-import { fit, propose } from "./propose.ts"
+import { fit } from "./fit.ts"
+import { propose } from "./propose.ts"
 
 const folder = resolve(import.meta.dirname, "../../../../starters")
 const catalogue = makeCatalogue(await readStarters(folder))

@@ -1,22 +1,17 @@
 /** What starters can do for a prompt, or in one sentence why nothing can. */
-import { isDeepStrictEqual } from "node:util"
-import { type DataModel, dataModel } from "@vibecaas/contract/data-model"
 import type { StarterLanguage, StarterValues } from "@vibecaas/contract/starter-form"
 import { modelParameter } from "../files-of.ts"
-import { type AccountedClause, accountFor } from "./account.ts"
 import { type Catalogue, type Described, type Found, headPhrases, holds } from "./catalogue.ts"
-import { isOf } from "./clauses.ts"
+import { isOf, partsOf } from "./clauses.ts"
+import { enoughBuilt, fit } from "./fit.ts"
 import { harms } from "./harm.ts"
+import { looseListIn } from "./model/loose-list.ts"
 import { listsIn } from "./model/read-lists.ts"
-import { withViews } from "./model/read-views.ts"
 import { is } from "./model/words.ts"
-import { reachesOutside } from "./outside.ts"
-import { includePhrases } from "./phrases.ts"
+import { isImpossible, reachesOutside } from "./outside.ts"
 import { readPreset } from "./read-preset.ts"
-import type { ReadValue } from "./read-value.ts"
-import { type Reading, readValues } from "./read-values.ts"
 import sentences from "./sentences.json" with { type: "json" }
-import { carrying, type Token, tokensOf, within, wordsIn } from "./text.ts"
+import { carrying, type Token, tokensOf, wordsIn } from "./text.ts"
 
 export type Proposed =
   | {
@@ -29,15 +24,6 @@ export type Proposed =
     }
   | { outcome: "declined"; language: StarterLanguage; reason: string }
 
-/** What one starter makes of a prompt. */
-export interface Fitting {
-  parameters: StarterValues
-  /** fields of a data model whose type nothing says: they are texts */
-  unsure: string[]
-  clauses: AccountedClause[]
-  filler: string[]
-}
-
 const startersMax = 5
 /** What of the best one's score another must have to be shown. */
 const shownFrom = 0.25
@@ -45,8 +31,6 @@ const shownFrom = 0.25
 const knownFrom = 0.4
 /** What part of them a starter must know that is proposed. */
 const knownLeast = 0.25
-/** What part of a prompt's clauses a starter must build to be asked for by a list. */
-const enoughBuilt = 0.5
 /** How much better than the second a first one must be to fit clearly, and what part of the prompt's words it must know. */
 const clearFrom = { score: 1.5, known: 0.34 }
 
@@ -58,23 +42,32 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   const { language } = asked
   const found = catalogue.find(prompt, language)
   const [best, second] = found
-  if (asked.isQuestion && (!best?.named || prompt.trim().endsWith("?")))
+  const isSpelledOut = listsIn(asked).length > 0 || looseListIn(asked, looseLeast) !== undefined
+  const isAnswered = best?.named || isSpelledOut
+  if (asked.isQuestion && (!isAnswered || prompt.trim().endsWith("?")))
     return decline(asked, "question")
+  if (!isAnswered && endsAsQuestion(asked)) return decline(asked, "question")
   if (best && isStatement(asked, best.starter)) return decline(asked, "empty")
   const built = best && builtOf(asked, best.starter)
   const keeper = keeperFor(catalogue, asked, { best, built })
   const fits = best && built && isToThePoint(best, built)
   // What others' services do is not what a starter does of which no more than half is built.
-  if (!keeper && built && built.words <= enoughBuilt && reachesOutside(asked.tokens, language))
+  const isNear = !fits && !keeper
+  if (!keeper && (built?.words ?? 0) <= enoughBuilt && reachesOutside(asked, isNear ? 2 : 1))
     return decline(asked, "outside")
+  if (isImpossible(asked.tokens, language)) return decline(asked, "nothing")
   // "A site for my joinery with photos" is no wall of photos: what comes later names its parts.
   const isSite = !keeper && isOwnSite(prompt, language) && !(fits && best.namedFirst)
   const site = isSite ? catalogue.site : undefined
-  if (!fits && !keeper && !site) return decline(asked, "nothing")
+  const near = fits || keeper || site ? [] : catalogue.near(asked.tokens, language)
+  if (!fits && !keeper && !site && near.length === 0) return decline(asked, "nothing")
   const shown = found
     .filter(({ score }) => fits && score >= shownFrom * best.score)
     .map(({ starter }) => starter.id)
-  const starters = [...new Set([keeper ?? [], site ?? [], shown].flat())].slice(0, startersMax)
+  const starters = [...new Set([keeper ?? [], site ?? [], shown, near].flat())].slice(
+    0,
+    startersMax,
+  )
   const apart = best && (!second || best.score >= clearFrom.score * second.score)
   const alone =
     fits &&
@@ -83,7 +76,12 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
     best.known >= clearFrom.known &&
     apart &&
     !isUntold(asked, best.starter)
-  return { outcome: "choices", language, starters, clear: keeper !== undefined || alone === true }
+  return {
+    outcome: "choices",
+    language,
+    starters,
+    clear: (keeper !== undefined && listsIn(asked).length > 0) || alone === true,
+  }
 }
 
 /**
@@ -95,6 +93,12 @@ function isToThePoint(found: Found, built: Built): boolean {
   if (found.named) return true
   const most = built.clauses > 1 && built.clauses >= enoughBuilt * built.of
   return most || (found.known >= knownFrom && built.clauses > 0)
+}
+
+/** "my laptop is broken, how do i fix it?" */
+function endsAsQuestion({ text, tokens, language }: Asked): boolean {
+  const [first] = wordsIn(partsOf(tokens, language).at(-1) ?? [])
+  return text.trim().endsWith("?") && first !== undefined && isOf("questions", first, language)
 }
 
 /** Whether it says how something is that a starter is called, "my bill is too high", and asks for none. */
@@ -139,6 +143,9 @@ function isOwnSite(prompt: string, language: StarterLanguage): boolean {
   return near.some((each) => isOf("own", each, language))
 }
 
+/** How many fields that are sure make a list of what is said loosely. */
+const looseLeast = 2
+
 /** How many words behind that of a site say whose it is. */
 const ownWithin = 4
 
@@ -158,8 +165,15 @@ function keeperFor(
   { text, tokens, language }: Asked,
   { best, built }: { best: Found | undefined; built: Built | undefined },
 ): string | undefined {
-  const lists = listsIn({ text, tokens, language })
+  const prompt = { text, tokens, language }
+  const lists = listsIn(prompt)
+  const loose = lists.length > 0 ? undefined : looseListIn(prompt, looseLeast)
   // What a site of one's own is to have are its parts, and no fields: "website for my café with menu and prices".
+  const isForm = tokens.some((each, at) => at > 0 && is("gives", each))
+  if (loose) {
+    const isOthers = best?.named === true && best.starter.id !== keeper
+    return isOthers || (isOwnSite(text, language) && !isForm) ? undefined : keeper
+  }
   if (lists.length === 0 || isOwnSite(text, language)) return undefined
   if (best?.starter.id === keeper) return keeper
   const isEnough = built && built.clauses > 0 && built.clauses >= enoughBuilt * built.of
@@ -203,7 +217,7 @@ export function declineForeign(catalogue: Catalogue, prompt: string): Proposed {
 
 type Reason = Exclude<
   keyof typeof sentences,
-  "harmful" | "intrusion" | "notBuilt" | "otherValue" | "notInModel"
+  "harmful" | "forged" | "intrusion" | "notBuilt" | "otherValue" | "notInModel"
 >
 
 interface Asked {
@@ -230,65 +244,3 @@ const decline = ({ language }: Asked, why: Reason, starter?: Described): Propose
   ...{ outcome: "declined", language },
   reason: sentences[why][language].replace("{name}", starter?.name[language] ?? ""),
 })
-
-/**
- * What a starter would build of a prompt, with the values that the prompt says outright.
- *
- * @param now values that a project has, which the prompt changes
- * @param chosen values that a person chose instead
- */
-export function fit(
-  prompt: string,
-  starter: Described,
-  { language, now, chosen }: Reading & { chosen?: StarterValues | undefined },
-): Fitting {
-  const values = withViewsSaid(prompt, starter, { language, now })
-  const parameters = Object.fromEntries(values.map(({ name, value }) => [name, value]))
-  const model = modelIn(starter, { ...now, ...parameters, ...chosen })
-  const unsure = values.flatMap((each) => each.unsure)
-  return { parameters, unsure, ...accountFor(prompt, starter, { language, values, model }) }
-}
-
-/** The values that a prompt says, and in its data model the views that it asks for. */
-function withViewsSaid(prompt: string, starter: Described, reading: Reading): ReadValue[] {
-  const { language, now } = reading
-  const values = readValues(prompt, starter, reading)
-  const kept = modelParameter(starter)
-  const read = values.find(({ name }) => name === kept?.name)
-  const before = dataModel.safeParse(read?.value ?? (kept && now?.[kept.name])).data
-  if (!kept || !before) return values
-  const said = carrying(openTokens(prompt, { language, values })).map(({ stem }) => stem)
-  const asked = includePhrases(starter, language).flatMap(({ needs, phrases }) =>
-    needs && phrases.some(({ stems }) => holds(said, stems, language)) ? [needs] : [],
-  )
-  const value = withViews(before, asked)
-  if (isDeepStrictEqual(value, before)) return values
-  if (!read) return [...values, { name: kept.name, value, places: [], unsure: [] }]
-  return values.map((each) => (each === read ? { ...read, value } : each))
-}
-
-/** Words that say no value. */
-const openTokens = (
-  prompt: string,
-  { language, values }: { language: StarterLanguage; values: readonly ReadValue[] },
-): Token[] => {
-  const places = values.flatMap((value) => value.places)
-  return tokensOf(prompt, language).filter((each) => !places.some(({ at }) => within(each, at)))
-}
-
-/** What the app would keep. */
-export function modelIn(starter: Described, values: StarterValues): DataModel | undefined {
-  const kept = modelParameter(starter)
-  return kept && dataModel.safeParse(values[kept.name] ?? kept.default).data
-}
-
-/** Why a clause is not built, in the prompt's language. */
-export const whyNotBuilt = ({ name }: Described, language: StarterLanguage): string =>
-  sentences.notBuilt[language].replace("{name}", name[language])
-
-/** Why a clause is not built that a data model with more in it would build. */
-export const whyNotInModel = (language: StarterLanguage): string => sentences.notInModel[language]
-
-/** Why a clause is not built that says a value: another one was chosen. @param label the parameter's */
-export const whyOtherValue = (label: string, language: StarterLanguage): string =>
-  sentences.otherValue[language].replace("{name}", () => label)

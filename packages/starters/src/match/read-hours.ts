@@ -1,5 +1,6 @@
 /** Opening hours after the words that announce them: "Öffnungszeiten Di-Sa 6-13 Uhr", "open Mon-Fri 9-17, Sat 10-14". */
 import { isOf, passageOf } from "./clauses.ts"
+import { isCurrency } from "./currencies.ts"
 import type { Passage, Prompt, Token } from "./text.ts"
 
 const ends = new Set([...".!?;()\n"])
@@ -20,12 +21,20 @@ export function hoursIn(
     if (at > partWordsMax * 8) break
   }
   const end = parts.findIndex(
-    (part) => part.length > partWordsMax || !part.some((each) => isTime.test(each.text)),
+    (part) => part.length > partWordsMax || !saysTime(part) || part.some(isCurrency),
   )
   const hours = parts.slice(0, end < 0 ? undefined : end)
   const last = hours.at(-1)?.at(-1)
   const said = hours.flatMap((part) => passageOf(part) ?? []).map((at) => saidAt(text, at))
   return last && said.length > 0 ? { value: said, last } : undefined
 }
+
+const clocks = new Set(["am", "pm", "uhr", "h", "heures", "horas", "24"])
+
+/** "walk is 12" says no time: it has two ends, or a word of clocks. */
+const saysTime = (part: readonly Token[]) =>
+  part.filter((each) => isTime.test(each.text)).length > 1 ||
+  (part.some((each) => isTime.test(each.text)) &&
+    part.some((each) => clocks.has(each.low) || /\d(am|pm|h|[:.]\d)/.test(each.low)))
 
 const saidAt = (text: string, { from, to }: Passage) => text.slice(from, to)

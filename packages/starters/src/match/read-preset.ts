@@ -79,7 +79,11 @@ function heldIn(
 
 /** Whether a word is a known one, or begins with it: a "Rechner" is none for loans, though a "Kreditrechner" is one. */
 const says = (said: string, known: string, language: StarterLanguage) =>
-  isTyped(said, known) || (language === "de" && beginsWith(known, said))
+  isTyped(said, known) || (language === "de" && beginsWith(known, said) && !otherThings.test(said))
+
+/** What compounds with the word for it are besides: a "Rezeptbuch" is no recipe that is worked out. */
+const otherThings =
+  /(buch|buche|buech|liste|list|sammlung|samml|verwaltung|verwalt|karte|kart|app)$/
 
 /** Passages of tokens that say something, with the small words between, and with those that end a part. */
 function runsOf(part: readonly Token[], isSaid: (token: Token) => boolean): Passage[] {

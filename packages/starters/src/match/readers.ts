@@ -5,9 +5,9 @@ import type { Parameter } from "./catalogue.ts"
 import { isOf, passageOf } from "./clauses.ts"
 import colors from "./colors.json" with { type: "json" }
 import { currencyIn, isCurrency } from "./currencies.ts"
+import { listsSaid } from "./model/loose-list.ts"
 import { modelOf } from "./model/model-of.ts"
 import { readModelChange } from "./model/read-change.ts"
-import { listsIn } from "./model/read-lists.ts"
 import { is } from "./model/words.ts"
 import { hoursIn } from "./read-hours.ts"
 import { listAfter } from "./read-items.ts"
@@ -61,7 +61,7 @@ export const readers: Record<Parameter["kind"], Reader> = {
   },
   data_model: (prompt, _, now) => {
     const before = now === undefined ? undefined : dataModel.safeParse(now).data
-    const read = before ? readModelChange(prompt, before) : modelOf(listsIn(prompt), prompt)
+    const read = before ? readModelChange(prompt, before) : modelOf(listsSaid(prompt), prompt)
     const [first] = read?.parts ?? []
     return read && first
       ? [{ value: read.model, at: first.at, parts: read.parts, unsure: read.unsure }]

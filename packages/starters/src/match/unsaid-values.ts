@@ -1,10 +1,14 @@
 /** What a new app has in place of defaults: texts in its language, and no example of another product. */
 import type { StarterValues } from "@vibecaas/contract/starter-form"
 import { wrongWith } from "../check-value.ts"
-import { type Described, holds, type Parameter } from "./catalogue.ts"
+import { type Described, headPhrases, holds, type Parameter } from "./catalogue.ts"
+import { headingIn, headingOf } from "./heading.ts"
+import { nameLabel } from "./model/loose-items.ts"
+import { thingOf } from "./model/loose-list.ts"
+import { modelOf } from "./model/model-of.ts"
 import { includePhrases } from "./phrases.ts"
 import type { ReadValue } from "./read-value.ts"
-import { carrying, type Prompt } from "./text.ts"
+import { alike, carrying, type Prompt } from "./text.ts"
 
 /** Values that no word of the prompt says: of those that differ from their default. */
 export function unsaidValues(
@@ -19,12 +23,44 @@ export function unsaidValues(
   return starter.parameters.flatMap((parameter) => {
     const { name, exampleOf } = parameter
     if (known.has(name)) return []
+    const heading = headingFor(prompt, starter, parameter)
+    if (heading !== undefined) return [{ name, value: heading, places: [], unsure: [] }]
     const isOther = exampleOf !== undefined && hasPurpose && !asksFor(prompt, starter, exampleOf)
     const value = isOther ? emptyOf(parameter) : parameter.said?.[prompt.language]
     if (value === undefined || value === parameter.default || wrongWith(parameter, value)) return []
     return [{ name, value, places: [], unsure: [] }]
   })
 }
+
+/** The prompt's own first words over an app that is about something: no clause is built by them alone. */
+function headingFor(
+  prompt: Prompt,
+  starter: Described,
+  parameter: Parameter,
+): StarterValues[string] | undefined {
+  if (parameter.kind === "data_model") return modelOfHeading(prompt)
+  if (parameter.reads !== "title" || parameter.kind !== "text") return undefined
+  const said = carrying(headingIn(prompt)).map(({ stem }) => stem)
+  const head = headPhrases(starter, prompt.language).flat()
+  if (said.every((word) => head.some((each) => alike(word, each, prompt.language))))
+    return undefined
+  return headingOf(prompt, parameter.max)
+}
+
+/** What keeps records of a thing whose fields nobody said has a name and notes. */
+function modelOfHeading(prompt: Prompt): StarterValues[string] | undefined {
+  const title = headingIn(prompt)
+  const thing = thingOf(title, prompt)
+  if (thing.length === 0) return undefined
+  const { language } = prompt
+  const field = (label: string, type: "text" | "long_text") => ({
+    ...{ tokens: [], label, shape: { type }, sure: true },
+  })
+  const fields = [field(nameLabel[language], "text"), field(notesLabel[language], "long_text")]
+  return modelOf([{ thing, title, fields, at: [] }], prompt)?.model
+}
+
+const notesLabel = { en: "Notes", de: "Notizen", fr: "Notes", es: "Notas" }
 
 function asksFor({ tokens, language }: Prompt, starter: Described, include: string): boolean {
   const said = carrying(tokens).map(({ stem }) => stem)

@@ -4,7 +4,6 @@ import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { fault } from "@vibecaas/kernel/fault"
 import { stillFitting, valuesOf } from "@vibecaas/starters/files-of"
 import type { Became } from "@vibecaas/starters/match/account"
-import { holdsIn } from "@vibecaas/starters/match/model/model-of"
 import {
   type Fitting,
   fit,
@@ -12,7 +11,8 @@ import {
   whyNotBuilt,
   whyNotInModel,
   whyOtherValue,
-} from "@vibecaas/starters/match/propose"
+} from "@vibecaas/starters/match/fit"
+import { holdsIn } from "@vibecaas/starters/match/model/model-of"
 import type { Starter } from "@vibecaas/starters/starter"
 import type { Signal } from "../../core/signals.ts"
 import type { ProposedAccount, proposals } from "../../db/tables/proposals.ts"

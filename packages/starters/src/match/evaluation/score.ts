@@ -1,6 +1,7 @@
 /** Counts what of a set of prompts was understood, from what a sensible person expects of each. */
 import type { Catalogue } from "../catalogue.ts"
-import { fit, propose } from "../propose.ts"
+import { fit } from "../fit.ts"
+import { propose } from "../propose.ts"
 
 export interface Prompt {
   prompt: string

@@ -76,7 +76,7 @@ export function entityOf(
   others: readonly Entity[],
 ): Entity {
   const labelPlural = labelOf(thing, prompt)
-  const label = singularOf(labelPlural)
+  const label = singularOf(labelPlural, prompt)
   const name = nameOf(label, new Set([...reservedNames, ...others.map((each) => each.name)]))
   const tables = others.flatMap((each) => [each.plural, tableOf(each)])
   const plural = nameOf(labelPlural, new Set([...reservedNames, ...tables]))
@@ -108,8 +108,14 @@ export function addField(
   return field
 }
 
-/** "Books" is of books; what does not end so is called the same. */
-const singularOf = (plural: string) => {
+/** "Books" is of books; what does not end so is called the same. In some languages each word ends so. */
+function singularOf(plural: string, { language }: Pick<Prompt, "language">): string {
+  if (language === "de") return plural
+  if (language === "fr" || language === "es") return plural.split(" ").map(oneOf).join(" ")
+  return oneOf(plural)
+}
+
+const oneOf = (plural: string) => {
   if (/[^aeiou]ies$/.test(plural)) return `${plural.slice(0, -3)}y`
   return /[^s]s$/.test(plural) ? plural.slice(0, -1) : plural
 }

@@ -32,7 +32,13 @@ export function fieldIn(item: readonly Token[], prompt: Prompt): ReadField | und
   const said = wordsIn(shaped.rest)
   if (said.length === 0 || said.length > wordsMax || said.some((each) => is("beyond", each)))
     return undefined
-  if (said.some((each, at) => isOf("joins", each, prompt.language) || (at > 0 && isApart(each))))
+  if (
+    said.some(
+      (each, at) =>
+        isOf("joins", each, prompt.language) ||
+        (at > 0 && (isApart(each) || is("gives", each) || is("add", each))),
+    )
+  )
     return undefined
   const type = typeIn(said)
   const [first] = said
@@ -89,6 +95,8 @@ function optionsIn(inside: readonly Token[], prompt: Prompt): string[] | "flag" 
 interface Shaped {
   rest: readonly Token[]
   range?: { min: number; max: number } | undefined
+  /** whether it is one of some: "note sur 5" */
+  isGraded?: boolean
   currency?: string | undefined
   unit?: string | undefined
 }
@@ -101,6 +109,11 @@ function shapeOf(tokens: readonly Token[], prompt: Prompt): Shaped {
     const [min, max] = [Number(low.low), Number(last.low)]
     const rest = withoutTail(tokens.slice(0, -3), "from")
     if (min < max) return { rest, range: { min, max } }
+  }
+  const isGraded = tokens.some((each) => is("graded", each)) && is("outOf", tokens.at(-2))
+  if (last && isNumber(last) && isGraded && Number(last.low) <= ratingMax) {
+    const rest = tokens.slice(0, tokens.at(-3)?.low === "out" ? -3 : -2)
+    return { rest, range: { min: 1, max: Number(last.low) }, isGraded }
   }
   const money = last && currencyIn({ ...prompt, tokens: [last] })[0]
   const before = withoutTail(tokens.slice(0, -1), "in")
@@ -130,7 +143,8 @@ function settled(known: Known): Pick<ReadField, "shape" | "sure"> {
   if (currency) return sure({ type: "money", unit: currency })
   if (unit) return sure({ type: "decimal", unit })
   if (range) {
-    const isRating = type === "rating" && range.min >= 0 && range.max <= ratingMax
+    const isRating =
+      (type === "rating" || known.isGraded === true) && range.min >= 0 && range.max <= ratingMax
     return sure({
       type: isRating ? "rating" : type === "decimal" ? "decimal" : "whole_number",
       ...range,

@@ -6,7 +6,8 @@ import fc from "fast-check"
 import { beforeAll, expect, test } from "vitest"
 import { readStarters } from "../../read-starters.ts"
 import { type Catalogue, makeCatalogue } from "../catalogue.ts"
-import { fit, propose, proposeChange } from "../propose.ts"
+import { fit } from "../fit.ts"
+import { propose, proposeChange } from "../propose.ts"
 import words from "./words.json" with { type: "json" }
 
 let catalogue: Catalogue
@@ -93,12 +94,16 @@ test("fields whose type no word says are texts, and named; what no field can hol
   ])
 })
 
-test.each(["Keep records of bees", "a kanban board with cards and columns", "contact me by phone"])(
-  "“%s” spells out no list",
-  (prompt) => {
-    expect(read(prompt).parameters).not.toHaveProperty("model")
-  },
-)
+test.each([
+  ["Keep records of bees", ["Bees: Name text!, Notes long_text"]],
+  ["Liste meiner Schallplatten", ["Schallplatten: Name text!, Notizen long_text"]],
+])("“%s” spells out no fields, and has a name and notes that build no clause", (prompt, lists) => {
+  const { parameters, clauses } = read(prompt)
+  expect(inWords(parameters.model as DataModel)).toEqual(lists)
+  expect(clauses.flatMap(({ by }) => by)).not.toContainEqual(
+    expect.objectContaining({ kind: "parameter" }),
+  )
+})
 
 test("a view that is asked for is in the model when one field alone can make it, and else lacks", () => {
   const one = read("tasks with title and due date. With a calendar")

@@ -1,9 +1,9 @@
 /** The words by which a data model is said, as sets. */
 import type { FieldType } from "@vibecaas/contract/data-model"
-import { setOf, type Token } from "../text.ts"
+import { fold, setOf, type Token } from "../text.ts"
 import words from "./words.json" with { type: "json" }
 
-const { about: _, types, weak, ...lists } = words
+const { about: _, types, weak, asks, ...lists } = words
 
 const sets = new Map(
   Object.entries(lists).map(([name, line]) => [name, new Set([...setOf(line), ...marksIn(line)])]),
@@ -36,6 +36,36 @@ export function typeIn(tokens: readonly Token[]): FieldType | undefined {
 
 const lastOf = (tokens: readonly Token[]) =>
   tokens.toReversed().flatMap(({ low }) => others.find(([, set]) => set.has(low))?.[0] ?? [])[0]
+
+/** Whether a word names a field, at least beside others. */
+export const isFieldWord = (each: Token): boolean =>
+  is("loose", each) || typeIn([each]) !== undefined
+
+const asked = Object.entries(asks).flatMap(([type, line]) =>
+  // The file's keys are types of fields; a test holds them against the contract.
+  line.split(";").map((phrase) => ({ type: type as FieldType, words: wordsOf(phrase) })),
+)
+const longest = asked.toSorted((one, other) => other.words.length - one.words.length)
+
+function wordsOf(phrase: string): string[] {
+  return fold(phrase).match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** The type of a field that is said as a question, "how many they bring"; one word more than the question at least, but for times. */
+export function askedIn(words: readonly Token[]): FieldType | undefined {
+  const found = longest.find(({ words: phrase }) =>
+    phrase.every((word, at) => words[at]?.low === word),
+  )
+  if (!found) return undefined
+  return words.length > found.words.length || found.type === "date" ? found.type : undefined
+}
+
+/** The same of a question without any more, "who", which is a field only beside others. */
+export const askedAloneIn = (words: readonly Token[]): FieldType | undefined =>
+  longest.find(
+    ({ words: phrase }) =>
+      phrase.length === words.length && phrase.every((word, at) => words[at]?.low === word),
+  )?.type
 
 const partMin = 4
 

@@ -1,0 +1,70 @@
+/** What an app is called as a whole: the first words of its prompt that say what it is, "Notes of the choir". */
+import { isOf } from "./clauses.ts"
+import { is } from "./model/words.ts"
+import { isMark, type Prompt, type Token, wordsIn } from "./text.ts"
+
+const charsMax = 60
+const wordsMax = 10
+const ends = new Set([...",;:.!?\n()[]|*•–—+="])
+
+/** The words of it; none where the prompt begins with a story. */
+export function headingIn(prompt: Pick<Prompt, "tokens" | "language">): Token[] {
+  const first = segmentsOf(prompt).find((segment) => segment.some(carries))
+  if (!first) return []
+  const asked = first.findIndex(
+    (each) => carries(each) && !is("keeps", each) && !isOf("sites", each, prompt.language),
+  )
+  const start = asked < 0 ? first.findIndex(carries) : asked
+  const rest = first.slice(start)
+  const end = rest.findIndex(
+    (each, at) => at > 0 && (is("people", each) || endsIt(each, prompt.language)),
+  )
+  const said = rest.slice(0, end < 0 ? undefined : end)
+  const last = said.findLastIndex((each) => !isMark(each) && !isLoose(each, prompt))
+  const heading = said.slice(0, last + 1)
+  return wordsIn(heading).length > wordsMax ? withoutPurpose(heading, prompt) : heading
+}
+
+/** The words before what it is for, where all are too many. */
+function withoutPurpose(heading: Token[], { language }: Pick<Prompt, "language">): Token[] {
+  const end = heading.findIndex((each, at) => at > 0 && isOf("purposes", each, language))
+  return end > 0 && end <= wordsMax ? heading.slice(0, end) : []
+}
+
+/** The same as a text of 60 characters at most. */
+export function headingOf({ text, ...prompt }: Prompt, most = charsMax): string | undefined {
+  const heading = headingIn(prompt)
+  const [first, last] = [heading[0], heading.at(-1)]
+  if (!first || !last) return undefined
+  const said = text
+    .slice(first.from, last.to)
+    .replaceAll(/[\s"“”„«»|]+/g, " ")
+    .trim()
+  const cut = said.length <= most ? said : said.slice(0, most + 1).replace(/\s+\S*$/, "")
+  return cut === "" || cut.length > most ? undefined : cut.charAt(0).toUpperCase() + cut.slice(1)
+}
+
+/** What ends no title: "Einkaufsliste, die" and "2" of "2. Klasse". */
+const isLoose = (each: Token, { tokens, language }: Pick<Prompt, "tokens" | "language">) =>
+  is("articles", each) ||
+  is("courtesy", each) ||
+  isOf("own", each, language) ||
+  isOf("purposes", each, language) ||
+  isOf("and", each, language) ||
+  (/^\d+$/.test(each.text) && tokens.some(({ text, from }) => text === "." && from === each.to))
+
+const carries = (each: Token) => !isMark(each) && !each.small
+
+function segmentsOf({ tokens }: Pick<Prompt, "tokens">): Token[][] {
+  const segments: Token[][] = [[]]
+  for (const each of tokens)
+    if (ends.has(each.text)) segments.push([])
+    else segments.at(-1)?.push(each)
+  return segments
+}
+
+/** "with photos" and "where we vote" are parts of it; what it is for belongs to its name. */
+const endsIt = (each: Token, language: Prompt["language"]) =>
+  isOf("joins", each, language) &&
+  !isOf("purposes", each, language) &&
+  !isOf("about", each, language)

@@ -1,0 +1,250 @@
+/**
+ * Fields that a prompt says anywhere, as people write them: "visitors: name, who they came to see",
+ * "titre prix photo téléphone", "guests put their name and how many they bring". Of what is not
+ * sure to be a field nothing is made.
+ */
+import { isOf, passageOf } from "../clauses.ts"
+import { headingIn } from "../heading.ts"
+import { hasAct } from "../outside.ts"
+import { isMark, type Prompt, type Token, wordsIn } from "../text.ts"
+import { type Item, isNext, itemsIn, nameLabel, readChoices, readKinds } from "./loose-items.ts"
+import { fieldIn, labelOf, type ReadField } from "./read-field.ts"
+import { listsIn, type ReadList } from "./read-lists.ts"
+import { askedAloneIn, askedIn, is, isFieldWord, typeIn } from "./words.ts"
+
+const wordsMax = 6
+const carryingMax = 2
+
+/** The lists that a prompt spells out, or the one of the fields that it says anywhere, if these are more. */
+export function listsSaid(prompt: Prompt): ReadList[] {
+  const lists = listsIn(prompt)
+  const [first, ...more] = lists
+  const loose = looseListIn(prompt, 1)
+  if (!first || more.length > 0) return loose && !first ? [loose] : lists
+  const title = headingIn(prompt)
+  const best = loose && loose.fields.length > first.fields.length ? loose : first
+  return [
+    isWithin(first.thing, title)
+      ? { ...best, thing: thingOf(title, prompt), title }
+      : { ...best, thing: first.thing, title: first.title },
+  ]
+}
+
+/** Whether some words stand among others, and do not begin them. */
+const isWithin = ([first]: readonly Token[], others: readonly Token[]) =>
+  first !== undefined &&
+  others[0]?.from !== first.from &&
+  others.some((each) => each.from === first.from)
+
+/** One list of all of them; none where fewer than `least` are sure. */
+export function looseListIn(prompt: Prompt, least: number): ReadList | undefined {
+  // "GET /api/notes" names what answers there, and no fields.
+  if (/(^|\s)\/\w/.test(prompt.text)) return undefined
+  const title = headingIn(prompt)
+  const thing = thingOf(title, prompt)
+  const items = readChoices(itemsIn(prompt), prompt)
+  const isOpen = (item: Item) =>
+    item.fields.length === 0 && !item.tokens.some((each) => title.includes(each))
+  for (const [at, item] of items.entries())
+    if (isOpen(item)) item.fields = fieldsOf(item, items[at + 1], prompt)
+  const all = readKinds(items, prompt)
+  // What stands beside one that was not sure before may be.
+  for (const _ of [1, 2])
+    for (const [at, item] of all.entries())
+      if (isOpen(item) && isBeside(all, at)) item.fields = besideIn(item, prompt)
+  const kept = all.filter((item, at) => item.fields.length > 0 && isListed(all, at))
+  const fields = unlike(kept.flatMap((item) => item.fields))
+  if (thing.length === 0 || fields.filter((each) => each.sure).length < least) return undefined
+  return { thing, title, fields: withTitle(fields, prompt), at: fields.flatMap(placesOf) }
+}
+
+/** Records that nothing would tell apart have a name. */
+function withTitle(fields: readonly ReadField[], { language }: Prompt): readonly ReadField[] {
+  if (fields.some(({ shape }) => telling.has(shape.type))) return fields
+  const label = nameLabel[language]
+  return [{ tokens: [], label, shape: { type: "text" }, sure: true }, ...fields]
+}
+
+const telling = new Set(["text", "date", "datetime", "choice"])
+
+/** A field is one where it is listed with others, introduced, or given by somebody. */
+function isListed(items: readonly Item[], at: number): boolean {
+  const item = items[at]
+  if (!item) return false
+  const isGiven = givesAt(item.tokens) > 0 || item.fields.length > 1
+  const [before, next] = [items[at - 1], items[at + 1]]
+  const hasBefore = isNext(item, before) && (before?.fields.length ?? 0) > 0
+  const hasNext = isNext(next, item) && (next?.fields.length ?? 0) > 0
+  const isChoice = item.fields.some(({ shape }) => shape.type === "choice")
+  return isGiven || hasBefore || hasNext || isChoice || isGivenBefore(items, at)
+}
+
+/** "jeder trägt sich ein mit Name": who fills it in stands before. */
+const isGivenBefore = (items: readonly Item[], at: number) =>
+  items
+    .slice(Math.max(0, at - 2), at)
+    .some((each) => each.group === items[at]?.group && givesAt(each.tokens) > 0)
+
+/** The first words of what the app is, without what it is for: "Petites annonces" of "petites annonces pour le village". */
+export function thingOf(title: readonly Token[], { language }: Prompt): Token[] {
+  const words = wordsIn(title)
+  const end = words.findIndex(
+    (each, at) =>
+      isOf("purposes", each, language) ||
+      /\d/.test(each.text) ||
+      ((each.small || is("from", each)) &&
+        !(at === 1 && is("of", each) && words[2]?.small === false)),
+  )
+  const said = words.slice(0, end < 0 ? undefined : end)
+  const isKept = said.length > 1 && is("keeps", said.at(-1))
+  return (isKept ? said.slice(0, -1) : said).slice(0, thingWordsMax)
+}
+
+const thingWordsMax = 3
+
+function fieldsOf(item: Item, next: Item | undefined, prompt: Prompt): ReadField[] {
+  const { tokens, group } = item
+  const row = rowIn(tokens, prompt)
+  if (row.length > 0) return row
+  const mark = markIn(tokens, next, prompt)
+  if (mark) return [mark]
+  const own = withoutLead(tokens, prompt)
+  const words = wordsIn(own)
+  const [first, ...rest] = words
+  if (!first || words.length > wordsMax || isWish(words, prompt)) return []
+  const isYesOrNo = words.length === 1 && is("yesNo", first)
+  const isEither = next?.after === "or" && next.group === group
+  if (isYesOrNo && isEither)
+    return [choiceOf([...tokens, ...next.tokens], [own, next.tokens], prompt)]
+  const asked = askedIn(words)
+  if (asked) return [{ tokens, label: labelOf(own, prompt), shape: { type: asked }, sure: true }]
+  if (!is("whether", first)) {
+    const named = namedIn(tokens, own, prompt)
+    return named.length > 0 || givesAt(tokens) < 0 ? named : givenIn(tokens, words, prompt)
+  }
+  const said = rest.filter(
+    (each, at) =>
+      !is("articles", each) && !(is("was", each) && (at === 0 || at === rest.length - 1)),
+  )
+  if (said.length === 0 || said.length > 4) return []
+  if (isEither && next.tokens.length <= 4)
+    return [choiceOf([...tokens, ...next.tokens], [said, next.tokens], prompt)]
+  return [{ tokens, label: labelOf(said, prompt), shape: { type: "flag" }, sure: true }]
+}
+
+/** "picked up or not", "deposit paid yes/no": what is so or is not. */
+function markIn(
+  tokens: readonly Token[],
+  next: Item | undefined,
+  prompt: Prompt,
+): ReadField | undefined {
+  const words = wordsIn(next?.tokens ?? [])
+  const [other] = words
+  if (!next || !other || words.length !== 1 || !["or", "/"].includes(next.after)) return undefined
+  const own = withoutLead(tokens, prompt)
+  const isPair = own.length > 1 && is("yesNo", own.at(-1)) && is("yesNo", other)
+  const isNot = next.after === "or" && isOf("negates", other, prompt.language)
+  const said = wordsIn(isPair ? own.slice(0, -1) : own).filter((each) => !is("whether", each))
+  if (!(isPair || isNot) || said.every((each) => is("yesNo", each)) || said.length > 3)
+    return undefined
+  const label = labelOf(said, prompt)
+  return { tokens: [...tokens, ...next.tokens], label, shape: { type: "flag" }, sure: true }
+}
+
+function choiceOf(
+  tokens: Token[],
+  options: readonly (readonly Token[])[],
+  prompt: Prompt,
+): ReadField {
+  const choices = options.map((each) => labelOf(each, prompt))
+  const label = labelOf(options.flat(), prompt)
+  return { tokens, label, shape: { type: "choice", choices }, sure: true }
+}
+
+/** A plain name: all of its words are of fields, or one more beside the one that says most. */
+function namedIn(tokens: readonly Token[], own: readonly Token[], prompt: Prompt): ReadField[] {
+  const field = fieldIn(own, prompt)
+  const carrying = wordsIn(own).filter((each) => !each.small || isFieldWord(each))
+  const isLast = prompt.language === "en" || prompt.language === "de"
+  const head = isLast ? carrying.at(-1) : carrying[0]
+  const isName = head !== undefined && isFieldWord(head) && carrying.length <= carryingMax
+  if (!field || !isName) return []
+  return [{ ...field, tokens, sure: true }]
+}
+
+/** What somebody writes down of each: "je note la recette de chaque marché". */
+function givenIn(tokens: Token[], [thing, of]: readonly Token[], prompt: Prompt): ReadField[] {
+  if (!thing || thing.small || (of && !is("of", of) && !isOf("per", of, prompt.language))) return []
+  const end = tokens.indexOf(thing) + 1
+  const label = labelOf([thing], prompt)
+  return [{ tokens: tokens.slice(0, end), label, shape: { type: "text" }, sure: false }]
+}
+
+/** "send everyone a text" ends with the name of a field, and is none. */
+const isWish = (words: readonly Token[], { language }: Prompt) =>
+  hasAct(words, language) ||
+  words.some(
+    (each) => is("beyond", each) || isOf("negates", each, language) || isOf("only", each, language),
+  )
+
+/** Without who fills it in and how: "guests put their". */
+function withoutLead(tokens: readonly Token[], { language }: Prompt): Token[] {
+  const said = tokens.slice(givesAt(tokens) + 1)
+  const isLead = (each: Token) =>
+    is("articles", each) || isOf("own", each, language) || is("leads", each)
+  const start = said.findIndex((each) => !isMark(each) && !isLead(each))
+  return start < 0 ? [] : said.slice(start)
+}
+
+/** Where somebody gives something: "guests put their name"; "notes" alone are none. */
+const givesAt = (tokens: readonly Token[]): number =>
+  tokens.findLastIndex((each, at) => at > 0 && at < tokens.length - 1 && is("gives", each))
+
+/** "titre prix photo téléphone": names of fields without anything between them. */
+function rowIn(tokens: readonly Token[], prompt: Prompt): ReadField[] {
+  const words = wordsIn(tokens)
+  const known = words.filter((each) => isFieldWord(each) && !is("beyond", each))
+  const least = prompt.language === "en" ? 3 : 2
+  const isRow = known.length >= least && known.length >= words.length - 1
+  if (!isRow || words.some((each) => each.small && !isFieldWord(each))) return []
+  return known.map((each) => {
+    const type = typeIn([each]) ?? "text"
+    const bounds = type === "rating" ? { min: 1, max: 5 } : {}
+    return {
+      tokens: [each],
+      label: labelOf([each], prompt),
+      shape: { type, ...bounds },
+      sure: true,
+    }
+  })
+}
+
+const isBeside = (items: readonly Item[], at: number): boolean => {
+  const isSure = (item: Item | undefined) => item?.fields.some((each) => each.sure) === true
+  const [item, before, next] = [items[at], items[at - 1], items[at + 1]]
+  return (isNext(item, before) && isSure(before)) || (isNext(next, item) && isSure(next))
+}
+
+/** One plain word beside a field that is sure: "allergies" after "name". */
+function besideIn({ tokens }: Item, prompt: Prompt): ReadField[] {
+  const own = withoutLead(tokens, prompt)
+  const words = wordsIn(own)
+  const [only] = words
+  const type = is("from", only) || is("to", only) ? "text" : askedAloneIn(words)
+  if (type && words.length <= 2)
+    return [{ tokens: [...tokens], label: labelOf(own, prompt), shape: { type }, sure: true }]
+  if (words.length !== 1 || !only || only.small || isWish(words, prompt)) return []
+  const field = fieldIn(own, prompt)
+  return field ? [{ ...field, tokens, sure: isFieldWord(only) }] : []
+}
+
+const placesOf = ({ tokens }: ReadField) => passageOf(tokens) ?? []
+
+/** A name that is said twice is one field, with what can be chosen if that was said. */
+function unlike(fields: readonly ReadField[]): ReadField[] {
+  const byLabel = Map.groupBy(fields, ({ label }) => label.toLowerCase())
+  return [...byLabel.values()].flatMap((same) => {
+    const best = same.find(({ shape }) => shape.type === "choice") ?? same[0]
+    return best ? [best] : []
+  })
+}
