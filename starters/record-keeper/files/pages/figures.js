@@ -14,7 +14,7 @@ function figure(app, entity, { field, total, average, lowest, highest }) {
   const part = (name, value) =>
     html`<div><dt>${name}</dt><dd>${numberText(field, Math.round(value * 100) / 100, { app, entity })}</dd></div>`
   return html`<dl><div><dt class="of">${field.label}</dt></div>
-${part("Total", total)}
+${field.type === "rating" ? "" : part("Total", total)}
 ${part("Average", average)}
 ${part("Lowest", lowest)}
 ${part("Highest", highest)}</dl>`
@@ -22,6 +22,6 @@ ${part("Highest", highest)}</dl>`
 
 /** Years and days left come to nothing. */
 const isCounted = (field) =>
-  ["whole_number", "decimal", "money"].includes(field.type)
+  ["whole_number", "decimal", "money", "rating"].includes(field.type)
     ? !isYear(field)
     : field.type === "computed" && field.formula.kind !== "days_until"

@@ -8,7 +8,7 @@ const viewsIn = ({ entities }: DataModel) => entities.flatMap(({ views = [] }) =
 const isLimited = ({ access }: Entity) =>
   access !== undefined && (access.read !== "everybody" || access.write !== "everybody")
 
-const numeric: ReadonlySet<string> = new Set(["whole_number", "decimal", "money"])
+const numeric: ReadonlySet<string> = new Set(["whole_number", "decimal", "money", "rating"])
 
 const features = {
   board: (model) => viewsIn(model).some(({ kind }) => kind === "board"),
