@@ -9,7 +9,8 @@ const ends = new Set([...",;:.!?\n()[]|*•–—+="])
 
 /** The words of it; none where the prompt begins with a story. */
 export function headingIn(prompt: Pick<Prompt, "tokens" | "language">): Token[] {
-  const first = segmentsOf(prompt).find((segment) => segment.some(carries))
+  const isNamed = (each: Token) => carries(each) && !isOf("questions", each, prompt.language)
+  const first = segmentsOf(prompt).find((segment) => segment.some(isNamed))
   if (!first) return []
   const asked = first.findIndex(
     (each) => carries(each) && !is("keeps", each) && !isOf("sites", each, prompt.language),

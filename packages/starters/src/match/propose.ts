@@ -171,14 +171,19 @@ function keeperFor(
   // What a site of one's own is to have are its parts, and no fields: "website for my café with menu and prices".
   const isForm = tokens.some((each, at) => at > 0 && is("gives", each))
   if (loose) {
-    const isOthers = best?.named === true && best.starter.id !== keeper
+    const isOthers =
+      best?.starter.id !== keeper && (best?.namedFirst || (best?.named && isEnough(built)))
     return isOthers || (isOwnSite(text, language) && !isForm) ? undefined : keeper
   }
   if (lists.length === 0 || isOwnSite(text, language)) return undefined
   if (best?.starter.id === keeper) return keeper
-  const isEnough = built && built.clauses > 0 && built.clauses >= enoughBuilt * built.of
-  return best?.named && isEnough ? undefined : keeper
+  // What a calculator reckons with is spelled out like fields.
+  if (best?.namedFirst && best.starter.presets) return undefined
+  return best?.named && isEnough(built) ? undefined : keeper
 }
+
+const isEnough = (built: Built | undefined): boolean =>
+  built !== undefined && built.clauses > 0 && built.clauses >= enoughBuilt * built.of
 
 /** Finds what a prompt changes of an app that a starter made. @param now its parameters' values */
 export function proposeChange(

@@ -1,4 +1,5 @@
 /** Lists as people write them: "columns: Ideas, Doing and Done", "daily habits (water, reading)". */
+import { starterLanguages } from "@vibecaas/contract/starter-form"
 import { type Announcement, after, whole } from "./announcements.ts"
 import { isOf, passageOf } from "./clauses.ts"
 import { is } from "./model/words.ts"
@@ -50,11 +51,15 @@ function inBrackets(said: { rest: Token[]; led: boolean }): { rest: Token[]; led
   return { rest: inside.slice(0, close < 0 ? undefined : close), led: true }
 }
 
+/** "no signup" is a wish in any language. */
+const negates = (each: Token) =>
+  starterLanguages.some((language) => isOf("negates", each, language))
+
 /** "and you can drag cards" is no item any more, nor is "and a calendar" after "Open, Done". */
 function isItem(item: readonly Token[], list: { capitals: boolean; isFirst: boolean }): boolean {
   const said = wordsIn(item)
   const [first] = said
-  if (!first || said.length > itemWordsMax) return false
+  if (!first || said.length > itemWordsMax || negates(first)) return false
   // In small letters, what apps do and how many of it is a wish: "open, done, 20 users, notifications".
   const isWish = (each: Token) => is("beyond", each) || isNumber.test(each.text)
   if (!list.isFirst && !list.capitals && item.some(isWish)) return false

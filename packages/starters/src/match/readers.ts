@@ -37,8 +37,11 @@ export const readers: Record<Parameter["kind"], Reader> = {
   ],
   long_text: (prompt, parameter) =>
     announcements(prompt, parameter).flatMap((words) => quoteAfter(prompt, words)),
-  number: (prompt, parameter) =>
-    announcements(prompt, parameter).flatMap((words) => numberNear(prompt, words)),
+  number: (prompt, parameter) => [
+    ...(parameter.name.endsWith("_minutes") ? hoursAsMinutes(prompt) : []),
+    ...announcements(prompt, parameter).flatMap((words) => numberNear(prompt, words)),
+    ...(parameter.words.en.some((word) => is("from", { low: word })) ? rangesIn(prompt) : []),
+  ],
   choice: (prompt, parameter, now) => [
     ...currenciesOf(prompt, parameter),
     ...choicesIn(prompt, parameter as Of<"choice">),
@@ -120,11 +123,49 @@ function numberNear(prompt: Prompt, words: Announcement): Said[] {
   // "from 9 to 5" is of hours; "tables of 4" and "from 4 people" only sound like it.
   const isSmall = tokens.slice(words.start, words.end).every((each) => isFromOrTo(each))
   const isSaid = (each: Token) => isNumber.test(each.text) && (!isSmall || isHour(tokens, each))
-  if (number && isSaid(number) && end)
+  // "10 to 22" ends with what stands behind.
+  const isEnd = isSmall && tokens.slice(words.start, words.end).every((each) => is("to", each))
+  if (number && !isEnd && isSaid(number) && end)
     found.push({ value: numberOf(number.text), at: { from: number.from, to: end.to } })
   if (follows && isSaid(follows) && follows.from - (end?.to ?? 0) < 8)
     found.push({ value: numberOf(follows.text), at: whole(prompt, words, follows) })
   return found
+}
+
+/** "10 to 22" begins with what no word stands before. */
+const rangesIn = ({ tokens }: Prompt): Said[] =>
+  tokens.flatMap((each, at) => {
+    const end = tokens[at + 2]
+    const isRange =
+      isNumber.test(each.text) && isNumber.test(end?.text ?? "") && isHour(tokens, each)
+    const isBefore = is("to", tokens[at + 1]) && Number(each.text) < Number(end?.text)
+    return isRange && isBefore ? [{ value: numberOf(each.text), at: each }] : []
+  })
+
+const hourWords = new Set([
+  "hour",
+  "hours",
+  "hr",
+  "hrs",
+  "stunde",
+  "stunden",
+  "heure",
+  "heures",
+  "hora",
+  "horas",
+])
+const longest = 4
+
+/** "2 hour slots" are of 120 minutes. */
+function hoursAsMinutes({ tokens }: Prompt): Said[] {
+  return tokens.flatMap((each, at) => {
+    const hour = tokens.slice(at + 1, at + 3).find(({ text }) => text !== "-")
+    const hours = numberOf(each.text)
+    const isLength = isNumber.test(each.text) && hours <= longest && hourWords.has(hour?.low ?? "")
+    const isClock = is("from", tokens[at - 1]) || is("to", tokens[at - 1])
+    if (!hour || !isLength || isClock) return []
+    return [{ value: hours * 60, at: { from: each.from, to: hour.to } }]
+  })
 }
 
 const isFromOrTo = (each: Token) => is("from", each) || is("to", each)

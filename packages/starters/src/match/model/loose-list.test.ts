@@ -60,6 +60,14 @@ test.each([
     "time sheet for my team (Kim, Lou, Max): date, start, end",
     ["Name Kim/Lou/Max", "Date date", "Start text", "End text"],
   ],
+  [
+    "things to give away in our street: title, photo, pick up address, mark as taken",
+    ["Title text", "Pick up address text", "Taken flag"],
+  ],
+  [
+    "feedback form: rating 1-5, what was good, what was bad. average rating",
+    ["Rating rating", "What was good text", "What was bad text"],
+  ],
   ["trip log: date, from, to, km", ["Date date", "From text", "To text", "Km decimal"]],
   ["ma cave : nom, année, note sur 5", ["Nom text", "Année whole_number", "Note rating"]],
 ])("fields are read as people say them: “%s”", (prompt, fields) => {
@@ -86,4 +94,10 @@ test("an app is called by the prompt's first words, and its list by the thing", 
   expect(madeOf("visitor book for our front desk: name, company")).toMatchObject({
     ...{ name: "Visitor book for our front desk", list: "Visitor book" },
   })
+})
+
+test("when something began and ended is kept, and not said to be built: nothing works out how long it was", () => {
+  const { fields, built } = madeOf("time sheet for my team (Kim, Lou, Max): date, start, end")
+  expect(fields).toContain("Start text")
+  expect(built).toEqual(["Kim, Lou, Max", "date"])
 })

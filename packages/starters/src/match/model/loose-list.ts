@@ -22,12 +22,23 @@ export function listsSaid(prompt: Prompt): ReadList[] {
   const loose = looseListIn(prompt, 1)
   if (!first || more.length > 0) return loose && !first ? [loose] : lists
   const title = headingIn(prompt)
-  const best = loose && loose.fields.length > first.fields.length ? loose : first
-  return [
-    isWithin(first.thing, title)
-      ? { ...best, thing: thingOf(title, prompt), title }
-      : { ...best, thing: first.thing, title: first.title },
-  ]
+  const isMore = loose && loose.fields.length >= first.fields.length + (isSpan(first) ? 0 : 1)
+  const best = isMore ? loose : first
+  if (isWithin(first.thing, title)) return [{ ...best, thing: thingOf(title, prompt), title }]
+  const start = first.thing.findIndex((each) => !/^\d+$/.test(each.text))
+  const thing = first.thing.slice(Math.max(0, start))
+  const isTitled = first.title.length === 0 && isOneSentence(title, thing, prompt)
+  return [{ ...best, thing, title: isTitled ? title : first.title }]
+}
+
+/** Whether some words stand before others, and no sentence ends between them. */
+function isOneSentence(
+  title: readonly Token[],
+  thing: readonly Token[],
+  { text }: Prompt,
+): boolean {
+  const [from, to] = [title.at(-1)?.to ?? 0, thing[0]?.from ?? 0]
+  return title.length > 0 && from <= to && !/[.!?\n]/.test(text.slice(from, to))
 }
 
 /** Whether some words stand among others, and do not begin them. */
@@ -55,8 +66,13 @@ export function looseListIn(prompt: Prompt, least: number): ReadList | undefined
   const kept = all.filter((item, at) => item.fields.length > 0 && isListed(all, at))
   const fields = unlike(kept.flatMap((item) => item.fields))
   if (thing.length === 0 || fields.filter((each) => each.sure).length < least) return undefined
-  return { thing, title, fields: withTitle(fields, prompt), at: fields.flatMap(placesOf) }
+  const told = isSpan({ fields }) ? fields.filter((each) => !isEnd(each)) : fields
+  return { thing, title, fields: withTitle(fields, prompt), at: told.flatMap(placesOf) }
 }
+
+/** Whoever keeps when something began and ended wants to know how long it was, which no field says. */
+const isSpan = ({ fields }: Pick<ReadList, "fields">) => fields.filter(isEnd).length > 1
+const isEnd = ({ tokens }: ReadField) => tokens.some((each) => is("span", each))
 
 /** Records that nothing would tell apart have a name. */
 function withTitle(fields: readonly ReadField[], { language }: Prompt): readonly ReadField[] {
@@ -71,12 +87,21 @@ const telling = new Set(["text", "date", "datetime", "choice"])
 function isListed(items: readonly Item[], at: number): boolean {
   const item = items[at]
   if (!item) return false
-  const isGiven = givesAt(item.tokens) > 0 || item.fields.length > 1
-  const [before, next] = [items[at - 1], items[at + 1]]
-  const hasBefore = isNext(item, before) && (before?.fields.length ?? 0) > 0
-  const hasNext = isNext(next, item) && (next?.fields.length ?? 0) > 0
+  const isGiven =
+    givesAt(item.tokens) > 0 || item.fields.length > 1 || is("marks", wordsIn(item.tokens)[0])
+  const hasField = (each: Item | undefined) => (each?.fields.length ?? 0) > 0
+  const hasBefore = hasField(itemBefore(items, at))
+  const hasNext = items.some((each, place) => hasField(each) && itemBefore(items, place) === item)
   const isChoice = item.fields.some(({ shape }) => shape.type === "choice")
   return isGiven || hasBefore || hasNext || isChoice || isGivenBefore(items, at)
+}
+
+/** The item that another goes on from, over what no field can hold: "title, photo, price". */
+function itemBefore(items: readonly Item[], at: number): Item | undefined {
+  const before = items[at - 1]
+  if (!before || !isNext(items[at], before)) return undefined
+  const isOver = before.fields.length === 0 && before.tokens.some((each) => is("beyond", each))
+  return isOver && before.tokens.length === 1 ? itemBefore(items, at - 1) : before
 }
 
 /** "jeder trägt sich ein mit Name": who fills it in stands before. */
@@ -106,7 +131,7 @@ function fieldsOf(item: Item, next: Item | undefined, prompt: Prompt): ReadField
   const { tokens, group } = item
   const row = rowIn(tokens, prompt)
   if (row.length > 0) return row
-  const mark = markIn(tokens, next, prompt)
+  const mark = markIn(tokens, next, prompt) ?? markedIn(tokens, prompt)
   if (mark) return [mark]
   const own = withoutLead(tokens, prompt)
   const words = wordsIn(own)
@@ -151,6 +176,14 @@ function markIn(
   return { tokens: [...tokens, ...next.tokens], label, shape: { type: "flag" }, sure: true }
 }
 
+/** "mark as sold": what can be ticked off. */
+function markedIn(tokens: readonly Token[], prompt: Prompt): ReadField | undefined {
+  const [mark, as, so, ...rest] = wordsIn(tokens)
+  if (!mark || !so || rest.length > 0 || so.small || !is("marks", mark) || !is("as", as))
+    return undefined
+  return { tokens, label: labelOf([so], prompt), shape: { type: "flag" }, sure: true }
+}
+
 function choiceOf(
   tokens: Token[],
   options: readonly (readonly Token[])[],
@@ -164,7 +197,9 @@ function choiceOf(
 /** A plain name: all of its words are of fields, or one more beside the one that says most. */
 function namedIn(tokens: readonly Token[], own: readonly Token[], prompt: Prompt): ReadField[] {
   const field = fieldIn(own, prompt)
-  const carrying = wordsIn(own).filter((each) => !each.small || isFieldWord(each))
+  const carrying = wordsIn(own).filter(
+    (each) => !/^\d+$/.test(each.text) && (!each.small || isFieldWord(each)),
+  )
   const isLast = prompt.language === "en" || prompt.language === "de"
   const head = isLast ? carrying.at(-1) : carrying[0]
   const isName = head !== undefined && isFieldWord(head) && carrying.length <= carryingMax
