@@ -36,9 +36,12 @@ function askedBefore({ tokens, language }: Prompt, place: number) {
     (each, at) =>
       at >= start && (isOf("purposes", each, language) || isOf("about", each, language)),
   )
-  return purpose < 0
+  if (purpose >= 0) return { words: before.slice(purpose + 1), whole: before.slice(purpose) }
+  // "a poll when we meet: Friday or Saturday"
+  const asked = before.findLastIndex((each, at) => at > start && isOf("questions", each, language))
+  return asked < 0
     ? { words: [], whole: [] }
-    : { words: before.slice(purpose + 1), whole: before.slice(purpose) }
+    : { words: before.slice(asked), whole: before.slice(asked) }
 }
 
 /** Nothing when they are not alternatives: a sentence that goes on, or one without "or". */

@@ -40,7 +40,7 @@ export const readers: Record<Parameter["kind"], Reader> = {
   number: (prompt, parameter) => [
     ...(parameter.name.endsWith("_minutes") ? hoursAsMinutes(prompt) : []),
     ...announcements(prompt, parameter).flatMap((words) => numberNear(prompt, words)),
-    ...(parameter.words.en.some((word) => is("from", { low: word })) ? rangesIn(prompt) : []),
+    ...rangesIn(prompt, parameter),
   ],
   choice: (prompt, parameter, now) => [
     ...currenciesOf(prompt, parameter),
@@ -132,15 +132,21 @@ function numberNear(prompt: Prompt, words: Announcement): Said[] {
   return found
 }
 
-/** "10 to 22" begins with what no word stands before. */
-const rangesIn = ({ tokens }: Prompt): Said[] =>
-  tokens.flatMap((each, at) => {
-    const end = tokens[at + 2]
-    const isRange =
-      isNumber.test(each.text) && isNumber.test(end?.text ?? "") && isHour(tokens, each)
-    const isBefore = is("to", tokens[at + 1]) && Number(each.text) < Number(end?.text)
-    return isRange && isBefore ? [{ value: numberOf(each.text), at: each }] : []
+/** "10 to 22" and "9-18 Uhr" have both ends, which no other words announce. */
+const rangesIn = ({ tokens }: Prompt, { words }: Parameter): Said[] => {
+  const isOfSome = (list: "from" | "to") => words.en.some((word) => is(list, { low: word }))
+  const [begins, ends] = [isOfSome("from"), isOfSome("to")]
+  if (!begins && !ends) return []
+  return tokens.flatMap((each, at) => {
+    const [mark, end] = [tokens[at + 1], tokens[at + 2]]
+    if (!mark || !end || !isNumber.test(each.text) || !isNumber.test(end.text)) return []
+    if (!is("to", mark) || numberOf(each.text) >= numberOf(end.text) || !isHour(tokens, each))
+      return []
+    return begins
+      ? [{ value: numberOf(each.text), at: each }]
+      : [{ value: numberOf(end.text), at: { from: mark.from, to: end.to } }]
   })
+}
 
 const hourWords = new Set([
   "hour",

@@ -63,11 +63,18 @@ export function looseListIn(prompt: Prompt, least: number): ReadList | undefined
   for (const _ of [1, 2])
     for (const [at, item] of all.entries())
       if (isOpen(item) && isBeside(all, at)) item.fields = besideIn(item, prompt)
-  const kept = all.filter((item, at) => item.fields.length > 0 && isListed(all, at))
+  const kept = ofOneThing(all.filter((item, at) => item.fields.length > 0 && isListed(all, at)))
   const fields = unlike(kept.flatMap((item) => item.fields))
   if (thing.length === 0 || fields.filter((each) => each.sure).length < least) return undefined
   const told = isSpan({ fields }) ? fields.filter((each) => !isEnd(each)) : fields
   return { thing, title, fields: withTitle(fields, prompt), at: told.flatMap(placesOf) }
+}
+
+/** "a catalogue with price, the customer leaves their name": what others give later is of another thing. */
+function ofOneThing(items: readonly Item[]): readonly Item[] {
+  const given = items.findIndex(({ tokens }) => givesAt(tokens) > 0)
+  const isChoice = ({ fields }: Item) => fields.every(({ shape }) => shape.type === "choice")
+  return given > 0 && !items.slice(0, given).every(isChoice) ? items.slice(0, given) : items
 }
 
 /** Whoever keeps when something began and ended wants to know how long it was, which no field says. */
@@ -265,7 +272,8 @@ function besideIn({ tokens }: Item, prompt: Prompt): ReadField[] {
   const own = withoutLead(tokens, prompt)
   const words = wordsIn(own)
   const [only] = words
-  const type = is("from", only) || is("to", only) ? "text" : askedAloneIn(words)
+  const isEndOf = is("from", only) || is("to", only)
+  const type = isEndOf ? "text" : is("units", only) ? "decimal" : askedAloneIn(words)
   if (type && words.length <= 2)
     return [{ tokens: [...tokens], label: labelOf(own, prompt), shape: { type }, sure: true }]
   if (words.length !== 1 || !only || only.small || isWish(words, prompt)) return []
