@@ -177,6 +177,7 @@ function ownWords(starters: readonly Described[]) {
   const of = (language: StarterLanguage) => {
     const words = starters.flatMap((each) => [
       ...each.words[language],
+      ...(each.topics?.[language].split(" ") ?? []),
       ...each.includes.flatMap((include) => include.words[language]),
       ...(each.presets ?? []).flatMap((preset) => preset.words[language]),
     ])

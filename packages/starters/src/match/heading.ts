@@ -37,13 +37,18 @@ export function headingOf({ text, ...prompt }: Prompt, most = charsMax): string 
   const heading = headingIn(prompt)
   const [first, last] = [heading[0], heading.at(-1)]
   if (!first || !last) return undefined
-  const said = text
+  const whole = saidIn(text, first, last)
+  if (whole.length <= most) return upper(whole)
+  const end = heading.findLast((each) => carries(each) && saidIn(text, first, each).length <= most)
+  return end && upper(saidIn(text, first, end))
+}
+
+const saidIn = (text: string, first: Token, last: Token) =>
+  text
     .slice(first.from, last.to)
     .replaceAll(/[\s"“”„«»|]+/g, " ")
     .trim()
-  const cut = said.length <= most ? said : said.slice(0, most + 1).replace(/\s+\S*$/, "")
-  return cut === "" || cut.length > most ? undefined : cut.charAt(0).toUpperCase() + cut.slice(1)
-}
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What ends no title: "Einkaufsliste, die" and "2" of "2. Klasse". */
 const isLoose = (each: Token, { tokens, language }: Pick<Prompt, "tokens" | "language">) =>

@@ -85,3 +85,13 @@ test("one part of an app has to speak of all of a clause", () => {
   const { clauses } = fit("invoices, total open", invoices, { language: "en" })
   expect(clauses.find(({ words }) => words === "total open")?.by).toEqual([])
 })
+
+test("a page that nothing names in another way has the prompt's first words, and none of the example's texts", () => {
+  const page = catalogue.starter("landing-page") ?? expect.unreachable()
+  const namedBy = (prompt: string) =>
+    fit(prompt, page, { language: catalogue.languageOf(prompt) }).parameters
+  expect(namedBy("wedding website Mia & Leo, 5 June at the mill")).toMatchObject({
+    ...{ product_name: "Wedding website Mia & Leo", plans: [], questions: [] },
+  })
+  expect(namedBy("landing page for collecting emails")).toEqual({ language: "en" })
+})

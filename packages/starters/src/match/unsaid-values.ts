@@ -17,14 +17,17 @@ export function unsaidValues(
   read: readonly ReadValue[],
 ): ReadValue[] {
   const known = new Set(read.map(({ name }) => name))
-  const hasPurpose = starter.parameters.some(
-    ({ name, reads }) => reads === "purpose" && known.has(name),
-  )
+  const isPurpose = ({ reads }: Parameter) => reads === "purpose"
+  const isSaid = starter.parameters.some((each) => isPurpose(each) && known.has(each.name))
+  const isNamed = isNamedBy(prompt, starter, isSaid)
+  const hasPurpose = isSaid || isNamed
   return starter.parameters.flatMap((parameter) => {
     const { name, exampleOf } = parameter
     if (known.has(name)) return []
-    const heading = headingFor(prompt, starter, parameter)
-    if (heading !== undefined) return [{ name, value: heading, places: [], unsure: [] }]
+    const heading = isPurpose(parameter)
+      ? isNamed && headingOf(prompt, mostOf(parameter))
+      : headingFor(prompt, starter, parameter)
+    if (heading) return [{ name, value: heading, places: [], unsure: [] }]
     const isOther = exampleOf !== undefined && hasPurpose && !asksFor(prompt, starter, exampleOf)
     const value = isOther ? emptyOf(parameter) : parameter.said?.[prompt.language]
     if (value === undefined || value === parameter.default || wrongWith(parameter, value)) return []
@@ -40,12 +43,25 @@ function headingFor(
 ): StarterValues[string] | undefined {
   if (parameter.kind === "data_model") return modelOfHeading(prompt)
   if (parameter.reads !== "title" || parameter.kind !== "text") return undefined
-  const said = carrying(headingIn(prompt)).map(({ stem }) => stem)
-  const head = headPhrases(starter, prompt.language).flat()
-  if (said.every((word) => head.some((each) => alike(word, each, prompt.language))))
-    return undefined
-  return headingOf(prompt, parameter.max)
+  const own = ownWordsIn(prompt, starter)
+  return own.includes(true) ? headingOf(prompt, parameter.max) : undefined
 }
+
+/** Of each word of the prompt's first ones, whether it says more than the starter's own phrases. */
+function ownWordsIn(prompt: Prompt, starter: Described): boolean[] {
+  const head = headPhrases(starter, prompt.language).flat()
+  return carrying(headingIn(prompt)).map(
+    ({ stem }) => !head.some((each) => alike(stem, each, prompt.language)),
+  )
+}
+
+/** Whether the prompt's first words name what is presented, and not only a page: "landing page for collecting emails". */
+function isNamedBy(prompt: Prompt, starter: Described, isSaid: boolean): boolean {
+  const [first, ...more] = ownWordsIn(prompt, starter)
+  return first === true || (isSaid && more.includes(true))
+}
+
+const mostOf = (parameter: Parameter) => ("max" in parameter ? parameter.max : undefined)
 
 /** What keeps records of a thing whose fields nobody said has a name and notes. */
 function modelOfHeading(prompt: Prompt): StarterValues[string] | undefined {
