@@ -31,9 +31,12 @@ function makeQueryClient(): QueryClient {
   })
 }
 
+/** Pages that people also see before they sign in, and that offer the ways to do so themselves. */
+const open = [outside.signIn(), outside.signUp(), outside.join(), outside.device("").split("?")[0]]
+
 function leaveWhenSignedOut(error: unknown) {
   if (!(error instanceof ApiError) || error.problem.status !== 401) return
   const here = window.location.pathname + window.location.search
-  if (here.startsWith(outside.signIn()) || here.startsWith(outside.signUp())) return
+  if (open.some((page) => page && window.location.pathname.startsWith(page))) return
   window.location.assign(outside.signIn(here))
 }

@@ -70,8 +70,14 @@ function Ready({ token, invitation }: { token: string; invitation: InvitationSho
       where={project ? `a project of ${organization}, as its guest` : `as ${role}, on this server`}
     >
       <p className="text-fg-2">
-        {invitedBy} invites you{email ? ` (${email})` : ""}.{" "}
-        {level ? levelWords[level] : role ? roleWords[role] : null}
+        {invitedBy} invites you{email ? ` (${email})` : ""}.
+      </p>
+      <p className="text-13 text-fg-2">
+        {level
+          ? `As a guest: ${levelWords[level]}`
+          : role
+            ? `As ${role}: ${roleWords[role]}`
+            : null}
       </p>
       {state === "expired" ? (
         <Note tone="warn" title="The time of this invitation is over.">

@@ -96,7 +96,7 @@ export function EmailField({ form, passkeys, ...rest }: EmailProps) {
 interface PasswordProps extends CredentialProps {
   /** whether it exists already; password managers fill in the one and offer to make the other */
   kind: "current" | "new"
-  help: string
+  help?: string | undefined
 }
 
 export function PasswordField({ form, kind, help }: PasswordProps) {

@@ -42,7 +42,11 @@ function PasswordScreen({ next, host, onAsked }: SignInScreenProps & { onAsked()
         <PasswordField
           kind="current"
           form={form}
-          help="First time here? The server printed an address and a password when it started."
+          help={
+            next === outside.join()
+              ? undefined
+              : "First time here? The server printed an address and a password when it started."
+          }
         />
       </DoorForm>
       <PasskeyButton next={next} />
