@@ -5,7 +5,7 @@ import dynamic from "next/dynamic"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { Button } from "../ui/button.tsx"
-import { RelativeTime } from "../ui/relative-time.tsx"
+import { RelativeTime, TimeUntil } from "../ui/relative-time.tsx"
 import { State } from "../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { useToast } from "../ui/toast.tsx"
@@ -80,7 +80,10 @@ function InvitationRow({ invitation, onSent }: InvitationRowProps) {
         {invitation.state === "expired" ? (
           <State look={{ glyph: "off", word: "Expired" }} />
         ) : (
-          <RelativeTime at={invitation.expiresAt} />
+          <>
+            <span className="md:hidden">Ends </span>
+            <TimeUntil at={invitation.expiresAt} />
+          </>
         )}
       </Cell>
       <Cell className="text-right max-md:col-span-2 max-md:text-left">

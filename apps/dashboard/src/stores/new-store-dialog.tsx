@@ -11,7 +11,7 @@ import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { Field, TextField } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
 import { ReadBody } from "../ui/read-body.tsx"
-import { Day } from "../ui/relative-time.tsx"
+import { Minute } from "../ui/relative-time.tsx"
 import { Select } from "../ui/select.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
 import { PlanField } from "./plan-field.tsx"
@@ -103,8 +103,8 @@ function NewStore({
     <Form form={form} label="New store">
       {from ? (
         <Note title="It begins with the data of a backup.">
-          {from.storeName || from.engine} {from.version}, of <Day at={from.createdAt} />. Its keys
-          and passwords are new.
+          {from.storeName || from.engine} {from.version}, of <Minute at={from.createdAt} />. Its
+          keys and passwords are new.
         </Note>
       ) : null}
       <TextField
@@ -115,7 +115,11 @@ function NewStore({
         {...form.text("name")}
       />
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        <Field label="Engine" help={engine?.about} error={form.errorAt("engine")}>
+        <Field
+          label="Engine"
+          help={engine?.simulated ? undefined : engine?.about}
+          error={form.errorAt("engine")}
+        >
           {(control) => (
             <Select
               {...control}
@@ -141,9 +145,7 @@ function NewStore({
         </Field>
       </div>
       {engine && !canRun ? <NotInstalled engine={engine} /> : null}
-      {engine?.simulated ? (
-        <Note title="A stand-in.">This engine is a small shop of ours for trying things out.</Note>
-      ) : null}
+      {engine?.simulated ? <Note title="A stand-in.">{engine.about}</Note> : null}
       <PlanField
         engine={engine}
         value={plan}

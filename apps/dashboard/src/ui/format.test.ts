@@ -9,6 +9,7 @@ import {
   relativeTime,
   shortId,
   stopwatch,
+  timeUntil,
 } from "./format.ts"
 
 const now = Date.parse("2026-11-22T12:00:00Z")
@@ -26,6 +27,16 @@ test.each([
   [400 * day, "18 Oct 2025"],
 ])("%i seconds back reads “%s”", (seconds, words) => {
   expect(relativeTime(now - seconds * 1000, now)).toBe(words)
+})
+
+test.each([
+  [7 * day, "in 7 days"],
+  [47 * 3600, "in 47 h"],
+  [12 * 60, "in 12 min"],
+  [5, "soon"],
+  [-60, "soon"],
+])("%i seconds on reads “%s”", (seconds, words) => {
+  expect(timeUntil(now + seconds * 1000, now)).toBe(words)
 })
 
 test("the exact time is in UTC and says so", () => {

@@ -1,3 +1,12 @@
+/** "in 7 days", "in 23 h", "in 5 min", "soon": how far `at` lies behind `now`, both in `ms`. */
+export function timeUntil(at: number, now: number): string {
+  const minutes = Math.round((at - now) / 60_000)
+  if (minutes < 1) return "soon"
+  if (minutes < 60) return `in ${minutes} min`
+  if (minutes < 48 * 60) return `in ${Math.round(minutes / 60)} h`
+  return `in ${Math.round(minutes / 1440)} days`
+}
+
 /** "now", "12 min ago", "yesterday", "18 Nov": how far `at` lies before `now`, both in `ms`. */
 export function relativeTime(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000))
@@ -18,6 +27,17 @@ export function dayOf(at: number, now: number): string {
     month: "short",
     ...(sameYear ? {} : { year: "numeric" as const }),
     timeZone: "UTC",
+  }).format(at)
+}
+
+/** "18 Nov, 14:31", in the reader's time zone, with the year when that is another one */
+export function minuteOf(at: number, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" as const }),
+    ...{ hour: "2-digit", minute: "2-digit" },
   }).format(at)
 }
 

@@ -8,7 +8,7 @@ import { useForm } from "../../form/use-form.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog, DialogButtons } from "../../ui/dialog.tsx"
 import { TextField } from "../../ui/field.tsx"
-import { Day } from "../../ui/relative-time.tsx"
+import { Minute } from "../../ui/relative-time.tsx"
 import { askForBackup, deleteBackup, restoreBackup } from "./queries.ts"
 
 interface DialogProps {
@@ -73,8 +73,8 @@ export function RestoreDialog({ open, onClose, backup }: DialogProps & { backup:
     >
       <ul className="grid list-disc gap-1.5 pl-4">
         <li>
-          The app has its data as they were on <Day at={backup.createdAt} />. What was written since
-          is not in them.
+          The app has its data as they were on <Minute at={backup.createdAt} />. What was written
+          since is not in them.
         </li>
         <li>The present data are backed up first, so this can be taken back.</li>
         <li>

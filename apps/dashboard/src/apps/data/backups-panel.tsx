@@ -8,7 +8,7 @@ import { buttonLook } from "../../ui/button-look.ts"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { bytes } from "../../ui/format.ts"
 import { ListPanel } from "../../ui/list-panel.tsx"
-import { Day, RelativeTime } from "../../ui/relative-time.tsx"
+import { Minute, RelativeTime } from "../../ui/relative-time.tsx"
 import { SkeletonRows } from "../../ui/skeleton.tsx"
 import { State } from "../../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../../ui/table.tsx"
@@ -165,7 +165,7 @@ function Outcome({ of: { failure, restoredAt, restoreFailure } }: { of: Backup }
   if (restoredAt === null) return null
   return (
     <span className="block text-12 text-fg-3">
-      Restored <Day at={restoredAt} />
+      Restored <Minute at={restoredAt} />
     </span>
   )
 }
