@@ -48,6 +48,28 @@ test("a project is shared with an address; who is outside is invited", async () 
   expect(api.sent("POST")).toMatchObject([{ body: { email: "noa@example.com", level: "edit" } }])
 })
 
+test("where mail is a stand-in, who shares gets the link to give away", async () => {
+  const invited: ProjectAccess["invitations"][number] = {
+    ...{ id: id("inv", 1), email: "noa@example.com", role: null, state: "pending" },
+    project: { id: tulips.id, name: "Tulips", level: "see" },
+    ...{ invitedBy: "Mara", createdAt: at, expiresAt: at },
+  }
+  const link = "https://vibe.example/join#vci_1"
+  const { user } = show(nobody, {
+    "GET /platform": () => ({
+      ...{ version: "0", signup: "open" as const, baseDomain: "localhost" },
+      isolation: { label: "none", weak: false, reaches: [] },
+      simulated: [{ part: "mail", sentence: "mail: goes nowhere" }],
+    }),
+    "POST /projects/{projectId}/access/people": () => ({ ...nobody, invitations: [invited] }),
+    "POST /invitations/{invitationId}/resend": () => ({ invitation: invited, link, mailed: true }),
+  })
+  await user.type(await screen.findByLabelText("Share with"), "noa@example.com")
+  await user.click(screen.getByRole("button", { name: "Share" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Link of the invitation" }))
+  dialog.getByText(link)
+})
+
 test("what a guest can do is changed and ended", async () => {
   const { api, user } = show(
     { ...nobody, people: [noa] },

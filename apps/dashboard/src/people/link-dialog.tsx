@@ -8,10 +8,10 @@ interface LinkDialogProps {
   onClose(): void
 }
 
-/** The new link of an invitation that was sent again. */
+/** The link of an invitation that was just made, or sent again. */
 export function LinkDialog({ made, onClose }: LinkDialogProps) {
   return (
-    <Dialog open onClose={onClose} title="The invitation has a new link">
+    <Dialog open onClose={onClose} title="Link of the invitation">
       <LinkShown made={made} onDone={onClose} />
     </Dialog>
   )
