@@ -48,14 +48,14 @@ export function ProposalForm({ proposal, choice, children }: ProposalFormProps) 
     (one, other) => Number(read.includes(other.name)) - Number(read.includes(one.name)),
   )
   return (
-    <div className="grid gap-5">
+    <div className="contents">
       <ModelParameters
         parameters={withValues(choice)}
         form={form}
         language={proposal.language}
         before={proposal.before?.parameters}
       />
-      <Form form={form} label="Confirm the proposal">
+      <Form form={form} label="Confirm the proposal" className="contents">
         {ordered.map((parameter) => (
           <ParameterField
             key={parameter.name}
@@ -64,7 +64,7 @@ export function ProposalForm({ proposal, choice, children }: ProposalFormProps) 
             language={proposal.language}
           />
         ))}
-        <div className="flex flex-wrap gap-2">
+        <div className="sticky bottom-26 z-5 -mx-4 -mb-4 flex flex-wrap gap-2 border-t border-line bg-bg px-4 py-3 max-md:bottom-32">
           <Button
             type="submit"
             kind="main"

@@ -72,7 +72,8 @@ function Waiting({ proposal, onChange }: ProposalProps) {
   const choice = own ?? other.data
   return (
     <Panel title={proposal.before ? "What would change" : "What would be built"}>
-      <div className="grid gap-5 p-4">
+      {/* A column, not a grid: what sticks in one can stick anywhere in it. */}
+      <div className="flex flex-col gap-5 p-4">
         <p className="text-13 [overflow-wrap:anywhere] text-fg-2">“{proposal.goal}”</p>
         {proposal.before ? null : (
           <>
@@ -120,7 +121,7 @@ function Choice({ proposal, choice, onChange }: ChoiceProps) {
     <>
       <ProposalAccount choice={choice} language={proposal.language} />
       {choice.clauses.some(({ built }) => !built) ? (
-        <ModelLink proposal={proposal} className="justify-self-start" />
+        <ModelLink proposal={proposal} className="self-start" />
       ) : null}
       <ProposalForm proposal={proposal} choice={choice}>
         <Decisions proposal={proposal} onChange={onChange} />
@@ -174,7 +175,7 @@ function OtherStarter({ choices, chosen, onChoose }: OtherProps) {
         ...rest.map(({ id, name }) => ({ value: id as string, label: name.en })),
       ]}
       onChange={(id) => onChoose(id === "" ? (found[0] ?? "") : id)}
-      className="w-auto justify-self-start"
+      className="w-auto self-start"
     />
   )
 }
