@@ -37,7 +37,7 @@ export function FileEditor({ projectId, file, content, commit, onClose }: FileEd
     const request = commitOf(projectId, { changes, message, parent })
     const made = await save.mutateAsync(request).catch(() => undefined)
     if (!made) return
-    const detail = "Visitors see it once it runs: History has it."
+    const detail = "Visitors see it once it runs."
     say({ glyph: "done", title: `Saved as version ${shortId(made.id)}`, detail })
     onClose()
   }

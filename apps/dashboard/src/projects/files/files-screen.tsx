@@ -8,6 +8,7 @@ import { ErrorPanel } from "../../ui/error-panel.tsx"
 import { Page } from "../../ui/page-head.tsx"
 import { Panel } from "../../ui/panel.tsx"
 import { Loading, Skeleton } from "../../ui/skeleton.tsx"
+import { NotLive } from "../history/not-live.tsx"
 import { useOpenProject } from "../project-frame.tsx"
 import { FileTree } from "./file-tree-view.tsx"
 import { FileViewer } from "./file-viewer.tsx"
@@ -50,6 +51,7 @@ export function FilesScreen({ path }: { path: string | undefined }) {
   return (
     <Page>
       <FilesBar {...{ projectId: project.id, taken, commit }} />
+      <NotLive commit={commit} />
       <div className="grid grid-cols-[260px_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-[minmax(0,1fr)]">
         <FileTree projectId={project.id} files={items} open={open?.path} />
         {open ? (

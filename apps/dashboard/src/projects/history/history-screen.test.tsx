@@ -80,6 +80,23 @@ test("what was saved last and does not run yet is run from its row", async () =>
   await waitFor(() => expect(api.sent("POST")[0]?.body).toEqual({ commit: commit("c") }))
 })
 
+test("files that do not run yet say so above the list, and what was taken back says why", async () => {
+  const shown = (own: Partial<ReturnType<typeof liveApp>>) =>
+    open({
+      "GET /projects/{projectId}": () => ({ ...notes, hasMachine: true }),
+      "GET /projects/{projectId}/apps": () =>
+        page([{ ...liveApp({ projectId: notes.id }), commit: commit("b"), ...own }]),
+    })
+  const { unmount } = shown({ commitWanted: commit("b") })
+  await screen.findByText("The newest files do not run yet.")
+  screen.getByRole("button", { name: "Run version ccccccc" })
+  unmount()
+  const failure = "It ended with exit code 1."
+  shown({ ...{ commitWanted: commit("c"), commitRefused: commit("c") }, failure })
+  await screen.findByText(failure)
+  await row(/Save files.*Taken back/)
+})
+
 test("restoring says that data stay, and asks for the version's commit", async () => {
   const made = { commit: commit("d"), goesLive: true }
   const { user, api } = open({ "POST /projects/{projectId}/restore": () => made })

@@ -14,6 +14,7 @@ import { useAsked } from "../../ui/use-asked.ts"
 import { useOpenProject } from "../project-frame.tsx"
 import { AskedCommit } from "./asked-commit.tsx"
 import { CompareVersions } from "./compare-versions.tsx"
+import { NotLive } from "./not-live.tsx"
 import { VersionRow } from "./version-row.tsx"
 
 const RestoreDialog = dynamic(
@@ -45,6 +46,7 @@ export function HistoryScreen({ asked, between }: HistoryProps) {
     <Page>
       {between ? <CompareVersions versions={items} {...between} /> : null}
       {asked && versions.missing ? <AskedCommit projectId={project.id} commit={asked} /> : null}
+      <NotLive commit={items[0]?.id} />
       <ListPanel
         label="History"
         list={versions.list}

@@ -1,5 +1,4 @@
 "use client"
-import type { Version } from "@vibecaas/contract/version"
 import dynamic from "next/dynamic"
 import { useApp } from "../../apps/queries.ts"
 import { runOff } from "../../apps/run-off.ts"
@@ -13,8 +12,13 @@ const RunVersionDialog = dynamic(
   { ssr: false },
 )
 
+interface RunNewestProps {
+  commit: string
+  label: string
+}
+
 /** What somebody saved runs once it is asked for here; nothing where no app runs yet. */
-export function RunNewest({ version: { id } }: { version: Version }) {
+export function RunNewest({ commit, label }: RunNewestProps) {
   const app = useApp(useOpenProject()).data
   const { offUnless } = useSession()
   const { about, open, ask, close } = useAsked<true>()
@@ -24,12 +28,12 @@ export function RunNewest({ version: { id } }: { version: Version }) {
       <Button
         size="sm"
         kind="main"
-        off={offUnless("app:operate", "run other versions") ?? runOff(app, id)}
+        off={offUnless("app:operate", "run other versions") ?? runOff(app, commit)}
         onClick={() => ask(true)}
       >
-        Run this version
+        {label}
       </Button>
-      {about ? <RunVersionDialog app={app} commit={id} open={open} onClose={close} /> : null}
+      {about ? <RunVersionDialog app={app} commit={commit} open={open} onClose={close} /> : null}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight } from "lucide-react"
 import Link from "next/link"
 import { useEffect, useId, useRef, useState } from "react"
 import { runLooks } from "../../agents/roles.ts"
+import { useApp } from "../../apps/queries.ts"
 import { useSession } from "../../shell/session.tsx"
 import { Button } from "../../ui/button.tsx"
 import { buttonLook } from "../../ui/button-look.ts"
@@ -48,7 +49,7 @@ export function VersionRow(props: VersionProps) {
         <span className="min-w-0 flex-1">
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate font-medium">{version.title}</span>
-            {version.live ? <StateBadge look={{ glyph: "alive", word: "Live" }} /> : null}
+            <WhetherLive {...props} />
           </span>
           <About version={version} />
         </span>
@@ -64,6 +65,14 @@ export function VersionRow(props: VersionProps) {
       </div>
     </li>
   )
+}
+
+/** What visitors see is marked, and what was taken back from them. */
+function WhetherLive({ version }: VersionProps) {
+  const app = useApp(useOpenProject()).data
+  if (version.live) return <StateBadge look={{ glyph: "alive", word: "Live" }} />
+  if (app?.commitRefused !== version.id) return null
+  return <StateBadge look={{ glyph: "warn", word: "Taken back" }} />
 }
 
 function About({ version }: { version: Version }) {
@@ -89,7 +98,9 @@ function Opened({ version, newest, onRestore, onUndo }: VersionProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 text-12 text-fg-3">
-        {newest && !version.live ? <RunNewest version={version} /> : null}
+        {newest && !version.live ? (
+          <RunNewest commit={version.id} label="Run this version" />
+        ) : null}
         <Button
           size="sm"
           off={off ?? (newest && "These are the newest files.")}
