@@ -43,8 +43,9 @@ function planOf(
   tests: readonly string[],
 ): Plan {
   const built = clauses.filter(({ notBuilt }) => notBuilt === undefined).length
-  const what = before ? "Changed settings of the starter" : "The starter"
-  const summary = `${what} ${chosen.id}, which builds ${built} of ${clauses.length} wishes.`
+  const what = before ? "Changes settings of" : "Begins with"
+  const of = `${built} of ${clauses.length} ${clauses.length === 1 ? "wish" : "wishes"}`
+  const summary = `${what} the starter “${chosen.id.replaceAll("-", " ")}”: builds ${of}.`
   const title = nameIn(chosen.parameters.title ?? modelName(chosen.parameters.model))
   const name = !before && title.length >= 2 ? { name: title } : {}
   // What a clause says again asks for nothing by itself.
