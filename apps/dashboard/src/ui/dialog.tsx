@@ -44,7 +44,9 @@ export function Dialog({ open, onClose, title, children, footer, wide }: DialogP
           <Radix.Title className="px-5 pt-5 text-16 font-semibold tracking-[-0.01em] break-words">
             {title}
           </Radix.Title>
-          <div className="grid gap-4 overflow-y-auto px-5 pt-3 pb-5 text-fg-2">{children}</div>
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto px-5 pt-3 pb-5 text-fg-2">
+            {children}
+          </div>
           {footer ? (
             <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
               {footer}
@@ -56,10 +58,10 @@ export function Dialog({ open, onClose, title, children, footer, wide }: DialogP
   )
 }
 
-/** The last row of a form in a dialog: the way out, and the button that does it. */
+/** The last row of a form in a dialog, in sight while the rest scrolls: the way out, and the button that does it. */
 export function DialogButtons({ onCancel, children }: { onCancel(): void; children: ReactNode }) {
   return (
-    <div className="-mx-5 -mb-5 flex justify-end gap-2 border-t border-line px-5 py-3">
+    <div className="sticky -bottom-5 z-1 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t border-line bg-raised px-5 py-3">
       <Button onClick={onCancel}>Cancel</Button>
       {children}
     </div>
