@@ -1,7 +1,7 @@
 "use client"
 import type { Run } from "@vibecaas/contract/kinds/agents"
 import type { Project } from "@vibecaas/contract/kinds/projects"
-import { MessageSquareText, SearchX } from "lucide-react"
+import { SearchX } from "lucide-react"
 import dynamic from "next/dynamic"
 import Link from "next/link"
 import { type CSSProperties, type ReactNode, useCallback, useRef, useState } from "react"
@@ -21,8 +21,8 @@ import { Segmented } from "../ui/segmented.tsx"
 import { Loading, Skeleton } from "../ui/skeleton.tsx"
 import { SplitHandle, useSplit } from "../ui/split.tsx"
 import { Steps } from "../ui/steps.tsx"
-import { firstWords } from "./ask-words.ts"
 import { LazyTaskDetail } from "./lazy-task-detail.tsx"
+import { NothingAsked } from "./nothing-asked.tsx"
 import { useProposals, useRun, useRuns } from "./queries.ts"
 import { isActive, stepOnWay, waySteps } from "./roles.ts"
 import { RunHistory, RunsButton } from "./run-history.tsx"
@@ -167,10 +167,7 @@ function Runs({ project, runId, part, again, onAgain }: RunsProps) {
             />
           </>
         ) : proposal && items.length === 0 ? null : runs.data && items.length === 0 ? (
-          <EmptyState icon={MessageSquareText} title="Nothing was asked yet">
-            Say what the app should do, for example: {firstWords.example}. The agents plan, write,
-            test and start it.
-          </EmptyState>
+          <NothingAsked project={project} />
         ) : (
           <RunSkeleton />
         )}

@@ -66,7 +66,8 @@ function openSocket(): Socket {
   const { protocol, host } = window.location
   const socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/api/v1/stream`)
   return {
-    send: (text) => socket.send(text),
+    // One that ends is not open any more before it says so, and complains of what is sent.
+    send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
     close: () => socket.close(),
     onOpen: (action) => socket.addEventListener("open", action),
     onMessage: (action) => socket.addEventListener("message", ({ data }) => action(String(data))),

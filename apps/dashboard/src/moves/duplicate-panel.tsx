@@ -49,7 +49,7 @@ export function DuplicatePanel({ project }: { project: Pick<Project, "id" | "nam
           The copy has an address of its own. Values of secrets are never copied: what it lacks is
           named once it is there.
         </p>
-        <TextField label="Name of the copy" maxLength={60} {...form.text("name")} />
+        <TextField label="Name of the copy" {...form.text("name")} />
         <fieldset className="grid gap-2.5">
           <legend className="pb-1.5 text-13 font-medium">Copy with the newest files</legend>
           {parts.map(({ part, label, help }) => (

@@ -17,7 +17,7 @@ export function MoveBanner({ projectId }: { projectId: Project["id"] }) {
   const [newest] = useMoves(projectId).data?.items ?? []
   if (!newest || !isNews(newest, Date.now())) return null
   return (
-    <div className="px-8 pt-4 max-md:px-4" role="status">
+    <div className="px-8 py-4 max-md:px-4" role="status">
       {isUnderWay(newest) ? <UnderWay move={newest} /> : <Over move={newest} />}
     </div>
   )
@@ -65,6 +65,9 @@ function Over({ move }: { move: Move }) {
     return (
       <Note tone="bad" title={`${not} ${move.from}.`}>
         {move.failure}
+        {move.way === "transfer"
+          ? null
+          : " Begin it anew from the list of projects, and delete this one."}
       </Note>
     )
   return (

@@ -12,6 +12,7 @@ import { Note } from "../ui/note.tsx"
 import { Select } from "../ui/select.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
 import { useToast } from "../ui/toast.tsx"
+import { quotaAmount } from "../usage/usage-words.ts"
 import { transferProject, useTransferCheck } from "./queries.ts"
 
 interface TransferProps {
@@ -96,9 +97,15 @@ function Needs({ check: { lines, organization } }: { check: TransferCheck }) {
               {name}
               {fits ? null : " (does not fit)"}
             </td>
-            <td className="border-t border-line py-1 text-right tabular-nums">{needed}</td>
-            <td className="border-t border-line py-1 text-right tabular-nums">{used}</td>
-            <td className="border-t border-line py-1 text-right tabular-nums">{limit}</td>
+            <td className="border-t border-line py-1 text-right whitespace-nowrap tabular-nums">
+              {quotaAmount(resource, needed)}
+            </td>
+            <td className="border-t border-line py-1 text-right whitespace-nowrap tabular-nums">
+              {quotaAmount(resource, used)}
+            </td>
+            <td className="border-t border-line py-1 text-right whitespace-nowrap tabular-nums">
+              {quotaAmount(resource, limit)}
+            </td>
           </tr>
         ))}
       </tbody>

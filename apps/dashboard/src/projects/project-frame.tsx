@@ -4,7 +4,7 @@ import { ArrowRightLeft, SearchX } from "lucide-react"
 import dynamic from "next/dynamic"
 import Link from "next/link"
 import { usePathname } from "next/navigation"
-import { createContext, type ReactNode, useContext } from "react"
+import { createContext, type ReactNode, useContext, useEffect, useRef } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
 import { MoveBanner } from "../moves/move-banner.tsx"
@@ -44,7 +44,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
   useTopic(project.data ? `project:${project.data.id}` : undefined)
   const gone = project.error !== null && problemOf(project.error).status === 404
   const elsewhere = project.data && project.data.organizationId !== organization.id
-  if (elsewhere) return <Elsewhere projectId={projectId} />
+  if (elsewhere) return <Elsewhere project={project.data} />
   if (project.data && !gone) {
     return (
       <WithGrant projectId={project.data.id}>
@@ -68,10 +68,15 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
   const here = usePathname()
   const { paths } = useSession()
   const params = { projectId }
+  const open = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    const row = open.current?.parentElement
+    if (open.current && row) row.scrollLeft = open.current.offsetLeft - row.clientWidth / 2
+  }, [here])
   return (
     <nav
       aria-label="Project"
-      className="no-bar flex flex-none gap-5 overflow-x-auto border-b border-line px-8 max-md:px-4"
+      className="no-bar relative flex flex-none gap-5 overflow-x-auto border-b border-line px-8 max-md:px-4"
     >
       {projectPages.map((page) => {
         const { name, Aside } = page
@@ -80,6 +85,7 @@ function Tabs({ projectId }: { projectId: Project["id"] }) {
         return (
           <Link
             key={name}
+            ref={current ? open : undefined}
             href={to}
             aria-current={current ? "page" : undefined}
             className={cn(
@@ -124,20 +130,22 @@ function NotOpened({ projectId, error, onRetry }: NotOpenedProps) {
 }
 
 /** What was given to another organization is found there. */
-function Elsewhere({ projectId }: { projectId: string }) {
-  const { organization } = useSession()
+function Elsewhere({ project }: { project: Project }) {
+  const { me, organization } = useSession()
+  const other = me.organizations.find(({ id }) => id === project.organizationId)
   return (
     <InsteadOfProject>
       <EmptyState
         icon={ArrowRightLeft}
         title="The project is elsewhere"
         action={
-          <Link href={`/projects/${encodeURIComponent(projectId)}`} className={buttonLook()}>
+          <Link href={`/projects/${encodeURIComponent(project.id)}`} className={buttonLook()}>
             Open it there
           </Link>
         }
       >
-        It does not belong to {organization.name}, but to another organization that you can open.
+        {project.name} does not belong to {organization.name}, but to{" "}
+        {other?.name ?? "another organization that you can open"}.
       </EmptyState>
     </InsteadOfProject>
   )

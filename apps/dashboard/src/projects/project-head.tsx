@@ -46,7 +46,9 @@ export function ProjectHead({ project }: { project: Project }) {
         </div>
         <div className="facts mt-1 text-13">
           <CopyAddress url={project.previewUrl} />
-          <span>{project.preview === "private" ? seenBy(organization) : "Public preview"}</span>
+          <span className="max-md:line-clamp-1">
+            {project.preview === "private" ? seenBy(organization) : "Public preview"}
+          </span>
           <span className="max-md:hidden">
             <CopyId id={project.id} noun="project id" />
           </span>

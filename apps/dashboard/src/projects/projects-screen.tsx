@@ -1,6 +1,7 @@
 "use client"
 import { Plus } from "lucide-react"
 import { useRef, useState } from "react"
+import { itemsIn } from "../api/kept.ts"
 import { ImportButton } from "../moves/import-button.tsx"
 import { useSession } from "../shell/session.tsx"
 import { useShortcut } from "../shell/use-shortcut.ts"
@@ -9,6 +10,7 @@ import { Button } from "../ui/button.tsx"
 import { Page, PageHead } from "../ui/page-head.tsx"
 import { ProjectComposer } from "./project-composer.tsx"
 import { ProjectList } from "./project-list.tsx"
+import { useProjects } from "./queries.ts"
 
 /** Describe an app, or go on with one. */
 export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
@@ -21,6 +23,7 @@ export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
     prompt.current?.scrollIntoView({ block: "nearest" })
   }
   useShortcut("c", focus)
+  const some = itemsIn(useProjects({ state: undefined, search: "" }).data).length > 0
   return (
     <Page>
       <PageHead
@@ -44,7 +47,10 @@ export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
         example={example}
         onTaken={() => setExample(undefined)}
       />
-      <StartersStrip />
+      {/* On a phone one's own projects come first. */}
+      <div className={some ? "max-md:hidden" : undefined}>
+        <StartersStrip />
+      </div>
       <ProjectList
         onExample={(prompt) => {
           setExample(prompt)

@@ -46,7 +46,7 @@ export function MakeStarterPanel({ project }: { project: Pick<Project, "id" | "n
           The newest files become a starter of your organization. Later changes of this project do
           not reach it, and its data is not part of it.
         </p>
-        <TextField label="Starter name" maxLength={60} {...form.text("name")} />
+        <TextField label="Starter name" {...form.text("name")} />
         <TextField
           label="What it is for"
           help="A sentence of at most 140 characters."

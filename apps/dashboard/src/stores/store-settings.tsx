@@ -136,7 +136,7 @@ function End({ store }: { store: Store }) {
         checked={backup}
         onChange={setBackup}
       />
-      <Button kind="bad" off={off("delete", "delete stores")} onClick={() => setAsked(true)}>
+      <Button kind="bad-quiet" off={off("delete", "delete stores")} onClick={() => setAsked(true)}>
         Delete store
       </Button>
       {asked === undefined ? null : (

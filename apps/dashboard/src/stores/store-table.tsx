@@ -83,7 +83,7 @@ function StoreRow({ store, chosen, onChoose }: StoreRowProps) {
         {store.simulated ? <span className="block text-12 text-fg-3">simulated</span> : null}
       </Cell>
       <Cell className="text-fg-2">{store.plan}</Cell>
-      <Cell className="text-right text-fg-2 tabular-nums max-md:text-12 max-md:text-fg-3">
+      <Cell className="text-right text-fg-2 tabular-nums max-md:col-span-2 max-md:text-left max-md:text-12 max-md:text-fg-3">
         <RelativeTime at={store.updatedAt} />
       </Cell>
     </Row>

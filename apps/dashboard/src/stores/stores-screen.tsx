@@ -61,7 +61,7 @@ export function StoresScreen() {
         through it.
       </PageHead>
       <Usage usage={list.stores.data?.pages[0]?.usage} />
-      <Filters list={list} />
+      {list.nothing ? null : <Filters list={list} />}
       <ListPanel<Store>
         label="Stores"
         list={list.stores}
@@ -76,7 +76,7 @@ export function StoresScreen() {
               action={<Button onClick={list.clear}>Show all stores</Button>}
             />
           ) : (
-            <EmptyState icon={StoreIcon} title="No stores yet" action={button}>
+            <EmptyState icon={StoreIcon} title="No stores yet">
               Pick a name, an engine and a plan; a shop with products, a cart and a checkout of its
               own appears.
             </EmptyState>
@@ -107,9 +107,12 @@ function useFiltered() {
   const search = useSettled(text.trim())
   const wanted = engine === "all" ? undefined : engine
   const stores = useStores({ state, engine: wanted, search, sort })
+  const filtered = state !== undefined || wanted !== undefined || search !== ""
   return {
+    filtered,
+    /** there is no store at all: nothing to filter, and one way to begin */
+    nothing: !filtered && text === "" && stores.data?.pages[0]?.items.length === 0,
     ...{ stores, text, setText, state: state ?? "all", setState, engine, setEngine, sort, setSort },
-    filtered: state !== undefined || wanted !== undefined || search !== "",
     clear() {
       setText("")
       setState("all")

@@ -86,7 +86,7 @@ function DeleteRow() {
           ? "It is being deleted. Its projects are torn down first; it goes once nothing is left."
           : "All its projects, keys, starters and people go with it, for everybody."}
       </p>
-      <Button kind="bad" off={off} onClick={() => setAsked(true)}>
+      <Button kind="bad-quiet" off={off} onClick={() => setAsked(true)}>
         Delete organization
       </Button>
       {asked ? (

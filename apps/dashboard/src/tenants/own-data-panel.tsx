@@ -31,7 +31,7 @@ export function OwnDataPanel() {
           Your account goes with your name, your address, your sessions and everything that only you
           use.
         </p>
-        <Button kind="bad" onClick={() => setAsked(true)}>
+        <Button kind="bad-quiet" onClick={() => setAsked(true)}>
           Erase account
         </Button>
         {asked ? <EraseDialog open onClose={() => setAsked(false)} /> : null}

@@ -106,7 +106,7 @@ function RenameForm({ onClose, passkey }: Omit<OneProps, "open">) {
   })
   return (
     <Form form={form} label="Rename passkey">
-      <TextField label="Name" maxLength={60} {...form.text("name")} />
+      <TextField label="Name" {...form.text("name")} />
       <DialogButtons onCancel={onClose}>
         <Button type="submit" kind="main" busy={form.pending ? "Renaming" : undefined}>
           Rename

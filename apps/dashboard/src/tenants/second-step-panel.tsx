@@ -61,7 +61,7 @@ function StepRow({ now, onAsk }: { now: SecondStepState; onAsk(what: Asked): voi
       {now.on ? (
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => onAsk("codes")}>New recovery codes</Button>
-          <Button kind="bad" onClick={() => onAsk("off")}>
+          <Button kind="bad-quiet" onClick={() => onAsk("off")}>
             Turn off
           </Button>
         </div>
