@@ -8,6 +8,7 @@ import { attribute, html } from "./html.js"
 import { layout } from "./layout.js"
 import { titlesFor } from "./titles.js"
 import { board, cards, countsOf, viewTabs } from "./views.js"
+import { wordsFor } from "./words.js"
 
 export function listPage(app, { entity, query, found, suggestion }) {
   const filtered = [...query.params].some(([name, value]) => value !== "" && !name.startsWith("_"))
@@ -27,7 +28,7 @@ ${filtered && found.items.length > 0 ? html`<p class="matched">${found.total} fo
 ${isShown ? drawn[view.kind](app, { entity, view, query, ...found }) : nothing(app, entity, filtered)}
 ${isPaged ? pager({ query, total: found.total }) : ""}
 ${isPaged && isShown ? figuresOf(app, { entity, query }) : ""}
-${isShown ? exportLink(entity, query) : ""}
+${isShown ? exportLink(app, { entity, query }) : ""}
 </div>`
   return layout(app, {
     title: entity === app.spec.entities[0] ? app.spec.name : entity.labelPlural,
@@ -113,10 +114,10 @@ ${may.add(entity) ? html`<p><a class="button" href="/${entity.plural}/new">Add t
 }
 
 /** What is found, as a table for spreadsheets. */
-function exportLink({ plural }, { params }) {
-  const found = new URLSearchParams(params)
+function exportLink(app, { entity: { plural }, query }) {
+  const found = new URLSearchParams(query.params)
   for (const name of ["_page", "_limit", "_month"]) found.delete(name)
-  return html`<p class="export"><a class="button quiet" href="/api/${plural}.csv?${found}" download="${plural}.csv">Download CSV</a></p>`
+  return html`<p class="export" lang="${app.language ?? "en"}"><a class="button quiet" href="/api/${plural}.csv?${found}" download="${plural}.csv">${wordsFor(app).csv}</a></p>`
 }
 
 function pager({ query, total }) {

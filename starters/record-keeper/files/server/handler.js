@@ -1,6 +1,7 @@
 // One function for every request: the API under /api, files under /public, accounts under /-, pages
 // elsewhere.
 import { errorPage } from "../pages/error.js"
+import { languageOf } from "../pages/words.js"
 import { rightsOf } from "./access.js"
 import { answerAccount } from "./account-routes.js"
 import { answerApi } from "./api.js"
@@ -10,7 +11,8 @@ import { answerExample, answerPage } from "./page-routes.js"
 
 export function makeHandler(parts) {
   return async (request, response) => {
-    let app = { ...parts, may: rightsOf(undefined) }
+    const language = languageOf(request)
+    let app = { ...parts, language, may: rightsOf(undefined) }
     try {
       const url = new URL(request.url, "http://app.invalid")
       const path = url.pathname.split("/").filter(Boolean).map(decoded)
@@ -19,7 +21,7 @@ export function makeHandler(parts) {
       if (path[0] === "healthz") return sendJson(response, 200, { ok: true })
       if (path[0] === "public") return answerFile(asked)
       const who = parts.accounts?.whoIs(request)
-      app = { ...parts, who, may: rightsOf(who) }
+      app = { ...parts, language, who, may: rightsOf(who) }
       if (path[0] === "-" && path[1] === "example") return answerExample(app, asked)
       if (path[0] === "-") return await answerAccount(app, asked)
       if (path[0] === "api") return await answerApi(app, asked)

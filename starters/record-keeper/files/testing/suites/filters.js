@@ -130,6 +130,15 @@ for (const entity of spec.entities) {
       Number(each.replaceAll(",", "")),
     )
     assert.deepEqual(numbers, [low + high, (low + high) / 2, low, high])
+    const headers = { "accept-language": "es-MX,en;q=0.8" }
+    const { text } = await app.api(
+      "GET",
+      `/${entity.plural}?_view=${view.name}`,
+      undefined,
+      headers,
+    )
+    assert.match(text, /<section class="sums" lang="es"/)
+    assert.ok(text.includes("Promedio"))
   })
 }
 
