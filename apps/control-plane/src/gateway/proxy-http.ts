@@ -37,9 +37,9 @@ async function pass(parts: GatewayParts, exchange: Exchange, leaveSite: () => vo
   const { request, response } = exchange
   const again = !hasBody(request) && (request.method === "GET" || request.method === "HEAD")
   try {
-    await passOnce(parts, exchange, { fresh: false, leaveSite })
+    // The app may close an idle stream in the moment in which we use it again: what may not be sent twice takes none.
+    await passOnce(parts, exchange, { fresh: !again, leaveSite })
   } catch (error) {
-    // The app may close an idle stream in the moment in which we use it again.
     if (!(again && error instanceof StaleLine) || response.headersSent) throw error
     await passOnce(parts, exchange, { fresh: true, leaveSite })
   }
