@@ -29,6 +29,16 @@ export interface StoreBackend {
    */
   ensure(release: Release, processes: "running" | "stopped" | "none"): Promise<StoreSeen>
   /**
+   * Has another release of a store that runs run beside it, on the same data: nobody is led to it. Once
+   * `ensure` is told the same release with `running` it takes the place of what ran, which ends after those
+   * whom it still answers; told any other release, what is beside ends. To call again is how to go on.
+   *
+   * @returns what is beside in `beside`; nothing there once it has taken the place
+   */
+  ensureBeside(release: Release): Promise<StoreSeen>
+  /** Ends what runs beside a store; the store itself goes on. */
+  endBeside(storeId: string): Promise<void>
+  /**
    * What is there; never changes it.
    *
    * @param options `usage` measures memory, processor time and sizes too, which takes far longer
@@ -47,11 +57,11 @@ export interface StoreBackend {
    */
   rollback(release: Release, revision: number): Promise<StoreSeen>
   /**
-   * One byte stream to a process.
+   * One byte stream to a process, or to the one of that name of what runs beside the store.
    *
    * @throws Fault `unavailable` when it does not listen
    */
-  connect(storeId: string, process: string): Promise<Duplex>
+  connect(storeId: string, process: string, of?: "beside"): Promise<Duplex>
   /** The end of what a process or hook has written, the oldest line first. */
   logs(storeId: string, of: LogQuery): Promise<LogPart>
   /**
@@ -130,6 +140,10 @@ export const storeSeenSchema = z.object({
     mib: z.number().optional(),
   }),
   processes: z.array(processSeenSchema),
+  /** what runs beside it, without visitors */
+  beside: z
+    .object({ version: z.string(), digest: z.string(), processes: z.array(processSeenSchema) })
+    .optional(),
   /** how many starts are before this one's; absent when it does not wait */
   startsBefore: z.int().optional(),
   /** what it runs, or ran last */
@@ -167,6 +181,8 @@ export const hookRunSchema = z.strictObject({
   name: z.enum(hookNames),
   /** of an upgrade: the version that the data are of */
   fromVersion: z.string().max(40).exactOptional(),
+  /** for what is to run beside the store, which goes on meanwhile */
+  beside: z.boolean().exactOptional(),
 })
 export type HookRun = z.infer<typeof hookRunSchema>
 

@@ -57,7 +57,10 @@ export interface Engine<Values = unknown> {
   }
   /** nothing, or the sentence why this step between versions is not possible */
   refusesUpgrade(from: string, to: string): string | undefined
-  /** both versions may run on one database, so that visitors can be switched when the new one has sold */
+  /**
+   * Both versions may run on one database, so that visitors are switched once the new one has sold. Its hook
+   * `upgrade` must then not be exclusive, and leave the data readable for the version before.
+   */
   sharesData(from: string, to: string): boolean
 }
 

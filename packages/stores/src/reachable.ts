@@ -12,7 +12,7 @@ import type { Listen } from "./engine.ts"
  */
 export interface ReachableBackend extends StoreBackend {
   /** @throws Fault `unavailable` when the process does not run */
-  reach(storeId: string, process: string): Promise<Listen>
+  reach(storeId: string, process: string, of?: "beside"): Promise<Listen>
   /** the folder of a whole backup. @throws Fault `invalid` */
   reachBackup(ref: BackupRef): Promise<string>
   /** the file that the archive of a backup is to be written to before `adoptBackup` */

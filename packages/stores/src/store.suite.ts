@@ -1,5 +1,6 @@
 import { describe } from "vitest"
 import { backupFacts } from "./suite/backups.suite.ts"
+import { besideFacts } from "./suite/beside.suite.ts"
 import { crashFacts } from "./suite/crashes.suite.ts"
 import { lifeFacts } from "./suite/life.suite.ts"
 import { makeStoreSuite, type StoreWorld } from "./suite/world.suite.ts"
@@ -14,6 +15,7 @@ export function storeSuite(
     const suite = makeStoreSuite(makeWorld)
     lifeFacts(suite)
     backupFacts(suite)
+    besideFacts(suite, { crashes })
     if (crashes) crashFacts(suite)
   })
 }

@@ -33,6 +33,8 @@ export const verbs = {
     asks: z.tuple([releaseSchema, z.enum(["running", "stopped", "none"])]),
     answers: storeSeenSchema,
   },
+  ensureBeside: { asks: z.tuple([releaseSchema]), answers: storeSeenSchema },
+  endBeside: { asks: z.tuple([storeId]), answers: nothing },
   look: {
     asks: z.tuple([storeId, lookOptionsSchema.optional()]),
     answers: storeSeenSchema,
@@ -40,7 +42,10 @@ export const verbs = {
   exec: { asks: z.tuple([releaseSchema, hookRunSchema]), answers: hookOutcomeSchema },
   history: { asks: z.tuple([storeId]), answers: z.array(revisionSchema) },
   rollback: { asks: z.tuple([releaseSchema, z.int()]), answers: storeSeenSchema },
-  reach: { asks: z.tuple([storeId, z.string().max(40)]), answers: listenSchema },
+  reach: {
+    asks: z.tuple([storeId, z.string().max(40), z.literal("beside").optional()]),
+    answers: listenSchema,
+  },
   logs: { asks: z.tuple([storeId, logQuerySchema]), answers: logPartSchema },
   backup: { asks: z.tuple([releaseSchema, z.string().max(64)]), answers: backupSchema },
   backups: { asks: z.tuple([storeId]), answers: z.array(backupSchema) },

@@ -14,6 +14,8 @@ export interface StoreWorld {
   engine: Engine
   /** two installed versions with an upgrade between them */
   versions: { from: string; to: string }
+  /** two installed versions that work with the same data, where the engine has such */
+  shared?: { from: string; to: string }
   values: unknown
   /** kills the backend's own process at once, stores left as they are, and opens another one */
   crash(): Promise<void>

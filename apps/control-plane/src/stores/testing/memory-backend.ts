@@ -3,13 +3,15 @@ import { Duplex, duplexPair } from "node:stream"
 import { text } from "node:stream/consumers"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Backup, ProcessSeen, StoreBackend, StoreSeen } from "@vibecaas/stores/backend"
-import type { Release } from "@vibecaas/stores/release"
+import { digestOf, type Release } from "@vibecaas/stores/release"
 import type { ToyOrder } from "./toy-engine.ts"
 
 /** One store of the memory backend: what would be its files, its database and its process. */
 export interface MemoryStore {
   release: Release
   process: ProcessSeen["state"]
+  /** what runs beside it on the same orders */
+  beside?: Release
   orders: ToyOrder[]
   hooks: string[]
   /** what it has on the disk, in MiB; 1 when absent */
@@ -34,7 +36,7 @@ interface World {
 export function makeMemoryBackend(clock: World["clock"]) {
   const world: World = {
     ...{ clock, stores: new Map(), backups: new Map() },
-    ...{ installed: ["1.0.0", "2.0.0"], calls: [], leaves: false },
+    ...{ installed: ["1.0.0", "1.1.0", "2.0.0"], calls: [], leaves: false },
   }
   const backend: StoreBackend = {
     name: "memory",
@@ -52,7 +54,7 @@ function lookingVerbs(world: World) {
     probe: async () => ({
       ...{ backend: "memory", isolation, reaches: [] },
       limits: { memory: false, processes: false, cpu: false, disk: false },
-      engines: ["1.0.0", "2.0.0", "3.0.0"].map((version) => ({
+      engines: ["1.0.0", "1.1.0", "2.0.0", "3.0.0"].map((version) => ({
         ...{ engine: "toy", version, installed: world.installed.includes(version) },
       })),
     }),
@@ -63,8 +65,12 @@ function lookingVerbs(world: World) {
     list: async () => [...world.stores.keys()],
     history: async () => [],
     logs: async () => ({ lines: [{ of: "shop", text: "listening" }], cut: false }),
-    async connect(storeId) {
-      const store = need(world, storeId)
+    async connect(storeId, _, of) {
+      const known = need(world, storeId)
+      const { beside } = known
+      if (of === "beside" && !beside) throw fault("unavailable", { say: "It does not run." })
+      const store: MemoryStore =
+        of === "beside" && beside ? { ...known, release: beside, process: "listening" } : known
       if (store.process !== "listening")
         throw fault("unavailable", { say: "The shop does not run.", retryable: true })
       const [ours, theirs] = duplexPair()
@@ -85,6 +91,7 @@ function runningVerbs(world: World) {
       const known = world.stores.get(release.storeId)
       const store = known ?? { release, process: "absent" as const, orders: [], hooks: [] }
       world.stores.set(release.storeId, Object.assign(store, { release }))
+      if (processes !== "none") delete store.beside
       if (processes === "running") store.process = "listening"
       if (processes === "stopped") store.process = "absent"
       return seenOf(world, release.storeId)
@@ -99,6 +106,16 @@ function runningVerbs(world: World) {
         learned: name === "personalise" ? { key: "pk_toy" } : {},
         logTail: ok ? [] : [`${name} fails, as the store's name asks`],
       }
+    },
+    async ensureBeside(release) {
+      world.calls.push("ensure beside")
+      const store = need(world, release.storeId)
+      if (digestOf(store.release) !== digestOf(release)) store.beside = release
+      return seenOf(world, release.storeId)
+    },
+    async endBeside(storeId) {
+      world.calls.push("end beside")
+      delete world.stores.get(storeId)?.beside
     },
     rollback: async (release) => seenOf(world, release.storeId),
     async destroy(storeId) {
@@ -180,10 +197,20 @@ function seenOf({ stores }: World, storeId: string): StoreSeen {
   const common = { storeId, exists: store !== undefined, drift: [], isolation }
   if (!store)
     return { ...common, datastore: { state: "absent", fromTemplate: false }, processes: [] }
+  const { release, beside } = store
   return {
     ...common,
     datastore: { state: "ready", fromTemplate: false },
     processes: [{ name: "shop", state: store.process, restarts: 0 }],
+    revision: { number: 1, version: release.version, digest: digestOf(release) },
+    ...(beside
+      ? {
+          beside: {
+            ...{ version: beside.version, digest: digestOf(beside) },
+            processes: [{ name: "shop", state: "listening", restarts: 0 }],
+          },
+        }
+      : {}),
   }
 }
 

@@ -11,7 +11,12 @@ export const toyEngine: Engine = anyEngine({
   title: "Toy shop",
   about: "For tests.",
   simulated: true,
-  versions: [{ version: "3.0.0" }, { version: "2.0.0" }, { version: "1.0.0" }],
+  versions: [
+    { version: "3.0.0" },
+    { version: "2.0.0" },
+    { version: "1.1.0" },
+    { version: "1.0.0" },
+  ],
   installCommand: (version) => `bin/engines install toy@${version}`,
   values: z.strictObject({ currency: z.enum(["EUR", "USD"], "Use EUR or USD.").default("EUR") }),
   secrets: [
@@ -51,7 +56,7 @@ export const toyEngine: Engine = anyEngine({
   adminPath: "/admin",
   credentials: ({ secrets }) => ({ user: "admin", password: secrets.adminPassword ?? "" }),
   refusesUpgrade: (from, to) => (to > from ? undefined : `${to} is not newer than ${from}.`),
-  sharesData: () => false,
+  sharesData: (from, to) => from.startsWith("1.") && to.startsWith("1."),
 })
 
 export const orders = z.array(

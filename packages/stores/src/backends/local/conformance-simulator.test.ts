@@ -9,6 +9,7 @@ storeSuite(
     forkedWorld({
       engine: anyEngine(simulatorEngine),
       versions: { from: "1.0.0", to: "2.0.0" },
+      shared: { from: "1.0.0", to: "1.1.0" },
       values: {},
     }),
   { crashes: false },

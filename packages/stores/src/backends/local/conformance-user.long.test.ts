@@ -10,6 +10,7 @@ storeSuite("simulator on local, started by an ordinary user", () =>
   forkedWorld({
     engine: anyEngine(simulatorEngine),
     versions: { from: "1.0.0", to: "2.0.0" },
+    shared: { from: "1.0.0", to: "1.1.0" },
     values: {},
     ...(user === undefined ? {} : { user }),
   }),

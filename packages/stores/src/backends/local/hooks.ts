@@ -4,6 +4,7 @@ import { isAlive } from "@vibecaas/kernel/processes"
 import type { HookOutcome, HookRun } from "../../backend.ts"
 import type { Database, HookSpec } from "../../engine.ts"
 import type { Release } from "../../release.ts"
+import { otherSide } from "./layout.ts"
 import type { Local } from "./local.ts"
 import { linesOf, logPath, openLog, readEnd } from "./logs.ts"
 import { type Placed, placeOf } from "./place.ts"
@@ -22,12 +23,14 @@ export async function runHook(
   hook: HookRun,
 ): Promise<HookOutcome> {
   const { record, release } = running
-  const placed = await placeOf(local, running)
+  const side = hook.beside ? otherSide(record.side) : record.side
+  const placed = await placeOf(local, { ...running, side })
   const spec = placed.engine.hook(hook.name, placed.place, hook.fromVersion)
   if (!spec) return nothingToDo
   await endOldHook(local, record)
+  if (spec.exclusive && hook.beside) throw needsAll(hook)
   if (spec.exclusive) await stopAll(local, record)
-  await layWorkFiles(local, record, spec)
+  await layWorkFiles(local, { record, side }, spec)
   const path = logPath(local.settings, record.storeId, hook.name)
   await rm(path, { force: true })
   const ended = await runSpec(local, { record, release, placed }, { name: hook.name, spec })
@@ -50,6 +53,7 @@ async function runSpec(
       timeoutMs: spec.timeoutMs,
       program: {
         ...{ argv: spec.argv, env: spec.env, part: "hook", group: "work" },
+        side: placed.side,
         ...{ network: placed.network, readOnly: placed.sees },
         cwd: spec.cwd ?? placed.place.dirs.work,
         limits: placed.engine.limits(release.plan),
@@ -66,6 +70,9 @@ async function runSpec(
     await saveRecord(local.settings, record)
   }
 }
+
+const needsAll = ({ name }: HookRun) =>
+  fault("invalid", { say: `The step "${name}" of this version needs the store to be stopped.` })
 
 async function endOldHook(local: Local, record: StoreRecord): Promise<void> {
   if (!record.hook) return

@@ -5,9 +5,14 @@ import { fault } from "@vibecaas/kernel/fault"
 import { nameProcess, type ProcessName } from "@vibecaas/kernel/processes"
 import { systemPath } from "@vibecaas/kernel/programs"
 import type { Limits } from "../../engine.ts"
+import type { Side } from "./layout.ts"
 import { ownFolders, placesOf } from "./layout.ts"
 import type { Local } from "./local.ts"
 import type { StoreRecord } from "./record.ts"
+
+/** Each side of a store has a control group of its own, and its hooks and tools another one. */
+export type Group = "shop" | "shopb" | "work"
+export const shopGroup = (side: Side): Group => (side === "a" ? "shop" : "shopb")
 
 export interface Program {
   argv: readonly string[]
@@ -19,7 +24,9 @@ export interface Program {
   /** seen and not written to, beside what every store sees */
   readOnly: readonly string[]
   /** that of its control group */
-  group: "shop" | "work"
+  group: Group
+  /** whose work folder is its home */
+  side: Side
   limits: Limits
   /** of its standard output and error; its input is closed, or `stdin` */
   out: number
@@ -82,10 +89,10 @@ function commandOf({ wall, staged, settings }: Local, record: StoreRecord, progr
 }
 
 function environmentOf({ staged, settings }: Local, record: StoreRecord, program: Program) {
-  const { work, tmp } = placesOf(settings, record.storeId)
+  const { works, tmp } = placesOf(settings, record.storeId)
   return {
     ...{ PATH: `${dirname(staged.nodePath)}:${systemPath}`, LANG: "C.UTF-8" },
-    ...{ HOME: work, TMPDIR: tmp },
+    ...{ HOME: works[program.side], TMPDIR: tmp },
     ...program.env,
     [markName]: `${record.storeId}.${program.part}`,
   }
@@ -108,8 +115,8 @@ async function groupsFor(
   return groups
 }
 
-/** Those of one of the store's two control groups. */
-export const groupsOf = (record: StoreRecord, group: "shop" | "work") =>
+/** Those of one of the store's control groups. */
+export const groupsOf = (record: StoreRecord, group: Group) =>
   record.groups.filter((path) => path.endsWith(`-${group}`))
 
 function spawned(child: ChildProcess): Promise<void> {

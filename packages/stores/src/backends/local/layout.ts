@@ -2,6 +2,14 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { BackupRef } from "../../backend.ts"
 import type { Settings } from "./options.ts"
 
+/**
+ * Two versions of a store can run beside each other: each on a side of its own, with other sockets and another
+ * work folder.
+ */
+export const sides = ["a", "b"] as const
+export type Side = (typeof sides)[number]
+export const otherSide = (side: Side): Side => (side === "a" ? "b" : "a")
+
 const storeId = /^sto_[0-9a-hjkmnp-tv-z]{26}$/
 const backupId = /^[a-z0-9_-]{1,64}$/
 
@@ -17,7 +25,7 @@ export function checkBackupRef(ref: BackupRef): BackupRef {
   throw fault("invalid", { say: "That is no backup's id.", note: ref.backupId })
 }
 
-/** What one store has on this host. Only the four folders below its own are the store's to write. */
+/** What one store has on this host. Only the five folders below its own are the store's to write. */
 export function placesOf({ dataRoot, stateDir }: Settings, id: string) {
   const home = `${dataRoot}/stores/${id}`
   return {
@@ -25,6 +33,9 @@ export function placesOf({ dataRoot, stateDir }: Settings, id: string) {
     record: `${home}/store.json`,
     logs: `${home}/logs`,
     files: `${home}/files`,
+    /** of each side */
+    works: { a: `${home}/work`, b: `${home}/work-b` } satisfies Record<Side, string>,
+    /** of tools, which belong to no side */
     work: `${home}/work`,
     tmp: `${home}/tmp`,
     /** of a datastore that is a file */
@@ -34,7 +45,18 @@ export function placesOf({ dataRoot, stateDir }: Settings, id: string) {
 }
 export type Places = ReturnType<typeof placesOf>
 
-export const ownFolders = (places: Places) => [places.files, places.work, places.tmp, places.data]
+export const ownFolders = (places: Places) => [
+  places.files,
+  places.works.a,
+  places.works.b,
+  places.tmp,
+  places.data,
+]
+
+/** What a process is called by its side: in its environment, its socket and its log. */
+export const partOf = (name: string, side: Side) => (side === "a" ? name : `${name}${ofB}`)
+const ofB = ".b"
+export const nameOfPart = (part: string) => (part.endsWith(ofB) ? part.slice(0, -ofB.length) : part)
 
 export const backupsOf = ({ dataRoot }: Settings, id: string) => `${dataRoot}/backups/${id}`
 

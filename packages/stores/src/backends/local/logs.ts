@@ -1,6 +1,6 @@
 import { copyFile, open, readdir, stat, truncate } from "node:fs/promises"
 import type { LogPart, LogQuery } from "../../backend.ts"
-import { placesOf } from "./layout.ts"
+import { nameOfPart, placesOf } from "./layout.ts"
 import type { Settings } from "./options.ts"
 
 const bytesRead = 256 * 1024
@@ -36,12 +36,19 @@ export async function readLogs(
   { of, linesMax }: LogQuery,
 ): Promise<LogPart> {
   const all = await logsOf(settings, storeId)
+  // What was written last stands at the end, whichever program wrote it.
+  const ages = new Map(
+    await Promise.all(
+      all.map(async (name) => [name, await writtenAt(logPath(settings, storeId, name))] as const),
+    ),
+  )
+  const inOrder = all.toSorted((one, other) => (ages.get(one) ?? 0) - (ages.get(other) ?? 0))
   const parts = await Promise.all(
-    all
-      .filter((name) => of === undefined || name === of)
+    inOrder
+      .filter((name) => of === undefined || nameOfPart(name) === of)
       .map(async (name) => {
         const { text, cut } = await readEnd(logPath(settings, storeId, name), bytesRead)
-        return { cut, lines: linesOf(text).map((line) => ({ of: name, text: line })) }
+        return { cut, lines: linesOf(text).map((line) => ({ of: nameOfPart(name), text: line })) }
       }),
   )
   const lines = parts.flatMap((part) => part.lines)
@@ -79,6 +86,8 @@ export const linesOf = (text: string): string[] =>
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const controls = /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g
+
+const writtenAt = async (path: string) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
 
 async function logsOf(settings: Settings, storeId: string): Promise<string[]> {
   const names = await readdir(placesOf(settings, storeId).logs).catch(() => [])

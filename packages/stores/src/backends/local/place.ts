@@ -4,9 +4,9 @@ import type { Database, Engine, Listen, Place, ProcessSpec } from "../../engine.
 import type { Release } from "../../release.ts"
 import { termsOf } from "../../terms.ts"
 import { installOf } from "./installs.ts"
-import { placesOf } from "./layout.ts"
+import { partOf, placesOf, type Side } from "./layout.ts"
 import type { Local } from "./local.ts"
-import type { StoreRecord } from "./record.ts"
+import { type StoreRecord, setsOf } from "./record.ts"
 
 /** What engines build argv and environment from, and the processes that they want. */
 export interface Placed {
@@ -17,24 +17,31 @@ export interface Placed {
   sees: readonly string[]
   /** a process listens on a port: the store then shares the host's network */
   network: boolean
+  side: Side
 }
 
 /**
- * @param of with another database than the store's own for the making of a template
+ * @param of with another database than the store's own for the making of a template; its own side when absent
  * @throws Fault `unavailable` when the version is not installed
  */
 export async function placeOf(
   local: Local,
-  { record, release, database }: { record: StoreRecord; release: Release; database?: Database },
+  of: {
+    record: StoreRecord
+    release: Release
+    database?: Database | undefined
+    side?: Side | undefined
+  },
 ): Promise<Placed> {
   const { settings, staged, datastores } = local
+  const { record, release, database, side = record.side } = of
   const engine = settings.engines.find(release.engine)
   const installDir = await installOf(local, engine, release.version)
-  const { files, work, tmp, sockets } = placesOf(settings, record.storeId)
+  const { files, works, tmp, sockets } = placesOf(settings, record.storeId)
   const datastore = datastores[engine.datastore]
   const unplaced: Place = {
     ...termsOf(engine, release),
-    ...{ installDir, nodePath: staged.nodePath, dirs: { files, work, tmp } },
+    ...{ installDir, nodePath: staged.nodePath, dirs: { files, work: works[side], tmp } },
     database: database ?? datastore.connection(record.storeId, release.secrets),
     ...{ listen: {}, verbose: release.verbose },
   }
@@ -43,29 +50,28 @@ export async function placeOf(
   const listen: Record<string, Listen> = {}
   for (const { name, listens } of wanted) {
     if (listens === "nothing") continue
+    const part = partOf(name, side)
     listen[name] =
       listens === "socket"
-        ? { socket: `${sockets}/${name}.sock` }
-        : { host: "127.0.0.1", port: await portOf(record, name) }
+        ? { socket: `${sockets}/${part}.sock` }
+        : { host: "127.0.0.1", port: await portOf(record, part) }
   }
   const place = { ...unplaced, listen }
   const sees = [installDir, ...datastore.sees]
-  return { engine, place, specs: engine.processes(place), sees, network }
+  return { engine, place, specs: engine.processes(place), sees, network, side }
 }
 
 const ports = { first: 21_000, count: 8000 }
 
 /** The port that a process had, while nobody else took it in between; else another free one. */
-async function portOf(record: StoreRecord, process: string): Promise<number> {
-  const known = record.ports[process]
-  if (known !== undefined && (record.processes[process]?.process || (await isFree(known)))) {
-    return known
-  }
-  const start = hashOf(`${record.storeId} ${process}`) % ports.count
+async function portOf(record: StoreRecord, part: string): Promise<number> {
+  const known = record.ports[part]
+  if (known !== undefined && (isTaken(record, known) || (await isFree(known)))) return known
+  const start = hashOf(`${record.storeId} ${part}`) % ports.count
   for (let at = 0; at < ports.count; at++) {
     const port = ports.first + ((start + at * 7) % ports.count)
     if (port !== known && (await isFree(port))) {
-      record.ports[process] = port
+      record.ports[part] = port
       return port
     }
   }
@@ -74,6 +80,12 @@ async function portOf(record: StoreRecord, process: string): Promise<number> {
     retryable: true,
   })
 }
+
+/** By a process of the store itself. */
+const isTaken = (record: StoreRecord, port: number) =>
+  setsOf(record)
+    .flatMap((set) => Object.values(set))
+    .some(({ process, listen }) => process && listen && "port" in listen && listen.port === port)
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -5,11 +5,18 @@ import { findInit, isAlive } from "@vibecaas/kernel/processes"
 import type { Listen, ProcessSpec } from "../../engine.ts"
 import type { Release } from "../../release.ts"
 import { digestOf } from "../../release.ts"
-import { groupsOf, launch } from "./launch.ts"
+import { groupsOf, launch, shopGroup } from "./launch.ts"
+import { partOf } from "./layout.ts"
 import type { Local } from "./local.ts"
 import { openLog } from "./logs.ts"
 import type { Placed } from "./place.ts"
-import { type ProcessRecord, type StoreRecord, saveRecord } from "./record.ts"
+import {
+  type ProcessRecord,
+  type ProcessSet,
+  type StoreRecord,
+  saveRecord,
+  setsOf,
+} from "./record.ts"
 import { endOf } from "./run-inside.ts"
 import { endPart, stopPart } from "./survivors.ts"
 import { layWorkFiles } from "./work-files.ts"
@@ -24,6 +31,8 @@ export interface Running {
   record: StoreRecord
   release: Release
   placed: Placed
+  /** of the store's record, where they are kept */
+  set: ProcessSet
 }
 
 /**
@@ -33,18 +42,18 @@ export interface Running {
  * @returns how many starts are before; 0 when nothing waits
  */
 export async function runProcesses(local: Local, running: Running): Promise<number> {
-  const { record, release, placed } = running
+  const { record, release, placed, set } = running
   const digest = digestOf(release)
   const wanted = new Set(placed.specs.map(({ name }) => name))
   const missing: ProcessSpec[] = []
-  for (const name of Object.keys(record.processes)) {
-    if (!wanted.has(name)) await stopProcess(local, record, name)
+  for (const name of Object.keys(set)) {
+    if (!wanted.has(name)) await stopProcess(local, record, { name, set })
   }
   for (const spec of placed.specs) {
-    const known = record.processes[spec.name]
+    const known = set[spec.name]
     const stays = known && (await isRunning(known)) && known.digest === digest
     if (stays && !(await hangs(local, known))) continue
-    if (known) await stopProcess(local, record, spec.name)
+    if (known) await stopProcess(local, record, { name: spec.name, set })
     missing.push(spec)
   }
   if (missing.length === 0) return 0
@@ -56,9 +65,7 @@ export async function runProcesses(local: Local, running: Running): Promise<numb
     freeStart(local, record.storeId)
     throw error
   }
-  void bestEffort(local.settings.log, "watch a store's start", () =>
-    watchStart(local, record, placed.specs),
-  )
+  void bestEffort(local.settings.log, "watch a store's start", () => watchStart(local, running))
   return 0
 }
 
@@ -69,26 +76,28 @@ async function hangs({ settings }: Local, known: ProcessRecord): Promise<boolean
 }
 
 async function startProcess(local: Local, running: Running, spec: ProcessSpec): Promise<void> {
-  const { record, release, placed } = running
+  const { record, release, placed, set } = running
   const { settings } = local
-  await layWorkFiles(local, record, spec)
-  const known = record.processes[spec.name]
+  const { side } = placed
+  await layWorkFiles(local, { record, side }, spec)
+  const known = set[spec.name]
   const listen = placed.place.listen[spec.name]
   const made: ProcessRecord = {
-    digest: digestOf(release),
+    ...{ side, digest: digestOf(release) },
     startedAt: settings.clock.now().toISOString(),
     ...{ startMs: spec.startMs, stopMs: spec.stopMs },
     ...(listen ? { listen } : {}),
     restarts: (known?.restarts ?? 0) + (known && endedByItself(known) ? 1 : 0),
     ...(known?.end ? { end: known.end } : {}),
   }
-  record.processes[spec.name] = made
-  const log = await openLog(settings, record.storeId, spec.name)
+  set[spec.name] = made
+  const part = partOf(spec.name, side)
+  const log = await openLog(settings, record.storeId, part)
   try {
-    const killedBefore = await outOfMemoryKills(groupsOf(record, "shop"))
+    const killedBefore = await outOfMemoryKills(groupsOf(record, shopGroup(side)))
     const child = await launch(local, record, {
       program: {
-        ...{ argv: spec.argv, env: spec.env, part: spec.name, group: "shop" },
+        ...{ argv: spec.argv, env: spec.env, part, group: shopGroup(side), side },
         ...{ network: placed.network, readOnly: placed.sees },
         cwd: spec.cwd ?? placed.place.dirs.work,
         limits: placed.engine.limits(release.plan),
@@ -127,10 +136,13 @@ async function noteEnd(
 ): Promise<void> {
   await local.inTurn(record.storeId, async () => {
     // Ended on purpose, or another one is in its place: then it is no news.
-    if (local.records.get(record.storeId)?.processes[name] !== made || !made.process) return
+    const known = local.records.get(record.storeId)
+    const isThere = known && setsOf(known).some((set) => set[name] === made)
+    if (!isThere || !made.process) return
     // A wall's outermost process may have been ended alone: nobody will tell us of the others.
     if (await isRunning(made)) return void local.watched.delete(made)
-    const outOfMemory = (await outOfMemoryKills(groupsOf(record, "shop"))) > killedBefore
+    const outOfMemory =
+      (await outOfMemoryKills(groupsOf(record, shopGroup(made.side)))) > killedBefore
     const at = local.settings.clock.now().toISOString()
     made.end = { ...end, outOfMemory, at }
     delete made.process
@@ -141,17 +153,14 @@ async function noteEnd(
 }
 
 /** Until all listen, one has ended, or the time is over; then the next store may start. */
-async function watchStart(
-  local: Local,
-  record: StoreRecord,
-  specs: readonly ProcessSpec[],
-): Promise<void> {
+async function watchStart(local: Local, { record, placed, set }: Running): Promise<void> {
   const { clock } = local.settings
+  const { specs } = placed
   const longest = Math.max(...specs.map(({ startMs }) => startMs))
   try {
     for (let waitedMs = 0; waitedMs < longest; waitedMs += pauseMs) {
       if (local.closing.aborted) return
-      const states = await Promise.all(specs.map(({ name }) => stateOf(record.processes[name])))
+      const states = await Promise.all(specs.map(({ name }) => stateOf(set[name])))
       if (!states.includes("starting")) break
       await clock.sleep(pauseMs)
     }
@@ -166,7 +175,7 @@ const pauseMs = 50
 
 async function noteInits(local: Local, record: StoreRecord): Promise<void> {
   if (local.records.get(record.storeId) !== record) return
-  for (const known of Object.values(record.processes)) {
+  for (const known of setsOf(record).flatMap((set) => Object.values(set))) {
     if (!known.process || known.init) continue
     const init = await findInit(known.process.pid)
     if (init) known.init = init
@@ -174,13 +183,13 @@ async function noteInits(local: Local, record: StoreRecord): Promise<void> {
   await saveRecord(local.settings, record)
 }
 
-function freeStart(local: Local, storeId: string): void {
+export function freeStart(local: Local, storeId: string): void {
   const next = local.starts.done(storeId)
   if (next !== undefined) local.tell(next)
 }
 
 /** `ended` also when it was never started. */
-async function stateOf(
+export async function stateOf(
   known: ProcessRecord | undefined,
 ): Promise<"starting" | "listening" | "ended"> {
   if (!known || !(await isRunning(known))) return "ended"
@@ -188,14 +197,19 @@ async function stateOf(
 }
 
 /** Ends one process of a store for good; its record says so. */
-export async function stopProcess(local: Local, record: StoreRecord, name: string): Promise<void> {
-  const known = record.processes[name]
+async function stopProcess(
+  local: Local,
+  record: StoreRecord,
+  { name, set }: { name: string; set: ProcessSet },
+): Promise<void> {
+  const known = set[name]
   if (!known) return
+  const part = partOf(name, known.side)
   const pid = known.process?.pid
   const lived = await isRunning(known)
   const asked = lived
-    ? await stopPart(local, record, { part: name, pid, graceMs: known.stopMs })
-    : await endPart(local, record, { part: name, pid })
+    ? await stopPart(local, record, { part, pid, graceMs: known.stopMs })
+    : await endPart(local, record, { part, pid })
   if (asked.length > 0) {
     local.settings.log.warn({ store: record.storeId, pids: asked }, "a store's process survives")
   }
@@ -209,8 +223,16 @@ export async function stopProcess(local: Local, record: StoreRecord, name: strin
   await saveRecord(local.settings, record)
 }
 
+/** Ends processes of a set in their order, which is the one in which visitors pass them. */
+export async function stopSet(local: Local, record: StoreRecord, set: ProcessSet): Promise<void> {
+  for (const name of Object.keys(set)) await stopProcess(local, record, { name, set })
+}
+
+/** Ends all of a store, whatever it is there for. */
 export async function stopAll(local: Local, record: StoreRecord): Promise<void> {
-  for (const name of Object.keys(record.processes)) await stopProcess(local, record, name)
+  for (const set of setsOf(record)) await stopSet(local, record, set)
+  delete record.beside
+  record.retiring = {}
   await saveRecord(local.settings, record)
   freeStart(local, record.storeId)
 }

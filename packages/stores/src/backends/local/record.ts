@@ -1,12 +1,13 @@
 import { readdir, readFile, rename, writeFile } from "node:fs/promises"
 import { z } from "zod"
 import { processEndSchema, revisionSchema } from "../../backend.ts"
-import { placesOf } from "./layout.ts"
+import { placesOf, sides } from "./layout.ts"
 import type { Settings } from "./options.ts"
 
 const processNameSchema = z.object({ pid: z.int().min(2), startedAt: z.string() })
 
 const processRecordSchema = z.object({
+  side: z.enum(sides).default("a"),
   /** as the kernel names it, while it may live */
   process: processNameSchema.optional(),
   /** first process of its namespace: when it is gone, so are all others in there */
@@ -26,6 +27,10 @@ const processRecordSchema = z.object({
 })
 export type ProcessRecord = z.infer<typeof processRecordSchema>
 
+const processSetSchema = z.record(z.string(), processRecordSchema)
+/** Processes of one version by their names. */
+export type ProcessSet = z.infer<typeof processSetSchema>
+
 /** What is known of a store on disk, so that a later backend adopts it. Holds no secret. */
 const recordSchema = z.object({
   storeId: z.string(),
@@ -42,13 +47,33 @@ const recordSchema = z.object({
   /** its data were there once: without them now they are lost */
   hasData: z.boolean(),
   ports: z.record(z.string(), z.int()),
-  processes: z.record(z.string(), processRecordSchema),
+  /** where its processes run */
+  side: z.enum(sides).default("a"),
+  processes: processSetSchema,
+  /** what runs on the other side, and has no visitors yet */
+  beside: z
+    .object({
+      version: z.string(),
+      plan: z.string(),
+      digest: z.string(),
+      processes: processSetSchema,
+    })
+    .optional(),
+  /** what another version took the place of, and has to end */
+  retiring: processSetSchema.default({}),
   /** a hook that runs, or ran when the backend ended */
   hook: z.object({ name: z.string(), process: processNameSchema }).optional(),
   revisions: z.array(revisionSchema),
   groups: z.array(z.string()),
 })
 export type StoreRecord = z.infer<typeof recordSchema>
+
+/** All sets of its processes, whatever they are there for. */
+export const setsOf = ({ processes, beside, retiring }: StoreRecord): ProcessSet[] => [
+  processes,
+  ...(beside ? [beside.processes] : []),
+  retiring,
+]
 
 export async function saveRecord(settings: Settings, record: StoreRecord): Promise<void> {
   const text = JSON.stringify(record)

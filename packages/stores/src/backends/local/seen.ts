@@ -2,10 +2,10 @@ import { lstat, readdir } from "node:fs/promises"
 import { memoryOf, processorTimeOf } from "@vibecaas/kernel/processes"
 import type { ProcessSeen, StoreSeen } from "../../backend.ts"
 import type { Engine } from "../../engine.ts"
-import { placesOf } from "./layout.ts"
+import { partOf, placesOf } from "./layout.ts"
 import type { Local } from "./local.ts"
 import { isRunning, listens } from "./processes.ts"
-import type { ProcessRecord, StoreRecord } from "./record.ts"
+import type { ProcessRecord, ProcessSet, StoreRecord } from "./record.ts"
 import { processesOfPart } from "./survivors.ts"
 
 /** What is there of a store; looks and changes nothing. */
@@ -19,11 +19,14 @@ export async function seeStore(
   const engine = engineOf(local, record)
   const datastore = engine && local.datastores[engine.datastore]
   const state = (await datastore?.state(storeId)) ?? "absent"
-  const processes = await Promise.all(
-    Object.entries(record.processes).map(([name, known]) =>
-      seeProcess(local, record, { name, known, usage: options.usage === true }),
-    ),
-  )
+  const see = (set: ProcessSet) =>
+    Promise.all(
+      Object.entries(set).map(([name, known]) =>
+        seeProcess(local, record, { name, known, usage: options.usage === true }),
+      ),
+    )
+  const processes = await see(record.processes)
+  const { beside } = record
   const revision = record.revisions.findLast((one) => one.state === "running")
   const usage: Usage = options.usage === true ? await usageOf(local, record, engine) : {}
   return {
@@ -35,6 +38,14 @@ export async function seeStore(
     ...(options.startsBefore ? { startsBefore: options.startsBefore } : {}),
     ...(revision
       ? { revision: { number: revision.number, version: revision.version, digest: record.digest } }
+      : {}),
+    ...(beside
+      ? {
+          beside: {
+            ...{ version: beside.version, digest: beside.digest },
+            processes: await see(beside.processes),
+          },
+        }
       : {}),
     drift: driftOf(record, { state, processes }),
     ...(usage.filesMiB === undefined ? {} : { filesMiB: usage.filesMiB }),
@@ -70,7 +81,10 @@ async function seeProcess(
   const alive = state === "starting" || state === "listening"
   const pids =
     usage && alive
-      ? await processesOfPart(record.storeId, { part: name, pid: known.process?.pid })
+      ? await processesOfPart(record.storeId, {
+          part: partOf(name, known.side),
+          pid: known.process?.pid,
+        })
       : []
   return {
     ...{ name, state, startedAt: known.startedAt, restarts: known.restarts },
@@ -106,6 +120,8 @@ function driftOf(
   for (const { name, state } of seen.processes) {
     if (state === "ended") drift.push(`Its process "${name}" has ended.`)
   }
+  if (record.beside) drift.push(`Version ${record.beside.version} of it runs beside it.`)
+  if (Object.keys(record.retiring).length > 0) drift.push("An earlier version of it still runs.")
   return drift
 }
 
@@ -132,8 +148,8 @@ async function usageOf(
   engine: Engine | undefined,
 ): Promise<Usage> {
   // A database in a file is measured as such.
-  const { files, work, tmp } = placesOf(local.settings, record.storeId)
-  const sizes = await Promise.all([files, work, tmp].map(bytesIn))
+  const { files, works, tmp } = placesOf(local.settings, record.storeId)
+  const sizes = await Promise.all([files, works.a, works.b, tmp].map(bytesIn))
   const dataMiB = engine && (await local.datastores[engine.datastore].size(record.storeId))
   return {
     filesMiB: toMiB(sizes.reduce((sum, size) => sum + size, 0)),

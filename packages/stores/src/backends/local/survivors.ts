@@ -7,8 +7,9 @@ import {
 } from "@vibecaas/kernel/processes"
 import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 import { markOf } from "./launch.ts"
+import { partOf, sides } from "./layout.ts"
 import type { Local } from "./local.ts"
-import type { StoreRecord } from "./record.ts"
+import { type StoreRecord, setsOf } from "./record.ts"
 
 const roundMs = 20
 const rounds = 250
@@ -53,7 +54,9 @@ export function endEverything(local: Local, record: StoreRecord): Promise<number
 }
 
 export async function processesOfStore(local: Local, record: StoreRecord): Promise<number[]> {
-  const parts = [...Object.entries(record.processes).map(([name]) => name), "hook", "tool"]
+  const names = new Set(setsOf(record).flatMap((set) => Object.keys(set)))
+  const sided = [...names].flatMap((name) => sides.map((side) => partOf(name, side)))
+  const parts = [...sided, "hook", "tool"]
   const marked = await Promise.all(
     parts.map((part) => processesMarked(markOf(record.storeId, part))),
   )

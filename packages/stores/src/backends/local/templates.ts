@@ -4,10 +4,10 @@ import type { Database, Engine } from "../../engine.ts"
 import type { Release } from "../../release.ts"
 import { makeSecrets } from "../../secrets.ts"
 import { destroyStore } from "./destroy.ts"
-import { makeFolders, recordFor } from "./ensure.ts"
 import { runHook } from "./hooks.ts"
 import { installOf } from "./installs.ts"
 import type { Local } from "./local.ts"
+import { makeFolders, recordFor } from "./record-for.ts"
 import { templateName } from "./template-name.ts"
 
 /**

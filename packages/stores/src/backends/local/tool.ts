@@ -28,7 +28,7 @@ export function toolOf(local: Local, record: StoreRecord): RunTool {
       timeoutMs: tool.timeoutMs,
       program: {
         ...{ argv: tool.argv, env: tool.env ?? {}, cwd: places.work, part: "tool" },
-        ...{ group: "work", network: false, limits, out, err },
+        ...{ group: "work", side: "a", network: false, limits, out, err },
         readOnly: tool.readOnly ?? [],
         ...(stdin === undefined ? {} : { stdin }),
       },

@@ -15,8 +15,9 @@ import {
   removeBackup,
   restoreBackup,
 } from "./backups.ts"
+import { endBeside, ensureBeside } from "./beside.ts"
 import { destroyStore } from "./destroy.ts"
-import { ensureStore, recordFor } from "./ensure.ts"
+import { ensureStore } from "./ensure.ts"
 import { runHook } from "./hooks.ts"
 import { seeEngines } from "./installs.ts"
 import { backupDir, checkBackupRef, checkStoreId } from "./layout.ts"
@@ -24,6 +25,7 @@ import type { Local } from "./local.ts"
 import { readLogs } from "./logs.ts"
 import { stopAll } from "./processes.ts"
 import { storeIdsOnDisk } from "./record.ts"
+import { recordFor } from "./record-for.ts"
 import { isolationOf, seeStore } from "./seen.ts"
 import { endEverything, endPart } from "./survivors.ts"
 import { prepareTemplate } from "./templates.ts"
@@ -34,7 +36,7 @@ export function makeVerbs(
   { hear, ended }: { hear: StoreBackend["hear"]; ended: () => void },
 ): ReachableBackend {
   const { inTurn } = local
-  const reach = (storeId: string, process: string) => reachProcess(local, storeId, process)
+  const reach: ReachableBackend["reach"] = (...asked) => reachProcess(local, asked)
   const reachBackup = async (ref: BackupRef) => {
     await checkBackup(local, checkBackupRef(ref))
     return backupDir(local.settings, ref)
@@ -46,7 +48,7 @@ export function makeVerbs(
   }
   return {
     name: "local",
-    ...{ reach, reachBackup, hear, ...inbox },
+    ...{ reach, reachBackup, hear, ...inbox, ...besideVerbs(local) },
     probe: async () => ({
       ...{ backend: "local", isolation: isolationOf(local), reaches: [...local.wall.reaches] },
       limits: { ...local.cgroups.limits, disk: false },
@@ -65,7 +67,7 @@ export function makeVerbs(
       const wanted = releaseSchema.parse(release)
       return inTurn(wanted.storeId, () => rollBack(local, wanted, revision))
     },
-    connect: async (storeId, process) => openListening(await reach(storeId, process)),
+    connect: async (...asked) => openListening(await reach(...asked)),
     logs: async (storeId, of) => readLogs(local.settings, checkStoreId(storeId), of),
     backup: async (release, backupId) => {
       const wanted = releaseSchema.parse(release)
@@ -93,8 +95,28 @@ export function makeVerbs(
   }
 }
 
-async function reachProcess(local: Local, storeId: string, process: string): Promise<Listen> {
-  const known = local.records.get(checkStoreId(storeId))?.processes[process]
+function besideVerbs(local: Local) {
+  const { inTurn } = local
+  return {
+    ensureBeside: async (release) => {
+      const wanted = releaseSchema.parse(release)
+      return inTurn(wanted.storeId, () => ensureBeside(local, wanted))
+    },
+    endBeside: async (storeId) =>
+      inTurn(checkStoreId(storeId), async () => {
+        const record = local.records.get(storeId)
+        if (record) await endBeside(local, record)
+      }),
+  } satisfies Partial<StoreBackend>
+}
+
+async function reachProcess(
+  local: Local,
+  [storeId, process, of]: Parameters<ReachableBackend["reach"]>,
+): Promise<Listen> {
+  const record = local.records.get(checkStoreId(storeId))
+  const set = of === "beside" ? record?.beside?.processes : record?.processes
+  const known = set?.[process]
   if (known?.listen && (known.process || known.init)) return known.listen
   throw fault("unavailable", {
     say: "The store's program does not run.",
@@ -105,7 +127,7 @@ async function reachProcess(local: Local, storeId: string, process: string): Pro
 
 /** Two who ask for the same hook of the same release share one run of it. */
 function execHook(local: Local, release: Release, hook: HookRun): Promise<HookOutcome> {
-  const key = `${hook.name} ${hook.fromVersion ?? ""} ${digestOf(release)}`
+  const key = `${hook.name} ${hook.fromVersion ?? ""} ${hook.beside ?? false} ${digestOf(release)}`
   const running = local.hooks.get(release.storeId)
   // The same key is the same kind of work.
   if (running?.key === key) return running.work as Promise<HookOutcome>

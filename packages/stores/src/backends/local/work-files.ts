@@ -1,5 +1,6 @@
 import { fault } from "@vibecaas/kernel/fault"
 import type { HookSpec, ProcessSpec } from "../../engine.ts"
+import type { Side } from "./layout.ts"
 import { placesOf } from "./layout.ts"
 import type { Local } from "./local.ts"
 import type { StoreRecord } from "./record.ts"
@@ -13,7 +14,7 @@ type WithFiles = Pick<ProcessSpec | HookSpec, "workFiles" | "workLinks">
  */
 export async function layWorkFiles(
   local: Local,
-  record: StoreRecord,
+  { record, side }: { record: StoreRecord; side: Side },
   { workFiles = {}, workLinks = {} }: WithFiles,
 ): Promise<void> {
   const paths = [...Object.keys(workFiles), ...Object.keys(workLinks)]
@@ -21,12 +22,12 @@ export async function layWorkFiles(
   for (const path of paths) checkRelative(path)
   const { settings, staged } = local
   const program = await staged.program(`${import.meta.dirname}/program`)
-  const { work, files } = placesOf(settings, record.storeId)
+  const { works, files } = placesOf(settings, record.storeId)
   await toolOf(
     local,
     record,
   )({
-    argv: [staged.nodePath, `${program}/lay-files.ts`, work, `${files}/`],
+    argv: [staged.nodePath, `${program}/lay-files.ts`, works[side], `${files}/`],
     stdin: JSON.stringify({ files: workFiles, links: workLinks }),
     readOnly: [program],
     timeoutMs: 60_000,

@@ -65,7 +65,7 @@ export const medusa: Engine<MedusaValues> = {
   limits: (plan) => limits[plan],
   serves: { store: "shop", admin: "admin" },
   processes: (place) => [front(place), server(place)],
-  hook: (name, place) => hooks[name]?.(place),
+  hook: (name, place, from) => hooks[name]?.(place, from),
   probes: () => ({ live, ready, deep: medusaOrderScript }),
   orders: (_, limit) => ({ script: lastOrders(limit), read: readOrders }),
   adminPath: "/app",
@@ -184,14 +184,19 @@ function databaseUrl({ database }: Place<MedusaValues>): string {
   return `postgres://${who}:${secret}@${host}:${tcp?.port ?? 5432}/${name}`
 }
 
-const hooks: Partial<Record<HookName, (place: Place<MedusaValues>) => HookSpec>> = {
+type MakeHook = (place: Place<MedusaValues>, from?: string) => HookSpec
+const hooks: Partial<Record<HookName, MakeHook>> = {
   migrate,
   seed: (place) => script(place, "seed"),
   personalise: (place) => ({
     ...script(place, "personalise"),
     learns: ["publishableKey", "probeKey", "adminKey"],
   }),
-  upgrade: migrate,
+  // Patches only add to the tables, so the version before goes on meanwhile.
+  upgrade: (place, from) => ({
+    ...migrate(place),
+    exclusive: from === undefined || !samePatchLine(from, place.version),
+  }),
 }
 
 /**

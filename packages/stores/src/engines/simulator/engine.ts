@@ -80,7 +80,12 @@ export const simulatorEngine: Engine<SimulatorValues> = {
   }),
   refusesUpgrade: (from, to) =>
     numberOf(to) > numberOf(from) ? undefined : `${to} is not newer than ${from}.`,
-  sharesData: (from, to) => from.startsWith("1.") && to.startsWith("1."),
+  sharesData,
+}
+
+/** Both work with the same tables. */
+function sharesData(from: string, to: string): boolean {
+  return from.startsWith("1.") && to.startsWith("1.")
 }
 
 function hook(name: HookName, place: Place<SimulatorValues>, from?: string): HookSpec | undefined {
@@ -91,7 +96,9 @@ function hook(name: HookName, place: Place<SimulatorValues>, from?: string): Hoo
     timeoutMs: 60_000,
     resultPrefix: "STORE_RESULT ",
     ...(name === "personalise" ? { learns: ["publishableKey"] } : {}),
-    exclusive: name === "migrate" || name === "upgrade",
+    exclusive:
+      name === "migrate" ||
+      (name === "upgrade" && (from === undefined || !sharesData(from, place.version))),
   }
 }
 

@@ -17,6 +17,7 @@ export interface ForkedWorldOptions {
   engineModule?: { module: string; name: string }
   enginesDir?: string
   versions: { from: string; to: string }
+  shared?: { from: string; to: string }
   values: unknown
   wall?: WallName
   /** the launcher is an ordinary user with this id, where the tests run as root */
@@ -44,6 +45,7 @@ export async function forkedWorld(options: ForkedWorldOptions): Promise<StoreWor
   ]
   const world: StoreWorld = {
     ...{ engine, versions, values, backend: launcher.backend },
+    ...(options.shared ? { shared: options.shared } : {}),
     async crash() {
       const ended = once(launcher.child, "exit")
       launcher.child.kill("SIGKILL")
@@ -103,7 +105,7 @@ async function forkLauncher(
 }
 
 async function processesOfStore(storeId: string): Promise<number[]> {
-  const parts = ["shop", "admin", "php", "cron", "hook", "tool"]
+  const parts = ["shop", "admin", "php", "cron", "hook", "tool", "shop.b", "admin.b"]
   const found = await Promise.all(
     parts.map((part) => processesMarked(`VIBECAAS_STORE=${storeId}.${part}`)),
   )
@@ -117,7 +119,9 @@ async function leftoversOf(
   const hierarchies = await readdir("/sys/fs/cgroup").catch(() => [])
   const paths = [
     ...hierarchies.flatMap((name) =>
-      ["shop", "work"].map((group) => `/sys/fs/cgroup/${name}/vibecaas-${storeId}-${group}`),
+      ["shop", "shopb", "work"].map(
+        (group) => `/sys/fs/cgroup/${name}/vibecaas-${storeId}-${group}`,
+      ),
     ),
     ...[`${dataRoot}/stores/${storeId}`, `${stateDir}/s/${storeId}`],
     `${dataRoot}/mariadb/data/${storeId}`,

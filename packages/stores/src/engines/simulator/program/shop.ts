@@ -34,7 +34,10 @@ const shop: Shop = {
   now: () => new Date().toISOString(),
 }
 
+let ending = false
 const server = createServer(async (request, response) => {
+  // Who keeps the connection would find it closed at the next request.
+  if (ending) response.shouldKeepAlive = false
   try {
     if (request.url === "/health") return reply(response, 200, { alive: true })
     if (broken) return reply(response, 503, { error: "not ready, as the store's name asks" })
@@ -54,9 +57,14 @@ const server = createServer(async (request, response) => {
 // A socket of an earlier process is only a file by now: the platform starts one of us at a time.
 rmSync(settings.listen, { force: true })
 server.listen(settings.listen, () => console.log(`listening, version ${settings.version}`))
+/** How long an answer under way may take once the shop is asked to end, in `ms`. */
+const graceMs = 3000
 process.on("SIGTERM", () => {
-  server.close()
-  server.closeAllConnections()
-  database.close()
-  process.exit(0)
+  ending = true
+  server.close(() => {
+    database.close()
+    process.exit(0)
+  })
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), graceMs).unref()
 })
