@@ -1,6 +1,7 @@
 /**
  * `requested` it was just asked for; `queued` it waits for its turn; `provisioning` it is being made;
- * `ready` an order has gone through it; `drilling` it is, while a backup of it is tried elsewhere; `stopped` nothing of it runs and its data are kept; `failed` somebody
+ * `ready` an order has gone through it; `drilling` it is, while a backup of it is tried elsewhere; `switching` it is, while another version is tried beside
+ * it; `stopped` nothing of it runs and its data are kept; `failed` somebody
  * has to decide; `deleting` it is torn down; `deleted` nothing of it is left.
  */
 export const storeStates = [
@@ -11,6 +12,7 @@ export const storeStates = [
   "stopped",
   "failed",
   "upgrading",
+  "switching",
   "rolling_back",
   "backing_up",
   "restoring",
@@ -30,7 +32,7 @@ export const storeAllows = {
   restore: ["ready", "stopped", "failed"],
   retry: ["failed"],
   cancel: [
-    ...["requested", "queued", "provisioning", "upgrading", "rolling_back"],
+    ...["requested", "queued", "provisioning", "upgrading", "switching", "rolling_back"],
     ...["backing_up", "restoring", "drilling"],
   ],
   drill: ["ready", "stopped"],
@@ -38,7 +40,7 @@ export const storeAllows = {
   probe: ["ready"],
   delete: [
     ...["requested", "queued", "provisioning", "ready", "stopped", "failed"],
-    ...["upgrading", "rolling_back", "backing_up", "restoring", "drilling"],
+    ...["upgrading", "switching", "rolling_back", "backing_up", "restoring", "drilling"],
   ],
 } as const satisfies Record<string, readonly StoreState[]>
 export type StoreAction = keyof typeof storeAllows
@@ -48,7 +50,7 @@ export const storeMay = (state: StoreState, action: StoreAction): boolean =>
 
 /** Whether its shop answers visitors: also while something is done beside it. */
 export const storeSells = (state: StoreState): boolean =>
-  state === "ready" || state === "backing_up" || state === "drilling"
+  ["ready", "backing_up", "drilling", "switching"].includes(state)
 
 /**
  * What is done to a store at a time, with its steps in order and the state that it has meanwhile. What is put
@@ -63,6 +65,11 @@ export const storeWorks = {
   upgrade: {
     state: "upgrading",
     steps: ["backup", "halt", "prepare", "upgrade", "start", "check", "order"],
+  },
+  /** an upgrade of which visitors see nothing: they are led to the new version once it has sold */
+  upgrade_beside: {
+    state: "switching",
+    steps: ["backup", "prepare", "raise", "prove", "switch"],
   },
   rollback: {
     state: "rolling_back",
@@ -88,6 +95,9 @@ export type StoreStep = (typeof storeWorks)[StoreWork]["steps"][number]
 export const storeStepNames = [
   ...new Set(Object.values(storeWorks).flatMap(({ steps }) => steps as readonly StoreStep[])),
 ] as [StoreStep, ...StoreStep[]] // none of the lists above is empty
+
+/** How a store came to a release: `beside` visitors saw nothing of it, `in_place` it was stopped for it. */
+export const storeReleaseWays = ["made", "in_place", "beside", "rollback", "restore"] as const
 
 /** Why something failed, in a word. */
 export const storeFailureKinds = [

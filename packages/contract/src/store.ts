@@ -2,7 +2,13 @@ import { z } from "zod"
 import { idOf, instant } from "./ids.ts"
 import { organizationId } from "./kinds/tenants.ts"
 import { storePlanNames } from "./store-plans.ts"
-import { storeFailureKinds, storeStates, storeStepNames, storeWorkNames } from "./store-states.ts"
+import {
+  storeFailureKinds,
+  storeReleaseWays,
+  storeStates,
+  storeStepNames,
+  storeWorkNames,
+} from "./store-states.ts"
 
 export const storeId = idOf("sto", "a store")
 export const storeBackupId = idOf("sbk", "a backup of a store")
@@ -104,6 +110,9 @@ export const store = z
     drillEveryDays: z.number().int().nullable(),
     values: z.record(z.string(), z.unknown()),
     upgrades: z.array(z.string()).meta({ description: "later versions that are installed here" }),
+    upgradesBeside: z.array(z.string()).meta({
+      description: "those of them that are tried beside the shop, which answers all the time",
+    }),
     backupEveryHours: z.number().int().nullable(),
     createdBy: z.string(),
     createdAt: instant,
@@ -143,6 +152,10 @@ export const storeRelease = z
     number: z.number().int(),
     version: z.string(),
     state: z.enum(["current", "past", "refused"]),
+    way: z
+      .enum(storeReleaseWays)
+      .nullable()
+      .meta({ description: "how it came to it; `beside`: the shop answered all the time" }),
     backupId: storeBackupId
       .nullable()
       .meta({ description: "the data as they were when it was replaced; none: no way back" }),

@@ -1,6 +1,7 @@
 import { type StoreWork, storeWorks } from "@vibecaas/contract/store-states"
 import { invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
+import { reserve } from "../quotas/index.ts"
 import { enterQueue } from "./queries/platform.ts"
 import { updateStore } from "./queries/stores.ts"
 import { insertWork } from "./queries/works.ts"
@@ -14,16 +15,24 @@ export interface NewWork {
   restoreId?: WorkRow["restoreId"]
   restoreOf?: WorkRow["restoreOf"]
   verbose?: boolean
+  /** MiB of what runs beside the store meanwhile: counted until the work ends */
+  memoryBeside?: number
   /** what else is written of the store */
   set?: Partial<StoreRow>
 }
 
-/** Writes that something is to be done to a store; one that is to be made waits for its turn. */
+/**
+ * Writes that something is to be done to a store; one that is to be made waits for its turn.
+ *
+ * @throws Fault `quota_exceeded` when what is to run beside it does not fit
+ */
 export async function beginWork(ctx: Ctx, wanted: NewWork): Promise<StoreRow> {
   const { row, work, toVersion = row.version, restoreId = null, restoreOf = null } = wanted
   const now = ctx.clock.now()
   const id = ctx.newId("swk")
   const { organizationId } = ctx
+  const { memoryBeside: amount } = wanted
+  if (amount !== undefined) await reserve(ctx, "store_memory_mib", { subject: id, amount })
   await insertWork(
     ctx.db,
     {

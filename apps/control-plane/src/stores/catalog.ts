@@ -18,6 +18,8 @@ export interface Catalog {
   need(engine: string, version?: string): Promise<{ engine: Engine; version: string }>
   /** later versions of an engine that can run here, as they were last seen; the newest first */
   upgradesOf(engine: string, version: string): string[]
+  /** those of these versions that work with a version's data as they are */
+  besideOf(engine: string, version: string, later: readonly string[]): string[]
 }
 
 /** How long what was seen counts, in `ms`: people install engines while the server runs. */
@@ -46,6 +48,8 @@ export function makeCatalog(parts: {
       const engine = engines.find(name)
       return { engine, version: versionOf(engine, await look(), version) }
     },
+    besideOf: (name, version, later) =>
+      later.filter((to) => engines.find(name).sharesData(version, to)),
     upgradesOf(name, version) {
       if (!seen) return []
       const engine = engines.find(name)

@@ -67,6 +67,20 @@ test("a server that dies after any step of an upgrade is followed by one that en
   }
 })
 
+test("a server that dies while versions run beside each other is followed by one that ends it, with one of them", async () => {
+  world = await storesWorld()
+  for (let at = 1, died = true; died; at++) {
+    const id = await world.create({ name: `Shop ${at}`, version: "1.0.0" })
+    await world.settle(id)
+    await world.act((ctx) => upgradeStore(ctx, world.parts, { id, version: "1.1.0" }))
+    died = await dieAt(at, id)
+    const message = `died at call ${at}`
+    expect(await world.settle(id), message).toMatchObject({ state: "ready", version: "1.1.0" })
+    expect(world.memory.stores.get(id), message).not.toHaveProperty("beside")
+    expect(world.memory.stores.get(id)?.process, message).toBe("listening")
+  }
+})
+
 test("a shop that is killed after its start is started again, and what was done to it goes on", async () => {
   world = await storesWorld()
   const id = await world.create({ name: "Tulips", version: "1.0.0" })

@@ -2,14 +2,17 @@ import type { StoreWork } from "@vibecaas/contract/store-states"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform, inTurn } from "../core/resource.ts"
+import { release } from "../quotas/index.ts"
 import { beginWork } from "./begin-work.ts"
+import { takeGreenAway } from "./beside-steps.ts"
 import { writeDrill } from "./drill-store.ts"
 import { failureOf, type WhyFailed } from "./failure-of.ts"
+import { meterStore } from "./meter-store.ts"
 import { failBackup, insertRelease, listBackups } from "./queries/history.ts"
 import { admit, leaveQueue } from "./queries/platform.ts"
 import { findStore, updateStore } from "./queries/stores.ts"
 import { endWork, listSteps } from "./queries/works.ts"
-import type { StoreRow, WorkRow } from "./store.ts"
+import type { ReleaseRow, StoreRow, WorkRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
 
@@ -25,6 +28,7 @@ const done: Readonly<Record<StoreWork, string>> = {
   provision: "Ready: an order went through",
   start: "Started: an order went through",
   upgrade: "Upgraded",
+  upgrade_beside: "Upgraded while it went on",
   rollback: "Gone back",
   backup: "Backed up",
   restore: "Restored",
@@ -46,6 +50,8 @@ function finishIn(ctx: Ctx, ending: Ending) {
     write: async () => {
       const now = ctx.clock.now()
       const state = row.wanted === "stopped" ? "stopped" : "ready"
+      // It has sold all the time.
+      if (work.work === "upgrade_beside") await meterStore(ctx, row)
       await updateStore(ctx.db, row.id, {
         ...{ ...atRest, state, updatedAt: now },
         ...(isBeside(work) ? {} : { version: work.toVersion, ...startedNow(row, now) }),
@@ -78,19 +84,23 @@ const startedNow = (row: StoreRow, now: Date) => ({
 })
 
 const leadsToRelease = ({ work, fromVersion, toVersion }: WorkRow) =>
-  work === "provision" ||
-  work === "upgrade" ||
-  work === "rollback" ||
-  (work === "restore" && fromVersion !== toVersion)
+  work === "restore" ? fromVersion !== toVersion : ways[work] !== undefined
+
+const ways: Partial<Record<StoreWork, ReleaseRow["way"]>> = {
+  ...{ provision: "made", upgrade: "in_place", upgrade_beside: "beside" },
+  ...{ rollback: "rollback", restore: "restore" },
+}
 
 const releaseRow = (ctx: Ctx, { row, work }: Ending, state: "current" | "refused") => ({
   ...{ id: ctx.newId("srl"), organizationId: ctx.organizationId, storeId: row.id },
   ...{ version: work.toVersion, state, backupId: null, startedAt: ctx.clock.now() },
+  way: ways[work.work] ?? null,
 })
 
 /** A work did not come to its end: what was there before is put back, where anything was changed. */
 export async function failWork(ending: Ending, why: WhyFailed): Promise<void> {
-  const { parts, turn } = ending
+  const { parts, turn, work } = ending
+  if (work.work === "upgrade_beside") await takeGreenAway(ending)
   await wakeAdmitted(parts, await inTurn(parts, turn, (ctx) => failIn(ctx, ending, why)))
 }
 
@@ -115,6 +125,9 @@ export function failIn(ctx: Ctx, ending: Ending, why: WhyFailed) {
         })
         return
       }
+      const tried = await listSteps(ctx.db, [work.id])
+      if (work.work === "upgrade_beside" && tried.some(({ step }) => step === "raise"))
+        await insertRelease(ctx.db, releaseRow(ctx, ending, "refused"), { backupId: null })
       const drill = work.work === "drill"
       if (drill && !why.cancelled) await writeDrill(ctx, { row, work, failed: failure.say })
       const after = stateAfter(row, work, why)
@@ -141,7 +154,8 @@ async function canUndo(ctx: Ctx, work: WorkRow): Promise<boolean> {
 function stateAfter(row: StoreRow, work: WorkRow, why: WhyFailed): Partial<StoreRow> {
   const wasMade = row.readyAt !== null
   if (work.work === "start" && why.cancelled) return { state: "stopped", wanted: "stopped" }
-  const isHarmless = isBeside(work) || why.step === "backup" || why.step === null
+  const isHarmless =
+    isBeside(work) || work.work === "upgrade_beside" || why.step === "backup" || why.step === null
   if (!wasMade || !isHarmless || work.work === "undo" || work.work === "start")
     return { state: "failed" }
   return { state: row.wanted === "stopped" ? "stopped" : "ready" }
@@ -162,6 +176,7 @@ async function end(
   await endWork(ctx.db, work, { state, failureKind, at })
   if (state !== "done") await failBackup(ctx.db, work.backupId)
   await write()
+  await release(ctx, "store_memory_mib", work.id)
   await leaveQueue(ctx.db, row.id)
   parts.resource.tell(ctx, row)
   ctx.wake("stores", row.id)

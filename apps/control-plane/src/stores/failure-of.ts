@@ -27,7 +27,8 @@ export function failureOf(
       : classify(evidence)
   const { hook, process, probe, logTail } = evidence
   return {
-    ...{ kind, say, remedy, guide: `/guides/store-failures#${guide}`, work, step },
+    ...{ kind, say, remedy: work === "upgrade_beside" ? goesOn : remedy },
+    ...{ guide: `/guides/store-failures#${guide}`, work, step },
     exitCode: hook?.exitCode ?? process?.exitCode ?? null,
     logTail: [...(hook?.logTail ?? logTail ?? []), ...saidBy(evidence)].slice(-60),
     probe: probe?.failed
@@ -36,6 +37,10 @@ export function failureOf(
     at: at.toISOString(),
   }
 }
+
+/** Of a new version that was tried beside the store. */
+const goesOn =
+  "The version before was never away and goes on with all its data. Read what the new one said before you try again."
 
 /** A fault's own sentence, where it says more than its class. */
 const saidBy = ({ error }: FailureEvidence): string[] => (isFault(error) ? [error.say] : [])

@@ -39,6 +39,7 @@ const words: Readonly<Record<StoreState, string>> = {
   backing_up: "being backed up",
   restoring: "being restored",
   drilling: "proving a backup",
+  switching: "being upgraded",
   deleting: "being deleted",
   deleted: "deleted",
 }

@@ -105,6 +105,9 @@ const patience: Readonly<Record<StoreStep, { triesMax: number; delayMs: number }
   restore: { triesMax: 2, delayMs: 500 },
   rehearse: { triesMax: 1, delayMs: 500 },
   clear: { triesMax: 5, delayMs: 500 },
+  raise: { triesMax: 2, delayMs: 500 },
+  prove: { triesMax: 6, delayMs: 500 },
+  switch: { triesMax: 3, delayMs: 500 },
 }
 
 /** What failed for a reason that may pass by itself is tried more often than what a program refused, in tries. */

@@ -1,13 +1,15 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { fault, invariant } from "@vibecaas/kernel/fault"
+import type { Engine } from "@vibecaas/stores/engine"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
+import { usedAndLimit } from "../quotas/index.ts"
 import { beginWork, type NewWork } from "./begin-work.ts"
 import { wrong } from "./catalog.ts"
 import { lockFor } from "./need-store.ts"
 import { findBackup, listReleases } from "./queries/history.ts"
 import { updateStore } from "./queries/stores.ts"
-import type { BackupRow, StoreId, StoreRow } from "./store.ts"
+import { type BackupRow, memoryOf, type StoreId, type StoreRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
 
@@ -60,7 +62,8 @@ export async function probeStoreNow(ctx: Ctx, parts: StoresParts, id: StoreId): 
 }
 
 /**
- * Runs a later version: its data are backed up before, and put back when the new one does not sell.
+ * Runs a later version: its data are backed up before, and put back when the new one does not sell. Of versions that
+ * share data the new one is tried beside the store.
  *
  * @throws Fault `not_found`, `wrong_state`, `invalid` at `/version`
  */
@@ -74,13 +77,29 @@ export async function upgradeStore(
   const { engine } = await parts.catalog.need(row.engine, version)
   const refusal = engine.refusesUpgrade(row.version, version)
   if (refusal) throw wrong("/version", refusal)
+  const way = await wayOf(ctx, { engine, row, version })
   return wantWork(ctx, parts, {
-    work: { row, work: "upgrade", toVersion: version, set: { failure: null } },
+    work: { row, toVersion: version, set: { failure: null }, ...way.work },
     asked: {
       ...{ action: "store.upgrade", details: { from: row.version, to: version } },
-      say: `Upgrade from ${row.version} to ${version} was asked for`,
+      say: `Upgrade from ${row.version} to ${version} was asked for${way.say}`,
     },
   })
+}
+
+/** Where both versions work with the same data, and there is memory for both, the store goes on meanwhile. */
+async function wayOf(
+  ctx: Ctx,
+  { engine, row, version }: { engine: Engine; row: StoreRow; version: string },
+) {
+  const inPlace = { work: "upgrade" } as const
+  if (!engine.sharesData(row.version, version)) return { work: inPlace, say: "" }
+  const memoryBeside = memoryOf(engine, row.plan)
+  const { used, limit } = await usedAndLimit(ctx, "store_memory_mib")
+  if (used + memoryBeside <= limit)
+    return { work: { work: "upgrade_beside", memoryBeside } as const, say: "; the store goes on" }
+  const say = `; the store is stopped for it, since ${memoryBeside} MiB for both versions are not free`
+  return { work: inPlace, say }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
+import type { StoreSeen } from "@vibecaas/stores/backend"
 import { probeStore } from "@vibecaas/stores/probe-store"
 import type { Release } from "@vibecaas/stores/release"
 import { makeSecrets } from "@vibecaas/stores/secrets"
@@ -36,7 +37,8 @@ export async function rehearse(taking: Taking): Promise<Tried> {
     const hook = await backend.exec(fresh, { name: "personalise" })
     if (!hook.ok) return failedAt("personalise", { hook })
     const release = { ...fresh, secrets: { ...fresh.secrets, ...hook.learned } }
-    tried = (await notListening(taking, release)) ?? (await sells(taking, release))
+    const ask = () => backend.ensure(release, "running")
+    tried = (await notListening(taking, ask)) ?? (await sells(taking, release))
     return tried
   } finally {
     if (tried?.how !== "done")
@@ -70,16 +72,18 @@ async function releaseOfDrill({ parts, turn, row, work }: Taking): Promise<Relea
   return { ...release, storeId: drillIdOf(work), secrets: { ...secrets } }
 }
 
-/** Nothing once it listens. */
-async function notListening(taking: Taking, release: Release): Promise<Tried | undefined> {
-  const { parts, turn } = taking
-  const { backend, clock } = parts
+/** Nothing once what is asked for listens. */
+export async function notListening(
+  { parts, turn }: Pick<Taking, "parts" | "turn">,
+  ask: () => Promise<StoreSeen>,
+): Promise<Tried | undefined> {
+  const { clock } = parts
   const until = clock.now().getTime() + startMsMax
   for (;;) {
-    const seen = await backend.ensure(release, "running")
+    const seen = await ask()
     if (isWell(seen)) return undefined
     const hasEnded = seen.processes.some(({ state }) => state === "ended")
-    if (hasEnded) return failedAt("start", await seenDown(parts, release.storeId, seen))
+    if (hasEnded) return failedAt("start", await seenDown(parts, seen.storeId, seen))
     if (clock.now().getTime() > until) return failedAt("start", { outOfTime: true })
     await clock.sleep(200, turn.signal)
   }

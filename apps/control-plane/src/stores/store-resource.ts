@@ -39,11 +39,13 @@ export async function showAll(ctx: Ctx, catalog: Catalog, rows: readonly StoreRo
   const drills = ids.length === 0 ? [] : await lastDrills(ctx.db, ids)
   return rows.map((row) => {
     const work = works.find(({ storeId }) => storeId === row.id)
+    const upgrades = catalog.upgradesOf(row.engine, row.version)
     return showStore(row, {
       work: work && { row: work, steps: steps.filter(({ workId }) => workId === work.id) },
       order: orders.find(({ storeId }) => storeId === row.id),
       drill: drills.find(({ storeId }) => storeId === row.id),
-      upgrades: catalog.upgradesOf(row.engine, row.version),
+      upgrades,
+      upgradesBeside: catalog.besideOf(row.engine, row.version, upgrades),
     })
   })
 }

@@ -44,10 +44,13 @@ export interface Around {
   drill: DrillRow | undefined
   /** later versions that are installed */
   upgrades: readonly string[]
+  /** those of them that are tried beside it */
+  upgradesBeside: readonly string[]
 }
 
 /** How a store is shown by the API. */
-export function showStore(row: StoreRow, { work, order, drill, upgrades }: Around): Store {
+export function showStore(row: StoreRow, around: Around): Store {
+  const { work, order, drill, upgrades, upgradesBeside } = around
   const { id, organizationId, name, engine, version, plan, state, url } = row
   return {
     ...{ id, organizationId, name, engine, version, plan, state, url },
@@ -62,7 +65,7 @@ export function showStore(row: StoreRow, { work, order, drill, upgrades }: Aroun
     lastDrill: drill ? showDrill(drill) : null,
     drillEveryDays: row.drillEveryDays,
     values: row.values,
-    upgrades: [...upgrades],
+    ...{ upgrades: [...upgrades], upgradesBeside: [...upgradesBeside] },
     backupEveryHours: row.backupEveryHours,
     createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),
@@ -113,9 +116,9 @@ export function showBackup(row: BackupRow): StoreBackup {
 }
 
 export function showRelease(row: ReleaseRow, ordersSince: number | null): StoreRelease {
-  const { id, number, version, state, backupId } = row
+  const { id, number, version, state, way, backupId } = row
   return {
-    ...{ id, number, version, state, backupId, ordersSince },
+    ...{ id, number, version, state, way, backupId, ordersSince },
     startedAt: row.startedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
   }

@@ -6,6 +6,7 @@ import { probeStore } from "@vibecaas/stores/probe-store"
 import type { Release } from "@vibecaas/stores/release"
 import { inTurn } from "../core/resource.ts"
 import { takeBackup } from "./backup-store.ts"
+import { changePlaces, prove, raise } from "./beside-steps.ts"
 import { seenDown, tailOf } from "./failure-of.ts"
 import { writeProbe } from "./probe.ts"
 import { clear, rehearse } from "./rehearse.ts"
@@ -27,7 +28,7 @@ const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
   prepare: async (taking) => {
     const release = await wantedRelease(taking)
     await taking.parts.backend.prepare({ engine: release.engine, version: release.version })
-    if (taking.work.work === "upgrade") return doneWith()
+    if (taking.work.work === "upgrade" || taking.work.work === "upgrade_beside") return doneWith()
     const { datastore } = await taking.parts.backend.ensure(release, "none")
     if (taking.work.restoreId !== null) return steps.restore(taking)
     return doneWith(datastore.fromTemplate ? "from the version's template" : undefined)
@@ -75,6 +76,9 @@ const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
   },
   rehearse,
   clear,
+  raise,
+  prove,
+  switch: changePlaces,
 }
 
 /**

@@ -20,6 +20,7 @@ export async function beginDeleting(parts: StoresParts, turn: Turn, row: StoreRo
     await meterStore(ctx, row)
     const work = row.workId && (await findWork(ctx.db, row.workId))
     if (work) await endWork(ctx.db, work, { state: "cancelled", failureKind: null, at })
+    if (work) await release(ctx, "store_memory_mib", work.id)
     await leaveQueue(ctx.db, row.id)
     const none = { workId: null, step: null, position: null, meteredUntil: null, tornAt: null }
     await updateStore(ctx.db, row.id, { ...none, state: "deleting", updatedAt: at })

@@ -48,4 +48,5 @@ const classifiedAs = {
   ...{ prepare: "prepare", migrate: "migrate", seed: "seed", personalise: "personalise" },
   ...{ upgrade: "upgrade", start: "start", check: "ready", order: "order", backup: "backup" },
   ...{ halt: "start", restore: "restore", rehearse: "restore", clear: "start" },
+  ...{ raise: "start", prove: "order", switch: "start" },
 } as const satisfies Record<StoreStep, FailureEvidence["step"]>

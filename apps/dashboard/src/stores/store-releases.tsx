@@ -21,6 +21,14 @@ const looks: Record<StoreRelease["state"], StateLook> = {
   refused: { glyph: "bad", word: "Taken back" },
 }
 
+const ways: Record<NonNullable<StoreRelease["way"]>, string> = {
+  made: "Made with it",
+  in_place: "Upgraded, stopped meanwhile",
+  beside: "Upgraded without a stop",
+  rollback: "Rolled back",
+  restore: "Restored",
+}
+
 /** Versions that the store has run, the way to later ones, and the way back. */
 export function StoreReleases({ store }: { store: Store }) {
   const releases = useReleases(store)
@@ -40,6 +48,7 @@ export function StoreReleases({ store }: { store: Store }) {
               <HeadCell className="w-20">Release</HeadCell>
               <HeadCell>Version</HeadCell>
               <HeadCell className="w-32">State</HeadCell>
+              <HeadCell>How</HeadCell>
               <HeadCell className="w-32">Since</HeadCell>
               <HeadCell className="w-36">
                 <span className="sr-only">Actions</span>
@@ -53,6 +62,7 @@ export function StoreReleases({ store }: { store: Store }) {
                   <Cell>
                     <State look={looks[release.state]} />
                   </Cell>
+                  <Cell className="text-fg-2">{release.way ? ways[release.way] : "–"}</Cell>
                   <Cell className="text-fg-2">
                     <RelativeTime at={release.startedAt} />
                   </Cell>
@@ -120,10 +130,19 @@ function Upgrade({ store }: { store: Store }) {
         }}
         onClose={() => setAsked(false)}
       >
-        <p>
-          Its data are backed up, then it stops for a moment. When no order goes through the new
-          version, {store.version} runs again with the data of before.
-        </p>
+        {store.upgradesBeside.includes(version) ? (
+          <p>
+            Its data are backed up, and {version} is started beside {store.version}, which goes on
+            selling. Visitors are led to {version} once an order went through it; otherwise it goes
+            and nothing changes. While both run, the organization’s memory counts both; where there
+            is not enough left, the store stops for a moment instead.
+          </p>
+        ) : (
+          <p>
+            Its data are backed up, then it stops for a moment. When no order goes through the new
+            version, {store.version} runs again with the data of before.
+          </p>
+        )}
       </ConfirmDialog>
     </div>
   )

@@ -11,6 +11,7 @@ export const storeLooks: Record<StoreState, StateLook> = {
   stopped: { glyph: "off", word: "Stopped" },
   failed: { glyph: "bad", word: "Failed" },
   upgrading: { glyph: "busy", word: "Upgrading" },
+  switching: { glyph: "busy", word: "Upgrading" },
   rolling_back: { glyph: "busy", word: "Going back" },
   backing_up: { glyph: "busy", word: "Backing up" },
   restoring: { glyph: "busy", word: "Restoring" },
@@ -33,12 +34,16 @@ export const stepWords: Record<StoreStep, string> = {
   restore: "Put the data back",
   rehearse: "Restore into a store beside it, and place an order there",
   clear: "Throw that store away",
+  raise: "Start the new version beside the old one",
+  prove: "Place an order in the new version and cancel it",
+  switch: "Lead visitors to the new version, end the old one",
 }
 
 export const workWords: Record<StoreWork, string> = {
   provision: "Making the store",
   start: "Starting",
   upgrade: "Upgrading",
+  upgrade_beside: "Upgrading while it goes on",
   rollback: "Going back",
   backup: "Backing up",
   restore: "Restoring",

@@ -124,7 +124,7 @@ test("what failed says why, what was seen and what to do, and is tried again", a
 
 test("going back says which orders would be lost before it is done", async () => {
   const past: StoreRelease = {
-    ...{ id: id("srl", 1), number: 1, version: "1.0.0", ordersSince: 2 },
+    ...{ id: id("srl", 1), number: 1, version: "1.0.0", way: "made", ordersSince: 2 },
     ...{ backupId: id("sbk", 1), startedAt: at, endedAt: at },
     state: "past",
   }

@@ -13,7 +13,7 @@ export const store = (given: Partial<Store> = {}): Store => ({
     lastDrill: null,
     drillEveryDays: null,
     values: {},
-    upgrades: ["2.0.0"],
+    ...{ upgrades: ["2.0.0"], upgradesBeside: [] },
     backupEveryHours: null,
     createdBy: "Mara",
   },

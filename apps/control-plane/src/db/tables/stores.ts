@@ -1,7 +1,12 @@
 import type { StoreFailure } from "@vibecaas/contract/store"
 import { storeBackupReasons } from "@vibecaas/contract/store"
 import { storePlanNames } from "@vibecaas/contract/store-plans"
-import { storeStates, storeStepNames, storeWorkNames } from "@vibecaas/contract/store-states"
+import {
+  storeReleaseWays,
+  storeStates,
+  storeStepNames,
+  storeWorkNames,
+} from "@vibecaas/contract/store-states"
 import {
   bigint,
   boolean,
@@ -170,6 +175,8 @@ export const storeReleases = pgTable(
     number: integer("number").notNull(),
     version: text("version").notNull(),
     state: text("state", { enum: ["current", "past", "refused"] }).notNull(),
+    /** how the store came to it; null of those from before that was written */
+    way: text("way", { enum: storeReleaseWays }),
     backupId: idColumn<"storeBackup">("backup_id"),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),

@@ -1,0 +1,1 @@
+ALTER TABLE "store_releases" ADD COLUMN "way" text;
