@@ -3,8 +3,10 @@ import { afterEach, expect, test } from "vitest"
 import { testTurn } from "../db/testing/test-turn.ts"
 import { usedAndLimit } from "../quotas/index.ts"
 import { cancelWork } from "./cancel-store.ts"
-import { upgradeStore } from "./operate-store.ts"
-import { listEvents } from "./queries/history.ts"
+import { changeStore } from "./change-store.ts"
+import { drillStore } from "./drill-store.ts"
+import { backUpStore, upgradeStore } from "./operate-store.ts"
+import { listDrills, listEvents } from "./queries/history.ts"
 import { showReleases } from "./read-store.ts"
 import { storeLoop } from "./reconcile-store.ts"
 import type { StoreId } from "./store.ts"
@@ -127,4 +129,41 @@ test("without memory for both versions the store is stopped for its upgrade, and
   expect(await releases(id)).toMatchObject([{ way: "in_place" }, { way: "made" }])
   const events = await world.act((ctx) => listEvents(ctx.db, id, { limit: 50, before: undefined }))
   expect(events.map(({ say }) => say).join("\n")).toMatch(/128 MiB for both versions are not free/)
+})
+
+test("a drill's store is counted while it runs; without room for it one that is asked for is refused", async () => {
+  world = await storesWorld()
+  const id = await storeOf("2.0.0")
+  await world.act((ctx) => backUpStore(ctx, world.parts, id))
+  await world.settle(id)
+  const drill = () => world.act((ctx) => drillStore(ctx, world.parts, id))
+  await drill()
+  expect(await memory()).toMatchObject({ used: 256 })
+  await world.settle(id)
+  expect(await memory()).toMatchObject({ used: 128 })
+  await setLimit(200)
+  await expect(drill()).rejects.toMatchObject({ code: "quota_exceeded", say: /128 MiB/ })
+  expect(await world.show(id)).toMatchObject({ state: "ready" })
+})
+
+test("a drill by schedule waits for room, and is tried again in an hour", async () => {
+  world = await storesWorld()
+  const id = await storeOf("2.0.0")
+  await world.act((ctx) => backUpStore(ctx, world.parts, id))
+  const set = { drillEveryDays: 7 }
+  await world.settle(id)
+  await world.act((ctx) => changeStore(ctx, world.parts, { id, ifMatch: undefined, set }))
+  await setLimit(200)
+  const drills = () => world.act((ctx) => listDrills(ctx.db, id))
+  world.clock.advance(7 * 24 * 3_600_000)
+  await world.settle(id)
+  await world.turns()
+  expect(await drills()).toEqual([])
+  const [event] = await world.act((ctx) => listEvents(ctx.db, id, { limit: 1, before: undefined }))
+  expect(event?.say).toMatch(/waits for room/)
+  await setLimit(1000)
+  world.clock.advance(3_600_000)
+  await world.settle(id)
+  await world.turns()
+  expect(await drills()).toMatchObject([{ ok: true }])
 })

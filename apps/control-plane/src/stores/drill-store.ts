@@ -2,35 +2,52 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { inTurn } from "../core/resource.ts"
+import { usedAndLimit } from "../quotas/index.ts"
 import { beginWork } from "./begin-work.ts"
 import { lockFor } from "./need-store.ts"
 import { wantWork } from "./operate-store.ts"
 import { insertDrill, listBackups } from "./queries/history.ts"
 import { updateStore } from "./queries/stores.ts"
 import { listSteps } from "./queries/works.ts"
-import type { BackupRow, StoreId, StoreRow, WorkRow } from "./store.ts"
+import { type BackupRow, memoryOf, type StoreId, type StoreRow, type WorkRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
 
 const newestOf = async (ctx: Ctx, id: StoreId): Promise<BackupRow | undefined> =>
   (await listBackups(ctx.db, id)).find(({ state }) => state === "kept")
 
-const workOn = (row: StoreRow, backup: BackupRow) => ({
+const workOn = ({ engines }: StoresParts, row: StoreRow, backup: BackupRow) => ({
   ...{ row, work: "drill" as const, toVersion: backup.version, restoreId: backup.id },
+  memoryBeside: memoryOf(engines.find(row.engine), row.plan),
 })
+
+/** Nothing, or why the store that a drill makes does not fit beside the others. */
+async function lacksRoom(ctx: Ctx, memoryMiB: number): Promise<string | undefined> {
+  const { used, limit } = await usedAndLimit(ctx, "store_memory_mib")
+  if (used + memoryMiB <= limit) return undefined
+  return `A restore drill needs ${memoryMiB} MiB for a store beside this one, and ${used} of the organization’s ${limit} MiB are in use.`
+}
+
+/** How long a drill by schedule waits for room before it is tried again, in `ms`. */
+const roomMs = 3_600_000
 
 /**
  * Proves the newest backup: it is restored into a store that is thrown away, and an order goes through that.
  *
- * @throws Fault `not_found`, `wrong_state` where it is for another moment, or there is no whole backup
+ * @throws Fault `not_found`, `wrong_state` where it is for another moment, or there is no whole backup;
+ * `quota_exceeded` when the organization has no memory left for a store beside it
  */
 export async function drillStore(ctx: Ctx, parts: StoresParts, id: StoreId): Promise<StoreRow> {
   const row = await lockFor(ctx, id, "drill")
   const backup = await newestOf(ctx, id)
   if (!backup)
     throw fault("wrong_state", { say: "There is no whole backup yet. Back the store up first." })
+  const work = workOn(parts, row, backup)
+  const lacks = await lacksRoom(ctx, work.memoryBeside)
+  if (lacks)
+    throw fault("quota_exceeded", { say: `${lacks} Nothing was begun. Free some, then try again.` })
   return wantWork(ctx, parts, {
-    work: workOn(row, backup),
+    work,
     asked: {
       ...{ action: "store.drill", details: { backup: backup.id } },
       say: `A restore drill of the backup of ${backup.createdAt.toISOString()} was asked for`,
@@ -38,13 +55,21 @@ export async function drillStore(ctx: Ctx, parts: StoresParts, id: StoreId): Pro
   })
 }
 
-/** The same by schedule; without a backup there is another try when the next one is due. */
+/** The same by schedule; without a backup there is another try when the next one is due, without room in an hour. */
 export function beginDrill(parts: StoresParts, turn: Turn, row: StoreRow): Promise<void> {
   return inTurn(parts, turn, async (ctx) => {
     const backup = await newestOf(ctx, row.id)
-    if (backup) return parts.resource.tell(ctx, await beginWork(ctx, workOn(row, backup)))
-    await updateStore(ctx.db, row.id, { drilledAt: ctx.clock.now() })
-    await note(ctx, row, "No restore drill: there is no whole backup")
+    const now = ctx.clock.now()
+    if (!backup) {
+      await updateStore(ctx.db, row.id, { drilledAt: now })
+      return note(ctx, row, "No restore drill: there is no whole backup")
+    }
+    const work = workOn(parts, row, backup)
+    const lacks = await lacksRoom(ctx, work.memoryBeside)
+    if (!lacks) return parts.resource.tell(ctx, await beginWork(ctx, work))
+    const dueMs = (row.drillEveryDays ?? 0) * 24 * 3_600_000
+    await updateStore(ctx.db, row.id, { drilledAt: new Date(now.getTime() - dueMs + roomMs) })
+    await note(ctx, row, `${lacks} It waits for room, and is tried again in an hour`)
   })
 }
 
