@@ -19,13 +19,15 @@ const releaseNow = (parts: StoresParts, turn: Turn, row: StoreRow) =>
 /** Has a store run as its plan and values say now. */
 export async function applySettings(parts: StoresParts, { turn, row }: At): Promise<void> {
   const release = await releaseNow(parts, turn, row)
-  await parts.backend.exec(release, { name: "personalise" })
+  const hook = await parts.backend.exec(release, { name: "personalise" })
+  const said = hook.logTail.at(-1)?.slice(0, 300) ?? "it told no reason"
   await parts.backend.ensure(release, "running")
   await inTurn(parts, turn, async (ctx) => {
     const set = { settingsApplied: row.settingsWanted, updatedAt: ctx.clock.now() }
     // What starts anew now is no repair.
     await updateStore(ctx.db, row.id, { ...set, repairedAt: ctx.clock.now(), repairs: 1 })
-    await note(ctx, row, "Runs with its new settings")
+    const told = hook.ok ? "Runs with its new settings" : `Not all settings were taken: ${said}`
+    await note(ctx, row, told)
     parts.resource.tell(ctx, row)
   })
 }
