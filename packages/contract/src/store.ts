@@ -277,37 +277,3 @@ export const storesUsage = z.object({
   mine: z.object({ used: z.number().int(), limit: z.number().int() }),
   organization: z.object({ used: z.number().int(), limit: z.number().int() }),
 })
-
-export const queuedStore = z
-  .object({
-    storeId,
-    organizationId,
-    name: z.string(),
-    engine: z.string(),
-    position: z.number().int().nullable().meta({ description: "null: it is at work" }),
-    since: instant,
-    admittedAt: instant.nullable(),
-  })
-  .meta({ id: "QueuedStore" })
-export type QueuedStore = z.infer<typeof queuedStore>
-
-export const storeMetrics = z
-  .object({
-    active: z.number().int(),
-    queued: z.number().int(),
-    days: z.array(
-      z.object({
-        day: z.iso.date(),
-        engine: z.string(),
-        created: z.number().int(),
-        ready: z.number().int(),
-        failed: z.number().int(),
-        p50Seconds: z.number().nullable(),
-        p95Seconds: z.number().nullable(),
-        p99Seconds: z.number().nullable(),
-      }),
-    ),
-    failures: z.array(z.object({ kind: z.enum(storeFailureKinds), count: z.number().int() })),
-  })
-  .meta({ id: "StoreMetrics" })
-export type StoreMetrics = z.infer<typeof storeMetrics>

@@ -3,7 +3,7 @@ import {
   queuedStore,
   type StoreMetrics,
   storeMetrics,
-} from "@vibecaas/contract/store"
+} from "@vibecaas/contract/store-platform"
 import type { FileContent } from "../core/kind.ts"
 import { countByState, listDays, listFailures, listQueue } from "./queries/platform.ts"
 import type { StoresParts } from "./stores-parts.ts"

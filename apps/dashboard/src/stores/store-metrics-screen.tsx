@@ -1,6 +1,6 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
-import type { QueuedStore, StoreMetrics } from "@vibecaas/contract/store"
+import type { QueuedStore, StoreMetrics } from "@vibecaas/contract/store-platform"
 import { ChartLine, Hourglass } from "lucide-react"
 import { read } from "../api/read.ts"
 import { ForAdmins } from "../platform/for-admins.tsx"

@@ -3,13 +3,11 @@ import { defineKind } from "../kind.ts"
 import { pageOf, pageQuery } from "../paging.ts"
 import type { RouteTable } from "../route.ts"
 import {
-  queuedStore,
   store,
   storeBackupId,
   storeEngine,
   storeEvent,
   storeId,
-  storeMetrics,
   storeOrder,
   storePreflight,
   storeProbe,
@@ -20,6 +18,7 @@ import {
   storeWorkId,
 } from "../store.ts"
 import { storeBackupRoutes } from "../store-backup-routes.ts"
+import { queuedStore, storeMetrics } from "../store-platform.ts"
 import {
   deletedStore,
   preflightOf,
