@@ -1,5 +1,5 @@
 /** Whether what a prompt asks for first is done by somebody else's service or a device: "book real flights". */
-import type { StarterLanguage } from "@vibecaas/contract/starter-form"
+import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
 import { partsOf } from "./clauses.ts"
 import outside from "./outside.json" with { type: "json" }
 import { carrying, fold, type Prompt, setOf, type Token, wordsIn } from "./text.ts"
@@ -27,11 +27,13 @@ export function reachesOutside(
   )
 }
 
+const acts = Object.fromEntries(
+  starterLanguages.map((language) => [language, setOf(outside.acts[language])]),
+) as Record<StarterLanguage, ReadonlySet<string>>
+
 /** Whether words say an act that only others' services or devices do. */
-export function hasAct(words: readonly Token[], language: StarterLanguage): boolean {
-  const acts = setOf(outside.acts[language])
-  return words.some(({ low }) => acts.has(low))
-}
+export const hasAct = (words: readonly Token[], language: StarterLanguage): boolean =>
+  words.some(({ low }) => acts[language].has(low))
 
 /** Whether it asks for what no app can be: a time machine, an operating system. */
 export function isImpossible(tokens: readonly Token[], language: StarterLanguage): boolean {

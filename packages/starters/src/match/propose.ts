@@ -6,7 +6,7 @@ import { isOf, partsOf } from "./clauses.ts"
 import { enoughBuilt, fit } from "./fit.ts"
 import { harms } from "./harm.ts"
 import { looseListIn } from "./model/loose-list.ts"
-import { listsIn } from "./model/read-lists.ts"
+import { listsIn, type ReadList } from "./model/read-lists.ts"
 import { is } from "./model/words.ts"
 import { isImpossible, reachesOutside } from "./outside.ts"
 import { readPreset } from "./read-preset.ts"
@@ -36,13 +36,13 @@ const clearFrom = { score: 1.5, known: 0.34 }
 
 /** Finds starters for a new app. */
 export function propose(catalogue: Catalogue, prompt: string): Proposed {
-  const asked = read(catalogue, prompt)
+  const asked = spelled(read(catalogue, prompt))
   const wrong = wrongWith(asked)
   if (wrong) return decline(asked, wrong)
   const { language } = asked
   const found = catalogue.find(prompt, language)
   const [best, second] = found
-  const isSpelledOut = listsIn(asked).length > 0 || looseListIn(asked, looseLeast) !== undefined
+  const isSpelledOut = asked.lists.length > 0 || asked.loose !== undefined
   const isAnswered = best?.named || isSpelledOut
   if (asked.isQuestion && (!isAnswered || prompt.trim().endsWith("?")))
     return decline(asked, "question")
@@ -80,7 +80,7 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
     outcome: "choices",
     language,
     starters,
-    clear: (keeper !== undefined && listsIn(asked).length > 0) || alone === true,
+    clear: (keeper !== undefined && asked.lists.length > 0) || alone === true,
   }
 }
 
@@ -162,12 +162,9 @@ function isUntold({ language, tokens, text }: Asked, starter: Described): boolea
  */
 function keeperFor(
   { keeper }: Catalogue,
-  { text, tokens, language }: Asked,
+  { text, tokens, language, lists, loose }: Spelled,
   { best, built }: { best: Found | undefined; built: Built | undefined },
 ): string | undefined {
-  const prompt = { text, tokens, language }
-  const lists = listsIn(prompt)
-  const loose = lists.length > 0 ? undefined : looseListIn(prompt, looseLeast)
   // What a site of one's own is to have are its parts, and no fields: "website for my café with menu and prices".
   const isForm = tokens.some((each, at) => at > 0 && is("gives", each))
   if (loose) {
@@ -230,6 +227,18 @@ interface Asked {
   language: StarterLanguage
   tokens: Token[]
   isQuestion: boolean
+}
+
+/** What is asked with the fields that it spells out. */
+interface Spelled extends Asked {
+  lists: ReadList[]
+  /** what is said loosely, where no list is spelled out */
+  loose: ReadList | undefined
+}
+
+function spelled(asked: Asked): Spelled {
+  const lists = listsIn(asked)
+  return { ...asked, lists, loose: lists.length > 0 ? undefined : looseListIn(asked, looseLeast) }
 }
 
 function read(catalogue: Catalogue, prompt: string): Asked {

@@ -37,9 +37,14 @@ export function typeIn(tokens: readonly Token[]): FieldType | undefined {
 const lastOf = (tokens: readonly Token[]) =>
   tokens.toReversed().flatMap(({ low }) => others.find(([, set]) => set.has(low))?.[0] ?? [])[0]
 
-/** Whether a word names a field, at least beside others. */
-export const isFieldWord = (each: Token): boolean =>
-  is("loose", each) || typeIn([each]) !== undefined
+const fieldWords = new WeakMap<Token, boolean>()
+
+/** Whether a word names a field, at least beside others; asked often of each word. */
+export function isFieldWord(each: Token): boolean {
+  const known = fieldWords.get(each) ?? (is("loose", each) || typeIn([each]) !== undefined)
+  fieldWords.set(each, known)
+  return known
+}
 
 const asked = Object.entries(asks).flatMap(([type, line]) =>
   // The file's keys are types of fields; a test holds them against the contract.
