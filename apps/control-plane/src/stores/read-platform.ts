@@ -4,6 +4,7 @@ import {
   type StoreMetrics,
   storeMetrics,
 } from "@vibecaas/contract/store-platform"
+import { storeSells, storeStates } from "@vibecaas/contract/store-states"
 import type { FileContent } from "../core/kind.ts"
 import { countByState, listDays, listFailures, listQueue } from "./queries/platform.ts"
 import type { StoresParts } from "./stores-parts.ts"
@@ -40,7 +41,7 @@ export async function readMetrics(
         .reduce((all, { count }) => all + count, 0)
     const made = await listDays(tx, since)
     return storeMetrics.parse({
-      active: sum(["ready"]),
+      active: sum(storeStates.filter(storeSells)),
       queued: sum(["requested", "queued"]),
       days: made.map(({ p50, p95, p99, ...day }) => ({
         ...day,
