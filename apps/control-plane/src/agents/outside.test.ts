@@ -2,7 +2,6 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import type { ToolMode } from "@vibecaas/contract/kinds/mcp"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
-import { testMasterKey } from "../db/testing/seed.ts"
 import { testTurn } from "../db/testing/test-turn.ts"
 import { changeServer, type ServerChange } from "../mcp/change-server.ts"
 import { connectServer } from "../mcp/connect-server.ts"
@@ -11,6 +10,7 @@ import { mcpLoop } from "../mcp/reconcile-server.ts"
 import { reachTo } from "../mcp/testing/mcp-world.ts"
 import { startToolServer, type ToolServer } from "../mcp/testing/tool-server.ts"
 import { createProject } from "../projects/index.ts"
+import { testVault } from "../secrets/testing/test-vault.ts"
 import { answerInquiry } from "./answer-inquiry.ts"
 import { cancelRun } from "./cancel-run.ts"
 import { type AgentsWorld, agentsWorld } from "./testing/agents-world.ts"
@@ -24,7 +24,7 @@ let world: AgentsWorld
 beforeAll(async () => {
   server = await startToolServer()
   const mcp = (db: AgentsWorld["db"]) =>
-    makeMcpTools({ masterKey: testMasterKey, reach: reachTo(db, server) })
+    makeMcpTools({ vault: testVault, reach: reachTo(db, server) })
   world = await agentsWorld({ models: scriptedModels(script), mcp })
 })
 afterAll(async () => {
@@ -62,7 +62,7 @@ const secret = "Bearer of-a-secret"
 async function project(modes: Record<string, ToolMode>) {
   const { db, org } = world
   const parts = {
-    ...{ ...db, log: silentLog, masterKey: testMasterKey, reach: reachTo(db, server) },
+    ...{ ...db, log: silentLog, vault: testVault, reach: reachTo(db, server) },
     due: async () => [],
   }
   const headers = [{ name: "Authorization", value: secret }]

@@ -13,12 +13,12 @@ import { projectMonth } from "../agents/project-month.ts"
 import { answerOf } from "../agents/simulators/behaviours.ts"
 import { type Simulator, startSimulator } from "../agents/simulators/simulator.ts"
 import { type MachineWorld, machineWorld } from "../apps/testing/machine-world.ts"
-import { testMasterKey } from "../db/testing/seed.ts"
 import { memoryRateLimiter } from "../http/rates/memory-rate-limiter.ts"
 import type { LiveMachine, LiveMachines } from "../machines/index.ts"
 import { allowHost, revoke } from "../network/allow-host.ts"
 import { makeNetwork, type Network } from "../network/index.ts"
 import { certificate } from "../network/testing/certificate.ts"
+import { testVault } from "../secrets/testing/test-vault.ts"
 import { type Ai, makeAi } from "./make-ai.ts"
 import { changeAi } from "./settings.ts"
 
@@ -66,7 +66,7 @@ beforeAll(async () => {
   })
   world = await machineWorld(undefined, undefined, (parts) => {
     const ai = makeAi({
-      ...{ ...parts, masterKey: testMasterKey, month: projectMonth },
+      ...{ ...parts, vault: testVault, month: projectMonth },
       models: {
         line: (name) => models().line(name),
         choices: () => [],
@@ -75,7 +75,7 @@ beforeAll(async () => {
       limiter: memoryRateLimiter(parts.clock),
     })
     const network = makeNetwork({
-      ...{ ...parts, masterKey: testMasterKey, limiter: memoryRateLimiter(parts.clock) },
+      ...{ ...parts, vault: testVault, limiter: memoryRateLimiter(parts.clock) },
       ...{ own, resolve: async () => [{ address: "93.184.216.34", family: 4 }] },
       dial: () => connect(internet, "127.0.0.1"),
     })
@@ -96,7 +96,7 @@ const turn = (projectId: IdOf<"project">, enabled: boolean) =>
   world.act((ctx) =>
     changeAi(
       ctx,
-      { masterKey: testMasterKey, models: models() },
+      { vault: testVault, models: models() },
       { projectId, set: { enabled }, ifMatch: undefined },
     ),
   )
@@ -222,12 +222,12 @@ test("fetch of Node in a machine reaches the domain that is allowed, and nothing
   const wanted = "https://api.example.com/rates"
   expect((await ask(wanted))[0]).toContain("failed")
   const of = { projectId: id, host: "api.example.com", port: 443, service: null, reason: "" }
-  const rule = await world.act((ctx) => allowHost(ctx, { masterKey: testMasterKey, own }, of))
+  const rule = await world.act((ctx) => allowHost(ctx, { vault: testVault, own }, of))
   expect(await ask(wanted, "https://others.example.com/", "http://api.example.com/")).toEqual([
     "outside: /rates",
     expect.stringContaining("failed"),
     expect.stringContaining("failed"),
   ])
-  await world.act((ctx) => revoke(ctx, { projectId: id, ruleId: rule.id }))
+  await world.act((ctx) => revoke(ctx, { vault: testVault }, { projectId: id, ruleId: rule.id }))
   expect((await ask(wanted))[0]).toContain("failed")
 })

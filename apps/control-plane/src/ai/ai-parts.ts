@@ -1,7 +1,7 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
-import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Ctx, Parts } from "../core/ctx.ts"
 import type { Limiter } from "../core/limiter.ts"
+import type { Vault } from "../secrets/index.ts"
 import type { AppModels } from "./app-models.ts"
 
 /** What one call may use, or used: tokens and millionths of a US dollar. */
@@ -34,8 +34,8 @@ export const aiLimits: AiLimits = {
 }
 
 export interface AiParts extends Parts {
-  /** wraps each organization's data key */
-  masterKey: MasterKey
+  /** keeps what keys of machines are derived from */
+  vault: Vault
   models: AppModels
   month: ProjectMonth
   /** counts calls by project */

@@ -8,9 +8,8 @@ import { monthAfter, monthOf } from "../core/month.ts"
 import { record } from "../core/record.ts"
 import { versionMismatch } from "../core/version-mismatch.ts"
 import { lockLivingProject, needProject } from "../projects/index.ts"
-import { organizationKey } from "../tenants/index.ts"
 import type { AiParts } from "./ai-parts.ts"
-import { newSecret } from "./keys.ts"
+import { dropAiSecret, newAiSecret } from "./keys.ts"
 import { answering, chosenModels } from "./models-of.ts"
 import { type AiRow, findAi, putAi, usedInMonth } from "./queries.ts"
 
@@ -55,7 +54,7 @@ export interface AiChange {
  */
 export async function changeAi(
   ctx: Ctx,
-  parts: Pick<AiParts, "masterKey" | "models">,
+  parts: Pick<AiParts, "vault" | "models">,
   change: {
     projectId: IdOf<"project">
     ifMatch: number | undefined
@@ -89,22 +88,20 @@ export async function changeAi(
   return showAi(ctx, parts, projectId)
 }
 
-type Switched = Pick<AiRow, "sealedSecret" | "changedAt" | "changedByName">
+type Switched = Pick<AiRow, "changedAt" | "changedByName">
 
 /** Turned on, it has a new secret; turned off, none. */
 async function switched(
   ctx: Ctx,
-  { masterKey }: Pick<AiParts, "masterKey">,
+  { vault }: Pick<AiParts, "vault">,
   of: { projectId: IdOf<"project">; before: AiRow | undefined; enabled: boolean },
 ): Promise<Switched> {
   const { projectId, before, enabled } = of
   if (before && before.enabled === enabled) {
-    const { sealedSecret, changedAt, changedByName } = before
-    return { sealedSecret, changedAt, changedByName }
+    const { changedAt, changedByName } = before
+    return { changedAt, changedByName }
   }
-  const key = enabled ? await organizationKey(ctx, masterKey) : undefined
-  return {
-    sealedSecret: key ? newSecret(key, projectId) : null,
-    ...{ changedAt: ctx.clock.now(), changedByName: ctx.actor.name },
-  }
+  if (enabled) await newAiSecret(ctx, vault, projectId)
+  else await dropAiSecret(ctx, vault, projectId)
+  return { changedAt: ctx.clock.now(), changedByName: ctx.actor.name }
 }

@@ -1,22 +1,18 @@
 import { randomBytes } from "node:crypto"
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { migrationsFolder, prepareDatabase } from "./prepare.ts"
+import { prepareDatabase } from "./prepare.ts"
+import { prepareOlder } from "./testing/older-migrations.ts"
 import { startBareCluster, testPasswords } from "./testing/test-cluster.ts"
 import { type TestDatabase, testDatabase } from "./testing/test-database.ts"
 
 let db: TestDatabase
 const made: string[] = []
-const folders: string[] = []
 beforeAll(async () => {
   db = await testDatabase()
 })
 afterAll(async () => {
   for (const name of made) await db.adminPool.query(`drop database ${name} with (force)`)
-  for (const folder of folders) await rm(folder, { recursive: true })
   await db.close()
 })
 
@@ -66,8 +62,7 @@ test("preparing again changes nothing and keeps the rows", async () => {
 
 test("machines of an installation from before become machines and apps, with what hangs on them", async () => {
   const url = await emptyDatabase()
-  const migrations = await migrationsUpTo("0012_hosts")
-  await prepareDatabase(url, { passwords, migrations })
+  await prepareOlder(url, "0012_hosts")
   const admin = new pg.Pool({ connectionString: url })
   await admin.query(`
     insert into organizations (id, name, slug, data_key) values ('org_1', 'Kept', 'kept', 'x');
@@ -130,8 +125,7 @@ test("machines of an installation from before become machines and apps, with wha
 
 test("limits, meters and audit records of an installation from before say machine", async () => {
   const url = await emptyDatabase()
-  const migrations = await migrationsUpTo("0013_machines_and_apps")
-  await prepareDatabase(url, { passwords, migrations })
+  await prepareOlder(url, "0013_machines_and_apps")
   const admin = new pg.Pool({ connectionString: url })
   await admin.query(`
     insert into organizations (id, name, slug, data_key) values ('org_1', 'Kept', 'kept', 'x');
@@ -159,19 +153,6 @@ test("limits, meters and audit records of an installation from before say machin
   await expect(admin.query("update audit_records set action = 'x'")).rejects.toThrow("append-only")
   await admin.end()
 })
-
-/** The migrations of an older version: those up to one, in a folder of their own. */
-async function migrationsUpTo(last: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "migrations-"))
-  folders.push(folder)
-  await cp(migrationsFolder, folder, { recursive: true })
-  const path = join(folder, "meta/_journal.json")
-  const journal = JSON.parse(await readFile(path, "utf8"))
-  const end = journal.entries.findIndex(({ tag }: { tag: string }) => tag === last)
-  journal.entries = journal.entries.slice(0, end + 1)
-  await writeFile(path, JSON.stringify(journal))
-  return folder
-}
 
 test("the queue of an installation from before goes, and what only has its name stays", async () => {
   const [ours, theirs] = await Promise.all([emptyDatabase(), emptyDatabase()])

@@ -8,6 +8,7 @@ import { pulseCheck } from "../db/pulse.ts"
 import type { Accounts } from "../http/auth/make-accounts.ts"
 import { serveKinds } from "../http/served.ts"
 import { smtpMailer } from "../mails/index.ts"
+import { makePlatformVault } from "../secrets/index.ts"
 import type { StoreMeters } from "../stores/index.ts"
 import { chooseBrowser } from "./browser.ts"
 import type { Foundations } from "./foundations.ts"
@@ -68,7 +69,8 @@ export async function composePlatform(
   const accounts = makePeople({ input, foundations, config, limiter })
   const asking = { ...keys, fetch: patientFetch() }
   const environment = input.config.models
-  const models = await readLiveModels({ ...asking, environment }, foundations)
+  const reading = { vault: makePlatformVault(keys), fetch: asking.fetch, environment }
+  const models = await readLiveModels(reading, foundations)
   const simulated = () => simulatedParts(models, input.config.mail !== undefined)
   const metrics = makeMetrics(input.config)
   const facts = { config: input.config, version, isolation: isolation.current }

@@ -40,7 +40,7 @@ import {
   type Repositories,
 } from "../projects/index.ts"
 import { makeQuotas } from "../quotas/index.ts"
-import { makeSecrets } from "../secrets/index.ts"
+import { makePlatformVault, makeSecrets, makeVault } from "../secrets/index.ts"
 import { makeCatalogue, makeStarters } from "../starters/index.ts"
 import { makeStores, type Stores } from "../stores/index.ts"
 import { makeTenants } from "../tenants/index.ts"
@@ -120,7 +120,9 @@ export interface Kinds {
  */
 export function makeKinds(parts: KindsParts): Kinds {
   const { accounts, places, registries, fleet, models, budgets, browser, ...others } = parts
-  const { previewUrl, due, platform, server, mcp, mailer, stores: shops, ...foundations } = others
+  const { previewUrl, due, platform, server, mcp, mailer, stores: shops, ...rest } = others
+  const vault = makeVault(parts)
+  const foundations = { ...rest, vault }
   const repositories = repositoriesOf(parts)
   const shared = { ...foundations, repositories, saving: makeSaving(), previewUrl }
   const machines = makeMachines({ ...foundations, fleet })
@@ -131,10 +133,10 @@ export function makeKinds(parts: KindsParts): Kinds {
   const live = { packages: packages.packages, live: machines.live }
   const { ai, network, variables } = makeWaysOut(parts, foundations, machines)
   const secrets = makeSecrets({ ...foundations, call: network.post, due: () => due("secrets") })
-  const { apps: given, vault } = secrets
-  const movesIn = { vault, snapshots, way: network.way }
+  const { apps: given } = secrets
+  const movesIn = { snapshots, way: network.way }
   const apps = makeApps({ ...shared, ...live, secrets: given, variables, snapshots, server })
-  const stores = makeStores({ ...foundations, ...shops, vault, due: () => due("stores") })
+  const stores = makeStores({ ...foundations, ...shops, due: () => due("stores") })
   const keys = makeKeys(parts)
   const tools = makeMcp({ ...foundations, ...mcp, due: () => due("mcp-servers") })
   const all = {
@@ -159,7 +161,7 @@ export function makeKinds(parts: KindsParts): Kinds {
       ...(parts.meters ? { meters: parts.meters } : {}),
       ...{ tasksAtOnce: 6, watchEveryMs: 10_000, due: dueOfAgents(due) },
     }),
-    models: makeModelsKind(parts),
+    models: makeModelsKind({ ...parts, vault: makePlatformVault(parts) }),
     moves: makeMoves({ ...shared, ...live, ...movesIn, due: () => due("moves") }),
   } satisfies AllKinds
   const sites = { resolvers: [...apps.sites, stores.sites], access: apps.access }

@@ -6,9 +6,8 @@ import { record } from "../core/record.ts"
 import { want } from "../core/resource.ts"
 import { versionMismatch } from "../core/version-mismatch.ts"
 import { lockLivingProject } from "../projects/index.ts"
-import { organizationKey } from "../tenants/index.ts"
 import { needAllowed, needFreeName } from "./connect-server.ts"
-import { sealHeaders, type WantedHeader, wrong } from "./headers.ts"
+import { checkHeaders, keepHeaders, type WantedHeader, wrong } from "./headers.ts"
 import type { McpParts } from "./mcp-parts.ts"
 import { mcpServerResource, serverChanged } from "./mcp-resource.ts"
 import type { McpServerRow, McpToolRow } from "./mcp-server.ts"
@@ -44,7 +43,7 @@ export interface ServerChange {
  */
 export async function changeServer(
   ctx: Ctx,
-  parts: Pick<McpParts, "masterKey" | "reach">,
+  parts: Pick<McpParts, "vault" | "reach">,
   change: ServerOf & { ifMatch: number | undefined; set: ServerChange },
 ): Promise<McpServerRow> {
   const { ifMatch, set } = change
@@ -55,12 +54,12 @@ export async function changeServer(
   }
   const { name = before.name, enabled = before.enabled } = set
   const url = set.url === undefined ? before.url : needAllowed(parts.reach.hosts, set.url)
-  const headers = await headersFor(ctx, parts, { before, set, url })
+  const headerNames = await headersFor(ctx, parts, { before, set, url })
   if (set.modes) await changeModes(ctx, before, set.modes)
   // What was decided of the tools of one address says nothing of those of another.
   if (url !== before.url) await putTools(ctx.db, before.id, [])
   const asks = url !== before.url || set.headers !== undefined || (enabled && !before.enabled)
-  const row = { name, url, enabled, headers, lookWanted: before.lookWanted + (asks ? 1 : 0) }
+  const row = { name, url, enabled, headerNames, lookWanted: before.lookWanted + (asks ? 1 : 0) }
   return want(ctx, mcpServerResource, {
     action: "mcp_server.change",
     details: { projectId: before.projectId, ...told(set, url) },
@@ -85,19 +84,21 @@ const told = ({ headers, url: asked, ...set }: ServerChange, url: string) => ({
  */
 async function headersFor(
   ctx: Ctx,
-  { masterKey }: Pick<McpParts, "masterKey">,
-  { before, set, url }: { before: McpServerRow; set: ServerChange; url: string },
-): Promise<McpServerRow["headers"]> {
-  const kept = url === before.url ? before.headers : []
-  if (set.headers === undefined && kept.length < before.headers.length) {
+  { vault }: Pick<McpParts, "vault">,
+  { before: server, set, url }: { before: McpServerRow; set: ServerChange; url: string },
+): Promise<string[]> {
+  const before = server.headerNames
+  const kept = url === server.url ? before : []
+  if (set.headers === undefined && kept.length < before.length) {
     throw wrong(
       "/headers",
       "Give the values of its headers again: they were for the other address.",
     )
   }
   if (set.headers === undefined) return kept
-  const key = await organizationKey(ctx, masterKey)
-  return sealHeaders(key, { serverId: before.id, before: kept }, set.headers)
+  const names = checkHeaders(set.headers, kept)
+  await keepHeaders(ctx, vault, { server, wanted: set.headers, before })
+  return names
 }
 
 /** @throws Fault `invalid` for a tool that it does not have, cannot be used, or would be one too many */
@@ -132,9 +133,14 @@ async function changeModes(
  *
  * @throws Fault `not_found`, `wrong_state` while the project is being deleted
  */
-export async function removeServer(ctx: Ctx, of: ServerOf): Promise<void> {
+export async function removeServer(
+  ctx: Ctx,
+  { vault }: Pick<McpParts, "vault">,
+  of: ServerOf,
+): Promise<void> {
   const row = await needServer(ctx, of)
   await deleteServer(ctx.db, row.id)
+  await vault.drop(ctx, row.id)
   const details = { about: row.name, projectId: row.projectId, url: row.url }
   record(ctx, { action: "mcp_server.remove", subject: row.id, details })
   serverChanged(ctx, row)

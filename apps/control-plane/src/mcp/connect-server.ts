@@ -4,8 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
 import { lockLivingProject } from "../projects/index.ts"
-import { organizationKey } from "../tenants/index.ts"
-import { sealHeaders, type WantedHeader, wrong } from "./headers.ts"
+import { checkHeaders, keepHeaders, type WantedHeader, wrong } from "./headers.ts"
 import type { McpParts } from "./mcp-parts.ts"
 import { mcpServerResource } from "./mcp-resource.ts"
 import type { McpServerRow } from "./mcp-server.ts"
@@ -21,7 +20,7 @@ import { allowing } from "./reach/hosts.ts"
  */
 export async function connectServer(
   ctx: Ctx,
-  parts: Pick<McpParts, "masterKey" | "reach">,
+  parts: Pick<McpParts, "vault" | "reach">,
   wanted: {
     projectId: IdOf<"project">
     name: string
@@ -39,19 +38,21 @@ export async function connectServer(
   needFreeName(others, name)
   const url = needAllowed(parts.reach.hosts, wanted.url)
   const id = ctx.newId("mcp")
-  const key = await organizationKey(ctx, parts.masterKey)
-  const headers = sealHeaders(key, { serverId: id, before: [] }, wanted.headers)
+  const headerNames = checkHeaders(wanted.headers, [])
   return want(ctx, mcpServerResource, {
     action: "mcp_server.connect",
-    details: { projectId, url, headers: headers.map((each) => each.name) },
-    write: () =>
-      insertServer(ctx.db, {
-        ...{ id, organizationId: ctx.organizationId, projectId, name, url, headers },
+    details: { projectId, url, headers: headerNames },
+    write: async () => {
+      const server = await insertServer(ctx.db, {
+        ...{ id, organizationId: ctx.organizationId, projectId, name, url, headerNames },
         ...{ enabled: true, lookWanted: 1, looked: 0, version: 1 },
         createdByName: ctx.actor.name,
         createdAt: ctx.clock.now(),
         updatedAt: ctx.clock.now(),
-      }),
+      })
+      await keepHeaders(ctx, parts.vault, { server, wanted: wanted.headers, before: [] })
+      return server
+    },
   })
 }
 

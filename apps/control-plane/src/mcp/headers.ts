@@ -1,9 +1,7 @@
-import type { IdOf } from "@vibecaas/contract/kinds"
-import { fault } from "@vibecaas/kernel/fault"
-import { type MasterKey, open, seal } from "@vibecaas/kernel/seal"
+import { fault, invariant } from "@vibecaas/kernel/fault"
+import type { Ctx } from "../core/ctx.ts"
+import type { Vault } from "../secrets/index.ts"
 import type { McpServerRow } from "./mcp-server.ts"
-
-type Sealed = McpServerRow["headers"]
 
 export interface WantedHeader {
   name: string
@@ -11,9 +9,8 @@ export interface WantedHeader {
   value?: string | undefined
 }
 
-/** A value opens for its own server and header only. */
-const contextOf = (serverId: IdOf<"mcp_server">, name: string) =>
-  `mcp_servers/headers/${serverId}/${name.toLowerCase()}`
+/** Values are kept by their server, by names as HTTP compares them. */
+const keptAs = (name: string) => name.toLowerCase()
 
 /** What the protocol and HTTP themselves say. */
 const reserved = new Set([
@@ -23,35 +20,59 @@ const reserved = new Set([
 ])
 
 /**
- * Seals what is sent with each request. A value that is not given again is kept.
+ * Names of what is sent with each request.
  *
+ * @param before names of those that have a value already
  * @throws Fault `invalid` for a header twice, one of the protocol's, or without a value
  */
-export function sealHeaders(
-  key: MasterKey,
-  of: { serverId: IdOf<"mcp_server">; before: Sealed },
-  wanted: readonly WantedHeader[],
-): Sealed {
-  const names = wanted.map(({ name }) => name.toLowerCase())
+export function checkHeaders(wanted: readonly WantedHeader[], before: readonly string[]): string[] {
+  const names = wanted.map(({ name }) => keptAs(name))
+  const kept = new Set(before.map(keptAs))
   return wanted.map(({ name, value }, at) => {
-    const lower = name.toLowerCase()
+    const lower = keptAs(name)
     if (reserved.has(lower)) throw wrong(`/headers/${at}/name`, `${name} is not yours to set.`)
     if (names.indexOf(lower) < at) throw wrong(`/headers/${at}/name`, `${name} is there twice.`)
-    const context = contextOf(of.serverId, name)
-    if (value !== undefined) return { name, sealed: seal(key, Buffer.from(value), context) }
-    const kept = of.before.find((each) => each.name.toLowerCase() === lower)
-    if (!kept) throw wrong(`/headers/${at}/value`, "Write a value.")
-    return { name, sealed: kept.sealed }
+    if (value === undefined && !kept.has(lower))
+      throw wrong(`/headers/${at}/value`, "Write a value.")
+    return name
   })
 }
 
-/** @throws Fault `seal_broken` */
-export function openHeaders(key: MasterKey, row: Pick<McpServerRow, "id" | "headers">) {
-  const opened = row.headers.map(({ name, sealed }) => [
-    name,
-    open(key, sealed, contextOf(row.id, name)).toString(),
-  ])
-  return Object.fromEntries(opened) as Record<string, string> // pairs of strings
+/** Keeps the values that were given, and forgets those of headers that are not sent any more. */
+export async function keepHeaders(
+  ctx: Ctx,
+  vault: Vault,
+  of: {
+    server: Pick<McpServerRow, "id" | "projectId">
+    wanted: readonly WantedHeader[]
+    before: readonly string[]
+  },
+): Promise<void> {
+  const { server, wanted, before } = of
+  const names = new Set(wanted.map(({ name }) => keptAs(name)))
+  for (const name of before.map(keptAs)) {
+    if (!names.has(name)) await vault.drop(ctx, server.id, name)
+  }
+  const as = { by: server.id, projectId: server.projectId, type: "text" } as const
+  for (const { name, value } of wanted) {
+    if (value !== undefined) await vault.keep(ctx, { ...as, name: keptAs(name), value })
+  }
+}
+
+/** What is sent to a server with each request. @throws Fault `seal_broken` */
+export async function readHeaders(
+  ctx: Ctx,
+  vault: Vault,
+  { id, headerNames }: Pick<McpServerRow, "id" | "headerNames">,
+): Promise<Record<string, string>> {
+  if (headerNames.length === 0) return {}
+  const values = await vault.readAll(ctx, id)
+  const need = (name: string) => {
+    const value = values[keptAs(name)]
+    invariant(value !== undefined, "each header of a server is kept with its value")
+    return value
+  }
+  return Object.fromEntries(headerNames.map((name) => [name, need(name)]))
 }
 
 export const wrong = (field: string, say: string) =>

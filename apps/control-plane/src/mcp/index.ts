@@ -1,4 +1,3 @@
-export { carryServers } from "./carry-servers.ts"
 export { makeMcp } from "./make-mcp.ts"
 export type { McpTools, OfferedTool, ProjectTool } from "./project-tools.ts"
 export type { McpAnswer } from "./reach/call-tool.ts"

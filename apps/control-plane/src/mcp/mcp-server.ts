@@ -25,7 +25,7 @@ export function showServer(row: McpServerRow, tools: readonly McpToolRow[]): Mcp
   const { id, organizationId, projectId, name, url, enabled, calls, version } = row
   return {
     ...{ id, organizationId, projectId, name, url, enabled, calls, version },
-    headers: row.headers.map(({ name }) => ({ name })),
+    headers: row.headerNames.map((name) => ({ name })),
     state: stateOf(row),
     stateDetail: row.seenDetail,
     tools: tools.map((tool) => showTool(name, tool)),

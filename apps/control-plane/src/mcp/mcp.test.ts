@@ -201,7 +201,7 @@ test("a change is made on the version that was seen; what is removed is gone, wi
   await expect(change(of, { name: "late" }, 1)).rejects.toEqual(refused("version_mismatch"))
   const other = { ...of, projectId: await world.project() }
   await expect(change(other, { name: "mine" })).rejects.toEqual(refused("not_found"))
-  await world.act((ctx) => removeServer(ctx, of))
+  await world.act((ctx) => removeServer(ctx, world.parts, of))
   expect(await world.show(of.serverId)).toBeUndefined()
   const { rows } = await world.db.adminPool.query("select from mcp_tools where server_id = $1", [
     of.serverId,

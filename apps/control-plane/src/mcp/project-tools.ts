@@ -1,7 +1,6 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Ctx } from "../core/ctx.ts"
-import { organizationKey } from "../tenants/index.ts"
-import { openHeaders } from "./headers.ts"
+import { readHeaders } from "./headers.ts"
 import type { McpParts } from "./mcp-parts.ts"
 import { calledAs, type McpServerRow, type McpToolRow } from "./mcp-server.ts"
 import { listServers, listTools } from "./queries.ts"
@@ -36,10 +35,7 @@ export interface McpTools {
   call(tool: ProjectTool, args: unknown, signal: AbortSignal): Promise<McpAnswer>
 }
 
-export function makeMcpTools({
-  masterKey,
-  reach,
-}: Pick<McpParts, "masterKey" | "reach">): McpTools {
+export function makeMcpTools({ vault, reach }: Pick<McpParts, "vault" | "reach">): McpTools {
   return {
     offered: async (ctx, projectId) => {
       const all = await listOn(ctx, projectId)
@@ -50,8 +46,7 @@ export function makeMcpTools({
       const found = all.find(({ server, tool }) => calledAs(server.name, tool.name) === name)
       if (!found || found.tool.mode === "off") return undefined
       const { server, tool } = found
-      const key = await organizationKey(ctx, masterKey)
-      const address = { url: server.url, headers: openHeaders(key, server) }
+      const address = { url: server.url, headers: await readHeaders(ctx, vault, server) }
       return { ...offer(server, tool), mode: found.tool.mode, repeatable: tool.repeatable, address }
     },
     call: ({ address, name }, args, signal) => callTool(reach, address, { name, args, signal }),

@@ -3,8 +3,7 @@ import type { LoopDefinition, Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { inTurn } from "../core/resource.ts"
 import { type Rest, rest, worldLoop } from "../core/resource-loop.ts"
-import { organizationKey } from "../tenants/index.ts"
-import { openHeaders } from "./headers.ts"
+import { readHeaders } from "./headers.ts"
 import type { McpParts } from "./mcp-parts.ts"
 import { mcpServerResource, serverChanged } from "./mcp-resource.ts"
 import { type McpServerRow, type McpToolRow, wantsLook } from "./mcp-server.ts"
@@ -31,8 +30,8 @@ export function mcpLoop(parts: McpParts): LoopDefinition {
 }
 
 async function take(parts: McpParts, turn: Turn, row: McpServerRow): Promise<void> {
-  const key = await inTurn(parts, turn, (ctx) => organizationKey(ctx, parts.masterKey))
-  const address = { url: row.url, headers: openHeaders(key, row) }
+  const headers = await inTurn(parts, turn, (ctx) => readHeaders(ctx, parts.vault, row))
+  const address = { url: row.url, headers }
   const seen = await sightOf(() => listTools(parts.reach, address, turn.signal))
   await inTurn(parts, turn, async (ctx) => {
     // Locked before its tools are read: what somebody decides of them meanwhile waits.

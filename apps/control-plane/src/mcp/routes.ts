@@ -27,7 +27,7 @@ export function mcpHandlers(parts: McpParts): Handlers<"mcp"> {
     "PATCH /projects/{projectId}/mcp-servers/{serverId}": async ({ ctx, params, body, ifMatch }) =>
       show(ctx, await changeServer(ctx, parts, { ...params, ifMatch, set: body })),
     "DELETE /projects/{projectId}/mcp-servers/{serverId}": async ({ ctx, params }) => {
-      await removeServer(ctx, params)
+      await removeServer(ctx, parts, params)
       return undefined
     },
     "POST /projects/{projectId}/mcp-servers/{serverId}/look": async ({ ctx, params }) =>

@@ -1,7 +1,6 @@
 import { type AgentRole, agentRoles } from "@vibecaas/contract/kinds/agents"
 import type { ModelRoleStatus } from "@vibecaas/contract/kinds/models"
 import { invariant } from "@vibecaas/kernel/fault"
-import type { MasterKey } from "@vibecaas/kernel/seal"
 import {
   type ModelEntry,
   type Models,
@@ -14,8 +13,10 @@ import {
   unreachableModel,
 } from "../agents/index.ts"
 import type { Database } from "../db/tenant.ts"
-import { type Kept, type RoleRow, readKept } from "./queries/settings.ts"
+import type { PlatformVault } from "../secrets/index.ts"
+import type { RoleRow } from "./queries/settings.ts"
 import { isReachable, type Reach, reachOf, settable, settingsOf, type Values } from "./reach.ts"
+import { type Kept, readKept } from "./read-kept.ts"
 import { recommendedLine } from "./recommended.ts"
 
 /** The models of the roles, by what people set last. */
@@ -43,7 +44,8 @@ export interface Choice {
 
 export interface LiveModelsParts {
   database: Database
-  masterKey: MasterKey
+  /** keeps keys of providers */
+  vault: PlatformVault
   environment: {
     /** the line of each role, where one is named */
     roles: Readonly<Partial<Record<AgentRole, string | undefined>>>
@@ -56,7 +58,7 @@ export function makeLiveModels(parts: LiveModelsParts): LiveModels {
   let now = stateOf(parts, { providers: [], roles: [] })
   let reading: Promise<unknown> = Promise.resolve()
   const read = async () => {
-    now = stateOf(parts, await parts.database.asPlatform(readKept))
+    now = stateOf(parts, await parts.database.asPlatform((tx) => readKept(tx, parts.vault)))
   }
   return {
     for: (role) => now.models.for(role),
@@ -76,10 +78,11 @@ export function makeLiveModels(parts: LiveModelsParts): LiveModels {
 }
 
 function stateOf(parts: LiveModelsParts, { providers, roles }: Kept) {
-  const { environment, masterKey, fetch } = parts
-  const around = { environment: environment.settings, masterKey }
-  const rowOf = (name: string) => providers.find(({ provider }) => provider === name)
-  const reaches = settable.map((provider) => reachOf(provider, rowOf(provider.name), around))
+  const { environment, fetch } = parts
+  const keptOf = (name: string) => providers.find(({ row }) => row.provider === name)
+  const reaches = settable.map((provider) =>
+    reachOf(provider, keptOf(provider.name), environment.settings),
+  )
   const choose = (role: AgentRole) => {
     const row = roles.find((each) => each.role === role)
     return [role, choiceOf(row, environment.roles[role], recommendedLine(role, reaches))]

@@ -8,10 +8,11 @@ import { defaultBudgets } from "../agents/index.ts"
 import { answerOf } from "../agents/simulators/behaviours.ts"
 import { type Simulator, startSimulator } from "../agents/simulators/simulator.ts"
 import { askBriefly } from "../agents/work/ask-briefly.ts"
-import { testMasterKey } from "../db/testing/seed.ts"
 import { type TestPerson, testClient } from "../http/testing/test-client.ts"
 import { type TestServer, testServer } from "../http/testing/test-server.ts"
 import { readLiveModels } from "../main/models.ts"
+import { makePlatformVault } from "../secrets/index.ts"
+import { testPlatformVault } from "../secrets/testing/test-vault.ts"
 import { type LiveModels, makeLiveModels } from "./live-models.ts"
 import { makeModelsKind } from "./make-models.ts"
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ behave, clock: systemClock, apiKey: goodKey })
   server = await testServer({
     kinds: (db) => {
-      const asking = { masterKey: testMasterKey, fetch }
+      const asking = { vault: testPlatformVault, fetch }
       live = makeLiveModels({ ...asking, database: db.database, environment })
       const kind = makeModelsKind({ ...db, ...asking, models: live, budgets: defaultBudgets })
       return { models: kind }
@@ -46,7 +47,9 @@ afterAll(async () => {
   await simulator?.close()
 })
 beforeEach(async () => {
-  await server.db.adminPool.query("delete from model_providers; delete from model_roles")
+  await server.db.adminPool.query(
+    "delete from model_providers; delete from model_roles; delete from platform_keys",
+  )
   await live.read()
 })
 
@@ -70,7 +73,7 @@ test("a key that is set is the one that the next call carries, and nobody is sho
   const answer = await setAnthropic()
   expect(answer).toMatchObject({
     status: 200,
-    body: { from: "here", hasKey: true, keyEnds: "abcd", setBy: "Ada", wrong: null },
+    body: { from: "here", hasKey: true, setBy: "Ada", wrong: null },
   })
   const tried = await trial("anthropic")
   expect(tried.body).toMatchObject({
@@ -87,6 +90,7 @@ test("a key that is set is the one that the next call carries, and nobody is sho
   const listed = await admin.call("GET /models/providers")
   const { rows } = await server.db.adminPool.query(`
     select to_jsonb(p)::text as said from model_providers p
+    union all select to_jsonb(k)::text from platform_keys k
     union all select to_jsonb(a)::text from audit_records a`)
   const told = JSON.stringify([answer, tried, listed, rows])
   expect(told).toContain("model_provider.set")
@@ -111,7 +115,7 @@ test("a key that the provider refuses is told in words, without the key", async 
 })
 
 test("what is set here replaces all of the environment's, which counts again when it is removed", async () => {
-  expect(await providerNow("openai")).toMatchObject({ from: "environment", keyEnds: null })
+  expect(await providerNow("openai")).toMatchObject({ from: "environment", hasKey: true })
   const without = await set("openai", { address: simulator.url("openai") })
   expect(without).toMatchObject({ status: 422, body: { fields: { "/key": expect.any(String) } } })
   await set("openai", { key: goodKey })
@@ -123,7 +127,7 @@ test("what is set here replaces all of the environment's, which counts again whe
 
 test("another replica hears of it at once", async () => {
   const listener = makeListener({ ...server.db, url: server.db.urls.app, log: silentLog })
-  const asking = { masterKey: testMasterKey, fetch, environment }
+  const asking = { vault: testPlatformVault, fetch, environment }
   const parts = { database: server.db.database, listener, log: silentLog }
   const other = await readLiveModels(asking, parts)
   listener.start()
@@ -139,7 +143,8 @@ test("another replica hears of it at once", async () => {
 test("a key that was sealed by another master key is said to be that, and the server goes on", async () => {
   await setAnthropic()
   const other = masterKey(new Uint8Array(32).fill(9))
-  const parts = { database: server.db.database, masterKey: other, environment, fetch }
+  const vault = makePlatformVault({ masterKey: other })
+  const parts = { database: server.db.database, vault, environment, fetch }
   const elsewhere = makeLiveModels(parts)
   await elsewhere.read()
   const reach = elsewhere.reaches().find(({ provider }) => provider.name === "anthropic")

@@ -1,9 +1,7 @@
 import type { ModelProviderStatus } from "@vibecaas/contract/kinds/models"
-import { isFault } from "@vibecaas/kernel/fault"
-import type { MasterKey } from "@vibecaas/kernel/seal"
 import { type ModelProvider, pricedModels, providers } from "../agents/index.ts"
-import { openKey } from "./provider-key.ts"
 import type { ProviderRow } from "./queries/settings.ts"
+import type { KeptProvider } from "./read-kept.ts"
 
 /**
  * How one provider is reached: by what people set here, or else by the environment, never by parts
@@ -27,30 +25,18 @@ export const settable = providers.filter(({ reachedBy }) => reachedBy)
 /** @param environment values of the providers' settings, by the names of their variables */
 export function reachOf(
   provider: ModelProvider,
-  row: ProviderRow | undefined,
-  { environment, masterKey }: { environment: Values; masterKey: MasterKey },
+  kept: KeptProvider | undefined,
+  environment: Values,
 ): Reach {
-  if (row) {
-    const address = row.address ?? undefined
-    const here = { provider, row, from: "here" as const, address }
-    return { ...here, ...opened(masterKey, row) }
+  if (kept) {
+    const address = kept.row.address ?? undefined
+    return { provider, ...kept, from: "here", address }
   }
   const { reachedBy } = provider
   const key = reachedBy && environment[reachedBy.key]
   const address = reachedBy && environment[reachedBy.address]
   const from = key || address ? ("environment" as const) : null
-  return { ...{ provider, row, from, key, address }, wrong: null }
-}
-
-function opened(master: MasterKey, { provider, sealedKey }: ProviderRow) {
-  if (sealedKey === null) return { key: undefined, wrong: null }
-  try {
-    return { key: openKey(master, provider, sealedKey), wrong: null }
-  } catch (error) {
-    if (!isFault(error, "seal_broken")) throw error
-    const wrong = "The key was sealed with another master key than this server has. Set it again."
-    return { key: undefined, wrong }
-  }
+  return { ...{ provider, row: undefined, from, key, address }, wrong: null }
 }
 
 /** Whether its models can be asked at all. */
@@ -81,7 +67,6 @@ export function showReach({
     ...{ name, maker, from, wrong },
     needs: needs === reachedBy?.key ? "key" : "address",
     hasKey: key !== undefined,
-    keyEnds: row?.keyEnds ?? null,
     address: address ?? null,
     usual: usual ?? null,
     models: pricedModels(name),

@@ -1,18 +1,14 @@
 import { expect, test } from "vitest"
-import { testMasterKey } from "../db/testing/seed.ts"
-import { sealKey } from "./provider-key.ts"
 import { reachOf, settable } from "./reach.ts"
 import { recommendedLine } from "./recommended.ts"
 
 function reachesWith(...keyed: string[]) {
   const environment = { GOOGLE_GENERATIVE_AI_API_KEY: "in the environment" }
-  const rowOf = (provider: string) => ({
-    ...{ provider, sealedKey: sealKey(testMasterKey, provider, "k"), keyEnds: null, address: null },
-    ...{ setAt: new Date(0), setById: "u", setByName: "U" },
-  })
+  const set = { address: null, setAt: new Date(0), setById: "u", setByName: "U" }
   return settable.map((provider) => {
-    const row = keyed.includes(provider.name) ? rowOf(provider.name) : undefined
-    return reachOf(provider, row, { environment, masterKey: testMasterKey })
+    const { name } = provider
+    const kept = { row: { provider: name, ...set }, key: "k", wrong: null }
+    return reachOf(provider, keyed.includes(name) ? kept : undefined, environment)
   })
 }
 

@@ -1,7 +1,7 @@
 import { invariant } from "@vibecaas/kernel/fault"
-import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Actor, Ctx, Parts } from "../core/ctx.ts"
 import type { Handlers, Principal } from "../core/kind.ts"
+import type { PlatformVault } from "../secrets/index.ts"
 import { periodOf } from "../usage/index.ts"
 import { showReach } from "./reach.ts"
 import { needProvider, removeProvider, setProvider } from "./set-provider.ts"
@@ -10,7 +10,7 @@ import { showMetrics } from "./show-metrics.ts"
 import { testProvider } from "./test-provider.ts"
 
 export interface ModelsKindParts extends Pick<Parts, "scope" | "clock">, RolesParts {
-  masterKey: MasterKey
+  vault: PlatformVault
 }
 
 interface Who {
@@ -35,7 +35,7 @@ export function modelHandlers(parts: ModelsKindParts): Handlers<"models"> {
     },
     "DELETE /models/providers/{provider}": async ({ params, ...who }) => {
       const provider = needProvider(params.provider)
-      await change(parts, who, (ctx) => removeProvider(ctx, provider))
+      await change(parts, who, (ctx) => removeProvider(ctx, { ...parts, provider }))
       return showReach(reachTo(params.provider))
     },
     "POST /models/providers/{provider}/test": async ({ params, body }) =>

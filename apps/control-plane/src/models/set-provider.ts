@@ -1,15 +1,20 @@
 import { fault } from "@vibecaas/kernel/fault"
-import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { ModelProvider } from "../agents/index.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { record } from "../core/record.ts"
-import { endsOf, sealKey } from "./provider-key.ts"
+import type { PlatformVault } from "../secrets/index.ts"
 import { deleteProvider, putProvider } from "./queries/settings.ts"
 import { settable } from "./reach.ts"
+import { keyName } from "./read-kept.ts"
 
 export interface ProviderWish {
   key?: string | undefined
   address?: string | undefined
+}
+
+interface Setting {
+  vault: PlatformVault
+  provider: ModelProvider
 }
 
 /**
@@ -19,7 +24,7 @@ export interface ProviderWish {
  */
 export async function setProvider(
   ctx: Ctx,
-  { masterKey, provider }: { masterKey: MasterKey; provider: ModelProvider },
+  { vault, provider }: Setting,
   { key, address }: ProviderWish,
 ): Promise<void> {
   const { name, maker, needs, reachedBy } = provider
@@ -31,20 +36,22 @@ export async function setProvider(
   }
   await putProvider(ctx.db, {
     provider: name,
-    sealedKey: key ? sealKey(masterKey, name, key) : null,
-    keyEnds: key ? endsOf(key) : null,
     address: address ?? null,
     setAt: ctx.clock.now(),
     setById: ctx.actor.id ?? ctx.actor.name,
     setByName: ctx.actor.name,
   })
+  if (key) await vault.keep(ctx, { name: keyName(name), value: key })
+  else await vault.drop(ctx, keyName(name))
   const details = { about: maker, key: key ? "set" : "none", address: address ?? null }
   record(ctx, { action: "model_provider.set", subject: name, details })
 }
 
 /** Forgets what people set of a provider. */
-export async function removeProvider(ctx: Ctx, { name, maker }: ModelProvider): Promise<void> {
+export async function removeProvider(ctx: Ctx, { vault, provider }: Setting): Promise<void> {
+  const { name, maker } = provider
   if (!(await deleteProvider(ctx.db, name))) return
+  await vault.drop(ctx, keyName(name))
   record(ctx, { action: "model_provider.remove", subject: name, details: { about: maker } })
 }
 

@@ -13,6 +13,7 @@ import { allowHost } from "../network/allow-host.ts"
 import { listRules } from "../network/queries.ts"
 import { commitFiles, createProject } from "../projects/index.ts"
 import { addSecret } from "../secrets/add-secret.ts"
+import { testVault } from "../secrets/testing/test-vault.ts"
 import { findMove } from "./queries.ts"
 import { type CopyRequest, startCopy } from "./start-copy.ts"
 import { type MoveWorld, moveWorld } from "./testing/move-world.ts"
@@ -87,7 +88,7 @@ test("values of secrets are not copied, and all that a copy lacks is named", asy
     const usual = { environment: "every", type: "text", note: "", expiresAt: null } as const
     const secret = { ...usual, projectId: from.id, name: "PASSWORD", value: "hunter22" }
     await addSecret(ctx, { masterKey: testMasterKey }, secret)
-    const network = { masterKey: testMasterKey, own: { domains: [], addresses: () => [] } }
+    const network = { vault: testVault, own: { domains: [], addresses: () => [] } }
     const rule = { projectId: from.id, port: 443, reason: "" }
     await allowHost(ctx, network, { ...rule, host: "plain.example.com", service: null })
     const service = { name: "mailer", header: "Authorization", value: "Bearer of news" }

@@ -5,11 +5,11 @@ import { join } from "node:path"
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { silentLog } from "@vibecaas/kernel/log"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
-import { testMasterKey } from "../db/testing/seed.ts"
 import { openWay } from "../network/door/way.ts"
 import { egressLimits } from "../network/network-parts.ts"
 import { certificate } from "../network/testing/certificate.ts"
 import { zipOf } from "../projects/testing/zips.ts"
+import { testVault } from "../secrets/testing/test-vault.ts"
 import { cancelMove } from "./cancel-move.ts"
 import { findMove } from "./queries.ts"
 import { type GitImport, importArchive, startImport } from "./start-import.ts"
@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = await moveWorld(folder, (to) =>
     openWay(
       {
-        ...{ ...world.db, log: silentLog, masterKey: testMasterKey, limits: egressLimits },
+        ...{ ...world.db, log: silentLog, vault: testVault, limits: egressLimits },
         resolve: async () => [{ address: leadsTo, family: 4 }],
         dial: () => connect(git.port, "127.0.0.1"),
         ca: certificate.cert,

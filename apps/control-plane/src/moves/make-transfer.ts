@@ -10,8 +10,6 @@ import { type Rest, rest } from "../core/resource-loop.ts"
 import { handOver } from "../db/hand-over.ts"
 import { plainSql } from "../db/plain-sql.ts"
 import { stopMachine } from "../machines/index.ts"
-import { carryServers } from "../mcp/index.ts"
-import { carryRules } from "../network/index.ts"
 import { announce, announceDeleted, lockLivingProject } from "../projects/index.ts"
 import { release, reserve } from "../quotas/index.ts"
 import { carrySecrets } from "../secrets/index.ts"
@@ -96,12 +94,7 @@ export async function handProjectOver(
     await needStill(giving, row)
     await needGovernor(giving, startedById)
     const from = await needOrganization(giving)
-    const { masterKey } = parts
-    const carried = [
-      await carrySecrets(giving, parts, projectId),
-      await carryRules(giving, masterKey, projectId),
-      await carryServers(giving, masterKey, projectId),
-    ]
+    const sealThere = await carrySecrets(giving, parts, projectId)
     await endAccess(giving, row)
     const reserved = await handRowsOver(giving.db, projectId, to)
     await cross()
@@ -110,8 +103,8 @@ export async function handProjectOver(
     if (target.wanted === "gone")
       throw fault("forbidden", { say: `${target.name} is being deleted.` })
     for (const { resource, ...wanted } of reserved) await reserve(taking, resource, wanted)
-    for (const seal of carried) await seal(taking)
-    await renewAiSecret(taking, masterKey, projectId)
+    await sealThere(taking)
+    await renewAiSecret(taking, parts.vault, projectId)
     tellBoth({ giving, taking }, { row, name: project.name, from: from.name, to: target.name })
     await note(taking, { ...row, organizationId: taking.organizationId }, { doing: "starting" })
   })

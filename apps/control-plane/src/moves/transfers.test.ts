@@ -7,18 +7,14 @@ import { findOfProject } from "../apps/queries.ts"
 import { configureApp, startApp } from "../apps/start-app.ts"
 import type { Principal } from "../core/kind.ts"
 import { placeOf } from "../db/named-functions.ts"
-import {
-  createMember,
-  createOrganization,
-  type SeededOrganization,
-  testMasterKey,
-} from "../db/testing/seed.ts"
+import { createMember, createOrganization, type SeededOrganization } from "../db/testing/seed.ts"
 import { allowHost, secretFor } from "../network/allow-host.ts"
 import { listRules } from "../network/queries.ts"
 import { commitFiles, createProject } from "../projects/index.ts"
 import { showLimits } from "../quotas/index.ts"
 import { addSecret } from "../secrets/add-secret.ts"
 import { readValue } from "../secrets/seal-value.ts"
+import { testVault } from "../secrets/testing/test-vault.ts"
 import { checkTransfer } from "./check-transfer.ts"
 import { findMove } from "./queries.ts"
 import { startTransfer } from "./start-transfer.ts"
@@ -168,7 +164,7 @@ test("secrets open by the other key, what was lent ends, and the app runs again 
     expect(value).toBe("hunter22")
     const [row] = await listRules(ctx.db, made.id)
     expect(row?.id).toBe(rule.id)
-    expect(row && (await secretFor(ctx, testMasterKey, row))).toBe("Bearer of news")
+    expect(row && (await secretFor(ctx, testVault, row))).toBe("Bearer of news")
     expect(await findOfProject(ctx.db, made.id)).toMatchObject({ machineId: made.machineId })
   }, there)
   const shares = await world.db.adminPool.query("select 1 from secret_shares")

@@ -1,17 +1,16 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { egressRulesMax } from "@vibecaas/contract/kinds/network"
 import { fault } from "@vibecaas/kernel/fault"
-import { type MasterKey, open, seal } from "@vibecaas/kernel/seal"
 import { changed } from "../core/changes.ts"
 import type { Ctx } from "../core/ctx.ts"
 import { emit } from "../core/emit.ts"
 import { record } from "../core/record.ts"
 import { versionMismatch } from "../core/version-mismatch.ts"
 import { lockLivingProject } from "../projects/index.ts"
-import { organizationKey } from "../tenants/index.ts"
+import type { Vault } from "../secrets/index.ts"
 import { isOwn } from "./door/pin.ts"
 import type { NetworkParts } from "./network-parts.ts"
-import { deleteRule, insertRule, listRules, setValue } from "./queries.ts"
+import { deleteRule, insertRule, listRules, touchRule } from "./queries.ts"
 import type { RuleRow } from "./rule.ts"
 
 export interface WantedRule {
@@ -25,8 +24,11 @@ export interface WantedRule {
   approvedBy?: string
 }
 
-const contextOf = ({ id, header }: Pick<RuleRow, "id" | "header">) =>
-  `egress_rules/${id}/${header?.toLowerCase()}`
+/** A value is kept by its rule, by the header that it is sent in. */
+const keptAs = ({ id, header }: Pick<RuleRow, "id" | "header">) => ({
+  by: id,
+  name: (header ?? "").toLowerCase(),
+})
 
 /** What HTTP itself says. */
 const reserved = new Set([
@@ -44,7 +46,7 @@ const wrong = (field: string, say: string) => fault("invalid", { say, fields: { 
  */
 export async function allowHost(
   ctx: Ctx,
-  parts: Pick<NetworkParts, "masterKey" | "own">,
+  parts: Pick<NetworkParts, "vault" | "own">,
   wanted: WantedRule,
 ): Promise<RuleRow> {
   const { projectId, host, port, service, reason, approvedBy } = wanted
@@ -54,16 +56,16 @@ export async function allowHost(
   if (known && !service) return known
   check(rules, parts, wanted)
   const id = ctx.newId("egr")
+  const value = service?.value
   const row: RuleRow = {
     ...{ id, organizationId: ctx.organizationId, projectId, host, port, reason },
     ...{ name: service?.name ?? null, header: service?.header ?? null },
-    sealedValue: null,
+    hasValue: value !== undefined,
     ...{ allowedByName: approvedBy ?? ctx.actor.name, version: 1 },
     ...{ createdAt: ctx.clock.now(), updatedAt: ctx.clock.now() },
   }
-  if (service?.value !== undefined)
-    row.sealedValue = await sealed(ctx, parts, { row, value: service.value })
   await insertRule(ctx.db, row)
+  if (value !== undefined) await keepValue(ctx, parts, { row, value })
   const details = { about: project, host, port, service: row.name, reason }
   const by = approvedBy === undefined ? {} : { approvedBy }
   record(ctx, { action: "network.allow", subject: projectId, details: { ...details, ...by } })
@@ -91,25 +93,16 @@ function check(
   throw fault("name_taken", { say, fields: { "/service/name": say } })
 }
 
-/** Seals a value by the key of the transaction’s organization, for its rule and header alone. */
-export async function sealed(
+const keepValue = (
   ctx: Ctx,
-  { masterKey }: Pick<NetworkParts, "masterKey">,
+  { vault }: Pick<NetworkParts, "vault">,
   { row, value }: { row: RuleRow; value: string },
-): Promise<string> {
-  const key = await organizationKey(ctx, masterKey)
-  return seal(key, Buffer.from(value), contextOf(row))
-}
+): Promise<void> =>
+  vault.keep(ctx, { ...keptAs(row), projectId: row.projectId, type: "text", value })
 
 /** The secret of a service; nothing while nobody set one. @throws Fault `seal_broken` */
-export async function secretFor(
-  ctx: Ctx,
-  masterKey: MasterKey,
-  row: RuleRow,
-): Promise<string | undefined> {
-  if (row.sealedValue === null) return undefined
-  return open(await organizationKey(ctx, masterKey), row.sealedValue, contextOf(row)).toString()
-}
+export const secretFor = (ctx: Ctx, vault: Vault, row: RuleRow): Promise<string | undefined> =>
+  vault.read(ctx, keptAs(row))
 
 interface RuleOf {
   projectId: IdOf<"project">
@@ -119,15 +112,15 @@ interface RuleOf {
 /** @throws Fault `not_found`, `wrong_state` also for a rule without a service, `version_mismatch` */
 export async function setServiceValue(
   ctx: Ctx,
-  parts: Pick<NetworkParts, "masterKey">,
+  parts: Pick<NetworkParts, "vault">,
   { value, ifMatch, ...of }: RuleOf & { value: string; ifMatch: number | undefined },
 ): Promise<RuleRow> {
   const row = await needRule(ctx, of)
   if (ifMatch !== undefined && ifMatch !== row.version) throw versionMismatch("this service")
   if (row.name === null) throw fault("wrong_state", { say: "A domain has no secret." })
-  const sealedValue = await sealed(ctx, parts, { row, value })
-  const set = { ...row, sealedValue, version: row.version + 1, updatedAt: ctx.clock.now() }
-  await setValue(ctx.db, set)
+  await keepValue(ctx, parts, { row, value })
+  const set = { ...row, hasValue: true, version: row.version + 1, updatedAt: ctx.clock.now() }
+  await touchRule(ctx.db, set)
   const details = { about: row.host, service: row.name }
   record(ctx, { action: "network.set_secret", subject: of.projectId, details })
   networkChanged(ctx, of.projectId)
@@ -135,9 +128,14 @@ export async function setServiceValue(
 }
 
 /** Ends what a rule allowed: connections by it too. @throws Fault `not_found`, `wrong_state` */
-export async function revoke(ctx: Ctx, of: RuleOf): Promise<void> {
+export async function revoke(
+  ctx: Ctx,
+  { vault }: Pick<NetworkParts, "vault">,
+  of: RuleOf,
+): Promise<void> {
   const row = await needRule(ctx, of)
   await deleteRule(ctx.db, row)
+  await vault.drop(ctx, row.id)
   const details = { about: row.host, host: row.host, port: row.port, service: row.name }
   record(ctx, { action: "network.revoke", subject: of.projectId, details })
   networkChanged(ctx, of.projectId)

@@ -1,2 +1,1 @@
 export { makeNetwork, type Network, type NetworkOptions } from "./make-network.ts"
-export { carryRules } from "./queries/carry-rules.ts"

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net"
-import type { MasterKey } from "@vibecaas/kernel/seal"
 import type { Parts } from "../core/ctx.ts"
 import type { Limiter } from "../core/limiter.ts"
+import type { Vault } from "../secrets/index.ts"
 
 export interface Address {
   address: string
@@ -29,8 +29,8 @@ export const egressLimits: EgressLimits = {
 }
 
 export interface NetworkParts extends Parts {
-  /** wraps each organization's data key */
-  masterKey: MasterKey
+  /** keeps what services are asked with */
+  vault: Vault
   /** all addresses of a host */
   resolve(host: string): Promise<readonly Address[]>
   /** begins to connect */

@@ -1,6 +1,7 @@
 import { connect } from "node:net"
 import { text } from "node:stream/consumers"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { testVault } from "../secrets/testing/test-vault.ts"
 import { setServiceValue } from "./allow-host.ts"
 import { connectBy, getBy, securely } from "./testing/by-proxy.ts"
 import { type NetworkWorld, networkWorld } from "./testing/network-world.ts"
@@ -173,7 +174,7 @@ test("a service is asked with a secret that the app never sees, and nothing that
   expect((await connectBy(door, `${host}:443`)).status).toBe(403)
   await expect.poll(() => world.log(projectId)).toHaveLength(3)
   const { rows } = await world.db.adminPool.query(
-    "select 1 from audit_records where details::text like '%the-secret%' union select 1 from egress_rules where sealed_value like '%the-secret%'",
+    "select 1 from audit_records where details::text like '%the-secret%' union select 1 from secret_versions where sealed like '%the-secret%'",
   )
   expect(rows).toEqual([])
 })
@@ -216,8 +217,7 @@ test("a service without a secret asks nobody, and has it from the moment that so
   expect((await fetch(`${door}/payments/`)).status).toBe(503)
   expect(world.dialled).toEqual([])
   const of = { projectId, ruleId: rule.id, value: "Bearer later", ifMatch: 1 }
-  const { testMasterKey: masterKey } = await import("../db/testing/seed.ts")
-  await world.act((ctx) => setServiceValue(ctx, { masterKey }, of))
+  await world.act((ctx) => setServiceValue(ctx, { vault: testVault }, of))
   expect((await fetch(`${door}/payments/`)).status).toBe(200)
   expect(world.asked).toMatchObject([{ headers: { authorization: "Bearer later" } }])
 })

@@ -1,7 +1,8 @@
 import type { IdOf } from "@vibecaas/contract/kinds"
 import { egressLogMax } from "@vibecaas/contract/kinds/network"
-import { and, asc, desc, eq } from "drizzle-orm"
+import { and, asc, desc, eq, exists, getTableColumns, sql } from "drizzle-orm"
 import { egressLog, egressRules } from "../db/tables/network.ts"
+import { secrets } from "../db/tables/secrets.ts"
 import type { Tx } from "../db/tenant.ts"
 import type { EntryRow, RuleRow } from "./rule.ts"
 
@@ -9,25 +10,21 @@ type ProjectId = IdOf<"project">
 
 /** A project's, by host. */
 export function listRules(tx: Tx, projectId: ProjectId): Promise<RuleRow[]> {
+  const kept = tx.orm.select().from(secrets).where(eq(secrets.keptBy, egressRules.id))
   return tx.orm
-    .select()
+    .select({ ...getTableColumns(egressRules), hasValue: sql<boolean>`${exists(kept)}` })
     .from(egressRules)
     .where(eq(egressRules.projectId, projectId))
     .orderBy(asc(egressRules.host), asc(egressRules.id))
 }
 
-export async function insertRule(tx: Tx, row: RuleRow): Promise<void> {
+export async function insertRule(tx: Tx, { hasValue: _, ...row }: RuleRow): Promise<void> {
   await tx.orm.insert(egressRules).values(row)
 }
 
-export async function setValue(
-  tx: Tx,
-  { id, sealedValue, version, updatedAt }: RuleRow,
-): Promise<void> {
-  await tx.orm
-    .update(egressRules)
-    .set({ sealedValue, version, updatedAt })
-    .where(eq(egressRules.id, id))
+/** Says that what it is asked with was set. */
+export async function touchRule(tx: Tx, { id, version, updatedAt }: RuleRow): Promise<void> {
+  await tx.orm.update(egressRules).set({ version, updatedAt }).where(eq(egressRules.id, id))
 }
 
 export async function deleteRule(tx: Tx, { projectId, id }: RuleRow): Promise<void> {

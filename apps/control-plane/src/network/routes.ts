@@ -7,9 +7,7 @@ import { showEntry, showRule } from "./rule.ts"
 
 const shownMax = 100
 
-export function networkHandlers(
-  parts: Pick<NetworkParts, "masterKey" | "own">,
-): Handlers<"network"> {
+export function networkHandlers(parts: Pick<NetworkParts, "vault" | "own">): Handlers<"network"> {
   return {
     "GET /projects/{projectId}/network": async ({ ctx, params: { projectId } }) => {
       await needProject(ctx, projectId)
@@ -23,7 +21,7 @@ export function networkHandlers(
       return showRule(await setServiceValue(ctx, parts, { ...params, ...body, ifMatch }))
     },
     "DELETE /projects/{projectId}/network/rules/{ruleId}": async ({ ctx, params }) => {
-      await revoke(ctx, params)
+      await revoke(ctx, parts, params)
       return undefined
     },
   }

@@ -5,7 +5,10 @@ import type { egressLog, egressRules } from "../db/tables/network.ts"
  * An allowed domain lets a project's machines connect to one host and port, or has the platform ask
  * one service for them. Everything that no rule names is refused.
  */
-export type RuleRow = typeof egressRules.$inferSelect
+export type RuleRow = typeof egressRules.$inferSelect & {
+  /** whether the vault has what its service is asked with */
+  hasValue: boolean
+}
 export type EntryRow = typeof egressLog.$inferSelect
 
 /** Whether a rule names a host; `*.` names all below a domain and not the domain itself. */
@@ -18,8 +21,7 @@ export const ruleFor = (rules: readonly RuleRow[], host: string, port: number) =
   rules.find((rule) => rule.name === null && rule.port === port && names(rule, host))
 
 export function showRule(row: RuleRow): EgressRule {
-  const { id, organizationId, projectId, host, port, name, header } = row
-  const hasValue = row.sealedValue !== null
+  const { id, organizationId, projectId, host, port, name, header, hasValue } = row
   return {
     ...{ id, organizationId, projectId, host, port },
     service: name !== null && header !== null ? { name, header, hasValue } : null,

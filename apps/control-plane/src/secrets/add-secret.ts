@@ -65,7 +65,8 @@ export async function putSecret(
     ...{ setByName: ctx.actor.name, setAt: now },
   })
   const details = { about: name, environment, type, projectId, generated: !wanted.value }
-  record(ctx, { action: "secret.create", subject: id, details })
+  const kept = keptBy === undefined ? {} : { keptBy }
+  record(ctx, { action: "secret.create", subject: id, details: { ...details, ...kept } })
   const made = { ...row, due: false }
   tellSecret(ctx, made)
   await wakeApps(ctx, made)

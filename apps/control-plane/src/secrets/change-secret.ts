@@ -84,7 +84,8 @@ export async function addVersion(
   // What was to end was the value before; a certificate says itself when it ends.
   const over = row.expiresAt !== null && row.expiresAt <= now ? null : row.expiresAt
   const set = { current: number, expiresAt: endsAt ?? over, hookFailure: null }
-  const details = { about: row.name, version: number, projectId: row.projectId }
+  const kept = row.keptBy === null ? {} : { keptBy: row.keptBy }
+  const details = { about: row.name, version: number, projectId: row.projectId, ...kept }
   const action = given === undefined ? "secret.rotate" : "secret.set"
   record(ctx, { action, subject: row.id, details })
   const changed = await write(ctx, row, set)

@@ -7,7 +7,6 @@ import { putUses, type Use } from "./queries.ts"
 import { secretHandlers } from "./routes.ts"
 import type { SealParts, SecretsParts } from "./secrets-parts.ts"
 import { hookLoop } from "./tell-hook.ts"
-import { makeVault, type Vault } from "./vault.ts"
 
 /** What whoever starts apps asks. */
 export interface AppSecrets {
@@ -33,13 +32,11 @@ export function makeAppSecrets(parts: SealParts): AppSecrets {
 export interface Secrets {
   kind: Kind<"secrets">
   apps: AppSecrets
-  vault: Vault
 }
 
 export function makeSecrets(parts: SecretsParts): Secrets {
   return {
     kind: { handlers: secretHandlers(parts), loops: [hookLoop(parts)] },
     apps: makeAppSecrets(parts),
-    vault: makeVault(parts),
   }
 }

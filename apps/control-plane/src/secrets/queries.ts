@@ -32,12 +32,7 @@ export async function lockSecret(tx: Tx, id: SecretId): Promise<SecretRow | unde
   return (await tx.orm.select().from(secrets).where(eq(secrets.id, id)).for("update"))[0]
 }
 
-/** What another kind keeps here. */
-export function listKept(tx: Tx, keptBy: string): Promise<SecretRow[]> {
-  return tx.orm.select().from(secrets).where(eq(secrets.keptBy, keptBy))
-}
-
-/** The same, locked until the transaction ends. */
+/** What another kind keeps here, locked until the transaction ends. */
 export function lockKept(tx: Tx, keptBy: string): Promise<SecretRow[]> {
   return tx.orm.select().from(secrets).where(eq(secrets.keptBy, keptBy)).for("update")
 }

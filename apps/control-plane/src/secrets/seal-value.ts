@@ -13,7 +13,7 @@ export interface ValueOf {
   number: number
 }
 
-const contextOf = ({ organizationId, secretId, number }: ValueOf) =>
+export const contextOf = ({ organizationId, secretId, number }: ValueOf) =>
   `secret_versions/${organizationId}/${secretId}/${number}`
 
 /** Seals a value of the transaction's organization. */

@@ -8,7 +8,7 @@ import type { secretShares, secrets, secretVersions } from "../db/tables/secrets
  * that is started, and by `reveal`.
  */
 export type SecretRow = typeof secrets.$inferSelect
-export type VersionRow = Omit<typeof secretVersions.$inferSelect, "sealed">
+export type VersionRow = Omit<typeof secretVersions.$inferSelect, "sealed" | "broughtFrom">
 export type ShareRow = typeof secretShares.$inferSelect
 
 /** A share with the names of what it leads to, as far as they are the organization's own. */

@@ -27,6 +27,8 @@ export const secretResource: Resource<SecretRow> = {
  * when it is not that any more. Those of other organizations see it by their next sweep.
  */
 export async function wakeApps(ctx: Ctx, row: SecretRow): Promise<void> {
+  // What another kind keeps is given to no app.
+  if (row.keptBy !== null) return
   const shares = await listShares(ctx.db, [row.id])
   const uses = await listUses(ctx.db, [row.id])
   const projects = new Set<IdOf<"project">>(uses.map(({ projectId }) => projectId))

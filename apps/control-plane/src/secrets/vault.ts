@@ -3,8 +3,9 @@ import type { SecretType } from "@vibecaas/contract/secret-types"
 import type { Ctx } from "../core/ctx.ts"
 import { addSecret } from "./add-secret.ts"
 import { addVersion } from "./change-secret.ts"
-import { deleteSecret, listKept, lockKept } from "./queries.ts"
-import { readValue } from "./seal-value.ts"
+import { sealedOf } from "./queries/kept.ts"
+import { deleteSecret, lockKept } from "./queries.ts"
+import { openSealed } from "./seal-value.ts"
 import type { SealParts } from "./secrets-parts.ts"
 
 /** Which value of another kind's object, such as a store and the password of its database. */
@@ -23,8 +24,10 @@ export interface Vault {
   keep(ctx: Ctx, of: Kept & KeptAs): Promise<void>
   /** the value that counts. @throws Fault `seal_broken` */
   read(ctx: Ctx, of: Kept): Promise<string | undefined>
-  /** forgets all that is kept by an object */
-  drop(ctx: Ctx, by: string): Promise<void>
+  /** all values that count of an object, by their names. @throws Fault `seal_broken` */
+  readAll(ctx: Ctx, by: string): Promise<Record<string, string>>
+  /** forgets all that is kept by an object, or what is kept of one name */
+  drop(ctx: Ctx, by: string, name?: string): Promise<void>
 }
 
 export interface KeptAs {
@@ -34,22 +37,27 @@ export interface KeptAs {
 }
 
 export function makeVault(parts: SealParts): Vault {
-  const named = (name: string) => (row: { name: string }) => row.name === name
+  const readAll = async (ctx: Ctx, by: string, name?: string) => {
+    const values: Record<string, string> = {}
+    for (const row of await sealedOf(ctx.db, by, name))
+      values[row.name] = await openSealed(ctx, parts, row)
+    return values
+  }
   return {
+    readAll: (ctx, by) => readAll(ctx, by),
     async keep(ctx, { by, ...wanted }) {
-      const row = (await lockKept(ctx.db, by)).find(named(wanted.name))
+      const row = (await lockKept(ctx.db, by)).find(({ name }) => name === wanted.name)
       if (row) await addVersion(ctx, parts, { row, value: wanted.value })
       else {
         const usual = { environment: "every", note: "", expiresAt: null, keptBy: by } as const
         await addSecret(ctx, parts, { ...wanted, ...usual })
       }
     },
-    async read(ctx, { by, name }) {
-      const row = (await listKept(ctx.db, by)).find(named(name))
-      return row && readValue(ctx, parts, { secretId: row.id, number: row.current })
-    },
-    async drop(ctx, by) {
-      for (const { id } of await lockKept(ctx.db, by)) await deleteSecret(ctx.db, id)
+    read: async (ctx, { by, name }) => (await readAll(ctx, by, name))[name],
+    async drop(ctx, by, name) {
+      const rows = await lockKept(ctx.db, by)
+      for (const row of rows.filter((each) => name === undefined || each.name === name))
+        await deleteSecret(ctx.db, row.id)
     },
   }
 }

@@ -110,9 +110,9 @@ function ProviderRow({ provider, onAsk }: ProviderRowProps) {
 const makerWords = ({ name, maker }: ModelProviderStatus) =>
   name === "compatible" ? "A compatible server" : maker
 
-function keyWords({ hasKey, keyEnds, from }: ModelProviderStatus): string {
+function keyWords({ hasKey, from }: ModelProviderStatus): string {
   if (!hasKey) return from === null ? "No key" : "Without a key"
-  return keyEnds ? `A key that ends with ${keyEnds}` : "A key"
+  return "A key is set"
 }
 
 function Address({ provider: { address, from } }: { provider: ModelProviderStatus }) {

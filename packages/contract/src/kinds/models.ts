@@ -17,10 +17,7 @@ export const modelProvider = z
     from: z.enum(["here", "environment"]).nullable().meta({
       description: "where its key and address come from; what is set here wins; null: nowhere",
     }),
-    keyEnds: z.string().nullable().meta({
-      description: "the last four characters of a key that is set here and long enough",
-    }),
-    hasKey: z.boolean(),
+    hasKey: z.boolean().meta({ description: "whether one is set; nothing of it is told" }),
     address: z.string().nullable().meta({ description: "null: its maker's own" }),
     usual: z.string().nullable().meta({ description: "its model when a role has none" }),
     models: z.array(z.string()).meta({ description: "whose price is known here" }),

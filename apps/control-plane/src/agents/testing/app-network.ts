@@ -1,5 +1,5 @@
-import { testMasterKey } from "../../db/testing/seed.ts"
 import { makeNetwork, type Network, type NetworkOptions } from "../../network/index.ts"
+import { testVault } from "../../secrets/testing/test-vault.ts"
 
 /** Domains that apps may reach, of a platform whose machines have no doors. */
 export function appNetwork(
@@ -7,7 +7,7 @@ export function appNetwork(
 ): Network {
   const { scope, clock, newId, log } = parts
   return makeNetwork({
-    ...{ scope, clock, newId, log, masterKey: testMasterKey },
+    ...{ scope, clock, newId, log, vault: testVault },
     ...{ resolve: async () => [], own: { domains: ["localhost"], addresses: () => [] } },
     dial: () => {
       throw new Error("nobody connects in this test")

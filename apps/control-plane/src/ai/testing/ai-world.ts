@@ -7,16 +7,13 @@ import OpenAI from "openai"
 import { projectMonth } from "../../agents/project-month.ts"
 import { readModelFailure } from "../../agents/work/model-failure.ts"
 import type { Ctx } from "../../core/ctx.ts"
-import {
-  createOrganization,
-  type SeededOrganization,
-  testMasterKey,
-} from "../../db/testing/seed.ts"
+import { createOrganization, type SeededOrganization } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { memoryRateLimiter } from "../../http/rates/memory-rate-limiter.ts"
 import type { LiveMachine } from "../../machines/index.ts"
 import { doorMachine } from "../../machines/testing/door-machine.ts"
 import { createProject } from "../../projects/index.ts"
+import { testVault } from "../../secrets/testing/test-vault.ts"
 import { type AiLimits, aiLimits } from "../ai-parts.ts"
 import type { AppModel, AppModels } from "../app-models.ts"
 import { type Ai, makeAi } from "../make-ai.ts"
@@ -70,7 +67,7 @@ export async function aiWorld(own: Partial<AiLimits> = {}): Promise<AiWorld> {
     failure: (error) => readModelFailure(error, clock.now()),
   }
   const ai = makeAi({
-    ...{ clock, newId, scope, log, listener, limits, models, masterKey: testMasterKey },
+    ...{ clock, newId, scope, log, listener, limits, models, vault: testVault },
     ...{ month: projectMonth, limiter: memoryRateLimiter(clock), live: { onOpen: () => {} } },
   })
   const heard = Promise.withResolvers<void>()
@@ -98,7 +95,7 @@ function deedsOf({ db, org, ai, models }: Pick<AiWorld, "db" | "org" | "ai" | "m
     (await act((ctx) => createProject(ctx, { name: "Asks", preview: "private" }))).id
   const change = (projectId: IdOf<"project">, set: AiChange) =>
     act((ctx) =>
-      changeAi(ctx, { masterKey: testMasterKey, models }, { projectId, set, ifMatch: undefined }),
+      changeAi(ctx, { vault: testVault, models }, { projectId, set, ifMatch: undefined }),
     )
   const machine = async (projectId: IdOf<"project">) => {
     const its = doorMachine({ ...org, id: db.newId("vm"), projectId, network: true })

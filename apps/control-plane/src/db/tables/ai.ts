@@ -21,8 +21,6 @@ export const projectAi = pgTable(
     projectId: idColumn<"project">("project_id").primaryKey(),
     organizationId: organizationId(),
     enabled: boolean("enabled").notNull(),
-    /** what keys of its machines are derived from, sealed by the organization's data key; another each time it is turned on */
-    sealedSecret: text("sealed_secret"),
     tokensMax: bigint("tokens_max", { mode: "number" }).notNull(),
     /** in millionths of a US dollar */
     costMax: bigint("cost_max", { mode: "number" }).notNull(),

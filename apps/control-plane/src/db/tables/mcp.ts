@@ -21,8 +21,8 @@ export const mcpServers = pgTable(
     projectId: idColumn<"project">("project_id").notNull(),
     name: text("name").notNull(),
     url: text("url").notNull(),
-    /** values are sealed by the organization's data key */
-    headers: jsonb("headers").$type<{ name: string; sealed: string }[]>().notNull(),
+    /** what is sent with each request; the values are in the vault */
+    headerNames: text("header_names").array().notNull(),
     enabled: boolean("enabled").notNull(),
     /** what the last look saw; null before the first ended */
     seen: text("seen", { enum: ["ready", "unreachable"] }),

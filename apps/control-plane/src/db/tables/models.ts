@@ -2,13 +2,12 @@ import type { AgentRole } from "@vibecaas/contract/kinds/agents"
 import { bigint, doublePrecision, integer, pgTable, text } from "drizzle-orm/pg-core"
 import { at } from "./columns.ts"
 
-/** What people set of an installation's providers of models; a row replaces all that the environment says of one. */
+/**
+ * What people set of an installation's providers of models; a row replaces all that the environment says of one.
+ * Its key is in the vault.
+ */
 export const modelProviders = pgTable("model_providers", {
   provider: text("provider").primaryKey(),
-  /** by the installation's master key, whose id is in it; null: the provider asks for none */
-  sealedKey: text("sealed_key"),
-  /** the key's last characters, to tell it from others */
-  keyEnds: text("key_ends"),
   address: text("address"),
   setAt: at("set_at").notNull(),
   setById: text("set_by_id").notNull(),

@@ -14,10 +14,9 @@ export const egressRules = pgTable(
     /** exact, or `*.` and a domain */
     host: text("host").notNull(),
     port: integer("port").notNull(),
-    /** of a service: its name, the header it is asked with, and that one's value, sealed by the organization's data key */
+    /** of a service: its name, and the header it is asked with, whose value is in the vault */
     name: text("name"),
     header: text("header"),
-    sealedValue: text("sealed_value"),
     reason: text("reason").notNull(),
     allowedByName: text("allowed_by_name").notNull(),
     version: integer("version").notNull(),

@@ -1,9 +1,17 @@
 import { secretEnvironments, secretTypes } from "@vibecaas/contract/secret-types"
+import { sql } from "drizzle-orm"
 import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core"
 import { apps } from "./apps.ts"
 import { at, createdAt, due, idColumn, organizationId, updatedAt } from "./columns.ts"
 import { projects } from "./projects.ts"
 import { organizations } from "./tenants.ts"
+
+/** Where values were sealed before they were in the vault. */
+export const broughtPlaces = [
+  "mcp_servers.headers",
+  "egress_rules.sealed_value",
+  "project_ai.sealed_secret",
+] as const
 
 /** Named values that are sealed; the values are in the versions. */
 export const secrets = pgTable(
@@ -38,6 +46,7 @@ export const secrets = pgTable(
     unique("secrets_name")
       .on(t.organizationId, t.projectId, t.keptBy, t.name, t.environment)
       .nullsNotDistinct(),
+    index("secrets_kept").on(t.keptBy).where(sql`kept_by is not null`),
     foreignKey({
       columns: [t.organizationId, t.projectId],
       foreignColumns: [projects.organizationId, projects.id],
@@ -56,9 +65,12 @@ export const secretVersions = pgTable(
     sealed: text("sealed").notNull(),
     setByName: text("set_by_name").notNull(),
     setAt: at("set_at").notNull(),
+    /** the column that had it before the vault and for which it is sealed still; null: sealed for this row */
+    broughtFrom: text("brought_from", { enum: broughtPlaces }),
   },
   (t) => [
     primaryKey({ columns: [t.secretId, t.number] }),
+    index("secret_versions_brought").on(t.organizationId).where(sql`brought_from is not null`),
     foreignKey({
       columns: [t.organizationId, t.secretId],
       foreignColumns: [secrets.organizationId, secrets.id],

@@ -81,8 +81,20 @@ export const impersonations = pgTable(
   (t) => [index("impersonations_user").on(t.userId)],
 )
 
-/** Keys of the installation that are neither an organization's nor made anew: sealed by the master key. */
-export const platformKeys = pgTable("platform_keys", {
-  name: text("name").primaryKey(),
-  sealed: text("sealed").notNull(),
-})
+/** Values of the installation, which are no organization's: sealed by the master key, the newest of a name counts. */
+export const platformKeys = pgTable(
+  "platform_keys",
+  {
+    name: text("name").notNull(),
+    number: integer("number").notNull(),
+    /** read by a named function alone */
+    sealed: text("sealed").notNull(),
+    setByName: text("set_by_name").notNull(),
+    setAt: at("set_at").notNull(),
+    /** as of `secret_versions` */
+    broughtFrom: text("brought_from", {
+      enum: ["platform_keys.sealed", "model_providers.sealed_key"],
+    }),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.number] })],
+)

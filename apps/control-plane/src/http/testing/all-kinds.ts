@@ -9,6 +9,7 @@ import type { TestDatabase } from "../../db/testing/test-database.ts"
 import { type Kinds, makeKinds } from "../../main/kinds.ts"
 import { firstHashKey } from "../../main/master-key/hash-key.ts"
 import { makeLiveModels } from "../../models/index.ts"
+import { makePlatformVault } from "../../secrets/index.ts"
 import { matrixStores } from "../../stores/testing/matrix-backend.ts"
 import type { Accounts } from "../auth/make-accounts.ts"
 import { candidateModel } from "./matrix-world.ts"
@@ -26,7 +27,8 @@ export function allKinds(
     roles: { ...roles, ai_feature: candidateModel },
     settings: { ANTHROPIC_API_KEY: "unused" },
   }
-  const models = makeLiveModels({ ...asking, database: db.database, environment })
+  const vault = makePlatformVault(asking)
+  const models = makeLiveModels({ vault, fetch, database: db.database, environment })
   return makeKinds({
     ...{ ...db, log: silentLog, fleet: makeFleet([plainMachines(root)]), models, ...asking },
     ...{ accounts: accounts.kind, desk: accounts.desk },

@@ -3,6 +3,7 @@ import { type MasterKey, masterKey as masterKeyOf } from "@vibecaas/kernel/seal"
 import type { Database } from "../../db/tenant.ts"
 import { readHashKey } from "./hash-key.ts"
 import { organizationsNotWrappedBy } from "./queries.ts"
+import { sealBrought } from "./seal-brought.ts"
 
 /**
  * The master key and what is kept of it, for a server that starts.
@@ -15,6 +16,7 @@ export async function openMasterKey(
 ): Promise<{ masterKey: MasterKey; hashKey: Uint8Array }> {
   const masterKey = masterKeyOf(Buffer.from(hex, "hex"))
   await assertMasterKey(database, masterKey)
+  await sealBrought(database, masterKey)
   return { masterKey, hashKey: await readHashKey(database, masterKey) }
 }
 

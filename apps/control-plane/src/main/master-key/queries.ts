@@ -32,18 +32,3 @@ export async function put(
   invariant(text, "what the master key seals can be put")
   await tx.query({ name: `master_key_put ${column}`, text }, [id, sealed])
 }
-
-/** Nothing when there is one of that name. */
-export async function insertPlatformKey(
-  tx: Tx,
-  { name, sealed }: { name: string; sealed: string },
-): Promise<void> {
-  const text = "insert into platform_keys (name, sealed) values ($1, $2) on conflict do nothing"
-  await tx.query({ name: "platform_keys_insert", text }, [name, sealed])
-}
-
-export async function findPlatformKey(tx: Tx, name: string): Promise<string | undefined> {
-  const text = "select sealed from platform_keys where name = $1"
-  const rows = await tx.query<{ sealed: string }>({ name: "platform_keys_find", text }, [name])
-  return rows[0]?.sealed
-}

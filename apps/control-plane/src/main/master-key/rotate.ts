@@ -1,7 +1,7 @@
-import { isFault } from "@vibecaas/kernel/fault"
 import { type MasterKey, open, seal } from "@vibecaas/kernel/seal"
 import type { Database, Tx } from "../../db/tenant.ts"
 import { organizationsNotWrappedBy, put, valuesOf } from "./queries.ts"
+import { opened, sealBrought } from "./seal-brought.ts"
 import { type SealedColumn, sealedColumns } from "./sealed-columns.ts"
 
 export interface RotationParts {
@@ -28,8 +28,10 @@ const byMaster = sealedColumns.filter(({ by }) => by === "master")
  * @returns how many values of each column were sealed anew
  */
 export async function rotate(parts: RotationParts): Promise<Record<string, number>> {
-  const { database, to, onProgress } = parts
+  const { database, from, to, onProgress } = parts
   const counts: Record<string, number> = {}
+  // By either key: one that broke off can have been begun by a version that had no vault for it.
+  for (const key of [from, to]) await sealBrought(database, key)
   const left = await database.asPlatform((tx) => organizationsNotWrappedBy(tx, to.id))
   onProgress?.(0, left.length)
   for (const [index, organizationId] of left.entries()) {
@@ -57,19 +59,9 @@ async function sealAnew(
   for (const { id, sealed } of await valuesOf(tx, column)) {
     if (sealed.split(".")[1] === to.id) continue
     const context = column.context({ organizationId, id })
-    const plain = opened(from, sealed, context)
+    const plain = opened(() => open(from, sealed, context))
     if (!plain) continue
     await put(tx, column, { id, sealed: seal(to, plain, context) })
     counts[column.column] = (counts[column.column] ?? 0) + 1
-  }
-}
-
-/** Nothing for what the key does not open. */
-function opened(key: MasterKey, sealed: string, context: string): Buffer | undefined {
-  try {
-    return open(key, sealed, context)
-  } catch (error) {
-    if (isFault(error, "seal_broken")) return undefined
-    throw error
   }
 }

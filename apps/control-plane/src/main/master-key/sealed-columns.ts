@@ -40,19 +40,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     put: "update signing_keys set sealed_key = $2 where id = $1",
   },
   {
-    column: "model_providers.sealed_key",
-    ...{ by: "master", of: "installation" },
-    values:
-      "select provider as id, sealed_key as sealed from model_providers where sealed_key is not null",
-    context: ({ id }) => `model_providers/sealed_key/${id}`,
-    put: "update model_providers set sealed_key = $2 where provider = $1",
-  },
-  {
     column: "platform_keys.sealed",
     ...{ by: "master", of: "installation" },
-    values: "select name as id, sealed from platform_keys",
+    values:
+      "select name || '/' || number as id, platform_key(name, number) as sealed from platform_keys",
     context: ({ id }) => `platform_keys/${id}`,
-    put: "update platform_keys set sealed = $2 where name = $1",
+    put: "update platform_keys set sealed = $2 where name || '/' || number = $1",
   },
   {
     column: "secret_versions.sealed",
@@ -66,26 +59,5 @@ export const sealedColumns: readonly SealedColumn[] = [
     ...{ by: "organization", of: "organization" },
     values: "select id || '/0' as id, hook_key as sealed from secrets where hook_key is not null",
     context: ({ organizationId, id }) => `secret_versions/${organizationId}/${id}`,
-  },
-  {
-    column: "mcp_servers.headers",
-    ...{ by: "organization", of: "organization" },
-    values: `select s.id || '/' || lower(h->>'name') as id, h->>'sealed' as sealed
-      from mcp_servers s, jsonb_array_elements(s.headers) h`,
-    context: ({ id }) => `mcp_servers/headers/${id}`,
-  },
-  {
-    column: "egress_rules.sealed_value",
-    ...{ by: "organization", of: "organization" },
-    values: `select id || '/' || lower(header) as id, sealed_value as sealed
-      from egress_rules where sealed_value is not null`,
-    context: ({ id }) => `egress_rules/${id}`,
-  },
-  {
-    column: "project_ai.sealed_secret",
-    ...{ by: "organization", of: "organization" },
-    values:
-      "select project_id as id, sealed_secret as sealed from project_ai where sealed_secret is not null",
-    context: ({ id }) => `ai:${id}`,
   },
 ]

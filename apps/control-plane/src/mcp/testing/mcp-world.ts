@@ -3,10 +3,11 @@ import type { McpServer } from "@vibecaas/contract/kinds/mcp"
 import { silentLog } from "@vibecaas/kernel/log"
 import type { Ctx } from "../../core/ctx.ts"
 import type { TestDatabase } from "../../db/testing/database-on.ts"
-import { createOrganization, testMasterKey } from "../../db/testing/seed.ts"
+import { createOrganization } from "../../db/testing/seed.ts"
 import { testDatabase } from "../../db/testing/test-database.ts"
 import { testTurn } from "../../db/testing/test-turn.ts"
 import { createProject } from "../../projects/index.ts"
+import { testVault } from "../../secrets/testing/test-vault.ts"
 import type { McpParts } from "../mcp-parts.ts"
 import { showServer } from "../mcp-server.ts"
 import { findServer, listTools } from "../queries.ts"
@@ -31,7 +32,7 @@ export async function mcpWorld(...servers: readonly ToolServer[]) {
   const db = await testDatabase()
   const org = await createOrganization(db, { plan: "team" })
   const parts: McpParts = {
-    ...{ ...db, log: silentLog, masterKey: testMasterKey, reach: reachTo(db, ...servers) },
+    ...{ ...db, log: silentLog, vault: testVault, reach: reachTo(db, ...servers) },
     due: async () => {
       const { rows } = await db.adminPool.query("select * from due_objects('mcp-servers')")
       return rows.map((row) => ({ organizationId: row.organization_id, id: row.id }))

@@ -5,16 +5,10 @@ import type { Tx } from "../../db/tenant.ts"
 export type ProviderRow = typeof modelProviders.$inferSelect
 export type RoleRow = typeof modelRoles.$inferSelect
 
-/** All that people set. */
-export interface Kept {
-  providers: readonly ProviderRow[]
-  roles: readonly RoleRow[]
-}
+export const listProviders = (tx: Tx): Promise<ProviderRow[]> =>
+  tx.orm.select().from(modelProviders)
 
-export async function readKept(tx: Tx): Promise<Kept> {
-  const providers = await tx.orm.select().from(modelProviders)
-  return { providers, roles: await tx.orm.select().from(modelRoles) }
-}
+export const listRoles = (tx: Tx): Promise<RoleRow[]> => tx.orm.select().from(modelRoles)
 
 /** In place of what was there. */
 export async function putProvider(tx: Tx, row: ProviderRow): Promise<void> {

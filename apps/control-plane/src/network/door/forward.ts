@@ -51,7 +51,7 @@ const describe = ({ url = "" }: IncomingMessage) =>
 /** @throws Refused while nobody set it */
 async function secretOf(parts: AtDoor, rule: RuleRow): Promise<string> {
   const value = await actAsPlatform(parts, { ...parts.machine, readOnly: true }, (ctx) =>
-    secretFor(ctx, parts.masterKey, rule),
+    secretFor(ctx, parts.vault, rule),
   )
   if (value !== undefined) return value
   throw new Refused(`${rule.name} has no secret yet: somebody sets it on the page Network.`, 503)

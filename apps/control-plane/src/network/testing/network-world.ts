@@ -7,12 +7,13 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import { silentLog } from "@vibecaas/kernel/log"
 import { type Listener, makeListener } from "@vibecaas/reconcile/listen"
 import type { Ctx } from "../../core/ctx.ts"
-import { createOrganization, testMasterKey } from "../../db/testing/seed.ts"
+import { createOrganization } from "../../db/testing/seed.ts"
 import { type TestDatabase, testDatabase } from "../../db/testing/test-database.ts"
 import { memoryRateLimiter } from "../../http/rates/memory-rate-limiter.ts"
 import type { LiveMachine } from "../../machines/index.ts"
 import { doorMachine } from "../../machines/testing/door-machine.ts"
 import { createProject } from "../../projects/index.ts"
+import { testVault } from "../../secrets/testing/test-vault.ts"
 import { allowHost, revoke, type WantedRule } from "../allow-host.ts"
 import { makeNetwork } from "../make-network.ts"
 import { type EgressLimits, egressLimits } from "../network-parts.ts"
@@ -52,7 +53,7 @@ export async function networkWorld(own: Partial<EgressLimits> = {}): Promise<Net
     ownAddresses: [] as string[],
   }
   const around = {
-    ...{ clock, newId, scope, log: silentLog, listener, masterKey: testMasterKey },
+    ...{ clock, newId, scope, log: silentLog, listener, vault: testVault },
     own: { domains: ["platform.example.com"], addresses: () => seen.ownAddresses },
     limits: { ...egressLimits, ...own },
   }
@@ -91,7 +92,7 @@ export async function networkWorld(own: Partial<EgressLimits> = {}): Promise<Net
           ...{ projectId, host, port: 443, service: null, reason: "", ...more },
         }),
       ),
-    revoke: (rule) => act((ctx) => revoke(ctx, { ...rule, ruleId: rule.id })),
+    revoke: (rule) => act((ctx) => revoke(ctx, around, { ...rule, ruleId: rule.id })),
     log: (projectId) => act((ctx) => listEntries(ctx.db, projectId, 100)),
     async close() {
       for (const end of ends) end()
