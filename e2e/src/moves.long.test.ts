@@ -106,6 +106,21 @@ test("an address that is none is said at its field, and what cannot be reached o
   await expectAccessible("import-failed")
 }, 60_000)
 
+test("an import that failed is tried again from another address, in the same project", async () => {
+  onTestFailed(() => photograph(page, "import-again"))
+  const id = idInAddress()
+  await page.getByRole("button", { name: "Try again" }).click()
+  const dialog = page.getByRole("dialog", { name: "Try the import again" })
+  await expect
+    .poll(() => dialog.getByLabel("Address").inputValue())
+    .toBe("https://localhost/you/app.git")
+  await expectAccessible("import-again")
+  await dialog.getByLabel("Address").fill("https://localhost/you/other.git")
+  await dialog.getByRole("button", { name: "Try again" }).click()
+  await page.getByText("Not imported from https://localhost/you/other.git.").waitFor()
+  expect(idInAddress()).toBe(id)
+}, 60_000)
+
 test("a project is duplicated with its data", async () => {
   onTestFailed(() => photograph(page, "duplicate"))
   await page.goto(`${person.root}/projects/${first.id}/settings`)

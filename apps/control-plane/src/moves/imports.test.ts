@@ -12,7 +12,7 @@ import { zipOf } from "../projects/testing/zips.ts"
 import { testVault } from "../secrets/testing/test-vault.ts"
 import { cancelMove } from "./cancel-move.ts"
 import { findMove } from "./queries.ts"
-import { type GitImport, importArchive, startImport } from "./start-import.ts"
+import { type GitImport, importArchive, retryImport, startImport } from "./start-import.ts"
 import { type GitServer, gitHost, startGitServer } from "./testing/git-server.ts"
 import { type MoveWorld, moveWorld } from "./testing/move-world.ts"
 
@@ -174,4 +174,29 @@ test("an archive becomes a project that starts, without what may not be kept", a
   expect(await filesOf(project.id)).toEqual(["server.js"])
   expect(move.leftOut).toHaveLength(2)
   expect(await world.isWanted(project.id)).toBe("running")
+})
+
+test("an import that failed is tried again in its project, from a corrected address and with a token", async () => {
+  await git.repository("corrected", { "a.txt": "a" })
+  git.token = "s3cret-again"
+  const { move, project } = await bring({ url: urlOf("misspelt"), token: "wrong-token" })
+  expect(move).toMatchObject({ state: "failed" })
+  const moveId = move?.id ?? "mov_"
+  const again = (given: Partial<GitImport>) =>
+    world.act((ctx) => retryImport(ctx, world.parts, { moveId, ...given }))
+  await expect(again({ url: "https://93.184.216.34/x.git" })).rejects.toMatchObject({
+    code: "invalid",
+  })
+  expect(await again({})).toMatchObject({ state: "waiting", from: urlOf("misspelt") })
+  await expect(again({})).rejects.toThrow("Only what failed can be tried again.")
+  await world.turn(moveId)
+  expect(await rowOf(moveId)).toMatchObject({ state: "failed", failure: expect.any(String) })
+
+  await again({ url: urlOf("corrected"), token: "s3cret-again" })
+  await world.turn(moveId)
+  expect(await rowOf(moveId)).toMatchObject({ state: "done", failure: null })
+  expect(await filesOf(project.id)).toEqual(["a.txt"])
+  const kept = await world.db.adminPool.query("select 1 from secrets where kept_by is not null")
+  expect(kept.rowCount).toBe(0)
+  await expect(again({})).rejects.toThrow("Only what failed can be tried again.")
 })

@@ -21,6 +21,7 @@ export function showMove(row: MoveRow): Move {
   const { id, organizationId, projectId, way, state, from, doing, leftOut, failure } = row
   return {
     ...{ id, organizationId, projectId, way, state, from, doing, leftOut, failure },
+    branch: row.request.git?.branch ?? null,
     startedBy: row.startedByName,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -8,7 +8,7 @@ import { showMove } from "./move.ts"
 import type { MovesParts } from "./moves-parts.ts"
 import { listMoves } from "./queries.ts"
 import { startCopy } from "./start-copy.ts"
-import { importArchive, startImport } from "./start-import.ts"
+import { importArchive, retryImport, startImport } from "./start-import.ts"
 import { startTransfer } from "./start-transfer.ts"
 
 const shownMax = 20
@@ -31,6 +31,8 @@ export function moveHandlers(parts: MovesParts): Handlers<"moves"> {
     "GET /moves/{moveId}": async ({ ctx, params }) => showMove(await needMove(ctx, params.moveId)),
     "POST /moves/{moveId}/cancel": async ({ ctx, params }) =>
       showMove(await cancelMove(ctx, params.moveId)),
+    "POST /moves/{moveId}/retry": async ({ ctx, params, body }) =>
+      showMove(await retryImport(ctx, parts, { ...params, ...body })),
     "GET /projects/{projectId}/transfer": async ({ ctx, params, query, principal }) => {
       needTarget(principal, ctx.organizationId, query.to)
       return checkTransfer(ctx, parts, { ...params, to: query.to })

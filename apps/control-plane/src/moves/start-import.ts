@@ -1,11 +1,18 @@
+import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import { fault } from "@vibecaas/kernel/fault"
 import { commitAndStart } from "../apps/index.ts"
 import { literalAddress } from "../core/addresses.ts"
 import type { Ctx } from "../core/ctx.ts"
-import { type FileChange, unpackWhole } from "../projects/index.ts"
+import { want } from "../core/resource.ts"
+import { type FileChange, lockLivingProject, unpackWhole } from "../projects/index.ts"
+import type { Vault } from "../secrets/index.ts"
 import { type BegunMove, beginProject } from "./begin-move.ts"
+import { needMove } from "./cancel-move.ts"
+import type { MoveRow } from "./move.ts"
+import { moveResource } from "./move-resource.ts"
 import type { MovesParts } from "./moves-parts.ts"
+import { lockMove, updateMove } from "./queries.ts"
 
 export interface GitImport {
   name?: string | undefined
@@ -26,24 +33,77 @@ export async function startImport(
   { vault }: Pick<MovesParts, "vault">,
   { name, preview, url, branch, token }: GitImport,
 ): Promise<BegunMove> {
-  const asked = new URL(url)
-  if (literalAddress(asked.hostname) !== undefined) {
-    const say = "Name the server: addresses in numbers are not asked."
-    throw fault("invalid", { say, fields: { "/url": say } })
-  }
+  const asked = named(url)
   const begun = await beginProject(
     ctx,
     { name: name ?? nameOf(asked), preview },
     { way: "git", from: url, request: { git: { url, branch: branch ?? null } } },
   )
-  if (token !== undefined) {
-    const kept = { by: begun.move.id, name: tokenName, projectId: begun.project.id }
-    await vault.keep(ctx, { ...kept, type: "text", value: token })
-  }
+  await keepToken(ctx, vault, { move: begun.move, token })
   return begun
 }
 
+interface AgainFrom {
+  moveId: IdOf<"move">
+  url?: string | undefined
+  branch?: string | null | undefined
+  token?: string | undefined
+}
+
+/**
+ * Begins an import anew that failed, in the project that it was for. What is not given is as it was, but for
+ * the token, which is forgotten by then.
+ *
+ * @throws Fault `not_found`, `invalid`, `wrong_state` for what did not fail, and where files came another way
+ */
+export async function retryImport(
+  ctx: Ctx,
+  { repositories, vault }: Pick<MovesParts, "repositories" | "vault">,
+  { moveId, url, branch, token }: AgainFrom,
+): Promise<MoveRow> {
+  const { projectId } = await needMove(ctx, moveId)
+  await lockLivingProject(ctx, projectId)
+  const row = await lockMove(ctx.db, moveId)
+  const before = row?.request.git
+  if (!row || !before) throw wrongState("Only an import from a git server can be tried again.")
+  if (row.state !== "failed") throw wrongState("Only what failed can be tried again.")
+  if ((await repositories.of(projectId).head()) !== null)
+    throw wrongState("This project has files by now. Import into a new one.")
+  const git = { url: url ?? before.url, branch: branch === undefined ? before.branch : branch }
+  named(git.url)
+  await keepToken(ctx, vault, { move: row, token })
+  const set = { request: { git }, from: git.url, state: "waiting", failure: null } as const
+  return want(ctx, moveResource, {
+    action: "move.retry",
+    details: { projectId },
+    async write() {
+      await updateMove(ctx.db, moveId, { ...set, updatedAt: ctx.clock.now() })
+      return { ...row, ...set }
+    },
+  })
+}
+
+const wrongState = (say: string) => fault("wrong_state", { say })
+
+/** @throws Fault `invalid` for an address in numbers */
+function named(url: string): URL {
+  const asked = new URL(url)
+  if (literalAddress(asked.hostname) === undefined) return asked
+  const say = "Name the server: addresses in numbers are not asked."
+  throw fault("invalid", { say, fields: { "/url": say } })
+}
+
 export const tokenName = "IMPORT_TOKEN"
+
+async function keepToken(
+  ctx: Ctx,
+  vault: Vault,
+  { move, token }: { move: MoveRow; token: string | undefined },
+): Promise<void> {
+  if (token === undefined) return
+  const kept = { by: move.id, name: tokenName, projectId: move.projectId }
+  await vault.keep(ctx, { ...kept, type: "text", value: token })
+}
 
 /** `reading-list` of `https://host/mara/reading-list.git` as "Reading list" */
 function nameOf({ pathname }: URL): string {

@@ -9,6 +9,7 @@ export const movesDeeds = {
     "project.transfer": "Project transfer asked for",
     "project.given": "Project given to another organization",
     "project.taken": "Project taken in from another organization",
+    "move.retry": "Import tried again",
     "move.cancel": "Import or duplication cancelled",
   },
 } as const satisfies Deeds

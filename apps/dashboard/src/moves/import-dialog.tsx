@@ -9,8 +9,8 @@ import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { Field, inputLook, TextField } from "../ui/field.tsx"
-import { PasswordField } from "../ui/password-field.tsx"
 import { Segmented } from "../ui/segmented.tsx"
+import { GitFields, type TypedGit } from "./git-fields.tsx"
 import { importFromArchive, importFromGit } from "./queries.ts"
 
 const ways = [
@@ -46,31 +46,9 @@ function GitForm({ onClose }: Pick<ImportProps, "onClose">) {
     done: ({ id }) => router.push(paths.project(id)),
     leaves: true,
   })
-  const { error: wrongToken, ...token } = form.text("token")
   return (
     <Form form={form} label="Import from git">
-      <TextField
-        label="Address"
-        help="Over https, for example https://github.com/you/app.git."
-        autoComplete="off"
-        spellCheck={false}
-        inputMode="url"
-        {...form.text("url")}
-      />
-      <TextField
-        label="Branch (optional)"
-        help="Its newest files are brought in, without history, submodules and Git LFS."
-        autoComplete="off"
-        spellCheck={false}
-        {...form.text("branch")}
-      />
-      <PasswordField
-        label="Token (optional)"
-        help="Only for a private repository. It is used once and forgotten."
-        error={wrongToken}
-        autoComplete="off"
-        {...token}
-      />
+      <GitFields form={form} />
       <TextField
         label="Name (optional)"
         help="Taken from the address when it is empty."
@@ -85,16 +63,13 @@ function GitForm({ onClose }: Pick<ImportProps, "onClose">) {
   )
 }
 
-interface TypedGit {
-  url: string
-  branch: string
-  token: string
+interface TypedImport extends TypedGit {
   name: string
 }
 
 type OrganizationId = ReturnType<typeof useSession>["organization"]["id"]
 
-function bodyOf(typed: TypedGit, organizationId: OrganizationId) {
+function bodyOf(typed: TypedImport, organizationId: OrganizationId) {
   const given = Object.entries({ branch: typed.branch, token: typed.token, name: typed.name })
     .map(([key, value]) => [key, value.trim()] as const)
     .filter(([, value]) => value !== "")

@@ -31,6 +31,8 @@ export const duplicateProject = act("POST /projects/{projectId}/copies", { renew
 
 export const cancelMove = act("POST /moves/{moveId}/cancel", { renews })
 
+export const retryImport = act("POST /moves/{moveId}/retry", { renews })
+
 export const transferProject = act("POST /projects/{projectId}/transfer", {
   renews: ({ params }) => ["GET /projects", ["GET /projects/{projectId}/moves", params]],
 })

@@ -51,7 +51,7 @@ export function ProjectFrame({ projectId, children }: { projectId: string; child
         <Opened.Provider value={project.data}>
           <ProjectHead project={project.data} />
           <Tabs projectId={project.data.id} />
-          <MoveBanner projectId={project.data.id} />
+          <MoveBanner project={project.data} />
           {children}
         </Opened.Provider>
       </WithGrant>

@@ -16,10 +16,10 @@ export const moveStates = ["waiting", "working", "done", "failed", "cancelled"] 
 export type MoveState = (typeof moveStates)[number]
 
 /** A transfer is short, and is not stopped half-way: see the server's rule. */
-export const moveAllows = { cancel: ["waiting", "working"] } as const satisfies Record<
-  string,
-  readonly MoveState[]
->
+export const moveAllows = {
+  cancel: ["waiting", "working"],
+  retry: ["failed"],
+} as const satisfies Record<string, readonly MoveState[]>
 
 export const move = z
   .object({
@@ -30,6 +30,9 @@ export const move = z
     state: z.enum(moveStates),
     from: z.string().meta({
       description: "the archive's name, the git address, the project or the organization",
+    }),
+    branch: z.string().nullable().meta({
+      description: "of a git server; null: the server's own, and where files come another way",
     }),
     doing: z.string().nullable().meta({ description: "what it is at, in words" }),
     leftOut: z.array(z.string()).meta({
@@ -158,6 +161,24 @@ export const moveRoutes = {
     params: z.object({ moveId }),
     reply: { status: 202, body: move },
     faults: ["wrong_state"],
+  },
+  "POST /moves/{moveId}/retry": {
+    summary:
+      "Try an import from a git server again that failed, from the same address or a corrected one",
+    access: { by: "object", object: "move", from: "moveId", permission: "project:create" },
+    params: z.object({ moveId }),
+    body: z.strictObject({
+      url: gitUrl.optional().meta({ description: "the one that failed when absent" }),
+      branch: branch.nullable().optional().meta({
+        description: "null: the server's own; absent: the one that failed",
+      }),
+      token: token.optional().meta({
+        description: "again for a private repository: the one before was forgotten",
+      }),
+    }),
+    reply: { status: 202, body: move },
+    faults: ["invalid", "wrong_state"],
+    provisions: true,
   },
   "GET /projects/{projectId}/transfer": {
     summary: "What a transfer to another organization needs there, and what would not go along",

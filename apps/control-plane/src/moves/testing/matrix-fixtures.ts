@@ -25,6 +25,12 @@ export const fixtures = {
   "GET /projects/{projectId}/moves": project,
   "GET /moves/{moveId}": move,
   "POST /moves/{moveId}/cancel": move,
+  "POST /moves/{moveId}/retry": async (world) => {
+    const { id } = await makeImport(world)
+    const text = "update project_moves set state = 'failed', failure = 'No.' where id = $1"
+    await world.db.adminPool.query(text, [id])
+    return { params: { moveId: id }, body: { token: "of-a-repository" } }
+  },
   "GET /projects/{projectId}/transfer": async (world) => ({
     ...(await project(world)),
     query: { to: await targetOf(world) },
