@@ -9,6 +9,11 @@ import { probeStore, readOrders, type StoreProbe } from "../../probe-store.ts"
 import type { Release } from "../../release.ts"
 import { makeSecrets } from "../../secrets.ts"
 
+export interface Asked {
+  process?: string
+  headers?: Readonly<Record<string, string>>
+}
+
 export interface ShopWorld {
   local: LocalWorld
   engine: Engine
@@ -22,7 +27,7 @@ export interface ShopWorld {
   probe(probe: StoreProbe, mark?: string): ReturnType<typeof probeStore>
   orders(limit?: number): ReturnType<typeof readOrders>
   /** a request to a process of the shop, as the gateway makes it */
-  get(path: string, process?: string): Promise<{ status: number; text: string }>
+  get(path: string, of?: Asked): Promise<{ status: number; text: string }>
   close(): Promise<void>
 }
 
@@ -59,9 +64,9 @@ export async function shopWorld<Values>(
     stopped: () => backend.ensure(release, "stopped"),
     probe: (probe, mark) => probeStore(probing(), probe, mark),
     orders: (limit = 10) => readOrders(probing(), limit),
-    async get(path, process = engine.serves.store) {
+    async get(path, { process = engine.serves.store, headers: more } = {}) {
       const connection = await backend.connect(release.storeId, process)
-      const headers = { host: new URL(release.url).host }
+      const headers = { host: new URL(release.url).host, ...more }
       return ask(connection, { method: "GET", path, headers, timeoutMs: 30_000 })
     },
     close: () => local.close(),

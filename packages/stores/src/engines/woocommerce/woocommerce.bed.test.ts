@@ -6,8 +6,10 @@ import { run } from "@vibecaas/kernel/spawn"
 import { afterEach, expect, test } from "vitest"
 import { installWooCommerce } from "../../install/install-woocommerce.ts"
 import { installDir, readRecord } from "../../install/place-install.ts"
+import { probesLeaveNothing } from "../testing/probes-leave-nothing.ts"
 import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
 import { woocommerce } from "./engine.ts"
+import { restKey, restSecret } from "./requests.ts"
 
 const bed = process.env.VIBECAAS_TEST_SHOPS_BED ?? ""
 const needs =
@@ -40,21 +42,54 @@ async function installed(): Promise<string> {
 
 const values = { adminEmail: "owner@example.com", currency: "USD", countries: "US,CA" }
 
+/** A new shop of a version, up to where it listens; nothing is done where the system lacks what it needs. */
+async function provisioned(version: string): Promise<ShopWorld> {
+  const shop = await shopWorld(woocommerce, { enginesDir: await installed(), version, values })
+  world = shop
+  if (shop.lacks) return shop
+  await shop.local.backend.ensure(shop.release, "none")
+  for (const hook of shop.engine.provisioning("nothing")) await shop.run(hook)
+  await shop.running()
+  return shop
+}
+
+test("ten probes of a WooCommerce shop leave its products, stock and orders as they were", {
+  timeout: 280_000,
+}, async ({ skip }) => {
+  if (!existsSync(bed)) return skip(needs)
+  const shop = await provisioned("11.0.1")
+  if (shop.lacks) return skip(shop.lacks)
+  const { secrets } = shop.release
+  const key = Buffer.from(`${restKey(secrets)}:${restSecret(secrets)}`).toString("base64")
+  const headers = { authorization: `Basic ${key}`, "x-forwarded-proto": "https" }
+  type Product = Record<string, unknown> & { sku: string }
+  await probesLeaveNothing(shop, {
+    times: 10,
+    readings: [
+      {
+        ...{ path: "/wp-json/wc/v3/products?per_page=100&orderby=id", headers },
+        things: (answer) =>
+          (answer as Product[]) // WooCommerce's REST
+            .filter(({ sku }) => sku !== "ORDER-PROBE")
+            .map(({ id, stock_quantity, stock_status, total_sales }) => ({
+              ...{ id, stock_quantity, stock_status, total_sales },
+            })),
+      },
+      {
+        ...{ path: "/wp-json/wc/v3/customers?per_page=100&role=all", headers },
+        things: (answer) => (answer as { id: number }[]).map(({ id }) => id), // as above
+      },
+    ],
+  })
+})
+
 test("a WooCommerce shop sells, is upgraded with its orders, restored, and leaves nothing", {
   timeout: 280_000,
 }, async ({ skip }) => {
   if (!existsSync(bed)) return skip(needs)
-  const shop = await shopWorld(woocommerce, {
-    enginesDir: await installed(),
-    version: "10.9.4",
-    values,
-  })
-  world = shop
+  const shop = await provisioned("10.9.4")
   if (shop.lacks) return skip(shop.lacks)
   const { backend } = shop.local
-  await backend.ensure(shop.release, "none")
-  for (const hook of shop.engine.provisioning("nothing")) await shop.run(hook)
-  await shop.running()
   expect(await shop.probe("ready")).toMatchObject({ ok: true })
   expect(await shop.probe("order", "first")).toMatchObject({ ok: true })
 
