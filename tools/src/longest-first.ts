@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-/** Files at once: most wait a third of their time, for a browser or a machine, and a core would stand idle. */
-export const workers = availableParallelism() + 1
+/** Files at once: most wait half of their time, for a browser or a machine, and cores would stand idle. */
+export const workers = availableParallelism() + 2
 
 /** How long `expect.poll` waits for what becomes true in the end, in `ms`: busy cores are no fault. */
 export const patience = { timeout: 60_000 }
