@@ -1,7 +1,7 @@
 /** Which starters a prompt is near to that names none: an index of their topics in each language. */
 import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
 import MiniSearch from "minisearch"
-import type { Described } from "./catalogue.ts"
+import type { Starter } from "../starter.ts"
 import { headingIn } from "./heading.ts"
 import { carrying, fold, isSmall, stemsOf, type Token } from "./text.ts"
 
@@ -12,12 +12,15 @@ const nearFrom = 0.4
 /** How many letters stand before an end of a compound. */
 const beforeEnd = 3
 
+/** What is looked at of a starter. */
+type About = Pick<Starter, "id" | "topics">
+
 export interface Topics {
   /** ids of starters, nearest first; none when no word is a topic of any */
   near(tokens: readonly Token[], language: StarterLanguage): string[]
 }
 
-export function makeTopics(starters: readonly Described[]): Topics {
+export function makeTopics(starters: readonly About[]): Topics {
   const indexes = new Map(starterLanguages.map((each) => [each, indexOf(starters, each)]))
   return {
     near(tokens, language) {
@@ -42,8 +45,8 @@ export function makeTopics(starters: readonly Described[]): Topics {
 const endsWith = (low: string, end: string) =>
   low.length >= end.length - 1 + beforeEnd && low.endsWith(end.slice(1))
 
-function indexOf(starters: readonly Described[], language: StarterLanguage) {
-  const termsOf = ({ topics }: Described) =>
+function indexOf(starters: readonly About[], language: StarterLanguage) {
+  const termsOf = ({ topics }: About) =>
     (topics?.[language] ?? "").split(" ").flatMap((word) => {
       if (word.startsWith("-")) return [fold(word)]
       const plain = fold(word)
