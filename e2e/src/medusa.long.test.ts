@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect } from "vitest"
-import { signIn } from "./browser.ts"
-import { factsOf, installEngine, openRealShop, type RealShop } from "./real-shop.ts"
+import { afterAll, beforeAll, expect, onTestFailed } from "vitest"
+import { photograph } from "./browser.ts"
+import { factsOf, installEngine, leftOf, openRealShop, type RealShop } from "./real-shop.ts"
 
 const version = "2.21.2"
 let at: RealShop | { lacks: string } = { lacks: "it was not begun" }
@@ -32,7 +32,8 @@ const address = {
 }
 
 fact("somebody buys in it in a browser, and the order is in the store's orders", async (shop) => {
-  const { page, platform } = shop
+  const page = await shop.visit()
+  onTestFailed(() => photograph(page, "medusa"))
   await page.goto((await shop.store()).url)
   await page.getByRole("link", { name: "Stoneware mug" }).first().click()
   await page.getByRole("button", { name: "Add to cart" }).click()
@@ -45,13 +46,14 @@ fact("somebody buys in it in a browser, and the order is in the store's orders",
   await page.getByRole("button", { name: "Place the order" }).click()
   await page.getByRole("heading", { name: "Thank you" }).waitFor()
 
-  await signIn(page, platform.url, platform.admin)
   await shop.show("orders")
-  await page.getByText("ada@example.com").waitFor()
+  await shop.page.getByText("ada@example.com").waitFor()
 })
 
 fact("its shopkeeper signs in at the admin's own host, and finds the order there", async (shop) => {
-  const { page, person } = shop
+  const { person } = shop
+  const page = await shop.visit()
+  onTestFailed(() => photograph(page, "medusa"))
   const { id, adminUrl } = await shop.store()
   const { items } = await person.call("POST /stores/{storeId}/credentials/reveal", {
     ...{ params: { storeId: id }, body: { reason: "to look at an order" } },
@@ -64,4 +66,14 @@ fact("its shopkeeper signs in at the admin's own host, and finds the order there
   await page.getByRole("button", { name: /Continue with Email/ }).click()
   await page.waitForURL(/\/app\/orders/)
   await page.getByText("ada@example.com").first().waitFor()
+})
+
+fact("a real Medusa that is deleted leaves nothing", async (shop) => {
+  const { id, url, name } = await shop.store()
+  await shop.person.call("DELETE /stores/{storeId}", {
+    ...{ params: { storeId: id }, body: { name, backup: false } },
+  })
+  const stores = async () => (await shop.person.call("GET /stores", {})).items
+  await expect.poll(stores, { interval: 500 }).toEqual([])
+  expect(await leftOf(shop, { id, url })).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Platform } from "./platform.ts"
 
@@ -60,4 +60,18 @@ export async function untilReady(platform: Platform, seconds = 20): Promise<void
     await sleep(50)
   }
   throw new Error(`the platform was not ready again within ${seconds} s:\n${platform.output()}`)
+}
+
+/** Living processes of a store: each carries its id in the environment it was started with. */
+export function programsOfStore(storeId: string): number[] {
+  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger)
+  return pids.filter((pid) => isAlive(pid) && environmentOf(pid).includes(`=${storeId}.`))
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8")
+  } catch {
+    return ""
+  }
 }
