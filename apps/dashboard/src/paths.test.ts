@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { outside, pathsOf, safeNext } from "./paths.ts"
+import { outside, pathsOf, safeNext, seenSignedOut } from "./paths.ts"
 
 test("an id with a slash stays one path segment", () => {
   expect(pathsOf("halden").app("a/b")).toBe("/o/halden/projects/a%2Fb/app")
@@ -16,4 +16,14 @@ test("sign-in leads back only to a page of this dashboard", () => {
 test("the door keeps the page that was wanted, and says nothing of the first one", () => {
   expect(outside.signIn("/o/halden/usage?a=b")).toBe("/sign-in?next=%2Fo%2Fhalden%2Fusage%3Fa%3Db")
   expect(outside.signIn("/")).toBe("/sign-in")
+})
+
+test("an invitation and a device are seen before one signs in, and no page of an organization is", () => {
+  const device = new URL(outside.device("ABCD"), "http://dashboard.test").pathname
+  expect([outside.signIn(), outside.signUp(), outside.join(), device].every(seenSignedOut)).toBe(
+    true,
+  )
+  expect(
+    [outside.home(), "/o/halden/projects", "/joined", "/sign-in-not"].some(seenSignedOut),
+  ).toBe(false)
 })

@@ -65,3 +65,9 @@ export function safeNext(next: string | null | undefined): string {
     return outside.home()
   return next.startsWith("/sign-") ? outside.home() : next
 }
+
+const open = [outside.signIn(), outside.signUp(), outside.join(), "/device"]
+
+/** Whether people also see a page before they sign in: it offers the ways to do so itself. */
+export const seenSignedOut = (pathname: string): boolean =>
+  open.some((page) => pathname === page || pathname.startsWith(`${page}/`))

@@ -2,7 +2,7 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { ApiError } from "@vibecaas/contract/client"
 import { type ReactNode, useState } from "react"
-import { outside } from "../paths.ts"
+import { outside, seenSignedOut } from "../paths.ts"
 import { ToastProvider } from "../ui/toast.tsx"
 import { worthRetrying } from "./problem.ts"
 
@@ -31,12 +31,9 @@ function makeQueryClient(): QueryClient {
   })
 }
 
-/** Pages that people also see before they sign in, and that offer the ways to do so themselves. */
-const open = [outside.signIn(), outside.signUp(), outside.join(), outside.device("").split("?")[0]]
-
 function leaveWhenSignedOut(error: unknown) {
   if (!(error instanceof ApiError) || error.problem.status !== 401) return
+  if (seenSignedOut(window.location.pathname)) return
   const here = window.location.pathname + window.location.search
-  if (open.some((page) => page && window.location.pathname.startsWith(page))) return
   window.location.assign(outside.signIn(here))
 }
