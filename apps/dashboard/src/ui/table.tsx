@@ -75,7 +75,7 @@ export function HeadCell({ children, className, sorted }: HeadCellProps) {
   )
 }
 
-/** A row; its first two cells lead on a narrow screen, the others follow below. */
+/** A row; its first two cells lead on a narrow screen, the second in what it needs of a good half, the others follow below. */
 export function Row({ children, className }: CellProps) {
   return (
     <tr
@@ -83,7 +83,7 @@ export function Row({ children, className }: CellProps) {
       role="row"
       className={cn(
         "border-b border-line transition-colors duration-(--m-1) last:border-b-0 focus-within:bg-hover hover:bg-hover motion-safe:animate-arrive",
-        "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-baseline max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3",
+        "max-md:grid max-md:grid-cols-[minmax(0,1fr)_fit-content(55%)] max-md:items-baseline max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3",
         className,
       )}
     >
@@ -98,7 +98,7 @@ export function Cell({ children, className }: CellProps) {
       // biome-ignore lint/a11y/noRedundantRoles: see above
       role="cell"
       className={cn(
-        "h-11 px-3 first:pl-4 last:pr-4 max-md:block max-md:h-auto max-md:min-w-0 max-md:p-0!",
+        "h-11 px-3 first:pl-4 last:pr-4 max-md:block max-md:h-auto max-md:max-w-full max-md:min-w-0 max-md:p-0!",
         className,
       )}
     >
