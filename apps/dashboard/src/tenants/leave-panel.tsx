@@ -1,12 +1,14 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import dynamic from "next/dynamic"
+import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { LazyDeleteDialog } from "../form/lazy-delete-dialog.ts"
-import { outside } from "../paths.ts"
+import { outside, pathsOf } from "../paths.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { Panel } from "../ui/panel.tsx"
+import { useToast } from "../ui/toast.tsx"
 import { deleteOrganization, leaveOrganization } from "./queries.ts"
 
 const ConfirmDialog = dynamic(
@@ -72,10 +74,20 @@ function LeaveRow() {
 }
 
 function DeleteRow() {
-  const { organization, offUnless } = useSession()
+  const router = useRouter()
+  const say = useToast()
+  const { me, organization, offUnless } = useSession()
   const [asked, setAsked] = useState(false)
   const remove = useMutation(deleteOrganization)
   const going = organization.state === "deleting"
+  const leaveIt = () => {
+    setAsked(false)
+    // Its own pages end with it, at a moment that nobody sees coming.
+    const other = me.organizations.find(({ id }) => id !== organization.id)
+    if (!other) return
+    router.push(pathsOf(other.slug).projects())
+    say({ glyph: "done", title: `${organization.name} is being deleted` })
+  }
   const off =
     offUnless("organization:delete", "delete the organization") ??
     (going ? "It is being deleted already." : undefined)
@@ -99,7 +111,7 @@ function DeleteRow() {
             remove.mutateAsync({ params: { organizationId: organization.id }, body: { name } })
           }
           onClose={() => setAsked(false)}
-          onDeleted={() => setAsked(false)}
+          onDeleted={leaveIt}
         >
           Every project of it goes with its files, data, machines and addresses, and so do its
           people’s rights, keys and starters. It is checked that nothing is left. What stays:

@@ -16,7 +16,7 @@ const words = {
   organization: {
     title: "There is no such organization",
     sentence:
-      "The address may be mistyped, or you are not a member of it. Ask one of its owners to let you in.",
+      "It was deleted, the address is mistyped, or you are not a member of it. Ask one of its owners to let you in.",
   },
 }
 
