@@ -12,7 +12,12 @@ export function useKeys(search: string) {
     params: { organizationId: organization.id },
     query: { limit: 50, ...(search ? { search } : {}) },
   }
-  return useInfiniteQuery({ ...readPages(list, request), placeholderData: keepPreviousData })
+  return useInfiniteQuery({
+    ...readPages(list, request),
+    placeholderData: keepPreviousData,
+    // No event tells that a key was used, and who revokes one goes by that.
+    refetchInterval: 15_000,
+  })
 }
 
 /** What the caller can allow a key. */
