@@ -151,7 +151,9 @@ async function joined(role: "admin" | "viewer"): Promise<TestPerson> {
   return who
 }
 
-test("a removed member's five doors are shut at once: API, socket, preview, its WebSocket, and key", async () => {
+test("a removed member's five doors are shut at once: API, socket, preview, its WebSocket, and key", async ({
+  annotate,
+}) => {
   const who = await joined("admin")
   const body = { name: "Robot", permissions: ["project:read"] }
   const made = await who.call(`POST /organizations/${owner.organizationId}/api-keys`, { body })
@@ -175,6 +177,7 @@ test("a removed member's five doors are shut at once: API, socket, preview, its 
     socket: (await doors.socket.refused) - since,
     previewSocket: (await previewSocket.closed) - since,
   }
+  await annotate(`shut after, in ms: ${JSON.stringify(shut)}`)
   for (const [door, ms] of Object.entries(shut)) expect(ms, door).toBeLessThan(withinMs)
   const keys = await owner.call(`GET /organizations/${owner.organizationId}/api-keys`)
   expect((keys.body as { items: object[] }).items).toContainEqual(
