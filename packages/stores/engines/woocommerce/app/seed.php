@@ -18,6 +18,7 @@ if (!get_option('platform_shop_made')) {
   if (store_setting('STORE_SAMPLES', '0') === '1') store_samples();
   update_option('platform_shop_made', '1');
 }
+store_formats();
 store_admin();
 $probe = store_probe_product();
 store_rest_key(store_setting('REST_KEY'), store_setting('REST_SECRET'));

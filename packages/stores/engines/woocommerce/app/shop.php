@@ -22,12 +22,29 @@ function store_options(array $countries): void {
   foreach ($options as $name => $value) update_option($name, $value);
 }
 
-/** Their password is what the platform says, also when the step runs again with another. */
+/** How prices and dates are written; what the owner set in the admin stays until another language is chosen. */
+function store_formats(): void {
+  $locale = store_setting('STORE_LOCALE');
+  if (get_option('platform_locale') === $locale) return;
+  foreach (json_decode(store_setting('STORE_FORMATS'), true) as $name => $value) update_option($name, $value);
+  update_option('platform_locale', $locale);
+}
+
+/**
+ * Their password is what the platform says, also when the step runs again with another. Their address follows the
+ * platform's when that changes; the owner may have set another one since.
+ */
 function store_admin(): void {
   $user = get_user_by('login', store_setting('ADMIN_USER'));
   if (!$user) store_fail('The admin is not there.');
   $password = store_setting('ADMIN_PASSWORD');
   if (!wp_check_password($password, $user->user_pass, $user->ID)) wp_set_password($password, $user->ID);
+  $email = store_setting('ADMIN_EMAIL');
+  if (get_option('platform_admin_email') === $email) return;
+  $changed = wp_update_user(['ID' => $user->ID, 'user_email' => $email]);
+  if (is_wp_error($changed)) store_fail($changed->get_error_message());
+  update_option('admin_email', $email);
+  update_option('platform_admin_email', $email);
 }
 
 function store_shipping(array $countries): void {

@@ -14,6 +14,7 @@ import { folderFiles } from "../folder-files.ts"
 import { decimalsOf } from "../minor-units.ts"
 import { type ShopValues, shopValues } from "../shop-values.ts"
 import { compareVersions, majorOf } from "../versions.ts"
+import { formatsOf } from "./formats.ts"
 import { restKey, restSecret, wooCommerceOrders, wooCommerceProbes } from "./requests.ts"
 import { fpmConfig, nginxConfig } from "./server-config.ts"
 
@@ -157,6 +158,8 @@ function environment(place: StorePlace): Record<string, string> {
     STORE_CURRENCY: values.currency,
     STORE_DECIMALS: String(decimalsOf(values.currency)),
     STORE_COUNTRIES: values.countries,
+    STORE_LOCALE: values.locale,
+    STORE_FORMATS: JSON.stringify(formatsOf(values.locale, values.currency)),
     STORE_SAMPLES: values.samples ? "1" : "0",
     DB_NAME: database.name,
     DB_USER: database.user,

@@ -4,6 +4,7 @@ import { systemClock } from "@vibecaas/kernel/clock"
 import { makeNewId } from "@vibecaas/kernel/id"
 import { run } from "@vibecaas/kernel/spawn"
 import { afterEach, expect, test } from "vitest"
+import { ask } from "../../ask.ts"
 import { installWooCommerce } from "../../install/install-woocommerce.ts"
 import { installDir, readRecord } from "../../install/place-install.ts"
 import { probesLeaveNothing } from "../testing/probes-leave-nothing.ts"
@@ -38,6 +39,20 @@ async function installed(): Promise<string> {
     await installWooCommerce(tools, { core: { path: join(bed, file("wordpress-")) }, plugin })
   }
   return enginesDir
+}
+
+/** As WooCommerce's own API tells it. */
+async function emailOfAdmin({ local, release }: ShopWorld): Promise<unknown> {
+  const key = `${restKey(release.secrets)}:${restSecret(release.secrets)}`
+  const { text } = await ask(await local.backend.connect(release.storeId, "shop"), {
+    ...{ method: "GET", path: "/wp-json/wc/v3/customers/1", timeoutMs: 30_000 },
+    headers: {
+      host: new URL(release.url).host,
+      authorization: `Basic ${Buffer.from(key).toString("base64")}`,
+      "x-forwarded-proto": "https",
+    },
+  })
+  return JSON.parse(text).email
 }
 
 const values = { adminEmail: "owner@example.com", currency: "USD", countries: "US,CA" }
@@ -102,6 +117,13 @@ test("a WooCommerce shop sells, is upgraded with its orders, restored, and leave
     (await shop.get("/wp-content/plugins/woocommerce/assets/css/woocommerce.css")).status,
   ).toBe(200)
 
+  shop.release.values = { ...values, adminEmail: "new@example.com", locale: "de" }
+  await shop.run("personalise")
+  await shop.running()
+  expect(await shop.probe("order", "german")).toMatchObject({ ok: true })
+  expect((await shop.get("/shop/")).text).toMatch(/12,50(&nbsp;|\u00a0)<span/)
+  expect(await emailOfAdmin(shop)).toBe("new@example.com")
+
   const backup = { storeId: shop.release.storeId, backupId: "before" }
   await backend.backup(shop.release, backup.backupId)
   shop.release.version = "11.0.1"
@@ -112,6 +134,7 @@ test("a WooCommerce shop sells, is upgraded with its orders, restored, and leave
     orders: [
       { state: "cancelled", probe: true, currency: "USD" },
       { state: "cancelled", probe: true },
+      { state: "cancelled", probe: true },
     ],
   })
 
@@ -119,7 +142,7 @@ test("a WooCommerce shop sells, is upgraded with its orders, restored, and leave
   await backend.restore(shop.release, backup)
   await shop.run("personalise")
   await shop.running()
-  expect(await shop.orders()).toMatchObject({ orders: [{ probe: true }] })
+  expect(await shop.orders()).toMatchObject({ orders: [{ probe: true }, { probe: true }] })
   expect(await shop.probe("order", "third")).toMatchObject({ ok: true })
   // Running a step again, as after a crash, changes nothing.
   for (const hook of shop.engine.provisioning("nothing")) await shop.run(hook)
