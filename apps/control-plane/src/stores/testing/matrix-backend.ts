@@ -3,7 +3,7 @@ import { systemClock } from "@vibecaas/kernel/clock"
 import type { Backup } from "@vibecaas/stores/backend"
 import { makeEngines } from "@vibecaas/stores/engines"
 import { makeMemoryBackend } from "./memory-backend.ts"
-import { noMeters } from "./stores-world.ts"
+import { noMeters } from "./parts-on.ts"
 import { toyEngine } from "./toy-engine.ts"
 
 const backup: Backup = {

@@ -2,28 +2,18 @@ import type { IdOf } from "@vibecaas/contract/kinds"
 import type { Plan } from "@vibecaas/contract/plans"
 import type { Store } from "@vibecaas/contract/store"
 import { clockAt } from "@vibecaas/kernel/clock"
-import { silentLog } from "@vibecaas/kernel/log"
 import { makeEngines } from "@vibecaas/stores/engines"
 import type { Ctx } from "../../core/ctx.ts"
-import { createOrganization, testMasterKey } from "../../db/testing/seed.ts"
+import { createOrganization } from "../../db/testing/seed.ts"
 import { testDatabase } from "../../db/testing/test-database.ts"
 import { testTurn } from "../../db/testing/test-turn.ts"
-import { makeVault } from "../../secrets/vault.ts"
-import { makeCatalog } from "../catalog.ts"
 import { createStore, type WantedStore } from "../create-store.ts"
 import { findStore } from "../queries/stores.ts"
 import { storeLoop } from "../reconcile-store.ts"
-import { makeStoreResource, showAll } from "../store-resource.ts"
-import type { StoreMeters, StoresParts } from "../stores-parts.ts"
+import { showAll } from "../store-resource.ts"
 import { makeMemoryBackend } from "./memory-backend.ts"
+import { storesPartsOn } from "./parts-on.ts"
 import { toyEngine } from "./toy-engine.ts"
-
-export const noMeters: StoreMeters = {
-  made: () => {},
-  workEnded: () => {},
-  failed: () => {},
-  corrected: () => {},
-}
 
 /** Real PostgreSQL and the kind's own loop, with stores that run in this process. */
 export async function storesWorld(options: { plan?: Plan; atOnce?: number } = {}) {
@@ -31,21 +21,10 @@ export async function storesWorld(options: { plan?: Plan; atOnce?: number } = {}
   const db = await testDatabase({ clock })
   const org = await createOrganization(db, { plan: options.plan ?? "team", personal: false })
   const memory = makeMemoryBackend(clock)
-  const engines = makeEngines([toyEngine])
-  const catalog = makeCatalog({ engines, backend: memory.backend, clock })
   const corrections: string[] = []
-  const due = async () => {
-    const { rows } = await db.adminPool.query("select * from due_objects('stores')")
-    return rows.map((row) => ({ organizationId: row.organization_id, id: row.id }))
-  }
-  const parts: StoresParts = {
-    ...{ ...db, log: silentLog, engines, backend: memory.backend, catalog, due, meters: noMeters },
-    vault: makeVault({ masterKey: testMasterKey }),
-    limits: { atOnce: options.atOnce ?? 5, perPerson: 50 },
-    domain: "stores.localhost",
-    urlOf: (host) => `http://${host}:3000`,
-    resource: makeStoreResource(catalog),
-  }
+  const of = { engines: makeEngines([toyEngine]), backend: memory.backend }
+  const parts = storesPartsOn(db, options.atOnce ? { ...of, atOnce: options.atOnce } : of)
+  const { catalog, due } = parts
   const loop = storeLoop(parts)
   const act = <T>(action: (ctx: Ctx) => Promise<T>) =>
     db.scope({ organizationId: org.organizationId, actor: org.actor }, action)
