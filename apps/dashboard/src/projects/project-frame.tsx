@@ -7,7 +7,6 @@ import { usePathname } from "next/navigation"
 import { createContext, type ReactNode, useContext, useEffect, useRef } from "react"
 import { problemOf } from "../api/problem.ts"
 import { useTopic } from "../live/live-provider.tsx"
-import { MoveBanner } from "../moves/move-banner.tsx"
 import { hrefOf } from "../shell/pages.ts"
 import { useSession, WithGrant } from "../shell/session.tsx"
 import { buttonLook } from "../ui/button-look.ts"
@@ -25,6 +24,12 @@ import { useProject } from "./queries.ts"
 const AskAccess = dynamic(
   () => import("../people/ask-access.tsx").then((module) => module.AskAccess),
   { ssr: false, loading: () => <SkeletonLines what="project" /> },
+)
+
+// Most projects have no news of a move.
+const MoveBanner = dynamic(
+  () => import("../moves/move-banner.tsx").then((module) => module.MoveBanner),
+  { ssr: false },
 )
 
 const Opened = createContext<Project | undefined>(undefined)
