@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from "node:os"
 import { benchBundle } from "./bundle.ts"
+import { benchDoors } from "./doors.ts"
 import { benchEdit } from "./edit.ts"
 import { benchList } from "./list.ts"
 import { benchLoops } from "./loops.ts"
@@ -44,6 +45,10 @@ const benches: Record<string, { about: string; run(): Promise<void> }> = {
   starters: {
     about: "from a starter of each stack to the first answer of its preview, cold and warm",
     run: benchStarters,
+  },
+  doors: {
+    about: "how soon all that a removed member has open is shut",
+    run: benchDoors,
   },
   stores: {
     about: "stores: from the click to a shop that sells, ten at once, and many that run",
