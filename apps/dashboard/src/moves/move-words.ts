@@ -1,4 +1,4 @@
-import { type Move, moveAllows } from "@vibecaas/contract/kinds/moves"
+import type { Move } from "@vibecaas/contract/kinds/moves"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 
 /** What a move is called while it is under way, and once it is over. */
@@ -16,9 +16,7 @@ const newsMs = 60 * 60_000
 
 /** Whether a failed import can be begun anew: nothing is in its project yet. */
 export const canRetry = (move: Pick<Move, "state" | "way">, project: Pick<Project, "state">) =>
-  move.way === "git" &&
-  moveAllows.retry.some((state) => state === move.state) &&
-  project.state === "empty"
+  move.way === "git" && move.state === "failed" && project.state === "empty"
 
 /** Whether what became of a move is still news to whoever opens the project. */
 export const isNews = (move: Move, { project, now }: { project: Project; now: number }): boolean =>
