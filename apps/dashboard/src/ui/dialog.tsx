@@ -61,7 +61,7 @@ export function Dialog({ open, onClose, title, children, footer, wide }: DialogP
 /** The last row of a form in a dialog, in sight while the rest scrolls: the way out, and the button that does it. */
 export function DialogButtons({ onCancel, children }: { onCancel(): void; children: ReactNode }) {
   return (
-    <div className="sticky -bottom-5 z-1 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t border-line bg-raised px-5 py-3">
+    <div className="sticky -bottom-5 z-1 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 rounded-b-4 border-t border-line bg-raised px-5 py-3">
       <Button onClick={onCancel}>Cancel</Button>
       {children}
     </div>

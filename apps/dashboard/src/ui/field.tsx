@@ -24,7 +24,7 @@ export function Field({ label, help, error, aside, children }: FieldProps) {
   const id = useId()
   const below = error ?? help
   return (
-    <div className="grid min-w-0 content-start gap-1.5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1.5">
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={id} className="text-13 font-medium text-fg">
           {label}
