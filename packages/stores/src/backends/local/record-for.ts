@@ -1,4 +1,5 @@
-import { chown, lchown } from "node:fs/promises"
+import { chown, lchown, lstat, readdir } from "node:fs/promises"
+import { join } from "node:path"
 import { kernelBootId } from "@vibecaas/kernel/processes"
 import { makeDirectory } from "@vibecaas/kernel/stage-node"
 import { digestOf, type Release } from "../../release.ts"
@@ -47,11 +48,22 @@ export async function makeFolders({ settings }: Local, record: StoreRecord): Pro
   await makeDirectory(places.logs, 0o700)
   for (const path of ownFolders(places)) {
     await makeDirectory(path, 0o700)
-    if (record.uid !== undefined) await lchown(path, record.uid, record.uid)
+    if (record.uid !== undefined) await give(path, record.uid)
   }
   await makeDirectory(places.sockets, 0o700)
   if (record.uid === undefined) return
   // Who may connect is in the folder's group, which its sockets get too.
   await chown(places.sockets, record.uid, settings.owner?.gid ?? record.uid)
   await makeDirectory(places.sockets, startedByRoot() ? 0o2710 : 0o700)
+}
+
+/**
+ * Gives a folder with all that is in it to a user; nothing to do where it is theirs. The folder itself comes
+ * last, so that one that broke off is given again.
+ */
+export async function give(path: string, uid: number): Promise<void> {
+  if ((await lstat(path)).uid === uid) return
+  for (const inside of await readdir(path, { recursive: true }))
+    await lchown(join(path, inside), uid, uid)
+  await lchown(path, uid, uid)
 }
