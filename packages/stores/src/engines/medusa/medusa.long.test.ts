@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { installEnvironment } from "../../install/install-environment.ts"
 import { installMedusa } from "../../install/install-medusa.ts"
 import { readRecord } from "../../install/place-install.ts"
+import { probeStore } from "../../probe-store.ts"
 import { probesLeaveNothing } from "../testing/probes-leave-nothing.ts"
 import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
 import { medusa } from "./engine.ts"
@@ -107,6 +108,33 @@ fact(
   },
 )
 
+fact(
+  "two Medusas work on one database beside each other, and visitors are led from one to the other",
+  async () => {
+    const { backend } = shop.local
+    // Another release of the same version: what a patch is to a backend.
+    const green = { ...shop.release, verbose: true }
+    const newest = await newestOrder()
+    const visits = visitAllTheTime(shop)
+    const hook = { name: "upgrade", fromVersion: newer, beside: true } as const
+    expect(await backend.exec(green, hook)).toMatchObject({ ok: true })
+    for (let isUp = false; !isUp; await systemClock.sleep(200)) {
+      const { beside } = await backend.ensureBeside(green)
+      isUp = beside?.processes.every(({ state }) => state === "listening") ?? false
+    }
+    const connect: typeof backend.connect = (id, process) => backend.connect(id, process, "beside")
+    const { engine } = shop
+    const probing = { backend: { connect }, engine, release: green, clock: systemClock }
+    expect(await probeStore(probing, "order", "green")).toMatchObject({ ok: true })
+    shop.release.verbose = true
+    await shop.running()
+    expect(await shop.probe("order", "after")).toMatchObject({ ok: true })
+    expect(await visits()).toEqual([200])
+    expect(await newestOrder()).toBe(newest + 2)
+    shop.release.verbose = false
+  },
+)
+
 fact("a Medusa shop that is restored sells as it was before, and leaves nothing", async () => {
   const { backend } = shop.local
   shop.release.version = older
@@ -117,3 +145,30 @@ fact("a Medusa shop that is restored sells as it was before, and leaves nothing"
   expect(await shop.probe("order", "third")).toMatchObject({ ok: true })
   expect(await backend.destroy(shop.release.storeId)).toEqual([])
 })
+
+async function newestOrder(): Promise<number> {
+  const read = await shop.orders(1)
+  return "orders" in read ? Number(read.orders[0]?.number) : Number.NaN
+}
+
+/** Asks for the shop's first page, again and again. @returns the different answers, once asked to end */
+function visitAllTheTime(shop: ShopWorld) {
+  const seen = new Set<number | string>()
+  let over = false
+  const visiting = (async () => {
+    while (!over) {
+      seen.add(
+        await shop.get("/").then(
+          ({ status }) => status,
+          (error) => String(error),
+        ),
+      )
+      await systemClock.sleep(100)
+    }
+  })()
+  return async () => {
+    over = true
+    await visiting
+    return [...seen]
+  }
+}
