@@ -123,7 +123,7 @@ function plausible(about: Described): Value {
     ...{ email: "probe@example.com", tel: "0151 2345678", url: "https://example.com/probe" },
     ...{ number: about.min || 1, range: about.min || 1, date: "{today+7}", time: "10:00" },
     ...{ month: "2027-01", week: "2027-W02", color: "#336699", checkbox: true, switch: true },
-    ...{ select: options[0]?.label ?? "", radio: ".", password: "a-long-enough-password" },
+    ...{ select: options[0]?.label ?? "", radio: "", password: "a-long-enough-password" },
   }
   return byKind[about.kind] ?? "Probe"
 }
