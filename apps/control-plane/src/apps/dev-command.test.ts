@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { devCommand, devVariables, scriptToShow } from "./dev-command.ts"
+import { devCommand, devMemory, devVariables, scriptToShow } from "./dev-command.ts"
 
 test.each([
   [{ dev: "vite", build: "vite build" }, null, "dev"],
@@ -26,6 +26,10 @@ test("Vite is told its port by arguments, everything else by PORT", () => {
   for (const dev of ["vite --port 5000", "vite & node api.js", "next dev", "node dev.js"]) {
     expect(devCommand({ dev }, 3000), dev).toEqual(["node", "--run", "dev"])
   }
+})
+
+test("a dev server's heap takes half of what a draft has", () => {
+  expect(devMemory).toEqual({ NODE_OPTIONS: "--max-old-space-size=512" })
 })
 
 test("a dev server answers at its draft's host", () => {

@@ -10,7 +10,7 @@ import type { AppRow } from "./app.ts"
 import { appCommand, scriptsOf } from "./app-command.ts"
 import { noteRestore } from "./backups/note-restore.ts"
 import { appFolder, checkOut } from "./checkout.ts"
-import { devCommand, devVariables } from "./dev-command.ts"
+import { devCommand, devMemory, devVariables } from "./dev-command.ts"
 import { draftSlugOf } from "./draft-slug.ts"
 import { givenTo, maskOf } from "./given-to.ts"
 import { failRelease, goBack, howItEnded } from "./go-back.ts"
@@ -73,11 +73,11 @@ export async function startApp(
   }
   try {
     await bringAppFiles(parts, machine, { commit, script, again })
-    const { argv, variables } = await howToStart(parts, row, { commit, script, port })
+    const { argv, variables, unlessSet } = await howToStart(parts, row, { commit, script, port })
     const doors = await parts.variables(machine)
     const given = { PORT: String(port), HOST: "127.0.0.1", ...variables }
     const variablesSet = await takeSecrets(parts, turn, row)
-    const env = { ...variablesSet, ...doors, ...given }
+    const env = { ...unlessSet, ...variablesSet, ...doors, ...given }
     await machine.guest.startApp({ argv, cwd: appFolder, env, port })
   } catch (error) {
     if (!isFault(error) || error.retryable) throw error
@@ -140,11 +140,18 @@ function restartsOf(row: AppRow, anew: Anew): number {
   return row.follows !== null && row.commit !== commit ? 0 : row.restarts
 }
 
+interface HowToStart {
+  argv: string[]
+  variables: Record<string, string>
+  /** what people's own variables go before */
+  unlessSet?: Record<string, string>
+}
+
 async function howToStart(
   parts: AppsParts,
   row: AppRow,
   { commit, script, port }: Target & { port: number },
-): Promise<{ argv: string[]; variables: Record<string, string> }> {
+): Promise<HowToStart> {
   const repository = parts.repositories.of(row.projectId)
   if (script === "start") {
     const argv = row.command ?? (await appCommand(repository, commit))
@@ -153,7 +160,7 @@ async function howToStart(
   const { slug } = await actAsPlatform(parts, row, (ctx) => needProject(ctx, row.projectId))
   const host = new URL(parts.previewUrl(draftSlugOf(slug, row.draftOf ?? ""))).hostname
   const scripts = await scriptsOf(repository, commit)
-  return { argv: devCommand(scripts, port), variables: devVariables(host) }
+  return { argv: devCommand(scripts, port), variables: devVariables(host), unlessSet: devMemory }
 }
 
 /** After a crash the app finds its folder as it left it; else it is stopped and brought to the commit. */
