@@ -63,7 +63,10 @@ export async function launch(
   try {
     const name = await nameProcess(child.pid ?? -1)
     if (name) await known(name)
-    await addToGroups(groups, child.pid ?? -1)
+    await addToGroups(groups, child.pid ?? -1).catch((error: NodeJS.ErrnoException) => {
+      // It was killed meanwhile: who waits for its end hears how.
+      if (error.code !== "ESRCH") throw error
+    })
     if (go && "write" in go) go.end("go\n")
   } catch (error) {
     // The gate sees the end of its input and gives up.

@@ -60,15 +60,21 @@ async function endRests(
   await endPart(local, record, part)
 }
 
-/** A wall's own process passes a signal on as 128 and its number. */
+/**
+ * How a program ended, also one that has ended while it was still being put into its place. A wall's own process
+ * passes a signal on as 128 and its number.
+ */
 export function endOf(child: ChildProcess): Promise<Pick<Ended, "exitCode" | "signal">> {
   return new Promise((resolve) => {
-    child.once("exit", (code, signal) => {
+    const tell = (code: number | null, signal: string | null) => {
       const passed = code !== null && code > 128 ? signalNumbered(code - 128) : undefined
       resolve(
         passed === undefined ? { exitCode: code, signal } : { exitCode: null, signal: passed },
       )
-    })
+    }
+    const { exitCode, signalCode } = child
+    if (exitCode === null && signalCode === null) child.once("exit", tell)
+    else tell(exitCode, signalCode)
   })
 }
 
