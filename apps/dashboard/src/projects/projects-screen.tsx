@@ -48,7 +48,7 @@ export function ProjectsScreen({ startWithNew }: { startWithNew: boolean }) {
         onTaken={() => setExample(undefined)}
       />
       {/* On a phone one's own projects come first. */}
-      <div className={some ? "max-md:hidden" : undefined}>
+      <div className={some ? "max-md:order-last" : undefined}>
         <StartersStrip />
       </div>
       <ProjectList
