@@ -27,6 +27,7 @@ const wider: Record<string, readonly string[]> = {
   mx: sides("m*", ["r", "l"]),
   my: sides("m*", ["t", "b"]),
   size: ["w", "h"],
+  rounded: sides("rounded-*", ["t", "r", "b", "l"]),
   gap: ["gap-x", "gap-y"],
   overflow: ["overflow-x", "overflow-y"],
   inset: ["inset-x", "inset-y", "top", "right", "bottom", "left"],
@@ -68,6 +69,7 @@ const forms: readonly [RegExp, string][] = [
   [/^outline-(\d+)$|^outline$/, "outline-width"],
   [/^(underline-offset|outline-offset|min-[wh]|max-[wh]|gap-[xy]|inset-[xy]|overflow-[xy])-/, "$1"],
   [/^(grid-cols|grid-rows|justify-items|justify-self|line-clamp|place-items)-/, "$1"],
+  [/^rounded-([trbl])(-|$)/, "rounded-$1"],
   // Names of our own, such as `st` and `st-bad`, belong to none of these and stay beside each other.
   [
     /^(p[xytrbl]?|m[xytrbl]?|w|h|size|gap|inset|top|right|bottom|left|bg|rounded|shadow|leading|tracking|opacity|z)-/,
