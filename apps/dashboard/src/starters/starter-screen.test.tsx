@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { screen, waitFor } from "@testing-library/react"
+import "../apps/data-model/model-field.tsx"
+import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { draw } from "../testing/draw.tsx"
 import { type FakeHandlers, fakeApi, Refused } from "../testing/fake-api.ts"
@@ -14,11 +15,10 @@ function show(handlers: FakeHandlers = {}, options: Parameters<typeof draw>[1] =
   const drawn = draw(<StarterScreen starterId="live-board" />, options)
   return { ...drawn, api }
 }
-/** The first of its name: the data model below it may have a field that is called the same. */
+/** In the form: the data model above it filters by fields that may be called the same. */
 async function field(name: string): Promise<HTMLInputElement> {
-  const [first] = await screen.findAllByLabelText<HTMLInputElement>(name)
-  if (!first) throw new Error(`there is no field ${name}`)
-  return first
+  const form = await screen.findByRole("form", { name: "Begin with Live board" })
+  return within(form).getByLabelText<HTMLInputElement>(name)
 }
 const create = () => screen.getByRole("button", { name: "Create project" })
 
