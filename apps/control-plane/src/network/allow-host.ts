@@ -11,7 +11,7 @@ import type { Vault } from "../secrets/index.ts"
 import { isOwn } from "./door/pin.ts"
 import type { NetworkParts } from "./network-parts.ts"
 import { deleteRule, insertRule, listRules, touchRule } from "./queries.ts"
-import type { RuleRow } from "./rule.ts"
+import type { RuleRow, ShownRule } from "./rule.ts"
 
 export interface WantedRule {
   projectId: IdOf<"project">
@@ -48,19 +48,18 @@ export async function allowHost(
   ctx: Ctx,
   parts: Pick<NetworkParts, "vault" | "own">,
   wanted: WantedRule,
-): Promise<RuleRow> {
+): Promise<ShownRule> {
   const { projectId, host, port, service, reason, approvedBy } = wanted
   const { name: project } = await lockLivingProject(ctx, projectId)
   const rules = await listRules(ctx.db, projectId)
   const known = rules.find((each) => each.host === host && each.port === port && !each.name)
-  if (known && !service) return known
+  if (known && !service) return { ...known, hasValue: false }
   check(rules, parts, wanted)
   const id = ctx.newId("egr")
   const value = service?.value
   const row: RuleRow = {
     ...{ id, organizationId: ctx.organizationId, projectId, host, port, reason },
     ...{ name: service?.name ?? null, header: service?.header ?? null },
-    hasValue: value !== undefined,
     ...{ allowedByName: approvedBy ?? ctx.actor.name, version: 1 },
     ...{ createdAt: ctx.clock.now(), updatedAt: ctx.clock.now() },
   }
@@ -70,7 +69,7 @@ export async function allowHost(
   const by = approvedBy === undefined ? {} : { approvedBy }
   record(ctx, { action: "network.allow", subject: projectId, details: { ...details, ...by } })
   networkChanged(ctx, projectId)
-  return row
+  return { ...row, hasValue: value !== undefined }
 }
 
 function check(
@@ -114,17 +113,17 @@ export async function setServiceValue(
   ctx: Ctx,
   parts: Pick<NetworkParts, "vault">,
   { value, ifMatch, ...of }: RuleOf & { value: string; ifMatch: number | undefined },
-): Promise<RuleRow> {
+): Promise<ShownRule> {
   const row = await needRule(ctx, of)
   if (ifMatch !== undefined && ifMatch !== row.version) throw versionMismatch("this service")
   if (row.name === null) throw fault("wrong_state", { say: "A domain has no secret." })
   await keepValue(ctx, parts, { row, value })
-  const set = { ...row, hasValue: true, version: row.version + 1, updatedAt: ctx.clock.now() }
+  const set = { ...row, version: row.version + 1, updatedAt: ctx.clock.now() }
   await touchRule(ctx.db, set)
   const details = { about: row.host, service: row.name }
   record(ctx, { action: "network.set_secret", subject: of.projectId, details })
   networkChanged(ctx, of.projectId)
-  return set
+  return { ...set, hasValue: true }
 }
 
 /** Ends what a rule allowed: connections by it too. @throws Fault `not_found`, `wrong_state` */

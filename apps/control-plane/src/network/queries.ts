@@ -4,12 +4,21 @@ import { and, asc, desc, eq, exists, getTableColumns, sql } from "drizzle-orm"
 import { egressLog, egressRules } from "../db/tables/network.ts"
 import { secrets } from "../db/tables/secrets.ts"
 import type { Tx } from "../db/tenant.ts"
-import type { EntryRow, RuleRow } from "./rule.ts"
+import type { EntryRow, RuleRow, ShownRule } from "./rule.ts"
 
 type ProjectId = IdOf<"project">
 
 /** A project's, by host. */
 export function listRules(tx: Tx, projectId: ProjectId): Promise<RuleRow[]> {
+  return tx.orm
+    .select()
+    .from(egressRules)
+    .where(eq(egressRules.projectId, projectId))
+    .orderBy(asc(egressRules.host), asc(egressRules.id))
+}
+
+/** The same, with what people are told of their values; connections need it not. */
+export function listShownRules(tx: Tx, projectId: ProjectId): Promise<ShownRule[]> {
   const kept = tx.orm.select().from(secrets).where(eq(secrets.keptBy, egressRules.id))
   return tx.orm
     .select({ ...getTableColumns(egressRules), hasValue: sql<boolean>`${exists(kept)}` })
@@ -18,7 +27,7 @@ export function listRules(tx: Tx, projectId: ProjectId): Promise<RuleRow[]> {
     .orderBy(asc(egressRules.host), asc(egressRules.id))
 }
 
-export async function insertRule(tx: Tx, { hasValue: _, ...row }: RuleRow): Promise<void> {
+export async function insertRule(tx: Tx, row: RuleRow): Promise<void> {
   await tx.orm.insert(egressRules).values(row)
 }
 

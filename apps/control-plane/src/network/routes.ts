@@ -2,7 +2,7 @@ import type { Handlers } from "../core/kind.ts"
 import { needProject } from "../projects/index.ts"
 import { allowHost, revoke, setServiceValue } from "./allow-host.ts"
 import type { NetworkParts } from "./network-parts.ts"
-import { listEntries, listRules } from "./queries.ts"
+import { listEntries, listShownRules } from "./queries.ts"
 import { showEntry, showRule } from "./rule.ts"
 
 const shownMax = 100
@@ -11,7 +11,7 @@ export function networkHandlers(parts: Pick<NetworkParts, "vault" | "own">): Han
   return {
     "GET /projects/{projectId}/network": async ({ ctx, params: { projectId } }) => {
       await needProject(ctx, projectId)
-      const items = (await listRules(ctx.db, projectId)).map(showRule)
+      const items = (await listShownRules(ctx.db, projectId)).map(showRule)
       return { items, log: (await listEntries(ctx.db, projectId, shownMax)).map(showEntry) }
     },
     "POST /projects/{projectId}/network/rules": async ({ ctx, params, body }) =>

@@ -5,7 +5,9 @@ import type { egressLog, egressRules } from "../db/tables/network.ts"
  * An allowed domain lets a project's machines connect to one host and port, or has the platform ask
  * one service for them. Everything that no rule names is refused.
  */
-export type RuleRow = typeof egressRules.$inferSelect & {
+export type RuleRow = typeof egressRules.$inferSelect
+
+export type ShownRule = RuleRow & {
   /** whether the vault has what its service is asked with */
   hasValue: boolean
 }
@@ -20,7 +22,7 @@ export function names({ host }: Pick<RuleRow, "host">, asked: string): boolean {
 export const ruleFor = (rules: readonly RuleRow[], host: string, port: number) =>
   rules.find((rule) => rule.name === null && rule.port === port && names(rule, host))
 
-export function showRule(row: RuleRow): EgressRule {
+export function showRule(row: ShownRule): EgressRule {
   const { id, organizationId, projectId, host, port, name, header, hasValue } = row
   return {
     ...{ id, organizationId, projectId, host, port },

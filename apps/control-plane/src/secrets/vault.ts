@@ -5,7 +5,7 @@ import { addSecret } from "./add-secret.ts"
 import { addVersion } from "./change-secret.ts"
 import { sealedOf } from "./queries/kept.ts"
 import { deleteSecret, lockKept } from "./queries.ts"
-import { openSealed } from "./seal-value.ts"
+import { openGiven } from "./seal-value.ts"
 import type { SealParts } from "./secrets-parts.ts"
 
 /** Which value of another kind's object, such as a store and the password of its database. */
@@ -37,11 +37,9 @@ export interface KeptAs {
 }
 
 export function makeVault(parts: SealParts): Vault {
-  const readAll = async (ctx: Ctx, by: string, name?: string) => {
-    const values: Record<string, string> = {}
-    for (const row of await sealedOf(ctx.db, by, name))
-      values[row.name] = await openSealed(ctx, parts, row)
-    return values
+  const readAll = async (ctx: Ctx, by: string, name?: string): Promise<Record<string, string>> => {
+    const rows = await sealedOf(ctx.db, by, name)
+    return Object.fromEntries(rows.map((row) => [row.name, openGiven(parts.masterKey, row)]))
   }
   return {
     readAll: (ctx, by) => readAll(ctx, by),
