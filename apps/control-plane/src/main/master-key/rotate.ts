@@ -1,7 +1,8 @@
 import { type MasterKey, open, seal } from "@vibecaas/kernel/seal"
 import type { Database, Tx } from "../../db/tenant.ts"
+import { opened } from "./opened.ts"
 import { organizationsNotWrappedBy, put, valuesOf } from "./queries.ts"
-import { opened, sealBrought } from "./seal-brought.ts"
+import { sealBrought } from "./seal-brought.ts"
 import { type SealedColumn, sealedColumns } from "./sealed-columns.ts"
 
 export interface RotationParts {

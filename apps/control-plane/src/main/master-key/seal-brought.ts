@@ -1,5 +1,4 @@
-import { isFault } from "@vibecaas/kernel/fault"
-import { type MasterKey, open, openDataKey, seal } from "@vibecaas/kernel/seal"
+import { type MasterKey, open, seal } from "@vibecaas/kernel/seal"
 import type { Database, Tx } from "../../db/tenant.ts"
 import { contextOf, platformContext } from "../../secrets/index.ts"
 import {
@@ -11,7 +10,7 @@ import {
   putBroughtKey,
   putBroughtSecret,
 } from "./brought-queries.ts"
-import { wrappedKey } from "./queries.ts"
+import { dataKeyOf, opened } from "./opened.ts"
 
 /** What values were sealed for where they were before the vault, by the object that keeps them and their name. */
 const secretsBefore: Record<
@@ -60,8 +59,7 @@ async function secretsOf(
   tx: Tx,
   { master, organizationId }: { master: MasterKey; organizationId: string },
 ): Promise<number> {
-  const wrapped = (await wrappedKey(tx)) ?? ""
-  const key = opened(() => openDataKey(master, organizationId, wrapped))
+  const key = await dataKeyOf(tx, master, organizationId)
   if (!key) return 0
   let count = 0
   for (const row of await listBroughtSecrets(tx)) {
@@ -75,14 +73,4 @@ async function secretsOf(
     count += 1
   }
   return count
-}
-
-/** Nothing for what the key does not open. */
-export function opened<T>(open: () => T): T | undefined {
-  try {
-    return open()
-  } catch (error) {
-    if (isFault(error, "seal_broken")) return undefined
-    throw error
-  }
 }

@@ -1,7 +1,7 @@
-import { isFault } from "@vibecaas/kernel/fault"
-import { type MasterKey, open, openDataKey } from "@vibecaas/kernel/seal"
+import { type MasterKey, open } from "@vibecaas/kernel/seal"
 import type { Database, Tx } from "../../db/tenant.ts"
-import { organizationsNotWrappedBy, valuesOf, wrappedKey } from "./queries.ts"
+import { dataKeyOf, opened } from "./opened.ts"
+import { organizationsNotWrappedBy, valuesOf } from "./queries.ts"
 import { type SealedColumn, sealedColumns } from "./sealed-columns.ts"
 
 /** What a master key opens of all that is sealed. */
@@ -19,7 +19,8 @@ export async function verify(database: Database, master: MasterKey): Promise<Ver
   const found: Verified = { organizations: all.length, opened: {}, broken: [] }
   for (const organizationId of all) {
     await database.inOrganization(organizationId, async (tx) => {
-      const dataKey = await keyOf(tx, master, organizationId)
+      // Without it nothing of the organization opens; its own column says so.
+      const dataKey = await dataKeyOf(tx, master, organizationId)
       for (const column of sealedColumns.filter(({ of }) => of === "organization")) {
         const key = column.by === "master" ? master : dataKey
         await openAll(tx, { column, organizationId, key }, found)
@@ -33,16 +34,6 @@ export async function verify(database: Database, master: MasterKey): Promise<Ver
   return found
 }
 
-/** Without it nothing of the organization opens; its own column says so. */
-async function keyOf(tx: Tx, master: MasterKey, organizationId: string) {
-  try {
-    return openDataKey(master, organizationId, (await wrappedKey(tx)) ?? "")
-  } catch (error) {
-    if (isFault(error, "seal_broken")) return undefined
-    throw error
-  }
-}
-
 async function openAll(
   tx: Tx,
   of: { column: SealedColumn; organizationId: string; key: MasterKey | undefined },
@@ -51,18 +42,8 @@ async function openAll(
   const { column, organizationId, key } = of
   const name = column.column
   for (const { id, sealed } of await valuesOf(tx, column)) {
-    if (key && opens(key, sealed, column.context({ organizationId, id })))
+    if (key && opened(() => open(key, sealed, column.context({ organizationId, id }))))
       found.opened[name] = (found.opened[name] ?? 0) + 1
     else found.broken.push(`${name} ${id}`)
-  }
-}
-
-function opens(key: MasterKey, sealed: string, context: string): boolean {
-  try {
-    open(key, sealed, context)
-    return true
-  } catch (error) {
-    if (isFault(error, "seal_broken")) return false
-    throw error
   }
 }
