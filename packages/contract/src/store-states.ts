@@ -90,6 +90,10 @@ export const storeWorks = {
 } as const satisfies Record<string, { state: StoreState; steps: readonly string[] }>
 
 export type StoreWork = keyof typeof storeWorks
+
+/** Whether its shop goes on while this is done to it. */
+export const storeGoesOn = (work: StoreWork): boolean => storeSells(storeWorks[work].state)
+
 export const storeWorkNames = Object.keys(storeWorks) as [StoreWork, ...StoreWork[]] // keys of the record above
 export type StoreStep = (typeof storeWorks)[StoreWork]["steps"][number]
 export const storeStepNames = [

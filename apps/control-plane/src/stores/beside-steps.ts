@@ -1,27 +1,16 @@
-import type { Turn } from "@vibecaas/reconcile/loop"
 import type { StoreBackend } from "@vibecaas/stores/backend"
-import { probeStore } from "@vibecaas/stores/probe-store"
 import { digestOf, type Release } from "@vibecaas/stores/release"
-import { inTurn } from "../core/resource.ts"
 import { seenDown } from "./failure-of.ts"
-import { writeProbe } from "./probe.ts"
 import { notListening } from "./rehearse.ts"
-import { keepLearned, releaseOf } from "./release-of.ts"
-import type { StoreRow } from "./store.ts"
-import type { StoresParts } from "./stores-parts.ts"
+import { releaseIn, runHook, tryOrder, wantedRelease } from "./try-parts.ts"
 import { doneWith, failedAt, isWell, type Taking, type Tried } from "./work-parts.ts"
 
 /** Has the new version run beside the one that visitors are led to, on the same data. */
 export async function raise(taking: Taking): Promise<Tried> {
-  const { parts, turn, row, work } = taking
   await keepUp(taking)
-  const hook = await parts.backend.exec(await greenOf(taking), {
-    ...{ name: "upgrade", fromVersion: work.fromVersion, beside: true },
-  })
-  const { learned } = hook
-  await inTurn(parts, turn, (ctx) => keepLearned(ctx, parts, { id: row.id, learned }))
-  if (!hook.ok) return failedAt("upgrade", { hook })
-  return (await notBeside(taking, await greenOf(taking))) ?? doneWith()
+  const ran = await runHook(taking, "upgrade", { beside: true })
+  if (ran.how !== "done") return ran
+  return (await notBeside(taking, await wantedRelease(taking))) ?? doneWith()
 }
 
 /** Sends an order through the new version, which nobody else sees yet. */
@@ -29,22 +18,19 @@ export async function prove(taking: Taking): Promise<Tried> {
   const { parts, turn, row } = taking
   const { backend, clock } = parts
   await keepUp(taking)
-  const release = await greenOf(taking)
+  const release = await wantedRelease(taking)
   const down = await notBeside(taking, release)
   if (down) return down
   const connect: StoreBackend["connect"] = (id, process) => backend.connect(id, process, "beside")
   const engine = parts.engines.find(row.engine)
   const probing = { backend: { connect }, engine, release, clock, signal: turn.signal }
-  const outcome = await probeStore(probing, "order", `probe${turn.fence}`)
-  await inTurn(parts, turn, (ctx) => writeProbe(ctx, parts, { row, depth: "order", outcome }))
-  if (!outcome.ok) return failedAt("order", { probe: outcome })
-  return doneWith(outcome.order ? `order ${outcome.order}` : undefined)
+  return tryOrder(taking, probing)
 }
 
 /** Leads visitors to the new version, from one moment to the next; what they had before ends. */
 export async function changePlaces(taking: Taking): Promise<Tried> {
   const { parts, row } = taking
-  const release = await greenOf(taking)
+  const release = await wantedRelease(taking)
   const { beside, revision, ...seen } = await parts.backend.look(row.id)
   const digest = digestOf(release)
   const stands = beside?.digest === digest && beside.processes.every(isListening)
@@ -83,14 +69,5 @@ function notBeside(taking: Taking, release: Release): Promise<Tried | undefined>
   })
 }
 
-const greenOf = (taking: Taking) =>
-  releaseIn(taking, { version: taking.work.toVersion, verbose: taking.work.verbose })
 const blueOf = (of: Pick<Taking, "parts" | "turn" | "row">) =>
   releaseIn(of, { version: of.row.version, verbose: false })
-
-function releaseIn(
-  { parts, turn, row }: { parts: StoresParts; turn: Turn; row: StoreRow },
-  of: { version: string; verbose: boolean },
-): Promise<Release> {
-  return inTurn(parts, turn, (ctx) => releaseOf(ctx, parts, { row, ...of }))
-}

@@ -1,4 +1,4 @@
-import { storeWorks } from "@vibecaas/contract/store-states"
+import { storeGoesOn, storeWorks } from "@vibecaas/contract/store-states"
 import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
@@ -62,7 +62,7 @@ async function takeUpAgain(ctx: Ctx, row: StoreRow, verbose: boolean): Promise<S
   const afresh = { failure: null, stuck: false, repairs: 0, wanted: "running" } as const
   const [last] = await lastWorks(ctx.db, [row.id])
   // One that was ready and broke by itself has no work that failed, or one that was done beside it.
-  if (!last || last.state === "done" || ["backup", "drill", "upgrade_beside"].includes(last.work))
+  if (!last || last.state === "done" || storeGoesOn(last.work))
     return beginWork(ctx, { row, work: "start", verbose, set: afresh })
   // What was cancelled was taken away, so it begins anew.
   if (last.state === "cancelled")

@@ -1,4 +1,4 @@
-import type { StoreWork } from "@vibecaas/contract/store-states"
+import { type StoreWork, storeGoesOn } from "@vibecaas/contract/store-states"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { actAsPlatform, inTurn } from "../core/resource.ts"
@@ -116,18 +116,17 @@ export function failIn(ctx: Ctx, ending: Ending, why: WhyFailed) {
     write: async () => {
       await note(ctx, row, `${why.cancelled ? "Cancelled" : "Failed"}: ${failure.say}`)
       const fresh = (await findStore(ctx.db, row.id)) ?? row
-      if (await canUndo(ctx, work)) {
-        if (work.work === "upgrade")
-          await insertRelease(ctx.db, releaseRow(ctx, ending, "refused"), { backupId: null })
+      const steps = (await listSteps(ctx.db, [work.id])).map(({ step }) => step)
+      const isUndone = await canUndo(ctx, work, steps)
+      if (wasTried(work, { steps, isUndone }))
+        await insertRelease(ctx.db, releaseRow(ctx, ending, "refused"), { backupId: null })
+      if (isUndone) {
         await beginWork(ctx, {
           ...{ row: fresh, work: "undo", toVersion: work.fromVersion, restoreId: work.backupId },
           set: { failure },
         })
         return
       }
-      const tried = await listSteps(ctx.db, [work.id])
-      if (work.work === "upgrade_beside" && tried.some(({ step }) => step === "raise"))
-        await insertRelease(ctx.db, releaseRow(ctx, ending, "refused"), { backupId: null })
       const drill = work.work === "drill"
       if (drill && !why.cancelled) await writeDrill(ctx, { row, work, failed: failure.say })
       const after = stateAfter(row, work, why)
@@ -141,21 +140,26 @@ export function failIn(ctx: Ctx, ending: Ending, why: WhyFailed) {
 }
 
 /** Something was changed, and there is a whole backup of what was there before. */
-async function canUndo(ctx: Ctx, work: WorkRow): Promise<boolean> {
-  if (!["upgrade", "rollback", "restore"].includes(work.work)) return false
-  const steps = await listSteps(ctx.db, [work.id])
-  const isChanged = steps.some(({ step }) => step === "halt")
+async function canUndo(ctx: Ctx, work: WorkRow, steps: readonly string[]): Promise<boolean> {
+  if (!["upgrade", "rollback", "restore"].includes(work.work) || !steps.includes("halt"))
+    return false
   const backups = await listBackups(ctx.db, work.storeId)
-  const isWhole = backups.some(({ id, state }) => id === work.backupId && state === "kept")
-  return isChanged && isWhole
+  return backups.some(({ id, state }) => id === work.backupId && state === "kept")
+}
+
+/** Whether the version that was wanted has run. */
+function wasTried(
+  { work }: WorkRow,
+  { steps, isUndone }: { steps: readonly string[]; isUndone: boolean },
+): boolean {
+  return work === "upgrade" ? isUndone : work === "upgrade_beside" && steps.includes("raise")
 }
 
 /** Where nothing was changed the store is as it was; else a person decides. */
 function stateAfter(row: StoreRow, work: WorkRow, why: WhyFailed): Partial<StoreRow> {
   const wasMade = row.readyAt !== null
   if (work.work === "start" && why.cancelled) return { state: "stopped", wanted: "stopped" }
-  const isHarmless =
-    isBeside(work) || work.work === "upgrade_beside" || why.step === "backup" || why.step === null
+  const isHarmless = storeGoesOn(work.work) || why.step === "backup" || why.step === null
   if (!wasMade || !isHarmless || work.work === "undo" || work.work === "start")
     return { state: "failed" }
   return { state: row.wanted === "stopped" ? "stopped" : "ready" }

@@ -1,16 +1,13 @@
 import type { StoreStep } from "@vibecaas/contract/store-states"
 import { isFault } from "@vibecaas/kernel/fault"
-import type { HookOutcome, StoreSeen } from "@vibecaas/stores/backend"
+import type { StoreSeen } from "@vibecaas/stores/backend"
 import type { HookName } from "@vibecaas/stores/engine"
 import { probeStore } from "@vibecaas/stores/probe-store"
-import type { Release } from "@vibecaas/stores/release"
-import { inTurn } from "../core/resource.ts"
 import { takeBackup } from "./backup-store.ts"
 import { changePlaces, prove, raise } from "./beside-steps.ts"
 import { seenDown, tailOf } from "./failure-of.ts"
-import { writeProbe } from "./probe.ts"
 import { clear, rehearse } from "./rehearse.ts"
-import { keepLearned, releaseOf } from "./release-of.ts"
+import { presentRelease, runHook, tryOrder, wantedRelease } from "./try-parts.ts"
 import { doneWith, failedAt, isWell, type Taking, type Tried } from "./work-parts.ts"
 
 /** Takes one step of a work; it may be taken again after a crash, and adopts what is there already. */
@@ -48,13 +45,7 @@ const steps: Readonly<Record<StoreStep, (taking: Taking) => Promise<Tried>>> = {
   order: async (taking) => {
     const down = await comeUp("order", taking)
     if (down) return down
-    const outcome = await probeStore(await probing(taking), "order", markOf(taking))
-    await inTurn(taking.parts, taking.turn, (ctx) =>
-      writeProbe(ctx, taking.parts, { row: taking.row, depth: "order", outcome }),
-    )
-    return outcome.ok
-      ? doneWith(outcome.order ? `order ${outcome.order}` : undefined)
-      : failedAt("order", { probe: outcome })
+    return tryOrder(taking, await probing(taking))
   },
   backup: takeBackup,
   halt: async (taking) => {
@@ -95,24 +86,11 @@ async function comeUp(step: "check" | "order", taking: Taking): Promise<Tried | 
   return isComing && !states.includes("ended") ? { how: "under-way" } : failedAt(step, evidence)
 }
 
-/** What is to run once the work is done. */
-const wantedRelease = (taking: Taking) => release(taking, taking.work.toVersion)
-/** What ran before it. */
-const presentRelease = (taking: Taking) => release(taking, taking.row.version)
-
-function release({ parts, turn, row, work }: Taking, version: string): Promise<Release> {
-  const { verbose } = work
-  return inTurn(parts, turn, (ctx) => releaseOf(ctx, parts, { row, version, verbose }))
-}
-
 async function probing(taking: Taking) {
   const { backend, engines, clock } = taking.parts
   const wanted = await wantedRelease(taking)
   return { backend, engine: engines.find(wanted.engine), release: wanted, clock }
 }
-
-/** Tells this order from all others of the store. */
-const markOf = ({ turn }: Taking) => `probe${turn.fence}`
 
 /** A store that began as a copy of its version's template needs fewer. */
 async function hookOfProvisioning(taking: Taking, hook: HookName): Promise<Tried> {
@@ -125,26 +103,6 @@ async function hookOfProvisioning(taking: Taking, hook: HookName): Promise<Tried
   const from = there.datastore.fromTemplate ? "template" : "nothing"
   const needed = parts.engines.find(row.engine).provisioning(from)
   return needed.includes(hook) ? runHook(taking, hook) : doneWith("not needed")
-}
-
-async function runHook(taking: Taking, hook: HookName): Promise<Tried> {
-  const { parts, turn, row, work } = taking
-  const upgrading = work.work === "upgrade" ? { fromVersion: work.fromVersion } : {}
-  const outcome = await parts.backend.exec(await wantedRelease(taking), {
-    name: hook,
-    ...upgrading,
-  })
-  const { learned } = outcome
-  await inTurn(parts, turn, (ctx) => keepLearned(ctx, parts, { id: row.id, learned }))
-  if (!outcome.ok) return failedAt(stepOfHook(hook), { hook: outcome })
-  return doneWith(factsIn(outcome))
-}
-
-const stepOfHook = (hook: HookName): StoreStep => (hook === "verify" ? "check" : hook)
-
-function factsIn({ facts }: HookOutcome): string | undefined {
-  const all = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
-  return all.length > 0 ? all.join(", ").slice(0, 300) : undefined
 }
 
 /** Processes that start are looked at again; one that ended has failed. */

@@ -6,6 +6,7 @@ import { systemClock } from "@vibecaas/kernel/clock"
 import { silentLog } from "@vibecaas/kernel/log"
 import { processesMarked, processesWorkingIn } from "@vibecaas/kernel/processes"
 import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
+import { childChannel } from "@vibecaas/microvm/launcher/channel"
 import { localWorld } from "@vibecaas/stores/backends/local/testing/local-world"
 import type { ReachableBackend } from "@vibecaas/stores/reachable"
 import { serveBackend } from "@vibecaas/stores/remote/serve-backend"
@@ -132,19 +133,6 @@ function serve(
 ): { child: ChildProcess; stop(): void } {
   const input = JSON.stringify({ app: urls.app, admin: adminUrl })
   const child = fork(join(import.meta.dirname, "kill-server.ts"), [input], { execArgv: [] })
-  const stop = serveBackend(
-    backend,
-    {
-      send: (message) => {
-        if (child.connected) child.send(message, () => {})
-      },
-      onMessage(listener) {
-        child.on("message", listener)
-        return () => child.off("message", listener)
-      },
-      onClose: (listener) => void child.once("disconnect", listener),
-    },
-    silentLog,
-  )
+  const stop = serveBackend(backend, childChannel(child), silentLog)
   return { child, stop }
 }

@@ -36,20 +36,18 @@ export async function readLogs(
   { of, linesMax }: LogQuery,
 ): Promise<LogPart> {
   const all = await logsOf(settings, storeId)
-  // What was written last stands at the end, whichever program wrote it.
-  const ages = new Map(
-    await Promise.all(
-      all.map(async (name) => [name, await writtenAt(logPath(settings, storeId, name))] as const),
-    ),
-  )
-  const inOrder = all.toSorted((one, other) => (ages.get(one) ?? 0) - (ages.get(other) ?? 0))
-  const parts = await Promise.all(
-    inOrder
+  const logs = await Promise.all(
+    all
       .filter((name) => of === undefined || nameOfPart(name) === of)
-      .map(async (name) => {
-        const { text, cut } = await readEnd(logPath(settings, storeId, name), bytesRead)
-        return { cut, lines: linesOf(text).map((line) => ({ of: nameOfPart(name), text: line })) }
-      }),
+      .map(async (name) => ({ name, at: await writtenAt(logPath(settings, storeId, name)) })),
+  )
+  // What was written last stands at the end, whichever program wrote it.
+  const inOrder = logs.toSorted((one, other) => one.at - other.at)
+  const parts = await Promise.all(
+    inOrder.map(async ({ name }) => {
+      const { text, cut } = await readEnd(logPath(settings, storeId, name), bytesRead)
+      return { cut, lines: linesOf(text).map((line) => ({ of: nameOfPart(name), text: line })) }
+    }),
   )
   const lines = parts.flatMap((part) => part.lines)
   return {

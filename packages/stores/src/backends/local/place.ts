@@ -6,7 +6,7 @@ import { termsOf } from "../../terms.ts"
 import { installOf } from "./installs.ts"
 import { partOf, placesOf, type Side } from "./layout.ts"
 import type { Local } from "./local.ts"
-import { type StoreRecord, setsOf } from "./record.ts"
+import { processesIn, type StoreRecord } from "./record.ts"
 
 /** What engines build argv and environment from, and the processes that they want. */
 export interface Placed {
@@ -83,9 +83,9 @@ async function portOf(record: StoreRecord, part: string): Promise<number> {
 
 /** By a process of the store itself. */
 const isTaken = (record: StoreRecord, port: number) =>
-  setsOf(record)
-    .flatMap((set) => Object.values(set))
-    .some(({ process, listen }) => process && listen && "port" in listen && listen.port === port)
+  processesIn(record).some(
+    ({ process, listen }) => process && listen && "port" in listen && listen.port === port,
+  )
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {

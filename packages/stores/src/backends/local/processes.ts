@@ -13,6 +13,7 @@ import type { Placed } from "./place.ts"
 import {
   type ProcessRecord,
   type ProcessSet,
+  processesIn,
   type StoreRecord,
   saveRecord,
   setsOf,
@@ -175,7 +176,7 @@ const pauseMs = 50
 
 async function noteInits(local: Local, record: StoreRecord): Promise<void> {
   if (local.records.get(record.storeId) !== record) return
-  for (const known of setsOf(record).flatMap((set) => Object.values(set))) {
+  for (const known of processesIn(record)) {
     if (!known.process || known.init) continue
     const init = await findInit(known.process.pid)
     if (init) known.init = init

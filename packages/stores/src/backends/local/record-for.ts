@@ -5,7 +5,7 @@ import { makeDirectory } from "@vibecaas/kernel/stage-node"
 import { digestOf, type Release } from "../../release.ts"
 import { ownFolders, placesOf } from "./layout.ts"
 import type { Local } from "./local.ts"
-import { type StoreRecord, saveRecord, setsOf } from "./record.ts"
+import { processesIn, type StoreRecord, saveRecord } from "./record.ts"
 import { startedByRoot } from "./root.ts"
 
 /** What is known of the store; a new record around whatever is there of it otherwise. */
@@ -36,7 +36,7 @@ export function forgetProcesses(record: StoreRecord, bootId: string): void {
   record.bootId = bootId
   record.groups = []
   delete record.hook
-  for (const known of setsOf(record).flatMap((set) => Object.values(set))) {
+  for (const known of processesIn(record)) {
     delete known.process
     delete known.init
   }

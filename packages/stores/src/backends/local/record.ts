@@ -75,6 +75,10 @@ export const setsOf = ({ processes, beside, retiring }: StoreRecord): ProcessSet
   retiring,
 ]
 
+/** Every process of all of them. */
+export const processesIn = (record: StoreRecord): ProcessSet[string][] =>
+  setsOf(record).flatMap((set) => Object.values(set))
+
 export async function saveRecord(settings: Settings, record: StoreRecord): Promise<void> {
   const text = JSON.stringify(record)
   if (written.get(record) === text) return
