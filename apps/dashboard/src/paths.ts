@@ -1,3 +1,5 @@
+const device = "/device"
+
 /** URLs outside of any organization. */
 export const outside = {
   /** leads to the organization that was open last */
@@ -8,7 +10,7 @@ export const outside = {
   /** where the link of an invitation leads */
   join: () => "/join",
   /** where a program is let in that asks by a code */
-  device: (code: string) => `/device?code=${encodeURIComponent(code)}`,
+  device: (code: string) => `${device}?code=${encodeURIComponent(code)}`,
   apiReference: () => "/docs/api",
 }
 
@@ -66,7 +68,7 @@ export function safeNext(next: string | null | undefined): string {
   return next.startsWith("/sign-") ? outside.home() : next
 }
 
-const open = [outside.signIn(), outside.signUp(), outside.join(), "/device"]
+const open = [outside.signIn(), outside.signUp(), outside.join(), device]
 
 /** Whether people also see a page before they sign in: it offers the ways to do so itself. */
 export const seenSignedOut = (pathname: string): boolean =>

@@ -1,7 +1,6 @@
 "use client"
 import { useMutation } from "@tanstack/react-query"
 import type { Invitation, InvitationWithLink } from "@vibecaas/contract/kinds/people"
-import dynamic from "next/dynamic"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { Button } from "../ui/button.tsx"
@@ -10,12 +9,9 @@ import { State } from "../ui/state.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../ui/table.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { capitalized } from "../ui/words.ts"
+import { LazyLinkDialog } from "./lazy-link-dialog.ts"
 import { resendInvitation, revokeInvitation } from "./queries.ts"
 import { levelOptions } from "./role-words.ts"
-
-const LinkDialog = dynamic(() => import("./link-dialog.tsx").then((module) => module.LinkDialog), {
-  ssr: false,
-})
 
 /** Open invitations: to whom, to what, until when. */
 export function InvitationTable({ invitations }: { invitations: readonly Invitation[] }) {
@@ -37,7 +33,7 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
           ))}
         </TableBody>
       </Table>
-      {made ? <LinkDialog made={made} onClose={() => setMade(undefined)} /> : null}
+      {made ? <LazyLinkDialog made={made} onClose={() => setMade(undefined)} /> : null}
     </>
   )
 }

@@ -1,6 +1,6 @@
 "use client"
 import type { InvitationWithLink } from "@vibecaas/contract/kinds/people"
-import { usePlatform } from "../shell/platform.ts"
+import { useMailStandIn } from "../shell/platform.ts"
 import { Button } from "../ui/button.tsx"
 import { CopyText } from "../ui/copy-text.tsx"
 
@@ -11,8 +11,7 @@ interface LinkShownProps {
 
 /** The link of an invitation, which nobody can read again. */
 export function LinkShown({ made: { invitation, link, mailed }, onDone }: LinkShownProps) {
-  const { data: platform } = usePlatform()
-  const noServer = platform?.simulated.some(({ part }) => part === "mail")
+  const noServer = useMailStandIn()
   const sent = noServer
     ? "No mail server is set up here, so nothing reaches them by itself: give them this link."
     : `It is on its way to ${invitation.email}. You can also give them this link yourself.`

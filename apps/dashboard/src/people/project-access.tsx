@@ -3,13 +3,12 @@ import { useMutation } from "@tanstack/react-query"
 import type { InvitationWithLink, ProjectAccess } from "@vibecaas/contract/kinds/people"
 import type { Project } from "@vibecaas/contract/kinds/projects"
 import type { AccessLevel } from "@vibecaas/contract/project-access"
-import dynamic from "next/dynamic"
 import { useState } from "react"
 import { problemOf } from "../api/problem.ts"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
-import { usePlatform } from "../shell/platform.ts"
+import { useMailStandIn } from "../shell/platform.ts"
 import { useSession } from "../shell/session.tsx"
 import { Button } from "../ui/button.tsx"
 import { Field, TextField } from "../ui/field.tsx"
@@ -20,14 +19,11 @@ import { SkeletonLines } from "../ui/skeleton.tsx"
 import { Switch } from "../ui/switch.tsx"
 import { useToast } from "../ui/toast.tsx"
 import { InvitationTable } from "./invitation-table.tsx"
+import { LazyLinkDialog } from "./lazy-link-dialog.ts"
 import { PeopleTable } from "./people-table.tsx"
 import { resendInvitation, setAudience, shareProject, useAccess } from "./queries.ts"
 import { RequestList } from "./request-list.tsx"
 import { levelOptions, levelWords } from "./role-words.ts"
-
-const LinkDialog = dynamic(() => import("./link-dialog.tsx").then((module) => module.LinkDialog), {
-  ssr: false,
-})
 
 /** Requests, the audience, a form to share with, and with whom it is shared. */
 export function Access({ project }: { project: Project }) {
@@ -99,7 +95,7 @@ interface Typed {
 function ShareForm({ project }: { project: Project }) {
   const say = useToast()
   const share = useMutation(shareProject)
-  const { data: platform } = usePlatform()
+  const noMail = useMailStandIn()
   const resend = useMutation(resendInvitation)
   const [made, setMade] = useState<InvitationWithLink>()
   const form = useForm<Typed, ProjectAccess>({
@@ -116,7 +112,7 @@ function ShareForm({ project }: { project: Project }) {
       const invited = invitations.find(({ email }) => email === typed)
       form.clear()
       // Nothing reaches them by itself where mail is a stand-in: the link is what they need.
-      if (invited && platform?.simulated.some(({ part }) => part === "mail"))
+      if (invited && noMail)
         resend.mutate({ params: { invitationId: invited.id }, body: {} }, { onSuccess: setMade })
       say({ glyph: "done", title: invited ? `${typed} is invited` : `Shared with ${typed}` })
     },
@@ -149,7 +145,7 @@ function ShareForm({ project }: { project: Project }) {
           Share
         </Button>
       </div>
-      {made ? <LinkDialog made={made} onClose={() => setMade(undefined)} /> : null}
+      {made ? <LazyLinkDialog made={made} onClose={() => setMade(undefined)} /> : null}
     </Form>
   )
 }

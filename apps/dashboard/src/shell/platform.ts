@@ -6,3 +6,7 @@ import { read } from "../api/read.ts"
 export function usePlatform() {
   return useQuery({ ...read("GET /platform"), staleTime: 300_000 })
 }
+
+/** Whether mail reaches nobody by itself here: a stand-in takes it. */
+export const useMailStandIn = (): boolean =>
+  usePlatform().data?.simulated.some(({ part }) => part === "mail") ?? false

@@ -4,7 +4,7 @@ import { call } from "../api/call.ts"
 import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
-import { usePlatform } from "../shell/platform.ts"
+import { useMailStandIn } from "../shell/platform.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog, DialogButtons } from "../ui/dialog.tsx"
 import { TextField } from "../ui/field.tsx"
@@ -80,8 +80,7 @@ function AddressForm({ email, onCancel, onSent }: AddressFormProps) {
 }
 
 function Sent({ to }: { to: string }) {
-  const { data: platform } = usePlatform()
-  const noMail = platform?.simulated.some(({ part }) => part === "mail")
+  const noMail = useMailStandIn()
   return (
     <>
       <p className="[overflow-wrap:anywhere]">

@@ -6,7 +6,7 @@ import { Form } from "../form/form.tsx"
 import { schemaOf } from "../form/schema-of.ts"
 import { useForm } from "../form/use-form.ts"
 import { outside } from "../paths.ts"
-import { usePlatform } from "../shell/platform.ts"
+import { useMailStandIn } from "../shell/platform.ts"
 import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
 import { Note } from "../ui/note.tsx"
@@ -53,8 +53,7 @@ function AskForm({ onAsked }: { onAsked(): void }) {
 }
 
 function Asked() {
-  const { data: platform } = usePlatform()
-  const noServer = platform?.simulated.some(({ part }) => part === "mail")
+  const noServer = useMailStandIn()
   return (
     <Note title="If there is such an account, a link is on its way.">
       {noServer

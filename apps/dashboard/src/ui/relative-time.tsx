@@ -2,46 +2,32 @@
 import { dayOf, exactTime, minuteOf, relativeTime, timeUntil } from "./format.ts"
 import { useNow } from "./use-now.ts"
 
-/** How long ago, and the exact time in UTC on hover. */
-export function RelativeTime({ at, className }: { at: string; className?: string }) {
-  const now = useNow(15_000)
-  const instant = Date.parse(at)
-  return (
-    <time dateTime={at} title={exactTime(instant)} className={className}>
-      {relativeTime(instant, now)}
-    </time>
-  )
+interface TimeProps {
+  at: string
+  className?: string
 }
 
-/** How long until then, and the exact time in UTC on hover. */
-export function TimeUntil({ at }: { at: string }) {
-  const now = useNow(15_000)
-  const instant = Date.parse(at)
-  return (
-    <time dateTime={at} title={exactTime(instant)}>
-      {timeUntil(instant, now)}
-    </time>
-  )
-}
+/** An instant in words that are said anew every so many `ms`, and the exact time in UTC on hover. */
+const timeIn =
+  (words: (instant: number, now: number) => string, everyMs: number) =>
+  ({ at, className }: TimeProps) => {
+    const now = useNow(everyMs)
+    const instant = Date.parse(at)
+    return (
+      <time dateTime={at} title={exactTime(instant)} className={className}>
+        {words(instant, now)}
+      </time>
+    )
+  }
 
-/** Day and minute, by which one of several of the same day is known, and the exact time in UTC on hover. */
-export function Minute({ at }: { at: string }) {
-  const now = useNow(60_000)
-  const instant = Date.parse(at)
-  return (
-    <time dateTime={at} title={exactTime(instant)}>
-      {minuteOf(instant, now)}
-    </time>
-  )
-}
+/** How long ago. */
+export const RelativeTime = timeIn(relativeTime, 15_000)
 
-/** The day of something that is still to come, and the exact time in UTC on hover. */
-export function Day({ at }: { at: string }) {
-  const now = useNow(60_000)
-  const instant = Date.parse(at)
-  return (
-    <time dateTime={at} title={exactTime(instant)}>
-      {dayOf(instant, now)}
-    </time>
-  )
-}
+/** How long until then. */
+export const TimeUntil = timeIn(timeUntil, 15_000)
+
+/** Day and minute, by which one of several of the same day is known. */
+export const Minute = timeIn(minuteOf, 60_000)
+
+/** The day of something that is still to come. */
+export const Day = timeIn(dayOf, 60_000)
