@@ -132,3 +132,24 @@ export async function openPreview(
   const [cookie = ""] = answer.headers["set-cookie"] ?? []
   return String(cookie).split(";")[0] ?? ""
 }
+
+/** Opens a page again and again; `statuses`: the different answers, or why there was none. */
+export function visitAllTheTime(platform: Platform, url: string) {
+  const seen = new Set<number | string>()
+  let [count, over] = [0, false]
+  const going = (async () => {
+    while (!over) {
+      const answer = await ask(platform, url).catch(String)
+      seen.add(typeof answer === "string" ? answer : answer.status)
+      count += 1
+      await sleep(20)
+    }
+  })()
+  return {
+    async end() {
+      over = true
+      await going
+      return { statuses: [...seen], count }
+    },
+  }
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFailed } from "vitest"
 import { photograph } from "./browser.ts"
+import { fillAddress } from "./buyer.ts"
 import { factsOf, installEngine, leftOf, openRealShop, type RealShop } from "./real-shop.ts"
 
 const version = "2.21.2"
@@ -22,15 +23,6 @@ fact(
   },
 )
 
-const address = {
-  "E-mail": "ada@example.com",
-  "First name": "Ada",
-  "Last name": "Lovelace",
-  "Street and number": "1 Main Street",
-  "Postal code": "10115",
-  Town: "Berlin",
-}
-
 fact("somebody buys in it in a browser, and the order is in the store's orders", async (shop) => {
   const page = await shop.visit()
   onTestFailed(() => photograph(page, "medusa"))
@@ -39,7 +31,7 @@ fact("somebody buys in it in a browser, and the order is in the store's orders",
   await page.getByRole("button", { name: "Add to cart" }).click()
   await page.getByRole("status").getByRole("link", { name: "See the cart" }).click()
   await page.getByRole("link", { name: "Check out" }).click()
-  for (const [label, value] of Object.entries(address)) await page.getByLabel(label).fill(value)
+  await fillAddress(page)
   await page.getByRole("button", { name: "Go on to delivery" }).click()
   await page.getByRole("radio", { name: "Express" }).check()
   await page.getByRole("button", { name: "Go on to check" }).click()

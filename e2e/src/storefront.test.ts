@@ -11,6 +11,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
 import { axeBreaches, contrastBreaches } from "./axe.ts"
 import { openBrowser, openPage, photograph, type View } from "./browser.ts"
+import { fillAddress } from "./buyer.ts"
 import { freePort } from "./platform.ts"
 
 // Our storefront as a process of its own, before a shop's server that answers from memory.
@@ -103,15 +104,7 @@ async function buy(page: Page, size: string): Promise<void> {
   await page.getByRole("button", { name: "Go on to delivery" }).click()
   await page.getByText("6 fields need another look.").waitFor()
   await whole(page, `shop-${size}-mistakes`)
-  const address = {
-    "E-mail": "ada@example.com",
-    "First name": "Ada",
-    "Last name": "Lovelace",
-    "Street and number": "1 Main Street",
-    "Postal code": "10115",
-    Town: "Berlin",
-  }
-  for (const [label, value] of Object.entries(address)) await page.getByLabel(label).fill(value)
+  await fillAddress(page)
   await page.getByRole("button", { name: "Go on to delivery" }).click()
   await page.getByRole("radio", { name: "Express" }).check()
   await whole(page, `shop-${size}-delivery`)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Store } from "@vibecaas/contract/store"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { ask, type Person, signIn } from "./api.ts"
+import { ask, type Person, signIn, visitAllTheTime } from "./api.ts"
 import { type Platform, startPlatform } from "./platform.ts"
 import { killServer, untilReady } from "./processes.ts"
 
@@ -57,15 +57,10 @@ test.each(["backup", "raise", "prove", "switch"] as const)(
 
 test("a new version that never sells goes, and visitors of the old one are refused nothing", async () => {
   const { id, url } = await create("Break upgrade")
-  const statuses = new Set<number>()
-  let over = false
-  const visiting = (async () => {
-    while (!over) statuses.add((await ask(platform, url)).status)
-  })()
+  const visits = visitAllTheTime(platform, url)
   await upgrade(id)
   const after = await until(id, ({ state }) => state === "ready")
-  over = true
-  await visiting
+  const { statuses } = await visits.end()
   expect(after).toMatchObject({ version: "1.0.0", failure: { work: "upgrade_beside" } })
-  expect([...statuses]).toEqual([200])
+  expect(statuses).toEqual([200])
 })

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises"
 import type { Store } from "@vibecaas/contract/store"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest"
-import { ask, type Person, signIn as signInByApi } from "./api.ts"
+import { type Person, signIn as signInByApi, visitAllTheTime } from "./api.ts"
 import { axeBreaches } from "./axe.ts"
 import {
   complaintsOf,
@@ -41,27 +40,6 @@ const views = [
 const tab = (name: string) => page.getByRole("tab", { name }).click()
 const untilState = (state: string) =>
   page.getByRole("status").getByText(state, { exact: true }).waitFor()
-/** Opens the shop's first page again and again; `statuses`: the different answers. */
-function visitAllTheTime(url: string) {
-  const seen = new Set<number | string>()
-  let [count, over] = [0, false]
-  const going = (async () => {
-    while (!over) {
-      const answer = await ask(platform, url).catch(String)
-      seen.add(typeof answer === "string" ? answer : answer.status)
-      count += 1
-      await sleep(20)
-    }
-  })()
-  return {
-    async end() {
-      over = true
-      await going
-      return { statuses: [...seen], count }
-    },
-  }
-}
-
 const storeNow = async () => (await person.call("GET /stores", {})).items[0] as Store
 
 test("a click becomes a shop: made in steps that one sees, and bought from in its own address", async () => {
@@ -100,7 +78,7 @@ test("what customers bought is in the store's orders, and outlives an upgrade", 
   await tab("Orders")
   await page.getByText("ada@example.com").waitFor()
   await tab("Releases")
-  const visits = visitAllTheTime((await storeNow()).url)
+  const visits = visitAllTheTime(platform, (await storeNow()).url)
   await page.getByRole("combobox", { name: "Version" }).click()
   await page.getByRole("option", { name: "1.1.0" }).click()
   await page.getByRole("button", { name: "Upgrade", exact: true }).click()
