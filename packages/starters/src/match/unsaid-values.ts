@@ -3,9 +3,9 @@ import type { StarterValues } from "@vibecaas/contract/starter-form"
 import { wrongWith } from "../check-value.ts"
 import { type Described, headPhrases, holds, type Parameter } from "./catalogue.ts"
 import { headingIn, headingOf } from "./heading.ts"
-import { nameLabel } from "./model/loose-items.ts"
 import { thingOf } from "./model/loose-list.ts"
 import { modelOf } from "./model/model-of.ts"
+import { nameLabel, plainField } from "./model/read-field.ts"
 import { includePhrases } from "./phrases.ts"
 import type { ReadValue } from "./read-value.ts"
 import { alike, carrying, type Prompt } from "./text.ts"
@@ -69,10 +69,7 @@ function modelOfHeading(prompt: Prompt): StarterValues[string] | undefined {
   const thing = thingOf(title, prompt)
   if (thing.length === 0) return undefined
   const { language } = prompt
-  const field = (label: string, type: "text" | "long_text") => ({
-    ...{ tokens: [], label, shape: { type }, sure: true },
-  })
-  const fields = [field(nameLabel[language], "text"), field(notesLabel[language], "long_text")]
+  const fields = [plainField(nameLabel[language]), plainField(notesLabel[language], "long_text")]
   return modelOf([{ thing, title, fields, at: [] }], prompt)?.model
 }
 

@@ -68,8 +68,7 @@ function linkTo(id, field, { app, titles }) {
 }
 
 function computed(value, field, { app, entity }) {
-  const isMoney = numberKind(app.spec, entity, field) === "money"
-  const text = withUnit((isMoney ? twoPlaces : plain).format(value), field)
+  const text = numberText(field, value, { app, entity })
   if (field.formula.kind !== "days_until") return text
   if (value === 0) return html`<span class="number">today</span>`
   const days = Math.abs(value) === 1 ? "day" : "days"

@@ -1,7 +1,7 @@
 /** What marks and joining words of a prompt divide, each with where it stands, and what of it can be chosen. */
 import { isOf } from "../clauses.ts"
 import { type Prompt, type Token, wordsIn } from "../text.ts"
-import { labelOf, type ReadField } from "./read-field.ts"
+import { labelOf, nameLabel, type ReadField } from "./read-field.ts"
 import { is, isFieldWord } from "./words.ts"
 
 export interface Item {
@@ -114,5 +114,3 @@ function labelFor({ tokens }: Item, options: readonly Item[], prompt: Prompt): s
   const last = words.at(-1)
   return last && !last.small && !/\d/.test(last.text) ? labelOf([last], prompt) : undefined
 }
-
-export const nameLabel = { en: "Name", de: "Name", fr: "Nom", es: "Nombre" }

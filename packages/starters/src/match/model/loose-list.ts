@@ -7,8 +7,8 @@ import { isOf, passageOf } from "../clauses.ts"
 import { headingIn } from "../heading.ts"
 import { hasAct } from "../outside.ts"
 import { isMark, type Prompt, type Token, wordsIn } from "../text.ts"
-import { type Item, isNext, itemsIn, nameLabel, readChoices, readKinds } from "./loose-items.ts"
-import { fieldIn, labelOf, type ReadField } from "./read-field.ts"
+import { type Item, isNext, itemsIn, readChoices, readKinds } from "./loose-items.ts"
+import { fieldIn, labelOf, nameLabel, plainField, type ReadField } from "./read-field.ts"
 import { listsIn, type ReadList } from "./read-lists.ts"
 import { askedAloneIn, askedIn, is, isFieldWord, typeIn } from "./words.ts"
 
@@ -19,8 +19,9 @@ const carryingMax = 2
 export function listsSaid(prompt: Prompt): ReadList[] {
   const lists = listsIn(prompt)
   const [first, ...more] = lists
+  if (more.length > 0) return lists
   const loose = looseListIn(prompt, 1)
-  if (!first || more.length > 0) return loose && !first ? [loose] : lists
+  if (!first) return loose ? [loose] : []
   const title = headingIn(prompt)
   const isMore = loose && loose.fields.length >= first.fields.length + (isSpan(first) ? 0 : 1)
   const best = isMore ? loose : first
@@ -84,8 +85,7 @@ const isEnd = ({ tokens }: ReadField) => tokens.some((each) => is("span", each))
 /** Records that nothing would tell apart have a name. */
 function withTitle(fields: readonly ReadField[], { language }: Prompt): readonly ReadField[] {
   if (fields.some(({ shape }) => telling.has(shape.type))) return fields
-  const label = nameLabel[language]
-  return [{ tokens: [], label, shape: { type: "text" }, sure: true }, ...fields]
+  return [plainField(nameLabel[language]), ...fields]
 }
 
 const telling = new Set(["text", "date", "datetime", "choice"])

@@ -8,7 +8,7 @@ import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import { isOf, passageOf } from "../clauses.ts"
 import { alike, fold, isMark, type Prompt, stemsOf, type Token, within, wordsIn } from "../text.ts"
 import { addField, entityOf, type ModelPart, type ReadModel, unsureIn, valid } from "./model-of.ts"
-import { fieldIn, labelOf, type ReadField } from "./read-field.ts"
+import { fieldIn, labelOf, nameLabel, plainField, type ReadField } from "./read-field.ts"
 import { itemsOf, listsIn, type ReadList } from "./read-lists.ts"
 import { is } from "./words.ts"
 
@@ -135,17 +135,10 @@ function addNamedList({ verb, rest, end }: Told, changing: Changing): void {
   const thing = after.slice(after.findIndex((each) => !is("of", each) && !is("articles", each)))
   if (thing.length === 0 || thing.length > 3 || thing.some((each) => each.small)) return
   if (listCalled(thing, changing)) return
-  const name = {
-    sure: true,
-    label: nameLabel[changing.prompt.language],
-    shape: { type: "text" as const },
-  }
-  const list = { thing, fields: [{ ...name, tokens: [] }], title: [] }
+  const list = { thing, fields: [plainField(nameLabel[changing.prompt.language])], title: [] }
   const at0 = passageOf([verb, ...words, ...end])
   if (at0) addList({ ...list, at: [at0] }, changing)
 }
-
-const nameLabel = { en: "Name", de: "Name", fr: "Nom", es: "Nombre" }
 
 function addList(list: ReadList, { prompt, model, parts, unsure }: Changing): void {
   const entity = entityOf(list, prompt, model.entities)

@@ -15,6 +15,13 @@ export interface ReadField {
   sure: boolean
 }
 
+/** A field that nobody spelled out. */
+export const plainField = (label: string, type: "text" | "long_text" = "text"): ReadField => ({
+  ...{ tokens: [], label, shape: { type }, sure: true },
+})
+
+export const nameLabel = { en: "Name", de: "Name", fr: "Nom", es: "Nombre" }
+
 const wordsMax = 4
 const labelMax = 60
 
