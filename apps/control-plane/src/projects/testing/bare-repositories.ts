@@ -9,7 +9,7 @@ import { makeRepositories } from "../git-repository.ts"
 import type { Repositories, Repository } from "../repository.ts"
 
 export const newId = makeNewId(systemClock)
-export const author = "Mara"
+const author = "Mara"
 
 export interface BareRepositories {
   /** the folder that has them */
