@@ -212,10 +212,9 @@ test("what somebody may not do is in the audit of the organization, once however
   const project = await create("Guarded")
   const guest = await server.person()
   await server.join(guest, mara.organizationId, "viewer")
-  for (let at = 0; at < 3; at++) {
-    const rename = await guest.call(`PATCH /projects/${project.id}`, { body: { name: "Mine" } })
-    expect(rename.status).toBe(403)
-  }
+  const rename = () => guest.call(`PATCH /projects/${project.id}`, { body: { name: "Mine" } })
+  await expect.poll(async () => (await rename()).status).toBe(403) // what they are is kept for a second
+  for (let at = 0; at < 2; at++) expect((await rename()).status).toBe(403)
   const text = `select actor_id, subject, project_id, details from audit_records
     where organization_id = $1 and action = 'access.deny' and subject = $2`
   const { rows } = await server.db.adminPool.query(text, [mara.organizationId, project.id])
