@@ -148,7 +148,9 @@ async function makePlace(shops: Shops, database?: Database) {
     listen: {} as Record<string, Listen>, // filled by what the engine names
   } satisfies Place
   for (const { name } of engine.processes(place)) place.listen[name] = { socket: `${dir}/${name}` }
-  return { place, remove: () => rm(dir, { recursive: true, force: true }) }
+  // What a shop started beside itself may still be writing there.
+  const gone = { recursive: true, force: true, maxRetries: 10 }
+  return { place, remove: () => rm(dir, gone) }
 }
 
 /** What an engine does not choose by itself. */
