@@ -57,6 +57,10 @@ const mistakes: Mistake[] = [
     replace: "if (false) errors[field.name] = error",
   },
   {
+    ...{ does: "downloads more than is shown", of: clinic, seenBy: "views", path: "pages/list.js" },
+    ...{ find: 'found.set("_view", view.name)', replace: "" },
+  },
+  {
     ...{ does: "takes too low numbers", of: clinic, seenBy: "records", path: "server/validate.js" },
     ...{ find: "value < field.min", replace: "false" },
   },

@@ -156,6 +156,12 @@ export const clinic: DataModel = {
         field("pet", "reference", { to: "pets" }),
         field("paid", "flag"),
       ],
+      views: [
+        {
+          ...{ name: "unpaid", label: "Unpaid", kind: "table" },
+          filter: [{ field: "paid", is: "no" }],
+        },
+      ],
     },
   ],
 }

@@ -8,7 +8,7 @@ export function figuresOf(app, { entity, query }) {
   const seen = { ...query, view: query.view ?? viewsOf(entity)[0] }
   const figures = app.store.figures(entity, seen, entity.fields.filter(isCounted))
   if (figures.length === 0) return ""
-  return html`<section class="sums" lang="${app.language ?? "en"}" aria-label="${wordsFor(app).figures}">${figures.map((each) => figure(app, entity, each))}</section>`
+  return html`<section class="sums" lang="${app.language}" aria-label="${wordsFor(app).figures}">${figures.map((each) => figure(app, entity, each))}</section>`
 }
 
 function figure(app, entity, { field, total, average, lowest, highest }) {

@@ -28,7 +28,7 @@ ${filtered && found.items.length > 0 ? html`<p class="matched">${found.total} fo
 ${isShown ? drawn[view.kind](app, { entity, view, query, ...found }) : nothing(app, entity, filtered)}
 ${isPaged ? pager({ query, total: found.total }) : ""}
 ${isPaged && isShown ? figuresOf(app, { entity, query }) : ""}
-${isShown ? exportLink(app, { entity, query }) : ""}
+${isShown ? exportLink(app, { entity, query, view }) : ""}
 </div>`
   return layout(app, {
     title: entity === app.spec.entities[0] ? app.spec.name : entity.labelPlural,
@@ -113,11 +113,12 @@ function nothing({ may }, entity, filtered) {
 ${may.add(entity) ? html`<p><a class="button" href="/${entity.plural}/new">Add the first ${name}</a></p>` : ""}${seen}</section>`
 }
 
-/** What is found, as a table for spreadsheets. */
-function exportLink(app, { entity: { plural }, query }) {
+/** What is found, as a table for spreadsheets. The first view has its filter without being named. */
+function exportLink(app, { entity: { plural }, query, view }) {
   const found = new URLSearchParams(query.params)
+  found.set("_view", view.name)
   for (const name of ["_page", "_limit", "_month"]) found.delete(name)
-  return html`<p class="export" lang="${app.language ?? "en"}"><a class="button quiet" href="/api/${plural}.csv?${found}" download="${plural}.csv">${wordsFor(app).csv}</a></p>`
+  return html`<p class="export" lang="${app.language}"><a class="button quiet" href="/api/${plural}.csv?${found}" download="${plural}.csv">${wordsFor(app).csv}</a></p>`
 }
 
 function pager({ query, total }) {

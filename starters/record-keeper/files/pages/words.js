@@ -45,4 +45,4 @@ export function languageOf(request) {
   )
 }
 
-export const wordsFor = ({ language }) => words[language ?? "en"]
+export const wordsFor = ({ language }) => words[language]

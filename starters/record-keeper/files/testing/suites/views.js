@@ -60,6 +60,19 @@ for (const entity of spec.entities) {
         const month = at ? { _month: at.slice(0, 7) } : {}
         assert.ok(!(await shows(app.page(addressOf(view, month)), id)))
       })
+      test(`${named}: the table to download has what the view shows, named or first`, async () => {
+        const [kept, left] = [await inView(), await inView(unlike)]
+        const isFirst = view === viewsOf(entity)[0]
+        for (const address of [addressOf(view), ...(isFirst ? [`/${entity.plural}`] : [])]) {
+          const [, link] = (await app.page(address)).match(/href="(\/api\/[^"]*\.csv[^"]*)"/)
+          const { text } = await app.api("GET", link.replaceAll("&amp;", "&"))
+          const rows = text.trimEnd().split("\r\n").length - 1
+          const list = `/api/${entity.plural}?_view=${view.name}`
+          assert.equal(rows, (await app.api("GET", list)).body.total)
+          const all = (await app.api("GET", `/api/${entity.plural}`)).body.total
+          assert.ok(kept.id !== left.id && rows < all)
+        }
+      })
     }
 
     if (view.kind === "board") testBoard({ entity, view, named, addressOf, inView })
