@@ -1,6 +1,6 @@
 /** What an app is called as a whole: the first words of its prompt that say what it is, "Notes of the choir". */
 import { isOf } from "./clauses.ts"
-import { is } from "./model/words.ts"
+import { is, isFieldWord } from "./model/words.ts"
 import { isMark, type Prompt, type Token, wordsIn } from "./text.ts"
 
 const charsMax = 60
@@ -13,17 +13,40 @@ export function headingIn(prompt: Pick<Prompt, "tokens" | "language">): Token[] 
   const first = segmentsOf(prompt).find((segment) => segment.some(isNamed))
   if (!first) return []
   const asked = first.findIndex(
-    (each) => carries(each) && !is("keeps", each) && !isOf("sites", each, prompt.language),
+    (each, at) =>
+      carries(each) &&
+      !is("keeps", each) &&
+      !isOf("sites", each, prompt.language) &&
+      !isGiving(first, at) &&
+      !is("each", each) &&
+      !is("each", first[at - 1]),
   )
+  // "I want to write down which plant" says what is given, and not what it is.
+  const given = first.findIndex((_, at) => isGiving(first, at))
+  const isAfter = given >= 0 && (asked < 0 || asked > given)
+  if (isAfter && first.slice(given).some(isAsking)) return []
+  const thing = first[asked]
+  if (isAfter && (!thing || is("units", thing) || isFieldWord(thing))) return []
   const start = asked < 0 ? first.findIndex(carries) : asked
   const rest = first.slice(start)
   const end = rest.findIndex(
-    (each, at) => at > 0 && (is("people", each) || endsIt(each, prompt.language)),
+    (each, at) =>
+      at > 0 &&
+      (is("people", each) || endsIt(each, prompt.language) || isGiving(first, start + at)),
   )
   const said = rest.slice(0, end < 0 ? undefined : end)
   const last = said.findLastIndex((each) => !isMark(each) && !isLoose(each, prompt))
   const heading = said.slice(0, last + 1)
   return wordsIn(heading).length > wordsMax ? withoutPurpose(heading, prompt) : heading
+}
+
+const isAsking = (each: Token) => is("asking", each)
+
+/** Whether somebody gives something there: "guests write"; "note" alone is a thing. */
+const isGiving = (segment: readonly Token[], at: number) => {
+  const before = wordsIn(segment.slice(0, at))
+  const isThing = is("keeps", segment[at]) && before.some(carries)
+  return before.length > 0 && is("gives", segment[at]) && !isThing && !is("of", segment[at + 1])
 }
 
 /** The words before what it is for, where all are too many. */

@@ -8,6 +8,7 @@ import { currencyIn, isCurrency } from "./currencies.ts"
 import { listsSaid } from "./model/loose-list.ts"
 import { modelOf } from "./model/model-of.ts"
 import { readModelChange } from "./model/read-change.ts"
+import { withSettings } from "./model/settings.ts"
 import { is } from "./model/words.ts"
 import { hoursIn } from "./read-hours.ts"
 import { listAfter } from "./read-items.ts"
@@ -64,7 +65,8 @@ export const readers: Record<Parameter["kind"], Reader> = {
   },
   data_model: (prompt, _, now) => {
     const before = now === undefined ? undefined : dataModel.safeParse(now).data
-    const read = before ? readModelChange(prompt, before) : modelOf(listsSaid(prompt), prompt)
+    const made = before ? undefined : modelOf(listsSaid(prompt), prompt)
+    const read = before ? readModelChange(prompt, before) : made && withSettings(made, prompt)
     const [first] = read?.parts ?? []
     return read && first
       ? [{ value: read.model, at: first.at, parts: read.parts, unsure: read.unsure }]

@@ -20,7 +20,7 @@ export const within = (inner: Passage, outer: Passage): boolean =>
   inner.from >= outer.from && inner.to <= outer.to
 
 export interface Token extends Passage {
-  /** as it was written */
+  /** as it was written; a hyphen between blanks is a dash */
   text: string
   /** in small letters without accents */
   low: string
@@ -68,7 +68,8 @@ export const isSmall = (low: string, language: StarterLanguage): boolean =>
 const smallEnglish = setOf(asking.en.small)
 
 export function tokensOf(text: string, language: StarterLanguage): Token[] {
-  return [...text.matchAll(token)].map(({ 0: said, index }) => {
+  return [...text.matchAll(token)].map(({ 0: typed, index }) => {
+    const said = typed === "-" && isApart(text, index) ? "–" : typed
     const low = fold(said)
     const word = isWord.test(said)
     const stem = word ? stemOf(said, language) : ""
@@ -78,6 +79,9 @@ export function tokensOf(text: string, language: StarterLanguage): Token[] {
     }
   })
 }
+
+/** Whether a mark stands between blanks: "a list - name, price". */
+const isApart = (text: string, at: number) => /^\s.\s\D/.test(text.slice(at - 1, at + 3))
 
 /** Without its ending and accents. */
 const stemOf = (word: string, language: StarterLanguage): string =>

@@ -4,8 +4,9 @@ import { wrongWith } from "../check-value.ts"
 import { type Described, headPhrases, holds, type Parameter } from "./catalogue.ts"
 import { headingIn, headingOf } from "./heading.ts"
 import { thingOf } from "./model/loose-list.ts"
-import { modelOf } from "./model/model-of.ts"
+import { modelOf, type ReadModel } from "./model/model-of.ts"
 import { nameLabel, plainField } from "./model/read-field.ts"
+import { withSettings } from "./model/settings.ts"
 import { includePhrases } from "./phrases.ts"
 import type { ReadValue } from "./read-value.ts"
 import { alike, carrying, type Prompt } from "./text.ts"
@@ -21,9 +22,19 @@ export function unsaidValues(
   const isSaid = starter.parameters.some((each) => isPurpose(each) && known.has(each.name))
   const isNamed = isNamedBy(prompt, starter, isSaid)
   const hasPurpose = isSaid || isNamed
-  return starter.parameters.flatMap((parameter) => {
+  return starter.parameters.flatMap((parameter): ReadValue[] => {
     const { name, exampleOf } = parameter
     if (known.has(name)) return []
+    const kept = parameter.kind === "data_model" ? modelOfHeading(prompt) : undefined
+    if (kept)
+      return [
+        {
+          name,
+          value: kept.model,
+          places: kept.parts.map((part) => ({ at: part.at, part })),
+          unsure: [],
+        },
+      ]
     const heading = isPurpose(parameter)
       ? isNamed && headingOf(prompt, mostOf(parameter))
       : headingFor(prompt, starter, parameter)
@@ -41,7 +52,6 @@ function headingFor(
   starter: Described,
   parameter: Parameter,
 ): StarterValues[string] | undefined {
-  if (parameter.kind === "data_model") return modelOfHeading(prompt)
   if (parameter.reads !== "title" || parameter.kind !== "text") return undefined
   const own = ownWordsIn(prompt, starter)
   return own.includes(true) ? headingOf(prompt, parameter.max) : undefined
@@ -64,13 +74,14 @@ function isNamedBy(prompt: Prompt, starter: Described, isSaid: boolean): boolean
 const mostOf = (parameter: Parameter) => ("max" in parameter ? parameter.max : undefined)
 
 /** What keeps records of a thing whose fields nobody said has a name and notes. */
-function modelOfHeading(prompt: Prompt): StarterValues[string] | undefined {
+function modelOfHeading(prompt: Prompt): ReadModel | undefined {
   const title = headingIn(prompt)
   const thing = thingOf(title, prompt)
   if (thing.length === 0) return undefined
   const { language } = prompt
   const fields = [plainField(nameLabel[language]), plainField(notesLabel[language], "long_text")]
-  return modelOf([{ thing, title, fields, at: [] }], prompt)?.model
+  const read = modelOf([{ thing, title, fields, at: [] }], prompt)
+  return read && withSettings(read, prompt)
 }
 
 const notesLabel = { en: "Notes", de: "Notizen", fr: "Notes", es: "Notas" }

@@ -6,7 +6,7 @@ import { is, isFieldWord } from "./words.ts"
 
 export interface Item {
   tokens: Token[]
-  /** what stands before it: a mark, "and", "or", "with", or "" */
+  /** what stands before it: a mark, "and", "or", "with", "asks" for another question, or "" */
   after: string
   /** which sentence, or what is in which brackets: items beside one another have the same */
   group: string
@@ -17,7 +17,7 @@ const marks = new Set([...",;:()[]/+•*|–—\n.!?"])
 const stops = new Set([...".!?\n"])
 const optionWordsMax = 3
 /** What goes on with a list. */
-const goesOn = new Set([",", "/", "and", "or"])
+const goesOn = new Set([",", "/", "and", "or", "asks"])
 
 export function itemsIn({ tokens, language }: Pick<Prompt, "tokens" | "language">): Item[] {
   const items: Item[] = []
@@ -32,9 +32,30 @@ export function itemsIn({ tokens, language }: Pick<Prompt, "tokens" | "language"
     if (marks.has(each.text)) open(each.text)
     else if (isOf("and", each, language)) open(is("or", each) ? "or" : "and")
     else if (is("with", each)) open("with")
-    else items.at(-1)?.tokens.push(each)
+    else if (is("each", each)) {
+      // "litres each time I fill up" says when, and goes on with no list.
+      open("each")
+      items.at(-1)?.tokens.push(each)
+    } else {
+      const lead = leadBefore(each, items.at(-1)?.tokens ?? [])
+      if (lead) open("asks")
+      items.at(-1)?.tokens.push(...(lead ?? []), each)
+    }
   }
   return items.filter((item) => wordsIn(item.tokens).length > 0)
+}
+
+/**
+ * Takes the words off an item that lead in another question of it, "which plant I watered when", or one that
+ * somebody answers: "we write down in which room".
+ */
+function leadBefore(each: Token, before: Token[]): Token[] | undefined {
+  const first = before.find((word) => !is("into", word) && !is("from", word))
+  const isIn = (word: Token | undefined) => word !== undefined && is("asking", word)
+  const isGiven = before.some((word, at) => at > 0 && is("gives", word))
+  if (!isIn(each) || isIn(before.at(-1)) || !(isIn(first) || isGiven)) return undefined
+  const start = before.findLastIndex((word) => !is("into", word) && !is("from", word)) + 1
+  return start === 0 ? undefined : before.splice(start)
 }
 
 /** Whether an item is said right after another, as of one list. */
@@ -49,21 +70,64 @@ function listFrom(items: readonly Item[], at: number): Item[] {
 
 /** Gives a field to what can be chosen, in brackets or behind a colon: "marché (Annecy, Rumilly)". */
 export function readChoices(items: Item[], prompt: Prompt): Item[] {
-  for (const [at, { after }] of items.entries()) {
-    if (after !== "(" && after !== ":") continue
-    const options = listFrom(items, at)
-    const lead = items[at - 1]
-    const label = lead && labelFor(lead, options, prompt)
-    const choices = options.map(({ tokens }) => labelOf(tokens, prompt))
-    const isPlain = options.length > 1 && options.every((each) => isOption(each, prompt))
-    const [first] = options
-    if (!first || !label || !isPlain || new Set(choices).size < choices.length) continue
-    const tokens = options.flatMap((each) => each.tokens)
-    first.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
-    for (const each of options.slice(1)) each.tokens = []
-  }
+  for (const at of items.keys()) if (!readOptions(items, at, prompt)) readStates(items, at, prompt)
   return items.filter(isLeft)
 }
+
+/** Whether there are some. */
+function readOptions(items: Item[], at: number, prompt: Prompt): boolean {
+  if (items[at]?.after !== "(" && items[at]?.after !== ":") return false
+  const options = listFrom(items, at)
+  const lead = items[at - 1]
+  const label = lead && labelFor(lead, options, prompt)
+  const choices = options.map(({ tokens }) => labelOf(tokens, prompt))
+  const isPlain = options.length > 1 && options.every((each) => isOption(each, prompt))
+  const [first] = options
+  if (!first || !label || !isPlain || new Set(choices).size < choices.length) return false
+  const tokens = options.flatMap((each) => each.tokens)
+  first.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
+  for (const each of options.slice(1)) each.tokens = []
+  return true
+}
+
+/**
+ * The same of what may be one of some states or sizes that end with "or": "size S, M or L", "I set it to open or
+ * done". Without a word for it they are states.
+ */
+function readStates(items: Item[], at: number, prompt: Prompt): void {
+  const item = items[at]
+  const all = listFrom(items, at)
+  const list = all.slice(0, all.findIndex(({ after }) => after === "or") + 1)
+  const isEither = list.length > 1 && list.slice(1, -1).every(({ after }) => after === ",")
+  if (!item || !isEither) return
+  const own = wordsIn(item.tokens)
+  const kind = own.findIndex((each) => is("kinds", each))
+  const isSettled = own.some((each) => is("settles", each)) || prompt.tokens.some(isBoard)
+  const into = own.findLastIndex((each, place) => place > 0 && (is("into", each) || is("as", each)))
+  const start = kind >= 0 ? kind : isSettled ? into : -1
+  const lead = own[start]
+  const first = own.slice(start + 1)
+  if (!lead || first.length === 0) return
+  const isShort = first.every(({ text }) => text.length <= shortMax)
+  const options = [
+    ...(isShort ? first.map((each) => [each]) : [first]),
+    ...list.slice(1).map(({ tokens }) => wordsIn(tokens)),
+  ]
+  const choices = options.map((each) => labelOf(each, prompt))
+  const isPlain = options.every(
+    (each) => each.length <= optionWordsMax && !each.some((word) => is("beyond", word)),
+  )
+  if (!isPlain || new Set(choices).size < choices.length) return
+  const label = kind >= 0 ? labelOf([lead], prompt) : stateLabel[prompt.language]
+  const tokens = [...item.tokens, ...list.slice(1).flatMap((each) => each.tokens)]
+  item.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
+  for (const each of list.slice(1)) each.tokens = []
+}
+
+const isBoard = (each: Token) => is("boards", each)
+const stateLabel = { en: "Status", de: "Status", fr: "Statut", es: "Estado" }
+/** "S M" are two sizes, and "in progress" is one state. */
+const shortMax = 1
 
 const isLeft = ({ tokens }: Item) => tokens.length > 0
 

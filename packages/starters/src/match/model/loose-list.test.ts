@@ -38,7 +38,7 @@ test.each([
   ],
   [
     "Schlüsselbrett: wer hat welchen Schlüssel, seit wann, zurückgegeben ja/nein",
-    ["Wer hat welchen Schlüssel text", "Seit wann date", "Zurückgegeben flag"],
+    ["Wer text", "Welchen Schlüssel text", "Seit wann date", "Zurückgegeben flag"],
   ],
   [
     "libros perdidos en el colegio: quién, qué, fecha, devuelto o no",
@@ -70,6 +70,25 @@ test.each([
   ],
   ["trip log: date, from, to, km", ["Date date", "From text", "To text", "Km decimal"]],
   ["ma cave : nom, année, note sur 5", ["Nom text", "Année whole_number", "Note rating"]],
+  ["i want to jot down which route i cycled when", ["Which route i cycled text", "When date"]],
+  ["jede schreibt rein was sie kocht", ["Name text", "Was sie kocht text"]],
+  ["I want to log km and min each time I run", ["Date date", "Km decimal", "Min decimal"]],
+  [
+    "je veux noter chaque matin combien j'ai dormi et à quelle heure",
+    ["Date date", "Combien j'ai dormi decimal", "Quelle heure time"],
+  ],
+  [
+    "cada alumno anota que cuento leyo y del 1 al 5 cuanto le gusto",
+    ["Nombre text", "Que cuento leyo text", "Cuanto le gusto rating"],
+  ],
+  [
+    "repairs - whats wrong, which flat, size small, medium or large. i move it to new, ordered or done",
+    ["Whats wrong text", "Which flat text", "Size Small/Medium/Large", "Status New/Ordered/Done"],
+  ],
+  [
+    "directorio del pueblo, nombre servicio y teléfono",
+    ["Nombre text", "Servicio text", "Teléfono phone"],
+  ],
 ])("fields are read as people say them: “%s”", (prompt, fields) => {
   expect(madeOf(prompt).fields).toEqual(fields)
   expect(propose(catalogue, prompt)).toHaveProperty("starters.0", "record-keeper")

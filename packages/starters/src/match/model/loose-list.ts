@@ -6,11 +6,13 @@
 import { isOf, passageOf } from "../clauses.ts"
 import { headingIn } from "../heading.ts"
 import { hasAct } from "../outside.ts"
-import { isMark, type Prompt, type Token, wordsIn } from "../text.ts"
+import { type Prompt, type Token, wordsIn } from "../text.ts"
 import { type Item, isNext, itemsIn, readChoices, readKinds } from "./loose-items.ts"
+import { askedOf, givers, givesAt, withoutLead } from "./questions.ts"
 import { fieldIn, labelOf, nameLabel, plainField, type ReadField } from "./read-field.ts"
 import { listsIn, type ReadList } from "./read-lists.ts"
-import { askedAloneIn, askedIn, is, isFieldWord, typeIn } from "./words.ts"
+import { dateLabel, isDaily } from "./settings.ts"
+import { askedAloneIn, is, isBeyond, isFieldWord, typeIn } from "./words.ts"
 
 const wordsMax = 6
 const carryingMax = 2
@@ -65,8 +67,8 @@ export function looseListIn(prompt: Prompt, least: number): ReadList | undefined
     for (const [at, item] of all.entries())
       if (isOpen(item) && isBeside(all, at)) item.fields = besideIn(item, prompt)
   const kept = ofOneThing(all.filter((item, at) => item.fields.length > 0 && isListed(all, at)))
-  const fields = unlike(kept.flatMap((item) => item.fields))
-  if (thing.length === 0 || fields.filter((each) => each.sure).length < least) return undefined
+  const fields = unlike([...givers(all, prompt), ...kept.flatMap((item) => item.fields)])
+  if (fields.filter((each) => each.sure).length < least) return undefined
   const told = isSpan({ fields }) ? fields.filter((each) => !isEnd(each)) : fields
   return { thing, title, fields: withTitle(fields, prompt), at: told.flatMap(placesOf) }
 }
@@ -83,9 +85,10 @@ const isSpan = ({ fields }: Pick<ReadList, "fields">) => fields.filter(isEnd).le
 const isEnd = ({ tokens }: ReadField) => tokens.some((each) => is("span", each))
 
 /** Records that nothing would tell apart have a name. */
-function withTitle(fields: readonly ReadField[], { language }: Prompt): readonly ReadField[] {
+function withTitle(fields: readonly ReadField[], prompt: Prompt): readonly ReadField[] {
   if (fields.some(({ shape }) => telling.has(shape.type))) return fields
-  return [plainField(nameLabel[language]), ...fields]
+  if (isDaily(prompt)) return [plainField(dateLabel[prompt.language], "date"), ...fields]
+  return [plainField(nameLabel[prompt.language]), ...fields]
 }
 
 const telling = new Set(["text", "date", "datetime", "choice"])
@@ -143,16 +146,18 @@ function fieldsOf(item: Item, next: Item | undefined, prompt: Prompt): ReadField
   const own = withoutLead(tokens, prompt)
   const words = wordsIn(own)
   const [first, ...rest] = words
+  const asked = askedOf(item, next, prompt)
+  if (asked) return [asked]
   if (!first || words.length > wordsMax || isWish(words, prompt)) return []
   const isYesOrNo = words.length === 1 && is("yesNo", first)
   const isEither = next?.after === "or" && next.group === group
   if (isYesOrNo && isEither)
     return [choiceOf([...tokens, ...next.tokens], [own, next.tokens], prompt)]
-  const asked = askedIn(words)
-  if (asked) return [{ tokens, label: labelOf(own, prompt), shape: { type: asked }, sure: true }]
   if (!is("whether", first)) {
     const named = namedIn(tokens, own, prompt)
-    return named.length > 0 || givesAt(tokens) < 0 ? named : givenIn(tokens, words, prompt)
+    return named.length > 0 || givesAt(tokens) < 0 || next?.after === "asks"
+      ? named
+      : givenIn(tokens, words, prompt)
   }
   const said = rest.filter(
     (each, at) =>
@@ -208,7 +213,8 @@ function namedIn(tokens: readonly Token[], own: readonly Token[], prompt: Prompt
     (each) => !/^\d+$/.test(each.text) && (!each.small || isFieldWord(each)),
   )
   const isLast = prompt.language === "en" || prompt.language === "de"
-  const head = isLast ? carrying.at(-1) : carrying[0]
+  const isDated = carrying[0] && typeIn([carrying[0]]) === "date"
+  const head = isLast && !isDated ? carrying.at(-1) : carrying[0]
   const isName = head !== undefined && isFieldWord(head) && carrying.length <= carryingMax
   if (!field || !isName) return []
   return [{ ...field, tokens, sure: true }]
@@ -216,31 +222,26 @@ function namedIn(tokens: readonly Token[], own: readonly Token[], prompt: Prompt
 
 /** What somebody writes down of each: "je note la recette de chaque marché". */
 function givenIn(tokens: Token[], [thing, of]: readonly Token[], prompt: Prompt): ReadField[] {
-  if (!thing || thing.small || (of && !is("of", of) && !isOf("per", of, prompt.language))) return []
+  if (
+    !thing ||
+    thing.small ||
+    is("gives", thing) ||
+    (of && !is("of", of) && !isOf("per", of, prompt.language))
+  )
+    return []
   const end = tokens.indexOf(thing) + 1
   const label = labelOf([thing], prompt)
-  return [{ tokens: tokens.slice(0, end), label, shape: { type: "text" }, sure: false }]
+  const sure = is("units", thing)
+  const type = sure ? "decimal" : "text"
+  return [{ tokens: tokens.slice(0, end), label, shape: { type }, sure }]
 }
 
 /** "send everyone a text" ends with the name of a field, and is none. */
 const isWish = (words: readonly Token[], { language }: Prompt) =>
   hasAct(words, language) ||
   words.some(
-    (each) => is("beyond", each) || isOf("negates", each, language) || isOf("only", each, language),
+    (each) => isBeyond(each) || isOf("negates", each, language) || isOf("only", each, language),
   )
-
-/** Without who fills it in and how: "guests put their". */
-function withoutLead(tokens: readonly Token[], { language }: Prompt): Token[] {
-  const said = tokens.slice(givesAt(tokens) + 1)
-  const isLead = (each: Token) =>
-    is("articles", each) || isOf("own", each, language) || is("leads", each)
-  const start = said.findIndex((each) => !isMark(each) && !isLead(each))
-  return start < 0 ? [] : said.slice(start)
-}
-
-/** Where somebody gives something: "guests put their name"; "notes" alone are none. */
-const givesAt = (tokens: readonly Token[]): number =>
-  tokens.findLastIndex((each, at) => at > 0 && at < tokens.length - 1 && is("gives", each))
 
 /** "titre prix photo téléphone": names of fields without anything between them. */
 function rowIn(tokens: readonly Token[], prompt: Prompt): ReadField[] {
@@ -248,8 +249,10 @@ function rowIn(tokens: readonly Token[], prompt: Prompt): ReadField[] {
   const known = words.filter((each) => isFieldWord(each) && !is("beyond", each))
   const least = prompt.language === "en" ? 3 : 2
   const isRow = known.length >= least && known.length >= words.length - 1
-  if (!isRow || words.some((each) => each.small && !isFieldWord(each))) return []
-  return known.map((each) => {
+  // "nombre oficio": what somebody is called has no name of its own in these languages.
+  const isNamed = prompt.language !== "en" && is("called", words[0]) && words.length > 1
+  if (!(isRow || isNamed) || words.some((each) => each.small && !isFieldWord(each))) return []
+  return (isNamed ? words : known).map((each) => {
     const type = typeIn([each]) ?? "text"
     const bounds = type === "rating" ? { min: 1, max: 5 } : {}
     return {
@@ -276,10 +279,13 @@ function besideIn({ tokens }: Item, prompt: Prompt): ReadField[] {
   const type = isEndOf ? "text" : is("units", only) ? "decimal" : askedAloneIn(words)
   if (type && words.length <= 2)
     return [{ tokens: [...tokens], label: labelOf(own, prompt), shape: { type }, sure: true }]
-  if (words.length !== 1 || !only || only.small || isWish(words, prompt)) return []
+  if (words.length !== 1 || !only || only.small || isNone(only) || isWish(words, prompt)) return []
   const field = fieldIn(own, prompt)
   return field ? [{ ...field, tokens, sure: isFieldWord(only) }] : []
 }
+
+/** What is done with fields, and what is best of them, is none. */
+const isNone = (each: Token) => is("gives", each) || is("most", each) || is("least", each)
 
 const placesOf = ({ tokens }: ReadField) => passageOf(tokens) ?? []
 

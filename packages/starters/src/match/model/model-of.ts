@@ -6,6 +6,7 @@ import { problemsOf, reservedNames } from "@vibecaas/contract/data-model-rules"
 import { fold, type Passage, type Prompt, type Token } from "../text.ts"
 import { labelOf, type ReadField } from "./read-field.ts"
 import type { ReadList } from "./read-lists.ts"
+import { is } from "./words.ts"
 
 /** What a passage says of a model: it holds as long as the list has these columns, and not those. */
 export interface ModelPart {
@@ -40,7 +41,7 @@ export function modelOf(lists: readonly ReadList[], prompt: Prompt): ReadModel |
   for (const list of lists) entities.push(entityOf(list, prompt, entities))
   const model = valid({
     version: 1,
-    name: labelOf(withoutArticle(title), prompt),
+    name: labelOf(withoutArticle(title), prompt) || entriesLabel[prompt.language],
     entities,
     unsupported: [],
   })
@@ -75,18 +76,28 @@ export function entityOf(
   prompt: Prompt,
   others: readonly Entity[],
 ): Entity {
-  const labelPlural = labelOf(thing, prompt)
+  const labelPlural = labelOf(thing, prompt) || entriesLabel[prompt.language]
   const label = singularOf(labelPlural, prompt)
   const name = nameOf(label, new Set([...reservedNames, ...others.map((each) => each.name)]))
   const tables = others.flatMap((each) => [each.plural, tableOf(each)])
   const plural = nameOf(labelPlural, new Set([...reservedNames, ...tables]))
   const entity: Entity = { name, plural, label, labelPlural, filters: [], fields: [] }
-  for (const field of fields) addField(entity, field, others)
+  const [about] = thing.length > 1 ? thing : []
+  for (const field of fields)
+    addField(
+      entity,
+      about && isUnnamed(field) ? { ...field, label: labelOf([about], prompt) } : field,
+      others,
+    )
   entity.filters = entity.fields.flatMap(({ name, type }) =>
     isFiltered(type) ? [{ field: name }] : [],
   )
   return entity
 }
+
+/** "Mood diary: a number 1-10" is a number of mood. */
+const isUnnamed = ({ label, shape }: ReadField) =>
+  shape.max !== undefined && is("named", { low: fold(label) })
 
 const isFiltered = (type: Field["type"]) => type === "flag" || type === "choice"
 
@@ -119,6 +130,8 @@ const oneOf = (plural: string) => {
   if (/[^aeiou]ies$/.test(plural)) return `${plural.slice(0, -3)}y`
   return /[^s]s$/.test(plural) ? plural.slice(0, -1) : plural
 }
+
+const entriesLabel = { en: "Entries", de: "Einträge", fr: "Entrées", es: "Entradas" }
 
 const withoutArticle = (tokens: readonly Token[]) => {
   const first = tokens.findIndex((each) => !each.small)

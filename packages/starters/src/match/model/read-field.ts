@@ -3,7 +3,7 @@ import type { Field } from "@vibecaas/contract/data-model"
 import { isOf, passageOf } from "../clauses.ts"
 import { currencyIn } from "../currencies.ts"
 import { isMark, type Prompt, type Token, wordsIn } from "../text.ts"
-import { is, typeIn } from "./words.ts"
+import { askedIn, is, isBeyond, isFieldWord, typeIn } from "./words.ts"
 
 /** A field that a prompt spells out, without its name in the model. */
 export interface ReadField {
@@ -16,7 +16,10 @@ export interface ReadField {
 }
 
 /** A field that nobody spelled out. */
-export const plainField = (label: string, type: "text" | "long_text" = "text"): ReadField => ({
+export const plainField = (
+  label: string,
+  type: "text" | "long_text" | "date" | "flag" = "text",
+): ReadField => ({
   ...{ tokens: [], label, shape: { type }, sure: true },
 })
 
@@ -37,17 +40,17 @@ export function fieldIn(item: readonly Token[], prompt: Prompt): ReadField | und
   )
   if (inside && !choices && shaped.rest.some((each) => inside.includes(each))) return undefined
   const said = wordsIn(shaped.rest)
-  if (said.length === 0 || said.length > wordsMax || said.some((each) => is("beyond", each)))
+  const [last] = said.slice(-1)
+  if (!last || said.length > wordsMax || /^\d/.test(last.text) || said.some(isBeyond))
     return undefined
   if (
     said.some(
       (each, at) =>
-        isOf("joins", each, prompt.language) ||
-        (at > 0 && (isApart(each) || is("gives", each) || is("add", each))),
+        isOf("joins", each, prompt.language) || (at > 0 && (isApart(each) || isDone(each))),
     )
   )
     return undefined
-  const type = typeIn(said)
+  const type = askedIn(said) ?? typeIn(said)
   const [first] = said
   if (!first || (first.small && type === undefined)) return undefined
   const named = said.length > 1 && said.at(-1)?.low === "flag" ? said.slice(0, -1) : said
@@ -55,6 +58,8 @@ export function fieldIn(item: readonly Token[], prompt: Prompt): ReadField | und
   const isFlag = is("whether", wordsIn(own)[0]) && words.length < wordsIn(own).length
   return { tokens: item, label, ...settled({ choices, isFlag, type, ...shaped }) }
 }
+
+const isDone = (each: Token) => (is("gives", each) || is("add", each)) && !isFieldWord(each)
 
 /** A small word that stands in no name of a field, as "by" of "sorted by title". */
 const isApart = (each: Token) =>
@@ -82,6 +87,7 @@ function apart(item: readonly Token[]) {
 }
 
 function withoutLead(words: readonly Token[]): Token[] {
+  if (is("each", words[0])) return withoutLead(words.slice(2))
   const start = words.findIndex((each) => !is("articles", each) && !is("whether", each))
   return start < 0 ? [] : words.slice(start)
 }
@@ -99,7 +105,7 @@ function optionsIn(inside: readonly Token[], prompt: Prompt): string[] | "flag" 
   return new Set(labels).size === labels.length ? labels : undefined
 }
 
-interface Shaped {
+export interface Shaped {
   rest: readonly Token[]
   range?: { min: number; max: number } | undefined
   /** whether it is one of some: "note sur 5" */
@@ -109,14 +115,10 @@ interface Shaped {
 }
 
 /** What stands behind a name: bounds, a currency, a unit. */
-function shapeOf(tokens: readonly Token[], prompt: Prompt): Shaped {
+export function shapeOf(tokens: readonly Token[], prompt: Prompt): Shaped {
   const last = tokens.at(-1)
-  const low = tokens.at(-3)
-  if (last && low && isNumber(last) && isNumber(low) && is("to", tokens.at(-2))) {
-    const [min, max] = [Number(low.low), Number(last.low)]
-    const rest = withoutTail(tokens.slice(0, -3), "from")
-    if (min < max) return { rest, range: { min, max } }
-  }
+  const ranged = rangeIn(tokens)
+  if (ranged) return ranged
   const isGraded = tokens.some((each) => is("graded", each)) && is("outOf", tokens.at(-2))
   if (last && isNumber(last) && isGraded && Number(last.low) <= ratingMax) {
     const rest = tokens.slice(0, tokens.at(-3)?.low === "out" ? -3 : -2)
@@ -130,19 +132,33 @@ function shapeOf(tokens: readonly Token[], prompt: Prompt): Shaped {
   return { rest: tokens }
 }
 
+/** "rating from 1 to 5", "del 1 al 10 cuánto les gustó", "1-5 stars". */
+function rangeIn(tokens: readonly Token[]): Shaped | undefined {
+  const at = tokens.findIndex(
+    (each, place) =>
+      is("to", each) && [tokens[place - 1], tokens[place + 1]].every((end) => end && isNumber(end)),
+  )
+  const [min, max] = [tokens[at - 1], tokens[at + 1]].map((end) => Number(end?.low))
+  if (at < 0 || min === undefined || max === undefined || min >= max) return undefined
+  const after = tokens.slice(at + 2)
+  const isGraded = is("graded", after[0])
+  const rest = [...withoutTail(tokens.slice(0, at - 1), "from"), ...after.slice(isGraded ? 1 : 0)]
+  return { rest: rest.length > 0 ? rest : after, range: { min, max }, isGraded }
+}
+
 const isNumber = ({ low }: Token) => /^\d{1,9}$/.test(low)
 const withoutTail = (tokens: readonly Token[], list: "in" | "from") =>
   is(list, tokens.at(-1)) ? tokens.slice(0, -1) : tokens
 
 interface Known extends Shaped {
-  choices: string[] | "flag" | undefined
-  isFlag: boolean
+  choices?: string[] | "flag" | undefined
+  isFlag?: boolean
   type: Field["type"] | undefined
 }
 
 const ratingMax = 10
 
-function settled(known: Known): Pick<ReadField, "shape" | "sure"> {
+export function settled(known: Known): Pick<ReadField, "shape" | "sure"> {
   const { choices, isFlag, type, range, currency, unit } = known
   const sure = (shape: ReadField["shape"]) => ({ shape, sure: true })
   if (isFlag || choices === "flag") return sure({ type: "flag" })

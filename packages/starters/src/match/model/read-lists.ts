@@ -1,6 +1,7 @@
 /** Lists that a prompt spells out, "books with title, author and pages": each a thing with its fields. */
 import { isOf, passageOf } from "../clauses.ts"
 import { isMark, type Passage, type Prompt, type Token, wordsIn } from "../text.ts"
+import { askedOf } from "./questions.ts"
 import { fieldIn, type ReadField } from "./read-field.ts"
 import { is } from "./words.ts"
 
@@ -31,12 +32,15 @@ export function listsIn(prompt: Prompt): ReadList[] {
     found.push(list.read)
     end = list.end
   }
-  const isMore = ({ fields }: ReadList) => fields.some(({ sure }) => sure)
+  const isMore = ({ fields }: ReadList) => fields.some((each) => each.sure && !isAsked(each))
   const isPlain = (list: ReadList) => list.fields.length >= 2 && isMore(list)
   return found.some(isPlain) ? found.filter(isMore) : []
 }
 
 const isIntro = (each: Token) => each.text === ":" || each.text === "(" || is("with", each)
+
+/** "who has it" alone spells out no list. */
+const isAsked = ({ tokens }: ReadField) => wordsIn(tokens).some((each) => is("asking", each))
 
 const isNamedField = ({ sure, shape }: ReadField) => sure && shape.type !== "flag"
 
@@ -58,7 +62,9 @@ function listAt(
   const { items, end } = itemsAfter(prompt, place)
   const fields = items.map((tokens) => ({
     tokens,
-    field: hasPath(tokens, prompt) ? undefined : fieldIn(tokens, prompt),
+    field: hasPath(tokens, prompt)
+      ? undefined
+      : (fieldIn(tokens, prompt) ?? askedOf({ tokens, after: "," }, undefined, prompt)),
   }))
   const known = fields.flatMap(({ field }) => field ?? [])
   // "a diary: plants with name, place" is a list of plants.

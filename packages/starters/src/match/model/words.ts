@@ -72,6 +72,10 @@ export const askedAloneIn = (words: readonly Token[]): FieldType | undefined =>
       phrase.length === words.length && phrase.every((word, at) => words[at]?.low === word),
   )?.type
 
+/** Whether no field can hold it; German puts what something is at the end of a word: "Balkendiagramm". */
+export const isBeyond = (each: Token): boolean =>
+  is("beyond", each) || is("alphabet", each) || endsLike(each.low, sets.get("beyond") ?? new Set())
+
 const partMin = 4
 
 /** German puts what something is at the end of a word: "Kaufdatum". */
