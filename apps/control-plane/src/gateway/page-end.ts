@@ -13,12 +13,15 @@ function opensPage({ method, headers }: IncomingMessage): boolean {
   return /^\s*text\/html\b/.test(headers.accept ?? "")
 }
 
-/** The start whose page this request opens; nothing where pages stay as they are. */
+/**
+ * The start whose page this request opens; nothing where pages stay as they are. An app may answer before it
+ * is written down that it does: such a page loads itself again with the first start that it hears of.
+ */
 export async function startOfPage(
   request: IncomingMessage,
   site: Site,
 ): Promise<string | undefined> {
-  return site.starts && opensPage(request) ? site.starts.newest() : undefined
+  return site.starts && opensPage(request) ? ((await site.starts.newest()) ?? "early") : undefined
 }
 
 /** What must not be asked for a page that gets an end of ours: another form of it, or none. */

@@ -63,6 +63,11 @@ test("a page that a browser opens ends with the script, whole and kept by nobody
   }
 })
 
+test("a page that comes before its start is written down loads itself again with the first that is", async () => {
+  newest = undefined
+  expect((await open()).body).toContain('data-start="early"')
+})
+
 test("the app is asked for the page itself, not for a packed or an unchanged one", async () => {
   const packed = { "accept-encoding": "br", "if-none-match": '"1"', range: "bytes=0-1" }
   await open({ ...opens, ...packed })
