@@ -3,10 +3,10 @@ import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import sentences from "./sentences.json" with { type: "json" }
 import { fold, setOf, type Token, wordsIn } from "./text.ts"
 
-const { forged, harmful, intrusion } = sentences
+const { forged, harmful, imitation, intrusion } = sentences
 
-/** How many words apart whose something is stands from what it is, and both from the way in. */
-const apart = { whose: 6, into: 8 }
+/** How many words apart whose something is stands from what it is, both from the way in, and what is imitated from how. */
+const apart = { whose: 6, into: 8, like: 6 }
 
 /** "gets into my exs instagram": a way in or behind somebody's back, near what somebody keeps to themselves. */
 export function harms(tokens: readonly Token[], language: StarterLanguage): boolean {
@@ -19,6 +19,11 @@ export function harms(tokens: readonly Token[], language: StarterLanguage): bool
   const placesOfAny = (phrases: string) =>
     phrases.split(";").flatMap((phrase) => placesOfPhrase(said, fold(phrase.trim()).split(" ")))
   if (placesOfAny(forged[language]).length > 0) return true
+  // "looks like the sign-in of a bank": what others' keys are typed into.
+  const imitated = placesOf(imitation.of).filter((at) =>
+    isNear(at, placesOfAny(imitation.like[language]), apart.like),
+  )
+  if (placesOf(imitation.keys).some((at) => isNear(at, imitated, apart.like))) return true
   const behind = placesOfAny(intrusion.behind[language])
   if (behind.length > 0 && placesOf(intrusion.watched[language]).length > 0) return true
   const into = [...placesOfAny(intrusion.into[language]), ...behind]

@@ -35,6 +35,21 @@ const acts = Object.fromEntries(
 export const hasAct = (words: readonly Token[], language: StarterLanguage): boolean =>
   words.some(({ low }) => acts[language].has(low))
 
+/** How many words behind an errand say whose it is. */
+const mineWithin = 3
+
+/** Whether it asks that something be done once, now: "call my dentist", "schreib mir einen Brief". */
+export function isErrand(tokens: readonly Token[], language: StarterLanguage): boolean {
+  const [first = []] = partsOf(tokens, language).map(wordsIn)
+  const has = (list: "errands" | "mine" | "apps", { low }: Token) =>
+    setOf(outside[list][language]).has(low)
+  const at = first.findIndex((each) => has("errands", each))
+  if (at < 0 || !first.slice(0, at).every((each) => each.small)) return false
+  const isMine = first.slice(at + 1, at + 1 + mineWithin).some((each) => has("mine", each))
+  const isSelf = language === "es" && first[at]?.low.endsWith("me")
+  return (isMine || isSelf === true) && !tokens.some((each) => has("apps", each))
+}
+
 /** Whether it asks for what no app can be: a time machine, an operating system. */
 export function isImpossible(tokens: readonly Token[], language: StarterLanguage): boolean {
   const said = ` ${wordsIn(tokens)

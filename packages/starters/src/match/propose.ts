@@ -8,7 +8,7 @@ import { harms } from "./harm.ts"
 import { looseListIn } from "./model/loose-list.ts"
 import { listsIn, type ReadList } from "./model/read-lists.ts"
 import { is } from "./model/words.ts"
-import { isImpossible, reachesOutside } from "./outside.ts"
+import { isErrand, isImpossible, reachesOutside } from "./outside.ts"
 import { readPreset } from "./read-preset.ts"
 import sentences from "./sentences.json" with { type: "json" }
 import { carrying, type Token, tokensOf, wordsIn } from "./text.ts"
@@ -48,6 +48,7 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
     return decline(asked, "question")
   if (!isAnswered && endsAsQuestion(asked)) return decline(asked, "question")
   if (best && isStatement(asked, best.starter)) return decline(asked, "empty")
+  if (isErrand(asked.tokens, language)) return decline(asked, "outside")
   const built = best && builtOf(asked, best.starter)
   const keeper = keeperFor(catalogue, asked, { best, built })
   const fits = best && built && isToThePoint(best, built)
@@ -219,7 +220,7 @@ export function declineForeign(catalogue: Catalogue, prompt: string): Proposed {
 
 type Reason = Exclude<
   keyof typeof sentences,
-  "harmful" | "forged" | "intrusion" | "notBuilt" | "otherValue" | "notInModel"
+  "harmful" | "forged" | "imitation" | "intrusion" | "notBuilt" | "otherValue" | "notInModel"
 >
 
 interface Asked {
