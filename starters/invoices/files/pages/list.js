@@ -71,7 +71,7 @@ const tablePart = (list) => html`<table class="list">
   <tbody>${list.map(
     (invoice) => html`<tr>
       <td class="list-number"><a href="/invoices/${invoice.id}">${invoice.number ?? "Draft"}</a></td>
-      <td class="list-name">${invoice.buyer.name}</td>
+      <td class="list-name"><a href="/invoices/${invoice.id}">${invoice.buyer.name}</a></td>
       <td class="list-date">${dayText(invoice.issued_on)}</td>
       <td class="list-due">${dayText(invoice.due_on)}</td>
       <td class="list-state">${stateMark(invoice.shown)}</td>
