@@ -17,12 +17,13 @@ const words = z.strictObject({ en: phrases, de: phrases, fr: phrases, es: phrase
 const wordsOfParameter = z.object({
   words,
   reads: z
-    .enum(["questions", "hours", "language", "purpose", "prices", "word", "title"])
+    .enum(["questions", "hours", "language", "purpose", "prices", "word", "title", "asked", "days"])
     .optional()
     .meta({
       description:
-        "how a value is said besides: the prompt's first words, as a title; a question with its answers, as one line of a list; entries with times in them; the language of the prompt; what the app is for; prices with what they are for, as lines `Name | price / per`; one word as it is",
+        "how a value is said besides: the prompt's first words, as a title; a question with its answers, as one line of a list; entries with times in them; the language of the prompt; what the app is for; prices with what they are for, as lines `Name | price / per`; one word as it is; what people who fill something in are asked for, besides their name and email; days of the week from one to another",
     }),
+  one: words.optional().meta({ description: "phrases that say that it is 1" }),
   said: inLanguages(parameterLimits.longTextChars).optional().meta({
     description: "the default in each language; a new app has that of the prompt",
   }),

@@ -1,7 +1,7 @@
 // Times that people book and cancel by themselves, and the owner's view of them.
 import { openBookings } from "./bookings.js"
 import { createOwner } from "./owner.js"
-import { bookFields, bookPage } from "./pages/book.js"
+import { bookFields, bookPage, noteOf } from "./pages/book.js"
 import { bookingPage, calendarFile } from "./pages/booking.js"
 import { layout } from "./pages/layout.js"
 import { agendaPage, csvOf } from "./pages/owner.js"
@@ -73,7 +73,7 @@ async function book(visit) {
   const read = readFields(form, bookFields)
   if (!read.ok) return page(bookPage({ slot, free, ...read }), 400)
   if (!mayBook(visit.ip)) throw new Refusal(429, "That were many bookings. Try again later.")
-  const made = bookings.book(slot, read.values)
+  const made = bookings.book(slot, { ...read.values, note: noteOf(read.values) })
   if (made.says) return page(bookPage({ slot, free, ...read, says: made.says }), 409)
   return redirect(`/b/${made.token}`)
 }

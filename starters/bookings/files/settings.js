@@ -8,6 +8,7 @@ export const settings = readSettings({
   closes: number(0.25, 24),
   slot_minutes: number(5, 480),
   capacity: number(1, 200),
+  asked: list(0, 6, 60),
   price: number(0, 100_000),
   currency: choice("EUR", "USD", "GBP", "CHF", "SEK", "PLN", "CAD", "AUD"),
   days_ahead: number(1, 60),

@@ -1,6 +1,7 @@
 /** Whether what a prompt asks for first is done by somebody else's service or a device: "book real flights". */
 import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/starter-form"
 import { partsOf } from "./clauses.ts"
+import { is } from "./model/words.ts"
 import outside from "./outside.json" with { type: "json" }
 import { carrying, fold, type Prompt, setOf, type Token, wordsIn } from "./text.ts"
 
@@ -45,8 +46,11 @@ export function isErrand(tokens: readonly Token[], language: StarterLanguage): b
     setOf(outside[list][language]).has(low)
   const at = first.findIndex((each) => has("errands", each))
   if (at < 0 || !first.slice(0, at).every((each) => each.small)) return false
-  const isMine = first.slice(at + 1, at + 1 + mineWithin).some((each) => has("mine", each))
+  const after = first.slice(at + 1).filter(({ text }) => !/\d/.test(text))
+  const isMine = after.slice(0, mineWithin).some((each) => has("mine", each))
   const isSelf = language === "es" && first[at]?.low.endsWith("me")
+  // "write down my dreams" keeps something.
+  if (is("gives", after[0])) return false
   return (isMine || isSelf === true) && !tokens.some((each) => has("apps", each))
 }
 

@@ -48,7 +48,7 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
     return decline(asked, "question")
   if (!isAnswered && endsAsQuestion(asked)) return decline(asked, "question")
   if (best && isStatement(asked, best.starter)) return decline(asked, "empty")
-  if (isErrand(asked.tokens, language)) return decline(asked, "outside")
+  if (!isSpelledOut && isErrand(asked.tokens, language)) return decline(asked, "outside")
   const built = best && builtOf(asked, best.starter)
   const keeper = keeperFor(catalogue, asked, { best, built })
   const fits = best && built && isToThePoint(best, built)
@@ -60,7 +60,7 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
   // "A site for my joinery with photos" is no wall of photos: what comes later names its parts.
   const isSite = !keeper && isOwnSite(prompt, language) && !(fits && best.namedFirst)
   const site = isSite ? catalogue.site : undefined
-  const near = fits || keeper || site ? [] : catalogue.near(asked.tokens, language)
+  const near = fits || keeper || site ? [] : nearTo(catalogue, asked)
   if (!fits && !keeper && !site && near.length === 0) return decline(asked, "nothing")
   const shown = found
     .filter(({ score }) => fits && score >= shownFrom * best.score)
@@ -83,6 +83,13 @@ export function propose(catalogue: Catalogue, prompt: string): Proposed {
     starters,
     clear: (keeper !== undefined && asked.lists.length > 0) || alone === true,
   }
+}
+
+/** The nearest by their topics; what is written down or kept, whatever it is, is near what keeps records. */
+function nearTo(catalogue: Catalogue, { tokens, language }: Asked): string[] {
+  const near = catalogue.near(tokens, language)
+  const isKept = tokens.some((each) => is("gives", each) || is("keeps", each))
+  return near.length === 0 && isKept && catalogue.keeper ? [catalogue.keeper] : near
 }
 
 /**

@@ -10,6 +10,8 @@ import { modelOf } from "./model/model-of.ts"
 import { readModelChange } from "./model/read-change.ts"
 import { withSettings } from "./model/settings.ts"
 import { is } from "./model/words.ts"
+import { askedIn } from "./read-asked.ts"
+import { daysIn } from "./read-days.ts"
 import { hoursIn } from "./read-hours.ts"
 import { listAfter } from "./read-items.ts"
 import { pricesIn } from "./read-prices.ts"
@@ -40,8 +42,12 @@ export const readers: Record<Parameter["kind"], Reader> = {
     announcements(prompt, parameter).flatMap((words) => quoteAfter(prompt, words)),
   number: (prompt, parameter) => [
     ...(parameter.name.endsWith("_minutes") ? hoursAsMinutes(prompt) : []),
+    ...announcements(prompt, parameter).flatMap((words) => noneOf(prompt, words)),
     ...announcements(prompt, parameter).flatMap((words) => numberNear(prompt, words)),
     ...rangesIn(prompt, parameter),
+    ...(parameter.one?.[prompt.language] ?? []).flatMap((phrase) =>
+      placesOf(prompt, phrase).map(({ at }) => ({ value: 1, at })),
+    ),
   ],
   choice: (prompt, parameter, now) => [
     ...currenciesOf(prompt, parameter),
@@ -58,6 +64,8 @@ export const readers: Record<Parameter["kind"], Reader> = {
     if (parameter.reads === "prices") return pricesIn(prompt, announcements(prompt, parameter))
     return [
       ...(parameter.reads === "questions" ? questionsIn(prompt) : []),
+      ...(parameter.reads === "asked" ? askedIn(prompt) : []),
+      ...(parameter.reads === "days" ? daysIn(prompt) : []),
       ...announcements(prompt, parameter).flatMap((words) =>
         parameter.reads === "hours" ? hoursAfter(prompt, words) : listAfter(prompt, words),
       ),
@@ -132,6 +140,14 @@ function numberNear(prompt: Prompt, words: Announcement): Said[] {
   if (follows && isSaid(follows) && follows.from - (end?.to ?? 0) < 8)
     found.push({ value: numberOf(follows.text), at: whole(prompt, words, follows) })
   return found
+}
+
+/** "without VAT" is 0 of it. */
+function noneOf(prompt: Prompt, words: Announcement): Said[] {
+  const before = prompt.tokens[words.start - 1]
+  const end = prompt.tokens[words.end - 1]
+  const isNone = before && end && isOf("negates", before, prompt.language)
+  return isNone ? [{ value: 0, at: { from: before.from, to: end.to } }] : []
 }
 
 /** "10 to 22" and "9-18 Uhr" have both ends, which no other words announce. */

@@ -1,3 +1,4 @@
+import { settings } from "../settings.js"
 import { dayOf, endOf, fullDay, timeOf } from "../slots.js"
 import { fieldPart } from "../web/fields.js"
 import { html } from "../web/html.js"
@@ -15,8 +16,17 @@ export const bookFields = {
     autocomplete: "email",
     help: "Only the owner sees it.",
   },
+  ...Object.fromEntries(
+    settings.asked.map((label, at) => [`asked_${at}`, { label, max: 200, required: true }]),
+  ),
   note: { label: "Anything we should know?", max: 600, lines: 3 },
 }
+
+/** What people answered, a line each, above what else they wrote. */
+export const noteOf = ({ note, ...values }) =>
+  [...settings.asked.map((label, at) => `${label}: ${values[`asked_${at}`]}`), note]
+    .filter(Boolean)
+    .join("\n")
 
 /** When a slot is, in words. */
 export const whenPart = (slot) => html`<p class="when"><strong>${fullDay(dayOf(slot))}</strong>

@@ -5,7 +5,10 @@ import { settings, sharedApp, startApp } from "./start-app.js"
 
 const everyDay = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 /** Open around the clock, so that there are times ahead whenever the tests run. */
-const open = { opening_days: everyDay, opens: 0, closes: 24, slot_minutes: 60, days_ahead: 7 }
+const open = {
+  ...{ opening_days: everyDay, opens: 0, closes: 24, slot_minutes: 60, days_ahead: 7 },
+  asked: [],
+}
 const person = (name) => ({ name, email: `${name.toLowerCase()}@example.org`, note: "" })
 let places = 0
 /** Somebody who booked nothing before. */
@@ -134,6 +137,18 @@ test("wrong input is named at its field, and what was typed is kept", async (t) 
   assert.match(text, /&lt;b&gt;/)
   for (const at of ["2001-01-01T09:00", `${slot}:00`, "tomorrow", `${slot.slice(0, 14)}07`])
     assert.equal((await book(visitor, at, stranger("Ada"))).status, 404)
+})
+
+test("what else people are asked has to be answered, and the owner reads it", async (t) => {
+  const { app, visitor, slot } = await studio(t, { asked: ["Phone", "What is broken"] })
+  const bare = await book(visitor, slot, person("Ada"))
+  assert.equal(bare.status, 400)
+  assert.match(bare.text, /What is broken/)
+  const answers = { asked_0: "0117 496 0000", asked_1: "The <chain>", note: "Thanks" }
+  assert.equal((await book(visitor, slot, { ...person("Ada"), ...answers })).status, 303)
+  const owner = await becomeOwner(app)
+  const { text } = await owner.get("/owner")
+  assert.match(text, /Phone: 0117 496 0000\nWhat is broken: The &lt;chain&gt;\nThanks/)
 })
 
 test("other sites' pages cannot book or cancel", async (t) => {

@@ -139,8 +139,9 @@ const thingWordsMax = 3
 
 function fieldsOf(item: Item, next: Item | undefined, prompt: Prompt): ReadField[] {
   const { tokens, group } = item
-  const row = rowIn(tokens, prompt)
-  if (row.length > 0) return row
+  const row = [tokens, withoutLead(tokens, prompt)].map((each) => rowIn(each, prompt))
+  const named = row.find((each) => each.length > 0)
+  if (named) return named
   const mark = markIn(tokens, next, prompt) ?? markedIn(tokens, prompt)
   if (mark) return [mark]
   const own = withoutLead(tokens, prompt)
