@@ -1,7 +1,7 @@
 /** Whether a prompt would harm others: by words that say so, by getting into what is somebody else's, or behind their back. */
 import type { StarterLanguage } from "@vibecaas/contract/starter-form"
 import sentences from "./sentences.json" with { type: "json" }
-import { fold, setOf, type Token, wordsIn } from "./text.ts"
+import { phrasesOf, setOf, type Token, wordsIn } from "./text.ts"
 
 const { forged, harmful, imitation, intrusion } = sentences
 
@@ -17,7 +17,7 @@ export function harms(tokens: readonly Token[], language: StarterLanguage): bool
   }
   if (placesOf(harmful[language]).length > 0) return true
   const placesOfAny = (phrases: string) =>
-    phrases.split(";").flatMap((phrase) => placesOfPhrase(said, fold(phrase.trim()).split(" ")))
+    phrasesOf(phrases).flatMap((phrase) => placesOfPhrase(said, phrase))
   if (placesOfAny(forged[language]).length > 0) return true
   // "looks like the sign-in of a bank": what others' keys are typed into.
   const imitated = placesOf(imitation.of).filter((at) =>

@@ -46,7 +46,14 @@ const isAsking = (each: Token) => is("asking", each)
 const isGiving = (segment: readonly Token[], at: number) => {
   const before = wordsIn(segment.slice(0, at))
   const isThing = is("keeps", segment[at]) && before.some(carries)
-  return before.length > 0 && is("gives", segment[at]) && !isThing && !is("of", segment[at + 1])
+  const isOwn = segment[at - 2]?.low === "s"
+  return (
+    before.length > 0 &&
+    is("gives", segment[at]) &&
+    !isOwn &&
+    !isThing &&
+    !is("of", segment[at + 1])
+  )
 }
 
 /** The words before what it is for, where all are too many. */

@@ -3,7 +3,7 @@ import { type StarterLanguage, starterLanguages } from "@vibecaas/contract/start
 import { partsOf } from "./clauses.ts"
 import { is } from "./model/words.ts"
 import outside from "./outside.json" with { type: "json" }
-import { carrying, fold, type Prompt, setOf, type Token, wordsIn } from "./text.ts"
+import { carrying, type Prompt, phrasesOf, setOf, type Token, wordsIn } from "./text.ts"
 
 /** How many words apart an act stands from what it reaches. */
 const apart = 6
@@ -59,8 +59,7 @@ export function isImpossible(tokens: readonly Token[], language: StarterLanguage
   const said = ` ${wordsIn(tokens)
     .map(({ low }) => low)
     .join(" ")} `
-  return outside.impossible[language].split(";").some((phrase) => {
-    const words = fold(phrase).match(/[\p{L}\p{N}]+/gu) ?? []
-    return words.length > 0 && said.includes(` ${words.join(" ")} `)
-  })
+  return phrasesOf(outside.impossible[language]).some((words) =>
+    said.includes(` ${words.join(" ")} `),
+  )
 }

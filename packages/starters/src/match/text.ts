@@ -48,9 +48,27 @@ const isWord = /^[\p{L}\p{N}\p{Sc}]/u
 export const fold = (text: string): string =>
   text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase()
 
-/** The words of a line of words, in small letters without accents. */
-export const setOf = (line: string): ReadonlySet<string> =>
-  new Set(fold(line).match(/[\p{L}\p{N}]+/gu) ?? [])
+const wordsOf = (line: string): string[] => fold(line).match(/[\p{L}\p{N}]+/gu) ?? []
+
+const once = <Made>(make: (line: string) => Made) => {
+  const known = new Map<string, Made>()
+  return (line: string): Made => {
+    const made = known.get(line) ?? make(line)
+    known.set(line, made)
+    return made
+  }
+}
+
+/** The words of a line of words of ours, in small letters without accents. */
+export const setOf = once((line): ReadonlySet<string> => new Set(wordsOf(line)))
+
+/** The phrases of a line that semicolons divide, each as such words. */
+export const phrasesOf = once((line): readonly string[][] =>
+  line
+    .split(";")
+    .map(wordsOf)
+    .filter((words) => words.length > 0),
+)
 
 const small = Object.fromEntries(
   starterLanguages.map((language) => {

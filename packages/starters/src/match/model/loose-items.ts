@@ -37,7 +37,7 @@ export function itemsIn({ tokens, language }: Pick<Prompt, "tokens" | "language"
       open("each")
       items.at(-1)?.tokens.push(each)
     } else {
-      const lead = leadBefore(each, items.at(-1)?.tokens ?? [])
+      const lead = leadBefore(each, items.at(-1)?.tokens ?? [], language)
       if (lead) open("asks")
       items.at(-1)?.tokens.push(...(lead ?? []), each)
     }
@@ -49,11 +49,17 @@ export function itemsIn({ tokens, language }: Pick<Prompt, "tokens" | "language"
  * Takes the words off an item that lead in another question of it, "which plant I watered when", or one that
  * somebody answers: "we write down in which room".
  */
-function leadBefore(each: Token, before: Token[]): Token[] | undefined {
+function leadBefore(
+  each: Token,
+  before: Token[],
+  language: Prompt["language"],
+): Token[] | undefined {
   const first = before.find((word) => !is("into", word) && !is("from", word))
-  const isIn = (word: Token | undefined) => word !== undefined && is("asking", word)
+  // "was" asks in German only.
+  const isIn = (word: Token | undefined) =>
+    is("asking", word) && (language === "de" || !is("was", word))
   const isGiven = before.some((word, at) => at > 0 && is("gives", word))
-  if (!isIn(each) || isIn(before.at(-1)) || !(isIn(first) || isGiven)) return undefined
+  if (!isIn(each) || !(isIn(first) || isGiven)) return undefined
   const start = before.findLastIndex((word) => !is("into", word) && !is("from", word)) + 1
   return start === 0 ? undefined : before.splice(start)
 }

@@ -8,6 +8,7 @@ import { headingIn } from "../heading.ts"
 import { hasAct } from "../outside.ts"
 import { type Prompt, type Token, wordsIn } from "../text.ts"
 import { type Item, isNext, itemsIn, readChoices, readKinds } from "./loose-items.ts"
+import { choiceOf, markedIn, markIn } from "./marks.ts"
 import { askedOf, givers, givesAt, withoutLead } from "./questions.ts"
 import { fieldIn, labelOf, nameLabel, plainField, type ReadField } from "./read-field.ts"
 import { listsIn, type ReadList } from "./read-lists.ts"
@@ -68,7 +69,9 @@ export function looseListIn(prompt: Prompt, least: number): ReadList | undefined
       if (isOpen(item) && isBeside(all, at)) item.fields = besideIn(item, prompt)
   const kept = ofOneThing(all.filter((item, at) => item.fields.length > 0 && isListed(all, at)))
   const fields = unlike([...givers(all, prompt), ...kept.flatMap((item) => item.fields)])
-  if (fields.filter((each) => each.sure).length < least) return undefined
+  // Two things that somebody gives are as good as one that is known.
+  const isGiven = fields.length > 1 && kept.some(({ tokens }) => givesAt(tokens) > 0)
+  if (fields.filter((each) => each.sure).length + (isGiven ? 1 : 0) < least) return undefined
   const told = isSpan({ fields }) ? fields.filter((each) => !isEnd(each)) : fields
   return { thing, title, fields: withTitle(fields, prompt), at: told.flatMap(placesOf) }
 }
@@ -170,43 +173,6 @@ function fieldsOf(item: Item, next: Item | undefined, prompt: Prompt): ReadField
   return [{ tokens, label: labelOf(said, prompt), shape: { type: "flag" }, sure: true }]
 }
 
-/** "picked up or not", "deposit paid yes/no": what is so or is not. */
-function markIn(
-  tokens: readonly Token[],
-  next: Item | undefined,
-  prompt: Prompt,
-): ReadField | undefined {
-  const words = wordsIn(next?.tokens ?? [])
-  const [other] = words
-  if (!next || !other || words.length !== 1 || !["or", "/"].includes(next.after)) return undefined
-  const own = withoutLead(tokens, prompt)
-  const isPair = own.length > 1 && is("yesNo", own.at(-1)) && is("yesNo", other)
-  const isNot = next.after === "or" && isOf("negates", other, prompt.language)
-  const said = wordsIn(isPair ? own.slice(0, -1) : own).filter((each) => !is("whether", each))
-  if (!(isPair || isNot) || said.every((each) => is("yesNo", each)) || said.length > 3)
-    return undefined
-  const label = labelOf(said, prompt)
-  return { tokens: [...tokens, ...next.tokens], label, shape: { type: "flag" }, sure: true }
-}
-
-/** "mark as sold": what can be ticked off. */
-function markedIn(tokens: readonly Token[], prompt: Prompt): ReadField | undefined {
-  const [mark, as, so, ...rest] = wordsIn(tokens)
-  if (!mark || !so || rest.length > 0 || so.small || !is("marks", mark) || !is("as", as))
-    return undefined
-  return { tokens, label: labelOf([so], prompt), shape: { type: "flag" }, sure: true }
-}
-
-function choiceOf(
-  tokens: Token[],
-  options: readonly (readonly Token[])[],
-  prompt: Prompt,
-): ReadField {
-  const choices = options.map((each) => labelOf(each, prompt))
-  const label = labelOf(options.flat(), prompt)
-  return { tokens, label, shape: { type: "choice", choices }, sure: true }
-}
-
 /** A plain name: all of its words are of fields, or one more beside the one that says most. */
 function namedIn(tokens: readonly Token[], own: readonly Token[], prompt: Prompt): ReadField[] {
   const field = fieldIn(own, prompt)
@@ -221,20 +187,18 @@ function namedIn(tokens: readonly Token[], own: readonly Token[], prompt: Prompt
   return [{ ...field, tokens, sure: true }]
 }
 
-/** What somebody writes down of each: "je note la recette de chaque marché". */
-function givenIn(tokens: Token[], [thing, of]: readonly Token[], prompt: Prompt): ReadField[] {
-  if (
-    !thing ||
-    thing.small ||
-    is("gives", thing) ||
-    (of && !is("of", of) && !isOf("per", of, prompt.language))
-  )
-    return []
-  const end = tokens.indexOf(thing) + 1
-  const label = labelOf([thing], prompt)
-  const sure = is("units", thing)
+/** What somebody writes down of each: "je note la recette de chaque marché", "I put in the Spanish word". */
+function givenIn(tokens: Token[], words: readonly Token[], prompt: Prompt): ReadField[] {
+  const end = words.findIndex((each) => each.small || is("of", each))
+  const thing = words.slice(0, end < 0 ? undefined : end)
+  const [first, last] = [thing[0], thing.at(-1)]
+  const of = words[thing.length]
+  if (!first || !last || thing.length > carryingMax || is("gives", first)) return []
+  if (of && !is("of", of) && !isOf("per", of, prompt.language)) return []
+  const sure = is("units", first)
   const type = sure ? "decimal" : "text"
-  return [{ tokens: tokens.slice(0, end), label, shape: { type }, sure }]
+  const said = tokens.slice(0, tokens.indexOf(last) + 1)
+  return [{ tokens: said, label: labelOf(thing, prompt), shape: { type }, sure }]
 }
 
 /** "send everyone a text" ends with the name of a field, and is none. */
@@ -266,7 +230,8 @@ function rowIn(tokens: readonly Token[], prompt: Prompt): ReadField[] {
 }
 
 const isBeside = (items: readonly Item[], at: number): boolean => {
-  const isSure = (item: Item | undefined) => item?.fields.some((each) => each.sure) === true
+  const isSure = (item: Item | undefined) =>
+    item?.fields.some((each) => each.sure || givesAt(item.tokens) > 0) === true
   const [item, before, next] = [items[at], items[at - 1], items[at + 1]]
   return (isNext(item, before) && isSure(before)) || (isNext(next, item) && isSure(next))
 }
@@ -280,7 +245,15 @@ function besideIn({ tokens }: Item, prompt: Prompt): ReadField[] {
   const type = isEndOf ? "text" : is("units", only) ? "decimal" : askedAloneIn(words)
   if (type && words.length <= 2)
     return [{ tokens: [...tokens], label: labelOf(own, prompt), shape: { type }, sure: true }]
-  if (words.length !== 1 || !only || only.small || isNone(only) || isWish(words, prompt)) return []
+  // "a song wish" is a thing, and "great music" says how something is.
+  const isThing = words.length === carryingMax && own.length < tokens.length
+  if (
+    !(words.length === 1 || isThing) ||
+    !only ||
+    words.some((each) => each.small || isNone(each)) ||
+    isWish(words, prompt)
+  )
+    return []
   const field = fieldIn(own, prompt)
   return field ? [{ ...field, tokens, sure: isFieldWord(only) }] : []
 }

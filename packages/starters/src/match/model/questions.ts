@@ -7,7 +7,10 @@ import { askedAloneIn, askedIn, is, isBeyond, typeIn } from "./words.ts"
 
 /** Where somebody gives something: "guests put their name"; "notes" alone are none. */
 export const givesAt = (tokens: readonly Token[]): number =>
-  tokens.findLastIndex((each, at) => at > 0 && at < tokens.length - 1 && is("gives", each))
+  tokens.findLastIndex(
+    (each, at) =>
+      at > 0 && at < tokens.length - 1 && is("gives", each) && tokens[at - 2]?.low !== "s",
+  )
 
 /** Without who fills it in and how: "guests put their". */
 export function withoutLead(tokens: readonly Token[], { language }: Prompt): Token[] {
@@ -15,9 +18,12 @@ export function withoutLead(tokens: readonly Token[], { language }: Prompt): Tok
   const isLead = (each: Token) =>
     is("articles", each) ||
     isOf("own", each, language) ||
-    (is("leads", each) && !is("asking", each))
+    (is("leads", each) && !is("asking", each)) ||
+    (said.length < tokens.length && is("into", each))
   const start = said.findIndex((each) => !isMark(each) && !isLead(each))
-  const rest = start < 0 ? [] : said.slice(start)
+  // German ends with what belongs to the verb: "den Betrag ein".
+  const isEnd = language === "de" && is("leads", said.at(-1))
+  const rest = start < 0 ? [] : said.slice(start, isEnd ? -1 : undefined)
   // "every evening" says when, and not what.
   return is("each", rest[0]) ? rest.slice(2) : rest
 }
@@ -37,8 +43,11 @@ export function askedOf(
   const isLed = start > 0 && words.slice(0, start).every((each) => each.small)
   const said = isLed && !askedIn(words) ? words.slice(start) : words
   const isOne = after === "asks" || next?.after === "asks"
-  const type = askedIn(said) ?? (isOne ? askedAloneIn(said) : undefined)
-  const isWish = (each: Token) => is("wishing", each) || isBeyond(each)
+  const isListed = isOne || after === "," || next?.after === ","
+  const type = askedIn(said) ?? (isListed ? askedAloneIn(said) : undefined)
+  // "qué se hizo" asks, and "que se pueda buscar" wishes.
+  const isPlain = said[0]?.text.toLowerCase() === said[0]?.low
+  const isWish = (each: Token) => (isPlain && is("wishing", each)) || isBeyond(each)
   const isLead = next?.after === "asks" && said.slice(1).some((each) => is("gives", each))
   if (!type || isLead || said.slice(1).some(isWish)) return undefined
   const isCounted = type === "decimal" || type === "whole_number"

@@ -1,6 +1,6 @@
 /** The words by which a data model is said, as sets. */
 import type { FieldType } from "@vibecaas/contract/data-model"
-import { fold, setOf, type Token } from "../text.ts"
+import { phrasesOf, setOf, type Token } from "../text.ts"
 import words from "./words.json" with { type: "json" }
 
 const { about: _, types, weak, asks, ...lists } = words
@@ -48,13 +48,9 @@ export function isFieldWord(each: Token): boolean {
 
 const asked = Object.entries(asks).flatMap(([type, line]) =>
   // The file's keys are types of fields; a test holds them against the contract.
-  line.split(";").map((phrase) => ({ type: type as FieldType, words: wordsOf(phrase) })),
+  phrasesOf(line).map((words) => ({ type: type as FieldType, words })),
 )
 const longest = asked.toSorted((one, other) => other.words.length - one.words.length)
-
-function wordsOf(phrase: string): string[] {
-  return fold(phrase).match(/[\p{L}\p{N}]+/gu) ?? []
-}
 
 /** The type of a field that is said as a question, "how many they bring"; one word more than the question at least, but for times. */
 export function askedIn(words: readonly Token[]): FieldType | undefined {
@@ -73,8 +69,17 @@ export const askedAloneIn = (words: readonly Token[]): FieldType | undefined =>
   )?.type
 
 /** Whether no field can hold it; German puts what something is at the end of a word: "Balkendiagramm". */
-export const isBeyond = (each: Token): boolean =>
-  is("beyond", each) || is("alphabet", each) || endsLike(each.low, sets.get("beyond") ?? new Set())
+export function isBeyond(each: Token): boolean {
+  const known =
+    beyond.get(each) ??
+    (is("beyond", each) ||
+      is("alphabet", each) ||
+      endsLike(each.low, sets.get("beyond") ?? new Set()))
+  beyond.set(each, known)
+  return known
+}
+
+const beyond = new WeakMap<Token, boolean>()
 
 const partMin = 4
 
