@@ -2,13 +2,13 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import type { Ctx } from "../core/ctx.ts"
 import { inTurn } from "../core/resource.ts"
-import { usedAndLimit } from "../quotas/index.ts"
 import { beginWork } from "./begin-work.ts"
 import { lockFor } from "./need-store.ts"
 import { wantWork } from "./operate-store.ts"
 import { insertDrill, listBackups } from "./queries/history.ts"
 import { updateStore } from "./queries/stores.ts"
 import { listSteps } from "./queries/works.ts"
+import { roomFor } from "./room-for.ts"
 import { type BackupRow, memoryOf, type StoreId, type StoreRow, type WorkRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
@@ -23,8 +23,8 @@ const workOn = ({ engines }: StoresParts, row: StoreRow, backup: BackupRow) => (
 
 /** Nothing, or why the store that a drill makes does not fit beside the others. */
 async function lacksRoom(ctx: Ctx, memoryMiB: number): Promise<string | undefined> {
-  const { used, limit } = await usedAndLimit(ctx, "store_memory_mib")
-  if (used + memoryMiB <= limit) return undefined
+  const { fits, used, limit } = await roomFor(ctx, memoryMiB)
+  if (fits) return undefined
   return `A restore drill needs ${memoryMiB} MiB for a store beside this one, and ${used} of the organization’s ${limit} MiB are in use.`
 }
 

@@ -3,12 +3,12 @@ import { fault, invariant } from "@vibecaas/kernel/fault"
 import type { Engine } from "@vibecaas/stores/engine"
 import type { Ctx } from "../core/ctx.ts"
 import { want } from "../core/resource.ts"
-import { usedAndLimit } from "../quotas/index.ts"
 import { beginWork, type NewWork } from "./begin-work.ts"
 import { wrong } from "./catalog.ts"
 import { lockFor } from "./need-store.ts"
 import { findBackup, listReleases } from "./queries/history.ts"
 import { updateStore } from "./queries/stores.ts"
+import { roomFor } from "./room-for.ts"
 import { type BackupRow, memoryOf, type StoreId, type StoreRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
@@ -95,8 +95,7 @@ async function wayOf(
   const inPlace = { work: "upgrade" } as const
   if (!engine.sharesData(row.version, version)) return { work: inPlace, say: "" }
   const memoryBeside = memoryOf(engine, row.plan)
-  const { used, limit } = await usedAndLimit(ctx, "store_memory_mib")
-  if (used + memoryBeside <= limit)
+  if ((await roomFor(ctx, memoryBeside)).fits)
     return { work: { work: "upgrade_beside", memoryBeside } as const, say: "; the store goes on" }
   const say = `; the store is stopped for it, since ${memoryBeside} MiB for both versions are not free`
   return { work: inPlace, say }
