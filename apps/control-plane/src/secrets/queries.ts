@@ -32,9 +32,14 @@ export async function lockSecret(tx: Tx, id: SecretId): Promise<SecretRow | unde
   return (await tx.orm.select().from(secrets).where(eq(secrets.id, id)).for("update"))[0]
 }
 
-/** What another kind keeps here, locked until the transaction ends. */
-export function lockKept(tx: Tx, keptBy: string): Promise<SecretRow[]> {
-  return tx.orm.select().from(secrets).where(eq(secrets.keptBy, keptBy)).for("update")
+/** What another kind keeps here of an object, or of one name of it, locked until the transaction ends. */
+export function lockKept(tx: Tx, keptBy: string, name?: string): Promise<SecretRow[]> {
+  const named = name === undefined ? undefined : eq(secrets.name, name)
+  return tx.orm
+    .select()
+    .from(secrets)
+    .where(and(eq(secrets.keptBy, keptBy), named))
+    .for("update")
 }
 
 /** False when there is one of that name and environment. */

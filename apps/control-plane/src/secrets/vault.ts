@@ -44,7 +44,7 @@ export function makeVault(parts: SealParts): Vault {
   return {
     readAll: (ctx, by) => readAll(ctx, by),
     async keep(ctx, { by, ...wanted }) {
-      const row = (await lockKept(ctx.db, by)).find(({ name }) => name === wanted.name)
+      const [row] = await lockKept(ctx.db, by, wanted.name)
       if (row) await addVersion(ctx, parts, { row, value: wanted.value })
       else {
         const usual = { environment: "every", note: "", expiresAt: null, keptBy: by } as const
@@ -53,9 +53,7 @@ export function makeVault(parts: SealParts): Vault {
     },
     read: async (ctx, { by, name }) => (await readAll(ctx, by, name))[name],
     async drop(ctx, by, name) {
-      const rows = await lockKept(ctx.db, by)
-      for (const row of rows.filter((each) => name === undefined || each.name === name))
-        await deleteSecret(ctx.db, row.id)
+      for (const { id } of await lockKept(ctx.db, by, name)) await deleteSecret(ctx.db, id)
     },
   }
 }
