@@ -1,15 +1,8 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { systemClock } from "@vibecaas/kernel/clock"
-import { silentLog } from "@vibecaas/kernel/log"
+import { rm } from "node:fs/promises"
 import { processesWorkingIn } from "@vibecaas/kernel/processes"
 import { signalQuietly } from "@vibecaas/kernel/signal-quietly"
 import { afterAll, beforeAll, describe, expect } from "vitest"
-import { makeEngines } from "../../../engines.ts"
-import type { Settings } from "../options.ts"
-import { settingsOf } from "../options.ts"
-import { password, storeOf } from "../testing/datastore-world.ts"
+import { datastoreFolder, password, settingsIn, storeOf } from "../testing/datastore-world.ts"
 import { askAs, factOn, type PostgresHere, postgresFacts } from "./postgres.suite.ts"
 import { postgresDatastore } from "./postgres.ts"
 import { openPostgres, type PostgresServer } from "./postgres-server.ts"
@@ -20,8 +13,7 @@ let server: PostgresServer
 const own = {} as PostgresHere // made before the first fact
 const operators = {} as PostgresHere // as above
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "stp-"))
-  await chmod(dir, 0o711)
+  dir = await datastoreFolder()
   const settings = settingsIn(dir)
   own.datastore = await postgresDatastore(settings)
   own.lacks = await own.datastore.lacks()
@@ -37,13 +29,6 @@ afterAll(async () => {
   await server.stop()
   await rm(dir, { recursive: true, force: true })
 })
-
-const settingsIn = (folder: string, more: Pick<Settings, "postgres"> = {}) =>
-  settingsOf({
-    ...{ dataRoot: folder, stateDir: folder, enginesDir: folder, engines: makeEngines([]) },
-    ...{ nodePath: process.execPath, clock: systemClock, log: silentLog },
-    ...more,
-  })
 
 const operatorSettings = (folder: string) => {
   const url = `postgresql://shops:shops-password@127.0.0.1:${server.port()}/postgres`

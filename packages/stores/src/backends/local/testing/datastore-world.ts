@@ -16,19 +16,29 @@ export const storeOf = (letter: string): StoreRecord =>
 
 export const password = "abcdefgh12345678"
 
+/** A new folder that the account of a database's server may pass through. */
+export async function datastoreFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "std-"))
+  await chmod(folder, 0o711)
+  return folder
+}
+
+/** Of a datastore that keeps all it has in a folder. */
+export const settingsIn = (folder: string, more: Pick<Settings, "postgres"> = {}): Settings =>
+  settingsOf({
+    ...{ dataRoot: folder, stateDir: folder, enginesDir: folder, engines: makeEngines([]) },
+    ...{ nodePath: process.execPath, clock: systemClock, log: silentLog },
+    ...more,
+  })
+
 /** A database's server of the system, which is not everywhere: without it the facts say what they would need. */
 export function datastoreWorld(open: (settings: Settings) => Datastore | Promise<Datastore>) {
   let dir = ""
   let made: Datastore | undefined
   let lacks: string | undefined
   beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), "std-"))
-    await chmod(dir, 0o711)
-    const settings = settingsOf({
-      ...{ dataRoot: dir, stateDir: dir, enginesDir: dir, engines: makeEngines([]) },
-      ...{ nodePath: process.execPath, clock: systemClock, log: silentLog },
-    })
-    made = await open(settings)
+    dir = await datastoreFolder()
+    made = await open(settingsIn(dir))
     lacks = await made.lacks()
   })
   afterAll(async () => {
