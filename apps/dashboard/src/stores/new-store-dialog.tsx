@@ -14,9 +14,9 @@ import { ReadBody } from "../ui/read-body.tsx"
 import { Minute } from "../ui/relative-time.tsx"
 import { Select } from "../ui/select.tsx"
 import { SkeletonLines } from "../ui/skeleton.tsx"
-import { PlanField } from "./plan-field.tsx"
+import { type Chosen, ChosenFields } from "./chosen-fields.tsx"
 import { createStore, useEngines } from "./queries.ts"
-import { bodyOfValues, firstValues, partsOf, ValueFields } from "./value-fields.tsx"
+import { bodyOfValues, firstValues } from "./value-fields.tsx"
 
 interface NewStoreProps {
   open: boolean
@@ -44,12 +44,10 @@ export function NewStoreDialog({ open, ...more }: NewStoreProps) {
   )
 }
 
-interface Typed {
+interface Typed extends Chosen {
   name: string
   engine: string
   version: string
-  plan: "basic" | "standard" | "premium"
-  values: Record<string, string | boolean>
 }
 
 const runs = ({ installed, lacks }: StoreEngine["versions"][number]) => installed && lacks === null
@@ -90,13 +88,13 @@ function NewStore({
     watch("values"),
   ]
   const engine = engines.find((each) => each.name === name)
-  const set = <Name extends keyof Typed>(field: Name, value: Typed[Name]) =>
-    setValue(field, value as never, { shouldDirty: true })
+  const set = (typed: Partial<Typed>) => {
+    for (const [field, value] of Object.entries(typed))
+      setValue(field as keyof Typed, value, { shouldDirty: true }) // keys of what is typed
+  }
   const choose = (next: string) => {
     const chosen = engines.find((each) => each.name === next)
-    set("engine", next)
-    set("version", firstVersion(chosen))
-    set("values", firstValues(chosen))
+    set({ engine: next, version: firstVersion(chosen), values: firstValues(chosen) })
   }
   const canRun = versionsOf(engine, from).length > 0
   return (
@@ -139,24 +137,18 @@ function NewStore({
                 value: each.version,
                 label: each.version,
               }))}
-              onChange={(next) => set("version", next)}
+              onChange={(next) => set({ version: next })}
             />
           )}
         </Field>
       </div>
       {engine && !canRun ? <NotInstalled engine={engine} /> : null}
       {engine?.simulated ? <Note title="A stand-in.">{engine.about}</Note> : null}
-      <PlanField
+      <ChosenFields
         engine={engine}
-        value={plan}
-        error={form.errorAt("plan")}
-        onChange={(next) => set("plan", next)}
-      />
-      <ValueFields
-        parts={partsOf(engine)}
-        values={values}
-        errorAt={(part) => form.errorAt(`values.${part}`)}
-        onChange={(next) => set("values", next)}
+        chosen={{ plan, values }}
+        errorAt={form.errorAt}
+        onChange={set}
       />
       <DialogButtons onCancel={onClose}>
         <Button

@@ -11,10 +11,10 @@ import { Button } from "../ui/button.tsx"
 import { Checkbox } from "../ui/checkbox.tsx"
 import { Field } from "../ui/field.tsx"
 import { Select } from "../ui/select.tsx"
-import { PlanField } from "./plan-field.tsx"
+import { type Chosen, ChosenFields } from "./chosen-fields.tsx"
 import { changeStore, deleteStore, useEngines } from "./queries.ts"
 import { useStoreOff } from "./store-head.tsx"
-import { bodyOfValues, firstValues, partsOf, ValueFields } from "./value-fields.tsx"
+import { bodyOfValues, firstValues } from "./value-fields.tsx"
 
 const schedules = [
   { value: "none", label: "Only when asked" },
@@ -22,10 +22,8 @@ const schedules = [
   { value: "168", label: "Every week" },
 ]
 
-interface Typed {
-  plan: Store["plan"]
+interface Typed extends Chosen {
   every: string
-  values: Record<string, string | boolean>
 }
 
 /** Plan, values and schedule of a store, and its end. */
@@ -68,23 +66,18 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
   })
   const { watch, setValue } = form.state
   const [plan, every, values] = [watch("plan"), watch("every"), watch("values")]
-  const set = <Name extends keyof Typed>(name: Name, value: Typed[Name]) =>
-    setValue(name, value as never, { shouldDirty: true })
+  const set = (typed: Partial<Typed>) => {
+    for (const [field, value] of Object.entries(typed))
+      setValue(field as keyof Typed, value, { shouldDirty: true }) // keys of what is typed
+  }
   return (
     <Form form={form} label="Settings">
-      <PlanField
-        engine={engine}
-        value={plan}
-        error={form.errorAt("plan")}
-        help="Another plan starts the store anew."
-        onChange={(next) => set("plan", next)}
-      />
-      <ValueFields
+      <ChosenFields
         made
-        parts={partsOf(engine)}
-        values={values}
-        errorAt={(part) => form.errorAt(`values.${part}`)}
-        onChange={(next) => set("values", next)}
+        engine={engine}
+        chosen={{ plan, values }}
+        errorAt={form.errorAt}
+        onChange={set}
       />
       <Field label="Backups" error={form.errorAt("every")}>
         {(control) => (
@@ -92,7 +85,7 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
             {...control}
             value={every}
             options={schedules}
-            onChange={(next) => set("every", next)}
+            onChange={(next) => set({ every: next })}
           />
         )}
       </Field>
