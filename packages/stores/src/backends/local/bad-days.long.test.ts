@@ -1,11 +1,10 @@
 import { systemClock } from "@vibecaas/kernel/clock"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { ask } from "../../ask.ts"
 import type { HookOutcome, StoreSeen } from "../../backend.ts"
 import { simulatorEngine } from "../../engines/simulator/engine.ts"
 import { anyEngine } from "../../engines.ts"
 import { classify, type FailureEvidence } from "../../failures.ts"
-import { probeStore, readOrders } from "../../probe-store.ts"
+import { probeStore } from "../../probe-store.ts"
 import type { Release } from "../../release.ts"
 import { bringUp, proveOrder, upgrade } from "../../suite/bring-up.suite.ts"
 import { probing, releaseFor, type StoreWorld } from "../../suite/world.suite.ts"
@@ -43,12 +42,6 @@ async function failing(fault: string): Promise<{ release: Release; evidence: Fai
   if (!ready.ok) return { release, evidence: { step: "ready", probe: ready } }
   const probe = await probeStore(probing(world, release), "order")
   return { release, evidence: { step: "order", probe } }
-}
-
-async function read(release: Release, path: string, headers: Record<string, string>) {
-  const connection = await world.backend.connect(release.storeId, "shop")
-  const answer = await ask(connection, { method: "GET", path, headers, timeoutMs: 15_000 })
-  return JSON.parse(answer.text)
 }
 
 /** Started once; one that ends is not started again. */
@@ -93,22 +86,6 @@ test("an upgrade that fails leaves the old version's data as they were", async (
   await expect(upgrade(world, release, "2.0.0")).rejects.toThrow(/upgrade fails/)
   const again = await bringUp(world, release)
   await proveOrder(world, again, "old")
-  await world.backend.destroy(release.storeId)
-})
-
-test("a hundred probes change neither stock nor mails, and leave marked orders alone", async () => {
-  const release = await bringUp(world, releaseFor(world))
-  const key = { "x-publishable-key": release.secrets.publishableKey ?? "" }
-  const stock = () => read(release, "/store/products", key)
-  const before = await stock()
-  for (let round = 0; round < 100; round++) await proveOrder(world, release, `probe${round}`)
-  expect(await stock()).toEqual(before)
-  const reading = await readOrders(probing(world, release), 200)
-  const orders = "orders" in reading ? reading.orders : []
-  expect(orders).toHaveLength(100)
-  expect(orders.every(({ probe, state }) => probe && state === "cancelled")).toBe(true)
-  const bearer = { authorization: `Bearer ${release.secrets.adminToken}` }
-  expect(await read(release, "/admin/mails", bearer)).toEqual({ mails: [] })
   await world.backend.destroy(release.storeId)
 })
 

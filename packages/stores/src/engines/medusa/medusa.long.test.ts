@@ -8,7 +8,7 @@ import { installEnvironment } from "../../install/install-environment.ts"
 import { installMedusa } from "../../install/install-medusa.ts"
 import { readRecord } from "../../install/place-install.ts"
 import { probeStore } from "../../probe-store.ts"
-import { probesLeaveNothing } from "../testing/probes-leave-nothing.ts"
+import { probesLeaveNothing, probesOr } from "../testing/probes-leave-nothing.ts"
 import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
 import { medusa } from "./engine.ts"
 
@@ -17,6 +17,8 @@ const checkout = join(import.meta.dirname, "../../../../..")
 const enginesDir = join(checkout, ".cache/engines")
 
 const values = { adminEmail: "owner@example.com", currency: "USD", countries: "US,CA" }
+/** Each takes some two seconds. */
+const probes = probesOr(25)
 const [older, newer] = ["2.18.0", "2.21.2"] as const
 
 let shop: ShopWorld
@@ -86,7 +88,7 @@ fact("a Medusa shop sells, and is upgraded with its orders", async () => {
 })
 
 fact(
-  "ten probes of a Medusa shop leave its products, stock, reservations and mails as they were",
+  `${probes} probes of a Medusa shop leave its products, stock, reservations and mails as they were`,
   async () => {
     const headers = { authorization: `Basic ${shop.release.secrets.adminKey}` }
     const list = (name: string, fields: string) => ({
@@ -97,7 +99,7 @@ fact(
         (answer as Record<string, unknown[]>)[name.replaceAll("-", "_")] ?? [],
     })
     await probesLeaveNothing(shop, {
-      times: 10,
+      times: probes,
       readings: [
         list("products", "id,title,variants.id"),
         list("inventory-items", "id,stocked_quantity,reserved_quantity"),

@@ -12,6 +12,8 @@ import { makeSecrets } from "../../secrets.ts"
 export interface Asked {
   process?: string
   headers?: Readonly<Record<string, string>>
+  /** sent as JSON, by POST */
+  body?: object
 }
 
 export interface ShopWorld {
@@ -26,7 +28,7 @@ export interface ShopWorld {
   stopped(): Promise<StoreSeen>
   probe(probe: StoreProbe, mark?: string): ReturnType<typeof probeStore>
   orders(limit?: number): ReturnType<typeof readOrders>
-  /** a request to a process of the shop, as the gateway makes it */
+  /** a request, a GET unless it has a body, to a process of the shop, as the gateway makes it */
   get(path: string, of?: Asked): Promise<{ status: number; text: string }>
   close(): Promise<void>
 }
@@ -64,10 +66,11 @@ export async function shopWorld<Values>(
     stopped: () => backend.ensure(release, "stopped"),
     probe: (probe, mark) => probeStore(probing(), probe, mark),
     orders: (limit = 10) => readOrders(probing(), limit),
-    async get(path, { process = engine.serves.store, headers: more } = {}) {
+    async get(path, { process = engine.serves.store, headers: more, body } = {}) {
       const connection = await backend.connect(release.storeId, process)
       const headers = { host: new URL(release.url).host, ...more }
-      return ask(connection, { method: "GET", path, headers, timeoutMs: 30_000 })
+      const sent = body ? { method: "POST", body: JSON.stringify(body) } : { method: "GET" }
+      return ask(connection, { ...sent, path, headers, timeoutMs: 30_000 })
     },
     close: () => local.close(),
   }

@@ -7,7 +7,7 @@ import { afterEach, expect, test } from "vitest"
 import { ask } from "../../ask.ts"
 import { installWooCommerce } from "../../install/install-woocommerce.ts"
 import { installDir, readRecord } from "../../install/place-install.ts"
-import { probesLeaveNothing } from "../testing/probes-leave-nothing.ts"
+import { probesLeaveNothing, probesOr } from "../testing/probes-leave-nothing.ts"
 import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
 import { woocommerce } from "./engine.ts"
 import { restKey, restSecret } from "./requests.ts"
@@ -55,6 +55,8 @@ async function emailOfAdmin({ local, release }: ShopWorld): Promise<unknown> {
   return JSON.parse(text).email
 }
 
+/** Each takes less than a second. */
+const probes = probesOr(100)
 const values = { adminEmail: "owner@example.com", currency: "USD", countries: "US,CA" }
 
 /** A new shop of a version, up to where it listens; nothing is done where the system lacks what it needs. */
@@ -68,8 +70,8 @@ async function provisioned(version: string): Promise<ShopWorld> {
   return shop
 }
 
-test("ten probes of a WooCommerce shop leave its products, stock and orders as they were", {
-  timeout: 280_000,
+test(`${probes} probes of a WooCommerce shop leave its products, stock and orders as they were`, {
+  timeout: 600_000,
 }, async ({ skip }) => {
   if (!existsSync(bed)) return skip(needs)
   const shop = await provisioned("11.0.1")
@@ -79,7 +81,7 @@ test("ten probes of a WooCommerce shop leave its products, stock and orders as t
   const headers = { authorization: `Basic ${key}`, "x-forwarded-proto": "https" }
   type Product = Record<string, unknown> & { sku: string }
   await probesLeaveNothing(shop, {
-    times: 10,
+    times: probes,
     readings: [
       {
         ...{ path: "/wp-json/wc/v3/products?per_page=100&orderby=id", headers },
