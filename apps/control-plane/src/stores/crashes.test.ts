@@ -1,7 +1,9 @@
+import type { StoreBackend } from "@vibecaas/stores/backend"
 import { afterEach, expect, test } from "vitest"
 import { testTurn } from "../db/testing/test-turn.ts"
 import { upgradeStore } from "./operate-store.ts"
 import { storeLoop } from "./reconcile-store.ts"
+import type { StoreId } from "./store.ts"
 import { type StoresWorld, storesWorld } from "./testing/stores-world.ts"
 
 let world: StoresWorld
@@ -89,7 +91,7 @@ test("a shop that is killed after its start is started again, and what was done 
   const store = world.memory.stores.get(id)
   const { backend } = world.parts
   let probes = 0
-  const killing: typeof backend = {
+  const killing: StoreBackend = {
     ...backend,
     async connect(...asks) {
       probes += 1
@@ -98,14 +100,37 @@ test("a shop that is killed after its start is started again, and what was done 
       return backend.connect(...asks)
     },
   }
-  const loop = storeLoop({ ...world.parts, backend: killing })
-  for (let turn = 0; turn < 10; turn++) {
-    const key = { organizationId: world.org.organizationId, id }
-    await loop.reconcile(await testTurn(world.db.adminPool, { loop: "stores", key }))
-    world.clock.advance(1000)
-  }
+  await turnsWith(id, killing, 10)
   expect(probes).toBeGreaterThan(2)
   expect(await world.show(id)).toMatchObject({ state: "ready", version: "2.0.0", failure: null })
+})
+
+test("an upgrade that failed once is tried again, since its database may have died right before it", async () => {
+  world = await storesWorld()
+  const { backend } = world.parts
+  const upgradeWith = async (name: string, failures: number) => {
+    const id = await world.create({ name, version: "1.0.0" })
+    await world.settle(id)
+    await world.act((ctx) => upgradeStore(ctx, world.parts, { id, version: "2.0.0" }))
+    let tries = 0
+    const failing: StoreBackend = {
+      ...backend,
+      async exec(...asked) {
+        const outcome = await backend.exec(...asked)
+        const fails = asked[1].name === "upgrade" && ++tries <= failures
+        return fails ? { ...outcome, ok: false, exitCode: 1 } : outcome
+      },
+    }
+    await turnsWith(id, failing, 30)
+    return { tries, ...(await world.show(id)) }
+  }
+  expect(await upgradeWith("Once", 1)).toMatchObject({
+    ...{ tries: 2, state: "ready", version: "2.0.0", failure: null },
+  })
+  expect(await upgradeWith("Always", 9)).toMatchObject({
+    ...{ tries: 2, state: "ready", version: "1.0.0" },
+    failure: { work: "upgrade", step: "upgrade", kind: "upgrade_failed" },
+  })
 })
 
 test("a worker that slept writes nothing once another has the store", async () => {
@@ -117,3 +142,13 @@ test("a worker that slept writes nothing once another has the store", async () =
   await expect(world.loop.reconcile(slept)).rejects.toMatchObject({ code: "lease_lost" })
   expect(await world.show(id)).toMatchObject({ state: "requested" })
 })
+
+/** Turns of a server with another backend, a second after each other. */
+async function turnsWith(id: StoreId, backend: StoreBackend, count: number): Promise<void> {
+  const loop = storeLoop({ ...world.parts, backend })
+  for (let turn = 0; turn < count; turn++) {
+    const key = { organizationId: world.org.organizationId, id }
+    await loop.reconcile(await testTurn(world.db.adminPool, { loop: "stores", key }))
+    world.clock.advance(1000)
+  }
+}

@@ -96,7 +96,7 @@ const patience: Readonly<Record<StoreStep, { triesMax: number; delayMs: number }
   migrate: { triesMax: 2, delayMs: 500 },
   seed: { triesMax: 2, delayMs: 500 },
   personalise: { triesMax: 2, delayMs: 500 },
-  upgrade: { triesMax: 1, delayMs: 0 },
+  upgrade: { triesMax: 2, delayMs: 500 },
   start: { triesMax: 3, delayMs: 500 },
   check: { triesMax: 12, delayMs: 250 },
   order: { triesMax: 3, delayMs: 500 },
