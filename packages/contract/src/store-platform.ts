@@ -29,6 +29,7 @@ export const storeMetrics = z
         created: z.number().int(),
         ready: z.number().int(),
         failed: z.number().int(),
+        active: z.number().int().meta({ description: "there at the end of the day, once made" }),
         p50Seconds: z.number().nullable(),
         p95Seconds: z.number().nullable(),
         p99Seconds: z.number().nullable(),

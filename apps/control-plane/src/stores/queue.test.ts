@@ -35,8 +35,15 @@ test("so many are made at once, first in, first out, and the others see their pl
   expect(begun).toEqual(begun.toSorted((a, b) => a - b))
   expect(begun[2]).toBeGreaterThanOrEqual(begun[1])
   const { days, active } = await readMetrics(world.parts, 7)
-  expect(days).toMatchObject([{ engine: "toy", created: 5, ready: 5, failed: 0 }])
+  expect(days).toHaveLength(7)
+  expect(days[0]).toMatchObject({ day: "2026-02-24", created: 0, active: 0, p50Seconds: null })
+  const today = { day: "2026-03-02", engine: "toy", created: 5, ready: 5, failed: 0, active: 5 }
+  expect(days[6]).toMatchObject(today)
   expect(active).toBe(5)
+  const [id = "sto_"] = ids
+  await world.act((ctx) => deleteStore(ctx, world.parts, { id, name: "One", backup: false }))
+  await world.settle(id)
+  expect((await readMetrics(world.parts, 1)).days).toMatchObject([{ ...today, active: 4 }])
 })
 
 test("the queue of one organization holds its place before that of another", async () => {

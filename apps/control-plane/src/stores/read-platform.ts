@@ -32,14 +32,15 @@ export async function readMetrics(
   { database, clock }: Reading,
   days: number,
 ): Promise<StoreMetrics> {
-  const since = new Date(clock.now().getTime() - days * dayMs)
+  const until = clock.now()
+  const since = new Date(until.getTime() - (days - 1) * dayMs)
   return database.asPlatform(async (tx) => {
     const states = await countByState(tx)
     const sum = (wanted: readonly string[]) =>
       states
         .filter(({ state }) => wanted.includes(state))
         .reduce((all, { count }) => all + count, 0)
-    const made = await listDays(tx, since)
+    const made = await listDays(tx, { since, until })
     return storeMetrics.parse({
       active: sum(storeStates.filter(storeSells)),
       queued: sum(["requested", "queued"]),
@@ -63,6 +64,7 @@ const columns = [
   "created",
   "ready",
   "failed",
+  "active",
   "p50Seconds",
   "p95Seconds",
   "p99Seconds",

@@ -1,4 +1,5 @@
 import type { Turn } from "@vibecaas/reconcile/loop"
+import type { Ctx } from "../core/ctx.ts"
 import { retireHosts } from "../core/hosts.ts"
 import { gone, inTurn } from "../core/resource.ts"
 import { release } from "../quotas/index.ts"
@@ -8,7 +9,7 @@ import { meterStore } from "./meter-store.ts"
 import { deleteBackupsBut, listBackups } from "./queries/history.ts"
 import { admit, leaveQueue } from "./queries/platform.ts"
 import { deleteStoreRow, updateStore } from "./queries/stores.ts"
-import { endWork, findWork } from "./queries/works.ts"
+import { endWork, findWork, writeGone } from "./queries/works.ts"
 import type { StoreRow } from "./store.ts"
 import { note, ownerOf } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
@@ -73,8 +74,13 @@ export async function remove(parts: StoresParts, turn: Turn, row: StoreRow): Pro
         await parts.vault.drop(ctx, row.id)
         await retireHosts(ctx, row.id)
         await release(ctx, ["stores", "store_memory_mib"], row.id)
+        if (row.readyAt !== null) await writeGone(ctx.db, goneOf(ctx, row))
         return true
       },
     }),
   )
 }
+
+const goneOf = ({ newId, organizationId, clock }: Ctx, { engine }: StoreRow) => ({
+  ...{ workId: newId("swk"), organizationId, engine, at: clock.now() },
+})

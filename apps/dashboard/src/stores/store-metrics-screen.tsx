@@ -118,57 +118,64 @@ function Charts({ metrics }: { metrics: StoreMetrics }) {
   const engines = [...new Set(metrics.days.map(({ engine }) => engine))]
   const dates = [...new Set(metrics.days.map(({ day }) => day))]
   const of = (day: string) => metrics.days.filter((each) => each.day === day)
-  const sum = (values: readonly number[]) => values.reduce((all, each) => all + each, 0)
-  const worst = (day: string, part: "p50Seconds" | "p95Seconds" | "p99Seconds") =>
-    Math.max(0, ...of(day).map((each) => each[part] ?? 0))
-  const whole = (value: number) => value.toLocaleString("en")
+  const byEngine = (part: "created" | "active") =>
+    dates.map((day) => ({
+      at: day,
+      values: engines.map((name) => of(day).find(({ engine }) => engine === name)?.[part] ?? 0),
+    }))
+  const sum = (day: string, part: "ready" | "failed") =>
+    of(day).reduce((all, each) => all + each[part], 0)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 p-4">
-      <p className="text-13 text-fg-2">
-        {count(metrics.active, "store")} ready, {metrics.queued} waiting.{" "}
-        {metrics.failures
-          .map(({ kind, count: n }) => `${kind.replaceAll("_", " ")}: ${n}`)
-          .join(", ")}
-      </p>
+      <Now metrics={metrics} />
       <Chart
-        label="Stores asked for by engine"
+        label="Stores asked for, by engine"
         span="Day"
         series={engines}
-        points={dates.map((day) => ({
-          at: day,
-          values: engines.map((engine) =>
-            sum(
-              of(day)
-                .filter((each) => each.engine === engine)
-                .map(({ created }) => created),
-            ),
-          ),
-        }))}
+        points={byEngine("created")}
         words={whole}
       />
       <Chart
-        label="Ready and failed"
+        label="Active stores at the end of the day"
+        span="Day"
+        series={engines}
+        points={byEngine("active")}
+        words={whole}
+      />
+      <Chart
+        label="Of those asked for: ready and failed"
         span="Day"
         series={["Ready", "Failed"]}
-        points={dates.map((day) => ({
-          at: day,
-          values: [
-            sum(of(day).map(({ ready }) => ready)),
-            sum(of(day).map(({ failed }) => failed)),
-          ],
-        }))}
+        points={dates.map((day) => ({ at: day, values: [sum(day, "ready"), sum(day, "failed")] }))}
         words={whole}
       />
-      <Chart
-        label="Time to ready"
-        span="Day"
-        series={["p50", "p95", "p99"]}
-        points={dates.map((day) => ({
-          at: day,
-          values: [worst(day, "p50Seconds"), worst(day, "p95Seconds"), worst(day, "p99Seconds")],
-        }))}
-        words={(seconds) => duration(seconds * 1000)}
-      />
+      {engines.map((engine) => (
+        <Chart
+          key={engine}
+          label={`Time to ready, ${engine}`}
+          span="Day"
+          series={["p50", "p95", "p99"]}
+          points={metrics.days
+            .filter((each) => each.engine === engine)
+            .map(({ day, p50Seconds, p95Seconds, p99Seconds }) => ({
+              at: day,
+              values: [p50Seconds ?? 0, p95Seconds ?? 0, p99Seconds ?? 0],
+            }))}
+          words={(seconds) => duration(seconds * 1000)}
+        />
+      ))}
     </div>
+  )
+}
+
+const whole = (value: number) => value.toLocaleString("en")
+
+function Now({ metrics: { active, queued, failures } }: { metrics: StoreMetrics }) {
+  const kinds = failures.map(({ kind, count: n }) => `${kind.replaceAll("_", " ")} ${n}`)
+  return (
+    <p className="text-13 text-fg-2">
+      {count(active, "store")} ready now, {queued} waiting.
+      {kinds.length > 0 ? ` What failed: ${kinds.join(", ")}.` : null}
+    </p>
   )
 }

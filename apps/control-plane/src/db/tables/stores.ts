@@ -283,7 +283,7 @@ export const storeFacts = pgTable(
     workId: idColumn<"storeWork">("work_id").primaryKey(),
     organizationId: organizationId(),
     engine: text("engine").notNull(),
-    work: text("work", { enum: storeWorkNames }).notNull(),
+    work: text("work", { enum: [...storeWorkNames, "delete"] }).notNull(),
     askedAt: at("asked_at").notNull(),
     startedAt: at("started_at"),
     endedAt: at("ended_at"),

@@ -76,15 +76,17 @@ export interface DayRow {
   created: number
   ready: number
   failed: number
+  active: number
   p50: number | null
   p95: number | null
   p99: number | null
 }
 
-export function listDays(tx: Tx, since: Date): Promise<DayRow[]> {
-  const text = `select day::text, engine, created::float8, ready::float8, failed::float8, p50, p95, p99
-    from store_days($1)`
-  return tx.query<DayRow>({ name: "store_days", text }, [since])
+/** Every day of these, in order, of each engine that stores were ever asked of. */
+export function listDays(tx: Tx, { since, until }: { since: Date; until: Date }) {
+  const text = `select day::text, engine, created::float8, ready::float8, failed::float8, active::float8,
+      p50, p95, p99 from store_days($1, $2)`
+  return tx.query<DayRow>({ name: "store_days", text }, [since, until])
 }
 
 export function listFailures(tx: Tx, since: Date): Promise<{ kind: string; count: number }[]> {

@@ -58,6 +58,16 @@ export async function endWork(
     .where(eq(storeFacts.workId, work.id))
 }
 
+/** Writes that a store is gone that had been made, for numbers over time. */
+export async function writeGone(
+  tx: Tx,
+  of: { workId: WorkId; organizationId: IdOf<"organization">; engine: string; at: Date },
+): Promise<void> {
+  const { at, ...fact } = of
+  const times = { askedAt: at, startedAt: at, endedAt: at }
+  await tx.orm.insert(storeFacts).values({ ...fact, ...times, work: "delete", outcome: "done" })
+}
+
 export function listSteps(tx: Tx, workIds: readonly WorkId[]): Promise<StepRow[]> {
   return tx.orm
     .select()
