@@ -1,6 +1,6 @@
 "use client"
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts"
-import type { ChartProps } from "./chart-props.ts"
+import { type ChartProps, chartColour } from "./chart-props.ts"
 
 const text = { fontSize: 11, fill: "var(--fg-3)" }
 
@@ -40,7 +40,7 @@ export function ChartBars({ series, points, words }: ChartProps) {
             key={name}
             dataKey={String(index)}
             name={name}
-            fill={`var(--chart-${(index % 5) + 1})`}
+            fill={chartColour(index)}
             radius={[2, 2, 0, 0]}
             maxBarSize={32}
             isAnimationActive={false}

@@ -15,3 +15,6 @@ export interface ChartProps {
   /** a number in words, e.g. "3 h 5 min" */
   words(value: number): string
 }
+
+/** The colour of a series, by its place among them. */
+export const chartColour = (index: number): string => `var(--chart-${(index % 5) + 1})`

@@ -3,7 +3,7 @@ import { Download, Table2 } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useState } from "react"
 import { Button } from "./button.tsx"
-import type { ChartProps } from "./chart-props.ts"
+import { type ChartProps, chartColour } from "./chart-props.ts"
 import { csvOf, saveFile } from "./csv.ts"
 import { Skeleton } from "./skeleton.tsx"
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "./table.tsx"
@@ -60,10 +60,27 @@ export function Chart(props: ChartProps) {
         </Table>
       ) : (
         // The table says the same to who does not see it.
-        <div aria-hidden="true" className="h-48">
-          <Bars {...props} />
+        <div aria-hidden="true" className="grid gap-2">
+          {series.length > 1 ? <Legend series={series} /> : null}
+          <div className="h-48">
+            <Bars {...props} />
+          </div>
         </div>
       )}
     </figure>
+  )
+}
+
+/** Which colour is which. */
+function Legend({ series }: Pick<ChartProps, "series">) {
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-fg-2">
+      {series.map((name, index) => (
+        <span key={name} className="inline-flex items-center gap-1.5">
+          <span className="size-2 rounded-1" style={{ background: chartColour(index) }} />
+          {name}
+        </span>
+      ))}
+    </div>
   )
 }
