@@ -1,3 +1,5 @@
+import { constants } from "node:fs"
+import { lstat, open, readlink } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
 import type { HookSpec, ProcessSpec } from "../../engine.ts"
 import type { Side } from "./layout.ts"
@@ -7,6 +9,9 @@ import type { StoreRecord } from "./record.ts"
 import { toolOf } from "./tool.ts"
 
 type WithFiles = Pick<ProcessSpec | HookSpec, "workFiles" | "workLinks">
+
+/** Longest file of an engine's that is compared, in bytes; longer ones are laid each time. */
+const comparedMax = 256 * 1024
 
 /**
  * Lays an engine's files and links into the store's work folder. The store itself does it: the folder is
@@ -23,6 +28,8 @@ export async function layWorkFiles(
   const { settings, staged } = local
   const program = await staged.program(`${import.meta.dirname}/program`)
   const { works, files } = placesOf(settings, record.storeId)
+  if (await areLaid({ folder: works[side], ownFolder: `${files}/` }, { workFiles, workLinks }))
+    return
   await toolOf(
     local,
     record,
@@ -38,4 +45,36 @@ function checkRelative(path: string): void {
   const parts = path.split("/")
   if (!parts.some((part) => part === "" || part === "." || part === "..")) return
   throw fault("invalid", { say: "The engine names a file outside of the store.", note: path })
+}
+
+/**
+ * Whether all of it is there already, as most times: a program behind the wall takes longer to start than
+ * to see that. Only looks, so wherever the store has made its folder lead, nothing is done there.
+ */
+export async function areLaid(
+  { folder, ownFolder }: { folder: string; ownFolder: string },
+  { workFiles = {}, workLinks = {} }: WithFiles,
+): Promise<boolean> {
+  for (const [path, text] of Object.entries(workFiles)) {
+    if ((await textOf(`${folder}/${path}`)) !== text) return false
+  }
+  for (const [path, to] of Object.entries(workLinks)) {
+    if ((await readlink(`${folder}/${path}`).catch(() => undefined)) !== to) return false
+    const isFolder = async () => (await lstat(to).catch(() => undefined))?.isDirectory() ?? false
+    if (to.startsWith(ownFolder) && !(await isFolder())) return false
+  }
+  return true
+}
+
+/** Of a plain file of modest length; a pipe in its place keeps nobody waiting. */
+async function textOf(path: string): Promise<string | undefined> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined)
+  try {
+    const stats = await file?.stat()
+    if (!stats?.isFile() || stats.size > comparedMax) return undefined
+    return await file?.readFile("utf8")
+  } finally {
+    await file?.close()
+  }
 }
