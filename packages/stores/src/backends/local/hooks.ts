@@ -15,6 +15,8 @@ import { endPart } from "./survivors.ts"
 import { layWorkFiles } from "./work-files.ts"
 
 const outputMax = 1024 * 1024
+/** What makes or upgrades a store is no visitor's: its plan does not slow it, and few are at work at once. */
+const hookCpuMin = 2
 
 /** Runs a hook to its end; what an earlier backend left of one is ended before. */
 export async function runHook(
@@ -47,6 +49,7 @@ async function runSpec(
   { record, release, placed }: { record: StoreRecord; release: Release; placed: Placed },
   { name, spec }: { name: string; spec: HookSpec },
 ): Promise<Ended> {
+  const limits = placed.engine.limits(release.plan)
   const log = await openLog(local.settings, record.storeId, name)
   try {
     return await runInside(local, record, {
@@ -56,7 +59,7 @@ async function runSpec(
         side: placed.side,
         ...{ network: placed.network, readOnly: placed.sees },
         cwd: spec.cwd ?? placed.place.dirs.work,
-        limits: placed.engine.limits(release.plan),
+        limits: { ...limits, cpuCount: Math.max(limits.cpuCount, hookCpuMin) },
         ...{ out: log.fd, err: log.fd },
       },
       known: async (process) => {

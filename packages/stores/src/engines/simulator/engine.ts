@@ -33,8 +33,8 @@ const versions = [
 ]
 
 const perPlan: Record<StorePlan, Limits> = {
-  basic: { memoryMiB: 128, cpuCount: 0.5, diskMiB: 256, processesMax: 32 },
-  standard: { memoryMiB: 192, cpuCount: 1, diskMiB: 1024, processesMax: 64 },
+  basic: { memoryMiB: 128, cpuCount: 1, diskMiB: 256, processesMax: 32 },
+  standard: { memoryMiB: 192, cpuCount: 1.5, diskMiB: 1024, processesMax: 64 },
   premium: { memoryMiB: 384, cpuCount: 2, diskMiB: 4096, processesMax: 128 },
 }
 

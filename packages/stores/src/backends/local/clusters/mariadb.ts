@@ -34,8 +34,9 @@ export function mariadbDatastore(settings: Settings): Datastore {
     },
     async state(storeId) {
       if (!(await server.started())) return "absent"
-      if (!(await server.answers())) return "unreachable"
-      return (await databases(server)).includes(storeId) ? "ready" : "absent"
+      const there = await databases(server).catch(() => undefined)
+      if (there === undefined) return "unreachable"
+      return there.includes(storeId) ? "ready" : "absent"
     },
     size: async (storeId) => toMiB(await bytesIn(`${server.data}/${checked(storeId)}`)),
     dump: (store, to) => dump(server, store.storeId, to),
