@@ -145,6 +145,11 @@ function ShareForm({ project }: { project: Project }) {
           Share
         </Button>
       </div>
+      {resend.error ? (
+        <Note tone="bad" title="They are invited, and their link could not be made.">
+          {problemOf(resend.error).detail} Send the invitation again from the list below.
+        </Note>
+      ) : null}
       {made ? <LazyLinkDialog made={made} onClose={() => setMade(undefined)} /> : null}
     </Form>
   )
