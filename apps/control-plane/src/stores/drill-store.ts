@@ -9,6 +9,7 @@ import { insertDrill, listBackups } from "./queries/history.ts"
 import { updateStore } from "./queries/stores.ts"
 import { listSteps } from "./queries/works.ts"
 import { roomFor } from "./room-for.ts"
+import { sayMinute } from "./say-minute.ts"
 import { type BackupRow, memoryOf, type StoreId, type StoreRow, type WorkRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
@@ -50,7 +51,7 @@ export async function drillStore(ctx: Ctx, parts: StoresParts, id: StoreId): Pro
     work,
     asked: {
       ...{ action: "store.drill", details: { backup: backup.id } },
-      say: `A restore drill of the backup of ${backup.createdAt.toISOString()} was asked for`,
+      say: `A restore drill of the backup of ${sayMinute(backup.createdAt)} was asked for`,
     },
   })
 }

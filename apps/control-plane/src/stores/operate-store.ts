@@ -9,6 +9,7 @@ import { lockFor } from "./need-store.ts"
 import { findBackup, listReleases } from "./queries/history.ts"
 import { updateStore } from "./queries/stores.ts"
 import { roomFor } from "./room-for.ts"
+import { sayMinute } from "./say-minute.ts"
 import { type BackupRow, memoryOf, type StoreId, type StoreRow } from "./store.ts"
 import { note } from "./store-resource.ts"
 import type { StoresParts } from "./stores-parts.ts"
@@ -120,7 +121,7 @@ export async function rollBackStore(
   if (release.state !== "past" || !backup || backup.state !== "kept")
     throw wrong("/releaseId", "There is no way back to this release: its data are not kept.")
   if (!wanted.losesOrders) {
-    const say = `Going back puts the data of ${backup.createdAt.toISOString()} in place: orders since then are lost. Say that they may be.`
+    const say = `Going back puts the data of ${sayMinute(backup.createdAt)} in place: orders since then are lost. Say that they may be.`
     throw fault("conflict", { say, fields: { "/losesOrders": say } })
   }
   await parts.catalog.need(row.engine, release.version)
@@ -165,7 +166,7 @@ export async function restoreStore(
     },
     asked: {
       ...{ action: "store.restore", details: { backupId } },
-      say: `Restoring the backup of ${backup.createdAt.toISOString()} was asked for`,
+      say: `Restoring the backup of ${sayMinute(backup.createdAt)} was asked for`,
     },
   })
 }

@@ -1,4 +1,4 @@
-import { type StoreStep, storeWorks } from "@vibecaas/contract/store-states"
+import { type StoreStep, type StoreWork, storeWorks } from "@vibecaas/contract/store-states"
 import { invariant, isFault } from "@vibecaas/kernel/fault"
 import type { Turn } from "@vibecaas/reconcile/loop"
 import { inTurn } from "../core/resource.ts"
@@ -133,9 +133,22 @@ async function leaveLine(
     await updateWork(ctx.db, work.id, { startedAt: now })
     const { state } = storeWorks[work.work]
     await updateStore(ctx.db, row.id, { state, position: null, updatedAt: now })
-    await note(ctx, { id: row.id, state }, `Begun: ${work.work}`)
+    await note(ctx, { id: row.id, state }, begun[work.work])
     parts.resource.tell(ctx, row)
   })
+}
+
+/** What a store's activity says of the beginning of each. */
+const begun: Readonly<Record<StoreWork, string>> = {
+  provision: "Its making began",
+  start: "Its start began",
+  upgrade: "The upgrade began",
+  upgrade_beside: "The upgrade began, beside what runs",
+  rollback: "Going back began",
+  backup: "The backup began",
+  restore: "Restoring began",
+  drill: "The restore drill began",
+  undo: "Putting back what was there before began",
 }
 
 /** What was made for a store that is not wanted is taken away; what was changed of another is put back. */

@@ -28,7 +28,7 @@ export function StoreActivity({ store }: { store: Store }) {
               >
                 <State look={storeLooks[state]} className="max-md:hidden" />
                 <span className="min-w-0 [overflow-wrap:anywhere]">
-                  {say} <span className="text-fg-3">{by}</span>
+                  {say} <span className="text-fg-3">by {by}</span>
                 </span>
                 <RelativeTime at={at} className="text-12 text-fg-3" />
               </li>
