@@ -29,6 +29,13 @@ const ways: Record<NonNullable<StoreRelease["way"]>, string> = {
   restore: "Restored",
 }
 
+/** The same of a version that did not sell: what ran before it runs. */
+const wayOf = ({ way, state }: StoreRelease): string => {
+  if (way === null) return "–"
+  if (state !== "refused") return ways[way]
+  return way === "beside" ? "Tried without a stop" : "Tried, stopped meanwhile"
+}
+
 /** Versions that the store has run, the way to later ones, and the way back. */
 export function StoreReleases({ store }: { store: Store }) {
   const releases = useReleases(store)
@@ -62,7 +69,7 @@ export function StoreReleases({ store }: { store: Store }) {
                   <Cell>
                     <State look={looks[release.state]} />
                   </Cell>
-                  <Cell className="text-fg-2">{release.way ? ways[release.way] : "–"}</Cell>
+                  <Cell className="text-fg-2">{wayOf(release)}</Cell>
                   <Cell className="text-fg-2">
                     <RelativeTime at={release.startedAt} />
                   </Cell>
