@@ -65,8 +65,8 @@ export function BackupTable({ label, items, columns, nameOf, more }: BackupTable
                   {backup.bytes === null ? "–" : bytes(backup.bytes)}
                 </span>
               </Cell>
-              <Cell>
-                <div className="flex flex-wrap justify-end gap-1.5">
+              <Cell className="max-md:col-span-full">
+                <div className="flex flex-wrap justify-end gap-1.5 max-md:justify-start">
                   <DownloadBackup backup={backup} name={`the backup of ${nameOf(backup)}`} />
                   <Button
                     size="sm"

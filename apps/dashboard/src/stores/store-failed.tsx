@@ -17,7 +17,7 @@ export function StoreFailed({ store, failure }: { store: Store; failure: StoreFa
           {step ? `, at “${stepWords[step]}”` : ""}, <RelativeTime at={at} />
           {exitCode === null ? "" : `, exit code ${exitCode}`}.
         </span>{" "}
-        <a href={failure.guide} className="text-accent-fg hover:underline">
+        <a href={failure.guide} className="text-accent-fg underline underline-offset-3">
           Guide to such failures
         </a>
       </Note>

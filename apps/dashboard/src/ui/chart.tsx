@@ -26,14 +26,16 @@ export function Chart(props: ChartProps) {
     <figure aria-label={label} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <figcaption className="mr-auto text-12 text-fg-3">{label}</figcaption>
-        <Button size="sm" kind="ghost" aria-pressed={table} onClick={() => setTable(!table)}>
-          <Table2 aria-hidden="true" strokeWidth={1.75} />
-          {table ? "Show chart" : "Show table"}
-        </Button>
-        <Button size="sm" kind="ghost" onClick={save}>
-          <Download aria-hidden="true" strokeWidth={1.75} />
-          Save as CSV
-        </Button>
+        <div className="flex gap-2 max-sm:-ml-2.5">
+          <Button size="sm" kind="ghost" aria-pressed={table} onClick={() => setTable(!table)}>
+            <Table2 aria-hidden="true" strokeWidth={1.75} />
+            {table ? "Show chart" : "Show table"}
+          </Button>
+          <Button size="sm" kind="ghost" onClick={save}>
+            <Download aria-hidden="true" strokeWidth={1.75} />
+            Save as CSV
+          </Button>
+        </div>
       </div>
       {table ? (
         <Table aria-label={label}>

@@ -1,6 +1,6 @@
 "use client"
 import { Tabs as Radix } from "radix-ui"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 
 export interface Tab<Value extends string> {
   value: Value
@@ -18,10 +18,15 @@ interface TabsProps<Value extends string> {
 
 /** Parts of one thing, one at a time; pages have links that look the same. */
 export function Tabs<Value extends string>({ label, tabs, value, onChange }: TabsProps<Value>) {
+  const row = useRef<HTMLDivElement>(null)
+  const chosen = tabs.findIndex((tab) => tab.value === value)
+  // On a narrow screen not all of them fit.
+  useEffect(() => bringIn(row.current, chosen), [chosen])
   return (
     // Its values are those of the tabs.
     <Radix.Root value={value} onValueChange={(now) => onChange(now as Value)}>
       <Radix.List
+        ref={row}
         aria-label={label}
         className="no-bar flex gap-5 overflow-x-auto border-b border-line px-4"
       >
@@ -42,4 +47,16 @@ export function Tabs<Value extends string>({ label, tabs, value, onChange }: Tab
       ))}
     </Radix.Root>
   )
+}
+
+/** Room that is left beside a tab that was cut off, in `px`. */
+const beside = 16
+
+/** Scrolls a row so that one of its parts is seen as a whole. */
+function bringIn(row: HTMLElement | null, at: number): void {
+  const part = row?.children[at]
+  if (!row || !part) return
+  const [seen, wanted] = [row.getBoundingClientRect(), part.getBoundingClientRect()]
+  if (wanted.right > seen.right) row.scrollLeft += wanted.right - seen.right + beside
+  if (wanted.left < seen.left) row.scrollLeft -= seen.left - wanted.left + beside
 }
