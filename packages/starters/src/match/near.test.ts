@@ -16,7 +16,6 @@ test.each([
   ["a flyer for our jumble sale", "landing-page"],
   ["Einladung zum Klassentreffen", "landing-page"],
   ["minesweeper with three levels", "canvas-game"],
-  ["vocabulary trainer french english", "poll"],
 ])("a prompt that names no starter is led to the nearest one: “%s”", (prompt, id) => {
   const proposed = propose(catalogue, prompt)
   expect(proposed).toMatchObject({ outcome: "choices", clear: false })
