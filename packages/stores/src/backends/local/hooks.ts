@@ -33,6 +33,8 @@ export async function runHook(
   if (spec.exclusive && hook.beside) throw needsAll(hook)
   if (spec.exclusive) await stopAll(local, record)
   await layWorkFiles(local, { record, side }, spec)
+  // It may have died since the store was looked at.
+  await local.datastores[placed.engine.datastore].wake()
   const path = logPath(local.settings, record.storeId, hook.name)
   await rm(path, { force: true })
   const ended = await runSpec(local, { record, release, placed }, { name: hook.name, spec })
