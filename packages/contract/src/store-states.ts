@@ -62,9 +62,10 @@ export const storeWorks = {
     steps: ["prepare", "migrate", "seed", "personalise", "start", "check", "order"],
   },
   start: { state: "provisioning", steps: ["start", "check", "order"] },
+  /** it is prepared while the shop still sells: what new stores of the version begin with may take a minute */
   upgrade: {
     state: "upgrading",
-    steps: ["backup", "halt", "prepare", "upgrade", "start", "check", "order"],
+    steps: ["backup", "prepare", "halt", "upgrade", "start", "check", "order"],
   },
   /** an upgrade of which visitors see nothing: they are led to the new version once it has sold */
   upgrade_beside: {

@@ -1,3 +1,4 @@
+import { fault } from "@vibecaas/kernel/fault"
 import type { StoreBackend } from "@vibecaas/stores/backend"
 import { afterEach, expect, test } from "vitest"
 import { testTurn } from "../db/testing/test-turn.ts"
@@ -131,6 +132,26 @@ test("an upgrade that failed once is tried again, since its database may have di
     ...{ tries: 2, state: "ready", version: "1.0.0" },
     failure: { work: "upgrade", step: "upgrade", kind: "upgrade_failed" },
   })
+})
+
+test("a version that cannot be prepared leaves the shop selling as it was", async () => {
+  world = await storesWorld()
+  const id = await world.create({ name: "Tulips", version: "1.0.0" })
+  await world.settle(id)
+  await world.act((ctx) => upgradeStore(ctx, world.parts, { id, version: "2.0.0" }))
+  world.memory.calls.length = 0
+  const missing: StoreBackend = {
+    ...world.parts.backend,
+    prepare: async () => {
+      throw fault("unavailable", { say: "Toy shop 2.0.0 is not installed." })
+    },
+  }
+  await turnsWith(id, missing, 30)
+  expect(await world.show(id)).toMatchObject({
+    ...{ state: "ready", version: "1.0.0" },
+    failure: { work: "upgrade", step: "prepare", kind: "engine_not_installed" },
+  })
+  expect(world.memory.calls).not.toContain("ensure stopped")
 })
 
 test("a worker that slept writes nothing once another has the store", async () => {

@@ -159,7 +159,8 @@ function wasTried(
 function stateAfter(row: StoreRow, work: WorkRow, why: WhyFailed): Partial<StoreRow> {
   const wasMade = row.readyAt !== null
   if (work.work === "start" && why.cancelled) return { state: "stopped", wanted: "stopped" }
-  const isHarmless = storeGoesOn(work.work) || why.step === "backup" || why.step === null
+  const changesNothing = why.step === null || why.step === "backup" || why.step === "prepare"
+  const isHarmless = storeGoesOn(work.work) || changesNothing
   if (!wasMade || !isHarmless || work.work === "undo" || work.work === "start")
     return { state: "failed" }
   return { state: row.wanted === "stopped" ? "stopped" : "ready" }
