@@ -1,46 +1,77 @@
 import { afterAll, beforeAll, expect, onTestFailed } from "vitest"
+import { visitAllTheTime } from "./api.ts"
 import { photograph } from "./browser.ts"
 import { fillAddress } from "./buyer.ts"
 import { factsOf, installEngine, leftOf, openRealShop, type RealShop } from "./real-shop.ts"
 
-const version = "2.21.2"
+/** They work with the same tables: the newer one is started beside the older one. */
+const [older, newer] = ["2.21.1", "2.21.2"] as const
 let at: RealShop | { lacks: string } = { lacks: "it was not begun" }
 beforeAll(async () => {
-  const lacks = await installEngine({ engine: "medusa", version }, [`medusa@${version}`, "--admin"])
+  const lacks =
+    (await installEngine({ engine: "medusa", version: newer }, [`medusa@${newer}`, "--admin"])) ??
+    (await installEngine({ engine: "medusa", version: older }, [`medusa@${older}`]))
   at = lacks
     ? { lacks: `needs npm and its registry: ${lacks}` }
-    : await openRealShop({ name: "Linden Mugs", engine: "medusa", version })
-}, 1_200_000)
+    : await openRealShop({ name: "Linden Mugs", engine: "medusa", version: older })
+}, 1_800_000)
 afterAll(async () => {
   if (!("lacks" in at)) await at.close()
 })
 const fact = factsOf(() => at)
 
-fact(
-  "a real Medusa is made by a wish, and is ready once an order has gone through it",
-  async (shop) => {
-    expect(await shop.untilReady()).toMatchObject({ state: "ready", lastOrder: { ok: true } })
-  },
-)
-
-fact("somebody buys in it in a browser, and the order is in the store's orders", async (shop) => {
-  const page = await shop.visit()
-  onTestFailed(() => photograph(page, "medusa"))
-  await page.goto((await shop.store()).url)
+/** A visitor of their own buys a mug in our storefront. */
+async function buy({ visit, store }: RealShop, email: string): Promise<void> {
+  const page = await visit()
+  onTestFailed(() => photograph(page, `bought by ${email}`))
+  await page.goto((await store()).url)
   await page.getByRole("link", { name: "Stoneware mug" }).first().click()
   await page.getByRole("button", { name: "Add to cart" }).click()
   await page.getByRole("status").getByRole("link", { name: "See the cart" }).click()
   await page.getByRole("link", { name: "Check out" }).click()
   await fillAddress(page)
+  await page.getByLabel("E-mail").fill(email)
   await page.getByRole("button", { name: "Go on to delivery" }).click()
   await page.getByRole("radio", { name: "Express" }).check()
   await page.getByRole("button", { name: "Go on to check" }).click()
   await page.getByRole("button", { name: "Place the order" }).click()
   await page.getByRole("heading", { name: "Thank you" }).waitFor()
+  await page.close()
+}
 
+fact(
+  "a real Medusa is made by a wish, and is ready once an order has gone through it",
+  async (shop) => {
+    expect(await shop.untilReady()).toMatchObject({ version: older, lastOrder: { ok: true } })
+  },
+)
+
+fact("somebody buys in it in a browser, and the order is in the store's orders", async (shop) => {
+  await buy(shop, "ada@example.com")
   await shop.show("orders")
   await shop.page.getByText("ada@example.com").waitFor()
 })
+
+fact(
+  "its next patch is started beside it, sells, and takes its place: no visitor is refused",
+  async (shop) => {
+    const { page, platform } = shop
+    await shop.show("releases")
+    const visits = visitAllTheTime(platform, (await shop.store()).url)
+    await page.getByRole("button", { name: "Upgrade", exact: true }).click()
+    await page.getByRole("button", { name: "Upgrade store" }).click()
+    const runs = page.getByRole("row", { name: /2 2\.21\.2 Runs Upgraded without a stop/ })
+    await runs.waitFor({ timeout: 240_000 })
+    expect(await shop.untilReady()).toMatchObject({ version: newer, lastOrder: { ok: true } })
+    const { statuses, count } = await visits.end()
+    expect(statuses).toEqual([200])
+    expect(count).toBeGreaterThan(100)
+    await buy(shop, "grace@example.com")
+    await shop.show("orders")
+    for (const email of ["ada@example.com", "grace@example.com"])
+      await page.getByText(email).waitFor()
+  },
+)
 
 fact("its shopkeeper signs in at the admin's own host, and finds the order there", async (shop) => {
   const { person } = shop
@@ -58,6 +89,35 @@ fact("its shopkeeper signs in at the admin's own host, and finds the order there
   await page.getByRole("button", { name: /Continue with Email/ }).click()
   await page.waitForURL(/\/app\/orders/)
   await page.getByText("ada@example.com").first().waitFor()
+})
+
+fact("rolled back, it has the orders of before and sells as the older patch", async (shop) => {
+  const { page } = shop
+  await shop.show("releases")
+  await page.getByRole("button", { name: "Roll back to release 1" }).click()
+  await page.getByRole("button", { name: "Roll back store" }).click()
+  await page.getByRole("row", { name: /3 2\.21\.1 Runs/ }).waitFor({ timeout: 240_000 })
+  expect(await shop.untilReady()).toMatchObject({ version: older, lastOrder: { ok: true } })
+  await shop.show("orders")
+  await page.getByText("ada@example.com").waitFor()
+  expect(await page.getByText("grace@example.com").count()).toBe(0)
+})
+
+fact("a backup is restored: what was bought since is gone", async (shop) => {
+  const { page, person } = shop
+  const of = { params: { storeId: (await shop.store()).id } }
+  await person.call("POST /stores/{storeId}/backups", of)
+  await shop.untilReady()
+  await buy(shop, "late@example.com")
+  await shop.show("backups")
+  const made = page.getByRole("row", { name: /Asked for/ })
+  await made.getByRole("button", { name: "Restore" }).click()
+  await page.getByRole("button", { name: "Restore backup" }).click()
+  await page.getByRole("dialog").waitFor({ state: "hidden" })
+  expect(await shop.untilReady()).toMatchObject({ work: { work: "restore", state: "done" } })
+  await shop.show("orders")
+  await page.getByText("ada@example.com").waitFor()
+  expect(await page.getByText("late@example.com").count()).toBe(0)
 })
 
 fact("a real Medusa that is deleted leaves nothing", async (shop) => {

@@ -11,9 +11,3 @@ export function compareVersions(one: string, other: string): number {
 }
 
 export const majorOf = (version: string) => parts(version)[0]
-
-/** They differ in no more than their last number. */
-export function samePatchLine(one: string, other: string): boolean {
-  const [a, b] = [parts(one), parts(other)]
-  return a[0] === b[0] && a[1] === b[1]
-}

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { isFault } from "@vibecaas/kernel/fault"
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { installEnvironment } from "../../install/install-environment.ts"
 import { installMedusa } from "../../install/install-medusa.ts"
 import { readRecord } from "../../install/place-install.ts"
-import { probeStore } from "../../probe-store.ts"
+import { hashFile } from "../../install/tree-hash.ts"
 import { probesLeaveNothing, probesOr } from "../testing/probes-leave-nothing.ts"
 import { type ShopWorld, shopWorld } from "../testing/shop-world.ts"
 import { medusa } from "./engine.ts"
@@ -111,29 +112,16 @@ fact(
 )
 
 fact(
-  "two Medusas work on one database beside each other, and visitors are led from one to the other",
+  "patches that are said to work with the same tables do: all their migrations and links are the same",
   async () => {
-    const { backend } = shop.local
-    // Another release of the same version: what a patch is to a backend.
-    const green = { ...shop.release, verbose: true }
-    const newest = await newestOrder()
-    const visits = visitAllTheTime(shop)
-    const hook = { name: "upgrade", fromVersion: newer, beside: true } as const
-    expect(await backend.exec(green, hook)).toMatchObject({ ok: true })
-    for (let isUp = false; !isUp; await systemClock.sleep(200)) {
-      const { beside } = await backend.ensureBeside(green)
-      isUp = beside?.processes.every(({ state }) => state === "listening") ?? false
-    }
-    const connect: typeof backend.connect = (id, process) => backend.connect(id, process, "beside")
-    const { engine } = shop
-    const probing = { backend: { connect }, engine, release: green, clock: systemClock }
-    expect(await probeStore(probing, "order", "green")).toMatchObject({ ok: true })
-    shop.release.verbose = true
-    await shop.running()
-    expect(await shop.probe("order", "after")).toMatchObject({ ok: true })
-    expect(await visits()).toEqual([200])
-    expect(await newestOrder()).toBe(newest + 2)
-    shop.release.verbose = false
+    const [patch, next] = ["2.21.1", "2.21.2"]
+    for (const version of [patch, next]) await installed(version)
+    expect(medusa.sharesData(patch, next)).toBe(true)
+    expect(medusa.sharesData(older, newer)).toBe(false)
+    const tables = (version: string) => tablesOf(join(enginesDir, "medusa", version))
+    expect((await tables(patch)).length).toBeGreaterThan(100)
+    expect(await tables(patch)).toEqual(await tables(next))
+    expect(await tables(older)).not.toEqual(await tables(newer))
   },
 )
 
@@ -148,29 +136,13 @@ fact("a Medusa shop that is restored sells as it was before, and leaves nothing"
   expect(await backend.destroy(shop.release.storeId)).toEqual([])
 })
 
-async function newestOrder(): Promise<number> {
-  const read = await shop.orders(1)
-  return "orders" in read ? Number(read.orders[0]?.number) : Number.NaN
-}
-
-/** Asks for the shop's first page, again and again. @returns the different answers, once asked to end */
-function visitAllTheTime(shop: ShopWorld) {
-  const seen = new Set<number | string>()
-  let over = false
-  const visiting = (async () => {
-    while (!over) {
-      seen.add(
-        await shop.get("/").then(
-          ({ status }) => status,
-          (error) => String(error),
-        ),
-      )
-      await systemClock.sleep(100)
-    }
-  })()
-  return async () => {
-    over = true
-    await visiting
-    return [...seen]
-  }
+/** What an install makes its tables from: the migrations of all its modules, and the links between them, by content. */
+async function tablesOf(dir: string): Promise<string[]> {
+  const scope = join(dir, "node_modules/@medusajs")
+  const files = await readdir(scope, { recursive: true })
+  const makers = files.filter((name) =>
+    /^[^/]+\/dist\/(migrations|definitions|links)\/.*\.js$/.test(name),
+  )
+  const lines = makers.map(async (name) => `${name} ${await hashFile(join(scope, name))}`)
+  return (await Promise.all(lines)).sort()
 }
