@@ -94,17 +94,30 @@ export function makeCatalogue(starters: readonly Described[]): Catalogue {
         .flatMap(({ id, score, queryTerms }) => {
           const starter = byId.get(String(id))
           if (!starter || !speaksOf(tokens, starter, language)) return []
-          const names = (words: readonly string[]) =>
-            headPhrases(starter, language).some((phrase) => holds(words, phrase, language))
-          const named = names([...said, ...appsFor(tokens, language)])
           const known = queryTerms.length / said.length
-          const namedFirst = named && names(first)
+          const namedFirst = names(starter, first, language)
+          // One word of a preset says only in the first words what the app is: "a game with a timer" is none.
+          const all = [...said, ...appsFor(tokens, language)]
+          const named = namedFirst || names({ ...starter, presets: longOf(starter) }, all, language)
           const counts = named ? namedCounts[namedFirst ? "first" : "later"] : 1
           return [{ starter, score: score * counts, named, namedFirst, known }]
         })
         .sort((one, other) => other.score - one.score)
     },
   }
+}
+
+const names = (starter: Described, words: readonly string[], language: StarterLanguage) =>
+  headPhrases(starter, language).some((phrase) => holds(words, phrase, language))
+
+/** The presets with what of their names is more than one word. */
+const longOf = ({ presets = [] }: Described) =>
+  presets.map((each) => ({ ...each, words: longIn(each.words) }))
+
+const longIn = (words: Record<StarterLanguage, string[]>) => {
+  const only = (language: StarterLanguage) =>
+    words[language].filter((phrase) => phraseOf(phrase, language).stems.length > 1)
+  return { en: only("en"), de: only("de"), fr: only("fr"), es: only("es") }
 }
 
 /** Whether a prompt has what a starter works on: charts of a household's book are no charts of a file. */

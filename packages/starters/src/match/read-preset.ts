@@ -50,7 +50,10 @@ const nameCounts = 3
 function saidOf({ words, does }: Preset, { tokens, language }: Prompt) {
   const parts = partsOf(tokens, language)
   const names = heldIn(tokens, words, language)
-  if (names.length === 0) return undefined
+  // One word names the app in the first words; "a game with a timer" is no timer.
+  const first = parts.find((part) => carrying(part).length > 0) ?? []
+  const isNamed = heldIn(first, words, language).length > 0 || new Set(names).size > 1
+  if (names.length === 0 || !isNamed) return undefined
   // What is left out or kept to some is a wish that no value does.
   const open = parts.filter(
     (part) => !part.some((each) => isOf("negates", each, language) || isOf("only", each, language)),

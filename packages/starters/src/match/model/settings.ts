@@ -19,6 +19,7 @@ export function withSettings(read: ReadModel, prompt: Prompt): ReadModel {
     !part.some((each) => read.parts.some(({ at }) => within(each, at)))
   const parts = partsOf(prompt.tokens, prompt.language).filter(isFree)
   if (isDaily(prompt)) dateOf(list, prompt).default ??= "today"
+  if (prompt.tokens.some((each) => is("boards", each))) addBoard(list)
   const found = parts.flatMap((part) => {
     const does = settings.find((each) => each(list, part, prompt))
     const at = does && passageOf(part)
@@ -32,6 +33,16 @@ export function withSettings(read: ReadModel, prompt: Prompt): ReadModel {
 const partOf = (at: Passage, list: Entity) => ({
   ...{ at, table: tableOf(list), has: list.fields.map(columnOf), hasNot: [] },
 })
+
+/** Columns that are spoken of are the first to be seen, where one choice alone can make them. */
+function addBoard(list: Entity): void {
+  const [by, ...more] = list.fields.filter(({ type }) => type === "choice")
+  if (!by || more.length > 0 || list.views) return
+  list.views = [
+    { name: "board", label: "Board", kind: "board", by: by.name },
+    { name: "table", label: "Table", kind: "table" },
+  ]
+}
 
 type Setting = (list: Entity, part: readonly Token[], prompt: Prompt) => boolean
 

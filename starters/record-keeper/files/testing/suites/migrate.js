@@ -156,16 +156,16 @@ test("a new field is empty in records that are there, or begins with its default
 test("a choice that is called otherwise is called so in every record that has it", () => {
   const spec = stored()
   const field = {
-    name: "mood",
-    label: "Mood",
+    name: "fresh_choice",
+    label: "Fresh choice",
     type: "choice",
     required: false,
     choices: ["a", "b"],
   }
   spec.entities[0].fields.push(field)
   started(spec, (store) => {
-    for (const mood of ["a", "b"]) store.create(spec.entities[0], { mood })
+    for (const fresh_choice of ["a", "b"]) store.create(spec.entities[0], { fresh_choice })
   })
   Object.assign(field, { choices: ["fine", "b"], renamedChoices: [{ from: "a", to: "fine" }] })
-  assert.deepEqual(valuesIn(spec, 0, "mood").sort(), ["b", "fine"])
+  assert.deepEqual(valuesIn(spec, 0, "fresh_choice").sort(), ["b", "fine"])
 })
