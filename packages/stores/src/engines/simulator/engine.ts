@@ -112,7 +112,11 @@ function environment(place: Place<SimulatorValues>): Record<string, string> {
   const listen = place.listen.shop
   return {
     SHOP_DATABASE: place.database.kind === "sqlite" ? place.database.file : "",
-    SHOP_LISTEN: listen && "socket" in listen ? listen.socket : "",
+    SHOP_LISTEN: listen
+      ? "socket" in listen
+        ? listen.socket
+        : `${listen.host}:${listen.port}`
+      : "",
     SHOP_VERSION: place.version,
     SHOP_NAME: place.name,
     SHOP_STORE: place.storeId,

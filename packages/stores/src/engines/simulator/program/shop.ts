@@ -8,7 +8,7 @@ import { asksFor, readSettings } from "./settings.ts"
 import { factOf, openDatabase, schemaIn, schemaOf } from "./tables.ts"
 import { readBody, reply } from "./wire.ts"
 
-/** A simulated shop: one process, one database file, one Unix socket. */
+/** A simulated shop: one process, one database file, one Unix socket, or a port where it has a network of its own. */
 const settings = readSettings(process.env)
 if (asksFor(settings, "crash")) {
   console.error("the shop crashes, as the store's name asks")
@@ -54,9 +54,15 @@ const server = createServer(async (request, response) => {
   }
 })
 
-// A socket of an earlier process is only a file by now: the platform starts one of us at a time.
-rmSync(settings.listen, { force: true })
-server.listen(settings.listen, () => console.log(`listening, version ${settings.version}`))
+const listening = () => console.log(`listening, version ${settings.version}`)
+const [, host, port] = /^([^/]+):(\d+)$/.exec(settings.listen) ?? []
+if (host && port) {
+  server.listen({ host, port: Number(port) }, listening)
+} else {
+  // A socket of an earlier process is only a file by now: the platform starts one of us at a time.
+  rmSync(settings.listen, { force: true })
+  server.listen(settings.listen, listening)
+}
 /** How long an answer under way may take once the shop is asked to end, in `ms`. */
 const graceMs = 3000
 process.on("SIGTERM", () => {
