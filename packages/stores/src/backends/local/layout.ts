@@ -1,5 +1,3 @@
-import { fault } from "@vibecaas/kernel/fault"
-import type { BackupRef } from "../../backend.ts"
 import type { Settings } from "./options.ts"
 
 /**
@@ -9,21 +7,6 @@ import type { Settings } from "./options.ts"
 export const sides = ["a", "b"] as const
 export type Side = (typeof sides)[number]
 export const otherSide = (side: Side): Side => (side === "a" ? "b" : "a")
-
-const storeId = /^sto_[0-9a-hjkmnp-tv-z]{26}$/
-const backupId = /^[a-z0-9_-]{1,64}$/
-
-/** @throws Fault `invalid`: an id becomes part of paths, so nothing else may stand in its place */
-export function checkStoreId(id: string): string {
-  if (storeId.test(id)) return id
-  throw fault("invalid", { say: "That is no store's id.", note: id })
-}
-
-export function checkBackupRef(ref: BackupRef): BackupRef {
-  checkStoreId(ref.storeId)
-  if (backupId.test(ref.backupId)) return ref
-  throw fault("invalid", { say: "That is no backup's id.", note: ref.backupId })
-}
 
 /** What one store has on this host. Only the five folders below its own are the store's to write. */
 export function placesOf({ dataRoot, stateDir }: Settings, id: string) {
@@ -57,11 +40,3 @@ export const ownFolders = (places: Places) => [
 export const partOf = (name: string, side: Side) => (side === "a" ? name : `${name}${ofB}`)
 const ofB = ".b"
 export const nameOfPart = (part: string) => (part.endsWith(ofB) ? part.slice(0, -ofB.length) : part)
-
-export const backupsOf = ({ dataRoot }: Settings, id: string) => `${dataRoot}/backups/${id}`
-
-export const backupDir = (settings: Settings, ref: BackupRef) =>
-  `${backupsOf(settings, ref.storeId)}/${ref.backupId}`
-
-/** Where the server puts archives that people bring; nothing in it is believed. */
-export const inboxOf = ({ dataRoot }: Settings) => `${dataRoot}/inbox`

@@ -1,5 +1,6 @@
 import { copyFile, open, readdir, stat, truncate } from "node:fs/promises"
 import type { LogPart, LogQuery } from "../../backend.ts"
+import { linesOf } from "../../log-lines.ts"
 import { nameOfPart, placesOf } from "./layout.ts"
 import type { Settings } from "./options.ts"
 
@@ -74,16 +75,6 @@ export async function readEnd(
     await file.close()
   }
 }
-
-/** Without control characters but tabs: a log is shown to people. */
-export const linesOf = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.replaceAll(controls, "").slice(0, 4000))
-    .filter((line) => line !== "")
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const controls = /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g
 
 const writtenAt = async (path: string) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
 

@@ -1,9 +1,9 @@
 import { open, readFile, rm, writeFile } from "node:fs/promises"
 import { fault } from "@vibecaas/kernel/fault"
+import { linesOf } from "../../log-lines.ts"
 import type { RunTool } from "./datastore.ts"
 import { placesOf } from "./layout.ts"
 import type { Local } from "./local.ts"
-import { linesOf } from "./logs.ts"
 import type { StoreRecord } from "./record.ts"
 import { runInside } from "./run-inside.ts"
 

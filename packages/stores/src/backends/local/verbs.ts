@@ -2,25 +2,25 @@ import type { Duplex } from "node:stream"
 import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { BackupRef, HookOutcome, HookRun, StoreBackend } from "../../backend.ts"
+import { adoptArchive, inboxFor } from "../../backups/adopt-archive.ts"
+import {
+  backupDir,
+  checkBackup,
+  checkFits,
+  listBackups,
+  removeBackup,
+} from "../../backups/keep-backups.ts"
 import type { Listen } from "../../engine.ts"
 import { openListening } from "../../open-listening.ts"
 import { packBackup, type ReachableBackend, sendBackup } from "../../reachable.ts"
 import { digestOf, type Release, releaseSchema } from "../../release.ts"
-import { adoptArchive, inboxFor } from "./adopt-archive.ts"
-import {
-  checkBackup,
-  checkFits,
-  listBackups,
-  makeBackup,
-  removeBackup,
-  restoreBackup,
-} from "./backups.ts"
+import { checkBackupRef, checkStoreId } from "../../store-ids.ts"
+import { makeBackup, restoreBackup } from "./backups.ts"
 import { endBeside, ensureBeside } from "./beside.ts"
 import { destroyStore } from "./destroy.ts"
 import { ensureStore } from "./ensure.ts"
 import { runHook } from "./hooks.ts"
 import { seeEngines } from "./installs.ts"
-import { backupDir, checkBackupRef, checkStoreId } from "./layout.ts"
 import type { Local } from "./local.ts"
 import { readLogs } from "./logs.ts"
 import { stopAll } from "./processes.ts"

@@ -4,24 +4,25 @@ import { pipeline } from "node:stream/promises"
 import { fault, isFault } from "@vibecaas/kernel/fault"
 import { makeDirectory } from "@vibecaas/kernel/stage-node"
 import { extract, type ReadEntry } from "tar"
-import { type Backup, type BackupRef, backupSchema } from "../../backend.ts"
+import { type Backup, type BackupRef, backupSchema } from "../backend.ts"
 import {
+  backupDir,
   dumpName,
   filesName,
+  inboxOf,
+  type Keeping,
   keepUnfinished,
   makeFolders,
   manifestName,
   measure,
   readManifest,
-} from "./backups.ts"
-import { backupDir, inboxOf } from "./layout.ts"
-import type { Local } from "./local.ts"
+} from "./keep-backups.ts"
 
 /** A manifest names a version and two files. */
 const manifestBytesMax = 64 * 1024
 
 /** Where the archive of a backup is to be put: a folder that the server may write to. */
-export async function inboxFor({ settings }: Local, ref: BackupRef): Promise<string> {
+export async function inboxFor({ settings }: Keeping, ref: BackupRef): Promise<string> {
   const inbox = inboxOf(settings)
   await makeDirectory(inbox, 0o700)
   if (settings.owner) await chown(inbox, settings.owner.uid, settings.owner.gid)
@@ -33,16 +34,16 @@ export async function inboxFor({ settings }: Local, ref: BackupRef): Promise<str
  *
  * @throws Fault `invalid`, and nothing of it is kept
  */
-export async function adoptArchive(local: Local, ref: BackupRef): Promise<Backup> {
-  const known = await readManifest(local, ref)
+export async function adoptArchive(keeping: Keeping, ref: BackupRef): Promise<Backup> {
+  const known = await readManifest(keeping, ref)
   if (known) return known
-  const path = await inboxFor(local, ref)
-  const unfinished = `${backupDir(local.settings, ref)}.unfinished`
+  const path = await inboxFor(keeping, ref)
+  const unfinished = `${backupDir(keeping.settings, ref)}.unfinished`
   try {
-    await makeFolders(local, ref, unfinished)
+    await makeFolders(keeping, ref, unfinished)
     await unpackInto(path, unfinished)
-    const backup = await checked(local, ref, unfinished)
-    return await keepUnfinished(local, unfinished, backup)
+    const backup = await checked(keeping, ref, unfinished)
+    return await keepUnfinished(keeping, unfinished, backup)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
     throw error
@@ -82,12 +83,12 @@ async function unpackInto(path: string, folder: string): Promise<void> {
   if (strange) throw refused("It holds something else.")
 }
 
-async function checked(local: Local, ref: BackupRef, folder: string): Promise<Backup> {
+async function checked(keeping: Keeping, ref: BackupRef, folder: string): Promise<Backup> {
   const text = await readFile(`${folder}/${manifestName}`, "utf8").catch(() => "")
   const said = backupSchema.safeParse(text.length > manifestBytesMax ? undefined : jsonOf(text))
   if (!said.success) throw refused("It has no manifest of one.")
   const { engine, version, madeAt, tool } = said.data
-  const found = local.settings.engines.list().find(({ name }) => name === engine)
+  const found = keeping.settings.engines.list().find(({ name }) => name === engine)
   if (!found) throw refused(`It is of the engine “${engine}”, which is not known here.`)
   const seen = await measure(folder)
   for (const { name, sha256 } of seen.files) {
