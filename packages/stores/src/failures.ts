@@ -66,14 +66,17 @@ const rules: readonly Rule[] = [
     kind: "engine_not_installed",
     fits: ({ error }, text) =>
       /\bis not installed\b/.test(isFault(error) ? error.say : "") ||
-      /Cannot find module '@medusajs|plugin .*woocommerce.* does not exist/i.test(text),
+      /Cannot find module '@medusajs|plugin .*woocommerce.* does not exist/i.test(text) ||
+      /^(ImagePullBackOff|ErrImageNeverPull|InvalidImageName)\b/m.test(text),
     say: ({ error }) => (isFault(error) ? error.say : "The engine is not installed completely."),
     remedy: "Ask whoever runs the platform to install it by the command named here, then retry.",
   },
   {
     kind: "quota",
     fits: ({ error }, text) =>
-      isFault(error, "quota_exceeded") || /exceeded quota:|host_full/.test(text),
+      isFault(error, "quota_exceeded") ||
+      isFault(error, "host_full") ||
+      /exceeded quota:|host_full|^FailedScheduling: .*Insufficient (cpu|memory)/m.test(text),
     say: () => "The store needs more than its plan or the organization allows.",
     remedy: "Choose a smaller plan, delete what is not needed, or ask for more.",
   },
@@ -150,8 +153,10 @@ const rules: readonly Rule[] = [
   {
     kind: "never_ready",
     fits: ({ step }) => step === "start" || step === "ready",
-    say: ({ probe }) =>
-      `The shop was started and is not ready to sell.${probe?.failed ? ` ${probe.failed.say}` : ""}`,
+    say: ({ probe, error }) =>
+      isFault(error, "driver_failed")
+        ? error.say
+        : `The shop was started and is not ready to sell.${probe?.failed ? ` ${probe.failed.say}` : ""}`,
     remedy: "Read the last lines of its log, then retry.",
   },
   {
