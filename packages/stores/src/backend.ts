@@ -163,6 +163,8 @@ export const backendSeenSchema = z.object({
   /** sentences: what a store's code can reach */
   reaches: z.array(z.string()),
   limits: z.record(z.enum(["memory", "processes", "cpu", "disk"]), z.boolean()),
+  /** two versions of a store can run beside each other */
+  beside: z.boolean(),
   engines: z.array(
     z.object({
       engine: z.string(),

@@ -49,7 +49,9 @@ export function makeCatalog(parts: {
       return { engine, version: versionOf(engine, await look(), version) }
     },
     besideOf: (name, version, later) =>
-      later.filter((to) => engines.find(name).sharesData(version, to)),
+      seen?.beside === false
+        ? []
+        : later.filter((to) => engines.find(name).sharesData(version, to)),
     upgradesOf(name, version) {
       if (!seen) return []
       const engine = engines.find(name)

@@ -78,7 +78,8 @@ export async function upgradeStore(
   const { engine } = await parts.catalog.need(row.engine, version)
   const refusal = engine.refusesUpgrade(row.version, version)
   if (refusal) throw wrong("/version", refusal)
-  const way = await wayOf(ctx, { engine, row, version })
+  const beside = parts.catalog.besideOf(row.engine, row.version, [version]).includes(version)
+  const way = beside ? await wayOf(ctx, { engine, row }) : inPlace
   return wantWork(ctx, parts, {
     work: { row, toVersion: version, set: { failure: null }, ...way.work },
     asked: {
@@ -88,18 +89,15 @@ export async function upgradeStore(
   })
 }
 
+const inPlace = { work: { work: "upgrade" } as const, say: "" }
+
 /** Where both versions work with the same data, and there is memory for both, the store goes on meanwhile. */
-async function wayOf(
-  ctx: Ctx,
-  { engine, row, version }: { engine: Engine; row: StoreRow; version: string },
-) {
-  const inPlace = { work: "upgrade" } as const
-  if (!engine.sharesData(row.version, version)) return { work: inPlace, say: "" }
+async function wayOf(ctx: Ctx, { engine, row }: { engine: Engine; row: StoreRow }) {
   const memoryBeside = memoryOf(engine, row.plan)
   if ((await roomFor(ctx, memoryBeside)).fits)
     return { work: { work: "upgrade_beside", memoryBeside } as const, say: "; the store goes on" }
   const say = `; the store is stopped for it, since ${memoryBeside} MiB for both versions are not free`
-  return { work: inPlace, say }
+  return { ...inPlace, say }
 }
 
 /**

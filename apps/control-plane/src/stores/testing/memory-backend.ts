@@ -54,6 +54,7 @@ function lookingVerbs(world: World) {
     probe: async () => ({
       ...{ backend: "memory", isolation, reaches: [] },
       limits: { memory: false, processes: false, cpu: false, disk: false },
+      beside: true,
       engines: ["1.0.0", "1.1.0", "2.0.0", "3.0.0"].map((version) => ({
         ...{ engine: "toy", version, installed: world.installed.includes(version) },
       })),

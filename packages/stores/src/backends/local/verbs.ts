@@ -52,6 +52,7 @@ export function makeVerbs(
     probe: async () => ({
       ...{ backend: "local", isolation: isolationOf(local), reaches: [...local.wall.reaches] },
       limits: { ...local.cgroups.limits, disk: false },
+      beside: true,
       engines: await seeEngines(local),
     }),
     prepare: async (what) => prepareTemplate(local, what),
