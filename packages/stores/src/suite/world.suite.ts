@@ -35,7 +35,11 @@ export interface StoreSuite {
   fact(title: string, body: (context: TestContext) => Promise<void>): void
 }
 
-export function makeStoreSuite(makeWorld: () => Promise<StoreWorld>): StoreSuite {
+/** @param atOnce facts may run beside each other, where each waits for the world most of the time */
+export function makeStoreSuite(
+  makeWorld: () => Promise<StoreWorld>,
+  { atOnce = false } = {},
+): StoreSuite {
   let made: StoreWorld | undefined
   beforeAll(async () => {
     made = await makeWorld()
@@ -46,7 +50,7 @@ export function makeStoreSuite(makeWorld: () => Promise<StoreWorld>): StoreSuite
       if (!made) throw new Error("the world is made before the first fact")
       return made
     },
-    fact: (title, body) => test(title, body),
+    fact: (title, body) => test(title, { concurrent: atOnce }, body),
   }
 }
 
