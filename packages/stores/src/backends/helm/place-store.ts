@@ -1,0 +1,72 @@
+import { PatchStrategy } from "@kubernetes/client-node"
+import { fault } from "@vibecaas/kernel/fault"
+import type { Release } from "../../release.ts"
+import { apply, found, told } from "./cluster.ts"
+import { guardOf } from "./guard.ts"
+import { envSecretOf, notes } from "./names.ts"
+import { type Running, spaceOf } from "./running.ts"
+import { type Looked, lookAt, notesOf } from "./seen.ts"
+
+/**
+ * Has a store's namespace and what guards it; one that is there is adopted. No pod of a store may be where they are
+ * not, so this comes before everything else.
+ */
+export async function ensurePlace(running: Running, release: Release): Promise<Looked> {
+  const { settings, namespaces, cluster, rights } = running
+  const engine = settings.engines.find(release.engine)
+  const guard = guardOf({ ...settings, ...(rights ? { rights } : {}) }, { release, engine })
+  const namespace = spaceOf(running, release.storeId)
+  const before = await lookAt(running, namespace)
+  if (before?.namespace.status?.phase === "Terminating") {
+    throw fault("unavailable", {
+      say: "The store's place on the cluster is still being removed. Try again in a minute.",
+      retryable: true,
+    })
+  }
+  const isGuarded = notesOf(before?.namespace)[notes.guard] === guard.digest
+  if (before && isGuarded && before.hasClaim) return before
+  if (!isGuarded) {
+    // Its note says that the guard stands, so it is written when it does.
+    const { annotations, ...metadata } = guard.namespace.metadata ?? {}
+    await apply(namespaces, { ...guard.namespace, metadata } as typeof guard.namespace)
+    for (const object of guard.objects) await apply(namespaces, object)
+    await apply(namespaces, {
+      ...guard.namespace,
+      metadata: { ...metadata, annotations },
+    } as typeof guard.namespace)
+  }
+  // Lost data come back from a backup: an empty shop in their place would hide the loss.
+  const hadData = notesOf(before?.namespace)[notes.hasData] === "true"
+  if (!before?.hasClaim && !hadData) await apply(cluster, guard.claim)
+  const after = await lookAt(running, namespace)
+  if (!after) throw fault("unavailable", { say: "The store's place was removed.", retryable: true })
+  return after
+}
+
+/** From now on a store without its data has lost them. */
+export async function noteData(running: Running, storeId: string): Promise<void> {
+  const name = spaceOf(running, storeId)
+  const there = await found(running.namespaces.core.readNamespace({ name }))
+  if (!there || notesOf(there)[notes.hasData] === "true") return
+  await told(
+    running.namespaces.objects.patch(
+      {
+        ...{ apiVersion: "v1", kind: "Namespace" },
+        metadata: { name, annotations: { [notes.hasData]: "true" } },
+      },
+      ...([undefined, undefined, "vibecaas-data", undefined, PatchStrategy.MergePatch] as const),
+    ),
+  )
+}
+
+/** The whole environment of a program, which holds secrets: read by nobody but the kubelet that starts it. */
+export async function putEnvironment(
+  { cluster }: Pick<Running, "cluster">,
+  of: { namespace: string; program: string; env: Readonly<Record<string, string>> },
+): Promise<void> {
+  await apply(cluster, {
+    ...{ apiVersion: "v1", kind: "Secret", type: "Opaque" },
+    metadata: { name: envSecretOf(of.program), namespace: of.namespace },
+    stringData: { ...of.env },
+  } as Parameters<typeof apply>[1])
+}
