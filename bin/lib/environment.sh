@@ -179,3 +179,26 @@ bring_browser() {
   if command -v chromium >/dev/null && ! apt-cache show $shell >/dev/null 2>&1; then return 0; fi
   bring_tool $shell $shell "$1" || bring_tool chromium chromium "$1"
 }
+
+# Helm, for stores on a cluster: the one that is named, the one on the path, or one that Go builds of its module, whose
+# sum Go checks. Sets VIBECAAS_STORES_HELM; without any, the platform says what is missing.
+helm_version=4.2.4
+bring_helm() {
+  [ -z "${VIBECAAS_STORES_HELM:-}" ] || return 0
+  local home=$root/.cache/helm-$helm_version
+  if command -v helm >/dev/null; then
+    VIBECAAS_STORES_HELM=$(command -v helm)
+  elif [ -x "$home/helm" ] || make_helm "$home"; then
+    VIBECAAS_STORES_HELM=$home/helm
+  else
+    return 0
+  fi
+  export VIBECAAS_STORES_HELM
+}
+make_helm() {
+  command -v go >/dev/null || return 1
+  say "Building Helm $helm_version, once; this takes some minutes."
+  rm -rf "$1.new"
+  GOBIN=$1.new readable_by_all go install -trimpath "helm.sh/helm/v4/cmd/helm@v$helm_version" || return 1
+  mv "$1.new" "$1"
+}

@@ -5,6 +5,7 @@ import { type ConfigResult, readConfig } from "@vibecaas/kernel/config"
 import { modelsIn, splitModelName } from "../agents/models/model-name.ts"
 import { providerNamed, providerSettings } from "../agents/models/providers.ts"
 import { budgetsOf } from "./budget-settings.ts"
+import { mistakesOfCluster } from "./cluster-settings.ts"
 import { missingOfOidc, oidcOf } from "./oidc-settings.ts"
 import { rateLimitsOf } from "./rate-settings.ts"
 import { registriesOf } from "./registry-settings.ts"
@@ -142,7 +143,7 @@ function contradictions(config: Config): string[] {
       "VIBECAAS_ALLOW_NO_ISOLATION: cannot be set together with VIBECAAS_REQUIRE_ISOLATION",
     )
   }
-  mistakes.push(...missingOfOidc(config.oidc))
+  mistakes.push(...missingOfOidc(config.oidc), ...mistakesOfCluster(config.stores.cluster))
   const named = Object.values(config.models.roles).filter((line) => line !== undefined)
   for (const name of new Set(named.flatMap(modelsIn)))
     mistakes.push(...missingKey(name, config.models))

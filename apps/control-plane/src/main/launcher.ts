@@ -1,5 +1,4 @@
 import type { ChildProcess } from "node:child_process"
-import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { bestEffort, type Log } from "@vibecaas/kernel/log"
 import { openDrivers } from "@vibecaas/microvm/drivers"
@@ -7,14 +6,12 @@ import { freeMemoryMiB } from "@vibecaas/microvm/free-memory"
 import { makeHost } from "@vibecaas/microvm/host"
 import { childChannel } from "@vibecaas/microvm/launcher/channel"
 import { serveHost } from "@vibecaas/microvm/launcher/serve-host"
-import { openLocalBackend } from "@vibecaas/stores/backends/local/open"
 import { serveBackend } from "@vibecaas/stores/remote/serve-backend"
 import type { Account } from "../db/cluster/run-as.ts"
-import { serverRoles } from "../db/roles.ts"
 import type { Config } from "./config.ts"
 import { localHostId } from "./messages.ts"
+import { openStores } from "./open-stores.ts"
 import type { Places } from "./places.ts"
-import { storeEngines } from "./store-engines.ts"
 
 /** The only part that starts and ends machines and stores; it outlives the server process. */
 export interface Launcher {
@@ -47,18 +44,7 @@ export async function makeLauncher(options: LauncherOptions): Promise<Launcher> 
   const { allowNoIsolation, requireIsolation } = config
   const policy = { allowWeak: config.private, allowNoIsolation, requireIsolation }
   const host = makeHost({ ...parts, id: localHostId, drivers, policy, freeMiB: freeMemoryMiB })
-  const stores = await openLocalBackend({
-    ...parts,
-    dataRoot: places.stores,
-    stateDir: join(places.runtime, "st"),
-    enginesDir: places.engines,
-    nodePath: process.execPath,
-    engines: storeEngines,
-    ...(config.stores.databaseUrl
-      ? { postgres: { url: config.stores.databaseUrl, refusesRole: serverRoles.app } }
-      : {}),
-    ...(account ? { owner: account } : {}),
-  })
+  const stores = await openStores(options)
   let stopServing: () => void = () => {}
   return {
     attach(server) {

@@ -1,6 +1,7 @@
 import { storesPerPerson } from "@vibecaas/contract/store-plans"
 import { setting } from "@vibecaas/kernel/config"
 import { z } from "zod"
+import { clusterOf, clusterSettings } from "./cluster-settings.ts"
 import { domainName } from "./domain-name.ts"
 
 const whole = (limits: { min: number; max: number; usual: number }) =>
@@ -15,6 +16,7 @@ const usualAtOnce = 5
 
 /** How stores are made, and where they are. */
 export const storeSettings = {
+  ...clusterSettings,
   VIBECAAS_STORES_DOMAIN: setting(
     domainName.optional(),
     "domain below which stores live",
@@ -44,7 +46,7 @@ export const storeSettings = {
   ),
 }
 
-interface Values {
+type Values = Parameters<typeof clusterOf>[0] & {
   STORES_DATABASE_URL: string | undefined
   VIBECAAS_STORES_DOMAIN: string | undefined
   VIBECAAS_STORES_AT_ONCE: number
@@ -54,6 +56,7 @@ interface Values {
 export const storesOf = (values: Values, base: string) => ({
   domain: values.VIBECAAS_STORES_DOMAIN ?? `stores.${base}`,
   databaseUrl: values.STORES_DATABASE_URL,
+  cluster: clusterOf(values),
   atOnce: values.VIBECAAS_STORES_AT_ONCE,
   perPerson: values.VIBECAAS_STORES_PER_PERSON,
 })
