@@ -70,7 +70,7 @@ function cell(app, { entity, field, record, titles }) {
 /** A mark that can be set right in the list; app.js does it without leaving the page. */
 function toggle(entity, field, record) {
   return html`<form method="post" action="/${entity.plural}/${record.id}/toggle/${field.name}" data-toggle="${field.name}" data-api="/api/${entity.plural}/${record.id}">
-<button class="mark" aria-pressed="${String(record[field.name])}" aria-label="${field.label}: ${titleOf(entity, record)}"></button></form>`
+<button class="mark${field.closes ? " closes" : ""}" aria-pressed="${String(record[field.name])}" aria-label="${field.label}: ${titleOf(entity, record)}"></button></form>`
 }
 
 /** The title first, then what is quick to compare; long texts are on the record's own page. */

@@ -105,7 +105,9 @@ function isListed(items: readonly Item[], at: number): boolean {
   const hasField = (each: Item | undefined) => (each?.fields.length ?? 0) > 0
   const hasBefore = hasField(itemBefore(items, at))
   const hasNext = items.some((each, place) => hasField(each) && itemBefore(items, place) === item)
-  const isChoice = item.fields.some(({ shape }) => shape.type === "choice")
+  const isChoice = item.fields.some(
+    ({ shape, tokens }) => shape.type === "choice" || tokens.some((each) => is("click", each)),
+  )
   return isGiven || hasBefore || hasNext || isChoice || isGivenBefore(items, at)
 }
 

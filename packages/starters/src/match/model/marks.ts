@@ -12,6 +12,8 @@ export function markIn(
   next: Item | undefined,
   prompt: Prompt,
 ): ReadField | undefined {
+  const clicked = clickedIn(tokens, next, prompt)
+  if (clicked) return clicked
   const words = wordsIn(next?.tokens ?? [])
   const [other] = words
   if (!next || !other || words.length !== 1 || !["or", "/"].includes(next.after)) return undefined
@@ -41,4 +43,20 @@ export function choiceOf(
   const choices = options.map((each) => labelOf(each, prompt))
   const label = labelOf(options.flat(), prompt)
   return { tokens, label, shape: { type: "choice", choices }, sure: true }
+}
+
+const clickedMax = 2
+
+/** "return with one click": what is set by it. */
+function clickedIn(
+  tokens: readonly Token[],
+  next: Item | undefined,
+  prompt: Prompt,
+): ReadField | undefined {
+  const own = wordsIn(withoutLead(tokens, prompt))
+  const isClick = next?.after === "with" && next.tokens.some((each) => is("click", each))
+  if (!isClick || own.length === 0 || own.length > clickedMax) return undefined
+  if (own.some((each) => each.small)) return undefined
+  const all = [...tokens, ...next.tokens]
+  return { tokens: all, label: labelOf(own, prompt), shape: { type: "flag" }, sure: true }
 }
