@@ -72,7 +72,9 @@ export function looseListIn(prompt: Prompt, least: number): ReadList | undefined
   // Two things that somebody gives are as good as one that is known.
   const isGiven = fields.length > 1 && kept.some(({ tokens }) => givesAt(tokens) > 0)
   if (fields.filter((each) => each.sure).length + (isGiven ? 1 : 0) < least) return undefined
-  const told = isSpan({ fields }) ? fields.filter((each) => !isEnd(each)) : fields
+  // A mark is set by a click, but what its words want to become of that nothing says.
+  const isClicked = ({ tokens }: ReadField) => tokens.some((each) => is("click", each))
+  const told = fields.filter((each) => !isClicked(each) && !(isSpan({ fields }) && isEnd(each)))
   return { thing, title, fields: withTitle(fields, prompt), at: told.flatMap(placesOf) }
 }
 
