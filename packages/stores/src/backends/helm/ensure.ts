@@ -8,6 +8,7 @@ import { eventsOf, isOfProcess } from "./events.ts"
 import { objectName } from "./names.ts"
 import { ensurePlace, putEnvironment } from "./place-store.ts"
 import { planRelease } from "./plan-release.ts"
+import { checkFits } from "./preflight.ts"
 import { again, describe } from "./revisions.ts"
 import { chartOf, placedOf, type Running, spaceOf, until } from "./running.ts"
 import { isWanted, type Looked, lookAt, storeSeen, toldOf } from "./seen.ts"
@@ -69,6 +70,10 @@ async function bringRelease(
     ),
   )
   if (stands && about === undefined) return false
+  const chart = chartOf(running, release.engine)
+  const valuesFor = (revision: number) =>
+    chartValues(running.settings, { placed, release, revision })
+  await checkFits(running, namespace, { chart, values: valuesFor(1) })
   const history = await settle(running, namespace)
   const now = toldOf(there.deployments[0])
   const words = about ?? aboutOf(now, release)
@@ -77,8 +82,7 @@ async function bringRelease(
   for (const { name, env } of placed.specs) {
     await putEnvironment(running, { namespace, program: name, env })
   }
-  const values = chartValues(running.settings, { placed, release, revision })
-  const chart = chartOf(running, release.engine)
+  const values = valuesFor(revision)
   await helm.upgrade(namespace, { chart, values, about: describe(words, release) })
   return true
 }

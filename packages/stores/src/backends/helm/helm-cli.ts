@@ -15,8 +15,8 @@ export interface Helm {
   upgrade(namespace: string, of: { chart: string; values: object; about: string }): Promise<void>
   rollback(namespace: string, to: number): Promise<void>
   uninstall(namespace: string): Promise<void>
-  /** One template of a chart with these values, as YAML; asks no cluster. */
-  render(chart: string, of: { values: object; template: string }): Promise<string>
+  /** A chart with these values, or one template of it, as YAML; asks no cluster. */
+  render(chart: string, of: { values: object; template?: string }): Promise<string>
 }
 
 export interface HelmRevision extends ReleaseRevision {
@@ -75,7 +75,17 @@ export function helmWith(options: Pick<HelmOptions, "helmPath" | "stateDir" | "k
       await call([...argv, "--wait"])
     },
     render: (chart, { values, template }) =>
-      call(["template", releaseName, chart, "--values", "-", "--show-only", template], values),
+      call(
+        [
+          "template",
+          releaseName,
+          chart,
+          "--values",
+          "-",
+          ...(template ? ["--show-only", template] : []),
+        ],
+        values,
+      ),
   }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test, vi } from "vitest"
 import { storeSuite } from "../../store.suite.ts"
 import { chartFacts } from "./charts.suite.ts"
 import { clusterFacts } from "./cluster.suite.ts"
+import { quotaFacts } from "./preflight.suite.ts"
 import { bedNeeded } from "./testing/bed.ts"
 import { type ClusterWorld, clusterWorld } from "./testing/cluster-world.ts"
 
@@ -25,5 +26,6 @@ if (bed === "") {
     chartFacts(() => world().options.helmPath)
     storeSuite("simulator", async () => world(), { crashes: false, atOnce: true })
     clusterFacts(world)
+    quotaFacts(world)
   })
 }
