@@ -1,5 +1,6 @@
 import type { TaskCheck } from "@vibecaas/contract/task-check"
 import { isFault } from "@vibecaas/kernel/fault"
+import type { PageResult } from "../../apps/index.ts"
 import { fetchFrom, pagePath } from "../tools/app-tools.ts"
 import type { ToolDesk, Workbench } from "../tools/tool-call.ts"
 import { brief } from "../whole-words.ts"
@@ -226,13 +227,30 @@ async function judgePage(
       return failed(`The app does not listen.${exit}\n${log}`)
     }
     try {
-      const path = pagePath(check.path)
-      return pageVerdict(check, await fetchFrom(session, { method: "GET", path }))
+      let page = await fetchFrom(session, { method: "GET", path: pagePath(check.path) })
+      // An app of one person alone leads whoever comes to its way in.
+      for (let hops = 0; hops < hopsMax; hops++) {
+        const path = leadsTo(page)
+        if (path) page = await fetchFrom(session, { method: "GET", path })
+      }
+      return pageVerdict(check, page)
     } catch (error) {
       if (!isFault(error, "page_failed") && !isFault(error, "invalid")) throw error
       return failed(error.say)
     }
   })
+}
+
+/** How many times a page may lead on to another one of the app. */
+const hopsMax = 3
+
+/** The path of the same app that an answer leads to; nothing when it shows something itself. */
+export function leadsTo({
+  status,
+  headers,
+}: Pick<PageResult, "status" | "headers">): string | undefined {
+  const to = headers.location ?? ""
+  return status >= 300 && status < 400 && /^\/(?!\/)/.test(to) ? to : undefined
 }
 
 function pageVerdict(
