@@ -45,6 +45,8 @@ function inBrackets(said: { rest: Token[]; led: boolean }): { rest: Token[]; led
   const open = said.rest.slice(0, 2).findIndex(({ text }) => text === "(")
   if (open < 0 && isNumber.test(said.rest[0]?.text ?? "") && said.rest[1]?.text === ":")
     return { rest: said.rest.slice(2), led: true }
+  // "habit tracker: water, reading"
+  if (open < 0 && said.rest[1]?.text === ":") return { rest: said.rest.slice(2), led: true }
   if (open < 0) return said
   const inside = said.rest.slice(open + 1)
   const close = inside.findIndex(({ text }) => text === ")")

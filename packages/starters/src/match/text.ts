@@ -40,8 +40,8 @@ export interface Prompt {
 const stemmers = { en: english, de: german, fr: french, es: spanish }
 const stopWords = { en: eng, de: deu, fr: fra, es: spa }
 
-/** A number with its fraction, a word, a line's end, or one mark. */
-const token = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+|\n|[^\s]/gu
+/** A number with its fraction, a word ("B&B" is one), a line's end, or one mark. */
+const token = /\d+(?:[.,]\d+)*|[\p{L}\p{N}]+(?:&\p{L}+)*|\n|[^\s]/gu
 /** "€" says as much as "euros". */
 const isWord = /^[\p{L}\p{N}\p{Sc}]/u
 

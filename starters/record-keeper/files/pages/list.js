@@ -25,7 +25,8 @@ ${found.total > 0 || filtered ? filterBar(app, { entity, query }) : ""}
 <div id="records" aria-live="polite">
 ${countsOf(app, { entity, query, view })}
 ${filtered && found.items.length > 0 ? html`<p class="matched">${found.total} found · <a href="/${entity.plural}">Show all</a></p>` : ""}
-${isShown ? drawn[view.kind](app, { entity, view, query, ...found }) : nothing(app, entity, filtered)}
+${isShown ? "" : nothing(app, entity, filtered)}
+${isShown || (view.kind === "board" && !filtered) ? drawn[view.kind](app, { entity, view, query, ...found }) : ""}
 ${isPaged ? pager({ query, total: found.total }) : ""}
 ${isPaged && isShown ? figuresOf(app, { entity, query }) : ""}
 ${isShown ? exportLink(app, { entity, query, view }) : ""}

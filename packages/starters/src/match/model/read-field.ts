@@ -41,7 +41,13 @@ export function fieldIn(item: readonly Token[], prompt: Prompt): ReadField | und
   if (inside && !choices && shaped.rest.some((each) => inside.includes(each))) return undefined
   const said = wordsIn(shaped.rest)
   const [last] = said.slice(-1)
-  if (!last || said.length > wordsMax || /^\d/.test(last.text) || said.some(isBeyond))
+  if (
+    !last ||
+    said.length > wordsMax ||
+    /^\d/.test(last.text) ||
+    said.some(isBeyond) ||
+    isLimit(said)
+  )
     return undefined
   if (
     said.some(
@@ -58,6 +64,10 @@ export function fieldIn(item: readonly Token[], prompt: Prompt): ReadField | und
   const isFlag = is("whether", wordsIn(own)[0]) && words.length < wordsIn(own).length
   return { tokens: item, label, ...settled({ choices, isFlag, type, ...shaped }) }
 }
+
+/** "max 6 tables" says how many there are. */
+const isLimit = ([first, ...rest]: readonly Token[]) =>
+  is("limits", first) && rest.some(({ text }) => /^\d/.test(text))
 
 const isDone = (each: Token) => (is("gives", each) || is("add", each)) && !isFieldWord(each)
 

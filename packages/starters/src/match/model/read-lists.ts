@@ -79,7 +79,11 @@ function listAt(
     return undefined
   const title = titleBefore(before.slice(0, before.indexOf(first)))
   const lead = title.length > 0 ? title : askedBefore(before.slice(0, before.indexOf(first)))
-  const groups = groupsOf([...lead, ...thing], fields)
+  // "how many calories do I burn: weight, minutes" wants a result, which no list is.
+  const isResult = is("asking", wordsIn(before)[0])
+  const groups = groupsOf(isResult ? [] : [...lead, ...thing], fields).filter(
+    (group) => group.length > 0,
+  )
   const at = groups.flatMap((group) => passageOf(group) ?? [])
   return { read: { thing, fields: known, at, title }, end }
 }
