@@ -27,6 +27,8 @@ export async function ensureBeside(local: Local, release: Release): Promise<Stor
   const { version, plan } = release
   const placed = await placeOf(local, { record, release, side: otherSide(record.side) })
   await makeFolders(local, record)
+  // Whoever waits for it asks for nothing else meanwhile.
+  await local.datastores[placed.engine.datastore].wake()
   record.beside ??= { version, plan, digest, processes: {} }
   await saveRecord(local.settings, record)
   const set = record.beside.processes
