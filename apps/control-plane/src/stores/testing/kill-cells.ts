@@ -13,7 +13,7 @@ import { type KillWorld, processesOf, type Victim } from "./kill-world.ts"
 type Id = IdOf<"store">
 type DeleteStep = "last backup" | "destroy" | "remove"
 export interface Cell {
-  work: "upgrade" | "rollback" | "backup" | "restore" | "delete"
+  work: "upgrade" | "upgrade_beside" | "rollback" | "backup" | "restore" | "delete"
   step: StoreStep | DeleteStep
   victim: Victim
 }
@@ -29,11 +29,12 @@ const stepsOf = (work: Exclude<Cell["work"], "delete">) =>
   storeWorks[work].steps.map((step) => ({ work, step }))
 
 /**
- * Every step of what is done to a store once it is made. An upgrade and a way back take turns, so that one
+ * Every step of what is done to a store once it is made. Upgrades and ways back take turns, so that one
  * store goes through them all.
  */
 export const cells: readonly Pick<Cell, "work" | "step">[] = [
   ...stepsOf("upgrade").flatMap((cell, at) => [cell, stepsOf("rollback")[at] ?? cell]),
+  ...stepsOf("upgrade_beside"),
   ...stepsOf("backup"),
   ...stepsOf("restore"),
   ...(["last backup", "destroy", "remove"] as const).map(
@@ -97,30 +98,33 @@ async function sameAsBefore(
 ): Promise<void> {
   const orders = await ordersOf(world, id)
   expect(new Set(orders).size, "no order is there twice").toBe(orders.length)
-  if (work === "upgrade" || work === "backup")
+  if (work === "upgrade" || work === "upgrade_beside" || work === "backup")
     expect(orders, "no order is lost").toEqual(expect.arrayContaining(before.orders))
   expect((await processesOf(id)).length, "it runs once").toBe(before.processes)
+  expect(await world.local.backend.look(id)).not.toHaveProperty("beside")
 }
 
 /** A store in the state from which the work begins. */
 async function storeFor(world: KillWorld, { victim, work }: Cell): Promise<Id> {
   const id = world.stores.get(engineFor(victim)) ?? (await newStore(world, engineFor(victim)))
   const { version } = await rowOf(world, id)
-  const [older] = versions
-  if (work === "upgrade" && version !== older) await askFor(world, id, "rollback")
-  if (work === "rollback" && version === older) await askFor(world, id, "upgrade")
+  if (isUpgrade(work) && version !== oldest) await askFor(world, id, "rollback")
+  if (work === "rollback" && version === oldest) await askFor(world, id, "upgrade")
   if (work === "restore") await askFor(world, id, "backup")
   return id
 }
 
-const versions = ["1.0.0", "2.0.0"] as const
+const oldest = "1.0.0"
+/** The version that each upgrade leads to: one of them shares its data with the oldest. */
+const upgrades = { upgrade: "2.0.0", upgrade_beside: "1.1.0" } as const
+const isUpgrade = (work: Cell["work"]): work is keyof typeof upgrades => work in upgrades
 
 /** Only one of them has a server of databases that could be killed. */
 const engineFor = (victim: Victim) => (victim === "database" ? "ledger" : "simulator")
 
 async function newStore(world: KillWorld, engine: string): Promise<Id> {
   const name = `To be killed ${world.made.push(engine)}`
-  const id = await world.create({ name, engine, version: versions[0] })
+  const id = await world.create({ name, engine, version: oldest })
   world.stores.set(engine, id)
   await settle(world, id)
   expect(await rowOf(world, id)).toMatchObject({ state: "ready", failure: null })
@@ -157,7 +161,7 @@ async function isAt(
 
 function ask({ act, parts }: KillWorld, id: Id, work: Cell["work"]): Promise<unknown> {
   return act(async (ctx) => {
-    if (work === "upgrade") return upgradeStore(ctx, parts, { id, version: versions[1] })
+    if (isUpgrade(work)) return upgradeStore(ctx, parts, { id, version: upgrades[work] })
     if (work === "backup") return backUpStore(ctx, parts, id)
     if (work === "rollback") {
       const past = (await listReleases(ctx.db, id)).find(({ state }) => state === "past")

@@ -96,9 +96,9 @@ function killerOf(kills: Record<Victim, (storeId: string) => Promise<void>>) {
   }
 }
 
-/** Living programs of a store: its shop's, and those that are run beside it. */
+/** Living programs of a store: its shop's on both sides, and those that are run beside it. */
 export async function processesOf(id: IdOf<"store"> | string): Promise<number[]> {
-  const parts = ["shop", "hook", "tool"]
+  const parts = ["shop", "shop.b", "hook", "tool"]
   const found = await Promise.all(
     parts.map((part) => processesMarked(`VIBECAAS_STORE=${id}.${part}`)),
   )

@@ -20,15 +20,18 @@ export const ledgerEngine: Engine = {
       ...{ argv: argvOf(place, "serve"), env: environmentOf(place) },
     },
   ],
-  hook: (name, place) =>
+  hook: (name, place, from) =>
     name === "verify"
       ? undefined
       : {
           ...{ argv: argvOf(place, name), env: environmentOf(place), timeoutMs: 60_000 },
           ...{ resultPrefix: "STORE_RESULT ", learns: ["key"] },
-          exclusive: name === "migrate" || name === "upgrade",
+          exclusive: name === "migrate" || (name === "upgrade" && !shares(from, place.version)),
         },
 }
+
+const shares = (from: string | undefined, to: string) =>
+  from !== undefined && toyEngine.sharesData(from, to)
 
 const argvOf = (place: Place, what: string) => [
   place.nodePath,
