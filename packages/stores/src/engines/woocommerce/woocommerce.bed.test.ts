@@ -55,8 +55,8 @@ async function emailOfAdmin({ local, release }: ShopWorld): Promise<unknown> {
   return JSON.parse(text).email
 }
 
-/** Each takes less than a second. */
-const probes = probesOr(100)
+/** Each takes one to two seconds. */
+const probes = probesOr(50)
 const values = { adminEmail: "owner@example.com", currency: "USD", countries: "US,CA" }
 
 /** A new shop of a version, up to where it listens; nothing is done where the system lacks what it needs. */
