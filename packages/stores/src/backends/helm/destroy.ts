@@ -6,13 +6,18 @@ import { type Running, spaceOf, until } from "./running.ts"
 
 const usualGoneMs = 120_000
 
-/** Begins to remove a store's namespace with all that is in it. */
-export async function beginRemoval(running: Running, storeId: string): Promise<void> {
+/**
+ * Begins to remove a store's namespace with all that is in it.
+ *
+ * @returns whether it is the store's: one of that name that nobody made for it stays
+ */
+export async function beginRemoval(running: Running, storeId: string): Promise<boolean> {
   const name = spaceOf(running, storeId)
   const { core } = running.namespaces
   const there = await found(core.readNamespace({ name }))
-  if (there?.metadata?.labels?.[labels.store] !== storeId) return
+  if (there && there.metadata?.labels?.[labels.store] !== storeId) return false
   await found(core.deleteNamespace({ name }))
+  return true
 }
 
 /**
@@ -23,7 +28,7 @@ export async function beginRemoval(running: Running, storeId: string): Promise<v
  */
 export async function destroyStore(running: Running, storeId: string): Promise<Leftover[]> {
   const name = spaceOf(running, storeId)
-  await beginRemoval(running, storeId)
+  if (!(await beginRemoval(running, storeId))) return []
   const { core } = running.namespaces
   const { goneMs = usualGoneMs } = running.settings
   const read = () => found(core.readNamespace({ name }))

@@ -4,7 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { run } from "@vibecaas/kernel/spawn"
 import { makeTurns } from "@vibecaas/kernel/turns"
 import type { ReachableBackend } from "../../reachable.ts"
-import { openCluster, userOf } from "./cluster.ts"
+import { type Cluster, openCluster, userOf } from "./cluster.ts"
 import { makeForwards } from "./forwards.ts"
 import { helmWith } from "./helm-cli.ts"
 import type { HelmOptions } from "./options.ts"
@@ -30,14 +30,22 @@ export async function openHelmBackend(options: HelmOptions): Promise<ReachableBa
         ? cluster
         : openCluster(options.namespacesKubeconfig),
     ...{ hooks: new Map(), closing: closing.signal, forwards: makeForwards(() => running) },
-    ...(options.clusterRole === undefined
-      ? {}
-      : { rights: { clusterRole: options.clusterRole, user: await userOf(cluster) } }),
+    rights: rightsOf(options.clusterRole, cluster),
   }
   return makeVerbs(running, async () => {
     closing.abort()
     await running.forwards.close()
   })
+}
+
+/** Asked for with the first store: the platform starts also while the cluster is away. */
+function rightsOf(clusterRole: string | undefined, cluster: Cluster): Running["rights"] {
+  if (clusterRole === undefined) return async () => undefined
+  let known: string | undefined
+  return async () => {
+    known ??= await userOf(cluster)
+    return { clusterRole, user: known }
+  }
 }
 
 const oldest = [3, 19] as const

@@ -12,7 +12,8 @@ import { type Looked, lookAt, notesOf } from "./seen.ts"
  * not, so this comes before everything else.
  */
 export async function ensurePlace(running: Running, release: Release): Promise<Looked> {
-  const { settings, namespaces, cluster, rights } = running
+  const { settings, namespaces, cluster } = running
+  const rights = await running.rights()
   const engine = settings.engines.find(release.engine)
   const guard = guardOf({ ...settings, ...(rights ? { rights } : {}) }, { release, engine })
   const namespace = spaceOf(running, release.storeId)
@@ -26,14 +27,12 @@ export async function ensurePlace(running: Running, release: Release): Promise<L
   const isGuarded = notesOf(before?.namespace)[notes.guard] === guard.digest
   if (before && isGuarded && before.hasClaim) return before
   if (!isGuarded) {
-    // Its note says that the guard stands, so it is written when it does.
-    const { annotations, ...metadata } = guard.namespace.metadata ?? {}
-    await apply(namespaces, { ...guard.namespace, metadata } as typeof guard.namespace)
+    // Its note says that a guard stands, so a new namespace has none before that.
+    const { annotations: _, ...metadata } = guard.namespace.metadata ?? {}
+    const isNew = notesOf(before?.namespace)[notes.guard] === undefined
+    if (isNew) await apply(namespaces, { ...guard.namespace, metadata } as typeof guard.namespace)
     for (const object of guard.objects) await apply(namespaces, object)
-    await apply(namespaces, {
-      ...guard.namespace,
-      metadata: { ...metadata, annotations },
-    } as typeof guard.namespace)
+    await apply(namespaces, guard.namespace)
   }
   // Lost data come back from a backup: an empty shop in their place would hide the loss.
   const hadData = notesOf(before?.namespace)[notes.hasData] === "true"

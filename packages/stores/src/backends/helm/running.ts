@@ -22,7 +22,7 @@ export interface Running extends Keeping {
   /** makes and removes namespaces and what guards them */
   namespaces: Cluster
   /** what `cluster` is given in each of them */
-  rights?: Rights
+  rights: () => Promise<Rights | undefined>
   /** does everything inside of them */
   cluster: Cluster
   helm: Helm
