@@ -12,7 +12,7 @@ import { includePhrases } from "./phrases.ts"
 import { purposeAfter } from "./purposes.ts"
 import type { ReadValue } from "./read-value.ts"
 import { quotesIn } from "./said.ts"
-import { alike, carrying, isMark, type Passage, type Token, tokensOf, within } from "./text.ts"
+import { alike, carrying, isMark, type Passage, type Prompt, type Token, within } from "./text.ts"
 
 /** What a passage became. */
 export type Became =
@@ -53,14 +53,14 @@ interface Asked {
 
 /** @param values what was read of the prompt for the starter's parameters */
 export function accountFor(
-  prompt: string,
+  { text: prompt, tokens, language }: Prompt,
   starter: Described,
-  { language, values, model }: Pick<Asked, "language" | "model"> & { values: readonly ReadValue[] },
+  { values, model }: Pick<Asked, "model"> & { values: readonly ReadValue[] },
 ): PromptAccount {
   const kept = model ? wordsOfModel(model, language) : []
   const quoted = quotesIn({ text: prompt }).map(({ at }) => at)
   const head = headPhrases(starter, language)
-  const said = carrying(tokensOf(prompt, language)).map(({ stem }) => stem)
+  const said = carrying(tokens).map(({ stem }) => stem)
   const named = head.filter((phrase) => holds(said, phrase, language)).flat()
   const asked = { starter, language, model, kept, quoted, head, named }
   const account: PromptAccount = { clauses: [], filler: [] }
@@ -82,7 +82,7 @@ export function accountFor(
     for (const part of partsOf(rest, language)) piecesOf(part, asked).forEach(add)
     rest = []
   }
-  for (const each of tokensOf(prompt, language)) {
+  for (const each of tokens) {
     const place = places.find(({ at }) => within(each, at))
     if (place && each.from === place.at.from) {
       const lead = leadOf(rest, language)

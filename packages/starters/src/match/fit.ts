@@ -35,18 +35,13 @@ export function fit(
   starter: Described,
   { language, now, chosen }: Reading & { chosen?: StarterValues | undefined },
 ): Fitting {
-  const values = withViewsSaid(prompt, starter, { language, now })
+  const said: Prompt = { text: prompt, tokens: tokensOf(prompt, language), language }
+  const values = withViewsSaid(said, starter, now)
   const parameters = Object.fromEntries(values.map(({ name, value }) => [name, value]))
   const model = modelIn(starter, { ...now, ...parameters, ...chosen })
   const unsure = values.flatMap((each) => each.unsure)
-  const account = accountFor(prompt, starter, { language, values, model })
-  return {
-    parameters,
-    unsure,
-    ...(now
-      ? account
-      : honestOf(account, starter, { tokens: tokensOf(prompt, language), language })),
-  }
+  const account = accountFor(said, starter, { values, model })
+  return { parameters, unsure, ...(now ? account : honestOf(account, starter, said)) }
 }
 
 /**
@@ -71,14 +66,14 @@ function honestOf(
 }
 
 /** The values that a prompt says, and in its data model the views that it asks for. */
-function withViewsSaid(prompt: string, starter: Described, reading: Reading): ReadValue[] {
-  const { language, now } = reading
-  const values = readValues(prompt, starter, reading)
+function withViewsSaid(prompt: Prompt, starter: Described, now: Reading["now"]): ReadValue[] {
+  const { language } = prompt
+  const values = readValues(prompt, starter, now)
   const kept = modelParameter(starter)
   const read = values.find(({ name }) => name === kept?.name)
   const before = dataModel.safeParse(read?.value ?? (kept && now?.[kept.name])).data
   if (!kept || !before) return values
-  const said = carrying(openTokens(prompt, { language, values })).map(({ stem }) => stem)
+  const said = carrying(openTokens(prompt, values)).map(({ stem }) => stem)
   const asked = includePhrases(starter, language).flatMap(({ needs, phrases }) =>
     needs && phrases.some(({ stems }) => holds(said, stems, language)) ? [needs] : [],
   )
@@ -89,12 +84,9 @@ function withViewsSaid(prompt: string, starter: Described, reading: Reading): Re
 }
 
 /** Words that say no value. */
-const openTokens = (
-  prompt: string,
-  { language, values }: { language: StarterLanguage; values: readonly ReadValue[] },
-): Token[] => {
+const openTokens = ({ tokens }: Prompt, values: readonly ReadValue[]): Token[] => {
   const places = values.flatMap((value) => value.places)
-  return tokensOf(prompt, language).filter((each) => !places.some(({ at }) => within(each, at)))
+  return tokens.filter((each) => !places.some(({ at }) => within(each, at)))
 }
 
 /** What the app would keep. */

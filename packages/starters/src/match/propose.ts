@@ -36,9 +36,10 @@ const clearFrom = { score: 1.5, known: 0.34 }
 
 /** Finds starters for a new app. */
 export function propose(catalogue: Catalogue, prompt: string): Proposed {
-  const asked = spelled(read(catalogue, prompt))
-  const wrong = wrongWith(asked)
-  if (wrong) return decline(asked, wrong)
+  const plain = read(catalogue, prompt)
+  const wrong = wrongWith(plain)
+  if (wrong) return decline(plain, wrong)
+  const asked = spelled(plain)
   const { language } = asked
   const found = catalogue.find(prompt, language)
   const [best, second] = found

@@ -7,7 +7,7 @@ import { readPreset } from "./read-preset.ts"
 import type { ReadPlace, ReadValue } from "./read-value.ts"
 import { quoteAfter, readers } from "./readers.ts"
 import { quotesIn, type Said } from "./said.ts"
-import { type Passage, type Prompt, tokensOf, within } from "./text.ts"
+import { type Passage, type Prompt, within } from "./text.ts"
 import { unsaidValues } from "./unsaid-values.ts"
 
 export interface Reading {
@@ -17,12 +17,7 @@ export interface Reading {
 }
 
 /** One value each, as far as it fits its parameter; no word is read twice. */
-export function readValues(
-  text: string,
-  starter: Described,
-  { language, now }: Reading,
-): ReadValue[] {
-  const prompt = { text, tokens: tokensOf(text, language), language }
+export function readValues(prompt: Prompt, starter: Described, now: Reading["now"]): ReadValue[] {
   const preset = readPreset(prompt, starter)
   const quoted = announcedQuotes(prompt, starter.parameters)
   const read: ReadValue[] = []
