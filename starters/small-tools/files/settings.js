@@ -3,7 +3,7 @@ import { choice, color, list, number, readSettings, text } from "./web/settings-
 export const settings = readSettings({
   title: text(60, 1),
   tool: choice(
-    ...["countdown", "pomodoro", "chess-clock", "draw", "dice"],
+    ...["countdown", "pomodoro", "chess-clock", "draw", "dice", "stopwatch", "teams"],
     ...["tic-tac-toe", "connect-four", "memory", "guess"],
   ),
   minutes: number(0, 180),

@@ -1,6 +1,7 @@
 // What the tools say, in each language.
 export const words = {
   en: {
+    ...{ lap: "Lap", team: "Team", teams: "Number of teams" },
     ...{
       start: "Start",
       pause: "Pause",
@@ -48,6 +49,7 @@ export const words = {
     },
   },
   de: {
+    ...{ lap: "Runde", team: "Team", teams: "Anzahl der Teams" },
     ...{
       start: "Start",
       pause: "Pause",
@@ -95,6 +97,7 @@ export const words = {
     },
   },
   fr: {
+    ...{ lap: "Tour", team: "Équipe", teams: "Nombre d’équipes" },
     ...{
       start: "Démarrer",
       pause: "Pause",
@@ -142,6 +145,7 @@ export const words = {
     },
   },
   es: {
+    ...{ lap: "Vuelta", team: "Equipo", teams: "Número de equipos" },
     ...{
       start: "Empezar",
       pause: "Pausa",

@@ -24,6 +24,8 @@ for (const tool of [
   "connect-four",
   "memory",
   "guess",
+  "stopwatch",
+  "teams",
 ])
   test(`the tool ${tool} is there`, () => {
     assert.ok(existsSync(new URL(`../public/tools/${tool}.js`, import.meta.url)))

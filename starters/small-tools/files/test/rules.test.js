@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { leftOf, newClock, paused, running, timeText } from "../public/rules/clock.js"
-import { namesIn, shuffled, upTo } from "../public/rules/lots.js"
+import { dealt, namesIn, shuffled, upTo } from "../public/rules/lots.js"
 import { fallsTo, rowOf } from "../public/rules/rows.js"
 
 const boardOf = (...rows) =>
@@ -57,4 +57,11 @@ test("chance keeps everything, and gives each number from 1 to the highest", () 
 
 test("names are lines or stand between commas, each once", () => {
   assert.deepEqual(namesIn("Zélie\n Maël ,Ilona;\n\nZélie"), ["Zélie", "Maël", "Ilona"])
+})
+
+test("teams are as even as can be, and nobody is left out", () => {
+  assert.deepEqual(dealt([1, 2, 3, 4, 5], 2), [
+    [1, 3, 5],
+    [2, 4],
+  ])
 })

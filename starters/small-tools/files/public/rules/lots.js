@@ -18,3 +18,7 @@ export const namesIn = (text) => [
       .filter(Boolean),
   ),
 ]
+
+/** Things one after the other to so many groups, whose sizes differ by one at most. */
+export const dealt = (things, groups) =>
+  Array.from({ length: groups }, (_, at) => things.filter((_, place) => place % groups === at))
