@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { systemClock } from "@vibecaas/kernel/clock"
 import { describe, expect, test } from "vitest"
@@ -10,6 +7,7 @@ import { releaseFor, untilReady } from "../../suite/world.suite.ts"
 import { chartsDir, engineCharts, valuesOf } from "./charts.suite.ts"
 import { envSecretOf } from "./names.ts"
 import { openHelmBackend } from "./open.ts"
+import { killHelmIn, kubeconfigOf } from "./testing/cluster-hands.ts"
 import { type ClusterWorld, spaceOf } from "./testing/cluster-world.ts"
 import { probeScript } from "./testing/probe-script.ts"
 
@@ -229,6 +227,18 @@ export function clusterFacts(world: () => ClusterWorld): void {
     },
   )
 
+  fact("a store can be destroyed while a step of it runs", async () => {
+    const { backend } = world()
+    const release = releaseFor(world())
+    await backend.ensure(release, "none")
+    const step = backend.exec(release, { name: "migrate" }).catch(() => {})
+    await systemClock.sleep(1500)
+    expect(await backend.destroy(release.storeId)).toEqual([])
+    await step
+    expect(await backend.destroy(release.storeId)).toEqual([])
+    expect(await world().leftovers(release.storeId)).toEqual([])
+  })
+
   fact(
     "what a cluster does not let end is named with what holds it, and goes once nothing does",
     async () => {
@@ -263,38 +273,4 @@ export function clusterFacts(world: () => ClusterWorld): void {
       await impatient.close()
     },
   )
-}
-
-/** An upgrade that waits for ever, and is killed as soon as its revision is noted. */
-async function killHelmIn({ bed, options }: ClusterWorld, namespace: string): Promise<void> {
-  const at = ["--namespace", namespace]
-  const argv = ["upgrade", "store", join(chartsDir, "store-simulator"), ...at, "--reuse-values"]
-  const env = { KUBECONFIG: bed.kubeconfig, HOME: bed.dir, PATH: process.env.PATH ?? "" }
-  const waits = ["--set", "image=bed.local/never:1", "--wait", "--timeout", "5m"]
-  const child = spawn(options.helmPath, [...argv, ...waits], { env, stdio: "ignore" })
-  const ended = once(child, "exit")
-  for (let round = 0; round < 200; round++) {
-    const secrets = await bed.printed([
-      ...["kubectl", "get", "secrets", ...at, "--selector", "owner=helm,status=pending-upgrade"],
-      ...["--output", "name"],
-    ])
-    if (secrets !== "") break
-    await systemClock.sleep(50)
-  }
-  child.kill("SIGKILL")
-  await ended
-}
-
-/** A file of connections of a service account, which ends after an hour. */
-async function kubeconfigOf(
-  { bed }: ClusterWorld,
-  { space, name }: { space: string; name: string },
-): Promise<string> {
-  const kubectl = (...argv: string[]) => bed.printed(["kubectl", ...argv])
-  const token = await kubectl("create", "token", name, "--namespace", space)
-  const config = JSON.parse(await kubectl("config", "view", "--raw", "--output", "json"))
-  config.users = [{ name: config.contexts[0].context.user, user: { token: token.trim() } }]
-  const path = join(bed.dir, `${name}.json`)
-  await writeFile(path, JSON.stringify(config), { mode: 0o600 })
-  return path
 }
