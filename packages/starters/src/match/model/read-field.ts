@@ -98,7 +98,9 @@ function apart(item: readonly Token[]) {
 
 function withoutLead(words: readonly Token[]): Token[] {
   if (is("each", words[0])) return withoutLead(words.slice(2))
-  const start = words.findIndex((each) => !is("articles", each) && !is("whether", each))
+  const isLead = (each: Token) =>
+    is("articles", each) || is("whether", each) || (is("gives", each) && !isFieldWord(each))
+  const start = words.findIndex((each) => !isLead(each))
   return start < 0 ? [] : words.slice(start)
 }
 

@@ -39,6 +39,14 @@ test("what only its owner may see is for nobody else", () => {
   expect(listOf("sleep log: date, hours, no login").list.access).toBeUndefined()
 })
 
+test("what people log in for is for people with an account, and no account is said to be none", () => {
+  const { list, built } = listOf("reading list: title, author. my students log in")
+  expect(list.access).toEqual({ read: "signed_in", write: "signed_in" })
+  expect(built).toContain("my students log in")
+  expect(listOf("carnet : titre, auteur. chacun se connecte").list.access?.read).toBe("signed_in")
+  expect(listOf("sign-up sheet: name, phone. people sign up here").list.access).toBeUndefined()
+})
+
 test("what is ticked off has a mark, and words about more are not built by it", () => {
   const plain = listOf("packing list: item, weight. i tick them off")
   expect(plain.list.fields.at(-1)).toMatchObject({ type: "flag", closes: true })

@@ -5,7 +5,16 @@
 import type { Entity } from "@vibecaas/contract/data-model"
 import { columnOf, tableOf } from "@vibecaas/contract/data-model-parts"
 import { isOf, partsOf, passageOf } from "../clauses.ts"
-import { alike, carrying, type Passage, type Prompt, stemsOf, type Token, within } from "../text.ts"
+import {
+  alike,
+  carrying,
+  isMark,
+  type Passage,
+  type Prompt,
+  stemsOf,
+  type Token,
+  within,
+} from "../text.ts"
 import { addField, type ReadModel, valid } from "./model-of.ts"
 import { plainField } from "./read-field.ts"
 import { is, type ModelWords } from "./words.ts"
@@ -46,7 +55,7 @@ function addBoard(list: Entity): void {
 
 type Setting = (list: Entity, part: readonly Token[], prompt: Prompt) => boolean
 
-const settings: readonly Setting[] = [ordered, owned, open, ticked]
+const settings: readonly Setting[] = [ordered, owned, open, signedIn, ticked]
 
 const says = (list: ModelWords, part: readonly Token[]) => part.some((each) => is(list, each))
 
@@ -127,6 +136,18 @@ function open(list: Entity, part: readonly Token[], { language }: Prompt): boole
   const isOpen = part.some((each) => isOf("negates", each, language)) && says("login", part)
   const rest = carrying(part).filter((each) => !is("login", each))
   return isOpen && !list.access && rest.every((each) => isOf("negates", each, language))
+}
+
+/** "my students log in": people with an account read and write. */
+function signedIn(list: Entity, part: readonly Token[], { language }: Prompt): boolean {
+  const isLogin = (each: Token, at: number) =>
+    is("login", each) || (is("enters", each) && part[at + 1]?.low === "in")
+  const isAll = part.some(isLogin) && says("others", part)
+  if (!isAll || list.access || part.some((each) => isOf("negates", each, language))) return false
+  list.access = { read: "signed_in", write: "signed_in" }
+  return part.every(
+    (each, at) => each.small || isMark(each) || isLogin(each, at) || is("others", each),
+  )
 }
 
 /** "cross them off", "abhaken"; with what else is said it is a mark, and the words are not built. */
