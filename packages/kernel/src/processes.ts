@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from "node:fs/promises"
+import { shareCalls } from "./share-calls.ts"
 import { signalQuietly } from "./signal-quietly.ts"
 
 /** A process as the kernel names it for good: numbers are used again, start times are not. */
@@ -38,41 +39,36 @@ export async function findInit(pid: number): Promise<ProcessName | undefined> {
 
 /** Living processes of one uid. */
 export async function processesOfUid(uid: number): Promise<number[]> {
-  return filterProcesses((pid) => runsAs(pid, uid))
+  return filterProcesses(await allStatuses(), (status) => runsAs(status, uid))
 }
 
 /** No process of the uid, not even one that has ended but still counts against its limits. */
 export async function isUnused(uid: number): Promise<boolean> {
-  const used = await Promise.all((await allPids()).map((pid) => runsAs(pid, uid)))
-  return !used.includes(true)
+  return ![...(await allStatuses()).values()].some((status) => runsAs(status, uid))
 }
 
-async function runsAs(pid: number, uid: number): Promise<boolean> {
-  const uids = /^Uid:\s+(.*)$/m.exec((await read(`/proc/${pid}/status`)) ?? "")?.[1]
+function runsAs(status: string, uid: number): boolean {
+  const uids = /^Uid:\s+(.*)$/m.exec(status)?.[1]
   return uids?.split(/\s+/).includes(String(uid)) ?? false
 }
 
 /** Living processes that carry `name=value` in the environment they were started with. */
 export async function processesMarked(mark: string): Promise<number[]> {
-  return filterProcesses(async (pid) => {
-    const environment = await read(`/proc/${pid}/environ`)
-    return environment?.split("\0").includes(mark) ?? false
-  })
+  return filterProcesses(
+    await allEnvironments(),
+    // To look for the text first is far quicker than to take every environment apart.
+    (environment) => environment.includes(mark) && environment.split("\0").includes(mark),
+  )
 }
 
 /** Living processes of one process group, in whatever namespace they are. */
 export async function processesInGroup(group: number): Promise<number[]> {
-  return filterProcesses(async (pid) => {
-    const stat = await read(`/proc/${pid}/stat`)
-    return stat !== undefined && Number(fieldsOf(stat)[2]) === group
-  })
+  return filterProcesses(await allStats(), (stat) => Number(fieldsOf(stat)[2]) === group)
 }
 
 /** Living processes whose working directory is this one. @param folder absolute, without links */
 export async function processesWorkingIn(folder: string): Promise<number[]> {
-  return filterProcesses(
-    async (pid) => (await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === folder,
-  )
+  return filterProcesses(await allFolders(), (cwd) => cwd === folder)
 }
 
 /** Memory of processes together that is theirs alone or shared among them, in MiB. */
@@ -122,15 +118,27 @@ export async function endAll(look: () => Promise<number[]>, rounds: Rounds): Pro
   return left
 }
 
-async function filterProcesses(matches: (pid: number) => Promise<boolean>): Promise<number[]> {
-  const pids = await allPids()
-  const found = await Promise.all(
-    pids.map(
-      async (pid) => pid !== process.pid && (await matches(pid)) && !!(await nameProcess(pid)),
-    ),
-  )
-  return pids.filter((_, at) => found[at])
+/** Of those that were looked at, who live and fit; never ourselves. */
+async function filterProcesses(
+  looked: ReadonlyMap<number, string>,
+  fits: (what: string) => boolean,
+): Promise<number[]> {
+  const fitting = [...looked].filter(([pid, what]) => pid !== process.pid && fits(what))
+  const living = await Promise.all(fitting.map(async ([pid]) => !!(await nameProcess(pid))))
+  return fitting.filter((_, at) => living[at]).map(([pid]) => pid)
 }
+
+/** The same of every process, by its number; of those that are there and ours to read. */
+const lookAtAll = (look: (pid: number) => Promise<string | undefined>) =>
+  shareCalls(async () => {
+    const all = await Promise.all((await allPids()).map(async (pid) => [pid, await look(pid)]))
+    return new Map(all.filter((one): one is [number, string] => one[1] !== undefined))
+  })
+
+const allStats = lookAtAll((pid) => read(`/proc/${pid}/stat`))
+const allStatuses = lookAtAll((pid) => read(`/proc/${pid}/status`))
+const allEnvironments = lookAtAll((pid) => read(`/proc/${pid}/environ`))
+const allFolders = lookAtAll((pid) => readlink(`/proc/${pid}/cwd`).catch(() => undefined))
 
 const allPids = async () => (await readdir("/proc")).map(Number).filter((pid) => pid > 1)
 
