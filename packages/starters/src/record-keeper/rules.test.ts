@@ -8,8 +8,8 @@ test("records from before a rule are shown, and everything else in them can be c
   const result = served(
     written(clinic),
     `const visits = spec.entities[2]
-    store.create(visits, { price: -5, status: "called off" })
-    store.create(visits, {})
+    store.create(visits, { price: -5, status: "called off", paid: false })
+    store.create(visits, { paid: false })
     const pages = ["/visits", "/visits/1", "/visits/1/edit", "/visits/2", "/visits/2/edit"]
     const shown = await Promise.all(pages.map((path) => ask("GET", path)))
     const patched = await ask("PATCH", "/api/visits/1", { date: "2026-03-31" })
