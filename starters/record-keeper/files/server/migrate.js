@@ -45,7 +45,9 @@ function addColumn(at) {
     const from = shapeOf(at, field.copyFrom) ?? (retired && shape(at.spec, retired))
     return convert(at, { from: from ?? shape(at.spec, field), column: field.copyFrom })
   }
-  const value = field.default === "today" ? undefined : defaultOf(field)
+  // A mark that nobody has made yet is none: who looks for what is not done finds older records too.
+  const untold = field.type === "flag" ? false : undefined
+  const value = field.default === "today" ? undefined : (defaultOf(field) ?? untold)
   if (value !== undefined)
     db.prepare(`UPDATE ${table} SET ${quoted(columnOf(field))} = ?`).run(toColumn(field, value))
 }

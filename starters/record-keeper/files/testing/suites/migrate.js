@@ -153,6 +153,16 @@ test("a new field is empty in records that are there, or begins with its default
   assert.deepEqual(valuesIn(spec, 0, "fresh_filled"), ["begins so"])
 })
 
+test("records from before a mark are found by who looks for what is not marked", () => {
+  const spec = stored()
+  started(spec, (store) => store.create(spec.entities[0], {}))
+  const mark = { name: "fresh_mark", label: "Fresh mark", type: "flag", required: false }
+  spec.entities[0].fields.push(mark)
+  const unmarked = { ...everything, params: new URLSearchParams({ fresh_mark: "no" }) }
+  const found = started(spec, (store) => store.list(spec.entities[0], unmarked).total)
+  assert.equal(found, 1)
+})
+
 test("a choice that is called otherwise is called so in every record that has it", () => {
   const spec = stored()
   const field = {
