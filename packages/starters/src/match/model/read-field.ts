@@ -31,7 +31,7 @@ const labelMax = 60
 /** Nothing when the item is no plain name of a field, or names what no field can hold. */
 export function fieldIn(item: readonly Token[], prompt: Prompt): ReadField | undefined {
   const { own, inside } = apart(item)
-  const words = withoutLead(wordsIn(own))
+  const words = withoutArticle(withoutLead(wordsIn(own)))
   const choices = inside && optionsIn(inside, prompt)
   const noted = inside && !choices ? inside : []
   const shaped = shapeOf(
@@ -102,6 +102,11 @@ function withoutLead(words: readonly Token[]): Token[] {
     is("articles", each) || is("whether", each) || (is("gives", each) && !isFieldWord(each))
   const start = words.findIndex((each) => !isLead(each))
   return start < 0 ? [] : words.slice(start)
+}
+
+/** An article stands before a name: after one, "ein" belongs to a verb, as in "tragen Name und Telefon ein". */
+function withoutArticle(words: readonly Token[]): Token[] {
+  return words.slice(0, words.findLastIndex((each) => !is("articles", each)) + 1)
 }
 
 /** What can be chosen, or "yes or no"; nothing when brackets hold something else. */

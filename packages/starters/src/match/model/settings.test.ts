@@ -22,6 +22,8 @@ test.each([
   ["Pakete: Name, Datum, neueste oben", "datum", "desc"],
   ["les colis : nom, poids, les plus lourds et le plus en haut", "poids", "desc"],
   ["lista de socios con nombre y teléfono, alfabético", "nombre", "asc"],
+  ["Werkzeuge: Name, Regal, Preis. sortiert nach Regal", "regal", "asc"],
+  ["les plantes : nom, prix. triées par prix", "prix", "asc"],
 ])("a list is in the order that is asked for: “%s”", (prompt, field, direction) => {
   expect(listOf(prompt).list.sort).toEqual({ field, direction })
 })

@@ -59,9 +59,13 @@ const settings: readonly Setting[] = [ordered, owned, open, signedIn, ticked]
 
 const says = (list: ModelWords, part: readonly Token[]) => part.some((each) => is(list, each))
 
-/** "newest first", "most pages on top", "alphabetical". */
+/** "newest first", "most pages on top", "alphabetical", "sorted by name". */
 function ordered(list: Entity, part: readonly Token[], prompt: Prompt): boolean {
   if (says("alphabet", part)) return sortBy(list, list.fields.find(isText), "asc")
+  if (says("sorted", part)) {
+    const named = namedIn(list.fields, part, prompt)
+    if (named) return sortBy(list, named, says("latest", part) ? "desc" : "asc")
+  }
   if (!says("first", part)) return false
   if (says("latest", part)) {
     const field = list.fields.find(isDate)
@@ -85,19 +89,17 @@ const isDate = ({ type }: Field) => type === "date" || type === "datetime"
 const numbers = new Set<Field["type"]>(["whole_number", "decimal", "money", "rating"])
 
 /** The number that some words name, or the only one. */
-function countedIn(
-  { fields }: Entity,
-  part: readonly Token[],
-  { language }: Prompt,
-): Field | undefined {
+function countedIn({ fields }: Entity, part: readonly Token[], prompt: Prompt): Field | undefined {
   const counted = fields.filter(({ type }) => numbers.has(type))
-  const named = counted.find(({ label }) =>
+  return namedIn(counted, part, prompt) ?? (counted.length === 1 ? counted[0] : undefined)
+}
+
+const namedIn = (fields: readonly Field[], part: readonly Token[], { language }: Prompt) =>
+  fields.find(({ label }) =>
     carrying(part).some((each) =>
       label.split(" ").some((word) => alike(each.low, word.toLowerCase(), language)),
     ),
   )
-  return named ?? (counted.length === 1 ? counted[0] : undefined)
-}
 
 /** The day of each record, which is today where nothing else is said. */
 function dateOf(list: Entity, prompt: Prompt): Field {
