@@ -39,6 +39,8 @@ export async function benchStores(): Promise<void> {
     dataDir,
     env: {
       VIBECAAS_STORES_PER_PERSON: "2000",
+      // What is prepared for projects meanwhile would be counted as the stores'.
+      VIBECAAS_WARM_STARTERS: "off",
       VIBECAAS_STARTS_PER_MINUTE: "1000000",
       VIBECAAS_REQUESTS_PER_MINUTE: "1000000",
     },
