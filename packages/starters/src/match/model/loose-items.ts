@@ -90,10 +90,16 @@ function readOptions(items: Item[], at: number, prompt: Prompt): boolean {
   const isPlain = options.length > 1 && options.every((each) => isOption(each, prompt))
   const [first] = options
   if (!first || !label || !isPlain || new Set(choices).size < choices.length) return false
-  const tokens = options.flatMap((each) => each.tokens)
-  first.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
-  for (const each of options.slice(1)) each.tokens = []
+  joinAsChoice(options, label, choices)
   return true
+}
+
+/** The first of some items becomes one field of what can be chosen, and the others are part of it. */
+function joinAsChoice(items: readonly Item[], label: string, choices: string[]): void {
+  const [first, ...more] = items
+  const tokens = items.flatMap((each) => each.tokens)
+  if (first) first.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
+  for (const each of more) each.tokens = []
 }
 
 /**
@@ -125,9 +131,7 @@ function readStates(items: Item[], at: number, prompt: Prompt): void {
   )
   if (!isPlain || new Set(choices).size < choices.length) return
   const label = kind >= 0 ? labelOf([lead], prompt) : stateLabel[prompt.language]
-  const tokens = [...item.tokens, ...list.slice(1).flatMap((each) => each.tokens)]
-  item.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
-  for (const each of list.slice(1)) each.tokens = []
+  joinAsChoice(list, label, choices)
 }
 
 const isBoard = (each: Token) => is("boards", each)
@@ -151,11 +155,8 @@ export function readKinds(items: Item[], prompt: Prompt): Item[] {
     const isSplit = kinds.length > 2 && wordsIn(kinds.at(-2)?.tokens ?? []).length > 1
     if (kinds.length < 2 || !isAfterField || !isOpen || isSplit) continue
     const options = kinds.flatMap((each) => optionsOf(each, prompt))
-    const tokens = kinds.flatMap((each) => each.tokens)
     const choices = options.map((each) => labelOf(each, prompt))
-    const label = kindLabel[prompt.language]
-    item.fields = [{ tokens, label, shape: { type: "choice", choices }, sure: true }]
-    for (const each of kinds.slice(1)) each.tokens = []
+    joinAsChoice(kinds, kindLabel[prompt.language], choices)
   }
   return items.filter(isLeft)
 }
