@@ -101,7 +101,7 @@ function GoalBox({ project, newest, attachments, again, onTaken }: GoalBoxProps)
   useDraft(form, "goal", draftKey(me.id, project.id))
   useEffect(() => {
     if (again === undefined) return
-    form.state.setValue("goal", again, { shouldDirty: true })
+    form.set({ goal: again })
     field.current?.focus()
     onTaken?.()
   }, [again, form.state, onTaken])

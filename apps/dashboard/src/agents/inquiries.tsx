@@ -82,7 +82,7 @@ function AnswerForm({ run, inquiry }: InquiryProps) {
     send: (_, { answer }) => send.mutateAsync({ params, body: { answer: answer.trim() } }),
   })
   const choose = (answer: string) => {
-    form.state.setValue("answer", answer, { shouldDirty: true })
+    form.set({ answer })
     form.submit()
   }
   const { error, ...text } = form.text("answer")

@@ -41,6 +41,8 @@ export interface Form<Values extends FieldValues> {
   /** what was refused and belongs to no field */
   problem: Problem | undefined
   submit(event?: FormEvent): void
+  /** puts something into fields that are no text, as if it was typed */
+  set(values: Partial<Values>): void
   /** empties the fields: what was typed was sent */
   clear(): void
   /** loads what the form is judged by */
@@ -96,6 +98,10 @@ export function useForm<Values extends FieldValues, Reply>(
       void send().finally(() => {
         sending.current = false
       })
+    },
+    set: (values) => {
+      for (const [name, value] of Object.entries(values))
+        state.setValue(name as Path<Values>, value, { shouldDirty: true }) // keys of the form's values
     },
     // Without saying so it would keep what was typed, as it does when other values are read.
     clear: () => state.reset(undefined, { keepDirtyValues: false }),

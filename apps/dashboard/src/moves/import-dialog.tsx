@@ -99,7 +99,7 @@ function ArchiveForm({ onClose }: Pick<ImportProps, "onClose">) {
     setFile(chosen)
     form.state.clearErrors("file")
     if (chosen && form.state.getValues("name").trim() === "")
-      form.state.setValue("name", nameOf(chosen.name), { shouldDirty: true })
+      form.set({ name: nameOf(chosen.name) })
   }
   return (
     <Form form={form} label="Import an archive">

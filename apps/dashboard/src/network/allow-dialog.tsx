@@ -79,7 +79,7 @@ function AllowForm({ projectId, onClose, title }: AllowDialogProps & { title: st
         label="The platform asks it, with a secret"
         help="The app never has the secret: it requests SERVICES_URL, and the platform adds it."
         checked={asService}
-        onChange={(now) => form.state.setValue("asService", now, { shouldDirty: true })}
+        onChange={(now) => form.set({ asService: now })}
       />
       {asService ? (
         <>

@@ -135,7 +135,7 @@ function ShareForm({ project }: { project: Project }) {
               {...control}
               value={level}
               options={levelOptions}
-              onChange={(value) => form.state.setValue("level", value, { shouldDirty: true })}
+              onChange={(value) => form.set({ level: value })}
             />
           )}
         </Field>

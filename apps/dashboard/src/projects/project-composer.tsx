@@ -64,7 +64,7 @@ export function ProjectComposer(props: ComposerProps) {
   }, [focusNow, promptRef])
   useEffect(() => {
     if (example === undefined) return
-    form.state.setValue("prompt", example, { shouldDirty: true })
+    form.set({ prompt: example })
     onTaken?.()
   }, [example, form.state, onTaken])
   const { error: wrongName, ...nameField } = form.text("name")

@@ -87,10 +87,8 @@ function AddForm({ owner, onClose, title }: AddDialogProps & { title: string }) 
     }),
     guarded: true,
   })
-  const { watch, setValue } = form.state
+  const { watch } = form.state
   const [type, environment, made] = [watch("type"), watch("environment"), watch("made")]
-  const set = <Name extends keyof Typed>(name: Name, value: Typed[Name]) =>
-    setValue(name, value as never, { shouldDirty: true })
   return (
     <Form form={form} label={title}>
       <TextField
@@ -114,7 +112,7 @@ function AddForm({ owner, onClose, title }: AddDialogProps & { title: string }) 
               {...control}
               value={type}
               options={optionsOf(typeWords)}
-              onChange={(next) => set("type", next)}
+              onChange={(next) => form.set({ type: next })}
             />
           )}
         </Field>
@@ -124,7 +122,7 @@ function AddForm({ owner, onClose, title }: AddDialogProps & { title: string }) 
               {...control}
               value={environment}
               options={optionsOf(environmentWords)}
-              onChange={(next) => set("environment", next)}
+              onChange={(next) => form.set({ environment: next })}
             />
           )}
         </Field>
@@ -134,7 +132,7 @@ function AddForm({ owner, onClose, title }: AddDialogProps & { title: string }) 
           label="Let the platform make the value"
           help="256 random bits."
           checked={made}
-          onChange={(now) => set("made", now)}
+          onChange={(now) => form.set({ made: now })}
         />
       ) : null}
       {made && canMake(type) ? null : (

@@ -80,7 +80,7 @@ function NewStore({
     done: onMade,
     ...{ guarded: true, leaves: true },
   })
-  const { watch, setValue } = form.state
+  const { watch } = form.state
   const [name, version, plan, values] = [
     watch("engine"),
     watch("version"),
@@ -88,13 +88,9 @@ function NewStore({
     watch("values"),
   ]
   const engine = engines.find((each) => each.name === name)
-  const set = (typed: Partial<Typed>) => {
-    for (const [field, value] of Object.entries(typed))
-      setValue(field as keyof Typed, value, { shouldDirty: true }) // keys of what is typed
-  }
   const choose = (next: string) => {
     const chosen = engines.find((each) => each.name === next)
-    set({ engine: next, version: firstVersion(chosen), values: firstValues(chosen) })
+    form.set({ engine: next, version: firstVersion(chosen), values: firstValues(chosen) })
   }
   const canRun = versionsOf(engine, from).length > 0
   return (
@@ -137,7 +133,7 @@ function NewStore({
                 value: each.version,
                 label: each.version,
               }))}
-              onChange={(next) => set({ version: next })}
+              onChange={(next) => form.set({ version: next })}
             />
           )}
         </Field>
@@ -148,7 +144,7 @@ function NewStore({
         engine={engine}
         chosen={{ plan, values }}
         errorAt={form.errorAt}
-        onChange={set}
+        onChange={form.set}
       />
       <DialogButtons onCancel={onClose}>
         <Button

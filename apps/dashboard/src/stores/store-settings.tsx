@@ -64,12 +64,8 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
       }),
     fieldFor: { backupEveryHours: "every" },
   })
-  const { watch, setValue } = form.state
+  const { watch } = form.state
   const [plan, every, values] = [watch("plan"), watch("every"), watch("values")]
-  const set = (typed: Partial<Typed>) => {
-    for (const [field, value] of Object.entries(typed))
-      setValue(field as keyof Typed, value, { shouldDirty: true }) // keys of what is typed
-  }
   return (
     <Form form={form} label="Settings">
       <ChosenFields
@@ -77,7 +73,7 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
         engine={engine}
         chosen={{ plan, values }}
         errorAt={form.errorAt}
-        onChange={set}
+        onChange={form.set}
       />
       <Field label="Backups" error={form.errorAt("every")}>
         {(control) => (
@@ -85,7 +81,7 @@ function Change({ store, engine }: { store: Store; engine: Engines[number] | und
             {...control}
             value={every}
             options={schedules}
-            onChange={(next) => set({ every: next })}
+            onChange={(next) => form.set({ every: next })}
           />
         )}
       </Field>
