@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs"
 import { readdir, rm } from "node:fs/promises"
 import { type Duplex, PassThrough, type Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
+import { fault } from "@vibecaas/kernel/fault"
 import { create } from "tar"
 import type { Backup, BackupRef, StoreBackend } from "./backend.ts"
 import type { Listen } from "./engine.ts"
@@ -20,6 +21,13 @@ export interface ReachableBackend extends StoreBackend {
   /** Makes a backup of the archive in its inbox, which is empty afterwards. @throws Fault `invalid` */
   adoptBackup(ref: BackupRef): Promise<Backup>
 }
+
+/** @param what of which store, for who runs the platform */
+export const notRunning = (what: string) =>
+  fault("unavailable", {
+    say: "The store's program does not run.",
+    ...{ note: what, retryable: true },
+  })
 
 /** A backup's folder as one archive. */
 export async function packBackup(folder: string): Promise<Duplex> {

@@ -49,6 +49,16 @@ export async function apply(cluster: Cluster, object: KubernetesObject): Promise
   await told(cluster.objects.patch(object, undefined, undefined, writer, true, strategy))
 }
 
+/** Changes what is named of an object that is there, and nothing else of it. @param as who it is noted to be by */
+export async function change(
+  cluster: Cluster,
+  object: KubernetesObject & { spec?: object },
+  as = writer,
+): Promise<void> {
+  const strategy = PatchStrategy.MergePatch
+  await told(cluster.objects.patch(object, undefined, undefined, as, undefined, strategy))
+}
+
 /** The answer, or nothing when there is no such object. @throws Fault */
 export async function found<T>(asked: Promise<T>): Promise<T | undefined> {
   try {

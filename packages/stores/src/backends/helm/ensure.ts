@@ -1,14 +1,13 @@
-import { PatchStrategy } from "@kubernetes/client-node"
 import type { StoreSeen } from "../../backend.ts"
 import { digestOf, type Release } from "../../release.ts"
 import { chartValues } from "./chart-values.ts"
-import { told } from "./cluster.ts"
+import { change } from "./cluster.ts"
 import { lasting } from "./event-times.ts"
 import { eventsOf, isOfProcess } from "./events.ts"
 import { objectName } from "./names.ts"
 import { ensurePlace, putEnvironment } from "./place-store.ts"
 import { planRelease } from "./plan-release.ts"
-import { checkFits } from "./preflight.ts"
+import { checkQuotas } from "./preflight.ts"
 import { again, describe } from "./revisions.ts"
 import { chartOf, placedOf, type Running, spaceOf, until } from "./running.ts"
 import { isWanted, type Looked, lookAt, storeSeen, toldOf } from "./seen.ts"
@@ -73,7 +72,7 @@ async function bringRelease(
   const chart = chartOf(running, release.engine)
   const valuesFor = (revision: number) =>
     chartValues(running.settings, { placed, release, revision })
-  await checkFits(running, namespace, { chart, values: valuesFor(1) })
+  await checkQuotas(running, namespace, { chart, values: valuesFor(1) })
   const history = await settle(running, namespace)
   const now = toldOf(there.deployments[0])
   const words = about ?? aboutOf(now, release)
@@ -111,16 +110,10 @@ async function scale(
 ): Promise<boolean> {
   const others = looked.deployments.filter((one) => isWanted(one) !== replicas > 0)
   for (const { metadata } of others) {
-    await told(
-      cluster.objects.patch(
-        {
-          ...{ apiVersion: "apps/v1", kind: "Deployment" },
-          metadata: { name: metadata?.name ?? "", namespace },
-          spec: { replicas },
-        } as Parameters<typeof cluster.objects.patch>[0],
-        ...([undefined, undefined, "vibecaas", undefined, PatchStrategy.MergePatch] as const),
-      ),
-    )
+    await change(cluster, {
+      ...{ apiVersion: "apps/v1", kind: "Deployment" },
+      ...{ metadata: { name: metadata?.name ?? "", namespace }, spec: { replicas } },
+    })
   }
   return others.length > 0
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { chmod, chown, mkdir, rm } from "node:fs/promises"
 import { createServer, type Server, type Socket } from "node:net"
 import { PortForward } from "@kubernetes/client-node"
-import { fault } from "@vibecaas/kernel/fault"
+import { notRunning } from "../../reachable.ts"
 import { objectName } from "./names.ts"
 import { type Forwards, type Running, spaceOf } from "./running.ts"
 import { lookAt, podOf } from "./seen.ts"
@@ -72,5 +72,5 @@ async function targetOf(running: Running, { storeId, process }: Of) {
   const [port] = pod?.spec?.containers[0]?.ports ?? []
   if (pod?.metadata?.name && port)
     return { namespace, pod: pod.metadata.name, port: port.containerPort }
-  throw fault("unavailable", { say: "The store's program does not run.", retryable: true })
+  throw notRunning(`${storeId} ${process}`)
 }

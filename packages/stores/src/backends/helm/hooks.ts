@@ -4,11 +4,12 @@ import { fault } from "@vibecaas/kernel/fault"
 import type { HookOutcome, HookRun } from "../../backend.ts"
 import type { HookSpec } from "../../engine.ts"
 import { type HookEnd, nothingToDo, outcomeOf } from "../../hook-outcome.ts"
-import { digestOf, type Release } from "../../release.ts"
+import type { Release } from "../../release.ts"
+import { hookKey } from "../shared-hooks.ts"
 import { refuseFiles } from "./chart-values.ts"
 import { apply, found } from "./cluster.ts"
 import { stopStore } from "./ensure.ts"
-import { logOf } from "./names.ts"
+import { labels, logOf } from "./names.ts"
 import { ensurePlace, noteData } from "./place-store.ts"
 import { placedOf, type Running, spaceOf } from "./running.ts"
 import { endOf } from "./seen.ts"
@@ -18,12 +19,8 @@ import { endWork, podsOf, podWhen, startWork } from "./works.ts"
 const comingUpMs = 180_000
 const outputBytesMax = 1024 * 1024
 
-/** What makes two who ask for a hook ask for the same run of it. */
-export const keyOf = (release: Release, hook: HookRun) =>
-  createHash("sha256")
-    .update(`${hook.name} ${hook.fromVersion ?? ""} ${digestOf(release)}`)
-    .digest("hex")
-    .slice(0, 32)
+const keyOf = (release: Release, hook: HookRun) =>
+  createHash("sha256").update(hookKey(release, hook)).digest("hex").slice(0, 32)
 
 /** Runs a hook to its end as a Job; one that still runs is joined. Runs in the store's turn. */
 export async function runHook(
@@ -98,7 +95,7 @@ async function keepLog(
 ): Promise<void> {
   await apply(cluster, {
     ...{ apiVersion: "v1", kind: "ConfigMap" },
-    metadata: { name: logOf(hook), namespace, labels: { "vibecaas/log": hook } },
+    metadata: { name: logOf(hook), namespace, labels: { [labels.log]: hook } },
     data: { text: log.slice(-linesKept).join("\n").slice(-200_000) },
   } as Parameters<typeof apply>[1])
 }

@@ -29,11 +29,11 @@ export async function readLogs(
 const ofCluster = "cluster"
 
 async function linesOfHooks({ cluster }: Running, namespace: string): Promise<Line[]> {
-  const of = { namespace, labelSelector: "vibecaas/log" }
+  const of = { namespace, labelSelector: labels.log }
   const { items } = await told(cluster.core.listNamespacedConfigMap(of))
   return items.flatMap(({ metadata, data }) =>
     linesOf(data?.text ?? "").map((text) => ({
-      ...{ of: metadata?.labels?.["vibecaas/log"] ?? "", text },
+      ...{ of: metadata?.labels?.[labels.log] ?? "", text },
     })),
   )
 }

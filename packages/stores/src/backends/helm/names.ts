@@ -10,6 +10,8 @@ export const labels = {
   process: "vibecaas/process",
   digest: "vibecaas/digest",
   work: "vibecaas/work",
+  /** of what a hook printed */
+  log: "vibecaas/log",
   version: "app.kubernetes.io/version",
 } as const
 

@@ -4,6 +4,7 @@ import { fault } from "@vibecaas/kernel/fault"
 import { run } from "@vibecaas/kernel/spawn"
 import { makeTurns } from "@vibecaas/kernel/turns"
 import type { ReachableBackend } from "../../reachable.ts"
+import { makeSharedHooks } from "../shared-hooks.ts"
 import { type Cluster, openCluster, userOf } from "./cluster.ts"
 import { makeForwards } from "./forwards.ts"
 import { helmWith } from "./helm-cli.ts"
@@ -29,7 +30,7 @@ export async function openHelmBackend(options: HelmOptions): Promise<ReachableBa
       options.namespacesKubeconfig === undefined
         ? cluster
         : openCluster(options.namespacesKubeconfig),
-    ...{ hooks: new Map(), closing: closing.signal, forwards: makeForwards(() => running) },
+    ...{ hooks: makeSharedHooks(), closing: closing.signal, forwards: makeForwards(() => running) },
     rights: rightsOf(options.clusterRole, cluster),
   }
   return makeVerbs(running, async () => {

@@ -1,7 +1,6 @@
-import { PatchStrategy } from "@kubernetes/client-node"
 import { fault } from "@vibecaas/kernel/fault"
 import type { Release } from "../../release.ts"
-import { apply, found, told } from "./cluster.ts"
+import { apply, change, found } from "./cluster.ts"
 import { guardOf } from "./guard.ts"
 import { envSecretOf, notes } from "./names.ts"
 import { type Running, spaceOf } from "./running.ts"
@@ -47,15 +46,9 @@ export async function noteData(running: Running, storeId: string): Promise<void>
   const name = spaceOf(running, storeId)
   const there = await found(running.namespaces.core.readNamespace({ name }))
   if (!there || notesOf(there)[notes.hasData] === "true") return
-  await told(
-    running.namespaces.objects.patch(
-      {
-        ...{ apiVersion: "v1", kind: "Namespace" },
-        metadata: { name, annotations: { [notes.hasData]: "true" } },
-      },
-      ...([undefined, undefined, "vibecaas-data", undefined, PatchStrategy.MergePatch] as const),
-    ),
-  )
+  const metadata = { name, annotations: { [notes.hasData]: "true" } }
+  const namespace = { apiVersion: "v1", kind: "Namespace", metadata }
+  await change(running.namespaces, namespace, "vibecaas-data")
 }
 
 /** The whole environment of a program, which holds secrets: read by nobody but the kubelet that starts it. */

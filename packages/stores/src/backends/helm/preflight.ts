@@ -10,7 +10,7 @@ import type { Running } from "./running.ts"
  *
  * @throws Fault `quota_exceeded` that names the line which does not suffice
  */
-export async function checkFits(
+export async function checkQuotas(
   { cluster, helm }: Pick<Running, "cluster" | "helm">,
   namespace: string,
   of: { chart: string; values: object },

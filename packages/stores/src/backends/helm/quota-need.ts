@@ -47,22 +47,15 @@ export function lackIn(quotas: readonly V1ResourceQuota[], need: Need): string |
   return undefined
 }
 
-export function sum(needs: readonly Need[]): Need {
-  const total: Record<string, number> = {}
-  for (const need of needs) {
-    for (const [name, amount] of Object.entries(need)) total[name] = (total[name] ?? 0) + amount
-  }
-  return total
+function merge(needs: readonly Need[], join: (one: number, other: number) => number): Need {
+  const merged: Record<string, number> = {}
+  for (const [name, amount] of needs.flatMap(Object.entries<number>))
+    merged[name] = join(merged[name] ?? 0, amount)
+  return merged
 }
 
-function largest(needs: readonly Need[]): Need {
-  const most: Record<string, number> = {}
-  for (const need of needs) {
-    for (const [name, amount] of Object.entries(need))
-      most[name] = Math.max(most[name] ?? 0, amount)
-  }
-  return most
-}
+const sum = (needs: readonly Need[]) => merge(needs, (one, other) => one + other)
+const largest = (needs: readonly Need[]) => merge(needs, Math.max)
 
 const times = (need: Need, count: number): Need =>
   Object.fromEntries(Object.entries(need).map(([name, amount]) => [name, amount * count]))
@@ -73,7 +66,7 @@ const pieces = (...names: string[]): Need => Object.fromEntries(names.map((name)
 const kinds: Readonly<
   Record<string, { counts: readonly string[]; pods?: (object: KubernetesObject) => Pods }>
 > = {
-  Deployment: { counts: ["count/deployments.apps"], pods: (one) => podsOfDeployment(one) },
+  Deployment: { counts: ["count/deployments.apps"], pods: podsOfDeployment },
   StatefulSet: { counts: ["count/statefulsets.apps"], pods: podsOfStatefulSet },
   Job: { counts: ["count/jobs.batch"], pods: ({ spec }: V1Job) => podsOfJob(spec) },
   CronJob: {

@@ -1,5 +1,5 @@
-import { fault } from "@vibecaas/kernel/fault"
 import type { Listen } from "../../engine.ts"
+import { notRunning } from "../../reachable.ts"
 import { found } from "./cluster.ts"
 import { labels, objectName } from "./names.ts"
 import { type Running, spaceOf } from "./running.ts"
@@ -31,10 +31,7 @@ export async function reachProcess(
     return running.forwards.open({ storeId, process })
   }
   if (listens && host && port) return { host, port: port.port }
-  throw fault("unavailable", {
-    say: "The store's program does not run.",
-    ...{ note: `${storeId} ${process}`, retryable: true },
-  })
+  throw notRunning(`${storeId} ${process}`)
 }
 
 /** Ids of stores of this installation, of which anything is there. */

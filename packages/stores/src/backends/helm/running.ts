@@ -2,6 +2,7 @@ import type { InTurn } from "@vibecaas/kernel/turns"
 import type { Keeping } from "../../backups/keep-backups.ts"
 import type { Listen } from "../../engine.ts"
 import type { Release } from "../../release.ts"
+import type { SharedHooks } from "../shared-hooks.ts"
 import type { Cluster } from "./cluster.ts"
 import type { Rights } from "./guard.ts"
 import type { Helm } from "./helm-cli.ts"
@@ -29,8 +30,7 @@ export interface Running extends Keeping {
   forwards: Forwards
   /** what concerns one store happens one after the other */
   inTurn: InTurn
-  /** hooks that run, by store */
-  hooks: Map<string, { key: string; work: Promise<unknown> }>
+  hooks: SharedHooks
   /** aborted when the backend closes */
   closing: AbortSignal
 }

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs"
 import { fault } from "@vibecaas/kernel/fault"
-import type { BackendSeen, BackupRef, HookOutcome, HookRun } from "../../backend.ts"
-import { adoptArchive, inboxFor } from "../../backups/adopt-archive.ts"
-import { backupDir, checkBackup, listBackups, removeBackup } from "../../backups/keep-backups.ts"
+import type { BackendSeen } from "../../backend.ts"
+import { backupVerbs } from "../../backups/backup-verbs.ts"
 import { openListening } from "../../open-listening.ts"
-import { packBackup, type ReachableBackend, sendBackup } from "../../reachable.ts"
+import type { ReachableBackend } from "../../reachable.ts"
 import { type Release, releaseSchema } from "../../release.ts"
-import { checkBackupRef, checkStoreId } from "../../store-ids.ts"
+import { checkStoreId } from "../../store-ids.ts"
+import { wayBack } from "../way-back.ts"
 import { told } from "./cluster.ts"
 import { backUp, restore } from "./data.ts"
 import { beginRemoval, destroyStore } from "./destroy.ts"
 import { ensureStore } from "./ensure.ts"
-import { keyOf, noBeside, runHook } from "./hooks.ts"
+import { noBeside, runHook } from "./hooks.ts"
 import { readLogs } from "./logs.ts"
 import { lacksOf } from "./place.ts"
 import { listStores, reachProcess } from "./reach.ts"
@@ -31,7 +31,11 @@ export function makeVerbs(running: Running, ended: () => Promise<void>): Reachab
     storeSeen(storeId, await lookAt(running, spaceOf(running, checkStoreId(storeId))))
   return {
     name: "helm",
-    ...{ reach, ...backupVerbs(running) },
+    reach,
+    ...backupVerbs(running, {
+      backUp: (release, backupId) => backUp(running, release, backupId),
+      restore: (release, ref) => restore(running, release, ref),
+    }),
     probe: () => probe(running),
     prepare: async ({ engine }) => needChart(running, engine),
     ensure: async (release, processes) => {
@@ -43,7 +47,11 @@ export function makeVerbs(running: Running, ended: () => Promise<void>): Reachab
     },
     endBeside: async (storeId) => void checkStoreId(storeId),
     look: see,
-    exec: async (release, hook) => execHook(running, parsed(release), hook),
+    exec: async (release, hook) => {
+      const wanted = parsed(release)
+      const run = () => inTurn(wanted.storeId, () => runHook(running, wanted, hook))
+      return running.hooks(wanted, hook, run)
+    },
     history: async (storeId) =>
       revisionsOf(await running.helm.history(spaceOf(running, checkStoreId(storeId)))),
     rollback: async (release, revision) => {
@@ -64,62 +72,11 @@ export function makeVerbs(running: Running, ended: () => Promise<void>): Reachab
   }
 }
 
-function backupVerbs(running: Running) {
-  const { inTurn } = running
-  const reachBackup = async (ref: BackupRef) => {
-    await checkBackup(running, checkBackupRef(ref))
-    return backupDir(running.settings, ref)
-  }
-  const inbox = {
-    reachInbox: async (ref: BackupRef) => inboxFor(running, checkBackupRef(ref)),
-    adoptBackup: async (ref: BackupRef) =>
-      inTurn(ref.storeId, () => adoptArchive(running, checkBackupRef(ref))),
-  }
-  return {
-    ...{ reachBackup, ...inbox },
-    backup: async (release, backupId) => {
-      const wanted = releaseSchema.parse(release)
-      return inTurn(wanted.storeId, () => backUp(running, wanted, backupId))
-    },
-    backups: async (storeId) => listBackups(running, checkStoreId(storeId)),
-    restore: async (release, ref) => {
-      const wanted = releaseSchema.parse(release)
-      return inTurn(wanted.storeId, () => restore(running, wanted, checkBackupRef(ref)))
-    },
-    readBackup: async (ref) => packBackup(await reachBackup(ref)),
-    writeBackup: (ref, archive) => sendBackup(inbox, { ref, archive }),
-    removeBackup: async (ref) => removeBackup(running, ref),
-  } satisfies Partial<ReachableBackend>
-}
-
-/** Two who ask for the same hook of the same release share one run of it. */
-function execHook(running: Running, release: Release, hook: HookRun): Promise<HookOutcome> {
-  const key = keyOf(release, hook)
-  const { storeId } = release
-  const under = running.hooks.get(storeId)
-  // The same key is the same kind of work.
-  if (under?.key === key) return under.work as Promise<HookOutcome>
-  const work = running.inTurn(storeId, () => runHook(running, release, hook))
-  const entry = { key, work }
-  running.hooks.set(storeId, entry)
-  const forget = () => {
-    if (running.hooks.get(storeId) === entry) running.hooks.delete(storeId)
-  }
-  work.then(forget, forget)
-  return work
-}
-
 async function rollBack(running: Running, release: Release, revision: number) {
   const history = revisionsOf(await running.helm.history(spaceOf(running, release.storeId)))
-  const known = history.find(({ number }) => number === revision)
-  if (!known) throw fault("invalid", { say: `There is no revision ${revision} of this store.` })
-  if (known.version !== release.version) {
-    throw fault("invalid", { say: `Revision ${revision} is of version ${known.version}.` })
-  }
-  const about = `Rolled back to ${revision}`
-  const [now] = history
-  const done = now?.version === known.version && now.about === about
-  return ensureStore(running, release, { processes: "running", ...(done ? {} : { about }) })
+  return ensureStore(running, release, {
+    ...{ processes: "running", ...wayBack(history, release, revision) },
+  })
 }
 
 function needChart(running: Running, name: string): void {

@@ -1,6 +1,7 @@
 import type { Cgroups } from "@vibecaas/kernel/control-groups"
 import type { InTurn } from "@vibecaas/kernel/turns"
 import type { DatastoreKind } from "../../engine.ts"
+import type { SharedHooks } from "../shared-hooks.ts"
 import type { Datastore } from "./datastore.ts"
 import type { Settings } from "./options.ts"
 import type { ProcessRecord, StoreRecord } from "./record.ts"
@@ -22,8 +23,7 @@ export interface Local {
   datastores: Readonly<Record<DatastoreKind, Datastore>>
   /** what concerns one store happens one after the other */
   inTurn: InTurn
-  /** hooks that run, by store */
-  hooks: Map<string, { key: string; work: Promise<unknown> }>
+  hooks: SharedHooks
   /** processes whose end we shall hear of, since we started them ourselves */
   watched: WeakSet<ProcessRecord>
   /** places of templates that are being made: nobody's stores */

@@ -7,6 +7,7 @@ import { kernelBootId } from "@vibecaas/kernel/processes"
 import { makeDirectory } from "@vibecaas/kernel/stage-node"
 import { makeTurns } from "@vibecaas/kernel/turns"
 import type { ReachableBackend } from "../../reachable.ts"
+import { makeSharedHooks } from "../shared-hooks.ts"
 import { mariadbDatastore } from "./clusters/mariadb.ts"
 import { postgresDatastore } from "./clusters/postgres.ts"
 import type { Local } from "./local.ts"
@@ -39,7 +40,7 @@ export async function openLocalBackend(options: LocalOptions): Promise<Reachable
     wall: await chooseWall(settings.wall, proofOf(settings, staged)),
     cgroups: await findCgroups(settings.cgroupParent),
     records: new Map(),
-    hooks: new Map(),
+    hooks: makeSharedHooks(),
     watched: new WeakSet(),
     making: new Set(),
     starts: makeStarts(settings.startsAtOnce, settings.clock),

@@ -1,20 +1,13 @@
-import type { Duplex } from "node:stream"
-import { fault } from "@vibecaas/kernel/fault"
 import { bestEffort } from "@vibecaas/kernel/log"
 import type { BackupRef, HookOutcome, HookRun, StoreBackend } from "../../backend.ts"
-import { adoptArchive, inboxFor } from "../../backups/adopt-archive.ts"
-import {
-  backupDir,
-  checkBackup,
-  checkFits,
-  listBackups,
-  removeBackup,
-} from "../../backups/keep-backups.ts"
+import { backupVerbs } from "../../backups/backup-verbs.ts"
+import { checkFits } from "../../backups/keep-backups.ts"
 import type { Listen } from "../../engine.ts"
 import { openListening } from "../../open-listening.ts"
-import { packBackup, type ReachableBackend, sendBackup } from "../../reachable.ts"
-import { digestOf, type Release, releaseSchema } from "../../release.ts"
-import { checkBackupRef, checkStoreId } from "../../store-ids.ts"
+import { notRunning, type ReachableBackend } from "../../reachable.ts"
+import { type Release, releaseSchema } from "../../release.ts"
+import { checkStoreId } from "../../store-ids.ts"
+import { wayBack } from "../way-back.ts"
 import { makeBackup, restoreBackup } from "./backups.ts"
 import { endBeside, ensureBeside } from "./beside.ts"
 import { destroyStore } from "./destroy.ts"
@@ -37,18 +30,9 @@ export function makeVerbs(
 ): ReachableBackend {
   const { inTurn } = local
   const reach: ReachableBackend["reach"] = (...asked) => reachProcess(local, asked)
-  const reachBackup = async (ref: BackupRef) => {
-    await checkBackup(local, checkBackupRef(ref))
-    return backupDir(local.settings, ref)
-  }
-  const inbox = {
-    reachInbox: async (ref: BackupRef) => inboxFor(local, checkBackupRef(ref)),
-    adoptBackup: async (ref: BackupRef) =>
-      inTurn(ref.storeId, () => adoptArchive(local, checkBackupRef(ref))),
-  }
   return {
     name: "local",
-    ...{ reach, reachBackup, hear, ...inbox, ...besideVerbs(local) },
+    ...{ reach, hear, ...besideVerbs(local), ...backupVerbs(local, ownBackups(local)) },
     probe: async () => ({
       ...{ backend: "local", isolation: isolationOf(local), reaches: [...local.wall.reaches] },
       limits: { ...local.cgroups.limits, disk: false },
@@ -70,20 +54,6 @@ export function makeVerbs(
     },
     connect: async (...asked) => openListening(await reach(...asked)),
     logs: async (storeId, of) => readLogs(local.settings, checkStoreId(storeId), of),
-    backup: async (release, backupId) => {
-      const wanted = releaseSchema.parse(release)
-      return inTurn(wanted.storeId, async () =>
-        makeBackup(local, { record: await recordFor(local, wanted), release: wanted }, backupId),
-      )
-    },
-    backups: async (storeId) => listBackups(local, checkStoreId(storeId)),
-    restore: async (release, ref) => {
-      const wanted = releaseSchema.parse(release)
-      return inTurn(wanted.storeId, () => restore(local, wanted, ref))
-    },
-    readBackup: async (ref): Promise<Duplex> => packBackup(await reachBackup(ref)),
-    writeBackup: (ref, archive) => sendBackup(inbox, { ref, archive }),
-    removeBackup: async (ref) => removeBackup(local, ref),
     destroy: async (storeId) => {
       await interrupt(local, checkStoreId(storeId))
       return inTurn(storeId, () => destroyStore(local, storeId))
@@ -119,48 +89,31 @@ async function reachProcess(
   const set = of === "beside" ? record?.beside?.processes : record?.processes
   const known = set?.[process]
   if (known?.listen && (known.process || known.init)) return known.listen
-  throw fault("unavailable", {
-    say: "The store's program does not run.",
-    note: `${storeId} ${process}`,
-    retryable: true,
-  })
+  throw notRunning(`${storeId} ${process}`)
 }
 
-/** Two who ask for the same hook of the same release share one run of it. */
 function execHook(local: Local, release: Release, hook: HookRun): Promise<HookOutcome> {
-  const key = `${hook.name} ${hook.fromVersion ?? ""} ${hook.beside ?? false} ${digestOf(release)}`
-  const running = local.hooks.get(release.storeId)
-  // The same key is the same kind of work.
-  if (running?.key === key) return running.work as Promise<HookOutcome>
-  const work = local.inTurn(release.storeId, async () => {
-    const record = await recordFor(local, release)
-    const outcome = await runHook(local, { record, release }, hook)
-    if (outcome.ok) record.hasData = true
-    return outcome
-  })
-  const entry = { key, work }
-  local.hooks.set(release.storeId, entry)
-  const forget = () => {
-    if (local.hooks.get(release.storeId) === entry) local.hooks.delete(release.storeId)
-  }
-  work.then(forget, forget)
-  return work
+  return local.hooks(release, hook, () =>
+    local.inTurn(release.storeId, async () => {
+      const record = await recordFor(local, release)
+      const outcome = await runHook(local, { record, release }, hook)
+      if (outcome.ok) record.hasData = true
+      return outcome
+    }),
+  )
 }
 
 async function rollBack(local: Local, release: Release, revision: number) {
-  const record = await recordFor(local, release)
-  const known = record.revisions.find(({ number }) => number === revision)
-  if (!known) throw fault("invalid", { say: `There is no revision ${revision} of this store.` })
-  if (known.version !== release.version) {
-    throw fault("invalid", { say: `Revision ${revision} is of version ${known.version}.` })
-  }
-  const current = record.revisions.at(-1)
-  const done = current?.version === known.version && current.about === rolledBack(revision)
-  const about = done ? {} : { about: rolledBack(revision) }
-  return ensureStore(local, release, { processes: "running", ...about })
+  const { revisions } = await recordFor(local, release)
+  const way = wayBack(revisions.toReversed(), release, revision)
+  return ensureStore(local, release, { processes: "running", ...way })
 }
 
-const rolledBack = (revision: number) => `Rolled back to ${revision}`
+const ownBackups = (local: Local) => ({
+  backUp: async (release: Release, backupId: string) =>
+    makeBackup(local, { record: await recordFor(local, release), release }, backupId),
+  restore: (release: Release, ref: BackupRef) => restore(local, release, ref),
+})
 
 async function restore(local: Local, release: Release, ref: BackupRef) {
   await checkFits(local, ref, release)
