@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { areLaid } from "./work-files.ts"
+import { notLaid } from "./work-files.ts"
 
 let home: string
 beforeEach(async () => {
@@ -15,8 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(home, { recursive: true, force: true }))
 
-const laid = (text = "port 80") =>
-  areLaid(
+const missing = (text = "port 80") =>
+  notLaid(
     { folder: `${home}/work`, ownFolder: `${home}/files/` },
     { workFiles: { "etc/shop.conf": text }, workLinks: { uploads: `${home}/files/uploads` } },
   )
@@ -26,23 +26,32 @@ const inItsPlace = async (make: (path: string) => unknown) => {
 }
 
 test("files and links that are as the engine wants them need not be laid again", async () => {
-  expect(await laid()).toBe(true)
-  expect(await laid("port 81")).toBe(false)
+  expect(await missing()).toBeUndefined()
+  expect(await missing("port 81")).toEqual({ files: { "etc/shop.conf": "port 81" }, links: {} })
 })
+
+const file = { files: { "etc/shop.conf": "port 80" }, links: {} }
+const link = () => ({ files: {}, links: { uploads: `${home}/files/uploads` } })
 
 test.each<[string, () => Promise<unknown>]>([
   ["a file that is gone", () => inItsPlace(() => {})],
   ["a link to a file with the same text", () => inItsPlace(linkToTheSame)],
   ["a pipe", () => inItsPlace((path) => execFileSync("mkfifo", [path]))],
   ["a folder", () => inItsPlace((path) => mkdir(path))],
+])("%s is laid again, and nothing else", async (_, given) => {
+  await given()
+  expect(await missing()).toEqual(file)
+})
+
+test.each<[string, () => Promise<unknown>]>([
   ["a link that is gone", () => rm(`${home}/work/uploads`)],
   [
     "a folder that a link leads to and that is gone",
     () => rm(`${home}/files/uploads`, { recursive: true }),
   ],
-])("%s is laid again", async (_, given) => {
+])("%s is laid again, and nothing else", async (_, given) => {
   await given()
-  expect(await laid()).toBe(false)
+  expect(await missing()).toEqual(link())
 })
 
 async function linkToTheSame(path: string): Promise<void> {

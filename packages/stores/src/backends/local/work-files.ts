@@ -28,14 +28,15 @@ export async function layWorkFiles(
   const { settings, staged } = local
   const program = await staged.program(`${import.meta.dirname}/program`)
   const { works, files } = placesOf(settings, record.storeId)
-  if (await areLaid({ folder: works[side], ownFolder: `${files}/` }, { workFiles, workLinks }))
-    return
+  const ownFolder = `${files}/`
+  const missing = await notLaid({ folder: works[side], ownFolder }, { workFiles, workLinks })
+  if (!missing) return
   await toolOf(
     local,
     record,
   )({
-    argv: [staged.nodePath, `${program}/lay-files.ts`, works[side], `${files}/`],
-    stdin: JSON.stringify({ files: workFiles, links: workLinks }),
+    argv: [staged.nodePath, `${program}/lay-files.ts`, works[side], ownFolder],
+    stdin: JSON.stringify(missing),
     readOnly: [program],
     timeoutMs: 60_000,
   })
@@ -48,23 +49,29 @@ function checkRelative(path: string): void {
 }
 
 /**
- * Whether all of it is there already, as most times: a program behind the wall takes longer to start than
- * to see that. Only looks, so wherever the store has made its folder lead, nothing is done there.
+ * What is not there as the engine wants it; nothing when all is, as most times: a program behind the wall takes
+ * longer to start than to see that. Only looks, so wherever the store has made its folder lead, nothing is done there.
  */
-export async function areLaid(
+export async function notLaid(
   { folder, ownFolder }: { folder: string; ownFolder: string },
   { workFiles = {}, workLinks = {} }: WithFiles,
-): Promise<boolean> {
+): Promise<{ files: Record<string, string>; links: Record<string, string> } | undefined> {
+  const files: Record<string, string> = {}
   for (const [path, text] of Object.entries(workFiles)) {
-    if ((await textOf(`${folder}/${path}`)) !== text) return false
+    if ((await textOf(`${folder}/${path}`)) !== text) files[path] = text
   }
+  const links: Record<string, string> = {}
   for (const [path, to] of Object.entries(workLinks)) {
-    if ((await readlink(`${folder}/${path}`).catch(() => undefined)) !== to) return false
-    const isFolder = async () => (await lstat(to).catch(() => undefined))?.isDirectory() ?? false
-    if (to.startsWith(ownFolder) && !(await isFolder())) return false
+    const leadsThere = (await readlink(`${folder}/${path}`).catch(() => undefined)) === to
+    // What it leads to may be made later by the engine; a folder of the store's own is there at once.
+    if (!leadsThere || (to.startsWith(ownFolder) && !(await isFolder(to)))) links[path] = to
   }
-  return true
+  const isAll = Object.keys({ ...files, ...links }).length === 0
+  return isAll ? undefined : { files, links }
 }
+
+const isFolder = async (path: string) =>
+  (await lstat(path).catch(() => undefined))?.isDirectory() ?? false
 
 /** Of a plain file of modest length; a pipe in its place keeps nobody waiting. */
 async function textOf(path: string): Promise<string | undefined> {

@@ -2,7 +2,6 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -15,24 +14,12 @@ const [, , folder = "", ownFolder = ""] = process.argv
 const { files, links } = JSON.parse(readFileSync(0, "utf8"))
 
 for (const [path, text] of Object.entries<string>(files)) {
-  if (textOf(path) !== text) put(path, (target) => writeFileSync(target, text, { mode: 0o600 }))
+  put(path, (target) => writeFileSync(target, text, { mode: 0o600 }))
 }
 for (const [path, to] of Object.entries<string>(links)) {
   // What it leads to may be made later by the engine; a folder of the store's own is made now.
   if (to.startsWith(ownFolder)) mkdirSync(to, { recursive: true })
-  if (linkOf(path) !== to) put(path, (target) => symlinkSync(to, target))
-}
-
-function textOf(path: string): string | undefined {
-  const target = join(folder, path)
-  const stats = lstatSync(target, { throwIfNoEntry: false })
-  return stats?.isFile() ? readFileSync(target, "utf8") : undefined
-}
-
-function linkOf(path: string): string | undefined {
-  const target = join(folder, path)
-  const stats = lstatSync(target, { throwIfNoEntry: false })
-  return stats?.isSymbolicLink() ? readlinkSync(target) : undefined
+  put(path, (target) => symlinkSync(to, target))
 }
 
 function put(path: string, make: (target: string) => void): void {
