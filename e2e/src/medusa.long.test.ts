@@ -3,6 +3,7 @@ import { visitAllTheTime } from "./api.ts"
 import { photograph } from "./browser.ts"
 import { fillAddress } from "./buyer.ts"
 import { factsOf, installEngine, leftOf, openRealShop, type RealShop } from "./real-shop.ts"
+import { restoreBackup, rollBack, sellsOn, upgrade } from "./shop-history.ts"
 
 /** They work with the same tables: the newer one is started beside the older one. */
 const [older, newer] = ["2.21.1", "2.21.2"] as const
@@ -55,21 +56,13 @@ fact("somebody buys in it in a browser, and the order is in the store's orders",
 fact(
   "its next patch is started beside it, sells, and takes its place: no visitor is refused",
   async (shop) => {
-    const { page, platform } = shop
-    await shop.show("releases")
-    const visits = visitAllTheTime(platform, (await shop.store()).url)
-    await page.getByRole("button", { name: "Upgrade", exact: true }).click()
-    await page.getByRole("button", { name: "Upgrade store" }).click()
-    const runs = page.getByRole("row", { name: /2 2\.21\.2 Runs Upgraded without a stop/ })
-    await runs.waitFor({ timeout: 240_000 })
+    const visits = visitAllTheTime(shop.platform, (await shop.store()).url)
+    await upgrade(shop, /2 2\.21\.2 Runs Upgraded without a stop/, 240_000)
     expect(await shop.untilReady()).toMatchObject({ version: newer, lastOrder: { ok: true } })
     const { statuses, count } = await visits.end()
     expect(statuses).toEqual([200])
     expect(count).toBeGreaterThan(100)
-    await buy(shop, "grace@example.com")
-    await shop.show("orders")
-    for (const email of ["ada@example.com", "grace@example.com"])
-      await page.getByText(email).waitFor()
+    await sellsOn(shop, buy)
   },
 )
 
@@ -91,34 +84,11 @@ fact("its shopkeeper signs in at the admin's own host, and finds the order there
   await page.getByText("ada@example.com").first().waitFor()
 })
 
-fact("rolled back, it has the orders of before and sells as the older patch", async (shop) => {
-  const { page } = shop
-  await shop.show("releases")
-  await page.getByRole("button", { name: "Roll back to release 1" }).click()
-  await page.getByRole("button", { name: "Roll back store" }).click()
-  await page.getByRole("row", { name: /3 2\.21\.1 Runs/ }).waitFor({ timeout: 240_000 })
-  expect(await shop.untilReady()).toMatchObject({ version: older, lastOrder: { ok: true } })
-  await shop.show("orders")
-  await page.getByText("ada@example.com").waitFor()
-  expect(await page.getByText("grace@example.com").count()).toBe(0)
-})
+fact("rolled back, it has the orders of before and sells as the older patch", (shop) =>
+  rollBack(shop, older, 240_000),
+)
 
-fact("a backup is restored: what was bought since is gone", async (shop) => {
-  const { page, person } = shop
-  const of = { params: { storeId: (await shop.store()).id } }
-  await person.call("POST /stores/{storeId}/backups", of)
-  await shop.untilReady()
-  await buy(shop, "late@example.com")
-  await shop.show("backups")
-  const made = page.getByRole("row", { name: /Asked for/ })
-  await made.getByRole("button", { name: "Restore" }).click()
-  await page.getByRole("button", { name: "Restore backup" }).click()
-  await page.getByRole("dialog").waitFor({ state: "hidden" })
-  expect(await shop.untilReady()).toMatchObject({ work: { work: "restore", state: "done" } })
-  await shop.show("orders")
-  await page.getByText("ada@example.com").waitFor()
-  expect(await page.getByText("late@example.com").count()).toBe(0)
-})
+fact("a backup is restored: what was bought since is gone", (shop) => restoreBackup(shop, buy))
 
 fact("a real Medusa that is deleted leaves nothing", async (shop) => {
   const { id, url, name } = await shop.store()

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, expect, onTestFailed } from "vitest"
 import { photograph } from "./browser.ts"
 import { factsOf, installEngine, leftOf, openRealShop, type RealShop } from "./real-shop.ts"
+import { restoreBackup, rollBack, sellsOn, upgrade } from "./shop-history.ts"
 
 const bed = process.env.VIBECAAS_TEST_SHOPS_BED ?? ""
 const [older, newer] = ["10.9.4", "11.0.1"] as const
@@ -73,50 +74,17 @@ fact("somebody buys in it in a browser, and the order is in the store's orders",
 })
 
 fact("it is upgraded with its orders, and sells as the newer version", async (shop) => {
-  const { page } = shop
-  await shop.show("releases")
-  await page.getByRole("button", { name: "Upgrade", exact: true }).click()
-  await page.getByRole("button", { name: "Upgrade store" }).click()
-  await page.getByRole("row", { name: /2 11\.0\.1 Runs/ }).waitFor({ timeout: 180_000 })
+  await upgrade(shop, /2 11\.0\.1 Runs/, 180_000)
   expect(await shop.untilReady()).toMatchObject({ version: newer, lastOrder: { ok: true } })
-  await buy(shop, "grace@example.com")
-  await shop.show("orders")
-  for (const email of ["ada@example.com", "grace@example.com"])
-    await page.getByText(email).waitFor()
+  await sellsOn(shop, buy)
 })
 
-fact("rolled back, it has the orders of before and sells as the older version", async (shop) => {
-  const { page } = shop
-  await shop.show("releases")
-  await page.getByRole("button", { name: "Roll back to release 1" }).click()
-  await page.getByRole("button", { name: "Roll back store" }).click()
-  await page.getByRole("row", { name: /3 10\.9\.4 Runs/ }).waitFor({ timeout: 180_000 })
-  expect(await shop.untilReady()).toMatchObject({ version: older, lastOrder: { ok: true } })
-  await shop.show("orders")
-  await page.getByText("ada@example.com").waitFor()
-  expect(await page.getByText("grace@example.com").count()).toBe(0)
-})
+fact("rolled back, it has the orders of before and sells as the older version", (shop) =>
+  rollBack(shop, older, 180_000),
+)
 
-fact(
-  "a backup is restored: what was bought since is gone, what was before is there",
-  async (shop) => {
-    const { page, person } = shop
-    const of = { params: { storeId: (await shop.store()).id } }
-    await person.call("POST /stores/{storeId}/backups", of)
-    await shop.untilReady()
-    await buy(shop, "late@example.com")
-    await shop.show("orders")
-    await page.getByText("late@example.com").waitFor()
-    await page.getByRole("tab", { name: "Backups" }).click()
-    const made = page.getByRole("row", { name: /Asked for/ })
-    await made.getByRole("button", { name: "Restore" }).click()
-    await page.getByRole("button", { name: "Restore backup" }).click()
-    await page.getByRole("dialog").waitFor({ state: "hidden" })
-    expect(await shop.untilReady()).toMatchObject({ work: { work: "restore", state: "done" } })
-    await shop.show("orders")
-    await page.getByText("ada@example.com").waitFor()
-    expect(await page.getByText("late@example.com").count()).toBe(0)
-  },
+fact("a backup is restored: what was bought since is gone, what was before is there", (shop) =>
+  restoreBackup(shop, buy),
 )
 
 fact("deleted, nothing of it is left but its last backup", async (shop) => {
